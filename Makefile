@@ -1,0 +1,75 @@
+# `make` shows a planned week, `make test` runs the tests.  Both set up .venv first, from the lock
+# file, with any Python from 3.11 on; `make PYTHON=/path/to/python3 …` chooses one.
+
+.DEFAULT_GOAL := demo
+.PHONY: demo test lint check format clean lock setup
+SHELL := /bin/sh
+
+PYTHON ?=
+# More arguments for pytest, such as ARGS="-k spacing" or ARGS="--hypothesis-profile explore".
+ARGS ?=
+# `make lock UPGRADE=--upgrade` takes newer versions of everything.
+UPGRADE ?=
+
+# Paths stay relative throughout, so that a directory with spaces in its name does no harm.
+RUN := .venv/bin/python -m
+
+# The first Python that is new enough and can make a virtual environment.
+define FIND_PYTHON
+found=; \
+for candidate in "$(PYTHON)" python3 python3.13 python3.12 python3.11; do \
+	if [ -n "$$candidate" ] && "$$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+		found=$$candidate; break; \
+	elif [ -n "$$candidate" ] && [ "$$candidate" = "$(PYTHON)" ]; then \
+		echo "PYTHON=$$candidate is no Python 3.11 or newer with the venv module" >&2; exit 1; \
+	fi; \
+done; \
+if [ -z "$$found" ]; then \
+	echo "No Python 3.11 or newer with the venv module was found as python3, python3.13, python3.12 or python3.11." >&2; \
+	echo "Install one (on Debian and Ubuntu also its python3-venv package), or name it: make PYTHON=/path/to/python3" >&2; \
+	exit 1; \
+fi
+endef
+
+demo: setup
+	@.venv/bin/runstrong demo
+
+test: setup
+	@$(RUN) pytest -n auto $(ARGS)
+
+lint: setup
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+
+check: lint test
+
+format: setup
+	@$(RUN) ruff check --fix .
+	@$(RUN) ruff format .
+
+setup: .venv/.installed
+
+# Two marks: a change of pyproject.toml alone need not fetch every dependency again.
+.venv/.installed: .venv/.dependencies pyproject.toml
+	@$(RUN) pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dependencies: requirements.lock
+	@$(FIND_PYTHON); \
+	echo "Setting up .venv with $$("$$found" --version 2>&1); this takes about a minute" >&2; \
+	"$$found" -m venv --clear .venv
+	@$(RUN) pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+	@touch $@
+
+# Renews requirements.lock from pyproject.toml, for every platform and every Python from 3.11 on.
+lock:
+	@$(FIND_PYTHON); "$$found" -m venv --clear build/lock
+	@build/lock/bin/python -m pip install -qq --disable-pip-version-check 'uv>=0.9'
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --universal \
+		--python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links \
+		$(UPGRADE) --output-file requirements.lock pyproject.toml
+
+clean:
+	@rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The doors of runstrong.  Thin: no planning decision is taken here."""

@@ -1,0 +1,118 @@
+"""Documents in and out of the command line: files, standard input, standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Document = TypeVar("Document")
+
+STANDARD_INPUT = "-"
+_WIDEST_COLUMNS = 120
+"""Longer lines are hard to read, however wide the terminal is."""
+
+
+class OutputClosed(Exception):
+    """The reader of standard output has gone, as ``| head`` does."""
+
+
+def read_document(name: str) -> bytes:
+    """The bytes of the file ``name``, or of standard input for ``-``.
+
+    Reads one byte more than a document may have, so that a huge file costs nothing.  Raises
+    ``UnusableInput``.
+    """
+    from optimizer.errors import Problem, UnusableInput
+    from optimizer.reading import MAX_DOCUMENT_BYTES
+
+    try:
+        if name == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(MAX_DOCUMENT_BYTES + 1)
+    except FileNotFoundError:
+        message = "there is no such file; check the path, or give - to read standard input"
+    except IsADirectoryError:
+        message = "is a directory; give the JSON file inside it"
+    except PermissionError:
+        message = "may not be read; change its permissions"
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        message = f"cannot be read: {reason or error}"
+    else:
+        if len(data) <= MAX_DOCUMENT_BYTES:
+            return data
+        message = f"is longer than {MAX_DOCUMENT_BYTES:,} bytes, more than any request needs"
+    raise UnusableInput(Problem(name, "", message))
+
+
+def read_as(reader: Callable[[bytes], Document], name: str) -> Document:
+    """Read the document ``name``; where several are read, each fault says which one it is in."""
+    from optimizer.errors import UnusableInput
+
+    data = read_document(name)
+    try:
+        return reader(data)
+    except UnusableInput as error:
+        raise UnusableInput(
+            *(replace(p, field=f"{name}: {p.field}" if p.field else name) for p in error.problems)
+        ) from None
+
+
+def form(as_json: bool, as_text: bool) -> Literal["json", "text"]:
+    """JSON when asked for, or when nobody reads along at a terminal; text when asked for."""
+    if as_json and as_text:
+        from optimizer.errors import Problem, UnusableInput
+
+        raise UnusableInput(Problem("--json and --text", "", "contradict each other; give one"))
+    return "text" if as_text or (sys.stdout.isatty() and not as_json) else "json"
+
+
+def write_json(value: object) -> None:
+    """One line of JSON on standard output."""
+    write_line(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def write_line(text: str) -> None:
+    _write(text + "\n")
+
+
+def show(*views: RenderableType) -> None:
+    """Print ``views`` for a person, in the colours and the width that the terminal has."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, _WIDEST_COLUMNS)
+    with console.capture() as captured:
+        for view in views:
+            console.print(view)
+    # Rich fills table cells with blanks up to the edge; they are noise when copied or compared.
+    _write("\n".join(line.rstrip() for line in captured.get().split("\n")))
+
+
+def show_problems(problems: list[str]) -> None:
+    """Each problem as one line on standard error."""
+    for problem in problems:
+        # An id of the input must not move the cursor or fake a second line.
+        safe = "".join(c if c.isprintable() else repr(c)[1:-1] for c in problem)
+        sys.stderr.write(f"error: {safe}\n")
+    sys.stderr.flush()
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered would raise again when Python closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputClosed from None

@@ -1,0 +1,110 @@
+"""The catalog as one frozen value, with the questions that the optimizer asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar
+
+from catalog.errors import UnknownName
+from catalog.models import (
+    NEGLECT_STATUSES,
+    Claim,
+    Contradiction,
+    Emphasis,
+    Equipment,
+    Evidence,
+    Exercise,
+    Injury,
+    Kit,
+    Muscle,
+    Source,
+    Structure,
+)
+
+KIT_PREFIX = "kit:"
+
+# Contradiction C1: the claims that an emphasis does not count, as (muscle group, sources).
+_UNCOUNTED: Mapping[Emphasis, tuple[str, frozenset[str]]] = MappingProxyType(
+    {
+        "quads_first": ("hamstrings", frozenset({"002_408b131f013ec9aa", "003_0da4dc960c58a41b"})),
+        "posterior_chain": ("quadriceps", frozenset({"001_94f899cc2150dbc6"})),
+    }
+)
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog:
+    """Every entry by id, each mapping sorted by id.  Two catalogs are told apart by ``version``."""
+
+    muscles: Mapping[str, Muscle]
+    structures: Mapping[str, Structure]
+    exercises: Mapping[str, Exercise]
+    equipment: Mapping[str, Equipment]
+    kits: Mapping[str, Kit]
+    injuries: Mapping[str, Injury]
+    sources: Mapping[str, Source]
+    contradictions: Mapping[str, Contradiction]
+    evidence: Mapping[str, Evidence]
+    version: str
+    """``sha256:`` and 64 hexadecimal digits over the content of all entries."""
+
+    def neglecting_claims(self, muscle_id: str, emphasis: Emphasis) -> tuple[Claim, ...]:
+        """The claims by which ``muscle_id`` counts as neglected under ``emphasis``.
+
+        ``balanced`` counts every claim, ``quads_first`` takes article 001's side on quadriceps
+        against hamstrings, ``posterior_chain`` that of 002 and 003.  Raises ``UnknownName``.
+        """
+        muscle = _known(self.muscles, "muscle", muscle_id)
+        claims = (claim for claim in muscle.claims if claim.status in NEGLECT_STATUSES)
+        group, sources = _UNCOUNTED.get(emphasis, ("", frozenset()))
+        if group not in muscle.groups:
+            return tuple(claims)
+        return tuple(claim for claim in claims if claim.source not in sources)
+
+    def neglected(self, emphasis: Emphasis) -> tuple[str, ...]:
+        """Ids of the muscles that some counted claim calls neglected, sorted."""
+        return tuple(muscle for muscle in self.muscles if self.neglecting_claims(muscle, emphasis))
+
+    def equipment_of(self, names: Iterable[str]) -> frozenset[str]:
+        """The equipment ids that ``names`` stand for: ids, and kits as ``kit:<id>``.
+
+        Raises ``UnknownName`` for the first name that is neither.
+        """
+        found: set[str] = set()
+        for name in names:
+            if name in self.equipment:
+                found.add(name)
+            elif name.startswith(KIT_PREFIX) and name.removeprefix(KIT_PREFIX) in self.kits:
+                found.update(self.kits[name.removeprefix(KIT_PREFIX)].equipment)
+            else:
+                known = [*self.equipment, *(f"{KIT_PREFIX}{kit}" for kit in self.kits)]
+                raise UnknownName("equipment or kit", name, known)
+        return frozenset(found)
+
+    def numbers(self, evidence_id: str) -> tuple[float, ...]:
+        """The values of one piece of evidence, in its unit.  Raises ``UnknownName``."""
+        entry = _known(self.evidence, "evidence", evidence_id)
+        return tuple(float(value) for value in entry.values)
+
+    def number(self, evidence_id: str) -> float:
+        """The only value of one piece of evidence, in its unit.
+
+        Raises ``UnknownName``, and ``ValueError`` where it has no value or several.
+        """
+        values = self.numbers(evidence_id)
+        if len(values) != 1:
+            raise ValueError(
+                f"evidence {evidence_id!r} has {len(values)} values, not one; read numbers()"
+            )
+        return values[0]
+
+
+def _known(entries: Mapping[str, Value], kind: str, name: str) -> Value:
+    try:
+        return entries[name]
+    except KeyError:
+        raise UnknownName(kind, name, entries) from None

@@ -1,0 +1,287 @@
+"""From data files to a checked ``Catalog``.
+
+All faults of all files are found before one ``CatalogError`` reports them together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from catalog.catalog import Catalog
+from catalog.errors import CatalogError, Fault, cure
+from catalog.files import Key, Layers, RawEntry, entry_name, read_layers
+from catalog.models import (
+    Claim,
+    Contradiction,
+    Entry,
+    Equipment,
+    Evidence,
+    Exercise,
+    Injury,
+    Kit,
+    Muscle,
+    Source,
+    Structure,
+)
+
+_MODELS: dict[str, type[Entry]] = {
+    "muscle": Muscle,
+    "structure": Structure,
+    "exercise": Exercise,
+    "equipment": Equipment,
+    "kit": Kit,
+    "injury": Injury,
+    "source": Source,
+    "contradiction": Contradiction,
+    "evidence": Evidence,
+}
+_MANY_CHOICES = 10
+_LONGEST_VALUE = 60
+
+# What to write instead, by the kind of pydantic's fault; the rest say it themselves.
+_CURES = {
+    "missing": "is missing; add it",
+    "int_type": "is no whole number; write one, without quotes",
+    "int_from_float": "is no whole number; write one",
+    "float_type": "is no number; write one, without quotes",
+    "finite_number": "is not finite; write a finite number",
+    "string_type": "is no text; write it in quotes",
+    "string_too_short": "is empty; write a text",
+    "bool_type": "is neither true nor false; write one of them, without quotes",
+    "tuple_type": "is no list; write it in [brackets]",
+    "model_type": "is no table; write it as { key = value }",
+    "string_pattern_mismatch": "is no id; use lower-case letters, digits and underscores",
+}
+
+Typed = TypeVar("Typed", bound=Entry)
+Reference = tuple[str, str, tuple[str, ...]]
+"""A field, an id that stands in it, and the tables that may hold the id."""
+
+
+def load_catalog(*folders: Path) -> Catalog:
+    """The packaged catalog, with the entries of ``folders`` laid over it in turn.
+
+    Every ``*.toml`` file below a folder is read and may hold any of the tables.  A new id adds an
+    entry; a known id replaces the keys that are given and keeps the others; ``remove = true``
+    takes an entry away.  Raises ``CatalogError`` with every fault found.
+    """
+    return _assembled(read_layers(folders)) if folders else _packaged()
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> Catalog:
+    return _assembled(read_layers(()))
+
+
+def _assembled(layers: Layers) -> Catalog:
+    faults = list(layers.faults)
+    entries: dict[Key, Entry] = {}
+    for key in sorted(layers.entries):
+        raw = layers.entries[key]
+        try:
+            entries[key] = _MODELS[key[0]].model_validate_json(_as_json(raw.values))
+        except ValidationError as error:
+            faults.extend(_shape_faults(key, raw, error))
+    faults.extend(_reference_faults(entries, layers))
+    if faults:
+        raise CatalogError(*sorted(set(faults)))
+    return Catalog(
+        muscles=_of(entries, "muscle", Muscle),
+        structures=_of(entries, "structure", Structure),
+        exercises=_of(entries, "exercise", Exercise),
+        equipment=_of(entries, "equipment", Equipment),
+        kits=_of(entries, "kit", Kit),
+        injuries=_of(entries, "injury", Injury),
+        sources=_of(entries, "source", Source),
+        contradictions=_of(entries, "contradiction", Contradiction),
+        evidence=_of(entries, "evidence", Evidence),
+        version=_version(entries),
+    )
+
+
+def _of(entries: dict[Key, Entry], table: str, model: type[Typed]) -> dict[str, Typed]:
+    found = {
+        name: entry
+        for (kind, name), entry in entries.items()
+        if kind == table and isinstance(entry, model)
+    }
+    return dict(sorted(found.items(), key=lambda item: _reading_order(item[0])))
+
+
+def _reading_order(name: str) -> list[tuple[str, int]]:
+    """Sorts C2 before C10."""
+    return [(word, int(digits or 0)) for word, digits in re.findall(r"(\D*)(\d*)", name)]
+
+
+def _version(entries: dict[Key, Entry]) -> str:
+    """A hash over the content alone: neither files, their order nor comments change it."""
+    content = [[table, entry.model_dump(mode="json")] for (table, _), entry in entries.items()]
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _as_json(values: dict[str, Any]) -> str:
+    # The models are strict and take a list for a tuple only from JSON.  TOML's dates become text.
+    return json.dumps(values, default=str)
+
+
+# --- Faults of shape ------------------------------------------------------------------------------
+
+
+def _shape_faults(key: Key, raw: RawEntry, error: ValidationError) -> Iterator[Fault]:
+    for detail in error.errors(include_url=False):
+        location = detail["loc"]
+        if location and location[-1] == "int":
+            continue  # A number may be whole or not; the fault as a float says enough.
+        file = raw.origin(location[0]) if location else raw.file
+        yield Fault(file, entry_name(key), _path(location), _message(key[0], detail))
+
+
+def _message(table: str, detail: ErrorDetails) -> str:
+    kind = detail["type"]
+    context = detail.get("ctx", {})
+    shown = detail["input"]
+    value = f"{_shortened(repr(shown))} " if isinstance(shown, (str, int, float)) else ""
+    if isinstance(shown, bool):
+        value = f"{str(shown).lower()} "
+    if kind == "extra_forbidden":
+        known = _fields_at(_MODELS[table], detail["loc"][:-1])
+        return f"is no known key{cure(str(detail['loc'][-1]), known, f'known: {_listed(known)}')}"
+    if kind == "missing":
+        return _CURES[kind]
+    if kind in _CURES:
+        return f"{value}{_CURES[kind]}"
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", str(context["expected"]))
+        otherwise = f"write one of {_listed(choices)}"
+        if len(choices) <= _MANY_CHOICES:
+            return f"{value}is not known; {otherwise}"
+        return f"{value}is not known{cure(str(shown), choices, otherwise)}"
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "string_too_long":
+        return f"{value}is too long; write at most {context['max_length']} characters"
+    if kind in ("too_short", "too_long"):
+        length = context.get("min_length", context.get("max_length"))
+        least = "at least" if kind == "too_short" else "at most"
+        return f"has {context['actual_length']} values; write {least} {length}"
+    for bound, words in (("ge", "at least"), ("gt", "more than"), ("le", "at most")):
+        if bound in context:
+            return f"{value}is out of range; write {words} {context[bound]}"
+    return f"{value}is not usable: {detail['msg']}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    """``claims[0].status``; the members of a union, which pydantic names too, are left out."""
+    path = ""
+    for part in location:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif part not in ("int", "float"):
+            path += f".{part}" if path else part
+    return path
+
+
+def _fields_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """The keys of the table that ``location`` points to."""
+    for part in location:
+        if isinstance(part, str):
+            annotation = model.model_fields[part].annotation
+            inner = next(_models_in(annotation), None)
+            if inner is None:
+                return []
+            model = inner
+    return list(model.model_fields)
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from _models_in(argument)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+# --- Faults of reference --------------------------------------------------------------------------
+
+
+def _reference_faults(entries: dict[Key, Entry], layers: Layers) -> Iterator[Fault]:
+    # An entry with a fault of its own still exists: what names it is not at fault too.
+    known: dict[str, set[str]] = {table: set() for table in _MODELS}
+    for table, name in layers.entries:
+        known[table].add(name)
+    for key, entry in entries.items():
+        raw = layers.entries[key]
+        for field, name, tables in _references(entry):
+            if any(name in known[table] for table in tables):
+                continue
+            kind = " or ".join(tables)
+            file = raw.origin(field.split("[")[0])
+            by = next(
+                (layers.removed[t, name] for t in tables if (t, name) in layers.removed), None
+            )
+            if by is not None:
+                message = f"{name!r} was removed by {by}; take it out here too"
+            elif "structure" not in tables and name in known["structure"]:
+                message = f"{name!r} is a passive structure, which only mobility or release may"
+                message += " name; name a muscle"
+            else:
+                names = set().union(*(known[table] for table in tables))
+                hint = cure(name, names, "add its entry or take it out")
+                message = f"{name!r} is no known {kind}{hint}"
+            yield Fault(file, entry_name(key), field, message)
+
+
+def _references(entry: Entry) -> Iterator[Reference]:
+    """Every id by which ``entry`` names another entry."""
+    if isinstance(entry, Exercise):
+        passive = entry.kind in ("mobility", "release")
+        tissues = ("muscle", "structure") if passive else ("muscle",)
+        yield from _each("primary", entry.primary, *tissues)
+        yield from _each("secondary", entry.secondary, *tissues)
+        for group in entry.equipment:
+            yield from _each("equipment", group, "equipment")
+        yield from _each("contraindications", entry.contraindications, "injury")
+        yield from _each("cautions", entry.cautions, "injury")
+        yield from _each("articles", (dose.source for dose in entry.articles), "source")
+    elif isinstance(entry, Muscle):
+        yield from _each("antagonists", entry.antagonists, "muscle")
+        yield from _claimed(entry.claims)
+    elif isinstance(entry, Structure):
+        yield from _claimed(entry.claims)
+    elif isinstance(entry, Injury):
+        yield from _each("emphasise", entry.emphasise, "muscle")
+        yield from _each("also_train", entry.also_train, "muscle")
+        yield from _each("avoid_stretching", entry.avoid_stretching, "muscle", "structure")
+    elif isinstance(entry, Contradiction):
+        yield from _each("muscles", entry.muscles, "muscle")
+        for index, position in enumerate(entry.positions):
+            yield from _each(f"positions[{index}].sources", position.sources, "source")
+    elif isinstance(entry, Kit):
+        yield from _each("equipment", entry.equipment, "equipment")
+
+
+def _claimed(claims: tuple[Claim, ...]) -> Iterator[Reference]:
+    for index, claim in enumerate(claims):
+        yield f"claims[{index}].source", claim.source, ("source",)
+
+
+def _each(field: str, names: Iterable[str], *tables: str) -> Iterator[Reference]:
+    for name in names:
+        yield field, name, tables

@@ -1,0 +1,263 @@
+"""What exists: the frozen, strictly validated entries of a catalog.
+
+Every entry is read from TOML (see ``catalog/loader.py``).  An id is a lower-case word of letters,
+digits and underscores; durations say their unit in the name.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,63}$")]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+Level = Literal["beginner", "intermediate", "advanced"]
+LEVELS: tuple[Level, ...] = ("beginner", "intermediate", "advanced")
+
+Phase = Literal["off_season", "pre_season", "in_season", "taper", "post_race"]
+PHASES: tuple[Phase, ...] = ("off_season", "pre_season", "in_season", "taper", "post_race")
+
+Emphasis = Literal["balanced", "quads_first", "posterior_chain"]
+EMPHASES: tuple[Emphasis, ...] = ("balanced", "quads_first", "posterior_chain")
+
+Kind = Literal["warm_up", "strength", "isometric", "plyometric", "mobility", "release"]
+VOLUME_KINDS: frozenset[Kind] = frozenset({"strength", "isometric", "plyometric"})
+
+Pattern = Literal[
+    # Main lifts
+    "squat", "lunge", "lunge_lateral", "hinge", "hip_extension", "knee_extension", "knee_flexion",
+    "hip_abduction", "hip_adduction", "hip_flexion", "hip_rotation", "knee_rotation",
+    # Lower leg and foot
+    "calf", "calf_foot", "shin", "foot", "balance",
+    # Trunk
+    "anti_extension", "anti_rotation", "anti_lateral_flexion", "trunk_flexion", "trunk_extension",
+    "rotation", "carry", "breathing",
+    # Upper body
+    "pull_horizontal", "pull_vertical", "push_horizontal", "push_vertical", "scapular",
+    "elbow_flexion", "arm_swing",
+    # Plyometric
+    "hop", "jump", "jump_lateral",
+    # Warm-up, mobility, release
+    "hip_flexion_control", "mobility_hip", "mobility_hip_thoracic", "mobility_posterior_chain",
+    "mobility_ankle", "mobility_spine", "mobility_thoracic", "stretch", "release",
+]  # fmt: skip
+
+Region = Literal["foot", "lower_leg", "thigh", "hip", "core", "back", "upper_body"]
+VolumeClass = Literal["major", "minor", "accessory"]
+
+ClaimStatus = Literal[
+    "used", "neglected", "slow_developing", "fast_developing", "overlooked", "overpowered",
+    "weaker_than_partner", "tight_overworked", "important",
+]  # fmt: skip
+# The statuses by which a source says: running does not train this muscle enough.
+NEGLECT_STATUSES: frozenset[ClaimStatus] = frozenset(
+    {"neglected", "slow_developing", "overlooked", "overpowered", "weaker_than_partner"}
+)
+Prescription = Literal["strengthen", "light_strengthen", "stretch", "release"]
+
+
+class Entry(BaseModel):
+    """An immutable entry; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class Source(Entry):
+    """One of the founding articles, or a study that a number rests on."""
+
+    id: Id
+    short: Id
+    title: Text
+    kind: Literal["article", "study", "guideline", "coach_default"]
+    publisher: str | None = None
+    taken: Text
+    """What the catalog took from it, in one or two sentences."""
+    errors: tuple[Text, ...] = ()
+    """Statements of the source that are not carried over, each with the reason."""
+
+
+class Claim(Entry):
+    """What one source says of one muscle."""
+
+    source: Id
+    status: ClaimStatus
+    via: Text
+    """The words by which the source names the muscle, or its group."""
+    prescribe: Prescription | None = None
+
+
+class Muscle(Entry):
+    """A muscle that carries a weekly dose."""
+
+    id: Id
+    name: Text
+    region: Region
+    groups: tuple[Id, ...]
+    role: Text
+    """What it does in running."""
+    antagonists: tuple[Id, ...] = ()
+    volume_class: VolumeClass
+    own_dose: bool = True
+    """False: covered directly when neglected, but without a weekly minimum or target of its own."""
+    claims: tuple[Claim, ...] = ()
+    note: str | None = None
+
+
+class Structure(Entry):
+    """A passive tissue (fascia, tendon): only mobility or release may name it; it has no dose."""
+
+    id: Id
+    name: Text
+    region: Region
+    role: Text
+    claims: tuple[Claim, ...] = ()
+    note: str | None = None
+
+
+class Position(Entry):
+    """One side of a contradiction."""
+
+    sources: tuple[Id, ...]
+    says: Text
+
+
+class Contradiction(Entry):
+    """Two or more sources that cannot all be followed, and what the planner does about it."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
+    topic: Text
+    muscles: tuple[Id, ...] = ()
+    positions: Annotated[tuple[Position, ...], Field(min_length=2)]
+    decided_by: Text
+    """The field of the request by which a person chooses, and what each choice does."""
+
+
+class Equipment(Entry):
+    """A thing an exercise needs; a wall, a chair and a towel are equipment too."""
+
+    id: Id
+    name: Text
+    group: Literal["surroundings", "household", "small", "free_weight", "station", "machine"]
+    resistance: bool = False
+    """True: it adds an external load to the exercise."""
+    exclusive: bool = False
+    """True: a single machine or station, which two members of a superset cannot both use."""
+    setup_seconds: Annotated[int, Field(ge=0, le=600)]
+
+
+class Kit(Entry):
+    """A named set of equipment, used in a request as ``kit:<id>``."""
+
+    id: Id
+    name: Text
+    equipment: tuple[Id, ...]
+
+
+class Injury(Entry):
+    """What an injury excludes, caps and emphasises.  Never a treatment; see ``refer``."""
+
+    id: Id
+    name: Text
+    emphasise: tuple[Id, ...] = ()
+    also_train: tuple[Id, ...] = ()
+    max_impact: Annotated[int, Field(ge=0, le=3)]
+    max_leg_load: Annotated[int, Field(ge=0, le=3)]
+    avoid_patterns: tuple[Pattern, ...] = ()
+    avoid_stretching: tuple[Id, ...] = ()
+    """Muscles that are not to be stretched."""
+    stretch_rule: Text
+    hours_between_loading: Annotated[int, Field(ge=0, le=168)]
+    refer: Text
+    """When to see a clinician."""
+    source: Text
+    basis: Text
+
+
+Range = Annotated[tuple[int, ...], Field(min_length=2, max_length=2)]
+
+
+class ArticleDose(Entry):
+    """A dose that a founding article itself prescribes."""
+
+    source: Id
+    label: str | None = None
+    dose: str | None = None
+    target: str | None = None
+    """The muscle the article names, where it differs from the anatomy."""
+
+
+class Exercise(Entry):
+    """One exercise with its dose range, its demands and how to do it safely.
+
+    ``equipment`` is all-of any-of: every inner group must be met by at least one of its members.
+    """
+
+    id: Id
+    name: Text
+    kind: Kind
+    pattern: Pattern
+    primary: tuple[Id, ...]
+    secondary: tuple[Id, ...] = ()
+    equipment: tuple[Annotated[tuple[Id, ...], Field(min_length=1)], ...] = ()
+    level: Level
+    per_side: bool = False
+    leg_load: Annotated[int, Field(ge=0, le=3)]
+    impact: Annotated[int, Field(ge=0, le=3)]
+    high_eccentric: bool = False
+    loaded: bool
+    """True: hard enough on its muscles that they need recovery before the next loaded work."""
+    sets: Range
+    reps: Range | None = None
+    hold_seconds: Range | None = None
+    """Length of a hold: of the set where ``reps`` is absent, else of the pause inside each rep."""
+    seconds_per_rep: Annotated[float, Field(gt=0, le=60)] | None = None
+    """Time of one rep, pauses included."""
+    rest_seconds: Annotated[int, Field(ge=0, le=600)]
+    """The least rest before the same muscles work again."""
+    setup_seconds: Annotated[int, Field(ge=0, le=600)]
+    foot_contacts_per_rep: Annotated[int, Field(ge=0, le=20)] = 0
+    contraindications: tuple[Id, ...] = ()
+    cautions: tuple[Id, ...] = ()
+    articles: tuple[ArticleDose, ...] = ()
+    how_to: Text
+    """One or two sentences that let a person do it safely."""
+    note: str | None = None
+
+    @property
+    def counts_toward_volume(self) -> bool:
+        """A warm-up drill, a stretch or a release is no training dose."""
+        return self.kind in VOLUME_KINDS
+
+    @property
+    def leg_loading(self) -> bool:
+        return self.leg_load >= 2 or self.impact >= 2
+
+    @model_validator(mode="after")
+    def _dose_is_whole(self) -> Self:
+        for name in ("sets", "reps", "hold_seconds"):
+            bounds: tuple[int, ...] | None = getattr(self, name)
+            if bounds is not None and not 1 <= bounds[0] <= bounds[1]:
+                raise ValueError(f"{name} = {list(bounds)}: write [least, most], both at least 1")
+        if self.reps is None and self.hold_seconds is None:
+            raise ValueError("neither reps nor hold_seconds: give one of them")
+        if (self.reps is None) != (self.seconds_per_rep is None):
+            raise ValueError("reps and seconds_per_rep go together: give both or neither")
+        both = set(self.primary) & set(self.secondary)
+        if both:
+            raise ValueError(f"{', '.join(sorted(both))}: primary and secondary; keep one")
+        if not self.primary:
+            raise ValueError("primary is empty: name at least one muscle")
+        return self
+
+
+class Evidence(Entry):
+    """A number that a rule rests on, with where it comes from.  ``values`` are in ``unit``."""
+
+    id: Id
+    statement: Text
+    values: tuple[float | int, ...]
+    unit: Text
+    source: Text
+    basis: Text

@@ -1,0 +1,226 @@
+"""From a session's exercises to a session a person can do: blocks, order, labels, seconds.
+
+The blocks are the fastest that give every muscle its whole rest, found exactly over all ways to
+partition the session's lifts into supersets.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from catalog.models import Exercise, Muscle, Structure
+from optimizer.case import Case
+from optimizer.doses import Dose, dose_of, work_seconds
+from optimizer.rests import (
+    MOST_MEMBERS,
+    Lift,
+    block_seconds,
+    change_seconds,
+    machines_of,
+    may_share,
+    round_seconds,
+)
+from optimizer.result import Block, Item
+from optimizer.slots import Slot
+
+_TRUNK = frozenset(
+    {
+        "anti_extension", "anti_rotation", "anti_lateral_flexion", "trunk_flexion",
+        "trunk_extension", "rotation", "carry", "breathing",
+    }
+)  # fmt: skip
+_MULTI_JOINT = frozenset(
+    {
+        "squat", "lunge", "lunge_lateral", "hinge", "pull_horizontal", "pull_vertical",
+        "push_horizontal", "push_vertical",
+    }
+)  # fmt: skip
+_LETTERS = "ABC"
+
+Blocks = tuple[tuple[Lift, ...], ...]
+
+
+def lifts_of(
+    case: Case, doses: Mapping[str, Dose], place: str | None, sets: Mapping[str, int]
+) -> tuple[Lift, ...]:
+    """The lifts of one session, by exercise id."""
+    return tuple(
+        Lift(
+            doses[exercise].exercise,
+            count,
+            doses[exercise].work_seconds,
+            machines_of(case, doses[exercise].exercise, place),
+        )
+        for exercise, count in sorted(sets.items())
+    )
+
+
+def fastest_blocks(case: Case, lifts: Sequence[Lift]) -> tuple[int, Blocks]:
+    """The least seconds in which ``lifts`` can be done, and the blocks that take them.
+
+    Exact by dynamic programming over subsets; a session has at most a dozen lifts.  Lifts with
+    different set counts never share a block, so each count is a problem of its own.
+    """
+    change = change_seconds(case)
+    if case.request.preferences.style == "straight":
+        return sum(block_seconds((lift,), change) for lift in lifts), tuple(
+            (lift,) for lift in lifts
+        )
+    seconds, blocks = 0, []
+    for count in sorted({lift.sets for lift in lifts}):
+        least, chosen = _partition([lift for lift in lifts if lift.sets == count], change)
+        seconds += least
+        blocks += chosen
+    return seconds, tuple(blocks)
+
+
+def _partition(lifts: Sequence[Lift], change: int) -> tuple[int, list[tuple[Lift, ...]]]:
+    count = len(lifts)
+    cost: dict[int, tuple[int, tuple[Lift, ...]]] = {}
+    for size in range(1, MOST_MEMBERS + 1):
+        for members in combinations(range(count), size):
+            block = tuple(lifts[i] for i in members)
+            if size == 1 or may_share(block):
+                cost[sum(1 << i for i in members)] = (block_seconds(block, change), block)
+    by_first: list[list[int]] = [[] for _ in range(count)]
+    for mask in cost:
+        by_first[(mask & -mask).bit_length() - 1].append(mask)
+
+    @functools.cache
+    def best(left: int) -> tuple[int, int]:
+        """Least seconds for the lifts of ``left``, and the block that holds the first of them."""
+        if left == 0:
+            return 0, 0
+        first = (left & -left).bit_length() - 1
+        return min(
+            (cost[mask][0] + best(left & ~mask)[0], mask)
+            for mask in by_first[first]
+            if mask & ~left == 0
+        )
+
+    left = (1 << count) - 1
+    total, blocks = best(left)[0], []
+    while left:
+        mask = best(left)[1]
+        blocks.append(cost[mask][1])
+        left &= ~mask
+    return total, blocks
+
+
+def session_blocks(
+    case: Case, doses: Mapping[str, Dose], slot: Slot, sets: Mapping[str, int]
+) -> tuple[Block, ...]:
+    """Warm-up, work in the order of a good session, then stretching in the time that is left."""
+    lifts = lifts_of(case, doses, slot.window.place, sets)
+    seconds, blocks = fastest_blocks(case, lifts)
+    ordered = sorted(
+        (tuple(sorted(block, key=lambda lift: _stage(lift.exercise))) for block in blocks),
+        key=lambda block: _stage(block[0].exercise),
+    )
+    work = [_block(case, doses, block, number) for number, block in enumerate(ordered, start=1)]
+    warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=slot.warm_up.items)
+    mobility = _mobility(case, slot, slot.work_seconds - seconds)
+    return (warm_up, *work, *([mobility] if mobility is not None else []))
+
+
+def _stage(exercise: Exercise) -> tuple[int, int, str]:
+    """Plyometric, heavy multi-joint, single-joint, trunk; the heavier first."""
+    if exercise.kind == "plyometric":
+        stage = 0
+    elif exercise.leg_load == 3 or exercise.pattern in _MULTI_JOINT:
+        stage = 1
+    elif exercise.pattern in _TRUNK:
+        stage = 3
+    else:
+        stage = 2
+    return (stage, -exercise.leg_load, exercise.id)
+
+
+def _block(case: Case, doses: Mapping[str, Dose], lifts: tuple[Lift, ...], number: int) -> Block:
+    change = change_seconds(case)
+    rounds = lifts[0].sets
+    spare = round_seconds(lifts, change) - sum(lift.work_seconds for lift in lifts)
+    items = []
+    for index, lift in enumerate(lifts):
+        is_last = index == len(lifts) - 1
+        rest = spare - change * (len(lifts) - 1) if is_last else change
+        dose = doses[lift.exercise.id]
+        items.append(
+            Item(
+                label=f"{number}{_LETTERS[index]}" if len(lifts) > 1 else str(number),
+                exercise=lift.exercise.id,
+                name=lift.exercise.name,
+                sets=rounds,
+                reps=dose.reps,
+                hold_seconds=dose.hold_seconds,
+                per_side=lift.exercise.per_side,
+                rest_seconds=rest,
+                seconds=lift.exercise.setup_seconds + rounds * (lift.work_seconds + rest),
+            )
+        )
+    return Block(
+        label=str(number),
+        kind="superset" if len(lifts) > 1 else "straight",
+        rounds=rounds,
+        items=tuple(items),
+    )
+
+
+def _mobility(case: Case, slot: Slot, seconds_left: int) -> Block | None:
+    """Stretches and releases for what the sources call tight, in the time that is left."""
+    per_session = round(case.catalog.numbers("stretch_week")[1] * 60) // 2
+    left = min(seconds_left, per_session)
+    owners: Iterable[Muscle | Structure] = (
+        *case.catalog.muscles.values(),
+        *case.catalog.structures.values(),
+    )
+    tight = {
+        owner.id
+        for owner in owners
+        if any(claim.prescribe in ("stretch", "release") for claim in owner.claims)
+    }
+    equipment = case.equipment_at(slot.window.place)
+    candidates = [
+        exercise
+        for exercise in case.catalog.exercises.values()
+        if exercise.kind in ("mobility", "release")
+        and tight.intersection(exercise.primary)
+        and slot.admission.admits(exercise)
+        and all(equipment.intersection(any_of) for any_of in exercise.equipment)
+        and case.refusal(exercise) is None
+        and not set(exercise.cautions).intersection(case.request.athlete.injuries)
+        and exercise.id not in case.request.preferences.avoid
+    ]
+    items: list[Item] = []
+    stretched: set[str] = set()
+    for exercise in sorted(candidates, key=lambda e: (not e.articles, e.id)):
+        if tight.intersection(exercise.primary) <= stretched:
+            continue
+        dose = dose_of(case, exercise)
+        seconds = (
+            exercise.setup_seconds
+            + work_seconds(exercise, dose.reps, dose.hold_seconds)
+            + exercise.rest_seconds
+        )
+        if seconds > left:
+            continue
+        left -= seconds
+        stretched.update(exercise.primary)
+        items.append(
+            Item(
+                label=f"M{len(items) + 1}",
+                exercise=exercise.id,
+                name=exercise.name,
+                sets=1,
+                reps=dose.reps,
+                hold_seconds=dose.hold_seconds,
+                per_side=exercise.per_side,
+                rest_seconds=exercise.rest_seconds,
+                seconds=seconds,
+            )
+        )
+    if not items:
+        return None
+    return Block(label="mobility", kind="mobility", rounds=1, items=tuple(items))

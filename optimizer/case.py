@@ -1,0 +1,220 @@
+"""One athlete's case: the request joined with the catalog, before any decision.
+
+Everything here follows from the request alone and is free of any solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from catalog import Catalog, UnknownName
+from catalog.models import Exercise, VolumeClass
+from optimizer.errors import Problem, UnusableInput
+from optimizer.request import Request
+from optimizer.rules import RULES_BY_ID, settings_of
+from optimizer.rules.base import RuleParameters
+from optimizer.timeline import Timeline, timeline_of
+from optimizer.wording import nearest, quoted
+
+FIRST_WEEKS = 4
+DEFAULT_KIT = "kit:bodyweight"
+DEFAULT_PLACE = "anywhere"
+
+Parameters = TypeVar("Parameters", bound=RuleParameters)
+
+
+@dataclass(frozen=True)
+class WeeklyDose:
+    """Bounds on one muscle's week, in half sets (a secondary set counts one half set)."""
+
+    minimum: int
+    target: int
+    maximum: int
+
+
+@dataclass(frozen=True)
+class PastSession:
+    """A session of last week that was done: its start (minutes) and the sets of each exercise."""
+
+    start: int
+    sets: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Case:
+    request: Request
+    catalog: Catalog
+    timeline: Timeline
+    settings: Mapping[str, RuleParameters]
+    past: tuple[PastSession, ...]
+
+    def parameters(self, rule_id: str, kind: type[Parameters]) -> Parameters:
+        """The request's parameters for one rule, as that rule's own type."""
+        found = self.settings[rule_id]
+        if not isinstance(found, kind):
+            raise TypeError(f"rule {rule_id} has {type(found).__name__}, not {kind.__name__}")
+        return found
+
+    @property
+    def level_index(self) -> int:
+        return ("beginner", "intermediate", "advanced").index(self.request.athlete.level)
+
+    @property
+    def in_first_weeks(self) -> bool:
+        """A beginner's first four weeks: fewer sets, simple exercises."""
+        athlete = self.request.athlete
+        return athlete.level == "beginner" and athlete.known_weeks_of_strength < FIRST_WEEKS
+
+    @property
+    def is_lightened(self) -> bool:
+        """Phases in which strength work is cut to about half."""
+        return self.request.week.phase in ("taper", "post_race")
+
+    def minutes_from_hours(self, evidence_id: str) -> int:
+        return round(self.catalog.number(evidence_id) * 60)
+
+    def place_name(self, place: str | None) -> str:
+        return DEFAULT_PLACE if place is None else place
+
+    def equipment_at(self, place: str | None) -> frozenset[str]:
+        names = (DEFAULT_KIT,) if place is None else self.request.places[place]
+        return self.catalog.equipment_of(names)
+
+    @cached_property
+    def neglected(self) -> tuple[str, ...]:
+        """Muscles that running neglects, by the claims that count under the chosen emphasis."""
+        return self.catalog.neglected(self.request.emphasis)
+
+    @cached_property
+    def emphasised(self) -> frozenset[str]:
+        """Muscles that the athlete's injuries ask to train."""
+        injuries = (self.catalog.injuries[i] for i in self.request.athlete.injuries)
+        return frozenset(muscle for injury in injuries for muscle in injury.emphasise)
+
+    @cached_property
+    def carried_over(self) -> frozenset[str]:
+        """Accessory muscles that last week's sessions trained directly: covered for 14 days."""
+        return frozenset(
+            muscle
+            for session in self.past
+            for exercise_id in session.sets
+            if exercise_id in self.catalog.exercises
+            for muscle in self.catalog.exercises[exercise_id].primary
+            if muscle in self.catalog.muscles
+            and self.catalog.exercises[exercise_id].counts_toward_volume
+            and self.catalog.muscles[muscle].volume_class == "accessory"
+        )
+
+    @cached_property
+    def doses(self) -> Mapping[str, WeeklyDose]:
+        """Every muscle's weekly dose in this phase."""
+        season = (
+            "in" if self.request.week.phase in ("in_season", "taper", "post_race") else "offpre"
+        )
+        classes: dict[VolumeClass, WeeklyDose] = {}
+        for name in ("major", "minor", "accessory"):
+            least, target, most = (
+                round(2 * sets) for sets in self.catalog.numbers(f"sets_{name}_{season}")
+            )
+            if self.is_lightened:
+                least, target = least // 2, target // 2
+            classes[name] = WeeklyDose(least, target, most)
+        return {
+            muscle.id: classes[muscle.volume_class]
+            if muscle.own_dose
+            else WeeklyDose(0, 0, classes[muscle.volume_class].maximum)
+            for muscle in self.catalog.muscles.values()
+        }
+
+    def refusal(self, exercise: Exercise) -> str | None:
+        """Why this athlete may not do ``exercise`` at all this week, or None."""
+        for rule in RULES_BY_ID.values():
+            reason = rule.refuses(self, exercise)
+            if reason is not None:
+                return reason
+        return None
+
+
+def case_of(request: Request, catalog: Catalog) -> Case:
+    """Join a request with a catalog.
+
+    Raises ``UnusableInput`` for an unknown id, a bad rule parameter or an impossible time.
+    """
+    problems = [*_unknown_names(request, catalog)]
+    settings, bad_settings = settings_of(request)
+    problems += bad_settings
+    if problems:
+        raise UnusableInput(*problems)
+    return Case(request, catalog, timeline_of(request), settings, _past(request))
+
+
+def _unknown_names(request: Request, catalog: Catalog) -> list[Problem]:
+    problems = []
+
+    def look_up(field: str, name: str, known: Mapping[str, object], what: str) -> None:
+        if name not in known:
+            problems.append(
+                Problem(field, quoted(name), f"is no known {what}{nearest(name, known)}")
+            )
+
+    for index, injury in enumerate(request.athlete.injuries):
+        look_up(f"athlete.injuries[{index}]", injury, catalog.injuries, "injury")
+    for list_name, ids in (
+        ("avoid", request.preferences.avoid),
+        ("prefer", request.preferences.prefer),
+    ):
+        for index, exercise in enumerate(ids):
+            look_up(f"preferences.{list_name}[{index}]", exercise, catalog.exercises, "exercise")
+    for index, pin in enumerate(request.pinned):
+        if pin.exercise is not None:
+            look_up(f"pinned[{index}].exercise", pin.exercise, catalog.exercises, "exercise")
+    for place, names in request.places.items():
+        for index, name in enumerate(names):
+            try:
+                catalog.equipment_of((name,))
+            except UnknownName as error:
+                problems.append(Problem(f"places.{place}[{index}]", "", str(error)))
+    return problems
+
+
+def _past(request: Request) -> tuple[PastSession, ...]:
+    """The sessions of ``previous`` that were done, in order of time."""
+    if request.previous is None:
+        return ()
+    known = {session.id for session in request.previous.plan.sessions}
+    for index, missed in enumerate(request.previous.missed):
+        if missed not in known:
+            raise UnusableInput(
+                Problem(
+                    f"previous.missed[{index}]",
+                    quoted(missed),
+                    f"is no session of the previous plan{nearest(missed, known)}",
+                )
+            )
+    past = []
+    for index, session in enumerate(request.previous.plan.sessions):
+        if session.id in request.previous.missed:
+            continue
+        try:
+            start = datetime.fromisoformat(session.start)
+        except ValueError:
+            start = None
+        if start is None or start.tzinfo is None:
+            raise UnusableInput(
+                Problem(
+                    f"previous.plan.sessions[{index}].start",
+                    quoted(session.start),
+                    "is no time with an offset; give it as the plan had it",
+                )
+            )
+        sets: dict[str, int] = {}
+        for block in session.blocks:
+            if block.kind in ("straight", "superset"):
+                for item in block.items:
+                    sets[item.exercise] = sets.get(item.exercise, 0) + item.sets
+        past.append(PastSession(int(start.timestamp()) // 60, sets))
+    return tuple(sorted(past, key=lambda session: session.start))

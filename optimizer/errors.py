@@ -1,0 +1,31 @@
+"""The two ways in which the optimizer says no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input: where, what stands there, and a likely cure."""
+
+    field: str
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.field}: " if self.field else ""
+        what = f"{self.value} " if self.value else ""
+        return f"{where}{what}{self.message}".strip()
+
+
+class UnusableInput(ValueError):
+    """The caller's input cannot be used; ``problems`` are all faults found, in reading order."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class InternalFault(RuntimeError):
+    """A fault of ours, never of the input: a plan that its own review refuses, a failed solver."""

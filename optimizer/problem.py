@@ -1,0 +1,86 @@
+"""The week as a decision: frozen, indexed, integer and free of any solver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from catalog.models import Exercise
+from optimizer.case import Case
+from optimizer.doses import Dose, dose_of
+from optimizer.slots import Slot, slots_of
+from optimizer.timeline import TimedWindow
+
+
+@dataclass(frozen=True)
+class WeekProblem:
+    """What may be done where.  ``relaxed``: demands may be missed, recovery broken, at a price."""
+
+    case: Case
+    doses: Mapping[str, Dose]
+    """By exercise id, sorted; only exercises that some slot admits."""
+    slots: tuple[Slot, ...]
+    relaxed: bool
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        return tuple(dose.exercise for dose in self.doses.values())
+
+    @property
+    def most_sessions(self) -> int:
+        return most_sessions(self.case)
+
+    @cached_property
+    def trained_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Muscle id to the exercises that have it as a primary muscle, sorted."""
+        found: dict[str, list[str]] = {muscle: [] for muscle in self.case.catalog.muscles}
+        for exercise in self.exercises:
+            for muscle in exercise.primary:
+                found[muscle].append(exercise.id)
+        return {muscle: tuple(ids) for muscle, ids in found.items()}
+
+    @cached_property
+    def helped_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Muscle id to the exercises that have it as a secondary muscle, sorted."""
+        found: dict[str, list[str]] = {muscle: [] for muscle in self.case.catalog.muscles}
+        for exercise in self.exercises:
+            for muscle in exercise.secondary:
+                found[muscle].append(exercise.id)
+        return {muscle: tuple(ids) for muscle, ids in found.items()}
+
+    @cached_property
+    def slots_by_window(self) -> Mapping[TimedWindow, tuple[Slot, ...]]:
+        return {
+            window: tuple(slot for slot in self.slots if slot.window == window)
+            for window in self.case.timeline.windows
+        }
+
+    @cached_property
+    def must_cover(self) -> tuple[str, ...]:
+        """Neglected muscles that this week has to train directly."""
+        return tuple(m for m in self.case.neglected if m not in self.case.carried_over)
+
+
+def most_sessions(case: Case) -> int:
+    """The phase's upper bound, or the athlete's where that is lower."""
+    most = round(case.catalog.numbers(f"sessions_{case.request.week.phase}")[1])
+    asked = case.request.limits.max_sessions
+    return most if asked is None else min(most, asked)
+
+
+def problem_of(case: Case, *, relaxed: bool = False) -> WeekProblem:
+    """Everything that may be decided for one case, with all that a rule forbids left out."""
+    doses = {
+        exercise.id: dose_of(case, exercise)
+        for exercise in case.catalog.exercises.values()
+        if exercise.counts_toward_volume and case.refusal(exercise) is None
+    }
+    slots = slots_of(case, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
+    usable = {exercise for slot in slots for exercise in slot.exercises}
+    return WeekProblem(
+        case=case,
+        doses={i: dose for i, dose in sorted(doses.items()) if i in usable},
+        slots=slots,
+        relaxed=relaxed,
+    )

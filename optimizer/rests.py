@@ -1,0 +1,150 @@
+"""How long exercises take together: straight sets and supersets.
+
+In a superset a round is one set of each member with a change between them.  A member's rest is the
+rest of the round, and a partner's work counts as rest for the muscles it does not use.  So a round
+lasts at least the work of all with the changes, and at least any member's work, its whole rest and
+the work of partners that use its muscles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from catalog.models import Exercise
+from optimizer.case import Case
+from optimizer.doses import stands_alone, work_seconds
+from optimizer.result import Block
+
+MOST_MEMBERS = 3
+
+
+@dataclass(frozen=True)
+class Lift:
+    """One exercise with its sets in one session; ``machines`` are the stations it occupies."""
+
+    exercise: Exercise
+    sets: int
+    work_seconds: int
+    machines: frozenset[str]
+
+
+def change_seconds(case: Case) -> int:
+    return round(case.catalog.number("superset_transition"))
+
+
+def machines_of(case: Case, exercise: Exercise, place: str | None) -> frozenset[str]:
+    """The stations the exercise occupies at ``place``, where it cannot do without them."""
+    there = case.equipment_at(place)
+    occupied = set()
+    for any_of in exercise.equipment:
+        usable = sorted(there.intersection(any_of))
+        if usable and all(case.catalog.equipment[thing].exclusive for thing in usable):
+            occupied.add(usable[0])
+    return frozenset(occupied)
+
+
+def may_share(lifts: Sequence[Lift]) -> bool:
+    """True: these lifts may be one superset."""
+    if len(lifts) > MOST_MEMBERS or len({lift.sets for lift in lifts}) > 1:
+        return False
+    if any(stands_alone(lift.exercise) for lift in lifts):
+        return False
+    if sum(lift.exercise.leg_loading for lift in lifts) > 1:
+        return False
+    for index, lift in enumerate(lifts):
+        for other in lifts[index + 1 :]:
+            if set(lift.exercise.primary) & set(other.exercise.primary):
+                return False
+            if lift.machines & other.machines:
+                return False
+    return True
+
+
+def round_seconds(lifts: Sequence[Lift], change: int) -> int:
+    """The shortest round of a superset, or one set with its rest where there is one lift."""
+    work = sum(lift.work_seconds for lift in lifts)
+    together = work + change * len(lifts) if len(lifts) > 1 else work
+    return max(together, *(needed_cycle_seconds(lift, lifts) for lift in lifts))
+
+
+def needed_cycle_seconds(lift: Lift, lifts: Sequence[Lift]) -> int:
+    """From one set of ``lift`` to its next: work, whole rest, and work that is no rest."""
+    return (
+        lift.work_seconds
+        + lift.exercise.rest_seconds
+        + sum(
+            o.work_seconds
+            for o in lifts
+            if o is not lift and uses_muscles_of(o.exercise, lift.exercise)
+        )
+    )
+
+
+def uses_muscles_of(other: Exercise, exercise: Exercise) -> bool:
+    """True: ``other`` works a primary muscle of ``exercise``, so its work is no rest for it."""
+    return bool(set(exercise.primary) & (set(other.primary) | set(other.secondary)))
+
+
+def block_seconds(lifts: Sequence[Lift], change: int) -> int:
+    """Set-up of every lift and all rounds."""
+    setup = sum(lift.exercise.setup_seconds for lift in lifts)
+    return setup + lifts[0].sets * round_seconds(lifts, change)
+
+
+@dataclass(frozen=True)
+class BlockFault:
+    exercise: str
+    required: float
+    actual: float
+    unit: str
+    sentence: str
+
+
+def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockFault]:
+    """What is wrong with the rests or the partners of a finished block, read from its items."""
+    exercises = [case.catalog.exercises[item.exercise] for item in block.items]
+    works = [
+        work_seconds(exercise, item.reps, item.hold_seconds)
+        if item.reps is not None or item.hold_seconds is not None
+        else 0
+        for exercise, item in zip(exercises, block.items, strict=True)
+    ]
+    for index, (exercise, item) in enumerate(zip(exercises, block.items, strict=True)):
+        rest = item.rest_seconds
+        for other, other_item in enumerate(block.items):
+            if other != index:
+                rest += other_item.rest_seconds
+                if not uses_muscles_of(exercises[other], exercise):
+                    rest += works[other]
+        if item.sets > 1 and rest < exercise.rest_seconds:
+            yield BlockFault(
+                exercise.id, exercise.rest_seconds, rest, "seconds",
+                f"{exercise.name} rests {rest} s between sets; it needs {exercise.rest_seconds} s.",
+            )  # fmt: skip
+    if len(block.items) > MOST_MEMBERS:
+        yield BlockFault(
+            block.items[0].exercise, MOST_MEMBERS, len(block.items), "exercises",
+            f"{len(block.items)} exercises in one superset; the most is {MOST_MEMBERS}.",
+        )  # fmt: skip
+    if len(block.items) < 2:
+        return
+    heavy = [exercise for exercise in exercises if exercise.leg_loading]
+    if len(heavy) > 1:
+        yield BlockFault(
+            heavy[1].id, 1, len(heavy), "leg-loading lifts",
+            f"{heavy[0].name} and {heavy[1].name} both load the legs.",
+        )  # fmt: skip
+    for index, exercise in enumerate(exercises):
+        if stands_alone(exercise):
+            yield BlockFault(
+                exercise.id, 1, len(exercises), "exercises", f"{exercise.name} is to stand alone."
+            )
+        for other_exercise in exercises[index + 1 :]:
+            shared = set(exercise.primary) & set(other_exercise.primary)
+            machines = machines_of(case, exercise, place) & machines_of(case, other_exercise, place)
+            for thing in sorted(shared | machines):
+                yield BlockFault(
+                    exercise.id, 0, 1, "shared muscles or machines",
+                    f"{exercise.name} and {other_exercise.name} share {thing}.",
+                )  # fmt: skip

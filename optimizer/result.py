@@ -1,0 +1,197 @@
+"""What the optimizer answers: the result document of the contract.
+
+A result carries no clock but the athlete's and, ``stats`` aside, the same request, catalog and
+software give the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+Status = Literal["optimal", "feasible", "relaxed", "infeasible", "unsolved"]
+
+BlockKind = Literal["warm_up", "straight", "superset", "mobility"]
+
+
+class Document(BaseModel):
+    """A part of a result: immutable; an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class Item(Document):
+    """One exercise in its place in a block."""
+
+    label: str
+    exercise: str
+    name: str
+    sets: int
+    reps: tuple[int, int] | None = None
+    hold_seconds: tuple[int, int] | None = None
+    per_side: bool = False
+    rest_seconds: int
+    """Rest after each set before the next item (in a superset: the change to the partner)."""
+    seconds: int
+    """All time of this exercise: set-up, work at the top of its range, and the rests after it."""
+
+
+class Block(Document):
+    """Exercises done together: ``rounds`` of a superset, or one exercise's straight sets."""
+
+    label: str
+    kind: BlockKind
+    rounds: int
+    items: tuple[Item, ...]
+
+
+class Session(Document):
+    id: str
+    window: str
+    place: str
+    start: str
+    """Local time with its offset, ISO 8601."""
+    end: str
+    minutes: float
+    """Start to end; 60 × ``minutes`` is the sum of the items' ``seconds``."""
+    hours_since_run: float | None = None
+    """Elapsed hours from the end of the last run to ``start``; null where no run is known."""
+    hours_to_key_run: float | None = None
+    """Elapsed hours from ``end`` to the next tempo, interval, long run or race."""
+    blocks: tuple[Block, ...]
+
+
+class MuscleCoverage(Document):
+    """One muscle's week.  A set counts 1 for a primary muscle and 0.5 for a secondary one."""
+
+    muscle: str
+    neglected: bool
+    claimed_by: tuple[str, ...] = ()
+    """Sources by whose claims it counts as neglected under the chosen emphasis."""
+    direct: tuple[str, ...] = ()
+    """Exercises of the week that train it as a primary muscle."""
+    sets: float
+    minimum: float
+    target: float
+    maximum: float
+    carried_over: bool = False
+    """True: an accessory muscle that last week's plan has covered for these 14 days."""
+
+
+class WindowUse(Document):
+    """What became of one window of the request."""
+
+    window: str
+    session: str | None = None
+    earliest_start: str | None = None
+    """The first start that every required rule allows; null where there is none."""
+    lost_minutes: int = 0
+    """Minutes of the window before ``earliest_start``."""
+    hours_since_run: float | None = None
+    """From the end of the last run to the window's start."""
+    reason: str | None = None
+    """Why the window is shortened or cannot be used, in words."""
+
+
+class Plan(Document):
+    sessions: tuple[Session, ...]
+    coverage: tuple[MuscleCoverage, ...] = ()
+    windows: tuple[WindowUse, ...] = ()
+
+
+class Relaxation(Document):
+    """A required rule that this week could not keep."""
+
+    rule: str
+    subject: str
+    """The muscle, window, pattern or limit that it concerns."""
+    required: float
+    actual: float
+    unit: str
+    sentence: str
+
+
+class Member(Document):
+    """One rule with its subject, as part of a conflict."""
+
+    rule: str
+    subject: str
+    sentence: str
+
+
+class Conflict(Document):
+    """Rules that cannot hold together; leave any one out, and a week exists."""
+
+    rules: tuple[Member, ...]
+
+
+class Repair(Document):
+    """A change of the athlete's own week; ``patch`` is an RFC 7386 JSON Merge Patch."""
+
+    patch: dict[str, JsonValue]
+    sentence: str
+
+
+class TierValue(Document):
+    """One tier of the objective.  Proven where ``value`` = ``bound``; less is better."""
+
+    name: str
+    value: int
+    bound: int
+    unit: str
+
+
+class Warning(Document):
+    code: str
+    sentence: str
+
+
+class Stats(Document):
+    """How long it took; the only part of a result that may differ from run to run."""
+
+    total_ms: float
+    build_ms: float
+    solve_ms: float
+
+
+class Versions(Document):
+    catalog: str
+    software: str
+
+
+class Result(Document):
+    status: Status
+    athlete_id: str
+    plan: Plan | None = None
+    relaxations: tuple[Relaxation, ...] = ()
+    conflict: Conflict | None = None
+    repairs: tuple[Repair, ...] = ()
+    objective: tuple[TierValue, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    stats: Stats
+    versions: Versions
+    fingerprint: str
+
+
+class Finding(Document):
+    """What one rule's review says of a plan; ``actual`` and ``required`` are in ``unit``."""
+
+    rule: str
+    subject: str
+    holds: bool
+    required: float
+    actual: float
+    unit: str
+    sentence: str
+
+
+class CheckReport(Document):
+    """A plan read rule by rule without the solver."""
+
+    holds: bool
+    """True: no required rule is broken beyond what the result declares as relaxed."""
+    findings: tuple[Finding, ...]
+    """Every breach, required rules first; a rule with none is listed in ``rules_held``."""
+    rules_held: tuple[str, ...]
+    objective: tuple[TierValue, ...] = ()

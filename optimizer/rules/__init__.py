@@ -1,0 +1,79 @@
+"""The registry of rules, in their published order.  A new rule is one file and one line here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from optimizer.errors import Problem
+from optimizer.reading import problems_of, validation_of
+from optimizer.request import Request
+from optimizer.rules.availability import Availability
+from optimizer.rules.base import Rule, RuleParameters
+from optimizer.rules.before_key_run import BeforeKeyRun
+from optimizer.rules.equipment import Equipment
+from optimizer.rules.impact_limits import ImpactLimits
+from optimizer.rules.injuries import Injuries
+from optimizer.rules.level import Level
+from optimizer.rules.neglected_coverage import NeglectedCoverage
+from optimizer.rules.pattern_variety import PatternVariety
+from optimizer.rules.pinned import Pinned
+from optimizer.rules.progression import Progression
+from optimizer.rules.race_proximity import RaceProximity
+from optimizer.rules.recovery_after_run import RecoveryAfterRun
+from optimizer.rules.rest_between_sets import RestBetweenSets
+from optimizer.rules.same_muscle_spacing import SameMuscleSpacing
+from optimizer.rules.session_limits import SessionLimits
+from optimizer.rules.sessions_per_week import SessionsPerWeek
+from optimizer.rules.time_budget import TimeBudget
+from optimizer.rules.volume_limits import VolumeLimits
+from optimizer.wording import nearest, quoted
+
+RULES: tuple[Rule, ...] = (
+    RecoveryAfterRun(),
+    NeglectedCoverage(),
+    TimeBudget(),
+    Equipment(),
+    Level(),
+    Injuries(),
+    Availability(),
+    SessionsPerWeek(),
+    SameMuscleSpacing(),
+    BeforeKeyRun(),
+    RaceProximity(),
+    VolumeLimits(),
+    SessionLimits(),
+    ImpactLimits(),
+    PatternVariety(),
+    Progression(),
+    RestBetweenSets(),
+    Pinned(),
+)
+RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
+
+
+def settings_of(request: Request) -> tuple[dict[str, RuleParameters], list[Problem]]:
+    """Every rule's parameters as the request sets them, and what is wrong with those."""
+    settings: dict[str, RuleParameters] = {}
+    problems = [
+        Problem(f"rules.{name}", "", f"is no known rule{nearest(name, RULES_BY_ID)}")
+        for name in request.rules
+        if name not in RULES_BY_ID
+    ]
+    for rule in RULES:
+        given = request.rules.get(rule.id, {})
+        found, error = validation_of(rule.parameters, json.dumps(given))
+        if found is None:
+            assert error is not None
+            problems += problems_of(error, rule.parameters, f"rules.{rule.id}")
+            continue
+        if found.enforcement is not None and found.enforcement not in rule.may_be:
+            problems.append(
+                Problem(
+                    f"rules.{rule.id}.enforcement",
+                    quoted(found.enforcement),
+                    f"is not open to this rule; it may be {' or '.join(sorted(rule.may_be))}",
+                )
+            )
+        settings[rule.id] = found
+    return settings, problems

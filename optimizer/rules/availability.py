@@ -1,0 +1,67 @@
+"""When the athlete can train: in a window, one session a window and a day, never in a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.rules.base import Rule
+
+if TYPE_CHECKING:
+    from optimizer.model import Variable, WeekModel
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+
+_GRID_SECONDS = 300
+
+
+class Availability(Rule):
+    id = "availability"
+    title = "Inside a window, on a whole five minutes, one session a window and a day"
+
+    def add(self, week: WeekModel) -> None:
+        timeline = week.problem.case.timeline
+        by_window: dict[str, list[Variable]] = {}
+        by_day: dict[str, list[Variable]] = {}
+        for slot in week.problem.slots:
+            held = week.held[slot.index]
+            by_window.setdefault(slot.window.id, []).append(held)
+            by_day.setdefault(timeline.day(slot.start).isoformat(), []).append(held)
+        for alternatives in (*by_window.values(), *by_day.values()):
+            if len(alternatives) > 1:
+                week.cp.add_at_most_one(alternatives)
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        timeline = week.case.timeline
+        windows = {window.id: window for window in timeline.windows}
+        used: dict[str, int] = {}
+        for session in week.sessions:
+            window = windows[session.session.window]
+            name, when = window.id, week.when(session)
+            early, late = window.start * 60 - session.start, session.end - window.end * 60
+            if early > 0 or late > 0:
+                yield breach(
+                    self.id, name, 0, max(early, late) / 60, "minutes outside",
+                    f"{when} lies outside window {name}"
+                    f" ({timeline.clock(window.start)} to {timeline.clock(window.end)}).",
+                )  # fmt: skip
+            if session.start % _GRID_SECONDS:
+                yield breach(
+                    self.id, name, 0, session.start % _GRID_SECONDS / 60, "minutes off the grid",
+                    f"{when} does not start on a whole five minutes.",
+                )  # fmt: skip
+            for run in timeline.runs:
+                if session.start < run.end * 60 and run.start * 60 < session.end:
+                    yield breach(
+                        self.id, name, 0, 1, "runs overlapped",
+                        f"{when} overlaps the run of {timeline.clock(run.start)}.",
+                    )  # fmt: skip
+            for subject in (f"window {name}", f"day {timeline.day(session.start // 60)}"):
+                used[subject] = used.get(subject, 0) + 1
+                if used[subject] == 2:
+                    yield breach(
+                        self.id, subject, 1, 2, "sessions",
+                        f"{when}: a second session in the same {subject.split()[0]}.",
+                    )  # fmt: skip

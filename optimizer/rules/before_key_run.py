@@ -1,0 +1,82 @@
+"""Fresh legs for key runs: 24 hours from a leg-loading session's end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from optimizer.rules.base import ANYTHING, Admission, Enforcement, Rule, RuleParameters
+from optimizer.wording import hours
+
+if TYPE_CHECKING:
+    from optimizer.case import Case
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+
+POINTS = 10
+POINTS_WITHOUT_LEG_LOADING = 2
+
+
+class Parameters(RuleParameters):
+    hours: Annotated[float, Field(ge=0, le=168)] | None = None
+    """Elapsed hours to the next tempo, interval, long run or race; null: the catalog's 24."""
+
+
+class BeforeKeyRun(Rule):
+    """Preferred by default: together with the 24 h after runs it can empty a week."""
+
+    id = "before_key_run"
+    title = "24 hours from a leg-loading session's end to the next key run"
+    evidence = ("leg_to_key_min", "no_hard_run_6h_after")
+    enforcement = "preferred"
+    may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required", "preferred", "off"})
+    parameters = Parameters
+
+    def options(self, case: Case, start: int) -> Sequence[Admission]:
+        key_run = case.timeline.next_key_run_after(start)
+        if key_run is None or self.enforced(case) == "off":
+            return (ANYTHING,)
+        by = key_run.start - self.needed_minutes(case)
+        if by - start >= 24 * 60:  # longer than any session
+            return (ANYTHING,)
+        required = self.enforced(case) == "required"
+        light = 0 if required or by >= start else POINTS_WITHOUT_LEG_LOADING
+        ways = [Admission(max_leg_load=1, max_impact=1, points=light)]
+        if by > start:
+            ways.append(Admission(ends_by=by))
+        if not required:
+            ways.append(Admission(points=POINTS))
+        return ways
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        needed = self.needed_minutes(week.case)
+        for session in week.sessions:
+            if not session.is_leg_loading:
+                continue
+            for run in week.case.timeline.runs:
+                gap = run.start - session.end / 60
+                if run.is_key and run.start * 60 >= session.start and gap < needed:
+                    yield breach(
+                        self.id, session.session.window, needed / 60, gap / 60, "hours",
+                        f"The leg work of {week.when(session)} ends {hours(gap)} before the"
+                        f" {run.kind} of {week.case.timeline.clock(run.start)}.",
+                    )  # fmt: skip
+                    break
+
+    def measured_points(self, case: Case, start: int, charged_end: float, *, legs: bool) -> int:
+        """What a session costs among the preferences; times in minutes, the end by charged time."""
+        key_run = case.timeline.next_key_run_after(start)
+        if key_run is None or self.enforced(case) != "preferred":
+            return 0
+        by = key_run.start - self.needed_minutes(case)
+        if legs:
+            return POINTS if charged_end > by else 0
+        return POINTS_WITHOUT_LEG_LOADING if start > by else 0
+
+    def needed_minutes(self, case: Case) -> int:
+        asked = case.parameters(self.id, Parameters).hours
+        return case.minutes_from_hours("leg_to_key_min") if asked is None else round(asked * 60)

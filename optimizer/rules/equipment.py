@@ -1,0 +1,41 @@
+"""Every exercise can be done with what its session's place has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.rules.base import Rule
+from optimizer.wording import listed
+
+if TYPE_CHECKING:
+    from catalog.models import Exercise
+    from optimizer.case import Case
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+    from optimizer.slots import Slot
+
+
+class Equipment(Rule):
+    id = "equipment"
+    title = "Only what the place of the session has"
+
+    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
+        there = case.equipment_at(slot.window.place)
+        return not all(there.intersection(any_of) for any_of in exercise.equipment)
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        for session in week.sessions:
+            place = session.window.place if session.window is not None else None
+            there = week.case.equipment_at(place)
+            for entry in session.entries:
+                lacking = [group for group in entry.exercise.equipment if not there & set(group)]
+                if lacking:
+                    wanted = listed(" or ".join(group) for group in lacking)
+                    yield breach(
+                        self.id, entry.exercise.id, len(lacking), 0, "things lacking",
+                        f"{entry.exercise.name} needs {wanted}, which"
+                        f" {week.case.place_name(place)} does not have.",
+                    )  # fmt: skip

@@ -1,0 +1,144 @@
+"""Plyometrics: foot contacts, spacing, and who is ready for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from optimizer.doses import contacts_per_set
+from optimizer.rules.base import Rule
+from optimizer.wording import hours
+
+if TYPE_CHECKING:
+    from catalog.models import Exercise
+    from optimizer.case import Case
+    from optimizer.model import Group, Variable, WeekModel
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedSession, ReviewedWeek
+    from optimizer.slots import Slot
+
+
+class ImpactLimits(Rule):
+    id = "impact_limits"
+    title = "Foot contacts, 48 hours between plyometric sessions, readiness"
+    evidence = (
+        "contacts_beginner", "contacts_intermediate", "contacts_advanced", "plyo_gap",
+        "plyo_ready", "beginner_first4",
+    )  # fmt: skip
+
+    def refuses(self, case: Case, exercise: Exercise) -> str | None:
+        athlete = case.request.athlete
+        if case.in_first_weeks and exercise.kind == "plyometric":
+            return "is plyometric, too early in a beginner's first four weeks"
+        weeks = case.catalog.number("plyo_ready")
+        if exercise.impact == 3 and (
+            athlete.level != "advanced"
+            or athlete.injuries
+            or athlete.known_weeks_of_strength < weeks
+        ):
+            return f"has impact 3: only advanced, without injury, after {weeks:g} weeks of strength"
+        return None
+
+    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
+        return exercise.impact >= 2 and any(
+            slot.start - past.start < case.minutes_from_hours("plyo_gap")
+            and any(
+                case.catalog.exercises[i].impact >= 2
+                for i in past.sets
+                if i in case.catalog.exercises
+            )
+            for past in case.past
+        )
+
+    def add(self, week: WeekModel) -> None:
+        from optimizer.model import weighted_sum
+
+        case = week.problem.case
+        most = most_contacts(case)
+        for group in week.groups:
+            contacts = [
+                (cell.sets, week.problem.doses[cell.exercise].contacts_per_set)
+                for cell in week.cells_in(group)
+                if week.problem.doses[cell.exercise].contacts_per_set
+            ]
+            if contacts:
+                week.cp.add(weighted_sum(contacts) <= most * week.sessions_in(group))
+        gap = case.minutes_from_hours("plyo_gap")
+        jumping = [
+            (group.slots[0], literal)
+            for group in week.groups
+            if len(group.slots) == 1
+            for literal in [_jumps(week, group)]
+            if literal is not None
+        ]
+        for (a, one), (b, other) in combinations(jumping, 2):
+            if a.window != b.window and abs(a.start - b.start) < gap:
+                week.cp.add_at_most_one([one, other])
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        case = week.case
+        athlete = case.request.athlete
+        ready = (
+            athlete.level == "advanced"
+            and not athlete.injuries
+            and athlete.known_weeks_of_strength >= case.catalog.number("plyo_ready")
+        )
+        gap_needed = case.minutes_from_hours("plyo_gap")
+        for session in week.sessions:
+            contacts = sum(
+                entry.item.sets * contacts_per_set(entry.exercise, entry.item.reps)
+                for entry in session.training
+            )
+            if contacts > most_contacts(case):
+                yield breach(
+                    self.id, session.session.window, most_contacts(case), contacts, "contacts",
+                    f"{week.when(session)} has {contacts} foot contacts; the most is"
+                    f" {most_contacts(case)}.",
+                )  # fmt: skip
+            for entry in session.training:
+                too_early = case.in_first_weeks and entry.exercise.kind == "plyometric"
+                if too_early or (entry.exercise.impact == 3 and not ready):
+                    yield breach(
+                        self.id, entry.exercise.id, 1, entry.exercise.impact, "impact",
+                        f"{entry.exercise.name}: the athlete is not ready for this impact.",
+                    )  # fmt: skip
+        starts = [past.start for past in case.past if _past_jumps(case, past.sets)]
+        starts += [session.start // 60 for session in week.sessions if _reviewed_jumps(session)]
+        for earlier, later in pairwise(starts):
+            if later - earlier < gap_needed:
+                yield breach(
+                    self.id, "spacing", gap_needed / 60, (later - earlier) / 60, "hours",
+                    f"Two plyometric sessions only {hours(later - earlier)} apart.",
+                )  # fmt: skip
+
+
+def most_contacts(case: Case) -> int:
+    return round(case.catalog.numbers(f"contacts_{case.request.athlete.level}")[1])
+
+
+def _jumps(week: WeekModel, group: Group) -> Variable | None:
+    """A literal that is true if the group's one session holds an exercise of impact 2 or more."""
+    doing = [
+        cell.sessions
+        for cell in week.cells_in(group)
+        if week.problem.doses[cell.exercise].exercise.impact >= 2
+    ]
+    if not doing:
+        return None
+    literal = week.cp.new_bool_var(f"jumps @{group.index}")
+    for does in doing:
+        week.cp.add_implication(does, literal)
+    return literal
+
+
+def _reviewed_jumps(session: ReviewedSession) -> bool:
+    return any(entry.exercise.impact >= 2 for entry in session.training)
+
+
+def _past_jumps(case: Case, exercise_ids: Iterable[str]) -> bool:
+    return any(
+        case.catalog.exercises[i].impact >= 2 for i in exercise_ids if i in case.catalog.exercises
+    )

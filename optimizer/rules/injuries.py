@@ -1,0 +1,68 @@
+"""What injuries exclude and cap.  What they emphasise is in the objective."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.rules.base import Rule
+
+if TYPE_CHECKING:
+    from catalog.models import Exercise, Injury
+    from optimizer.case import Case
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+
+_STRETCHES = ("mobility", "release")
+
+
+class Injuries(Rule):
+    id = "injuries"
+    title = "Nothing that an injury excludes or caps"
+    evidence = ("pain",)
+
+    def refuses(self, case: Case, exercise: Exercise) -> str | None:
+        for injury_id in case.request.athlete.injuries:
+            reason = _why_not(case.catalog.injuries[injury_id], exercise)
+            if reason is not None:
+                return reason
+        return None
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        injuries = [week.case.catalog.injuries[i] for i in week.case.request.athlete.injuries]
+        for session in week.sessions:
+            for entry in session.entries:
+                exercise = entry.exercise
+                for injury in injuries:
+                    excluded = (
+                        injury.id in exercise.contraindications
+                        or exercise.pattern in injury.avoid_patterns
+                        or exercise.impact > injury.max_impact
+                        or exercise.leg_load > injury.max_leg_load
+                        or (
+                            exercise.kind in _STRETCHES
+                            and bool(set(exercise.primary) & set(injury.avoid_stretching))
+                        )
+                    )
+                    if excluded:
+                        yield breach(
+                            self.id, exercise.id, 0, 1, "excluded exercises",
+                            f"{exercise.name} is not for {injury.name.lower()}.",
+                        )  # fmt: skip
+
+
+def _why_not(injury: Injury, exercise: Exercise) -> str | None:
+    if injury.id in exercise.contraindications:
+        return f"is contraindicated with {injury.id}"
+    if exercise.impact > injury.max_impact:
+        return f"has impact {exercise.impact}; {injury.id} allows {injury.max_impact}"
+    if exercise.leg_load > injury.max_leg_load:
+        return f"has leg load {exercise.leg_load}; {injury.id} allows {injury.max_leg_load}"
+    if exercise.pattern in injury.avoid_patterns:
+        return f"is a {exercise.pattern}, which {injury.id} avoids"
+    stretched = set(exercise.primary) & set(injury.avoid_stretching)
+    if exercise.kind in _STRETCHES and stretched:
+        return f"stretches {min(stretched)}, which {injury.id} avoids"
+    return None

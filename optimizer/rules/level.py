@@ -1,0 +1,39 @@
+"""No exercise harder than the athlete's level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from catalog.models import LEVELS
+from optimizer.rules.base import Rule
+
+if TYPE_CHECKING:
+    from catalog.models import Exercise
+    from optimizer.case import Case
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+
+
+class Level(Rule):
+    id = "level"
+    title = "No exercise above the athlete's level"
+    evidence = ("beginner_first4",)
+
+    def refuses(self, case: Case, exercise: Exercise) -> str | None:
+        if LEVELS.index(exercise.level) > case.level_index:
+            return f"is for the {exercise.level}, the athlete is {case.request.athlete.level}"
+        return None
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        allowed = LEVELS.index(week.case.request.athlete.level)
+        for session in week.sessions:
+            for entry in session.entries:
+                needed = LEVELS.index(entry.exercise.level)
+                if needed > allowed:
+                    yield breach(
+                        self.id, entry.exercise.id, allowed, needed, "level",
+                        f"{entry.exercise.name} is for the {entry.exercise.level}.",
+                    )  # fmt: skip

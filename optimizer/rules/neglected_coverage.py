@@ -1,0 +1,82 @@
+"""Every muscle that running neglects is trained directly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from optimizer.rules.base import Enforcement, Rule, RuleParameters
+
+if TYPE_CHECKING:
+    from optimizer.model import Variable, WeekModel
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+
+
+class Parameters(RuleParameters):
+    sets: Annotated[int, Field(ge=1, le=4)] = 2
+    """Sets of one exercise that has the muscle as primary."""
+    leave_out: tuple[str, ...] = ()
+    """Muscles that this week does without."""
+
+
+class NeglectedCoverage(Rule):
+    """Each neglected muscle is the primary muscle of an exercise with at least two sets.
+
+    An accessory muscle that last week covered is carried over for 14 days.
+    """
+
+    id = "neglected_coverage"
+    title = "Direct work for every muscle that running neglects"
+    evidence = ("direct_floor", "secondary_weight")
+    may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required"})
+    relaxable = True
+    parameters = Parameters
+
+    def add(self, week: WeekModel) -> None:
+        case = week.problem.case
+        least = case.parameters(self.id, Parameters).sets
+        enough: dict[str, Variable] = {}
+        for muscle in self.muscles(week):
+            covering = []
+            for exercise in week.problem.trained_by[muscle]:
+                if exercise not in enough:
+                    enough[exercise] = _has_sets(week, exercise, least)
+                covering.append(enough[exercise])
+            step = f"neglected_{case.catalog.muscles[muscle].volume_class}_left_out"
+            week.demand_any(covering, self.id, muscle, step)
+
+    def muscles(self, week: WeekModel) -> list[str]:
+        left_out = week.problem.case.parameters(self.id, Parameters).leave_out
+        return [muscle for muscle in week.problem.must_cover if muscle not in left_out]
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        case = week.case
+        parameters = case.parameters(self.id, Parameters)
+        done = week.sets()
+        for muscle in case.neglected:
+            if muscle in parameters.leave_out or muscle in case.carried_over:
+                continue
+            most = max(
+                (n for i, n in done.items() if muscle in case.catalog.exercises[i].primary),
+                default=0,
+            )
+            if most < parameters.sets:
+                name = case.catalog.muscles[muscle].name
+                yield breach(
+                    self.id, muscle, parameters.sets, most, "sets",
+                    f"{name}: {most} of {parameters.sets} direct sets this week.",
+                )  # fmt: skip
+
+
+def _has_sets(week: WeekModel, exercise: str, least: int) -> Variable:
+    """A literal that implies at least ``least`` weekly sets of ``exercise``."""
+    if week.problem.doses[exercise].sets_least >= least:
+        return week.present[exercise]
+    literal = week.cp.new_bool_var(f"{exercise} has {least} sets")
+    week.cp.add(week.sets_of(exercise) >= least).only_enforce_if(literal)
+    return literal

@@ -1,0 +1,62 @@
+"""A whole week: a squat or lunge, a hinge, a calf and a trunk pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from catalog.models import Pattern
+from optimizer.rules.base import Rule
+
+if TYPE_CHECKING:
+    from optimizer.model import WeekModel
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+
+FAMILIES: Mapping[str, tuple[Pattern, ...]] = {
+    "squat_or_lunge": ("squat", "lunge", "lunge_lateral"),
+    "hinge": ("hinge", "hip_extension"),
+    "calf": ("calf", "calf_foot"),
+    "trunk": (
+        "anti_extension", "anti_rotation", "anti_lateral_flexion", "trunk_flexion",
+        "trunk_extension", "rotation", "carry",
+    ),
+}  # fmt: skip
+
+
+class PatternVariety(Rule):
+    """A family that no slot of the week admits (injury, race, equipment) is not asked for.
+
+    Taper and post-race weeks are free of it: legs are not to be worked in all ways there.
+    """
+
+    id = "pattern_variety"
+    title = "A squat or lunge, a hinge, a calf and a trunk pattern each week"
+    evidence = ("order",)
+    relaxable = True
+
+    def add(self, week: WeekModel) -> None:
+        if week.problem.case.is_lightened:
+            return
+        for family, patterns in FAMILIES.items():
+            done = [week.present[e.id] for e in week.problem.exercises if e.pattern in patterns]
+            if done:
+                week.demand_any(done, self.id, family, "patterns_missing")
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.problem import problem_of
+        from optimizer.review import breach
+
+        if week.case.is_lightened:
+            return
+        done = {week.case.catalog.exercises[i].pattern for i in week.sets()}
+        missing = {f: patterns for f, patterns in FAMILIES.items() if not done & set(patterns)}
+        if not missing:
+            return
+        possible = {exercise.pattern for exercise in problem_of(week.case, relaxed=True).exercises}
+        for family, patterns in missing.items():
+            if possible & set(patterns):
+                yield breach(
+                    self.id, family, 1, 0, "exercises",
+                    f"No {family.replace('_', ' ')} pattern this week.",
+                )  # fmt: skip

@@ -1,0 +1,118 @@
+"""From last week to this: at most 20 % more sets, half of the exercises kept, deloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.rules.base import Rule
+
+if TYPE_CHECKING:
+    from optimizer.case import Case
+    from optimizer.model import WeekModel
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+
+_MOST_MISSED = 200
+
+
+class Progression(Rule):
+    """Only with ``previous``, and if something of it was done; ``week.number`` tells deloads."""
+
+    id = "progression"
+    title = "At most 20 % more sets than last week, half of its exercises kept, deload in four"
+    evidence = ("set_step", "set_step_exercise", "deload", "deload_cut")
+    relaxable = True
+
+    def add(self, week: WeekModel) -> None:
+        case = week.problem.case
+        before = sets_before(case)
+        if not before:
+            return
+        over = week.may_miss(self.id, "weekly_sets", _MOST_MISSED, "sets_above_progression")
+        total = week.weighted_sets(dict.fromkeys(week.problem.doses, 1))
+        week.cp.add(total <= most_sets(case) + (0 if over is None else over))
+        kept = []
+        for exercise, sets in before.items():
+            if exercise not in week.problem.doses:
+                continue
+            kept.append(week.present[exercise])
+            most = sets + most_rise(case)
+            # A pinned dose is the athlete's own decision.
+            if exercise not in pinned_exercises(case):
+                week.cp.add(
+                    week.sets_of(exercise) <= max(most, week.problem.doses[exercise].sets_least)
+                )
+        wanted = least_kept(kept_of=len(kept))
+        if wanted:
+            missed = week.may_miss(self.id, "kept_exercises", wanted, "kept_exercises_missing")
+            week.cp.add(sum(kept) + (0 if missed is None else missed) >= wanted)
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.problem import problem_of
+        from optimizer.review import breach
+
+        case = week.case
+        before = sets_before(case)
+        if not before:
+            return
+        now = week.sets()
+        total = sum(now.values())
+        if total > most_sets(case):
+            yield breach(
+                self.id, "weekly_sets", most_sets(case), total, "sets",
+                f"{total} sets after {sum(before.values())} last week; the most is"
+                f" {most_sets(case)}.",
+            )  # fmt: skip
+        doses = problem_of(case).doses
+        possible = [exercise for exercise in before if exercise in doses]
+        for exercise in possible:
+            most = max(before[exercise] + most_rise(case), doses[exercise].sets_least)
+            if now.get(exercise, 0) > most and exercise not in pinned_exercises(case):
+                yield breach(
+                    self.id, exercise, most, now[exercise], "sets",
+                    f"{now[exercise]} sets of {exercise} after {before[exercise]} last week.",
+                )  # fmt: skip
+        kept = sum(exercise in now for exercise in possible)
+        if kept < least_kept(kept_of=len(possible)):
+            yield breach(
+                self.id, "kept_exercises", least_kept(kept_of=len(possible)), kept, "exercises",
+                f"Only {kept} of last week's {len(possible)} exercises are kept.",
+            )  # fmt: skip
+
+
+def sets_before(case: Case) -> dict[str, int]:
+    """Last week's sets by exercise, of what was done and is still in the catalog."""
+    found: dict[str, int] = {}
+    for session in case.past:
+        for exercise, sets in session.sets.items():
+            if exercise in case.catalog.exercises:
+                found[exercise] = found.get(exercise, 0) + sets
+    return found
+
+
+def is_deload(case: Case) -> bool:
+    number = case.request.week.number
+    return number is not None and number % round(case.catalog.number("deload")) == 0
+
+
+def most_sets(case: Case) -> int:
+    """This week's most sets in all: last week's and a fifth, or three fifths of it in a deload."""
+    before = sum(sets_before(case).values())
+    if is_deload(case):
+        return before * (100 - round(case.catalog.numbers("deload_cut")[0])) // 100
+    rise = round(case.catalog.numbers("set_step")[1])
+    return before * (100 + rise) // 100
+
+
+def most_rise(case: Case) -> int:
+    """Sets that one exercise may gain on last week."""
+    return round(case.catalog.number("set_step_exercise"))
+
+
+def least_kept(*, kept_of: int) -> int:
+    return kept_of // 2
+
+
+def pinned_exercises(case: Case) -> frozenset[str]:
+    return frozenset(pin.exercise for pin in case.request.pinned if pin.exercise is not None)

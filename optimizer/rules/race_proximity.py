@@ -1,0 +1,169 @@
+"""Around a race: taper before it, nothing on its day, and a careful way back after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from optimizer.rules.base import ANYTHING, Admission, Rule
+from optimizer.wording import hours
+
+if TYPE_CHECKING:
+    from optimizer.case import Case
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedSession, ReviewedWeek
+    from optimizer.timeline import TimedRun
+
+_MARATHON_FROM_KM = 30.0
+_MARATHON_FROM_MINUTES = 150
+_HARD_RACE_FROM_MINUTES = 35
+_MARATHON_NO_LEGS_MINUTES = 72 * 60
+
+LIGHT = Admission(max_leg_load=1, max_impact=1, high_eccentric=False)
+NO_LEGS = Admission(max_leg_load=0, max_impact=0, high_eccentric=False)
+
+
+class RaceProximity(Rule):
+    """Published soreness and recovery times after races; coaching practice before them."""
+
+    id = "race_proximity"
+    title = "Taper before a race, rest on its day, a careful return after it"
+    evidence = (
+        "taper_last_heavy_marathon", "taper_last_heavy_short", "taper_volume", "race_half",
+        "race_marathon_load", "race_marathon_impact",
+    )  # fmt: skip
+
+    def moments(self, case: Case) -> Iterable[int]:
+        yield from case.timeline.midnights
+        for run in _races(case):
+            yield from (run.end + minutes for minutes, _ in _after(case, run))
+
+    def options(self, case: Case, start: int) -> Sequence[Admission]:
+        way = ANYTHING
+        if case.request.week.phase == "taper":
+            way = way.and_also(Admission(high_eccentric=False))
+        for race in _races(case):
+            near = _near(case, race, start)
+            if near is None:
+                return ()
+            way = way.and_also(near)
+        return (way,)
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        case = week.case
+        for session in week.sessions:
+            worst, impact = _hardest(session)
+            eccentric = any(e.exercise.high_eccentric for e in session.training)
+            name = session.session.window
+            if case.request.week.phase == "taper" and eccentric:
+                yield breach(
+                    self.id, name, 0, 1, "eccentric exercises",
+                    f"{week.when(session)} holds eccentric work in a taper week.",
+                )  # fmt: skip
+            for race in _races(case):
+                days = (case.timeline.day(race.start) - case.timeline.day(session.start // 60)).days
+                before = race.start - session.start / 60
+                after = session.start / 60 - race.end
+                allowed = 3
+                if days == 0:
+                    yield breach(
+                        self.id, name, 0, 1, "sessions",
+                        f"{week.when(session)} is on the day of a race.",
+                    )  # fmt: skip
+                elif days == 1:
+                    allowed = 0
+                elif 0 < before < _taper_minutes(case, race):
+                    allowed = 1
+                marathon = _is_marathon(race)
+                if 0 <= after < _MARATHON_NO_LEGS_MINUTES and marathon:
+                    allowed = 0
+                elif (0 <= after < case.minutes_from_hours("race_marathon_load") and marathon) or (
+                    0 <= after < case.minutes_from_hours("race_half") and _is_hard(race)
+                ):
+                    allowed = 1
+                no_impact = after >= 0 and (
+                    (marathon and after < case.minutes_from_hours("race_marathon_impact"))
+                    or (_is_hard(race) and after < case.minutes_from_hours("race_half"))
+                )
+                if (
+                    worst > allowed
+                    or (impact > 0 and (no_impact or allowed == 0))
+                    or (impact > 1 and allowed == 1)
+                ):
+                    gap = after if after >= 0 else before
+                    side = "after" if after >= 0 else "before"
+                    yield breach(
+                        self.id, name, allowed, max(worst, impact), "leg load",
+                        f"{week.when(session)} is too hard {hours(gap)} {side} the race of"
+                        f" {case.timeline.clock(race.start)}.",
+                    )  # fmt: skip
+
+
+def _races(case: Case) -> list[TimedRun]:
+    return [run for run in case.timeline.runs if run.is_race]
+
+
+def _is_marathon(race: TimedRun) -> bool:
+    if race.distance_km is not None:
+        return race.distance_km >= _MARATHON_FROM_KM
+    return race.minutes >= _MARATHON_FROM_MINUTES
+
+
+def _is_hard(race: TimedRun) -> bool:
+    return race.minutes >= _HARD_RACE_FROM_MINUTES
+
+
+def _taper_minutes(case: Case, race: TimedRun) -> int:
+    name = "taper_last_heavy_marathon" if _is_marathon(race) else "taper_last_heavy_short"
+    return round(case.catalog.number(name) * 24 * 60)
+
+
+def _after(case: Case, race: TimedRun) -> list[tuple[int, Admission]]:
+    """Minutes after the race, and what is allowed until then."""
+    if _is_marathon(race):
+        return [
+            (_MARATHON_NO_LEGS_MINUTES, NO_LEGS),
+            (case.minutes_from_hours("race_marathon_load"), Admission(max_leg_load=1)),
+            (case.minutes_from_hours("race_marathon_impact"), Admission(max_impact=0)),
+        ]
+    if _is_hard(race):
+        return [(case.minutes_from_hours("race_half"), Admission(max_leg_load=1, max_impact=0))]
+    return []
+
+
+def _near(case: Case, race: TimedRun, start: int) -> Admission | None:
+    """What a session at ``start`` may hold because of ``race``; None: nothing, it is race day."""
+    way = ANYTHING
+    if race.end <= start:
+        for minutes, limit in _after(case, race):
+            if start - race.end < minutes:
+                way = way.and_also(limit)
+    elif race.start > start:
+        if race.start - start < _taper_minutes(case, race):
+            way = way.and_also(LIGHT)
+        if case.timeline.day(start) == case.timeline.day(race.start) - timedelta(days=1):
+            way = way.and_also(NO_LEGS)
+    return None if case.timeline.day(start) == case.timeline.day(race.start) else way
+
+
+def race_limits(case: Case, race: TimedRun, start: int) -> str | None:
+    """In words, what ``race`` allows a session at ``start`` to hold; None: anything."""
+    way = _near(case, race, start)
+    if way is None:
+        return "no session on the day of a race"
+    if way.max_leg_load == 0:
+        return "upper body, trunk and mobility only"
+    if way.max_leg_load == 1:
+        return "light leg work at most" + (", no impact" if way.max_impact == 0 else "")
+    return "no impact" if way.max_impact == 0 else None
+
+
+def _hardest(session: ReviewedSession) -> tuple[int, int]:
+    exercises = [entry.exercise for entry in session.entries]
+    return (
+        max((e.leg_load for e in exercises), default=0),
+        max((e.impact for e in exercises), default=0),
+    )

@@ -1,0 +1,127 @@
+"""Recovery: 24 elapsed hours from the end of a run to the start of a strength session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from optimizer.rules.base import ANYTHING, Admission, Enforcement, Rule, RuleParameters
+from optimizer.wording import hours
+
+if TYPE_CHECKING:
+    from optimizer.case import Case
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+    from optimizer.timeline import TimedRun
+
+
+POINTS_TIRED = 10
+
+
+class Parameters(RuleParameters):
+    hours: Annotated[float, Field(ge=0, le=168)] | None = None
+    """Elapsed hours from the end of a run; null: the catalog's 24."""
+    applies_to: Literal["every_session", "leg_loading"] = "every_session"
+
+
+class RecoveryAfterRun(Rule):
+    """Relaxed in two published steps, session by session.
+
+    First a session inside the 24 hours is held without leg-loading work (the upper body recovers
+    at once: Sporer & Wenger 2003).  Only where that is not enough, leg loading
+    comes back down to the floor: 6 h (3 h for the advanced after a hard run), 24 h after a long run
+    or a race.
+    """
+
+    id = "recovery_after_run"
+    title = "24 hours from the end of a run to a strength session"
+    evidence = (
+        "run_to_leg_pref", "run_to_leg_floor_easy", "run_to_leg_floor_hard",
+        "run_to_leg_floor_hard_advanced", "run_to_leg_long", "long_run_minutes", "run_to_light",
+        "run_to_upper",
+    )  # fmt: skip
+    may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required", "preferred"})
+    relaxable = True
+    parameters = Parameters
+
+    def moments(self, case: Case) -> Iterable[int]:
+        needed = self.needed_minutes(case)
+        light = case.minutes_from_hours("run_to_light")
+        for run in case.timeline.runs:
+            yield from (run.end, run.end + light, run.end + floor_minutes(case, run))
+            yield run.end + needed
+
+    def options(self, case: Case, start: int) -> Sequence[Admission]:
+        before = case.timeline.last_run_before(start)
+        needed = self.needed_minutes(case)
+        if before is None or start - before.end >= needed:
+            return (ANYTHING,)
+        if self.enforced(case) == "preferred":
+            return (Admission(points=POINTS_TIRED),)
+        rested = start - before.end >= case.minutes_from_hours("run_to_light")
+        calm = Admission(max_leg_load=1 if rested else 0, max_impact=1 if rested else 0)
+        if case.parameters(self.id, Parameters).applies_to == "leg_loading":
+            ways = [calm]
+        else:
+            ways = [
+                Admission(
+                    max_leg_load=calm.max_leg_load,
+                    max_impact=calm.max_impact,
+                    relaxation="leg_loading_only",
+                    relaxed_minutes=needed - (start - before.end),
+                )
+            ]
+        if all(
+            start - run.end >= min(needed, floor_minutes(case, run))
+            for run in case.timeline.runs
+            if run.end <= start
+        ):
+            short = needed - (start - before.end)
+            ways.append(Admission(relaxation="floor", relaxed_minutes=short))
+        return ways
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        case = week.case
+        needed = self.needed_minutes(case)
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        for session in week.sessions:
+            if only_legs and not session.is_leg_loading:
+                continue
+            for run in case.timeline.runs:
+                gap = session.start / 60 - run.end
+                if 0 <= gap < needed and run is case.timeline.last_run_before(session.start // 60):
+                    without = "" if session.is_leg_loading else "; it holds no leg-loading work"
+                    yield breach(
+                        self.id,
+                        session.session.window,
+                        needed / 60,
+                        gap / 60,
+                        "hours",
+                        f"{week.when(session)} starts {hours(gap)} after {run_name(case, run)} ends"
+                        f" ({hours(needed)} required){without}.",
+                    )
+
+    def needed_minutes(self, case: Case) -> int:
+        asked = case.parameters(self.id, Parameters).hours
+        return case.minutes_from_hours("run_to_leg_pref") if asked is None else round(asked * 60)
+
+
+def floor_minutes(case: Case, run: TimedRun) -> int:
+    """The least gap after ``run`` before leg loading, once 24 h cannot be kept."""
+    if run.kind in ("long", "race") or run.minutes >= case.catalog.number("long_run_minutes"):
+        return case.minutes_from_hours("run_to_leg_long")
+    if run.kind == "easy":
+        return case.minutes_from_hours("run_to_leg_floor_easy")
+    if case.request.athlete.level == "advanced":
+        return case.minutes_from_hours("run_to_leg_floor_hard_advanced")
+    return case.minutes_from_hours("run_to_leg_floor_hard")
+
+
+def run_name(case: Case, run: TimedRun) -> str:
+    """``the interval run of Tue 19:00``."""
+    kind = "race" if run.is_race else f"{run.kind} run"
+    return f"the {kind} of {case.timeline.clock(run.start)}"

@@ -1,0 +1,37 @@
+"""Rest: no muscle works again before its rest is over, and superset partners do not collide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.rules.base import Rule
+
+if TYPE_CHECKING:
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+
+
+class RestBetweenSets(Rule):
+    """Held by ``optimizer/arrange.py``, which finds the blocks; here is only the second reading."""
+
+    id = "rest_between_sets"
+    title = "Whole rests, and superset partners with different muscles and machines"
+    evidence = (
+        "rest_heavy", "rest_moderate", "rest_small", "superset_partner", "superset_ban",
+    )  # fmt: skip
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.rests import block_faults
+        from optimizer.review import breach
+
+        for session in week.sessions:
+            place = session.window.place if session.window is not None else None
+            for block in session.session.blocks:
+                if block.kind not in ("straight", "superset"):
+                    continue
+                for fault in block_faults(week.case, block, place):
+                    yield breach(
+                        self.id, fault.exercise, fault.required, fault.actual, fault.unit,
+                        f"{week.when(session)}, block {block.label}: {fault.sentence}",
+                    )  # fmt: skip

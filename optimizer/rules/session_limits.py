@@ -1,0 +1,79 @@
+"""A session that a person of this level can do well: sets, exercises, two of one pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.rules.base import Rule
+
+if TYPE_CHECKING:
+    from optimizer.case import Case
+    from optimizer.model import Variable, WeekModel
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+
+
+class SessionLimits(Rule):
+    """In a taper week the sets are halved."""
+
+    id = "session_limits"
+    title = "Sets and exercises of one session by level, at most two of one pattern"
+    evidence = (
+        "session_set_cap", "session_exercise_cap", "beginner_first4_exercises", "pattern_cap",
+        "taper_volume",
+    )  # fmt: skip
+
+    def add(self, week: WeekModel) -> None:
+        most_sets, most_exercises = most_in_session(week.problem.case)
+        most_of_pattern = round(week.problem.case.catalog.number("pattern_cap"))
+        for group in week.groups:
+            cells = week.cells_in(group)
+            sessions = week.sessions_in(group)
+            week.cp.add(sum(cell.sets for cell in cells) <= most_sets * sessions)
+            week.cp.add(sum(cell.sessions for cell in cells) <= most_exercises * sessions)
+            by_pattern: dict[str, list[Variable]] = {}
+            for cell in cells:
+                pattern = week.problem.doses[cell.exercise].exercise.pattern
+                by_pattern.setdefault(pattern, []).append(cell.sessions)
+            for does in by_pattern.values():
+                if len(does) > most_of_pattern:
+                    week.cp.add(sum(does) <= most_of_pattern * sessions)
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        most_sets, most_exercises = most_in_session(week.case)
+        most_of_pattern = round(week.case.catalog.number("pattern_cap"))
+        for session in week.sessions:
+            done = session.sets()
+            name, when = session.session.window, week.when(session)
+            if sum(done.values()) > most_sets:
+                yield breach(
+                    self.id, name, most_sets, sum(done.values()), "sets",
+                    f"{when} holds {sum(done.values())} sets; the most is {most_sets}.",
+                )  # fmt: skip
+            if len(done) > most_exercises:
+                yield breach(
+                    self.id, name, most_exercises, len(done), "exercises",
+                    f"{when} holds {len(done)} exercises; the most is {most_exercises}.",
+                )  # fmt: skip
+            patterns = [week.case.catalog.exercises[i].pattern for i in done]
+            for pattern in sorted(set(patterns)):
+                if patterns.count(pattern) > most_of_pattern:
+                    yield breach(
+                        self.id, pattern, most_of_pattern, patterns.count(pattern),
+                        "exercises",
+                        f"{when} holds {patterns.count(pattern)} exercises of pattern {pattern}.",
+                    )  # fmt: skip
+
+
+def most_in_session(case: Case) -> tuple[int, int]:
+    """The most sets and the most exercises of one session."""
+    sets = round(case.catalog.numbers("session_set_cap")[case.level_index])
+    exercises = round(case.catalog.numbers("session_exercise_cap")[case.level_index])
+    if case.in_first_weeks:
+        exercises = min(exercises, round(case.catalog.number("beginner_first4_exercises")))
+    if case.request.week.phase == "taper":
+        sets = int(sets * case.catalog.number("taper_volume"))
+    return sets, exercises

@@ -1,0 +1,55 @@
+"""The time budget of a session: warm-up, set-up, work, rest and changes all count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.rules.base import Rule
+from optimizer.wording import hours
+
+if TYPE_CHECKING:
+    from optimizer.model import WeekModel
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+
+
+class TimeBudget(Rule):
+    id = "time_budget"
+    title = "Start to end of a session within the window and the athlete's limit"
+    evidence = (
+        "setup_bodyweight", "setup_dumbbell_band", "setup_machine", "setup_barbell", "side_change",
+        "superset_transition", "warmup_len",
+    )  # fmt: skip
+
+    def add(self, week: WeekModel) -> None:
+        from optimizer.model import weighted_sum
+
+        for group in week.groups:
+            cost = []
+            for cell in week.cells_in(group):
+                dose = week.problem.doses[cell.exercise]
+                cost.append((cell.sessions, dose.exercise.setup_seconds))
+                cost.append((cell.sets, dose.charged_seconds_per_set))
+            budget = [(week.held[slot.index], slot.work_seconds) for slot in group.slots]
+            week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        limit = week.case.request.limits.max_session_minutes
+        for session in week.sessions:
+            minutes = (session.end - session.start) / 60
+            told = sum(entry.item.seconds for entry in session.entries) / 60
+            if abs(told - minutes) > 0.01:
+                yield breach(
+                    self.id, session.session.window, minutes, told, "minutes",
+                    f"{week.when(session)}: the items add up to {hours(told)}, the session is"
+                    f" {hours(minutes)} long.",
+                )  # fmt: skip
+            if limit is not None and max(minutes, told) > limit + 0.01:
+                yield breach(
+                    self.id, session.session.window, limit, max(minutes, told), "minutes",
+                    f"{week.when(session)} takes {hours(max(minutes, told))}; the limit is"
+                    f" {hours(limit)}.",
+                )  # fmt: skip

@@ -1,0 +1,47 @@
+"""No muscle above its weekly most, no exercise above four sets a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from optimizer.rules.base import Rule
+
+if TYPE_CHECKING:
+    from optimizer.model import WeekModel
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+
+
+class VolumeLimits(Rule):
+    id = "volume_limits"
+    title = "Each muscle within its weekly most"
+    evidence = (
+        "sets_major_offpre", "sets_major_in", "sets_minor_offpre", "sets_minor_in",
+        "sets_accessory_offpre", "sets_accessory_in", "secondary_weight", "ex_sets_cap",
+    )  # fmt: skip
+
+    def add(self, week: WeekModel) -> None:
+        for muscle, dose in week.problem.case.doses.items():
+            if week.problem.trained_by[muscle] or week.problem.helped_by[muscle]:
+                week.cp.add(week.half_sets([muscle]) <= dose.maximum)
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        for muscle, dose in week.case.doses.items():
+            half_sets = week.half_sets(muscle)
+            if half_sets > dose.maximum:
+                name = week.case.catalog.muscles[muscle].name
+                yield breach(
+                    self.id, muscle, dose.maximum / 2, half_sets / 2, "sets",
+                    f"{name}: {half_sets / 2:g} sets this week; the most is {dose.maximum / 2:g}.",
+                )  # fmt: skip
+        most = round(week.case.catalog.numbers("ex_sets_cap")[1])
+        for session in week.sessions:
+            for exercise, sets in session.sets().items():
+                if sets > most:
+                    yield breach(
+                        self.id, exercise, most, sets, "sets",
+                        f"{week.when(session)}: {sets} sets of {exercise}; the most is {most}.",
+                    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""Where a session can stand: for each window the moments worth starting at, and what they admit.
+
+A *slot* is a window, a start on the five-minute grid and one way in which every rule admits a
+session there.  Starting later than need be never helps a rule except the spacing to an earlier
+session, and the recovery of a session that breaks its 24 hours.  So these starts are enough: the
+first moment of each answer of the rules, those moments shifted by the spacing after a slot of an
+earlier window, and, where recovery is relaxed, the last start that keeps the whole time budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from optimizer.case import Case
+from optimizer.doses import Dose
+from optimizer.rules import RULES
+from optimizer.rules.base import ANYTHING, Admission
+from optimizer.timeline import GRID_MINUTES, TimedWindow
+from optimizer.warm_up import WarmUp, warm_up_of
+
+SPACINGS_HOURS = (48, 72)
+_SHORTEST_WORK_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One way to hold a session in ``window``; ``work_seconds`` is the budget after the warm-up."""
+
+    index: int
+    window: TimedWindow
+    start: int
+    admission: Admission
+    warm_up: WarmUp
+    work_seconds: int
+    exercises: frozenset[str]
+    """Ids of the exercises that every rule admits here."""
+
+    @property
+    def budget_seconds(self) -> int:
+        return self.warm_up.seconds + self.work_seconds
+
+
+def slots_of(case: Case, doses: Mapping[str, Dose], *, relaxed: bool) -> tuple[Slot, ...]:
+    """Every slot worth considering, in order of time; ``relaxed`` adds those breaking recovery."""
+    finder = _Finder(case, doses, relaxed=relaxed)
+    return finder.find()
+
+
+def ceil_to_grid(minute: int) -> int:
+    return -(-minute // GRID_MINUTES) * GRID_MINUTES
+
+
+class _Finder:
+    def __init__(self, case: Case, doses: Mapping[str, Dose], *, relaxed: bool) -> None:
+        self.case = case
+        self.doses = doses
+        self.relaxed = relaxed
+        self.moments = sorted({moment for rule in RULES for moment in rule.moments(case)})
+        limit = case.request.limits.max_session_minutes
+        self.most_minutes = limit if limit is not None else 24 * 60
+        self._warm_ups: dict[tuple[str | None, int, int], WarmUp] = {}
+
+    def find(self) -> tuple[Slot, ...]:
+        windows = self.case.timeline.windows
+        found: dict[TimedWindow, list[Slot]] = {
+            window: self._undominated(window, self._first_starts(window)) for window in windows
+        }
+        # A session may have to wait for the spacing after one that itself had to wait.
+        for _ in range(2):
+            for window in windows:
+                known = {slot.start for slot in found[window]}
+                waits = {
+                    ceil_to_grid(slot.start + 60 * spacing)
+                    for earlier in windows
+                    if earlier.start < window.start
+                    for slot in found[earlier]
+                    for spacing in SPACINGS_HOURS
+                }
+                first = min(known, default=window.end)
+                later = sorted(w for w in waits if first < w < window.end and w not in known)
+                for start in later:
+                    found[window] += self._slots_at(window, start)
+        ordered = sorted(
+            (slot for slots in found.values() for slot in slots),
+            key=lambda slot: (slot.start, slot.window.id),
+        )
+        return tuple(
+            Slot(i, s.window, s.start, s.admission, s.warm_up, s.work_seconds, s.exercises)
+            for i, s in enumerate(ordered)
+        )
+
+    def _first_starts(self, window: TimedWindow) -> list[int]:
+        inside = (m for m in self.moments if window.start < m < window.end)
+        starts = {ceil_to_grid(m) for m in (window.start, *inside)}
+        if self.relaxed and window.start < window.end - self.most_minutes:
+            starts.add((window.end - self.most_minutes) // GRID_MINUTES * GRID_MINUTES)
+        return sorted(start for start in starts if window.start <= start < window.end)
+
+    def _undominated(self, window: TimedWindow, starts: Iterable[int]) -> list[Slot]:
+        """The slots at ``starts``, without those that an earlier start betters in every respect."""
+        kept: list[Slot] = []
+        for start in starts:
+            for slot in self._slots_at(window, start):
+                if not any(
+                    other.admission.covers(slot.admission)
+                    and other.work_seconds >= slot.work_seconds
+                    and other.exercises >= slot.exercises
+                    for other in kept
+                ):
+                    kept.append(slot)
+        return kept
+
+    def _slots_at(self, window: TimedWindow, start: int) -> list[Slot]:
+        timeline = self.case.timeline
+        if timeline.running_at(start):
+            return []
+        ends = [window.end, start + self.most_minutes]
+        next_run = timeline.next_run_after(start)
+        if next_run is not None:
+            ends.append(next_run.start)
+        slots: list[Slot] = []
+        for admission in self._admissions(start):
+            if admission.relaxation != "none" and not self.relaxed:
+                continue
+            end = min(ends if admission.ends_by is None else [*ends, admission.ends_by])
+            slot = self._slot(window, start, admission, 60 * (end - start))
+            if slot is not None:
+                slots.append(slot)
+        return slots
+
+    def _admissions(self, start: int) -> list[Admission]:
+        ways = [ANYTHING]
+        for rule in RULES:
+            options = rule.options(self.case, start)
+            ways = [way.and_also(option) for way in ways for option in options]
+        return ways
+
+    def _slot(
+        self, window: TimedWindow, start: int, admission: Admission, budget_seconds: int
+    ) -> Slot | None:
+        warm_up = self._warm_up(window.place, admission)
+        work_seconds = budget_seconds - warm_up.seconds
+        if work_seconds < _SHORTEST_WORK_SECONDS:
+            return None
+        bare = Slot(-1, window, start, admission, warm_up, work_seconds, frozenset())
+        exercises = frozenset(
+            exercise_id
+            for exercise_id, dose in self.doses.items()
+            if admission.admits(dose.exercise)
+            and dose.charged_seconds(dose.sets_least) <= work_seconds
+            and not any(rule.refuses_at(self.case, bare, dose.exercise) for rule in RULES)
+        )
+        if not exercises:
+            return None
+        return Slot(-1, window, start, admission, warm_up, work_seconds, exercises)
+
+    def _warm_up(self, place: str | None, admission: Admission) -> WarmUp:
+        key = (place, admission.max_leg_load, admission.max_impact)
+        if key not in self._warm_ups:
+            self._warm_ups[key] = warm_up_of(self.case, place, admission)
+        return self._warm_ups[key]

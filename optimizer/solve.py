@@ -1,0 +1,373 @@
+"""From a problem to its proven optimum.
+
+The coarse model (slots that admit the same exercises not told apart) is solved tier by tier to
+proof.  Its optimum bounds the exact one, so if the fine model can hold the very same week, that
+week is optimal.  Where it cannot, the fine model is asked for another week with the same value in
+every tier, and only then solved tier by tier itself.  A week whose session cannot be arranged
+within its charged time is cut off and the fine model asked again.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from optimizer.arrange import fastest_blocks, lifts_of
+from optimizer.errors import InternalFault
+from optimizer.model import WeekModel, coarse_groups, fine_groups, week_model
+from optimizer.objective import Tier, joined, tiers_of
+from optimizer.problem import WeekProblem
+from optimizer.progress import OnProgress, Progress
+from optimizer.rules import RULES
+from optimizer.slots import Slot
+
+_MOST_CUTS = 60
+_LEAST_DETERMINISTIC_LIMIT = 0.5
+
+
+@dataclass(frozen=True)
+class SolveOptions:
+    """How long to search.  The deterministic limit keeps answers the same on every machine; the
+    wall limit (seconds) is only a backstop, and a result that it cut short says so."""
+
+    deterministic_limit: float = 120.0
+    wall_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One tier's value and the proven bound below which no week can be."""
+
+    name: str
+    value: int
+    bound: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``sessions``: by slot index the sets of each exercise; None where no week was found."""
+
+    infeasible: bool
+    sessions: Mapping[int, Mapping[str, int]] | None = None
+    tiers: tuple[Decided, ...] = ()
+    hit_wall: bool = False
+
+    @property
+    def proven(self) -> bool:
+        return all(tier.value == tier.bound for tier in self.tiers)
+
+
+@dataclass
+class Clock:
+    """Shares one deterministic budget among the solves of a plan, and counts their time."""
+
+    options: SolveOptions
+    on_progress: OnProgress | None = None
+    spent: float = 0.0
+    solve_seconds: float = 0.0
+    started: float = field(default_factory=time.perf_counter)
+    hit_wall: bool = False
+
+    def limits(self, parameters: cp_model.CpSolver) -> None:
+        left = self.options.deterministic_limit - self.spent
+        parameters.parameters.max_deterministic_time = max(left, _LEAST_DETERMINISTIC_LIMIT)
+        if self.options.wall_seconds is not None:
+            wall = self.options.wall_seconds - (time.perf_counter() - self.started)
+            parameters.parameters.max_time_in_seconds = max(wall, 0.05)
+
+
+def solve(problem: WeekProblem, clock: Clock) -> Outcome:
+    """The lexicographic optimum of ``problem``, or the best found with honest bounds."""
+    coarse, coarse_tiers = _built(problem, coarse_groups(problem))
+    bounded = _lexicographic(coarse, coarse_tiers, clock)
+    if bounded is None:
+        return Outcome(infeasible=True)
+    if not bounded.tiers:
+        return Outcome(infeasible=False, hit_wall=clock.hit_wall)
+    return _realised(problem, bounded, clock)
+
+
+@dataclass
+class _Solution:
+    """A solved model: the tiers and the weekly sets by exercise."""
+
+    tiers: tuple[Decided, ...]
+    totals: Mapping[str, int]
+    sessions: Mapping[int, Mapping[str, int]]
+
+
+def _built(
+    problem: WeekProblem, grouping: Sequence[Sequence[Slot]]
+) -> tuple[WeekModel, tuple[Tier, ...]]:
+    week = week_model(problem, grouping)
+    for rule in RULES:
+        rule.add(week)
+    return week, tiers_of(week)
+
+
+def _realised(problem: WeekProblem, bounded: _Solution, clock: Clock) -> Outcome:
+    """A week of the fine model that is worth the coarse bound, or the fine model's own optimum."""
+    cuts: list[tuple[int, Mapping[str, int]]] = []
+    while len(cuts) <= _MOST_CUTS:
+        found = (
+            _with_totals(problem, bounded, cuts, clock)
+            or _with_values(problem, bounded, cuts, clock)
+            or _own_optimum(problem, bounded, cuts, clock)
+        )
+        if found is None:
+            return Outcome(infeasible=not clock.hit_wall, hit_wall=clock.hit_wall)
+        unarranged = [
+            (slot, sets) for slot, sets in found.sessions.items() if not _fits(problem, slot, sets)
+        ]
+        if not unarranged:
+            return Outcome(
+                infeasible=False,
+                sessions=found.sessions,
+                tiers=found.tiers,
+                hit_wall=clock.hit_wall,
+            )
+        cuts += unarranged
+    return Outcome(infeasible=False, hit_wall=clock.hit_wall)
+
+
+def _fits(problem: WeekProblem, slot: int, sets: Mapping[str, int]) -> bool:
+    chosen = problem.slots[slot]
+    lifts = lifts_of(problem.case, problem.doses, chosen.window.place, sets)
+    return fastest_blocks(problem.case, lifts)[0] <= chosen.work_seconds
+
+
+def _fine(
+    problem: WeekProblem, cuts: Sequence[tuple[int, Mapping[str, int]]]
+) -> tuple[WeekModel, tuple[Tier, ...]]:
+    week, tiers = _built(problem, fine_groups(problem))
+    for slot_index, sets in cuts:
+        _cut(week, slot_index, sets)
+    return week, tiers
+
+
+def _cut(week: WeekModel, slot_index: int, sets: Mapping[str, int]) -> None:
+    """No slot of this place may hold exactly these sets within no more time than this one had."""
+    problem = week.problem
+    cut = problem.slots[slot_index]
+    for group in week.groups:
+        slot = group.slots[0]
+        if slot.window.place != cut.window.place or slot.work_seconds > cut.work_seconds:
+            continue
+        if not slot.exercises.issuperset(sets):
+            continue
+        differs: list[cp_model.LiteralT] = []
+        for exercise in group.exercises:
+            cell = week.cells[exercise, group.index]
+            wanted = sets.get(exercise, 0)
+            if wanted == 0:
+                differs.append(cell.sessions)
+                continue
+            differs.append(~cell.sessions)
+            if problem.doses[exercise].sets_least < problem.doses[exercise].sets_most:
+                other = week.cp.new_bool_var(f"cut {slot_index} {exercise} @{group.index}")
+                fewer = week.cp.new_bool_var("fewer")
+                week.cp.add(cell.sets <= wanted - 1).only_enforce_if(other, fewer)
+                week.cp.add(cell.sets >= wanted + 1).only_enforce_if(other, ~fewer)
+                differs.append(other)
+        week.cp.add_bool_or(differs)
+
+
+def _with_totals(
+    problem: WeekProblem,
+    bounded: _Solution,
+    cuts: Sequence[tuple[int, Mapping[str, int]]],
+    clock: Clock,
+) -> _Solution | None:
+    """The very week of the coarse model, spread over slots; its tiers stand as they are."""
+    week, tiers = _fine(problem, cuts)
+    _hold(week, tiers, bounded)
+    for exercise in problem.doses:
+        week.cp.add(week.sets_of(exercise) == bounded.totals[exercise])
+    return _feasible(week, bounded, clock)
+
+
+def _with_values(
+    problem: WeekProblem,
+    bounded: _Solution,
+    cuts: Sequence[tuple[int, Mapping[str, int]]],
+    clock: Clock,
+) -> _Solution | None:
+    """Another week with the same value in every tier."""
+    week, tiers = _fine(problem, cuts)
+    _hold(week, tiers, bounded)
+    return _feasible(week, bounded, clock)
+
+
+def _own_optimum(
+    problem: WeekProblem,
+    bounded: _Solution,
+    cuts: Sequence[tuple[int, Mapping[str, int]]],
+    clock: Clock,
+) -> _Solution | None:
+    """The fine model tier by tier, helped by the coarse bound as long as it is met."""
+    week, tiers = _fine(problem, cuts)
+    floors = {tier.name: tier.bound for tier in bounded.tiers}
+    return _lexicographic(week, tiers, clock, floors)
+
+
+def _hold(week: WeekModel, tiers: Sequence[Tier], bounded: _Solution) -> None:
+    values = {tier.name: tier.value for tier in bounded.tiers}
+    for tier in tiers:
+        week.cp.add(tier.expression <= values[tier.name])
+
+
+def _feasible(week: WeekModel, bounded: _Solution, clock: Clock) -> _Solution | None:
+    solver = _solver(clock)
+    status = _run(solver, week.cp, clock)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return _Solution(bounded.tiers, *_content(week, solver))
+
+
+def _lexicographic(
+    week: WeekModel,
+    tiers: Sequence[Tier],
+    clock: Clock,
+    floors: Mapping[str, int] | None = None,
+) -> _Solution | None:
+    """Solve the tiers in order, each frozen for the next.  None: infeasible.
+
+    No tiers in the answer: the limit came before any week.  ``floors``: known lower bounds, of use
+    as long as every earlier tier has met its own.
+    """
+    groups = joined(tiers)
+    decided: list[Decided] = []
+    solver: cp_model.CpSolver | None = None
+    for index, group in enumerate(groups):
+        if clock.on_progress is not None:
+            last = decided[-1] if decided else None
+            clock.on_progress(
+                Progress(
+                    group[0].name,
+                    index,
+                    len(groups),
+                    last.value if last else None,
+                    last.bound if last else None,
+                )
+            )
+        weights = _weights(group)
+        objective = sum(w * t.expression for w, t in zip(weights, group, strict=True))
+        if floors is not None:
+            week.cp.add(group[0].expression >= floors.get(group[0].name, 0))
+        week.cp.clear_objective()  # type: ignore[no-untyped-call]
+        week.cp.minimize(objective)
+        next_solver = _solver(clock)
+        status = _run(next_solver, week.cp, clock)
+        if status == cp_model.INFEASIBLE:
+            if decided:
+                raise InternalFault(f"tier {group[0].name} became infeasible after earlier tiers")
+            return None
+        if status == cp_model.MODEL_INVALID:
+            raise InternalFault(f"the model is invalid: {week.cp.validate()}")
+        if status == cp_model.UNKNOWN:
+            if solver is None:
+                return _Solution((), {}, {})
+            # The last week found still stands; its later tiers are only measured.
+            decided += [_measured_tier(tier, solver) for g in groups[index:] for tier in g]
+            break
+        solver = next_solver
+        bounds = _bounds(group, weights, solver, proven=status == cp_model.OPTIMAL)
+        for tier, bound in zip(group, bounds, strict=True):
+            value = solver.value(tier.expression)
+            decided.append(Decided(tier.name, value, min(bound, value), tier.unit))
+            week.cp.add(tier.expression <= value)
+            if floors is not None and value > floors.get(tier.name, 0):
+                floors = None
+        _hint(week.cp, solver)
+    assert solver is not None
+    return _Solution(tuple(decided), *_content(week, solver))
+
+
+def _weights(group: Sequence[Tier]) -> list[int]:
+    """Mixed radix: a step of one tier outweighs all that the later ones can save."""
+    weights = [1]
+    for tier in reversed(group[1:]):
+        weights.append(weights[-1] * (tier.most + 1))
+    return weights[::-1]
+
+
+def _bounds(
+    group: Sequence[Tier], weights: Sequence[int], solver: cp_model.CpSolver, *, proven: bool
+) -> list[int]:
+    if proven:
+        return [solver.value(tier.expression) for tier in group]
+    left = math.ceil(solver.best_objective_bound - 1e-6)
+    bounds = []
+    for tier, weight in zip(group, weights, strict=True):
+        bound = max(0, left) // weight
+        bounds.append(bound)
+        # Below an unproven tier nothing is known of the next.
+        left = left - bound * weight if bound == solver.value(tier.expression) else 0
+    return bounds
+
+
+def _measured_tier(tier: Tier, solver: cp_model.CpSolver) -> Decided:
+    return Decided(tier.name, solver.value(tier.expression), 0, tier.unit)
+
+
+def _solver(clock: Clock) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    # One worker with a fixed seed is deterministic; the linear relaxation does the proving.
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 0
+    solver.parameters.linearization_level = 2
+    # The solver's own handler would end the process; the command line answers Ctrl-C itself.
+    solver.parameters.catch_sigint_signal = False
+    clock.limits(solver)
+    return solver
+
+
+def _run(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, clock: Clock
+) -> cp_model.CpSolverStatus:
+    started = time.perf_counter()
+    status = solver.solve(model)
+    clock.solve_seconds += time.perf_counter() - started
+    clock.spent += solver.response_proto.deterministic_time
+    if status in (cp_model.UNKNOWN, cp_model.FEASIBLE) and clock.options.wall_seconds is not None:
+        clock.hit_wall |= time.perf_counter() - clock.started >= clock.options.wall_seconds
+    return status
+
+
+def _hint(model: cp_model.CpModel, solver: cp_model.CpSolver) -> None:
+    model.clear_hints()  # type: ignore[no-untyped-call]
+    for index, value in enumerate(solver.response_proto.solution):
+        model.add_hint(model.get_int_var_from_proto_index(index), value)
+
+
+def _content(
+    week: WeekModel, solver: cp_model.CpSolver
+) -> tuple[dict[str, int], dict[int, dict[str, int]]]:
+    """Weekly sets by exercise and, of groups with one slot, the sets by slot index."""
+    totals = dict.fromkeys(week.problem.doses, 0)
+    sessions: dict[int, dict[str, int]] = {}
+    for cell in week.cells.values():
+        sets = solver.value(cell.sets)
+        totals[cell.exercise] += sets
+        if sets and len(cell.group.slots) == 1:
+            sessions.setdefault(cell.group.slots[0].index, {})[cell.exercise] = sets
+    return totals, sessions
+
+
+def confirm_infeasible(problem: WeekProblem, clock: Clock) -> None:
+    """Ask a second configuration of the solver before anyone is told that no week exists.
+
+    Raises ``InternalFault`` where the two disagree.
+    """
+    week, _ = _built(problem, coarse_groups(problem))
+    solver = _solver(clock)
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.random_seed = 1
+    if _run(solver, week.cp, clock) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise InternalFault("one configuration of the solver found a week, another none")

@@ -1,0 +1,240 @@
+"""Runs and windows on one clock.
+
+Local times end here: past this room there are only whole minutes of elapsed time (UTC), so a change
+of the clocks counts as it should.  Lengths in minutes, instants in minutes since 1970-01-01T00:00Z.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from optimizer.errors import Problem, UnusableInput
+from optimizer.request import KEY_RUN_KINDS, Request, Run, RunKind
+from optimizer.wording import quoted
+
+GRID_MINUTES = 5
+DAY_MINUTES = 24 * 60
+MAX_DAYS_AWAY = 14
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAY_TIME = re.compile(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{2}):(\d{2})$")
+_LOCAL_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$")
+
+
+@dataclass(frozen=True)
+class TimedRun:
+    """A run from ``start`` to ``end``; ``marathon`` is told by distance, else by duration."""
+
+    id: str
+    kind: RunKind
+    start: int
+    end: int
+    distance_km: float | None
+
+    @property
+    def minutes(self) -> int:
+        return self.end - self.start
+
+    @property
+    def is_key(self) -> bool:
+        return self.kind in KEY_RUN_KINDS
+
+    @property
+    def is_race(self) -> bool:
+        return self.kind == "race"
+
+
+@dataclass(frozen=True)
+class TimedWindow:
+    id: str
+    place: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The athlete's runs, windows and pinned starts in order of time."""
+
+    zone: ZoneInfo
+    first_day: date
+    runs: tuple[TimedRun, ...]
+    windows: tuple[TimedWindow, ...]
+    pinned_starts: tuple[int | None, ...] = ()
+    """By index of the request's ``pinned``."""
+
+    def local(self, minute: int) -> datetime:
+        return datetime.fromtimestamp(minute * 60, UTC).astimezone(self.zone)
+
+    def iso(self, minute: int, seconds: int = 0) -> str:
+        instant = datetime.fromtimestamp(minute * 60 + seconds, UTC).astimezone(self.zone)
+        return instant.isoformat()
+
+    def day(self, minute: int) -> date:
+        return self.local(minute).date()
+
+    def clock(self, minute: int) -> str:
+        """``Wed 19:00``: the local weekday and time, for sentences."""
+        moment = self.local(minute)
+        return f"{_WEEKDAYS[moment.weekday()]} {moment:%H:%M}"
+
+    @cached_property
+    def midnights(self) -> tuple[int, ...]:
+        """The starts of the week's days and of the two days after it."""
+        days = (self.first_day + timedelta(days=n) for n in range(9))
+        return tuple(_minute_of(datetime.combine(day, clock_time(), self.zone)) for day in days)
+
+    def last_run_before(self, minute: int) -> TimedRun | None:
+        """The run that ended last of those that had ended by ``minute``."""
+        ended = [run for run in self.runs if run.end <= minute]
+        return max(ended, key=lambda run: run.end, default=None)
+
+    def next_run_after(self, minute: int) -> TimedRun | None:
+        return next((run for run in self.runs if run.start >= minute), None)
+
+    def next_key_run_after(self, minute: int) -> TimedRun | None:
+        return next((run for run in self.runs if run.is_key and run.start >= minute), None)
+
+    def running_at(self, minute: int) -> bool:
+        return any(run.start <= minute < run.end for run in self.runs)
+
+
+def timeline_of(request: Request) -> Timeline:
+    """Place a request's runs and windows on one clock.
+
+    Raises ``UnusableInput`` naming the field of every time that cannot be read, does not exist on
+    that day, lies too far away, or overlaps.
+    """
+    reader = _Reader(request)
+    runs = [reader.run(index, run) for index, run in enumerate(request.runs)]
+    windows = [reader.window(index) for index in range(len(request.availability))]
+    pinned_starts = tuple(
+        None if pin.start is None else reader.time(pin.start, f"pinned[{index}].start", 1)
+        for index, pin in enumerate(request.pinned)
+    )
+    if reader.problems:
+        raise UnusableInput(*reader.problems)
+    timeline = Timeline(
+        zone=request.week.zone,
+        first_day=reader.first_day,
+        runs=tuple(sorted((r for r in runs if r), key=lambda run: (run.start, run.end, run.id))),
+        windows=tuple(sorted((w for w in windows if w), key=lambda w: (w.start, w.id))),
+        pinned_starts=pinned_starts,
+    )
+    _refuse_overlaps(timeline)
+    return timeline
+
+
+def _refuse_overlaps(timeline: Timeline) -> None:
+    problems = [
+        Problem(
+            "availability",
+            "",
+            f"windows {quoted(before.id)} and {quoted(after.id)} overlap: the first ends"
+            f" {timeline.clock(before.end)}, the second starts {timeline.clock(after.start)};"
+            " shorten one or join them",
+        )
+        for before, after in zip(timeline.windows, timeline.windows[1:], strict=False)
+        if after.start < before.end
+    ]
+    if problems:
+        raise UnusableInput(*problems)
+
+
+def _minute_of(moment: datetime) -> int:
+    return int(moment.timestamp()) // 60
+
+
+class _Reader:
+    """Reads the times of one request and collects what is wrong with them."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.zone = request.week.zone
+        self.problems: list[Problem] = []
+        try:
+            self.first_day = date.fromisoformat(request.week.start)
+            # Room for the days around the week that other runs may lie in.
+            self.first_day - timedelta(days=MAX_DAYS_AWAY + 2)
+            self.first_day + timedelta(days=MAX_DAYS_AWAY + 9)
+        except (ValueError, OverflowError):
+            raise UnusableInput(
+                Problem("week.start", quoted(request.week.start), "is no date; write 2026-11-23")
+            ) from None
+
+    def run(self, index: int, run: Run) -> TimedRun | None:
+        start = self.time(run.start, f"runs[{index}].start", MAX_DAYS_AWAY)
+        if start is None:
+            return None
+        name = run.id if run.id is not None else f"run {index + 1}"
+        return TimedRun(name, run.kind, start, start + run.minutes, run.distance_km)
+
+    def window(self, index: int) -> TimedWindow | None:
+        window = self.request.availability[index]
+        field = f"availability[{index}]"
+        start = self.time(window.start, f"{field}.start", 0)
+        if start is None:
+            return None
+        if window.minutes is not None:
+            return TimedWindow(window.id, window.place, start, start + window.minutes)
+        assert window.end is not None  # the model demands one of the two
+        end = self.time(window.end, f"{field}.end", 1)
+        if end is None:
+            return None
+        if end <= start and _WEEKDAY_TIME.match(window.end):
+            # "Sun 23:00" to "Mon 00:30" runs over the edge of a week that starts on Monday.
+            over_the_edge = self._weekday(window.end, weeks=1)
+            if over_the_edge - start <= DAY_MINUTES:
+                end = over_the_edge
+        if end <= start:
+            self.problems.append(
+                Problem(
+                    f"{field}.end",
+                    quoted(window.end),
+                    f"is not after the start {quoted(window.start)}; give a later end, or minutes",
+                )
+            )
+            return None
+        return TimedWindow(window.id, window.place, start, end)
+
+    def time(self, text: str, field: str, days_away: int) -> int | None:
+        """``text`` as an instant at most ``days_away`` days off the week, or a noted problem."""
+        try:
+            if _WEEKDAY_TIME.match(text):
+                return self._weekday(text)
+            if not _LOCAL_TIME.match(text):
+                raise ValueError("is no time; write 'Mon 18:00' or 2026-11-23T18:00")
+            moment = datetime.fromisoformat(text)
+            first, last = (
+                self.first_day - timedelta(days=days_away),
+                self.first_day + timedelta(days=6 + days_away),
+            )
+            if not first <= moment.date() <= last:
+                raise ValueError(f"lies outside {first} to {last}; correct it or leave it out")
+            return self._existing(moment)
+        except ValueError as error:
+            message = str(error)
+            if "must be in" in message:
+                message = "is no time of day; write hours 00 to 23 and minutes 00 to 59"
+            self.problems.append(Problem(field, quoted(text), message))
+            return None
+
+    def _weekday(self, text: str, weeks: int = 0) -> int:
+        name, clock = text.split(" ")
+        days = (_WEEKDAYS.index(name) - self.first_day.weekday()) % 7 + 7 * weeks
+        hour, minute = (int(part) for part in clock.split(":"))
+        day = self.first_day + timedelta(days=days)
+        return self._existing(datetime.combine(day, clock_time(hour, minute)))
+
+    def _existing(self, naive: datetime) -> int:
+        moment = naive.replace(tzinfo=self.zone)
+        if moment.astimezone(UTC).astimezone(self.zone).replace(tzinfo=None) != naive:
+            raise ValueError(
+                f"does not exist on {naive:%Y-%m-%d}: the clocks go forward; choose another time"
+            )
+        return _minute_of(moment)

@@ -1,0 +1,85 @@
+"""The warm-up that opens a session: five to ten minutes, never cut to fit.
+
+The five drills of article 003 in its order, leaving out what injuries, the place or the session's
+limits forbid or caution against; other drills of the catalog fill up to five minutes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalog.models import Exercise
+from optimizer.case import Case
+from optimizer.doses import work_seconds
+from optimizer.errors import Problem, UnusableInput
+from optimizer.result import Item
+from optimizer.rules.base import Admission
+
+CHANGE_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class WarmUp:
+    """The drills in order, with everything counted in ``seconds``."""
+
+    items: tuple[Item, ...]
+    seconds: int
+
+
+def warm_up_of(case: Case, place: str | None, admission: Admission) -> WarmUp:
+    """The warm-up for a session at ``place``; raises ``UnusableInput`` if no drill is left."""
+    least, most = (round(60 * minutes) for minutes in case.catalog.numbers("warmup_len"))
+    equipment = case.equipment_at(place)
+    drills = [
+        drill
+        for drill in sorted(case.catalog.exercises.values(), key=_article_order)
+        if drill.kind == "warm_up"
+        and drill.leg_load <= admission.max_leg_load
+        and drill.impact <= admission.max_impact
+        and all(equipment.intersection(any_of) for any_of in drill.equipment)
+        and case.refusal(drill) is None
+        and not set(drill.cautions).intersection(case.request.athlete.injuries)
+        and drill.id not in case.request.preferences.avoid
+    ]
+    if not drills:
+        raise UnusableInput(
+            Problem(
+                "preferences.avoid",
+                "",
+                "leaves no warm-up drill that the injuries allow; avoid fewer of them",
+            )
+        )
+    from_article = [drill for drill in drills if drill.articles]
+    chosen: list[Item] = []
+    seconds = 0
+    # A second round only where one round of every drill is still too short.
+    for drill in [*from_article, *(d for d in drills if not d.articles), *drills, *drills]:
+        fills_up = seconds < least
+        if not (fills_up or (drill in from_article and len(chosen) < len(from_article))):
+            break
+        item = _item(drill, len(chosen))
+        if seconds + item.seconds <= most:
+            chosen.append(item)
+            seconds += item.seconds
+    return WarmUp(tuple(chosen), seconds)
+
+
+def _article_order(drill: Exercise) -> tuple[str, str]:
+    labels = sorted(dose.label for dose in drill.articles if dose.label)
+    return (labels[0] if labels else "~", drill.id)
+
+
+def _item(drill: Exercise, index: int) -> Item:
+    reps = None if drill.reps is None else (drill.reps[0], drill.reps[0])
+    hold = None if drill.hold_seconds is None else (drill.hold_seconds[0], drill.hold_seconds[0])
+    return Item(
+        label=f"W{index + 1}",
+        exercise=drill.id,
+        name=drill.name,
+        sets=1,
+        reps=reps,
+        hold_seconds=hold,
+        per_side=drill.per_side,
+        rest_seconds=CHANGE_SECONDS,
+        seconds=work_seconds(drill, reps, hold) + CHANGE_SECONDS,
+    )
