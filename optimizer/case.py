@@ -5,7 +5,7 @@ Everything here follows from the request alone and is free of any solver.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,12 +15,15 @@ from catalog import Catalog, UnknownName
 from catalog.models import Exercise, VolumeClass
 from optimizer.errors import Problem, UnusableInput
 from optimizer.request import Request
+from optimizer.result import Session
 from optimizer.rules import RULES_BY_ID, settings_of
 from optimizer.rules.base import RuleParameters
 from optimizer.timeline import Timeline, timeline_of
 from optimizer.wording import nearest, quoted
 
 FIRST_WEEKS = 4
+CARRY_OVER_DAYS = 14
+CARRY_OVER_SETS = 2
 DEFAULT_KIT = "kit:bodyweight"
 DEFAULT_PLACE = "anywhere"
 
@@ -96,13 +99,21 @@ class Case:
         return frozenset(muscle for injury in injuries for muscle in injury.emphasise)
 
     @cached_property
+    def planned_before(self) -> Mapping[str, int]:
+        """Last week's planned sets by exercise, missed sessions included."""
+        previous = self.request.previous
+        return {} if previous is None else _sets_of(previous.plan.sessions)
+
+    @cached_property
     def carried_over(self) -> frozenset[str]:
-        """Accessory muscles that last week's sessions trained directly: covered for 14 days."""
+        """Accessory muscles that sessions of the last 14 days trained directly, with two sets."""
+        since = self.timeline.midnights[7] - CARRY_OVER_DAYS * 24 * 60
         return frozenset(
             muscle
             for session in self.past
-            for exercise_id in session.sets
-            if exercise_id in self.catalog.exercises
+            if session.start >= since
+            for exercise_id, sets in session.sets.items()
+            if exercise_id in self.catalog.exercises and sets >= CARRY_OVER_SETS
             for muscle in self.catalog.exercises[exercise_id].primary
             if muscle in self.catalog.muscles
             and self.catalog.exercises[exercise_id].counts_toward_volume
@@ -145,7 +156,7 @@ def case_of(request: Request, catalog: Catalog) -> Case:
     Raises ``UnusableInput`` for an unknown id, a bad rule parameter or an impossible time.
     """
     problems = [*_unknown_names(request, catalog)]
-    settings, bad_settings = settings_of(request)
+    settings, bad_settings = settings_of(request, catalog)
     problems += bad_settings
     if problems:
         raise UnusableInput(*problems)
@@ -211,10 +222,16 @@ def _past(request: Request) -> tuple[PastSession, ...]:
                     "is no time with an offset; give it as the plan had it",
                 )
             )
-        sets: dict[str, int] = {}
+        past.append(PastSession(int(start.timestamp()) // 60, _sets_of((session,))))
+    return tuple(sorted(past, key=lambda session: session.start))
+
+
+def _sets_of(sessions: Iterable[Session]) -> dict[str, int]:
+    """Training sets by exercise."""
+    sets: dict[str, int] = {}
+    for session in sessions:
         for block in session.blocks:
             if block.kind in ("straight", "superset"):
                 for item in block.items:
                     sets[item.exercise] = sets.get(item.exercise, 0) + item.sets
-        past.append(PastSession(int(start.timestamp()) // 60, sets))
-    return tuple(sorted(past, key=lambda session: session.start))
+    return sets

@@ -3,7 +3,7 @@
 The time model, in the words of the README: an exercise costs its set-up, and each set its work at
 the top of the range plus a charged rest.  In straight sets the whole rest is charged.  In supersets
 half of it is, and never less than the change to the partner, because a partner's work covers the
-other half; ``optimizer/arrange.py`` then finds the blocks that really give every muscle its whole
+other half. ``optimizer/arrange.py`` then finds the blocks that really give every muscle its whole
 rest within the charged time.
 """
 
@@ -69,6 +69,10 @@ def dose_of(case: Case, exercise: Exercise) -> Dose:
             reps = (_clip(reps[0], low, high), _clip(reps[1], low, high))
         elif hold is not None:
             hold = (hold[0], (hold[0] + hold[1]) // 2)
+    contacts = contacts_per_set(exercise, reps)
+    if contacts:
+        most_contacts = case.catalog.numbers(f"contacts_{case.request.athlete.level}")[1]
+        most = min(most, int(most_contacts // contacts))
     charged_rest = exercise.rest_seconds
     if case.request.preferences.style == "supersets" and not stands_alone(exercise):
         change = round(case.catalog.number("superset_transition"))
@@ -81,19 +85,23 @@ def dose_of(case: Case, exercise: Exercise) -> Dose:
         hold_seconds=hold,
         work_seconds=work_seconds(exercise, reps, hold),
         charged_rest_seconds=charged_rest,
-        contacts_per_set=contacts_per_set(exercise, reps),
+        contacts_per_set=contacts,
     )
 
 
 def work_seconds(
     exercise: Exercise, reps: tuple[int, int] | None, hold: tuple[int, int] | None
 ) -> int:
-    """One set at the top of its range: reps × time of one, or the hold; both sides."""
+    """One set at the top of its range: reps × time of one, or the hold; both sides.
+
+    0 for a dose, in a plan written by hand, that fits neither.
+    """
     if reps is not None and exercise.seconds_per_rep is not None:
         one_side = math.ceil(reps[1] * exercise.seconds_per_rep)
-    else:
-        assert hold is not None  # an exercise has reps or a hold
+    elif hold is not None:
         one_side = hold[1]
+    else:
+        return 0
     return 2 * one_side + CHANGE_OF_SIDE_SECONDS if exercise.per_side else one_side
 
 

@@ -6,7 +6,7 @@ twice: as an expression of the weekly model, and as ``measured`` on a finished p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,11 +17,13 @@ from optimizer.review import ReviewedSession, ReviewedWeek
 from optimizer.rules.before_key_run import BeforeKeyRun
 from optimizer.rules.progression import sets_before
 from optimizer.rules.recovery_after_run import POINTS_TIRED, RecoveryAfterRun
+from optimizer.rules.same_muscle_spacing import eccentric_repeats, measured_eccentric_repeats
 
 POINTS_AVOIDED = 4
 POINTS_PREFERRED = 2
 POINTS_CAUTION = 1
 POINTS_TOO_LIGHT = 1
+POINTS_ECCENTRIC_REPEAT = 3
 
 UNITS: Mapping[str, str] = {
     # Relaxations, the dearest first; all of them are zero in an unrelaxed week.
@@ -248,6 +250,7 @@ def _freshness_and_preferences(week: WeekModel) -> Tier:
     ]
     points = exercise_points(case)
     terms += [(week.present[e], points[e]) for e in week.problem.doses if e in points]
+    terms += [(repeat, POINTS_ECCENTRIC_REPEAT) for repeat in eccentric_repeats(week)]
     constant = 0
     for exercise in sorted(set(case.request.preferences.prefer)):
         if exercise in week.problem.doses:
@@ -269,7 +272,7 @@ def _time(week: WeekModel) -> Tier:
     terms = [(week.held[slot.index], slot.warm_up.seconds) for slot in week.problem.slots]
     for cell in week.cells.values():
         dose = week.problem.doses[cell.exercise]
-        terms.append((cell.sessions, dose.exercise.setup_seconds))
+        terms.append((cell.sessions, dose.charged_seconds(0)))
         terms.append((cell.sets, dose.charged_seconds_per_set))
     budgets = (slot.budget_seconds for slot in week.problem.slots)
     return Tier(TIERS[5], weighted_sum(terms), 7 * max(budgets, default=0))
@@ -281,8 +284,11 @@ def _tie_break(week: WeekModel) -> Tier:
     return Tier(TIERS[6], weighted_sum(terms), sum(weight for _, weight in terms))
 
 
-def measured(week: ReviewedWeek) -> dict[str, int]:
-    """Every tier of an unrelaxed week, read from a finished plan without the model."""
+def measured(week: ReviewedWeek, possible: Collection[str]) -> dict[str, int]:
+    """Every tier but the relaxations, read from a finished plan without the model.
+
+    ``possible``: the exercises that some slot of the week admits.
+    """
     case = week.case
     half_sets = {muscle: week.half_sets(muscle) for muscle in case.doses}
     weights = target_weights(case)
@@ -295,8 +301,8 @@ def measured(week: ReviewedWeek) -> dict[str, int]:
             weights[m] * max(0, dose.target - half_sets[m]) for m, dose in case.doses.items()
         ),
         "balance_outside_band": sum(_outside(band, half_sets) for band in bands_of(case)),
-        "freshness_and_preferences": _measured_points(week, done),
-        "exercises_not_kept": _measured_not_kept(case, done),
+        "freshness_and_preferences": _measured_points(week, done, possible),
+        "exercises_not_kept": _measured_not_kept(case, done, possible),
         "session_time": sum(_charged_seconds(case, session) for session in week.sessions),
         "tie_break": sum(tie_break_ranks(case)[exercise] for exercise in done),
     }
@@ -312,10 +318,12 @@ def _outside(band: Band, half_sets: Mapping[str, int]) -> int:
     return -(-worst.numerator // worst.denominator)
 
 
-def _measured_points(week: ReviewedWeek, done: Mapping[str, int]) -> int:
+def _measured_points(week: ReviewedWeek, done: Mapping[str, int], possible: Collection[str]) -> int:
     case = week.case
     points = sum(exercise_points(case).get(exercise, 0) for exercise in done)
-    points += POINTS_PREFERRED * len(_wanted(case).difference(done))
+    wanted = set(case.request.preferences.prefer).intersection(possible)
+    points += POINTS_PREFERRED * len(wanted.difference(done))
+    points += POINTS_ECCENTRIC_REPEAT * measured_eccentric_repeats(week)
     before_key_run = BeforeKeyRun()
     for session in week.sessions:
         points += before_key_run.measured_points(
@@ -330,20 +338,8 @@ def _measured_points(week: ReviewedWeek, done: Mapping[str, int]) -> int:
     return points
 
 
-def _possible(case: Case) -> frozenset[str]:
-    from optimizer.problem import problem_of
-
-    return frozenset(problem_of(case).doses)
-
-
-def _wanted(case: Case) -> set[str]:
-    prefer = set(case.request.preferences.prefer)
-    return prefer & _possible(case) if prefer else prefer
-
-
-def _measured_not_kept(case: Case, done: Mapping[str, int]) -> int:
-    before = sets_before(case)
-    return len((set(before) & _possible(case)).difference(done)) if before else 0
+def _measured_not_kept(case: Case, done: Mapping[str, int], possible: Collection[str]) -> int:
+    return len(set(sets_before(case)).intersection(possible).difference(done))
 
 
 def _charged_seconds(case: Case, session: ReviewedSession) -> int:

@@ -34,7 +34,7 @@ from optimizer.result import (
 from optimizer.review import ReviewedWeek, findings_of, required_only, reviewed
 from optimizer.rules import RULES, RULES_BY_ID
 from optimizer.rules.race_proximity import race_limits
-from optimizer.rules.recovery_after_run import run_name
+from optimizer.rules.recovery_after_run import RecoveryAfterRun, run_name
 from optimizer.slots import Slot
 from optimizer.solve import Clock, Decided, Outcome, SolveOptions, confirm_infeasible, solve
 from optimizer.wording import hours
@@ -81,7 +81,7 @@ def plan(
         athlete_id=request.athlete.id,
         plan=week_plan,
         relaxations=relaxations,
-        objective=_objective(outcome, week),
+        objective=_objective(problem, outcome, week),
         warnings=tuple(_warnings(case, outcome, week_plan)),
         stats=Stats(
             total_ms=round(1000 * total, 1),
@@ -106,6 +106,8 @@ def check(
     week = reviewed(case, found if found is not None else Plan(sessions=()))
     findings = findings_of(week)
     broken = {finding.rule for finding in findings}
+    # What only a session inside the hours of recovery admits is possible where there is one.
+    tired = RecoveryAfterRun.id in broken
     declared = (
         {(r.rule, r.subject) for r in result.relaxations} if isinstance(result, Result) else set()
     )
@@ -118,7 +120,7 @@ def check(
         ),
         objective=tuple(
             TierValue(name=name, value=value, bound=0, unit=UNITS[name])
-            for name, value in measured(week).items()
+            for name, value in measured(week, problem_of(case, relaxed=tired).doses).items()
         ),
     )
 
@@ -201,9 +203,13 @@ def _windows(case: Case, strict: WeekProblem, sessions: Iterable[Session]) -> It
         before = timeline.last_run_before(window.start)
         gap = None if before is None else window.start - before.end
         reason = None
-        if earliest is None or earliest - window.start >= 5:
-            reason = "no session may start here" if earliest is None else "a run or race is near"
-            if before is not None and gap is not None:
+        if earliest is None or earliest > window.start:
+            reason = (
+                "no session may start here"
+                if earliest is None
+                else f"the first start the rules allow is {timeline.clock(earliest)}"
+            )
+            if before is not None and gap is not None and gap < 24 * 60:
                 when = timeline.clock(window.start)
                 reason = f"{when} is {hours(gap)} after {run_name(case, before)} ends"
         yield WindowUse(
@@ -237,10 +243,12 @@ def _relaxations(
     )
 
 
-def _objective(outcome: Outcome, week: ReviewedWeek | None) -> tuple[TierValue, ...]:
+def _objective(
+    problem: WeekProblem, outcome: Outcome, week: ReviewedWeek | None
+) -> tuple[TierValue, ...]:
     if week is None:
         return ()
-    values = measured(week)
+    values = measured(week, problem.doses)
     tiers = []
     for tier in outcome.tiers:
         value = values.get(tier.name, tier.value)

@@ -72,9 +72,11 @@ def most_sessions(case: Case) -> int:
 def problem_of(case: Case, *, relaxed: bool = False) -> WeekProblem:
     """Everything that may be decided for one case, with all that a rule forbids left out."""
     doses = {
-        exercise.id: dose_of(case, exercise)
+        exercise.id: dose
         for exercise in case.catalog.exercises.values()
         if exercise.counts_toward_volume and case.refusal(exercise) is None
+        for dose in [dose_of(case, exercise)]
+        if dose.sets_most > 0
     }
     slots = slots_of(case, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
     usable = {exercise for slot in slots for exercise in slot.exercises}

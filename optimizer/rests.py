@@ -106,8 +106,6 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
     exercises = [case.catalog.exercises[item.exercise] for item in block.items]
     works = [
         work_seconds(exercise, item.reps, item.hold_seconds)
-        if item.reps is not None or item.hold_seconds is not None
-        else 0
         for exercise, item in zip(exercises, block.items, strict=True)
     ]
     for index, (exercise, item) in enumerate(zip(exercises, block.items, strict=True)):
@@ -129,6 +127,12 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
         )  # fmt: skip
     if len(block.items) < 2:
         return
+    for item in block.items:
+        if item.sets != block.rounds:
+            yield BlockFault(
+                item.exercise, block.rounds, item.sets, "sets",
+                f"{item.name}: {item.sets} sets in a superset of {block.rounds} rounds.",
+            )  # fmt: skip
     heavy = [exercise for exercise in exercises if exercise.leg_loading]
     if len(heavy) > 1:
         yield BlockFault(

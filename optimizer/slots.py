@@ -16,10 +16,10 @@ from optimizer.case import Case
 from optimizer.doses import Dose
 from optimizer.rules import RULES
 from optimizer.rules.base import ANYTHING, Admission
+from optimizer.rules.same_muscle_spacing import spacings_minutes
 from optimizer.timeline import GRID_MINUTES, TimedWindow
 from optimizer.warm_up import WarmUp, warm_up_of
 
-SPACINGS_HOURS = (48, 72)
 _SHORTEST_WORK_SECONDS = 60
 
 
@@ -59,7 +59,9 @@ class _Finder:
         self.moments = sorted({moment for rule in RULES for moment in rule.moments(case)})
         limit = case.request.limits.max_session_minutes
         self.most_minutes = limit if limit is not None else 24 * 60
-        self._warm_ups: dict[tuple[str | None, int, int], WarmUp] = {}
+        self.pinned = {start for start in case.timeline.pinned_starts if start is not None}
+        self.spacings = spacings_minutes(case)
+        self._warm_ups: dict[tuple[str | None, int, int], WarmUp | None] = {}
 
     def find(self) -> tuple[Slot, ...]:
         windows = self.case.timeline.windows
@@ -71,11 +73,11 @@ class _Finder:
             for window in windows:
                 known = {slot.start for slot in found[window]}
                 waits = {
-                    ceil_to_grid(slot.start + 60 * spacing)
+                    ceil_to_grid(slot.start + spacing)
                     for earlier in windows
                     if earlier.start < window.start
                     for slot in found[earlier]
-                    for spacing in SPACINGS_HOURS
+                    for spacing in self.spacings
                 }
                 first = min(known, default=window.end)
                 later = sorted(w for w in waits if first < w < window.end and w not in known)
@@ -98,12 +100,14 @@ class _Finder:
         return sorted(start for start in starts if window.start <= start < window.end)
 
     def _undominated(self, window: TimedWindow, starts: Iterable[int]) -> list[Slot]:
-        """The slots at ``starts``, without those that an earlier start betters in every respect."""
+        """The slots at ``starts``, without those that an earlier one of the day betters."""
+        day = self.case.timeline.day
         kept: list[Slot] = []
         for start in starts:
             for slot in self._slots_at(window, start):
-                if not any(
-                    other.admission.covers(slot.admission)
+                if start in self.pinned or not any(
+                    day(other.start) == day(start)
+                    and other.admission.covers(slot.admission)
                     and other.work_seconds >= slot.work_seconds
                     and other.exercises >= slot.exercises
                     for other in kept
@@ -140,6 +144,8 @@ class _Finder:
         self, window: TimedWindow, start: int, admission: Admission, budget_seconds: int
     ) -> Slot | None:
         warm_up = self._warm_up(window.place, admission)
+        if warm_up is None:
+            return None
         work_seconds = budget_seconds - warm_up.seconds
         if work_seconds < _SHORTEST_WORK_SECONDS:
             return None
@@ -155,7 +161,7 @@ class _Finder:
             return None
         return Slot(-1, window, start, admission, warm_up, work_seconds, exercises)
 
-    def _warm_up(self, place: str | None, admission: Admission) -> WarmUp:
+    def _warm_up(self, place: str | None, admission: Admission) -> WarmUp | None:
         key = (place, admission.max_leg_load, admission.max_impact)
         if key not in self._warm_ups:
             self._warm_ups[key] = warm_up_of(self.case, place, admission)

@@ -26,6 +26,13 @@ from optimizer.rules import RULES
 from optimizer.slots import Slot
 
 _MOST_CUTS = 60
+_MOST_UNHELD = 20
+_SEARCH_FOR_SAME_VALUES = 2.0
+_FIRST_TURN = 0.5
+_CONFIRMATION = 10.0
+
+Cut = tuple[int, Mapping[str, int]]
+"""A slot and the sets that cannot be arranged in it."""
 _LEAST_DETERMINISTIC_LIMIT = 0.5
 
 
@@ -73,12 +80,18 @@ class Clock:
     started: float = field(default_factory=time.perf_counter)
     hit_wall: bool = False
 
-    def limits(self, parameters: cp_model.CpSolver) -> None:
-        left = self.options.deterministic_limit - self.spent
-        parameters.parameters.max_deterministic_time = max(left, _LEAST_DETERMINISTIC_LIMIT)
+    def is_over(self) -> bool:
+        wall = self.options.wall_seconds
+        return self.spent >= self.options.deterministic_limit or (
+            wall is not None and time.perf_counter() - self.started >= wall
+        )
+
+    def limits(self, solver: cp_model.CpSolver, most: float) -> None:
+        left = max(self.options.deterministic_limit - self.spent, _LEAST_DETERMINISTIC_LIMIT)
+        solver.parameters.max_deterministic_time = min(left, most)
         if self.options.wall_seconds is not None:
             wall = self.options.wall_seconds - (time.perf_counter() - self.started)
-            parameters.parameters.max_time_in_seconds = max(wall, 0.05)
+            solver.parameters.max_time_in_seconds = max(wall, 0.05)
 
 
 def solve(problem: WeekProblem, clock: Clock) -> Outcome:
@@ -112,13 +125,18 @@ def _built(
 
 def _realised(problem: WeekProblem, bounded: _Solution, clock: Clock) -> Outcome:
     """A week of the fine model that is worth the coarse bound, or the fine model's own optimum."""
-    cuts: list[tuple[int, Mapping[str, int]]] = []
+    cuts: list[Cut] = []
+    unheld: list[Mapping[str, int]] = []
     while len(cuts) <= _MOST_CUTS:
-        found = (
-            _with_totals(problem, bounded, cuts, clock)
-            or _with_values(problem, bounded, cuts, clock)
-            or _own_optimum(problem, bounded, cuts, clock)
-        )
+        found = _with_totals(problem, bounded, cuts, clock)
+        if found is None:
+            found, none_exists = _with_values(problem, bounded, cuts, clock)
+            if found is None and not none_exists and len(unheld) < _MOST_UNHELD:
+                unheld.append(bounded.totals)
+                bounded = _next_bound(problem, bounded, unheld, clock) or bounded
+                continue
+        if found is None:
+            found = _own_optimum(problem, bounded, cuts, clock)
         if found is None:
             return Outcome(infeasible=not clock.hit_wall, hit_wall=clock.hit_wall)
         unarranged = [
@@ -141,9 +159,7 @@ def _fits(problem: WeekProblem, slot: int, sets: Mapping[str, int]) -> bool:
     return fastest_blocks(problem.case, lifts)[0] <= chosen.work_seconds
 
 
-def _fine(
-    problem: WeekProblem, cuts: Sequence[tuple[int, Mapping[str, int]]]
-) -> tuple[WeekModel, tuple[Tier, ...]]:
+def _fine(problem: WeekProblem, cuts: Sequence[Cut]) -> tuple[WeekModel, tuple[Tier, ...]]:
     week, tiers = _built(problem, fine_groups(problem))
     for slot_index, sets in cuts:
         _cut(week, slot_index, sets)
@@ -180,7 +196,7 @@ def _cut(week: WeekModel, slot_index: int, sets: Mapping[str, int]) -> None:
 def _with_totals(
     problem: WeekProblem,
     bounded: _Solution,
-    cuts: Sequence[tuple[int, Mapping[str, int]]],
+    cuts: Sequence[Cut],
     clock: Clock,
 ) -> _Solution | None:
     """The very week of the coarse model, spread over slots; its tiers stand as they are."""
@@ -194,19 +210,59 @@ def _with_totals(
 def _with_values(
     problem: WeekProblem,
     bounded: _Solution,
-    cuts: Sequence[tuple[int, Mapping[str, int]]],
+    cuts: Sequence[Cut],
     clock: Clock,
-) -> _Solution | None:
-    """Another week with the same value in every tier."""
+) -> tuple[_Solution | None, bool]:
+    """Another week with the same value in every tier; with no week: True if none exists."""
     week, tiers = _fine(problem, cuts)
     _hold(week, tiers, bounded)
-    return _feasible(week, bounded, clock)
+    solver = _solver(clock, _SEARCH_FOR_SAME_VALUES)
+    status = _run(solver, week.cp, clock)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return _Solution(bounded.tiers, *_content(week, solver)), False
+    return None, status == cp_model.INFEASIBLE
+
+
+def _next_bound(
+    problem: WeekProblem,
+    bounded: _Solution,
+    unheld: Sequence[Mapping[str, int]],
+    clock: Clock,
+) -> _Solution | None:
+    """The coarse optimum without the weeks that no sessions can hold."""
+    for hold in (True, False):
+        week, tiers = _built(problem, coarse_groups(problem))
+        for totals in unheld:
+            _forbid_totals(week, totals)
+        if hold:
+            _hold(week, tiers, bounded)
+            found = _feasible(week, bounded, clock)
+        else:
+            floors = {tier.name: tier.bound for tier in bounded.tiers}
+            found = _lexicographic(week, tiers, clock, floors)
+        if found is not None:
+            return found
+    return None
+
+
+def _forbid_totals(week: WeekModel, totals: Mapping[str, int]) -> None:
+    """Some exercise has another number of weekly sets."""
+    differs: list[cp_model.LiteralT] = []
+    for exercise, wanted in totals.items():
+        if wanted == 0:
+            differs.append(week.present[exercise])
+            continue
+        fewer, more = (week.cp.new_bool_var(f"{side} {exercise}") for side in ("fewer", "more"))
+        week.cp.add(week.sets_of(exercise) <= wanted - 1).only_enforce_if(fewer)
+        week.cp.add(week.sets_of(exercise) >= wanted + 1).only_enforce_if(more)
+        differs += [fewer, more]
+    week.cp.add_bool_or(differs)
 
 
 def _own_optimum(
     problem: WeekProblem,
     bounded: _Solution,
-    cuts: Sequence[tuple[int, Mapping[str, int]]],
+    cuts: Sequence[Cut],
     clock: Clock,
 ) -> _Solution | None:
     """The fine model tier by tier, helped by the coarse bound as long as it is met."""
@@ -255,14 +311,20 @@ def _lexicographic(
                     last.bound if last else None,
                 )
             )
+        if solver is not None and _at_floor(group, solver, floors):
+            decided += [
+                Decided(t.name, v, v, t.unit) for t in group for v in [solver.value(t.expression)]
+            ]
+            for tier in group:
+                week.cp.add(tier.expression <= solver.value(tier.expression))
+            continue
         weights = _weights(group)
         objective = sum(w * t.expression for w, t in zip(weights, group, strict=True))
         if floors is not None:
             week.cp.add(group[0].expression >= floors.get(group[0].name, 0))
         week.cp.clear_objective()  # type: ignore[no-untyped-call]
         week.cp.minimize(objective)
-        next_solver = _solver(clock)
-        status = _run(next_solver, week.cp, clock)
+        next_solver, status = _searched(week.cp, objective, clock)
         if status == cp_model.INFEASIBLE:
             if decided:
                 raise InternalFault(f"tier {group[0].name} became infeasible after earlier tiers")
@@ -286,6 +348,13 @@ def _lexicographic(
         _hint(week.cp, solver)
     assert solver is not None
     return _Solution(tuple(decided), *_content(week, solver))
+
+
+def _at_floor(
+    group: Sequence[Tier], solver: cp_model.CpSolver, floors: Mapping[str, int] | None
+) -> bool:
+    """True: the last week found cannot be bettered in these tiers."""
+    return all(solver.value(tier.expression) <= (floors or {}).get(tier.name, 0) for tier in group)
 
 
 def _weights(group: Sequence[Tier]) -> list[int]:
@@ -315,7 +384,33 @@ def _measured_tier(tier: Tier, solver: cp_model.CpSolver) -> Decided:
     return Decided(tier.name, solver.value(tier.expression), 0, tier.unit)
 
 
-def _solver(clock: Clock) -> cp_model.CpSolver:
+def _searched(
+    model: cp_model.CpModel, objective: cp_model.LinearExprT, clock: Clock
+) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+    """A short turn of one configuration, then a long one of another that builds on it.
+
+    How long one configuration takes on one week has a heavy tail, and the tails differ: the first
+    is better at finding the weeks that many need, the second at proving the hard ones.
+    """
+    first = _solver(clock, _FIRST_TURN)
+    first.parameters.add_lp_constraints_lazily = False
+    first.parameters.keep_symmetry_in_presolve = True
+    status = _run(first, model, clock)
+    if status not in (cp_model.FEASIBLE, cp_model.UNKNOWN) or clock.is_over():
+        return first, status
+    model.add(objective >= math.ceil(first.best_objective_bound - 1e-6))
+    if status == cp_model.FEASIBLE:
+        _hint(model, first)
+        model.add(objective <= round(first.objective_value))
+    second = _solver(clock)
+    second_status = _run(second, model, clock)
+    if second_status == cp_model.UNKNOWN and status == cp_model.FEASIBLE:
+        return first, status
+    return second, second_status
+
+
+def _solver(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
+    """A solver within what the plan's budget has left, at the most ``most`` deterministic units."""
     solver = cp_model.CpSolver()
     # One worker with a fixed seed is deterministic; the linear relaxation does the proving.
     solver.parameters.num_workers = 1
@@ -323,7 +418,7 @@ def _solver(clock: Clock) -> cp_model.CpSolver:
     solver.parameters.linearization_level = 2
     # The solver's own handler would end the process; the command line answers Ctrl-C itself.
     solver.parameters.catch_sigint_signal = False
-    clock.limits(solver)
+    clock.limits(solver, most)
     return solver
 
 
@@ -364,8 +459,8 @@ def confirm_infeasible(problem: WeekProblem, clock: Clock) -> None:
 
     Raises ``InternalFault`` where the two disagree.
     """
-    week, _ = _built(problem, coarse_groups(problem))
-    solver = _solver(clock)
+    week, _ = _built(problem, fine_groups(problem))
+    solver = _solver(clock, _CONFIRMATION)
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.random_seed = 1

@@ -22,8 +22,8 @@ DAY_MINUTES = 24 * 60
 MAX_DAYS_AWAY = 14
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_WEEKDAY_TIME = re.compile(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{2}):(\d{2})$")
-_LOCAL_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$")
+_WEEKDAY_TIME = re.compile(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{2}):(\d{2})\Z")
+_LOCAL_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\Z")
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ def timeline_of(request: Request) -> Timeline:
         pinned_starts=pinned_starts,
     )
     _refuse_overlaps(timeline)
+    _refuse_bad_pins(request, timeline)
     return timeline
 
 
@@ -144,6 +145,23 @@ def _refuse_overlaps(timeline: Timeline) -> None:
     ]
     if problems:
         raise UnusableInput(*problems)
+
+
+def _refuse_bad_pins(request: Request, timeline: Timeline) -> None:
+    windows = {window.id: window for window in timeline.windows}
+    for index, (pin, start) in enumerate(zip(request.pinned, timeline.pinned_starts, strict=True)):
+        if start is None or pin.window is None:
+            continue
+        window = windows[pin.window]
+        if not window.start <= start < window.end:
+            fault = f"is outside window {pin.window}"
+        elif start % GRID_MINUTES:
+            fault = "is not on a whole five minutes"
+        else:
+            continue
+        raise UnusableInput(
+            Problem(f"pinned[{index}].start", quoted(pin.start), f"{fault}; move the pin")
+        )
 
 
 def _minute_of(moment: datetime) -> int:

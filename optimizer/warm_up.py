@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from catalog.models import Exercise
 from optimizer.case import Case
 from optimizer.doses import work_seconds
-from optimizer.errors import Problem, UnusableInput
 from optimizer.result import Item
 from optimizer.rules.base import Admission
 
@@ -26,11 +25,15 @@ class WarmUp:
     seconds: int
 
 
-def warm_up_of(case: Case, place: str | None, admission: Admission) -> WarmUp:
-    """The warm-up for a session at ``place``; raises ``UnusableInput`` if no drill is left."""
+def warm_up_of(case: Case, place: str | None, admission: Admission) -> WarmUp | None:
+    """The warm-up for a session at ``place``; None where no drill is allowed there.
+
+    A drill that the athlete would rather avoid, or that asks for caution, comes only where there
+    is no other.
+    """
     least, most = (round(60 * minutes) for minutes in case.catalog.numbers("warmup_len"))
     equipment = case.equipment_at(place)
-    drills = [
+    allowed = [
         drill
         for drill in sorted(case.catalog.exercises.values(), key=_article_order)
         if drill.kind == "warm_up"
@@ -38,17 +41,15 @@ def warm_up_of(case: Case, place: str | None, admission: Admission) -> WarmUp:
         and drill.impact <= admission.max_impact
         and all(equipment.intersection(any_of) for any_of in drill.equipment)
         and case.refusal(drill) is None
-        and not set(drill.cautions).intersection(case.request.athlete.injuries)
-        and drill.id not in case.request.preferences.avoid
     ]
+    drills = [
+        drill
+        for drill in allowed
+        if not set(drill.cautions).intersection(case.request.athlete.injuries)
+        and drill.id not in case.request.preferences.avoid
+    ] or allowed
     if not drills:
-        raise UnusableInput(
-            Problem(
-                "preferences.avoid",
-                "",
-                "leaves no warm-up drill that the injuries allow; avoid fewer of them",
-            )
-        )
+        return None
     from_article = [drill for drill in drills if drill.articles]
     chosen: list[Item] = []
     seconds = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from catalog import Catalog
 from optimizer.errors import Problem
 from optimizer.reading import problems_of, validation_of
 from optimizer.request import Request
@@ -52,7 +53,9 @@ RULES: tuple[Rule, ...] = (
 RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 
 
-def settings_of(request: Request) -> tuple[dict[str, RuleParameters], list[Problem]]:
+def settings_of(
+    request: Request, catalog: Catalog
+) -> tuple[dict[str, RuleParameters], list[Problem]]:
     """Every rule's parameters as the request sets them, and what is wrong with those."""
     settings: dict[str, RuleParameters] = {}
     problems = [
@@ -75,5 +78,6 @@ def settings_of(request: Request) -> tuple[dict[str, RuleParameters], list[Probl
                     f"is not open to this rule; it may be {' or '.join(sorted(rule.may_be))}",
                 )
             )
+        problems += rule.unknown_names(found, catalog)
         settings[rule.id] = found
     return settings, problems

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict
 
 if TYPE_CHECKING:
+    from catalog import Catalog
     from catalog.models import Exercise
     from optimizer.case import Case
+    from optimizer.errors import Problem
     from optimizer.model import WeekModel
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
@@ -97,6 +99,14 @@ class Rule:
     relaxable: ClassVar[bool] = False
     """True: it can be given up, in the published order, when no week keeps every required rule."""
     parameters: ClassVar[type[RuleParameters]] = RuleParameters
+
+    def unknown_names(
+        self,
+        parameters: RuleParameters,  # noqa: ARG002
+        catalog: Catalog,  # noqa: ARG002
+    ) -> Iterable[Problem]:
+        """Ids among the parameters that the catalog does not have."""
+        return ()
 
     def enforced(self, case: Case) -> Enforcement:
         return case.settings[self.id].enforcement or self.enforcement

@@ -46,8 +46,10 @@ class BeforeKeyRun(Rule):
         ways = [Admission(max_leg_load=1, max_impact=1, points=light)]
         if by > start:
             ways.append(Admission(ends_by=by))
-        if not required:
-            ways.append(Admission(points=POINTS))
+        # Never less than six hours, even where the 24 are only a preference.
+        at_least = key_run.start - case.minutes_from_hours("no_hard_run_6h_after")
+        if not required and at_least > start:
+            ways.append(Admission(points=POINTS, ends_by=at_least))
         return ways
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:

@@ -27,6 +27,11 @@ class ImpactLimits(Rule):
         "plyo_ready", "beginner_first4",
     )  # fmt: skip
 
+    def moments(self, case: Case) -> Iterable[int]:
+        """Where the spacing after last week's jumps ends."""
+        gap = case.minutes_from_hours("plyo_gap")
+        return (past.start + gap for past in case.past if _past_jumps(case, past.sets))
+
     def refuses(self, case: Case, exercise: Exercise) -> str | None:
         athlete = case.request.athlete
         if case.in_first_weeks and exercise.kind == "plyometric":
@@ -43,11 +48,7 @@ class ImpactLimits(Rule):
     def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
         return exercise.impact >= 2 and any(
             slot.start - past.start < case.minutes_from_hours("plyo_gap")
-            and any(
-                case.catalog.exercises[i].impact >= 2
-                for i in past.sets
-                if i in case.catalog.exercises
-            )
+            and _past_jumps(case, past.sets)
             for past in case.past
         )
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
+from optimizer.errors import Problem
 from optimizer.rules.base import Enforcement, Rule, RuleParameters
+from optimizer.wording import nearest, quoted
 
 if TYPE_CHECKING:
+    from catalog import Catalog
     from optimizer.model import Variable, WeekModel
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
@@ -34,6 +37,16 @@ class NeglectedCoverage(Rule):
     may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required"})
     relaxable = True
     parameters = Parameters
+
+    def unknown_names(self, parameters: RuleParameters, catalog: Catalog) -> Iterator[Problem]:
+        assert isinstance(parameters, Parameters)
+        for index, muscle in enumerate(parameters.leave_out):
+            if muscle not in catalog.muscles:
+                yield Problem(
+                    f"rules.{self.id}.leave_out[{index}]",
+                    quoted(muscle),
+                    f"is no known muscle{nearest(muscle, catalog.muscles)}",
+                )
 
     def add(self, week: WeekModel) -> None:
         case = week.problem.case

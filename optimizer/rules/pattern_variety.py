@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from catalog.models import Pattern
 from optimizer.rules.base import Rule
+from optimizer.rules.recovery_after_run import RecoveryAfterRun
 
 if TYPE_CHECKING:
     from optimizer.model import WeekModel
@@ -53,7 +54,10 @@ class PatternVariety(Rule):
         missing = {f: patterns for f, patterns in FAMILIES.items() if not done & set(patterns)}
         if not missing:
             return
-        possible = {exercise.pattern for exercise in problem_of(week.case, relaxed=True).exercises}
+        # What only a session inside the hours of recovery admits is asked for only where the week
+        # has such a session.
+        tired = any(RecoveryAfterRun().review(week))
+        possible = {e.pattern for e in problem_of(week.case, relaxed=tired).exercises}
         for family, patterns in missing.items():
             if possible & set(patterns):
                 yield breach(

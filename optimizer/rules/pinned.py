@@ -44,7 +44,7 @@ class Pinned(Rule):
             if pin.sets is not None:
                 # In a coarse group other slots may add to it; the fine model is exact.
                 week.cp.add(sum(cell.sets for cell in cells) >= pin.sets)
-                if all(len(cell.group.slots) == 1 for cell in cells):
+                if all(slot.index in there for cell in cells for slot in cell.group.slots):
                     week.cp.add(sum(cell.sets for cell in cells) == pin.sets)
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:

@@ -82,13 +82,14 @@ class Progression(Rule):
 
 
 def sets_before(case: Case) -> dict[str, int]:
-    """Last week's sets by exercise, of what was done and is still in the catalog."""
-    found: dict[str, int] = {}
-    for session in case.past:
-        for exercise, sets in session.sets.items():
-            if exercise in case.catalog.exercises:
-                found[exercise] = found.get(exercise, 0) + sets
-    return found
+    """Last week's planned sets by exercise; none if no session of it was done.
+
+    A missed session is no reason to start lower again.
+    """
+    if not case.past:
+        return {}
+    planned = case.planned_before.items()
+    return {exercise: sets for exercise, sets in planned if exercise in case.catalog.exercises}
 
 
 def is_deload(case: Case) -> bool:
@@ -111,7 +112,8 @@ def most_rise(case: Case) -> int:
 
 
 def least_kept(*, kept_of: int) -> int:
-    return kept_of // 2
+    """Half, rounded up: one of three would be less than half."""
+    return -(-kept_of // 2)
 
 
 def pinned_exercises(case: Case) -> frozenset[str]:

@@ -88,18 +88,18 @@ class RaceProximity(Rule):
                     (marathon and after < case.minutes_from_hours("race_marathon_impact"))
                     or (_is_hard(race) and after < case.minutes_from_hours("race_half"))
                 )
-                if (
-                    worst > allowed
-                    or (impact > 0 and (no_impact or allowed == 0))
-                    or (impact > 1 and allowed == 1)
+                gap, side = (after, "after") if after >= 0 else (before, "before")
+                allowed_impact = 0 if no_impact else allowed
+                for unit, most, actual in (
+                    ("leg load", allowed, worst),
+                    ("impact", allowed_impact, impact),
                 ):
-                    gap = after if after >= 0 else before
-                    side = "after" if after >= 0 else "before"
-                    yield breach(
-                        self.id, name, allowed, max(worst, impact), "leg load",
-                        f"{week.when(session)} is too hard {hours(gap)} {side} the race of"
-                        f" {case.timeline.clock(race.start)}.",
-                    )  # fmt: skip
+                    if actual > most:
+                        yield breach(
+                            self.id, name, most, actual, unit,
+                            f"{week.when(session)}: {unit} {actual} is too hard {hours(gap)}"
+                            f" {side} the race of {case.timeline.clock(race.start)}.",
+                        )  # fmt: skip
 
 
 def _races(case: Case) -> list[TimedRun]:

@@ -48,9 +48,8 @@ class RecoveryAfterRun(Rule):
 
     def moments(self, case: Case) -> Iterable[int]:
         needed = self.needed_minutes(case)
-        light = case.minutes_from_hours("run_to_light")
         for run in case.timeline.runs:
-            yield from (run.end, run.end + light, run.end + floor_minutes(case, run))
+            yield from (run.end, run.end + floor_minutes(case, run))
             yield run.end + needed
 
     def options(self, case: Case, start: int) -> Sequence[Admission]:
@@ -58,17 +57,17 @@ class RecoveryAfterRun(Rule):
         needed = self.needed_minutes(case)
         if before is None or start - before.end >= needed:
             return (ANYTHING,)
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
         if self.enforced(case) == "preferred":
-            return (Admission(points=POINTS_TIRED),)
-        rested = start - before.end >= case.minutes_from_hours("run_to_light")
-        calm = Admission(max_leg_load=1 if rested else 0, max_impact=1 if rested else 0)
-        if case.parameters(self.id, Parameters).applies_to == "leg_loading":
-            ways = [calm]
+            tired = Admission(points=POINTS_TIRED)
+            return (Admission(max_leg_load=1, max_impact=1), tired) if only_legs else (tired,)
+        if only_legs:
+            ways = [Admission(max_leg_load=1, max_impact=1)]
         else:
             ways = [
                 Admission(
-                    max_leg_load=calm.max_leg_load,
-                    max_impact=calm.max_impact,
+                    max_leg_load=1,
+                    max_impact=1,
                     relaxation="leg_loading_only",
                     relaxed_minutes=needed - (start - before.end),
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from optimizer.wording import hours
 
 if TYPE_CHECKING:
     from catalog.models import Exercise
-    from optimizer.case import Case
+    from optimizer.case import Case, PastSession
     from optimizer.model import Group, Variable, WeekModel
     from optimizer.result import Finding
     from optimizer.review import ReviewedSession, ReviewedWeek
@@ -19,11 +19,20 @@ if TYPE_CHECKING:
 
 
 class SameMuscleSpacing(Rule):
-    """48 h for every muscle, longer where an injury of it asks for more; last week counts too."""
+    """48 h for every muscle, longer where an injury of it asks for more; last week counts too.
+
+    For high-eccentric work 72 h are preferred: see ``eccentric_repeats``.
+    """
 
     id = "same_muscle_spacing"
     title = "48 hours between loaded work for the same muscle"
-    evidence = ("same_muscle_gap", "daily_ok")
+    evidence = ("same_muscle_gap", "same_muscle_gap_ecc", "daily_ok")
+
+    def moments(self, case: Case) -> Iterable[int]:
+        """Where the spacing after a session of last week ends."""
+        for session in case.past:
+            for muscle in _loaded_before(case, session):
+                yield session.start + needed_minutes(case, muscle)
 
     def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
         if not _is_loaded(exercise):
@@ -31,12 +40,7 @@ class SameMuscleSpacing(Rule):
         for session in case.past:
             gap = slot.start - session.start
             for muscle in exercise.primary:
-                if gap < needed_minutes(case, muscle) and any(
-                    muscle in case.catalog.exercises[i].primary
-                    and _is_loaded(case.catalog.exercises[i])
-                    for i in session.sets
-                    if i in case.catalog.exercises
-                ):
+                if gap < needed_minutes(case, muscle) and muscle in _loaded_before(case, session):
                     return True
         return False
 
@@ -68,14 +72,8 @@ class SameMuscleSpacing(Rule):
         case = week.case
         for session in week.sessions:
             for past in case.past:
-                earlier = {
-                    m
-                    for i in past.sets
-                    if i in case.catalog.exercises and _is_loaded(case.catalog.exercises[i])
-                    for m in case.catalog.exercises[i].primary
-                }
                 gap = session.start / 60 - past.start
-                for muscle in sorted(earlier & _loaded_muscles(session)):
+                for muscle in sorted(_loaded_before(case, past) & _loaded_muscles(session)):
                     if gap < needed_minutes(case, muscle):
                         yield breach(
                             self.id, muscle, needed_minutes(case, muscle) / 60, gap / 60, "hours",
@@ -100,12 +98,88 @@ def needed_minutes(case: Case, muscle: str) -> int:
     return max(case.minutes_from_hours("same_muscle_gap"), *asked, 0)
 
 
+def spacings_minutes(case: Case) -> tuple[int, ...]:
+    """Every gap between two sessions that some rule asks for, or prefers."""
+    gaps = {needed_minutes(case, muscle) for muscle in case.catalog.muscles}
+    gaps |= {case.minutes_from_hours(name) for name in ("same_muscle_gap_ecc", "plyo_gap")}
+    return tuple(sorted(gaps))
+
+
 def _is_loaded(exercise: Exercise) -> bool:
     return exercise.loaded and exercise.counts_toward_volume
 
 
+def _loaded_before(case: Case, session: PastSession) -> set[str]:
+    done = (case.catalog.exercises[i] for i in session.sets if i in case.catalog.exercises)
+    return {muscle for e in done if _is_loaded(e) for muscle in e.primary}
+
+
 def _loaded_muscles(session: ReviewedSession) -> set[str]:
     return {m for e in session.training if e.exercise.loaded for m in e.exercise.primary}
+
+
+def eccentric_repeats(week: WeekModel) -> list[Variable]:
+    """One literal for each muscle that two sessions inside 72 h both work eccentrically.
+
+    Only between slots that the model tells apart; a coarse model leaves it out, as it may.
+    """
+    case = week.problem.case
+    gap = case.minutes_from_hours("same_muscle_gap_ecc")
+    single = [group for group in week.groups if len(group.slots) == 1]
+    works = {group.index: _eccentric_work(week, group) for group in single}
+    repeats = []
+    for group in single:
+        for session in case.past:
+            if group.slots[0].start - session.start < gap:
+                before = _eccentric_muscles(
+                    case.catalog.exercises[i] for i in session.sets if i in case.catalog.exercises
+                )
+                repeats += [work for m, work in works[group.index].items() if m in before]
+    for first, second in combinations(single, 2):
+        a, b = first.slots[0], second.slots[0]
+        if a.window == b.window or abs(a.start - b.start) >= gap:
+            continue
+        for muscle, one in works[first.index].items():
+            other = works[second.index].get(muscle)
+            if other is not None:
+                both = week.cp.new_bool_var(f"eccentric {muscle} {a.index} {b.index}")
+                week.cp.add_bool_or(~one, ~other, both)
+                repeats.append(both)
+    return repeats
+
+
+def measured_eccentric_repeats(week: ReviewedWeek) -> int:
+    """The same, read from a finished plan."""
+    exercises = week.case.catalog.exercises
+    gap = week.case.minutes_from_hours("same_muscle_gap_ecc")
+    sessions = [
+        (past.start, _eccentric_muscles(exercises[i] for i in past.sets if i in exercises))
+        for past in week.case.past
+    ]
+    count = 0
+    for session in week.sessions:
+        muscles = _eccentric_muscles(entry.exercise for entry in session.training)
+        start = session.start // 60
+        count += sum(len(muscles & before) for then, before in sessions if start - then < gap)
+        sessions.append((start, muscles))
+    return count
+
+
+def _eccentric_muscles(exercises: Iterable[Exercise]) -> set[str]:
+    return {m for e in exercises if e.high_eccentric and e.counts_toward_volume for m in e.primary}
+
+
+def _eccentric_work(week: WeekModel, group: Group) -> dict[str, Variable]:
+    """By muscle: a literal that is true if the group's one session works it eccentrically."""
+    doing: dict[str, list[Variable]] = {}
+    for cell in week.cells_in(group):
+        exercise = week.problem.doses[cell.exercise].exercise
+        for muscle in sorted(_eccentric_muscles([exercise])):
+            doing.setdefault(muscle, []).append(cell.sessions)
+    return {
+        muscle: _any_of(week, does, f"eccentric {muscle} @{group.index}")
+        for muscle, does in doing.items()
+    }
 
 
 def _loads(week: WeekModel, group: Group, muscle: str) -> Variable | None:
@@ -116,9 +190,12 @@ def _loads(week: WeekModel, group: Group, muscle: str) -> Variable | None:
         if muscle in week.problem.doses[cell.exercise].exercise.primary
         and _is_loaded(week.problem.doses[cell.exercise].exercise)
     ]
-    if not doing:
-        return None
-    literal = week.cp.new_bool_var(f"loads {muscle} @{group.index}")
+    return _any_of(week, doing, f"loads {muscle} @{group.index}") if doing else None
+
+
+def _any_of(week: WeekModel, doing: Iterable[Variable], name: str) -> Variable:
+    """A literal that is true if any of ``doing`` is; false is only preferred."""
+    literal = week.cp.new_bool_var(name)
     for does in doing:
         week.cp.add_implication(does, literal)
     return literal

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from optimizer.doses import work_seconds
 from optimizer.rules.base import Rule
 from optimizer.wording import hours
 
 if TYPE_CHECKING:
     from optimizer.model import WeekModel
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.review import Entry, ReviewedWeek
 
 
 class TimeBudget(Rule):
@@ -29,7 +30,7 @@ class TimeBudget(Rule):
             cost = []
             for cell in week.cells_in(group):
                 dose = week.problem.doses[cell.exercise]
-                cost.append((cell.sessions, dose.exercise.setup_seconds))
+                cost.append((cell.sessions, dose.charged_seconds(0)))
                 cost.append((cell.sets, dose.charged_seconds_per_set))
             budget = [(week.held[slot.index], slot.work_seconds) for slot in group.slots]
             week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
@@ -47,9 +48,24 @@ class TimeBudget(Rule):
                     f"{week.when(session)}: the items add up to {hours(told)}, the session is"
                     f" {hours(minutes)} long.",
                 )  # fmt: skip
+            for entry in session.training:
+                needed = needed_seconds(entry)
+                if entry.item.seconds < needed:
+                    yield breach(
+                        self.id, entry.exercise.id, needed / 60, entry.item.seconds / 60, "minutes",
+                        f"{week.when(session)}: {entry.exercise.name} is told as"
+                        f" {entry.item.seconds} s; its set-up, sets and rests take {needed} s.",
+                    )  # fmt: skip
             if limit is not None and max(minutes, told) > limit + 0.01:
                 yield breach(
                     self.id, session.session.window, limit, max(minutes, told), "minutes",
                     f"{week.when(session)} takes {hours(max(minutes, told))}; the limit is"
                     f" {hours(limit)}.",
                 )  # fmt: skip
+
+
+def needed_seconds(entry: Entry) -> int:
+    """Set-up, work at the top of the range and the rests of one exercise of a finished session."""
+    exercise, item = entry.exercise, entry.item
+    work = work_seconds(exercise, item.reps, item.hold_seconds)
+    return exercise.setup_seconds + item.sets * (work + item.rest_seconds)

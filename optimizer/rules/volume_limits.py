@@ -1,4 +1,7 @@
-"""No muscle above its weekly most, no exercise above four sets a session."""
+"""No muscle above its weekly most, no exercise above four sets a session.
+
+In a beginner's first four weeks an exercise has two.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 from optimizer.rules.base import Rule
 
 if TYPE_CHECKING:
+    from optimizer.case import Case
     from optimizer.model import WeekModel
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
@@ -19,6 +23,7 @@ class VolumeLimits(Rule):
     evidence = (
         "sets_major_offpre", "sets_major_in", "sets_minor_offpre", "sets_minor_in",
         "sets_accessory_offpre", "sets_accessory_in", "secondary_weight", "ex_sets_cap",
+        "beginner_first4_sets",
     )  # fmt: skip
 
     def add(self, week: WeekModel) -> None:
@@ -37,7 +42,7 @@ class VolumeLimits(Rule):
                     self.id, muscle, dose.maximum / 2, half_sets / 2, "sets",
                     f"{name}: {half_sets / 2:g} sets this week; the most is {dose.maximum / 2:g}.",
                 )  # fmt: skip
-        most = round(week.case.catalog.numbers("ex_sets_cap")[1])
+        most = most_of_exercise(week.case)
         for session in week.sessions:
             for exercise, sets in session.sets().items():
                 if sets > most:
@@ -45,3 +50,11 @@ class VolumeLimits(Rule):
                         self.id, exercise, most, sets, "sets",
                         f"{week.when(session)}: {sets} sets of {exercise}; the most is {most}.",
                     )  # fmt: skip
+
+
+def most_of_exercise(case: Case) -> int:
+    """The most sets of one exercise in one session."""
+    most = case.catalog.numbers("ex_sets_cap")[1]
+    if case.in_first_weeks:
+        most = min(most, case.catalog.numbers("beginner_first4_sets")[1])
+    return round(most)

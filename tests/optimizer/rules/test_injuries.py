@@ -1,0 +1,122 @@
+"""What an injury excludes and caps."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog import Catalog
+from catalog.models import Exercise, Injury
+from tests.optimizer.worlds import (
+    a_catalog,
+    a_drill,
+    a_muscle,
+    a_request,
+    a_session,
+    an_exercise,
+    an_injury,
+    found,
+    numbers,
+    planned,
+    relaxed,
+    sets_of,
+)
+
+RULE = "injuries"
+TUESDAY = "2026-11-24T18:00:00+00:00"
+SORE = {"injuries": ("sore",), "level": "advanced"}
+CAPPED = an_injury("sore", max_impact=1, max_leg_load=1, avoid_patterns=("lunge",))
+
+EXCLUDED = {
+    "contraindicated": an_exercise("lift", contraindications=("sore",)),
+    "leg load above the cap": an_exercise("lift", leg_load=2),
+    "impact above the cap": an_exercise("lift", impact=2),
+    "avoided pattern": an_exercise("lift", pattern="lunge"),
+}
+ADMITTED = {
+    "leg load at the cap": an_exercise("lift", leg_load=1),
+    "impact at the cap": an_exercise("lift", impact=1),
+    "only a caution": an_exercise("lift", cautions=("sore",)),
+    "another pattern": an_exercise("lift", pattern="squat"),
+    "another injury": an_exercise("lift", contraindications=("stiff",)),
+}
+
+
+def catalog_of(exercise: Exercise, *injuries: Injury) -> Catalog:
+    return a_catalog(exercise, injuries=injuries or (CAPPED, an_injury("stiff")))
+
+
+@pytest.mark.parametrize("exercise", EXCLUDED.values(), ids=EXCLUDED)
+def test_both_readings_exclude(exercise: Exercise) -> None:
+    """The model does not plan it, the review tells it; without the injury both allow it."""
+    catalog = catalog_of(exercise)
+    session = a_session(catalog, "tue", TUESDAY, {"lift": 2})
+    assert sets_of(planned(a_request(athlete=SORE), catalog)) == {}
+    found_now = found(RULE, a_request(athlete=SORE), catalog, session)
+    assert numbers(found_now) == [("lift", 0, 1)]
+    healthy = a_request(athlete={"level": "advanced"})
+    assert sets_of(planned(healthy, catalog)) == {"lift": 3}
+    assert found(RULE, healthy, catalog, session) == []
+
+
+@pytest.mark.parametrize("exercise", ADMITTED.values(), ids=ADMITTED)
+def test_both_readings_admit(exercise: Exercise) -> None:
+    """What is at a cap, or only cautioned against, may be done."""
+    catalog = catalog_of(exercise)
+    session = a_session(catalog, "tue", TUESDAY, {"lift": 2})
+    assert sets_of(planned(a_request(athlete=SORE), catalog)) == {"lift": 3}
+    assert found(RULE, a_request(athlete=SORE), catalog, session) == []
+
+
+def test_model_is_never_relaxed() -> None:
+    """A neglected muscle that the injury leaves without an exercise is left out."""
+    catalog = a_catalog(
+        EXCLUDED["contraindicated"],
+        muscles=[a_muscle("quadriceps", neglected=True)],
+        injuries=[CAPPED],
+    )
+    result = planned(a_request(athlete=SORE), catalog)
+    assert relaxed(result) == [("neglected_coverage", "quadriceps", 2, 0)]
+    assert [warning.code for warning in result.warnings] == ["see_clinician"]
+
+
+def test_model_applies_every_injury() -> None:
+    """Two injuries: what either excludes is out."""
+    catalog = catalog_of(
+        an_exercise("lift", leg_load=2),
+        an_injury("stiff", max_leg_load=3),
+        an_injury("sore", max_leg_load=1),
+    )
+    athlete = {"injuries": ("stiff", "sore")}
+    assert sets_of(planned(a_request(athlete=athlete), catalog)) == {}
+
+
+def test_model_leaves_drills_out_of_the_warm_up() -> None:
+    """A contraindicated drill, and one with a caution, give way to a third."""
+    catalog = a_catalog(
+        an_exercise("lift"),
+        a_drill("a_skip", contraindications=("sore",)),
+        a_drill("b_skip", cautions=("sore",)),
+        a_drill("c_march"),
+        injuries=[CAPPED],
+    )
+    result = planned(a_request(athlete=SORE), catalog)
+    assert result.plan is not None
+    assert [item.exercise for item in result.plan.sessions[0].blocks[0].items] == ["c_march"]
+
+
+def test_review_tells_a_stretch_that_the_injury_avoids() -> None:
+    """The sore muscle is not to be stretched; working it is another matter."""
+    stretch = an_exercise("stretch", "hamstrings", kind="mobility", pattern="stretch")
+    injury = an_injury("sore", avoid_stretching=("hamstrings",))
+    catalog = a_catalog(stretch, an_exercise("curl", "hamstrings"), injuries=[injury])
+    session = a_session(catalog, "tue", TUESDAY, {"curl": 2, "stretch": 1})
+    findings = found(RULE, a_request(athlete=SORE), catalog, session)
+    assert numbers(findings) == [("stretch", 0, 1)]
+
+
+def test_review_reads_the_warm_up_too() -> None:
+    """A contraindicated drill is told as any exercise is."""
+    drill = a_drill("a_skip", contraindications=("sore",))
+    catalog = a_catalog(an_exercise("lift"), drill, injuries=[CAPPED])
+    session = a_session(catalog, "tue", TUESDAY, {"lift": 2}, drill="a_skip")
+    assert numbers(found(RULE, a_request(athlete=SORE), catalog, session)) == [("a_skip", 0, 1)]

@@ -1,0 +1,131 @@
+"""Every rule is registered once, known by its evidence, and has its own tests of both readings."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+
+from catalog import load_catalog
+from optimizer import UnusableInput
+from optimizer.rules import RULES, RULES_BY_ID, settings_of
+from optimizer.rules.base import Rule
+from tests.optimizer.worlds import a_case, a_catalog, a_request, an_exercise
+
+HERE = Path(__file__).parent
+ENFORCEMENTS = ("required", "preferred", "off")
+
+PUBLISHED = (
+    "recovery_after_run", "neglected_coverage", "time_budget", "equipment", "level", "injuries",
+    "availability", "sessions_per_week", "same_muscle_spacing", "before_key_run",
+    "race_proximity", "volume_limits", "session_limits", "impact_limits", "pattern_variety",
+    "progression", "rest_between_sets", "pinned",
+)  # fmt: skip
+NEVER_RELAXED = {"equipment", "level", "injuries", "availability", "time_budget"}
+
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+
+
+def own_tests(rule: Rule) -> tuple[object, dict[str, FunctionType]]:
+    """The id that the rule's own test file is about, and its tests by name."""
+    module = import_module(f"tests.optimizer.rules.test_{rule.id}")
+    tests = {name: item for name, item in vars(module).items() if name.startswith("test_")}
+    return getattr(module, "RULE", None), tests
+
+
+def test_the_published_order_stands() -> None:
+    """Findings come in this order; a change of it is a change of the product."""
+    assert tuple(rule.id for rule in RULES) == PUBLISHED
+
+
+def test_ids_are_unique_and_every_rule_is_known_by_its_own() -> None:
+    """One entry an id, and no two rules under one."""
+    assert [*RULES_BY_ID] == [rule.id for rule in RULES]
+    assert len(RULES_BY_ID) == len(RULES)
+    assert len({rule.title for rule in RULES}) == len(RULES)
+
+
+def test_every_file_of_the_folder_is_a_registered_rule() -> None:
+    """A rule's file bears its id, and no rule is forgotten in the registry."""
+    folder = Path(inspect.getfile(Rule)).parent
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "base"}
+    assert files == set(RULES_BY_ID)
+    assert {type(rule).__module__.rsplit(".", 1)[1]: rule.id for rule in RULES} == {
+        rule.id: rule.id for rule in RULES
+    }
+
+
+@every_rule
+def test_a_rule_has_tests_of_its_own_for_both_readings(rule: Rule) -> None:
+    """Its file is named after it, says so, and tests the model and the review, each in words."""
+    about, tests = own_tests(rule)
+    assert about == rule.id
+    both = [name for name in tests if name.startswith("test_both_readings_")]
+    for reading in ("test_model_", "test_review_"):
+        assert [name for name in tests if name.startswith(reading)] or both, reading
+    unspoken = [name for name, function in tests.items() if not function.__doc__]
+    assert unspoken == []
+
+
+def test_every_test_file_is_about_a_registered_rule() -> None:
+    """No tests are left behind for a rule that is gone."""
+    files = {path.stem.removeprefix("test_") for path in HERE.glob("test_*.py")}
+    assert files - {"registry"} == set(RULES_BY_ID)
+
+
+@every_rule
+def test_evidence_is_in_the_catalog(rule: Rule) -> None:
+    """Every number that a rule says it rests on can be looked up."""
+    assert set(rule.evidence) <= set(load_catalog().evidence)
+    assert len(set(rule.evidence)) == len(rule.evidence)
+
+
+@every_rule
+def test_a_rule_says_what_it_is(rule: Rule) -> None:
+    """A title in words and, by default, an enforcement that may be chosen."""
+    assert rule.title
+    assert rule.enforcement in rule.may_be
+
+
+@pytest.mark.parametrize("rule_id", sorted(NEVER_RELAXED))
+def test_what_the_contract_never_relaxes(rule_id: str) -> None:
+    """These are required, always, and never given up."""
+    rule = RULES_BY_ID[rule_id]
+    assert rule.may_be == {"required"}
+    assert not rule.relaxable
+
+
+@every_rule
+@pytest.mark.parametrize("enforcement", ENFORCEMENTS)
+def test_enforcement_is_open_only_where_the_rule_allows_it(rule: Rule, enforcement: str) -> None:
+    """A choice that the rule does not have is an error that names the field and the choices."""
+    request = a_request(rules={rule.id: {"enforcement": enforcement}})
+    catalog = a_catalog(an_exercise("lift"))
+    if enforcement in rule.may_be:
+        assert rule.enforced(a_case(request, catalog)) == enforcement
+        return
+    with pytest.raises(UnusableInput) as raised:
+        a_case(request, catalog)
+    (problem,) = raised.value.problems
+    assert problem.field == f"rules.{rule.id}.enforcement"
+    assert all(choice in problem.message for choice in rule.may_be)
+
+
+@every_rule
+def test_an_unknown_parameter_is_an_error_that_names_it(rule: Rule) -> None:
+    """A slip of the keyboard is not passed over."""
+    _, problems = settings_of(
+        a_request(rules={rule.id: {"enforcment": "required"}}), load_catalog()
+    )
+    assert [problem.field for problem in problems] == [f"rules.{rule.id}.enforcment"]
+    assert "enforcement" in problems[0].message
+
+
+def test_an_unknown_rule_is_an_error_that_names_the_nearest() -> None:
+    """``time_budgets`` is no rule; ``time_budget`` is."""
+    _, problems = settings_of(a_request(rules={"time_budgets": {}}), load_catalog())
+    assert [problem.field for problem in problems] == ["rules.time_budgets"]
+    assert "'time_budget'" in problems[0].message

@@ -1,0 +1,216 @@
+"""Whole rests, and superset partners with different muscles and machines."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog import Catalog
+from catalog.models import Exercise
+from optimizer.request import Request
+from optimizer.result import Item, Result, Session
+from tests.optimizer.worlds import (
+    a_block,
+    a_catalog,
+    a_leg_lift,
+    a_request,
+    a_session,
+    a_window,
+    an_exercise,
+    an_item,
+    broken_in,
+    found,
+    numbers,
+    planned,
+)
+
+RULE = "rest_between_sets"
+TUESDAY = "2026-11-24T18:00:00+00:00"
+SUPERSETS: dict[str, Any] = {"preferences": {"style": "supersets"}}
+
+LEGS = a_leg_lift("squat", "quadriceps", pattern="squat")
+HAMSTRINGS = a_leg_lift("curl", "hamstrings", pattern="knee_flexion")
+TRUNK = an_exercise("plank", "abdominals", pattern="anti_extension")
+ARMS = an_exercise("row", "latissimus", pattern="pull_horizontal")
+HELPED = an_exercise("press", "deltoid", secondary=("latissimus",), pattern="push_vertical")
+CATALOG = a_catalog(LEGS, HAMSTRINGS, TRUNK, ARMS, HELPED)
+
+
+def blocks_of(result: Result) -> list[tuple[str, ...]]:
+    assert result.plan is not None
+    return [
+        tuple(item.exercise for item in block.items)
+        for session in result.plan.sessions
+        for block in session.blocks
+        if block.kind in ("straight", "superset")
+    ]
+
+
+def with_block(catalog: Catalog, *items: Item) -> Session:
+    session = a_session(catalog, "tue", TUESDAY, {})
+    return session.model_copy(update={"blocks": (*session.blocks, a_block("1", *items))})
+
+
+def told(
+    catalog: Catalog, *items: Item, request: Request | None = None
+) -> list[tuple[str, float, float]]:
+    return numbers(found(RULE, request or a_request(), catalog, with_block(catalog, *items)))
+
+
+def test_model_gives_straight_sets_their_whole_rest() -> None:
+    """In straight sets every lift stands by itself, with its sixty seconds."""
+    result = planned(a_request(), a_catalog(TRUNK, ARMS))
+    assert blocks_of(result) == [("row",), ("plank",)]
+    assert result.plan is not None
+    rests = [i.rest_seconds for b in result.plan.sessions[0].blocks[1:] for i in b.items]
+    assert rests == [60, 60]
+
+
+def test_model_joins_lifts_that_use_different_muscles() -> None:
+    """Two lifts of three sets become 1A and 1B; each rests while the other works."""
+    request = a_request(**SUPERSETS)
+    catalog = a_catalog(TRUNK, ARMS)
+    result = planned(request, catalog)
+    assert blocks_of(result) == [("row", "plank")]
+    assert result.plan is not None
+    items = result.plan.sessions[0].blocks[1].items
+    assert [(item.label, item.rest_seconds) for item in items] == [("1A", 15), ("1B", 15)]
+    assert RULE not in broken_in(request, catalog, result)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (LEGS, HAMSTRINGS),
+        (ARMS, an_exercise("pull", "latissimus", pattern="pull_vertical")),
+        (ARMS, an_exercise("hop", "calf", pattern="hop", impact=2)),
+        (ARMS, an_exercise("deadlift", "back", pattern="hinge", rest_seconds=150)),
+        (
+            an_exercise("row", "latissimus", equipment=(("cable_machine",),), pattern="balance"),
+            an_exercise("fly", "deltoid", equipment=(("cable_machine",),), pattern="shin"),
+        ),
+    ],
+    ids=["both load the legs", "same muscle", "a jump", "a long rest", "one machine"],
+)
+def test_both_readings_keep_lifts_apart(first: Exercise, second: Exercise) -> None:
+    """The model does not join them; the review tells a superset that does."""
+    catalog = a_catalog(first, second)
+    request = a_request(
+        a_window("tue", "Tue 18:00", 60, "gym"), places={"gym": ("kit:gym",)}, **SUPERSETS
+    )
+    result = planned(request, catalog)
+    assert sorted(blocks_of(result)) == sorted([(first.id,), (second.id,)])
+    items = (an_item(catalog, lift.id, 2, rest=300) for lift in (first, second))
+    session = with_block(catalog, *items)
+    assert found(RULE, request, catalog, session) != []
+
+
+def test_model_shares_no_machine_only_where_there_is_no_other() -> None:
+    """A cable machine or a band: with a band there, the two lifts may be a superset."""
+    either = (("cable_machine", "long_band"),)
+    catalog = a_catalog(
+        an_exercise("row", "latissimus", equipment=either),
+        an_exercise("fly", "deltoid", equipment=either),
+    )
+    for things, blocks in ((("cable_machine",), 2), (("cable_machine", "long_band"), 1)):
+        request = a_request(
+            a_window("tue", "Tue 18:00", 60, "den"), places={"den": things}, **SUPERSETS
+        )
+        assert len(blocks_of(planned(request, catalog))) == blocks
+
+
+def test_model_joins_three_at_most() -> None:
+    """Four lifts of different muscles are no superset of four."""
+    catalog = a_catalog(
+        *(
+            an_exercise(f"lift_{n}", f"muscle_{n}", pattern=pattern)
+            for n, pattern in enumerate(("balance", "shin", "foot", "scapular"))
+        )
+    )
+    result = planned(a_request(**SUPERSETS), catalog)
+    assert max(len(block) for block in blocks_of(result)) <= 3
+
+
+def test_review_wants_the_whole_rest_of_straight_sets() -> None:
+    """Sixty seconds hold, 59 do not; a single set needs no rest after it."""
+    assert told(CATALOG, an_item(CATALOG, "row", 3)) == []
+    assert told(CATALOG, an_item(CATALOG, "row", 3, rest=59)) == [("row", 60, 59)]
+    assert told(CATALOG, an_item(CATALOG, "row", 1, rest=0)) == []
+
+
+def test_review_counts_a_partners_work_as_rest() -> None:
+    """Thirty seconds of the partner's work and two changes of 15 make sixty."""
+    row, plank = (an_item(CATALOG, name, 3, rest=15) for name in ("row", "plank"))
+    assert told(CATALOG, row, plank) == []
+    hurried = an_item(CATALOG, "plank", 3, rest=14)
+    assert told(CATALOG, row, hurried) == [("row", 60, 59), ("plank", 60, 59)]
+
+
+def test_review_does_not_count_work_that_uses_the_muscle() -> None:
+    """The press helps itself with the row's muscle: no rest for the row, but one for the press."""
+    row, press = (an_item(CATALOG, name, 3, rest=15) for name in ("row", "press"))
+    assert told(CATALOG, row, press) == [("row", 60, 30)]
+
+
+def test_review_tells_a_superset_of_four() -> None:
+    """Three are the most."""
+    catalog = a_catalog(*(an_exercise(f"lift_{n}", f"muscle_{n}") for n in range(4)))
+    items = [an_item(catalog, f"lift_{n}", 2, rest=60) for n in range(4)]
+    assert told(catalog, *items[:3]) == []
+    assert told(catalog, *items) == [("lift_0", 3, 4)]
+
+
+def test_review_names_what_partners_share() -> None:
+    """Two leg-loading lifts; one muscle twice."""
+    squat, curl = (an_item(CATALOG, name, 2, rest=300) for name in ("squat", "curl"))
+    assert told(CATALOG, squat, curl) == [("curl", 1, 2)]
+    row = an_item(CATALOG, "row", 2, rest=300)
+    assert told(CATALOG, row, row) == [("row", 0, 1)]
+
+
+def test_review_does_not_count_the_work_of_a_partner_who_has_finished() -> None:
+    """Four sets of the row beside one of the plank: from its second round on it rests 30 s."""
+    row, plank = an_item(CATALOG, "row", 4, rest=15), an_item(CATALOG, "plank", 1, rest=15)
+    assert told(CATALOG, row, plank) != []
+
+
+def test_review_reads_repetitions_of_what_is_a_hold() -> None:
+    """A coach's plan may give a hold repetitions: it is read, without a fault of ours."""
+    catalog = a_catalog(
+        an_exercise("plank", "abdominals", reps=None, seconds_per_rep=None, hold_seconds=(30, 30))
+    )
+    item = an_item(catalog, "plank", 2).model_copy(update={"reps": (5, 5), "hold_seconds": None})
+    assert told(catalog, item) == []
+
+
+@settings(max_examples=40)
+@given(
+    rests=st.lists(st.sampled_from([0, 30, 60, 120, 150]), min_size=3, max_size=3),
+    loads=st.lists(st.integers(min_value=0, max_value=2), min_size=3, max_size=3),
+    helps=st.sets(st.sampled_from(list(combinations(range(3), 2)))),
+    minutes=st.integers(min_value=10, max_value=25),
+)
+def test_both_readings_agree(
+    rests: list[int], loads: list[int], helps: set[tuple[int, int]], minutes: int
+) -> None:
+    """Whatever the lifts' rests, loads and helping muscles, no block of a plan is told off."""
+    catalog = a_catalog(
+        *(
+            an_exercise(
+                f"lift_{n}",
+                f"muscle_{n}",
+                secondary=tuple(f"muscle_{b}" for a, b in sorted(helps) if a == n),
+                rest_seconds=rests[n],
+                leg_load=loads[n],
+                pattern=("balance", "shin", "foot")[n],
+            )
+            for n in range(3)
+        )
+    )
+    request = a_request(a_window("tue", "Tue 18:00", minutes), **SUPERSETS)
+    result = planned(request, catalog)
+    assert RULE not in broken_in(request, catalog, result)
