@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from api.bench_command import bench
 from api.catalog_commands import app as catalog_app
 from api.cli_options import AsJson, AsText, Folders, help_when_alone
 from api.documents import (
@@ -48,6 +49,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalog_app, name="catalog")
+app.command()(bench)
 
 Limit = Annotated[
     Optional[float],  # noqa: UP045

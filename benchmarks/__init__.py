@@ -1,1 +1,1 @@
-"""How good the plans are: instance families, peers and acceptance."""
+"""How good and how fast it is: instance families, peers, acceptance.  See README.md."""

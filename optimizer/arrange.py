@@ -7,7 +7,8 @@ partition the session's lifts into supersets.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from catalog.models import Exercise, Muscle, Structure
@@ -45,38 +46,59 @@ Blocks = tuple[tuple[Lift, ...], ...]
 def lifts_of(
     case: Case, doses: Mapping[str, Dose], place: str | None, sets: Mapping[str, int]
 ) -> tuple[Lift, ...]:
-    """The lifts of one session, by exercise id."""
+    """The lifts of one session, by exercise id, in units of two sets and of one.
+
+    An exercise of three or four sets can so change partners half way.
+    """
     return tuple(
         Lift(
             doses[exercise].exercise,
-            count,
+            unit,
             doses[exercise].work_seconds,
             machines_of(case, doses[exercise].exercise, place),
         )
         for exercise, count in sorted(sets.items())
+        for unit in _units(count)
     )
 
 
+def _units(sets: int) -> list[int]:
+    return [2] * (sets // 2) + [1] * (sets % 2)
+
+
 def fastest_blocks(case: Case, lifts: Sequence[Lift]) -> tuple[int, Blocks]:
-    """The least seconds in which ``lifts`` can be done, and the blocks that take them.
+    """The least seconds in which ``lifts`` can be done, set-up included, and the blocks.
 
     Exact by dynamic programming over subsets; a session has at most a dozen lifts.  Lifts with
-    different set counts never share a block, so each count is a problem of its own.
+    different set counts never share a block, so each count is a problem of its own.  Blocks of the
+    same exercises are joined: their rounds add up.
     """
     change = change_seconds(case)
-    if case.request.preferences.style == "straight":
-        return sum(block_seconds((lift,), change) for lift in lifts), tuple(
-            (lift,) for lift in lifts
-        )
-    seconds, blocks = 0, []
+    setup = {lift.exercise.id: lift.exercise.setup_seconds for lift in lifts}
+    straight = case.request.preferences.style == "straight"
+    seconds = sum(setup.values())
+    blocks: list[tuple[Lift, ...]] = []
     for count in sorted({lift.sets for lift in lifts}):
-        least, chosen = _partition([lift for lift in lifts if lift.sets == count], change)
-        seconds += least
+        alike = [lift for lift in lifts if lift.sets == count]
+        chosen = [(lift,) for lift in alike] if straight else _partition(alike, change)
+        seconds += sum(block_seconds(block, change) for block in chosen)
         blocks += chosen
-    return seconds, tuple(blocks)
+    return seconds, _joined(blocks)
 
 
-def _partition(lifts: Sequence[Lift], change: int) -> tuple[int, list[tuple[Lift, ...]]]:
+def _joined(blocks: Sequence[tuple[Lift, ...]]) -> Blocks:
+    """Blocks of the same exercises as one, with the rounds of all of them."""
+    alike: dict[tuple[str, ...], list[tuple[Lift, ...]]] = {}
+    for block in blocks:
+        alike.setdefault(tuple(sorted(lift.exercise.id for lift in block)), []).append(block)
+    return tuple(
+        tuple(replace(lift, sets=sum(block[0].sets for block in same)) for lift in same[0])
+        for same in alike.values()
+    )
+
+
+def _partition(lifts: Sequence[Lift], change: int) -> list[tuple[Lift, ...]]:
+    """The fastest blocks for lifts of the same set count."""
     count = len(lifts)
     cost: dict[int, tuple[int, tuple[Lift, ...]]] = {}
     for size in range(1, MOST_MEMBERS + 1):
@@ -101,12 +123,12 @@ def _partition(lifts: Sequence[Lift], change: int) -> tuple[int, list[tuple[Lift
         )
 
     left = (1 << count) - 1
-    total, blocks = best(left)[0], []
+    blocks = []
     while left:
         mask = best(left)[1]
         blocks.append(cost[mask][1])
         left &= ~mask
-    return total, blocks
+    return blocks
 
 
 def session_blocks(
@@ -119,7 +141,11 @@ def session_blocks(
         (tuple(sorted(block, key=lambda lift: _stage(lift.exercise))) for block in blocks),
         key=lambda block: _stage(block[0].exercise),
     )
-    work = [_block(case, doses, block, number) for number, block in enumerate(ordered, start=1)]
+    set_up: set[str] = set()
+    work = []
+    for number, block in enumerate(ordered, start=1):
+        work.append(_block(case, doses, block, number, set_up))
+        set_up.update(lift.exercise.id for lift in block)
     warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=slot.warm_up.items)
     mobility = _mobility(case, slot, slot.work_seconds - seconds)
     return (warm_up, *work, *([mobility] if mobility is not None else []))
@@ -138,7 +164,14 @@ def _stage(exercise: Exercise) -> tuple[int, int, str]:
     return (stage, -exercise.leg_load, exercise.id)
 
 
-def _block(case: Case, doses: Mapping[str, Dose], lifts: tuple[Lift, ...], number: int) -> Block:
+def _block(
+    case: Case,
+    doses: Mapping[str, Dose],
+    lifts: tuple[Lift, ...],
+    number: int,
+    set_up: Collection[str],
+) -> Block:
+    """One block as a person reads it; exercises in ``set_up`` need no set-up again."""
     change = change_seconds(case)
     rounds = lifts[0].sets
     spare = round_seconds(lifts, change) - sum(lift.work_seconds for lift in lifts)
@@ -147,6 +180,7 @@ def _block(case: Case, doses: Mapping[str, Dose], lifts: tuple[Lift, ...], numbe
         is_last = index == len(lifts) - 1
         rest = spare - change * (len(lifts) - 1) if is_last else change
         dose = doses[lift.exercise.id]
+        setup = 0 if lift.exercise.id in set_up else lift.exercise.setup_seconds
         items.append(
             Item(
                 label=f"{number}{_LETTERS[index]}" if len(lifts) > 1 else str(number),
@@ -157,7 +191,7 @@ def _block(case: Case, doses: Mapping[str, Dose], lifts: tuple[Lift, ...], numbe
                 hold_seconds=dose.hold_seconds,
                 per_side=lift.exercise.per_side,
                 rest_seconds=rest,
-                seconds=lift.exercise.setup_seconds + rounds * (lift.work_seconds + rest),
+                seconds=setup + rounds * (lift.work_seconds + rest),
             )
         )
     return Block(

@@ -21,7 +21,7 @@ MOST_MEMBERS = 3
 
 @dataclass(frozen=True)
 class Lift:
-    """One exercise with its sets in one session; ``machines`` are the stations it occupies."""
+    """Some sets of one exercise in one block; ``machines`` are the stations it occupies."""
 
     exercise: Exercise
     sets: int
@@ -87,9 +87,8 @@ def uses_muscles_of(other: Exercise, exercise: Exercise) -> bool:
 
 
 def block_seconds(lifts: Sequence[Lift], change: int) -> int:
-    """Set-up of every lift and all rounds."""
-    setup = sum(lift.exercise.setup_seconds for lift in lifts)
-    return setup + lifts[0].sets * round_seconds(lifts, change)
+    """All rounds of a block, without the set-up of its lifts."""
+    return lifts[0].sets * round_seconds(lifts, change)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
@@ -25,10 +25,11 @@ from optimizer.progress import OnProgress, Progress
 from optimizer.rules import RULES
 from optimizer.slots import Slot
 
-_MOST_CUTS = 60
-_MOST_UNHELD = 20
+_MOST_ROUNDS = 30
 _SEARCH_FOR_SAME_VALUES = 2.0
 _FIRST_TURN = 0.5
+_SHARE_OF_ONE_TIER = 1 / 3
+_OVERTIME = 10.0
 _CONFIRMATION = 10.0
 
 Cut = tuple[int, Mapping[str, int]]
@@ -41,7 +42,7 @@ class SolveOptions:
     """How long to search.  The deterministic limit keeps answers the same on every machine; the
     wall limit (seconds) is only a backstop, and a result that it cut short says so."""
 
-    deterministic_limit: float = 120.0
+    deterministic_limit: float = 60.0
     wall_seconds: float | None = None
 
 
@@ -66,7 +67,7 @@ class Outcome:
 
     @property
     def proven(self) -> bool:
-        return all(tier.value == tier.bound for tier in self.tiers)
+        return bool(self.tiers) and all(tier.value == tier.bound for tier in self.tiers)
 
 
 @dataclass
@@ -80,11 +81,17 @@ class Clock:
     started: float = field(default_factory=time.perf_counter)
     hit_wall: bool = False
 
-    def is_over(self) -> bool:
+    def is_over(self, overtime: float = 0.0) -> bool:
+        """True: the limit is spent.  ``overtime``: what turning a bound into a week may add."""
         wall = self.options.wall_seconds
-        return self.spent >= self.options.deterministic_limit or (
+        return self.spent >= self.options.deterministic_limit + overtime or (
             wall is not None and time.perf_counter() - self.started >= wall
         )
+
+    @property
+    def share(self) -> float:
+        """What one tier may take, so that the tiers after it are not left without."""
+        return (self.options.deterministic_limit - self.spent) * _SHARE_OF_ONE_TIER
 
     def limits(self, solver: cp_model.CpSolver, most: float) -> None:
         left = max(self.options.deterministic_limit - self.spent, _LEAST_DETERMINISTIC_LIMIT)
@@ -100,12 +107,12 @@ def solve(problem: WeekProblem, clock: Clock) -> Outcome:
     bounded = _lexicographic(coarse, coarse_tiers, clock)
     if bounded is None:
         return Outcome(infeasible=True)
-    if not bounded.tiers:
-        return Outcome(infeasible=False, hit_wall=clock.hit_wall)
-    return _realised(problem, bounded, clock)
+    realiser = _Realiser(problem, clock, bounded)
+    outcome = realiser.same_week() if bounded.tiers else None
+    return outcome or realiser.own_optimum() or realiser.without_supersets()
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Solution:
     """A solved model: the tiers and the weekly sets by exercise."""
 
@@ -123,34 +130,136 @@ def _built(
     return week, tiers_of(week)
 
 
-def _realised(problem: WeekProblem, bounded: _Solution, clock: Clock) -> Outcome:
-    """A week of the fine model that is worth the coarse bound, or the fine model's own optimum."""
-    cuts: list[Cut] = []
-    unheld: list[Mapping[str, int]] = []
-    while len(cuts) <= _MOST_CUTS:
-        found = _with_totals(problem, bounded, cuts, clock)
-        if found is None:
-            found, none_exists = _with_values(problem, bounded, cuts, clock)
-            if found is None and not none_exists and len(unheld) < _MOST_UNHELD:
-                unheld.append(bounded.totals)
-                bounded = _next_bound(problem, bounded, unheld, clock) or bounded
-                continue
-        if found is None:
-            found = _own_optimum(problem, bounded, cuts, clock)
-        if found is None:
-            return Outcome(infeasible=not clock.hit_wall, hit_wall=clock.hit_wall)
+class _Realiser:
+    """Spreads the coarse model's week over sessions that can be done, or finds the next best."""
+
+    def __init__(self, problem: WeekProblem, clock: Clock, bounded: _Solution) -> None:
+        self.problem = problem
+        self.clock = clock
+        self.first_bound = bounded
+        self.bounded = bounded
+        self.cuts: list[Cut] = []
+        self.unheld: list[Mapping[str, int]] = []
+
+    def same_week(self) -> Outcome | None:
+        """A week worth the coarse bound.  None: none exists, or none was found in time."""
+        for _ in range(_MOST_ROUNDS):
+            if self.clock.is_over(_OVERTIME):
+                return None
+            found, none_exists = self._with_totals()
+            if found is None and none_exists:
+                found, none_exists = self._with_values()
+                if found is None and none_exists:
+                    return None
+                if found is None:
+                    self.unheld.append(self.bounded.totals)
+                    following = self._next_bound()
+                    if following is None:
+                        return None
+                    self.bounded = following
+                    continue
+            if found is None:
+                return None
+            if self._arranged(found):
+                return self._outcome(found)
+        return None
+
+    def own_optimum(self) -> Outcome | None:
+        """The fine model tier by tier, helped by the coarse bound as long as it is met."""
+        floors = {tier.name: tier.bound for tier in self.bounded.tiers}
+        for _ in range(_MOST_ROUNDS):
+            if self.clock.is_over(_OVERTIME):
+                return None
+            week, tiers = self._fine()
+            found = _lexicographic(week, tiers, self.clock, floors)
+            if found is None:
+                return Outcome(infeasible=True)
+            if not found.tiers:
+                return None
+            if self._arranged(found):
+                return self._outcome(found)
+        return None
+
+    def without_supersets(self) -> Outcome:
+        """The last resort within the limit: whole rests charged, so that any session fits."""
+        doses = {
+            exercise: replace(dose, charged_rest_seconds=dose.exercise.rest_seconds)
+            for exercise, dose in self.problem.doses.items()
+        }
+        week, tiers = _built(replace(self.problem, doses=doses), fine_groups(self.problem))
+        found = _lexicographic(week, tiers, self.clock)
+        if found is None or not found.tiers:
+            return Outcome(infeasible=False, hit_wall=self.clock.hit_wall)
+        bounds = {tier.name: tier.bound for tier in self.first_bound.tiers}
+        decided, met = [], True
+        for tier in found.tiers:
+            # A bound says something only below tiers that have met theirs.
+            bound = bounds.get(tier.name, 0) if met else 0
+            met = met and bound == tier.value
+            decided.append(Decided(tier.name, tier.value, min(bound, tier.value), tier.unit))
+        return self._outcome(replace(found, tiers=tuple(decided)))
+
+    def _outcome(self, found: _Solution) -> Outcome:
+        return Outcome(
+            infeasible=False,
+            sessions=found.sessions,
+            tiers=found.tiers,
+            hit_wall=self.clock.hit_wall,
+        )
+
+    def _arranged(self, found: _Solution) -> bool:
+        """True: every session can be done in its time; else those that cannot are cut off."""
         unarranged = [
-            (slot, sets) for slot, sets in found.sessions.items() if not _fits(problem, slot, sets)
+            (slot, sets)
+            for slot, sets in found.sessions.items()
+            if not _fits(self.problem, slot, sets)
         ]
-        if not unarranged:
-            return Outcome(
-                infeasible=False,
-                sessions=found.sessions,
-                tiers=found.tiers,
-                hit_wall=clock.hit_wall,
-            )
-        cuts += unarranged
-    return Outcome(infeasible=False, hit_wall=clock.hit_wall)
+        self.cuts += unarranged
+        return not unarranged
+
+    def _fine(self) -> tuple[WeekModel, tuple[Tier, ...]]:
+        week, tiers = _built(self.problem, fine_groups(self.problem))
+        for slot_index, sets in self.cuts:
+            _cut(week, slot_index, sets)
+        return week, tiers
+
+    def _with_totals(self) -> tuple[_Solution | None, bool]:
+        """The very week of the coarse model, spread over slots; with none: True if none exists."""
+        week, tiers = self._fine()
+        _hold(week, tiers, self.bounded)
+        for exercise in self.problem.doses:
+            week.cp.add(week.sets_of(exercise) == self.bounded.totals[exercise])
+        return self._any(week, _SEARCH_FOR_SAME_VALUES)
+
+    def _with_values(self) -> tuple[_Solution | None, bool]:
+        """Another week with the same value in every tier; with none: True if none exists."""
+        week, tiers = self._fine()
+        _hold(week, tiers, self.bounded)
+        return self._any(week, _SEARCH_FOR_SAME_VALUES)
+
+    def _next_bound(self) -> _Solution | None:
+        """The coarse optimum without the weeks that no sessions can hold."""
+        for hold in (True, False):
+            week, tiers = _built(self.problem, coarse_groups(self.problem))
+            for totals in self.unheld:
+                _forbid_totals(week, totals)
+            if hold:
+                _hold(week, tiers, self.bounded)
+                found, _ = self._any(week, _SEARCH_FOR_SAME_VALUES)
+            else:
+                floors = {tier.name: tier.bound for tier in self.bounded.tiers}
+                found = _lexicographic(week, tiers, self.clock, floors)
+            if found is not None and found.tiers:
+                return found
+        return None
+
+    def _any(self, week: WeekModel, most: float = math.inf) -> tuple[_Solution | None, bool]:
+        """Any week of a model whose tiers are held; with none: True if none exists."""
+        solver = _solver(self.clock, most)
+        status = _run(solver, week.cp, self.clock)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return _Solution(self.bounded.tiers, *_content(week, solver)), False
+        return None, status == cp_model.INFEASIBLE
 
 
 def _fits(problem: WeekProblem, slot: int, sets: Mapping[str, int]) -> bool:
@@ -159,15 +268,11 @@ def _fits(problem: WeekProblem, slot: int, sets: Mapping[str, int]) -> bool:
     return fastest_blocks(problem.case, lifts)[0] <= chosen.work_seconds
 
 
-def _fine(problem: WeekProblem, cuts: Sequence[Cut]) -> tuple[WeekModel, tuple[Tier, ...]]:
-    week, tiers = _built(problem, fine_groups(problem))
-    for slot_index, sets in cuts:
-        _cut(week, slot_index, sets)
-    return week, tiers
-
-
 def _cut(week: WeekModel, slot_index: int, sets: Mapping[str, int]) -> None:
-    """No slot of this place may hold exactly these sets within no more time than this one had."""
+    """No slot of this place holds all these sets, or more exercises, in no more time than this.
+
+    Leaving an exercise out never makes the others take longer, so more exercises do not fit either.
+    """
     problem = week.problem
     cut = problem.slots[slot_index]
     for group in week.groups:
@@ -177,12 +282,8 @@ def _cut(week: WeekModel, slot_index: int, sets: Mapping[str, int]) -> None:
         if not slot.exercises.issuperset(sets):
             continue
         differs: list[cp_model.LiteralT] = []
-        for exercise in group.exercises:
+        for exercise, wanted in sets.items():
             cell = week.cells[exercise, group.index]
-            wanted = sets.get(exercise, 0)
-            if wanted == 0:
-                differs.append(cell.sessions)
-                continue
             differs.append(~cell.sessions)
             if problem.doses[exercise].sets_least < problem.doses[exercise].sets_most:
                 other = week.cp.new_bool_var(f"cut {slot_index} {exercise} @{group.index}")
@@ -191,58 +292,6 @@ def _cut(week: WeekModel, slot_index: int, sets: Mapping[str, int]) -> None:
                 week.cp.add(cell.sets >= wanted + 1).only_enforce_if(other, ~fewer)
                 differs.append(other)
         week.cp.add_bool_or(differs)
-
-
-def _with_totals(
-    problem: WeekProblem,
-    bounded: _Solution,
-    cuts: Sequence[Cut],
-    clock: Clock,
-) -> _Solution | None:
-    """The very week of the coarse model, spread over slots; its tiers stand as they are."""
-    week, tiers = _fine(problem, cuts)
-    _hold(week, tiers, bounded)
-    for exercise in problem.doses:
-        week.cp.add(week.sets_of(exercise) == bounded.totals[exercise])
-    return _feasible(week, bounded, clock)
-
-
-def _with_values(
-    problem: WeekProblem,
-    bounded: _Solution,
-    cuts: Sequence[Cut],
-    clock: Clock,
-) -> tuple[_Solution | None, bool]:
-    """Another week with the same value in every tier; with no week: True if none exists."""
-    week, tiers = _fine(problem, cuts)
-    _hold(week, tiers, bounded)
-    solver = _solver(clock, _SEARCH_FOR_SAME_VALUES)
-    status = _run(solver, week.cp, clock)
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return _Solution(bounded.tiers, *_content(week, solver)), False
-    return None, status == cp_model.INFEASIBLE
-
-
-def _next_bound(
-    problem: WeekProblem,
-    bounded: _Solution,
-    unheld: Sequence[Mapping[str, int]],
-    clock: Clock,
-) -> _Solution | None:
-    """The coarse optimum without the weeks that no sessions can hold."""
-    for hold in (True, False):
-        week, tiers = _built(problem, coarse_groups(problem))
-        for totals in unheld:
-            _forbid_totals(week, totals)
-        if hold:
-            _hold(week, tiers, bounded)
-            found = _feasible(week, bounded, clock)
-        else:
-            floors = {tier.name: tier.bound for tier in bounded.tiers}
-            found = _lexicographic(week, tiers, clock, floors)
-        if found is not None:
-            return found
-    return None
 
 
 def _forbid_totals(week: WeekModel, totals: Mapping[str, int]) -> None:
@@ -259,30 +308,10 @@ def _forbid_totals(week: WeekModel, totals: Mapping[str, int]) -> None:
     week.cp.add_bool_or(differs)
 
 
-def _own_optimum(
-    problem: WeekProblem,
-    bounded: _Solution,
-    cuts: Sequence[Cut],
-    clock: Clock,
-) -> _Solution | None:
-    """The fine model tier by tier, helped by the coarse bound as long as it is met."""
-    week, tiers = _fine(problem, cuts)
-    floors = {tier.name: tier.bound for tier in bounded.tiers}
-    return _lexicographic(week, tiers, clock, floors)
-
-
 def _hold(week: WeekModel, tiers: Sequence[Tier], bounded: _Solution) -> None:
     values = {tier.name: tier.value for tier in bounded.tiers}
     for tier in tiers:
         week.cp.add(tier.expression <= values[tier.name])
-
-
-def _feasible(week: WeekModel, bounded: _Solution, clock: Clock) -> _Solution | None:
-    solver = _solver(clock)
-    status = _run(solver, week.cp, clock)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    return _Solution(bounded.tiers, *_content(week, solver))
 
 
 def _lexicographic(
@@ -402,7 +431,7 @@ def _searched(
     if status == cp_model.FEASIBLE:
         _hint(model, first)
         model.add(objective <= round(first.objective_value))
-    second = _solver(clock)
+    second = _solver(clock, max(clock.share, _LEAST_DETERMINISTIC_LIMIT))
     second_status = _run(second, model, clock)
     if second_status == cp_model.UNKNOWN and status == cp_model.FEASIBLE:
         return first, status

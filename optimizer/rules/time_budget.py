@@ -48,8 +48,10 @@ class TimeBudget(Rule):
                     f"{week.when(session)}: the items add up to {hours(told)}, the session is"
                     f" {hours(minutes)} long.",
                 )  # fmt: skip
+            set_up: set[str] = set()
             for entry in session.training:
-                needed = needed_seconds(entry)
+                needed = needed_seconds(entry, again=entry.exercise.id in set_up)
+                set_up.add(entry.exercise.id)
                 if entry.item.seconds < needed:
                     yield breach(
                         self.id, entry.exercise.id, needed / 60, entry.item.seconds / 60, "minutes",
@@ -64,8 +66,12 @@ class TimeBudget(Rule):
                 )  # fmt: skip
 
 
-def needed_seconds(entry: Entry) -> int:
-    """Set-up, work at the top of the range and the rests of one exercise of a finished session."""
+def needed_seconds(entry: Entry, *, again: bool = False) -> int:
+    """Set-up, work at the top of the range and the rests of one item of a finished session.
+
+    ``again``: an earlier block has the exercise already, so it is set up.
+    """
     exercise, item = entry.exercise, entry.item
     work = work_seconds(exercise, item.reps, item.hold_seconds)
-    return exercise.setup_seconds + item.sets * (work + item.rest_seconds)
+    setup = 0 if again else exercise.setup_seconds
+    return setup + item.sets * (work + item.rest_seconds)

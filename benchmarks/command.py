@@ -1,0 +1,145 @@
+"""What ``runstrong bench`` does; the door itself is ``api/bench_command.py``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks.compare import cautions, compared
+from benchmarks.instances import known_family
+from benchmarks.measure import Log, measure
+from benchmarks.peers import known_peer
+from benchmarks.pictures import write_pictures
+from benchmarks.progress import shown_progress
+from benchmarks.record import PAGE, record
+from benchmarks.summary import FORMAT, report_of
+from benchmarks.tables import comparison_view, problems_of, report_views
+from benchmarks.tasks import Settings, jobs_of
+from optimizer.errors import Problem, UnusableInput
+
+FINE, WORSE, WRONG = 0, 1, 3
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of the command line.  ``finished``: a report that is read, not measured."""
+
+    families: tuple[str, ...] = ()
+    peers: tuple[str, ...] = ()
+    quick: bool = False
+    runs: int | None = None
+    limit_seconds: float | None = None
+    out: Path = Path("bench")
+    resume: bool = True
+    finished: Path | None = None
+    baseline: Path | None = None
+    keep: bool = False
+
+
+@dataclass(frozen=True)
+class Doors:
+    """How the command line writes; ``json``: machines read along."""
+
+    json: bool
+    write_json: Callable[[object], None]
+    show: Callable[..., None]
+    show_problems: Callable[[list[str]], None]
+
+
+def run(asked: Asked, doors: Doors) -> int:
+    """Measure, report, compare and keep, as asked; the exit status.
+
+    1: worse than the baseline.  3: exact peers disagree, or the greedy planner beats a proof.
+    """
+    # A baseline that cannot be read is told before an hour of measuring, not after.
+    baseline = None if asked.baseline is None else read_report(asked.baseline, "--compare")
+    report = _measured(asked) if asked.finished is None else read_report(asked.finished, "--report")
+    comparisons = [] if baseline is None else compared(baseline, report)
+    if doors.json:
+        verdicts = [
+            {
+                "metric": c.metric, "baseline": c.baseline, "now": c.now,
+                "tolerance": c.tolerance.words, "verdict": c.verdict,
+            }
+            for c in comparisons
+        ]  # fmt: skip
+        doors.write_json(report if baseline is None else {**report, "comparison": verdicts})
+    else:
+        doors.show(*report_views(report))
+        if baseline is not None:
+            doors.show("", comparison_view(comparisons), *cautions(baseline, report))
+    if asked.keep:
+        record(report)
+        if not doors.json:
+            doors.show("", f"Recorded in {PAGE.name}.")
+    problems = problems_of(report)
+    if problems:
+        doors.show_problems(problems)
+        return WRONG
+    return WORSE if any(c.verdict == "worse" for c in comparisons) else FINE
+
+
+def settings_of(asked: Asked) -> Settings:
+    """Raises ``UnusableInput`` for an unknown family or peer, or a limit that is none."""
+    settings = Settings()
+    if asked.quick:
+        settings = settings.quick()
+    if asked.families:
+        chosen = {known_family(family) for family in asked.families}
+        settings = replace(
+            settings, families=tuple(f for f in settings.families if f in chosen), clubs=()
+        )
+    if asked.peers:
+        peers = {known_peer(peer) for peer in asked.peers}
+        settings = replace(settings, peers=tuple(p for p in settings.peers if p in peers))
+        if len(settings.families) == 1:
+            # Asked for by name: then every instance, not only a few.
+            settings = replace(settings, easy_instances=settings.instances)
+    if asked.runs is not None:
+        settings = replace(settings, runs=_positive("--runs", asked.runs))
+    if asked.limit_seconds is not None:
+        limit = _positive("--limit", asked.limit_seconds)
+        settings = replace(settings, limit_seconds=limit, slow_limit_seconds=limit)
+    return settings
+
+
+def _positive(name: str, value: Any) -> Any:
+    if not 0 < value < 1e6:
+        raise UnusableInput(
+            Problem(name, str(value), "is too small or too large; give more than 0")
+        )
+    return value
+
+
+def _measured(asked: Asked) -> Document:
+    settings = settings_of(asked)
+    log = Log(asked.out, settings, resume=asked.resume)
+    planned = {task.key for job in jobs_of(settings) for task in job}
+    with shown_progress() as tell:
+        measure(settings, log, tell)
+    records = [log.records[key] for key in sorted(planned & log.records.keys())]
+    report = report_of(settings, records, len(planned))
+    path = asked.out / "report.json"
+    path.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_pictures(report, asked.out)
+    return report
+
+
+def read_report(path: Path, option: str) -> Document:
+    """A report that an earlier run wrote; raises ``UnusableInput``."""
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror}"
+    except ValueError as error:
+        reason = f"is no JSON: {error}"
+    else:
+        if isinstance(report, Mapping) and report.get("format") == FORMAT:
+            return dict(report)
+        reason = f"is no report of this format ({FORMAT}); measure it anew with 'runstrong bench'"
+    raise UnusableInput(Problem(f"{option} {path}", "", reason))

@@ -1,0 +1,287 @@
+"""Every week there is: the best of a tiny world found by trying all of them, without a solver.
+
+A week is a start on the five-minute grid in each window that is used, and a number of sets for each
+exercise in each session.  Each is arranged, read by the rules' reviews and measured.  What the
+reviews do not say, because it belongs to the time model or to the order of relaxations, stands
+here: a session's charged time fits into its budget, and the recovery of 24 hours is given up in the
+two published steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from unittest.mock import patch
+
+import optimizer.problem
+from catalog import Catalog
+from catalog.models import Exercise
+from optimizer.arrange import session_blocks
+from optimizer.case import Case, case_of
+from optimizer.doses import Dose, dose_of
+from optimizer.objective import RELAXATION_TIERS, TIERS, measured
+from optimizer.problem import WeekProblem, problem_of
+from optimizer.request import Request
+from optimizer.result import Finding, Plan, Session
+from optimizer.review import ReviewedSession, ReviewedWeek, required_only, reviewed
+from optimizer.rules import RULES
+from optimizer.rules.base import ANYTHING, Rule
+from optimizer.rules.recovery_after_run import Parameters, RecoveryAfterRun, floor_minutes
+from optimizer.slots import Slot
+from optimizer.timeline import TimedWindow
+from optimizer.warm_up import WarmUp, warm_up_of
+
+STEP_MINUTES = 5
+_DAY_MINUTES = 24 * 60
+
+# Rules that one more session can mend; what breaks any other rule alone breaks it in every week.
+_MENDED_BY_MORE = {
+    "neglected_coverage", "pattern_variety", "sessions_per_week", "progression", "pinned",
+}  # fmt: skip
+
+Key = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best week and what it is worth, by tier; ``weeks`` were tried."""
+
+    tiers: dict[str, int]
+    sessions: tuple[str, ...]
+    weeks: int
+
+
+@dataclass(frozen=True)
+class _Option:
+    """One session that can be held, and what it costs in minutes of lost recovery."""
+
+    day: date
+    reviewed: ReviewedSession
+    short_for_legs: int
+    short_without: int
+
+    def __str__(self) -> str:
+        sets = " ".join(f"{e}×{n}" for e, n in sorted(self.reviewed.sets().items()))
+        return f"{self.reviewed.session.window} {self.reviewed.session.start}: {sets}"
+
+
+def best_week(
+    request: Request, catalog: Catalog, *, relaxed: bool = False, whole_budget: bool = True
+) -> Found | None:
+    """The lexicographically best week that keeps every required rule; None: there is none.
+
+    ``relaxed``: the relaxable rules may be broken, which the first tiers then count.
+    ``whole_budget``: a session that lacks recovery is not offered less time for a later start.
+    """
+    case = case_of(request, catalog)
+    with patch.object(optimizer.problem, "problem_of", _asked_once()):
+        return _best(case, relaxed=relaxed, whole_budget=whole_budget)
+
+
+def _asked_once() -> object:
+    """``problem_of`` remembering its answers: the reviews ask it of one case for every week."""
+    known: dict[tuple[int, bool], WeekProblem] = {}
+
+    def remembered(case: Case, *, relaxed: bool = False) -> WeekProblem:
+        key = (id(case), relaxed)
+        if key not in known:
+            known[key] = problem_of(case, relaxed=relaxed)
+        return known[key]
+
+    return remembered
+
+
+def _best(case: Case, *, relaxed: bool, whole_budget: bool) -> Found | None:
+    names = (*RELAXATION_TIERS, *TIERS) if relaxed else TIERS
+    best: tuple[Key, ReviewedWeek, dict[str, int]] | None = None
+    # What a wish or last week's exercise is measured by: the exercises that are on offer at all.
+    possible = frozenset(problem_of(case, relaxed=relaxed).doses)
+    weeks = 0
+    for options in _weeks(case, relaxed=relaxed, whole_budget=whole_budget):
+        week = ReviewedWeek(
+            case, tuple(sorted((o.reviewed for o in options), key=lambda s: s.start))
+        )
+        weeks += 1
+        tiers = measured(week, possible) | _recovery(options)
+        if best is not None and not relaxed and tuple(tiers[n] for n in names) >= best[0]:
+            continue
+        findings = _findings(week)
+        broken = required_only(case, findings)
+        if relaxed:
+            if any(f.rule not in _RELAXABLE or _is_rigid(f) for f in broken):
+                continue
+            tiers |= _relaxations(week, broken)
+        elif broken:
+            continue
+        key = tuple(tiers[name] for name in names)
+        if best is None or key < best[0]:
+            best = key, week, tiers
+    if best is None:
+        return None
+    told = tuple(
+        f"{s.session.window} {s.session.start[:16]} {sorted(s.sets().items())}"
+        for s in best[1].sessions
+    )
+    return Found({name: best[2][name] for name in names}, told, weeks)
+
+
+_RELAXABLE = {rule.id for rule in RULES if rule.relaxable}
+
+
+def _is_rigid(finding: Finding) -> bool:
+    """True: a part of a relaxable rule that is never given up itself."""
+    if finding.rule == "sessions_per_week":
+        return finding.subject != "min_sessions"
+    if finding.rule == "progression":
+        return finding.subject not in ("weekly_sets", "kept_exercises")
+    return False
+
+
+def _findings(week: ReviewedWeek, rules: Iterable[Rule] = RULES) -> list[Finding]:
+    return [
+        f for rule in rules if rule.enforced(week.case) == "required" for f in rule.review(week)
+    ]
+
+
+def _recovery(options: Sequence[_Option]) -> dict[str, int]:
+    return {
+        "recovery_short_for_leg_loading": sum(o.short_for_legs for o in options),
+        "recovery_short_without_leg_loading": sum(o.short_without for o in options),
+    }
+
+
+def _relaxations(week: ReviewedWeek, broken: Iterable[Finding]) -> dict[str, int]:
+    """The other relaxation tiers, as the findings tell them."""
+    case = week.case
+    tiers = dict.fromkeys(RELAXATION_TIERS[:7], 0)
+    for finding in broken:
+        if finding.rule == "neglected_coverage":
+            volume_class = case.catalog.muscles[finding.subject].volume_class
+            tiers[f"neglected_{volume_class}_left_out"] += 1
+        elif finding.rule == "pattern_variety":
+            tiers["patterns_missing"] += 1
+        elif finding.rule == "progression":
+            over = round(abs(finding.actual - finding.required))
+            name = "sets_above_progression"
+            tiers[name if finding.subject == "weekly_sets" else "kept_exercises_missing"] += over
+    # The phase's least is a target of every relaxed week, as far as its windows go.
+    problem = optimizer.problem.problem_of(case, relaxed=True)
+    windows = len({slot.window.id for slot in problem.slots})
+    phase = round(case.catalog.numbers(f"sessions_{case.request.week.phase}")[0])
+    least = max(case.request.limits.min_sessions or 0, min(phase, windows, problem.most_sessions))
+    tiers["sessions_missing"] = max(0, least - len(week.sessions))
+    return tiers
+
+
+def _weeks(case: Case, *, relaxed: bool, whole_budget: bool) -> Iterator[tuple[_Option, ...]]:
+    """Every choice of at most one session a window and a day."""
+    choices = [
+        [None, *_options(case, window, relaxed=relaxed, whole_budget=whole_budget)]
+        for window in case.timeline.windows
+    ]
+    for choice in product(*choices):
+        options = tuple(option for option in choice if option is not None)
+        if len({option.day for option in options}) == len(options):
+            yield options
+
+
+def _options(
+    case: Case, window: TimedWindow, *, relaxed: bool, whole_budget: bool
+) -> Iterator[_Option]:
+    doses = {
+        exercise.id: dose_of(case, exercise)
+        for exercise in case.catalog.exercises.values()
+        if exercise.counts_toward_volume
+    }
+    amounts = [(0, *range(d.sets_least, d.sets_most + 1)) for d in doses.values()]
+    contents = [
+        {exercise: n for exercise, n in zip(doses, sets, strict=True) if n}
+        for sets in product(*amounts)
+        if any(sets)
+    ]
+    warm_up = warm_up_of(case, window.place, ANYTHING)
+    if warm_up is None:
+        return
+    first = -(-window.start // STEP_MINUTES) * STEP_MINUTES
+    rules = [rule for rule in RULES if rule.id not in _MENDED_BY_MORE]
+    for start in range(first, window.end, STEP_MINUTES):
+        for sets in contents:
+            session = _session(case, doses, window, start, warm_up, sets)
+            if session is None:
+                continue
+            week = reviewed(case, Plan(sessions=(session,)))
+            broken = {finding.rule for finding in _findings(week, rules)}
+            short = (0, 0)
+            if broken == {"recovery_after_run"} and relaxed:
+                if whole_budget and start not in _without_loss_of_time(case, window):
+                    continue
+                lost = _lost_recovery(case, start, [doses[e].exercise for e in sets])
+                if lost is None:
+                    continue
+                short = lost
+            elif broken:
+                continue
+            yield _Option(case.timeline.day(start), week.sessions[0], *short)
+
+
+def _without_loss_of_time(case: Case, window: TimedWindow) -> set[int]:
+    """Starts with the whole budget, and those at which another kind of work becomes lawful."""
+    limit = case.request.limits.max_session_minutes or _DAY_MINUTES
+    grid = range(-(-window.start // STEP_MINUTES) * STEP_MINUTES, window.end, STEP_MINUTES)
+    moments = {moment for rule in RULES for moment in rule.moments(case)}
+    lawful = {-(-m // STEP_MINUTES) * STEP_MINUTES for m in moments}
+    return {s for s in grid if s == grid[0] or s + limit <= window.end or s in lawful}
+
+
+def _session(
+    case: Case,
+    doses: dict[str, Dose],
+    window: TimedWindow,
+    start: int,
+    warm_up: WarmUp,
+    sets: dict[str, int],
+) -> Session | None:
+    """The session as a person does it, or None where its time does not do."""
+    limit = case.request.limits.max_session_minutes or _DAY_MINUTES
+    ends = [window.end, start + limit]
+    ends += [run.start for run in case.timeline.runs if run.start >= start]
+    work_seconds = 60 * (min(ends) - start) - warm_up.seconds
+    charged = sum(doses[exercise].charged_seconds(n) for exercise, n in sets.items())
+    if charged > work_seconds:
+        return None
+    slot = Slot(-1, window, start, ANYTHING, warm_up, work_seconds, frozenset())
+    blocks = session_blocks(case, doses, slot, sets)
+    seconds = sum(item.seconds for block in blocks for item in block.items)
+    if seconds - warm_up.seconds > work_seconds:
+        return None
+    return Session(
+        id=window.id,
+        window=window.id,
+        place=case.place_name(window.place),
+        start=case.timeline.iso(start),
+        end=case.timeline.iso(start, seconds),
+        minutes=round(seconds / 60, 2),
+        blocks=blocks,
+    )
+
+
+def _lost_recovery(case: Case, start: int, exercises: Sequence[Exercise]) -> tuple[int, int] | None:
+    """Minutes short of the 24 hours (with leg loading, without), or None below the floor.
+
+    Without leg loading: leg load and impact at most 1, and 0 in the first hours after a run.
+    """
+    rule = RecoveryAfterRun()
+    ended = [run for run in case.timeline.runs if run.end <= start]
+    gap = start - max(run.end for run in ended)
+    short = rule.needed_minutes(case) - gap
+    most = 1 if gap >= case.minutes_from_hours("run_to_light") else 0
+    if all(e.leg_load <= most and e.impact <= most for e in exercises):
+        if case.parameters("recovery_after_run", Parameters).applies_to == "leg_loading":
+            return 0, 0
+        return 0, short
+    needed = rule.needed_minutes(case)
+    if all(start - run.end >= min(needed, floor_minutes(case, run)) for run in ended):
+        return short, 0
+    return None

@@ -1,0 +1,234 @@
+"""Blocks: the fastest of all partitions, in the order of a good session, with whole rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optimizer.arrange import fastest_blocks, lifts_of, session_blocks
+from optimizer.case import Case
+from optimizer.doses import dose_of
+from optimizer.request import Request
+from optimizer.rests import Lift, block_faults, block_seconds, may_share
+from optimizer.result import Block
+from optimizer.rules.base import ANYTHING
+from optimizer.slots import Slot
+from optimizer.warm_up import warm_up_of
+from tests.optimizer.worlds import (
+    a_case,
+    a_catalog,
+    a_leg_lift,
+    a_request,
+    a_window,
+    an_exercise,
+)
+
+CHANGE = 15
+
+
+def supersets(*_: object) -> Request:
+    return a_request(a_window("tue", "Tue 18:00", 120), preferences={"style": "supersets"})
+
+
+def a_lift(name: str, *primary: str, sets: int = 3, work: int = 30, **changes: object) -> Lift:
+    return Lift(an_exercise(name, *primary, **changes), sets, work, frozenset())
+
+
+CASE = a_case(supersets(), a_catalog(an_exercise("any_x")))
+CASE_OF_THREE = a_case(supersets(), a_catalog(*(an_exercise(f"{m}_x", m) for m in "abc")))
+DOSES_OF_THREE = {e.id: dose_of(CASE_OF_THREE, e) for e in CASE_OF_THREE.catalog.exercises.values()}
+
+
+def partitions(lifts: list[Lift]) -> Iterator[list[list[Lift]]]:
+    """Every way to put the lifts into blocks of any size."""
+    if not lifts:
+        yield []
+        return
+    first, *rest = lifts
+    for partition in partitions(rest):
+        yield [[first], *partition]
+        for index, block in enumerate(partition):
+            yield [*partition[:index], [first, *block], *partition[index + 1 :]]
+
+
+def set_up(lifts: Iterable[Lift]) -> int:
+    return sum(lift.exercise.setup_seconds for lift in lifts)
+
+
+def fastest_of_all(lifts: list[Lift]) -> int:
+    return set_up(lifts) + min(
+        sum(block_seconds(block, CHANGE) for block in partition)
+        for partition in partitions(lifts)
+        if all(len(block) == 1 or may_share(block) for block in partition)
+    )
+
+
+@st.composite
+def some_lifts(draw: st.DrawFn) -> list[Lift]:
+    lifts = []
+    muscles = ["a", "b", "c", "d"]
+    for index in range(draw(st.integers(1, 6))):
+        primary = draw(st.lists(st.sampled_from(muscles), min_size=1, max_size=2, unique=True))
+        others = [muscle for muscle in muscles if muscle not in primary]
+        lifts.append(
+            Lift(
+                an_exercise(
+                    f"lift_{index}",
+                    *primary,
+                    secondary=tuple(draw(st.lists(st.sampled_from(others), max_size=1))),
+                    leg_load=draw(st.integers(0, 3)),
+                    impact=draw(st.sampled_from([0, 0, 0, 1, 2])),
+                    rest_seconds=draw(st.sampled_from([0, 30, 60, 90, 120, 150])),
+                    setup_seconds=draw(st.sampled_from([10, 30])),
+                ),
+                sets=draw(st.integers(2, 3)),
+                work_seconds=draw(st.sampled_from([10, 30, 45, 80])),
+                machines=frozenset(draw(st.lists(st.sampled_from(["m", "n"]), max_size=1))),
+            )
+        )
+    return lifts
+
+
+@settings(max_examples=150)
+@given(some_lifts())
+def test_the_blocks_are_the_fastest_of_all_partitions(lifts: list[Lift]) -> None:
+    seconds, blocks = fastest_blocks(CASE, lifts)
+    assert seconds == fastest_of_all(lifts)
+    assert seconds == set_up(lifts) + sum(block_seconds(block, CHANGE) for block in blocks)
+    assert sorted(lift.exercise.id for block in blocks for lift in block) == [
+        lift.exercise.id for lift in lifts
+    ]
+    assert all(len(block) == 1 or may_share(block) for block in blocks)
+
+
+def test_straight_sets_stay_apart() -> None:
+    case = a_case(a_request(), a_catalog(an_exercise("any_x")))
+    lifts = [a_lift("a_x", "a"), a_lift("b_x", "b")]
+    seconds, blocks = fastest_blocks(case, lifts)
+    assert blocks == ((lifts[0],), (lifts[1],))
+    assert seconds == 2 * (30 + 3 * (30 + 60))
+
+
+def test_a_partners_work_is_rest() -> None:
+    """Two lifts of 30 s with 60 s of rest: a round takes 30 + 15 + 30 + 15 = 90 s, for both."""
+    seconds, blocks = fastest_blocks(CASE, [a_lift("a_x", "a"), a_lift("b_x", "b")])
+    assert len(blocks) == 1
+    assert seconds == 2 * 30 + 3 * 90
+
+
+def test_a_partner_that_uses_the_muscle_is_no_rest() -> None:
+    """The helper's 30 s do not count: a round takes 30 + 30 + 60 s and saves 60 s of 180."""
+    lifts = [a_lift("a_x", "a"), a_lift("b_x", "b", secondary=("a",))]
+    seconds, _ = fastest_blocks(CASE, lifts)
+    assert seconds == 2 * 30 + 3 * 120
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        (a_lift("a_x", "a"), a_lift("b_x", "a")),
+        (a_lift("a_x", "a", leg_load=2), a_lift("b_x", "b", leg_load=2)),
+        (a_lift("a_x", "a", impact=2), a_lift("b_x", "b")),
+        (a_lift("a_x", "a", rest_seconds=150), a_lift("b_x", "b")),
+        (a_lift("a_x", "a", sets=2), a_lift("b_x", "b", sets=3)),
+    ],
+    ids=["muscle", "two leg lifts", "jump", "heavy", "sets"],
+)
+def test_who_may_not_be_partners(pair: tuple[Lift, Lift]) -> None:
+    assert not may_share(pair)
+    assert len(fastest_blocks(CASE, pair)[1]) == 2
+
+
+def test_an_exercise_changes_partners_half_way() -> None:
+    """Four sets beside two exercises of two: each half finds its partner, no rest is waited out."""
+    lifts = lifts_of(CASE_OF_THREE, DOSES_OF_THREE, None, {"a_x": 4, "b_x": 2, "c_x": 2})
+    seconds, blocks = fastest_blocks(CASE_OF_THREE, lifts)
+    assert sorted(sorted(lift.exercise.id for lift in block) for block in blocks) == [
+        ["a_x", "b_x"],
+        ["a_x", "c_x"],
+    ]
+    assert seconds == 3 * 30 + 4 * 90
+
+
+def test_rounds_with_the_same_partner_are_one_block() -> None:
+    """Three sets each of two exercises are three rounds of one superset, not two and one."""
+    lifts = lifts_of(CASE_OF_THREE, DOSES_OF_THREE, None, {"a_x": 3, "b_x": 3})
+    _, blocks = fastest_blocks(CASE_OF_THREE, lifts)
+    assert [[lift.sets for lift in block] for block in blocks] == [[3, 3]]
+
+
+def test_no_more_than_three_share_a_block() -> None:
+    lifts = [a_lift(f"{m}_x", m, rest_seconds=120) for m in "abcd"]
+    assert may_share(lifts[:3])
+    assert not may_share(lifts)
+
+
+# --- A whole session ------------------------------------------------------------------------------
+
+
+def blocks_of(case: Case, sets: dict[str, int]) -> tuple[Block, ...]:
+    (window,) = case.timeline.windows
+    doses = {e.id: dose_of(case, e) for e in case.catalog.exercises.values()}
+    warm_up = warm_up_of(case, None, ANYTHING)
+    assert warm_up is not None
+    slot = Slot(0, window, window.start, ANYTHING, warm_up, 6000, frozenset(sets))
+    return session_blocks(case, doses, slot, sets)
+
+
+SESSION = a_catalog(
+    an_exercise("hop_x", "calf", kind="plyometric", pattern="hop", impact=2, rest_seconds=90),
+    a_leg_lift("squat_x", "quadriceps", pattern="squat", rest_seconds=150),
+    an_exercise("row_x", "latissimus_dorsi", pattern="pull_horizontal"),
+    an_exercise("curl_x", "hamstrings", pattern="knee_flexion"),
+    an_exercise("plank_x", "core", pattern="anti_extension"),
+    an_exercise("twist_x", "obliques", pattern="rotation", per_side=True),
+    an_exercise(
+        "stretch_x", "hip_flexors", kind="mobility", pattern="stretch", sets=(1, 1), reps=None,
+        seconds_per_rep=None, hold_seconds=(30, 60),
+    ),
+)  # fmt: skip
+ALL = {"hop_x": 2, "squat_x": 3, "row_x": 3, "curl_x": 3, "plank_x": 2, "twist_x": 2}
+
+
+@pytest.mark.parametrize("style", ["straight", "supersets"])
+def test_the_order_of_a_good_session(style: str) -> None:
+    case = a_case(
+        a_request(a_window("tue", "Tue 18:00", 120), preferences={"style": style}), SESSION
+    )
+    blocks = blocks_of(case, ALL)
+    assert blocks[0].kind == "warm_up"
+    stage = {"hop_x": 0, "squat_x": 1, "row_x": 1, "curl_x": 2, "plank_x": 3, "twist_x": 3}
+    work = [block for block in blocks if block.kind in ("straight", "superset")]
+    firsts = [min(stage[item.exercise] for item in block.items) for block in work]
+    assert firsts == sorted(firsts)
+    assert work[0].items[0].exercise == "hop_x"
+    done = [(item.exercise, item.sets) for block in work for item in block.items]
+    assert {name: sum(n for e, n in done if e == name) for name, _ in done} == ALL
+    assert [block.label for block in work] == [str(n + 1) for n in range(len(work))]
+    for block in work:
+        letters = ["", *"ABC"]
+        wanted = letters[:1] if len(block.items) == 1 else letters[1 : len(block.items) + 1]
+        assert [item.label for item in block.items] == [
+            f"{block.label}{letter}" for letter in wanted
+        ]
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(st.sampled_from(sorted(ALL)), st.integers(2, 3), min_size=1))
+def test_whole_rests_and_true_seconds(sets: dict[str, int]) -> None:
+    case = a_case(supersets(), SESSION)
+    seen: set[str] = set()
+    for block in blocks_of(case, sets):
+        if block.kind not in ("straight", "superset"):
+            continue
+        assert not list(block_faults(case, block, None))
+        for item in block.items:
+            exercise = case.catalog.exercises[item.exercise]
+            work = 65 if exercise.per_side else 30
+            setup = 0 if item.exercise in seen else exercise.setup_seconds
+            assert item.seconds == setup + item.sets * (work + item.rest_seconds)
+            seen.add(item.exercise)
+            assert item.per_side == exercise.per_side

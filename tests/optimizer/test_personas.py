@@ -1,0 +1,187 @@
+"""The eight example weeks, each answered as a good coach would."""
+
+from __future__ import annotations
+
+import functools
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from catalog import load_catalog
+from catalog.models import Exercise
+from optimizer import check, plan, read_request
+from optimizer.request import Request
+from optimizer.result import Plan, Result, Session
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+STATUSES = {
+    "p1_c25k": "optimal",
+    "p2_marathon_daily": "relaxed",
+    "p3_5day_office": "relaxed",
+    "p4_achilles": "optimal",
+    "p5_race_week": "relaxed",
+    "p6_post_marathon": "optimal",
+    "p7_pfp_time_poor": "relaxed",
+    "p8_elite_doubles": "relaxed",
+}
+
+
+def request_of(name: str) -> Request:
+    return read_request((EXAMPLES / f"{name}.json").read_bytes())
+
+
+@functools.cache
+def answer(name: str) -> Result:
+    """The answer, proven and approved by ``check``; every example is planned once."""
+    result = plan(request_of(name))
+    assert result.status == STATUSES[name]
+    assert all(tier.value == tier.bound for tier in result.objective)
+    assert check(request_of(name), result).holds
+    assert bool(result.relaxations) == (result.status == "relaxed")
+    return result
+
+
+def plan_of(name: str) -> Plan:
+    found = answer(name).plan
+    assert found is not None
+    return found
+
+
+def exercises_of(session: Session) -> list[Exercise]:
+    catalog = load_catalog()
+    return [catalog.exercises[i.exercise] for block in session.blocks for i in block.items]
+
+
+def work_sets(session: Session) -> int:
+    return sum(
+        item.sets
+        for block in session.blocks
+        if block.kind in ("straight", "superset")
+        for item in block.items
+    )
+
+
+def legs_loaded(session: Session) -> bool:
+    return any(exercise.leg_loading for exercise in exercises_of(session))
+
+
+def recovery(name: str) -> dict[str, float]:
+    """By window the true hours since the last run, where they are short."""
+    return {r.subject: r.actual for r in answer(name).relaxations if r.rule == "recovery_after_run"}
+
+
+def test_every_example_has_an_expectation() -> None:
+    assert {file.stem for file in EXAMPLES.glob("*.json")} == set(STATUSES)
+
+
+def test_p1_two_calm_sessions_two_days_apart() -> None:
+    sessions = plan_of("p1_c25k").sessions
+    assert len(sessions) == 2
+    starts = [datetime.fromisoformat(session.start) for session in sessions]
+    assert starts[1] - starts[0] >= timedelta(hours=48)
+    for session in sessions:
+        assert session.minutes <= 30
+        assert session.hours_since_run is not None
+        assert session.hours_since_run >= 24
+        assert not any(e.kind == "plyometric" or e.impact >= 2 for e in exercises_of(session))
+        assert all(e.level == "beginner" for e in exercises_of(session))
+    assert all(not muscle.neglected or muscle.direct for muscle in plan_of("p1_c25k").coverage)
+
+
+def test_p2_relaxes_two_sessions_by_the_true_hours() -> None:
+    told = recovery("p2_marathon_daily")
+    true = {"tue": 11.5, "thu": 11.5, "sat": 10.0}
+    assert len(told) == len(plan_of("p2_marathon_daily").sessions) == 2
+    assert all(true[window] <= hours <= true[window] + 0.5 for window, hours in told.items())
+    # Nothing heavy the evening before the long run.
+    for session in plan_of("p2_marathon_daily").sessions:
+        assert session.window != "sat" or not legs_loaded(session)
+
+
+def test_p3_keeps_the_mornings_after_hard_runs_light() -> None:
+    told = recovery("p3_5day_office")
+    true = {"mon": 20.33, "wed": 11.0, "fri": 11.0}
+    assert told
+    assert all(true[window] == hours for window, hours in told.items())
+    for session in plan_of("p3_5day_office").sessions:
+        if session.window in ("wed", "fri"):
+            assert not legs_loaded(session)
+
+
+def test_p4_spaces_the_calf_and_saves_the_tempo_run() -> None:
+    sessions = plan_of("p4_achilles").sessions
+    assert all(e.impact == 0 for session in sessions for e in exercises_of(session))
+    calf_starts = []
+    for session in sessions:
+        assert session.hours_since_run is not None
+        assert session.hours_since_run >= 24
+        if session.window == "wed":
+            assert not legs_loaded(session)
+        loaded = [e for e in exercises_of(session) if e.loaded and e.counts_toward_volume]
+        if any({"soleus", "gastrocnemius"} & set(e.primary) for e in loaded):
+            calf_starts.append(datetime.fromisoformat(session.start))
+    assert calf_starts
+    gaps = [b - a for a, b in pairwise(calf_starts)]
+    assert all(gap >= timedelta(hours=48) for gap in gaps)
+    codes = [warning.code for warning in answer("p4_achilles").warnings]
+    assert "see_clinician" in codes
+
+
+def test_p5_sees_the_ten_minutes_and_does_not_fill_every_window() -> None:
+    result, week_plan = answer("p5_race_week"), plan_of("p5_race_week")
+    sentences = [w.sentence for w in result.warnings if w.code == "window_shortened"]
+    tuesday = next(sentence for sentence in sentences if "tue" in sentence)
+    assert "10 min" in tuesday
+    assert "23 h 50 min" in tuesday
+    use = {use.window: use for use in week_plan.windows}["tue"]
+    assert use.lost_minutes == 10
+    assert use.earliest_start == "2026-11-24T18:40:00+01:00"
+    assert not recovery("p5_race_week")
+    assert len(week_plan.sessions) <= 1
+    race = datetime.fromisoformat("2026-11-29T09:00:00+01:00")
+    for session in week_plan.sessions:
+        exercises = exercises_of(session)
+        assert not any(e.high_eccentric for e in exercises)
+        assert work_sets(session) <= 12  # half of what an advanced athlete may do
+        if legs_loaded(session):
+            assert race - datetime.fromisoformat(session.end) >= timedelta(days=4)
+
+
+def test_p6_carries_the_marathon_over_into_the_week() -> None:
+    race_end = datetime.fromisoformat("2026-11-22T12:40:00+01:00")
+    result = answer("p6_post_marathon")
+    for session in plan_of("p6_post_marathon").sessions:
+        gap = datetime.fromisoformat(session.start) - race_end
+        exercises = exercises_of(session)
+        assert max(e.impact for e in exercises) == 0
+        assert max(e.leg_load for e in exercises) <= (1 if gap >= timedelta(hours=72) else 0)
+    warned = [w.sentence for w in result.warnings if w.code == "race_proximity"]
+    assert any("tue" in sentence and "upper body" in sentence for sentence in warned)
+
+
+def test_p7_says_which_muscles_are_left_out() -> None:
+    result, week_plan = answer("p7_pfp_time_poor"), plan_of("p7_pfp_time_poor")
+    assert not recovery("p7_pfp_time_poor")
+    left_out = {r.subject for r in result.relaxations if r.rule == "neglected_coverage"}
+    assert left_out == {m.muscle for m in week_plan.coverage if m.neglected and not m.direct}
+    muscles = load_catalog().muscles
+    assert left_out
+    assert all(muscles[m].volume_class != "major" for m in left_out)
+    covered = {m.muscle for m in week_plan.coverage if m.direct}
+    assert "gluteus_medius" in covered
+    assert any("quadriceps" in muscles[m].groups for m in covered)
+    assert all(session.minutes <= 20 for session in week_plan.sessions)
+
+
+def test_p8_names_every_session_inside_the_24_hours() -> None:
+    week_plan = plan_of("p8_elite_doubles")
+    told = recovery("p8_elite_doubles")
+    assert set(told) == {session.window for session in week_plan.sessions}
+    for session in week_plan.sessions:
+        assert session.hours_since_run == told[session.window]
+        if legs_loaded(session):
+            # Never below the floor after intervals, nor the evening before them.
+            assert told[session.window] >= 3
+            assert session.window != "fri"
+    for relaxation in answer("p8_elite_doubles").relaxations:
+        assert relaxation.required == 24

@@ -1,0 +1,228 @@
+"""The README holds what it says: its examples run, its tables are those of the code."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import get_args, get_type_hints
+from urllib.parse import unquote
+
+import pytest
+from pydantic import BaseModel
+
+from api import cli
+from catalog import load_catalog
+from optimizer.objective import UNITS
+from optimizer.request import Pin, PreviousWeek, Request, Run, Window
+from optimizer.result import Result, Status
+from optimizer.rules import RULES
+from tests.api.door import ROOT, call, python
+from tests.demo_picture import PICTURE, drawn, lines_of
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+MOST_LINES = 350
+
+_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_IN_CODE = re.compile(r"`([^`]+)`")
+
+
+def examples(language: str) -> list[str]:
+    """The fenced examples in ``language``, in reading order."""
+    return [text for name, text in _FENCE.findall(README) if name == language]
+
+
+def table(*header: str) -> list[list[str]]:
+    """The rows of the one table under ``header``, as cells."""
+    lines = README.splitlines()
+    starts = [i for i, line in enumerate(lines) if _cells(line) == list(header)]
+    assert len(starts) == 1, f"one table with the columns {header}"
+    rows = []
+    for line in lines[starts[0] + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append(_cells(line))
+    return rows
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def names_in(rows: list[list[str]]) -> list[str]:
+    """What stands as code in the first column."""
+    return [name for row in rows for name in _IN_CODE.findall(row[0])]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files that the README asks a reader to save."""
+    [request] = examples("json")
+    [entries] = examples("toml")
+    (tmp_path / "week.json").write_text(request, encoding="utf-8")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "exercises.toml").write_text(entries, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def commands() -> Iterator[str]:
+    for block in examples("sh"):
+        for line in block.splitlines():
+            yield line.partition("#")[0].strip()
+
+
+def test_every_command_works_in_its_order(folder: Path) -> None:
+    made = (ROOT / "Makefile").read_text(encoding="utf-8")
+    planned = 0
+    for command in commands():
+        words = shlex.split(command)
+        if words[0] == "make":
+            assert re.search(rf"^{words[1]}:", made, re.MULTILINE), command
+            continue
+        assert words[0] == ".venv/bin/runstrong", command
+        words, into = (words[1:-2], words[-1]) if ">" in words else (words[1:], None)
+        answer = call(*words)
+        assert (answer.status, answer.err) == (0, ""), command
+        if into is not None:
+            (folder / into).write_text(answer.out, encoding="utf-8")
+        if words[0] == "plan":
+            planned += 1
+            assert json.loads(answer.out)["status"] == "optimal", command
+    assert planned == 3
+
+
+def test_the_catalog_example_adds_overrides_and_removes(folder: Path) -> None:
+    built_in, own = load_catalog(), load_catalog(folder / "mine")
+    assert own.exercises.keys() - built_in.exercises.keys() == {"pillow_squeeze"}
+    assert built_in.exercises.keys() - own.exercises.keys() == {"inchworm"}
+    before, after = built_in.exercises["goblet_squat"], own.exercises["goblet_squat"]
+    assert before.rest_seconds != after.rest_seconds == 120
+    assert before.model_copy(update={"rest_seconds": 120}) == after
+
+
+def test_the_python_example_runs(folder: Path) -> None:
+    [program] = examples("python")
+    # The snippet reads the file where it is called; the package is found beside it.
+    answer = python(f"import os; os.chdir({str(folder)!r})\n{program}")
+    assert (answer.status, answer.err) == (0, "")
+    first, *sessions = answer.out.splitlines()
+    assert first == "optimal"
+    assert len(sessions) == 2
+
+
+def test_the_inline_setting_of_a_rule_is_accepted(folder: Path) -> None:
+    prose = _FENCE.sub("", README)
+    [fragment] = [code for code in _IN_CODE.findall(prose) if code.startswith('"rules"')]
+    request = json.loads((folder / "week.json").read_text(encoding="utf-8"))
+    request |= json.loads(f"{{{fragment}}}")
+    answer = call("plan", "-", stdin=json.dumps(request).encode())
+    assert (answer.status, answer.err) == (0, "")
+
+
+def test_commands_are_those_of_the_command_line() -> None:
+    known = {command.name or command.callback.__name__ for command in cli.app.registered_commands
+             if command.callback is not None}  # fmt: skip
+    known |= {group.name for group in cli.app.registered_groups if group.name}
+    assert set(names_in(table("command", "what it does"))) == known
+    planned = README.partition("## Not there yet")[2].partition("\n## ")[0]
+    assert not known.intersection(_IN_CODE.findall(planned))
+
+
+def test_rules_are_those_of_the_registry_in_their_order() -> None:
+    rows = table("rule", "what it asks", "by default", "relaxable")
+    told = [(row[0].strip("`"), row[2], row[3]) for row in rows]
+    assert told == [(r.id, r.enforcement, "yes" if r.relaxable else "never") for r in RULES]
+
+
+def test_tiers_are_those_of_the_objective_in_their_order() -> None:
+    rows = table("tier", "unit", "what it counts")
+    assert [(row[0].strip("`"), row[1]) for row in rows] == list(UNITS.items())
+
+
+def test_statuses_are_those_of_a_result() -> None:
+    assert names_in(table("status", "meaning")) == list(get_args(Status))
+
+
+def test_exit_statuses_are_those_of_the_command_line() -> None:
+    told = [int(row[0]) for row in table("exit status", "meaning")]
+    assert told == [cli.ANSWERED, cli.NO_PLAN, cli.UNUSABLE_INPUT, cli.INTERNAL_FAULT]
+
+
+def test_contradictions_are_those_of_the_catalog() -> None:
+    told = [row[0] for row in table("id", "topic", "decided by")]
+    assert sorted(told) == sorted(load_catalog().contradictions)
+
+
+def test_fields_are_those_of_a_request() -> None:
+    told = names_in(table("field", "meaning", "default"))
+    assert len(told) == len(set(told))
+    assert set(told) == set(_fields(Request))
+
+
+_LISTS: dict[str, type[BaseModel]] = {"runs": Run, "availability": Window, "pinned": Pin}
+
+
+def _fields(model: type[BaseModel], before: str = "") -> Iterator[str]:
+    for name, kind in get_type_hints(model).items():
+        if name not in model.model_fields:
+            continue
+        if name in _LISTS and model is Request:
+            yield from _fields(_LISTS[name], f"{name}[].")
+        elif name == "previous":
+            yield from _fields(PreviousWeek, f"{name}.")
+        elif model is Request and isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from _fields(kind, f"{name}.")
+        else:
+            yield f"{before}{name}"
+
+
+def test_parts_of_a_result_are_called_by_their_names() -> None:
+    answer = README.partition("## The answer")[2].partition("\n|")[0]
+    for name in ("plan", "relaxations", "objective", "warnings"):
+        assert f"`{name}`" in answer
+        assert name in Result.model_fields
+
+
+def test_the_picture_shows_the_week_that_demo_plans() -> None:
+    shown = PICTURE.read_text(encoding="utf-8")
+    assert lines_of(shown) == lines_of(drawn()), "python -m tests.demo_picture draws it anew"
+    assert set(re.findall(r"https?://[^\"'\s)]+", shown)) == {"http://www.w3.org/2000/svg"}
+    assert "@font-face" not in shown
+
+
+@cache
+def _anchors(document: str) -> set[str]:
+    """The anchors of a document's headings, as GitHub makes them."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", _FENCE.sub("", text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_lead_somewhere(document: str) -> None:
+    text = _FENCE.sub("", (ROOT / document).read_text(encoding="utf-8"))
+    for target in _LINK.findall(text):
+        if target.startswith("https://"):
+            continue
+        path, _, anchor = unquote(target).partition("#")
+        assert not path.startswith("/"), target
+        assert (ROOT / path).exists(), target
+        if anchor:
+            assert anchor in _anchors(path or document), target
+
+
+def test_files_that_are_named_exist() -> None:
+    for document in DOCUMENTS:
+        text = (ROOT / document).read_text(encoding="utf-8")
+        for name in re.findall(r"`((?:api|catalog|optimizer|tests)/[\w./]+)`", text):
+            assert (ROOT / name).exists(), f"{document}: {name}"
+
+
+def test_the_readme_stays_short() -> None:
+    assert len(README.splitlines()) <= MOST_LINES
