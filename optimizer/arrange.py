@@ -7,8 +7,8 @@ partition the session's lifts into supersets.
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from catalog.models import Exercise, Muscle, Structure
@@ -131,23 +131,84 @@ def _partition(lifts: Sequence[Lift], change: int) -> list[tuple[Lift, ...]]:
     return blocks
 
 
-def session_blocks(
-    case: Case, doses: Mapping[str, Dose], slot: Slot, sets: Mapping[str, int]
-) -> tuple[Block, ...]:
-    """Warm-up, work in the order of a good session, then stretching in the time that is left."""
-    lifts = lifts_of(case, doses, slot.window.place, sets)
-    seconds, blocks = fastest_blocks(case, lifts)
+@dataclass(frozen=True)
+class Arranged:
+    """A session's blocks in order, with the wait before each, and all its seconds."""
+
+    blocks: Blocks
+    waits_seconds: tuple[int, ...]
+    seconds_without_waits: int
+
+    @property
+    def seconds(self) -> int:
+        return self.seconds_without_waits + sum(self.waits_seconds)
+
+
+def arranged(
+    case: Case, doses: Mapping[str, Dose], place: str | None, sets: Mapping[str, int]
+) -> Arranged:
+    """The fastest blocks, in the order of a good session, with whole rests across blocks too.
+
+    A member whose muscles the next block works again goes first, so that its partners' sets are
+    part of its rest; what is still lacking is waited for.
+    """
+    seconds, blocks = fastest_blocks(case, lifts_of(case, doses, place, sets))
     ordered = sorted(
         (tuple(sorted(block, key=lambda lift: _stage(lift.exercise))) for block in blocks),
         key=lambda block: _stage(block[0].exercise),
     )
+    for index, block in enumerate(ordered[:-1]):
+        again = {m for lift in ordered[index + 1] for m in lift.exercise.primary}
+        ordered[index] = tuple(
+            sorted(block, key=lambda lift: not again & set(lift.exercise.primary))
+        )
+    return Arranged(tuple(ordered), tuple(_waits(case, ordered)), seconds)
+
+
+def _waits(case: Case, blocks: Sequence[Sequence[Lift]]) -> Iterator[int]:
+    """Seconds to wait before each block, until every muscle it works has had its rest."""
+    change = change_seconds(case)
+    now = 0
+    rested_at: dict[str, int] = {}
+    set_up: set[str] = set()
+    for block in blocks:
+        now += sum(lift.exercise.setup_seconds for lift in block if lift.exercise.id not in set_up)
+        set_up.update(lift.exercise.id for lift in block)
+        starts = [
+            now + sum(lift.work_seconds + change for lift in block[:index])
+            for index in range(len(block))
+        ]
+        wait = max(
+            0,
+            *(
+                rested_at.get(muscle, 0) - start
+                for lift, start in zip(block, starts, strict=True)
+                for muscle in lift.exercise.primary
+            ),
+        )
+        yield wait
+        now += wait + block_seconds(block, change)
+        last_round = now - round_seconds(block, change)
+        for index, lift in enumerate(block):
+            end = last_round + sum(other.work_seconds + change for other in block[:index])
+            for muscle in lift.exercise.primary:
+                rested_at[muscle] = end + lift.work_seconds + lift.exercise.rest_seconds
+
+
+def session_blocks(
+    case: Case, doses: Mapping[str, Dose], slot: Slot, sets: Mapping[str, int]
+) -> tuple[Block, ...]:
+    """Warm-up, work in the order of a good session, then stretching in the time that is left."""
+    session = arranged(case, doses, slot.window.place, sets)
     set_up: set[str] = set()
     work = []
-    for number, block in enumerate(ordered, start=1):
-        work.append(_block(case, doses, block, number, set_up))
+    for number, (block, wait) in enumerate(
+        zip(session.blocks, session.waits_seconds, strict=True), start=1
+    ):
+        work.append(_block(case, doses, block, number, set_up, wait))
         set_up.update(lift.exercise.id for lift in block)
     warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=slot.warm_up.items)
-    mobility = _mobility(case, slot, slot.work_seconds - seconds)
+    mobility = _mobility(case, slot, slot.work_seconds - session.seconds)
     return (warm_up, *work, *([mobility] if mobility is not None else []))
 
 
@@ -170,8 +231,12 @@ def _block(
     lifts: tuple[Lift, ...],
     number: int,
     set_up: Collection[str],
+    wait_seconds: int,
 ) -> Block:
-    """One block as a person reads it; exercises in ``set_up`` need no set-up again."""
+    """One block as a person reads it; exercises in ``set_up`` need no set-up again.
+
+    The wait before the block is part of its first item's seconds.
+    """
     change = change_seconds(case)
     rounds = lifts[0].sets
     spare = round_seconds(lifts, change) - sum(lift.work_seconds for lift in lifts)
@@ -181,6 +246,7 @@ def _block(
         rest = spare - change * (len(lifts) - 1) if is_last else change
         dose = doses[lift.exercise.id]
         setup = 0 if lift.exercise.id in set_up else lift.exercise.setup_seconds
+        setup += wait_seconds if index == 0 else 0
         items.append(
             Item(
                 label=f"{number}{_LETTERS[index]}" if len(lifts) > 1 else str(number),

@@ -13,7 +13,7 @@ from optimizer.arrange import session_blocks
 from optimizer.case import Case, case_of
 from optimizer.errors import InternalFault
 from optimizer.objective import UNITS, measured
-from optimizer.problem import WeekProblem, problem_of
+from optimizer.problem import WeekProblem, most_sessions, problem_of
 from optimizer.progress import OnProgress
 from optimizer.request import Request
 from optimizer.result import (
@@ -64,7 +64,7 @@ def plan(
     if outcome.infeasible:
         problem = problem_of(case, relaxed=True)
         outcome = solve(problem, clock)
-        if outcome.infeasible:
+        if outcome.infeasible and not outcome.arranged_away:
             confirm_infeasible(problem, clock)
     status, week_plan, week = _answer(case, problem, strict, outcome)
     relaxations = () if week is None else _relaxations(case, problem, findings_of(week))
@@ -108,12 +108,17 @@ def check(
     broken = {finding.rule for finding in findings}
     # What only a session inside the hours of recovery admits is possible where there is one.
     tired = RecoveryAfterRun.id in broken
-    declared = (
-        {(r.rule, r.subject) for r in result.relaxations} if isinstance(result, Result) else set()
-    )
-
+    # Only what may be relaxed can be declared, and only as far as the plan really goes.
+    declared = {
+        (r.rule, r.subject, r.required, r.actual)
+        for r in (result.relaxations if isinstance(result, Result) else ())
+        if r.rule in RULES_BY_ID and RULES_BY_ID[r.rule].relaxable
+    }
     return CheckReport(
-        holds=all((f.rule, f.subject) in declared for f in required_only(case, findings)),
+        holds=all(
+            (f.rule, f.subject, f.required, f.actual) in declared
+            for f in required_only(case, findings)
+        ),
         findings=findings,
         rules_held=tuple(
             rule.id for rule in RULES if rule.id not in broken and rule.enforced(case) != "off"
@@ -164,7 +169,7 @@ def _session(
     seconds = sum(item.seconds for block in blocks for item in block.items)
     last_run = timeline.last_run_before(slot.start)
     next_key_run = timeline.next_key_run_after(slot.start)
-    to_key = None if next_key_run is None else next_key_run.start - slot.start - seconds / 60
+    to_key = None if next_key_run is None else next_key_run.start - slot.start
     return Session(
         id=f"s{number}",
         window=slot.window.id,
@@ -274,6 +279,13 @@ def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[
             yield Warning(
                 code="preference_not_possible", sentence=f"{exercise_id} is left out: it {reason}."
             )
+    if outcome.infeasible and case.request.pinned:
+        yield Warning(
+            code="pins_conflict",
+            sentence="No week keeps everything that is pinned; remove or move a pin.",
+        )
+    if week_plan is not None and not week_plan.sessions:
+        yield Warning(code="no_session", sentence=_why_no_session(case))
     if week_plan is not None:
         for use in week_plan.windows:
             if use.lost_minutes > 0:
@@ -285,6 +297,14 @@ def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[
             code="time_limit",
             sentence="The time limit came before the proof; the bounds say how far it got.",
         )
+
+
+def _why_no_session(case: Case) -> str:
+    if not case.request.availability:
+        return "There is no session: availability has no window."
+    if most_sessions(case) == 0:
+        return "There is no session: limits.max_sessions is 0."
+    return "There is no session: no window admits a warm-up and one exercise that the rules allow."
 
 
 def _race_warnings(case: Case) -> Iterator[Warning]:

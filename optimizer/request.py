@@ -11,7 +11,15 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    field_validator,
+    model_validator,
+)
 
 from catalog.models import Emphasis, Level, Phase
 from optimizer.result import Plan
@@ -23,7 +31,15 @@ MAX_WINDOWS = 100
 RunKind = Literal["easy", "long", "tempo", "interval", "race"]
 KEY_RUN_KINDS: frozenset[RunKind] = frozenset({"long", "tempo", "interval", "race"})
 
-Name = Annotated[str, Field(min_length=1, max_length=64)]
+
+def _printable(value: str) -> str:
+    """Names come back on terminals and in files, so control characters stay out."""
+    if not value.isprintable() or not value.strip():
+        raise ValueError("has characters that cannot be printed; use plain text")
+    return value
+
+
+Name = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
 When = Annotated[str, Field(min_length=5, max_length=40)]
 
 
@@ -39,13 +55,6 @@ class Athlete(Document):
     injuries: tuple[str, ...] = ()
     weeks_of_strength: Annotated[int, Field(ge=0, le=5000)] | None = None
     """Weeks of regular strength work behind the athlete.  Unknown: 0 for a beginner, else 12."""
-
-    @field_validator("id")
-    @classmethod
-    def _printable(cls, value: str) -> str:
-        if not value.isprintable() or not value.strip():
-            raise ValueError("has characters that cannot be printed; use plain text")
-        return value
 
     @property
     def known_weeks_of_strength(self) -> int:
@@ -162,7 +171,7 @@ class Request(Document):
     week: Week
     runs: Annotated[tuple[Run, ...], Field(max_length=MAX_RUNS)] = ()
     availability: Annotated[tuple[Window, ...], Field(max_length=MAX_WINDOWS)]
-    places: dict[str, tuple[str, ...]] = {}
+    places: dict[Name, tuple[str, ...]] = {}
     limits: Limits = Limits()
     emphasis: Emphasis = "balanced"
     preferences: Preferences = Preferences()

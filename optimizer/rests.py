@@ -151,3 +151,37 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
                     exercise.id, 0, 1, "shared muscles or machines",
                     f"{exercise.name} and {other_exercise.name} share {thing}.",
                 )  # fmt: skip
+
+
+def short_rests_between_blocks(
+    case: Case, blocks: Sequence[Block]
+) -> Iterator[tuple[str, str, int, int]]:
+    """(exercise, muscle, rest needed, rest had), where a block works a muscle again too early.
+
+    Read from the items: what their seconds hold beyond sets and rests is set-up and waiting, which
+    comes before a block's first round.
+    """
+    now = 0
+    last: dict[str, tuple[int, int]] = {}
+    for block in blocks:
+        if block.kind not in ("straight", "superset"):
+            continue
+        exercises = [case.catalog.exercises[item.exercise] for item in block.items]
+        works = [
+            work_seconds(exercise, item.reps, item.hold_seconds)
+            for exercise, item in zip(exercises, block.items, strict=True)
+        ]
+        turns = [w + item.rest_seconds for w, item in zip(works, block.items, strict=True)]
+        told = sum(item.seconds for item in block.items)
+        worked = sum(item.sets * turn for item, turn in zip(block.items, turns, strict=True))
+        now += max(0, told - worked)
+        ends: dict[str, tuple[int, int]] = {}
+        for index, exercise in enumerate(exercises):
+            start = now + sum(turns[:index])
+            for muscle in exercise.primary:
+                if muscle in last and start - last[muscle][0] < last[muscle][1]:
+                    yield exercise.id, muscle, last[muscle][1], start - last[muscle][0]
+                rounds_before = (block.items[index].sets - 1) * sum(turns)
+                ends[muscle] = (start + rounds_before + works[index], exercise.rest_seconds)
+        last.update(ends)
+        now += worked

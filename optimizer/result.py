@@ -54,11 +54,11 @@ class Session(Document):
     """Local time with its offset, ISO 8601."""
     end: str
     minutes: float
-    """Start to end; 60 × ``minutes`` is the sum of the items' ``seconds``."""
+    """Start to end, to two decimals; the items' ``seconds`` add up to it."""
     hours_since_run: float | None = None
     """Elapsed hours from the end of the last run to ``start``; null where no run is known."""
     hours_to_key_run: float | None = None
-    """Elapsed hours from ``end`` to the next tempo, interval, long run or race."""
+    """Elapsed hours from ``start`` to the next tempo, interval, long run or race."""
     blocks: tuple[Block, ...]
 
 

@@ -2,9 +2,11 @@
 
 A *slot* is a window, a start on the five-minute grid and one way in which every rule admits a
 session there.  Starting later than need be never helps a rule except the spacing to an earlier
-session, and the recovery of a session that breaks its 24 hours.  So these starts are enough: the
-first moment of each answer of the rules, those moments shifted by the spacing after a slot of an
-earlier window, and, where recovery is relaxed, the last start that keeps the whole time budget.
+session, and the recovery of a session that breaks its 24 hours.  So these starts are enough for
+an unrelaxed week: the first moment of each answer of the rules, and those moments shifted by the
+spacing after a slot of an earlier window.  Where recovery is relaxed and the athlete limits the
+minutes, the last start that keeps the whole limit is added; no start in between is tried, or the
+hours of recovery would be bought with ever shorter sessions.
 """
 
 from __future__ import annotations

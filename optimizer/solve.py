@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
-from optimizer.arrange import fastest_blocks, lifts_of
+from optimizer.arrange import arranged
 from optimizer.errors import InternalFault
 from optimizer.model import WeekModel, coarse_groups, fine_groups, week_model
 from optimizer.objective import Tier, joined, tiers_of
@@ -32,8 +32,8 @@ _SHARE_OF_ONE_TIER = 1 / 3
 _OVERTIME = 10.0
 _CONFIRMATION = 10.0
 
-Cut = tuple[int, Mapping[str, int]]
-"""A slot and the sets that cannot be arranged in it."""
+Cut = tuple[int, Mapping[str, int], bool]
+"""A slot, the sets that cannot be arranged in it, and True: with more exercises they might be."""
 _LEAST_DETERMINISTIC_LIMIT = 0.5
 
 
@@ -64,6 +64,8 @@ class Outcome:
     sessions: Mapping[int, Mapping[str, int]] | None = None
     tiers: tuple[Decided, ...] = ()
     hit_wall: bool = False
+    arranged_away: bool = False
+    """True: weeks exist for the model, but none whose sessions can be done in their time."""
 
     @property
     def proven(self) -> bool:
@@ -80,13 +82,20 @@ class Clock:
     solve_seconds: float = 0.0
     started: float = field(default_factory=time.perf_counter)
     hit_wall: bool = False
+    wall_share: float = 1.0
+    """The part of the wall limit that the present phase may use up."""
+
+    @property
+    def wall_left(self) -> float:
+        if self.options.wall_seconds is None:
+            return math.inf
+        left = self.options.wall_seconds * self.wall_share - (time.perf_counter() - self.started)
+        self.hit_wall |= left <= 0
+        return left
 
     def is_over(self, overtime: float = 0.0) -> bool:
         """True: the limit is spent.  ``overtime``: what turning a bound into a week may add."""
-        wall = self.options.wall_seconds
-        return self.spent >= self.options.deterministic_limit + overtime or (
-            wall is not None and time.perf_counter() - self.started >= wall
-        )
+        return self.spent >= self.options.deterministic_limit + overtime or self.wall_left <= 0
 
     @property
     def share(self) -> float:
@@ -97,19 +106,21 @@ class Clock:
         left = max(self.options.deterministic_limit - self.spent, _LEAST_DETERMINISTIC_LIMIT)
         solver.parameters.max_deterministic_time = min(left, most)
         if self.options.wall_seconds is not None:
-            wall = self.options.wall_seconds - (time.perf_counter() - self.started)
-            solver.parameters.max_time_in_seconds = max(wall, 0.05)
+            solver.parameters.max_time_in_seconds = max(self.wall_left, 0.05)
 
 
 def solve(problem: WeekProblem, clock: Clock) -> Outcome:
     """The lexicographic optimum of ``problem``, or the best found with honest bounds."""
     coarse, coarse_tiers = _built(problem, coarse_groups(problem))
+    clock.wall_share = 0.5
     bounded = _lexicographic(coarse, coarse_tiers, clock)
     if bounded is None:
         return Outcome(infeasible=True)
     realiser = _Realiser(problem, clock, bounded)
-    outcome = realiser.same_week() if bounded.tiers else None
-    return outcome or realiser.own_optimum() or realiser.without_supersets()
+    clock.wall_share = 0.8
+    outcome = (realiser.same_week() or realiser.own_optimum()) if bounded.tiers else None
+    clock.wall_share = 1.0
+    return outcome or realiser.without_supersets()
 
 
 @dataclass(frozen=True)
@@ -136,7 +147,6 @@ class _Realiser:
     def __init__(self, problem: WeekProblem, clock: Clock, bounded: _Solution) -> None:
         self.problem = problem
         self.clock = clock
-        self.first_bound = bounded
         self.bounded = bounded
         self.cuts: list[Cut] = []
         self.unheld: list[Mapping[str, int]] = []
@@ -153,7 +163,7 @@ class _Realiser:
                     return None
                 if found is None:
                     self.unheld.append(self.bounded.totals)
-                    following = self._next_bound()
+                    following = self._next_coarse_week()
                     if following is None:
                         return None
                     self.bounded = following
@@ -173,7 +183,7 @@ class _Realiser:
             week, tiers = self._fine()
             found = _lexicographic(week, tiers, self.clock, floors)
             if found is None:
-                return Outcome(infeasible=True)
+                return Outcome(infeasible=True, arranged_away=bool(self.cuts))
             if not found.tiers:
                 return None
             if self._arranged(found):
@@ -190,7 +200,7 @@ class _Realiser:
         found = _lexicographic(week, tiers, self.clock)
         if found is None or not found.tiers:
             return Outcome(infeasible=False, hit_wall=self.clock.hit_wall)
-        bounds = {tier.name: tier.bound for tier in self.first_bound.tiers}
+        bounds = {tier.name: tier.bound for tier in self.bounded.tiers}
         decided, met = [], True
         for tier in found.tiers:
             # A bound says something only below tiers that have met theirs.
@@ -209,18 +219,21 @@ class _Realiser:
 
     def _arranged(self, found: _Solution) -> bool:
         """True: every session can be done in its time; else those that cannot are cut off."""
-        unarranged = [
-            (slot, sets)
-            for slot, sets in found.sessions.items()
-            if not _fits(self.problem, slot, sets)
-        ]
+        unarranged = []
+        for slot_index, sets in found.sessions.items():
+            slot = self.problem.slots[slot_index]
+            session = arranged(self.problem.case, self.problem.doses, slot.window.place, sets)
+            if session.seconds > slot.work_seconds:
+                # Waiting between blocks could be filled; the work itself could not be.
+                only_waits = session.seconds_without_waits <= slot.work_seconds
+                unarranged.append((slot_index, sets, only_waits))
         self.cuts += unarranged
         return not unarranged
 
     def _fine(self) -> tuple[WeekModel, tuple[Tier, ...]]:
         week, tiers = _built(self.problem, fine_groups(self.problem))
-        for slot_index, sets in self.cuts:
-            _cut(week, slot_index, sets)
+        for cut in self.cuts:
+            _cut(week, *cut)
         return week, tiers
 
     def _with_totals(self) -> tuple[_Solution | None, bool]:
@@ -237,21 +250,13 @@ class _Realiser:
         _hold(week, tiers, self.bounded)
         return self._any(week, _SEARCH_FOR_SAME_VALUES)
 
-    def _next_bound(self) -> _Solution | None:
-        """The coarse optimum without the weeks that no sessions can hold."""
-        for hold in (True, False):
-            week, tiers = _built(self.problem, coarse_groups(self.problem))
-            for totals in self.unheld:
-                _forbid_totals(week, totals)
-            if hold:
-                _hold(week, tiers, self.bounded)
-                found, _ = self._any(week, _SEARCH_FOR_SAME_VALUES)
-            else:
-                floors = {tier.name: tier.bound for tier in self.bounded.tiers}
-                found = _lexicographic(week, tiers, self.clock, floors)
-            if found is not None and found.tiers:
-                return found
-        return None
+    def _next_coarse_week(self) -> _Solution | None:
+        """Another coarse week of the same values than those that no sessions were found for."""
+        week, tiers = _built(self.problem, coarse_groups(self.problem))
+        for totals in self.unheld:
+            _forbid_totals(week, totals)
+        _hold(week, tiers, self.bounded)
+        return self._any(week, _SEARCH_FOR_SAME_VALUES)[0]
 
     def _any(self, week: WeekModel, most: float = math.inf) -> tuple[_Solution | None, bool]:
         """Any week of a model whose tiers are held; with none: True if none exists."""
@@ -262,16 +267,11 @@ class _Realiser:
         return None, status == cp_model.INFEASIBLE
 
 
-def _fits(problem: WeekProblem, slot: int, sets: Mapping[str, int]) -> bool:
-    chosen = problem.slots[slot]
-    lifts = lifts_of(problem.case, problem.doses, chosen.window.place, sets)
-    return fastest_blocks(problem.case, lifts)[0] <= chosen.work_seconds
+def _cut(week: WeekModel, slot_index: int, sets: Mapping[str, int], only_these: bool) -> None:
+    """No slot of this place holds these sets in no more time than this one has.
 
-
-def _cut(week: WeekModel, slot_index: int, sets: Mapping[str, int]) -> None:
-    """No slot of this place holds all these sets, or more exercises, in no more time than this.
-
-    Leaving an exercise out never makes the others take longer, so more exercises do not fit either.
+    Unless ``only_these``, more exercises with them do not fit either: leaving an exercise out never
+    makes the others take longer.
     """
     problem = week.problem
     cut = problem.slots[slot_index]
@@ -282,6 +282,9 @@ def _cut(week: WeekModel, slot_index: int, sets: Mapping[str, int]) -> None:
         if not slot.exercises.issuperset(sets):
             continue
         differs: list[cp_model.LiteralT] = []
+        if only_these:
+            others = (exercise for exercise in group.exercises if exercise not in sets)
+            differs += [week.cells[exercise, group.index].sessions for exercise in others]
         for exercise, wanted in sets.items():
             cell = week.cells[exercise, group.index]
             differs.append(~cell.sessions)
@@ -458,8 +461,6 @@ def _run(
     status = solver.solve(model)
     clock.solve_seconds += time.perf_counter() - started
     clock.spent += solver.response_proto.deterministic_time
-    if status in (cp_model.UNKNOWN, cp_model.FEASIBLE) and clock.options.wall_seconds is not None:
-        clock.hit_wall |= time.perf_counter() - clock.started >= clock.options.wall_seconds
     return status
 
 

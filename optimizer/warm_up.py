@@ -15,6 +15,7 @@ from optimizer.result import Item
 from optimizer.rules.base import Admission
 
 CHANGE_SECONDS = 15
+_MOST_ROUNDS = 10
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class WarmUp:
 
 
 def warm_up_of(case: Case, place: str | None, admission: Admission) -> WarmUp | None:
-    """The warm-up for a session at ``place``; None where no drill is allowed there.
+    """The warm-up for a session at ``place``; None where the drills
+    that are allowed there do not fill five minutes.
 
     A drill that the athlete would rather avoid, or that asks for caution, comes only where there
     is no other.
@@ -51,18 +53,18 @@ def warm_up_of(case: Case, place: str | None, admission: Admission) -> WarmUp | 
     if not drills:
         return None
     from_article = [drill for drill in drills if drill.articles]
+    others = [drill for drill in drills if not drill.articles]
     chosen: list[Item] = []
     seconds = 0
-    # A second round only where one round of every drill is still too short.
-    for drill in [*from_article, *(d for d in drills if not d.articles), *drills, *drills]:
-        fills_up = seconds < least
-        if not (fills_up or (drill in from_article and len(chosen) < len(from_article))):
+    # A further round of every drill only where one round is still too short.
+    for drill in [*from_article, *others, *(_MOST_ROUNDS - 1) * drills]:
+        if seconds >= least and not (drill in from_article and len(chosen) < len(from_article)):
             break
         item = _item(drill, len(chosen))
         if seconds + item.seconds <= most:
             chosen.append(item)
             seconds += item.seconds
-    return WarmUp(tuple(chosen), seconds)
+    return WarmUp(tuple(chosen), seconds) if seconds >= least else None
 
 
 def _article_order(drill: Exercise) -> tuple[str, str]:

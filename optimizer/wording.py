@@ -16,6 +16,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """``; did you mean 'x'?`` where a known name is close, else a hint at a few known ones."""
     names = sorted(known)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if not close:
+        # "achilles" for "achilles_tendinopathy"
+        close = [known_name for known_name in names if known_name.startswith(name[:5])]
     if close:
         return f"; did you mean {close[0]!r}?"
     if 0 < len(names) <= 8:

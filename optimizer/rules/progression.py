@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
+from optimizer.rules.recovery_after_run import RecoveryAfterRun
 
 if TYPE_CHECKING:
     from optimizer.case import Case
@@ -64,7 +65,10 @@ class Progression(Rule):
                 f"{total} sets after {sum(before.values())} last week; the most is"
                 f" {most_sets(case)}.",
             )  # fmt: skip
-        doses = problem_of(case).doses
+        # As in the model: what only a session inside the hours of recovery admits is possible
+        # where the week has one.
+        tired = any(RecoveryAfterRun().review(week))
+        doses = problem_of(case, relaxed=tired).doses
         possible = [exercise for exercise in before if exercise in doses]
         for exercise in possible:
             most = max(before[exercise] + most_rise(case), doses[exercise].sets_least)

@@ -22,10 +22,18 @@ class RestBetweenSets(Rule):
     )  # fmt: skip
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.rests import block_faults
+        from optimizer.rests import block_faults, short_rests_between_blocks
         from optimizer.review import breach
 
         for session in week.sessions:
+            for exercise, muscle, required, actual in short_rests_between_blocks(
+                week.case, session.session.blocks
+            ):
+                yield breach(
+                    self.id, exercise, required, actual, "seconds",
+                    f"{week.when(session)}: {exercise} follows {actual} s after other work for"
+                    f" {muscle}, which needs {required} s.",
+                )  # fmt: skip
             place = session.window.place if session.window is not None else None
             for block in session.session.blocks:
                 if block.kind not in ("straight", "superset"):

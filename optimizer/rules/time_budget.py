@@ -39,7 +39,15 @@ class TimeBudget(Rule):
         from optimizer.review import breach
 
         limit = week.case.request.limits.max_session_minutes
+        least_warm_up = week.case.catalog.numbers("warmup_len")[0]
         for session in week.sessions:
+            warm_up = sum(e.item.seconds for e in session.entries if e.block.kind == "warm_up") / 60
+            if warm_up < least_warm_up:
+                yield breach(
+                    self.id, session.session.window, least_warm_up, warm_up, "minutes of warm-up",
+                    f"{week.when(session)} warms up for {hours(warm_up)}; it needs"
+                    f" {hours(least_warm_up)}.",
+                )  # fmt: skip
             minutes = (session.end - session.start) / 60
             told = sum(entry.item.seconds for entry in session.entries) / 60
             if abs(told - minutes) > 0.01:

@@ -76,7 +76,7 @@ def test_model_is_never_relaxed() -> None:
     )
     result = planned(a_request(athlete=SORE), catalog)
     assert relaxed(result) == [("neglected_coverage", "quadriceps", 2, 0)]
-    assert [warning.code for warning in result.warnings] == ["see_clinician"]
+    assert [warning.code for warning in result.warnings] == ["see_clinician", "no_session"]
 
 
 def test_model_applies_every_injury() -> None:
