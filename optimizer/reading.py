@@ -16,6 +16,26 @@ from optimizer.wording import nearest, quoted
 MAX_DOCUMENT_BYTES = 1_000_000
 _MAX_PROBLEMS = 20
 
+# pydantic's kinds of fault that a person meets, each with its cure.
+_SENTENCES = {
+    "greater_than_equal": "is too small; give {ge} or more",
+    "greater_than": "is too small; give more than {gt}",
+    "less_than_equal": "is too large; give {le} or less",
+    "int_type": "is no whole number; write it without quotes or decimals",
+    "int_from_float": "is no whole number; write it without decimals",
+    "float_type": "is no number; write it without quotes",
+    "finite_number": "is no finite number; write one",
+    "string_type": "is no text; put it in quotes",
+    "string_too_long": "is too long; at most {max_length} characters are read",
+    "string_too_short": "is too short; give at least {min_length} characters",
+    "too_long": "has {actual_length} entries; at most {max_length} are read, so leave some out",
+    "tuple_type": "is no list; write it in square brackets",
+    "dict_type": "is no object; write it in braces",
+    "model_type": "is no object; write it in braces",
+    "model_attributes_type": "is no object; write it in braces",
+    "json_invalid": "cannot be read as JSON: {error}",
+}
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -136,6 +156,8 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], at: str) -> Problem:
         return Problem(field, value, str(context["error"]))
     if kind == "string_pattern_mismatch" and field.endswith("week.start"):
         return Problem(field, value, "is no date; write it as 2026-11-23")
+    if kind in _SENTENCES:
+        return Problem(field, value, _SENTENCES[kind].format(**context))
     message = detail["msg"]
     return Problem(field, value, message[0].lower() + message[1:])
 

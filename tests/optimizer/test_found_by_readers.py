@@ -137,3 +137,22 @@ def test_a_wall_limit_still_gives_a_week() -> None:
     """Cut short in the proof, there is still time to turn what was found into a week."""
     result = plan(read_request(json.dumps(GYM)), options=SolveOptions(wall_seconds=20))
     assert result.plan is not None
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"limits": {"max_session_minutes": 0}}, "limits.max_session_minutes: 0 is too small"),
+        ({"limits": {"min_sessions": 8}}, "limits.min_sessions: 8 is too large; give 7 or less"),
+        ({"runs": [{"start": "Mon 18:00", "minutes": 45.5}]}, "minutes: 45.5 is no whole number"),
+        ({"runs": [{"start": "Mon 18:00", "minutes": "45"}]}, "minutes: '45' is no whole number"),
+        ({"runs": [{"start": "Mon 18:00", "minutes": 9}] * 400}, "has 400 entries; at most 200"),
+        ({"rules": []}, "rules: is no object; write it in braces"),
+        ({"availability": {}}, "availability: is no list; write it in square brackets"),
+    ],
+)
+def test_a_fault_of_shape_has_a_cure(change: dict[str, object], sentence: str) -> None:
+    """No raw words of the validation library: field, value and what to write instead."""
+    with pytest.raises(UnusableInput) as raised:
+        read_request(json.dumps({**GYM, **change}))
+    assert sentence in str(raised.value)
