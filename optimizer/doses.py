@@ -43,10 +43,6 @@ class Dose:
     def charged_seconds_per_set(self) -> int:
         return self.work_seconds + self.charged_rest_seconds
 
-    @property
-    def stands_alone(self) -> bool:
-        return stands_alone(self.exercise)
-
 
 def stands_alone(exercise: Exercise) -> bool:
     """True: too heavy or too fast to share a superset."""

@@ -68,10 +68,6 @@ class WeekModel:
     """By exercise id: it is done at least once this week."""
     missed: list[Missed] = field(default_factory=list)
 
-    @property
-    def is_fine(self) -> bool:
-        return all(len(group.slots) == 1 for group in self.groups)
-
     def cells_of(self, exercise: str) -> list[Cell]:
         cells = (self.cells.get((exercise, group.index)) for group in self.groups)
         return [cell for cell in cells if cell is not None]
@@ -92,13 +88,24 @@ class WeekModel:
 
     def half_sets(self, muscles: Iterable[str]) -> Linear:
         """Weekly dose of some muscles together, in half sets: 2 a primary set, 1 a secondary."""
-        weights: dict[str, int] = {}
-        for muscle in muscles:
+        return self.weighted_half_sets(dict.fromkeys(muscles, 1))
+
+    def weighted_half_sets(self, weights: Mapping[str, int]) -> Linear:
+        """Σ weight × weekly half sets, over muscle ids."""
+        per_exercise: dict[str, int] = {}
+        for muscle, weight in weights.items():
             for exercise in self.problem.trained_by[muscle]:
-                weights[exercise] = weights.get(exercise, 0) + 2
+                per_exercise[exercise] = per_exercise.get(exercise, 0) + 2 * weight
             for exercise in self.problem.helped_by[muscle]:
-                weights[exercise] = weights.get(exercise, 0) + 1
-        return self.weighted_sets(weights)
+                per_exercise[exercise] = per_exercise.get(exercise, 0) + weight
+        return self.weighted_sets({e: w for e, w in per_exercise.items() if w})
+
+    def any_of(self, literals: Iterable[Variable], name: str) -> Variable:
+        """A literal that is true if any of ``literals`` is; false is left to the solver."""
+        found = self.cp.new_bool_var(name)
+        for literal in literals:
+            self.cp.add_implication(literal, found)
+        return found
 
     def weighted_sets(self, weights: Mapping[str, int]) -> Linear:
         """Σ weight × weekly sets, over exercise ids."""

@@ -206,7 +206,7 @@ def _balance(week: WeekModel) -> Tier:
         size = sum(week.problem.case.doses[m].maximum for m in (*band.above, *band.below))
         variable = week.cp.new_int_var(0, 4 * size, f"outside {band.name}")
         for scale, terms in _band_sides(band):
-            week.cp.add(scale * variable >= _weighted_half_sets(week, terms))
+            week.cp.add(scale * variable >= week.weighted_half_sets(terms))
         outside.append(variable)
         most += 4 * size
     return Tier(TIERS[2], weighted_sum((v, 1) for v in outside), most)
@@ -229,16 +229,6 @@ def _band_sides(band: Band) -> list[tuple[int, dict[str, int]]]:
             terms[muscle] = terms.get(muscle, 0) - sign * scale
         sides.append((scale, terms))
     return sides
-
-
-def _weighted_half_sets(week: WeekModel, weights: Mapping[str, int]) -> Linear:
-    per_exercise: dict[str, int] = {}
-    for muscle, weight in weights.items():
-        for exercise in week.problem.trained_by[muscle]:
-            per_exercise[exercise] = per_exercise.get(exercise, 0) + 2 * weight
-        for exercise in week.problem.helped_by[muscle]:
-            per_exercise[exercise] = per_exercise.get(exercise, 0) + weight
-    return week.weighted_sets({e: w for e, w in per_exercise.items() if w})
 
 
 def _freshness_and_preferences(week: WeekModel) -> Tier:

@@ -41,7 +41,7 @@ class ReviewedSession:
     start: int
     end: int
     entries: tuple[Entry, ...]
-    window: Window | None
+    window: Window
 
     @property
     def id(self) -> str:

@@ -28,7 +28,7 @@ class Equipment(Rule):
         from optimizer.review import breach
 
         for session in week.sessions:
-            place = session.window.place if session.window is not None else None
+            place = session.window.place
             there = week.case.equipment_at(place)
             for entry in session.entries:
                 lacking = [group for group in entry.exercise.equipment if not there & set(group)]

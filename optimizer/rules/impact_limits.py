@@ -127,12 +127,7 @@ def _jumps(week: WeekModel, group: Group) -> Variable | None:
         for cell in week.cells_in(group)
         if week.problem.doses[cell.exercise].exercise.impact >= 2
     ]
-    if not doing:
-        return None
-    literal = week.cp.new_bool_var(f"jumps @{group.index}")
-    for does in doing:
-        week.cp.add_implication(does, literal)
-    return literal
+    return week.any_of(doing, f"jumps @{group.index}") if doing else None
 
 
 def _reviewed_jumps(session: ReviewedSession) -> bool:

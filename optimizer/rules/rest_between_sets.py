@@ -34,7 +34,7 @@ class RestBetweenSets(Rule):
                     f"{week.when(session)}: {exercise} follows {actual} s after other work for"
                     f" {muscle}, which needs {required} s.",
                 )  # fmt: skip
-            place = session.window.place if session.window is not None else None
+            place = session.window.place
             for block in session.session.blocks:
                 if block.kind not in ("straight", "superset"):
                     continue

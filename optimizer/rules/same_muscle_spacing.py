@@ -177,7 +177,7 @@ def _eccentric_work(week: WeekModel, group: Group) -> dict[str, Variable]:
         for muscle in sorted(_eccentric_muscles([exercise])):
             doing.setdefault(muscle, []).append(cell.sessions)
     return {
-        muscle: _any_of(week, does, f"eccentric {muscle} @{group.index}")
+        muscle: week.any_of(does, f"eccentric {muscle} @{group.index}")
         for muscle, does in doing.items()
     }
 
@@ -190,12 +190,4 @@ def _loads(week: WeekModel, group: Group, muscle: str) -> Variable | None:
         if muscle in week.problem.doses[cell.exercise].exercise.primary
         and _is_loaded(week.problem.doses[cell.exercise].exercise)
     ]
-    return _any_of(week, doing, f"loads {muscle} @{group.index}") if doing else None
-
-
-def _any_of(week: WeekModel, doing: Iterable[Variable], name: str) -> Variable:
-    """A literal that is true if any of ``doing`` is; false is only preferred."""
-    literal = week.cp.new_bool_var(name)
-    for does in doing:
-        week.cp.add_implication(does, literal)
-    return literal
+    return week.any_of(doing, f"loads {muscle} @{group.index}") if doing else None

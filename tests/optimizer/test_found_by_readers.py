@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from catalog import load_catalog
 from optimizer import SolveOptions, UnusableInput, check, plan, read_request
-from optimizer.arrange import session_blocks
+from optimizer.arrange import arranged, session_blocks
 from optimizer.case import case_of
 from optimizer.doses import dose_of
 from optimizer.rests import short_rests_between_blocks
@@ -156,3 +156,15 @@ def test_a_fault_of_shape_has_a_cure(change: dict[str, object], sentence: str) -
     with pytest.raises(UnusableInput) as raised:
         read_request(json.dumps({**GYM, **change}))
     assert sentence in str(raised.value)
+
+
+@settings(max_examples=150)
+@given(st.dictionaries(st.sampled_from(sorted(DOSES)), st.integers(2, 4), min_size=1, max_size=8))
+def test_no_session_takes_longer_than_its_straight_sets(sets: dict[str, int]) -> None:
+    """The last resort charges whole rests and relies on it, waits between blocks included."""
+    straight = sum(
+        DOSES[e].exercise.setup_seconds
+        + n * (DOSES[e].work_seconds + DOSES[e].exercise.rest_seconds)
+        for e, n in sets.items()
+    )
+    assert arranged(CASE, DOSES, "gym", sets).seconds <= straight
