@@ -78,6 +78,15 @@ def read_text(data: bytes | str) -> str:
 
 def read_json_object(text: str) -> dict[str, JsonValue]:
     """Parse one JSON object; a repeated key, NaN or an infinity is an error."""
+    value = read_json(text)
+    if not isinstance(value, dict):
+        kind = "an array" if isinstance(value, list) else f"the value {quoted(value)}"
+        raise UnusableInput(Problem("", "", f"the document is {kind}; expected one JSON object"))
+    return value
+
+
+def read_json(text: str) -> JsonValue:
+    """Parse one JSON value; a repeated key, NaN or an infinity is an error."""
     if not text.strip():
         raise UnusableInput(Problem("", "", "the document is empty; expected one JSON object"))
     try:
@@ -94,9 +103,6 @@ def read_json_object(text: str) -> dict[str, JsonValue]:
         if isinstance(error, UnusableInput):
             raise
         raise UnusableInput(Problem("", "", f"not readable: {error}")) from None
-    if not isinstance(value, dict):
-        kind = "an array" if isinstance(value, list) else f"the value {quoted(value)}"
-        raise UnusableInput(Problem("", "", f"the document is {kind}; expected one JSON object"))
     return value
 
 

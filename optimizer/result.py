@@ -127,9 +127,9 @@ class Conflict(Document):
 
 
 class Repair(Document):
-    """A change of the athlete's own week; ``patch`` is an RFC 7386 JSON Merge Patch."""
+    """A change of the athlete's own week; ``patch`` is a list of RFC 6902 operations."""
 
-    patch: dict[str, JsonValue]
+    patch: tuple[dict[str, JsonValue], ...]
     sentence: str
 
 

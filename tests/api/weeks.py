@@ -119,7 +119,12 @@ def relaxed() -> Result:
                 Member(rule="availability", subject="tue", sentence="Window tue ends at 21:00."),
             )
         ),
-        repairs=(Repair(patch={"availability": []}, sentence="Start window tue an hour later."),),
+        repairs=(
+            Repair(
+                patch=({"op": "replace", "path": "/availability/0/start", "value": "Tue 19:00"},),
+                sentence="Start window tue an hour later.",
+            ),
+        ),
         warnings=(Warning(code="example", sentence="Stop when it hurts."),),
     )  # fmt: skip
 
