@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
 from catalog import Catalog, UnknownName
 from catalog.models import Exercise, VolumeClass
+from optimizer.current import Current, current_of, minute_of
 from optimizer.errors import Problem, UnusableInput
 from optimizer.request import Request
 from optimizer.result import Session
@@ -54,6 +54,8 @@ class Case:
     timeline: Timeline
     settings: Mapping[str, RuleParameters]
     past: tuple[PastSession, ...]
+    """Last week's sessions that were done."""
+    current: Current | None = None
 
     def parameters(self, rule_id: str, kind: type[Parameters]) -> Parameters:
         """The request's parameters for one rule, as that rule's own type."""
@@ -97,6 +99,12 @@ class Case:
         """Muscles that the athlete's injuries ask to train."""
         injuries = (self.catalog.injuries[i] for i in self.request.athlete.injuries)
         return frozenset(muscle for injury in injuries for muscle in injury.emphasise)
+
+    @cached_property
+    def done_before(self) -> tuple[PastSession, ...]:
+        """All sessions behind the athlete, last week's and this week's, in order of time."""
+        done = () if self.current is None else self.current.done
+        return (*self.past, *(PastSession(one.start, one.sets) for one in done))
 
     @cached_property
     def planned_before(self) -> Mapping[str, int]:
@@ -160,7 +168,9 @@ def case_of(request: Request, catalog: Catalog) -> Case:
     problems += bad_settings
     if problems:
         raise UnusableInput(*problems)
-    return Case(request, catalog, timeline_of(request), settings, _past(request))
+    timeline = timeline_of(request)
+    current = current_of(request, timeline, catalog)
+    return Case(request, catalog, timeline, settings, _past(request), current)
 
 
 def _unknown_names(request: Request, catalog: Catalog) -> list[Problem]:
@@ -210,19 +220,8 @@ def _past(request: Request) -> tuple[PastSession, ...]:
     for index, session in enumerate(request.previous.plan.sessions):
         if session.id in request.previous.missed:
             continue
-        try:
-            start = datetime.fromisoformat(session.start)
-        except ValueError:
-            start = None
-        if start is None or start.tzinfo is None:
-            raise UnusableInput(
-                Problem(
-                    f"previous.plan.sessions[{index}].start",
-                    quoted(session.start),
-                    "is no time with an offset; give it as the plan had it",
-                )
-            )
-        past.append(PastSession(int(start.timestamp()) // 60, _sets_of((session,))))
+        start = minute_of(session.start, f"previous.plan.sessions[{index}].start")
+        past.append(PastSession(start, _sets_of((session,))))
     return tuple(sorted(past, key=lambda session: session.start))
 
 

@@ -66,10 +66,13 @@ class WeekModel:
     """By exercise id and group index."""
     present: Mapping[str, Variable]
     """By exercise id: it is done at least once this week."""
+    done: tuple[Group, ...] = ()
+    """One group without a slot for each session of this week that is done: its cells are fixed, and
+    count for the week like any other."""
     missed: list[Missed] = field(default_factory=list)
 
     def cells_of(self, exercise: str) -> list[Cell]:
-        cells = (self.cells.get((exercise, group.index)) for group in self.groups)
+        cells = (self.cells.get((exercise, group.index)) for group in (*self.groups, *self.done))
         return [cell for cell in cells if cell is not None]
 
     def cells_in(self, group: Group) -> list[Cell]:
@@ -84,7 +87,8 @@ class WeekModel:
 
     @property
     def sessions(self) -> Linear:
-        return cp_model.LinearExpr.sum(list(self.held.values()))
+        """This week's sessions, those that are done included."""
+        return cp_model.LinearExpr.sum(list(self.held.values())) + len(self.done)
 
     def half_sets(self, muscles: Iterable[str]) -> Linear:
         """Weekly dose of some muscles together, in half sets: 2 a primary set, 1 a secondary."""
@@ -136,10 +140,15 @@ def weighted_sum(terms: Iterable[tuple[Variable, int]]) -> Linear:
 
 
 def coarse_groups(problem: WeekProblem) -> tuple[tuple[Slot, ...], ...]:
-    """Slots that admit the same exercises, together."""
-    groups: dict[frozenset[str], list[Slot]] = {}
+    """Slots that admit the same exercises, together.
+
+    Those in the place of a session of the plan so far stand alone: whether it stays is exact.
+    """
+    groups: dict[tuple[frozenset[str], int | None], list[Slot]] = {}
+    planned = () if problem.case.current is None else problem.case.current.to_keep
     for slot in problem.slots:
-        groups.setdefault(slot.exercises, []).append(slot)
+        is_place = any(one.stands_at(slot.window.id, slot.start) for one in planned)
+        groups.setdefault((slot.exercises, slot.index if is_place else None), []).append(slot)
     return tuple(tuple(slots) for slots in groups.values())
 
 
@@ -160,11 +169,21 @@ def week_model(problem: WeekProblem, grouping: Iterable[Sequence[Slot]]) -> Week
     for group in groups:
         for exercise in group.exercises:
             cells[exercise, group.index] = _cell(cp, problem, group, exercise, held)
+    current = problem.case.current
+    done = tuple(
+        Group(index, (), 1, tuple(sorted(session.sets)))
+        for index, session in enumerate(() if current is None else current.done, len(groups))
+    )
+    for group, session in zip(done, () if current is None else current.done, strict=True):
+        for exercise, sets in session.sets.items():
+            cells[exercise, group.index] = Cell(
+                exercise, group, cp.new_constant(1), cp.new_constant(sets)
+            )
     present = {
         exercise: _present(cp, exercise, [c for c in cells.values() if c.exercise == exercise])
         for exercise in problem.doses
     }
-    week = WeekModel(problem, groups, cp, held, cells, present)
+    week = WeekModel(problem, groups, cp, held, cells, present, done)
     for group in groups:
         # A session is held to do something.
         cp.add(sum(cell.sessions for cell in week.cells_in(group)) >= week.sessions_in(group))

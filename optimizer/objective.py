@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from optimizer.case import Case
+from optimizer.changes import CHANGE_UNITS, change_tiers, measured_changes
 from optimizer.doses import dose_of
 from optimizer.model import Linear, Variable, WeekModel, weighted_sum
 from optimizer.review import ReviewedSession, ReviewedWeek
@@ -36,6 +37,8 @@ UNITS: Mapping[str, str] = {
     "sets_above_progression": "sets",
     "recovery_short_for_leg_loading": "minutes",
     "recovery_short_without_leg_loading": "minutes",
+    # Changes of the plan so far; only where the request has one.
+    **CHANGE_UNITS,
     # The week itself.
     "minimum_dose_missed": "half sets",
     "target_dose_shortfall": "weighted half sets",
@@ -46,7 +49,7 @@ UNITS: Mapping[str, str] = {
     "tie_break": "ranks",
 }
 RELAXATION_TIERS = tuple(UNITS)[:9]
-TIERS = tuple(UNITS)[9:]
+TIERS = tuple(UNITS)[9 + len(CHANGE_UNITS) :]
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ def tiers_of(week: WeekModel) -> tuple[Tier, ...]:
     relaxations = _relaxation_tiers(week) if week.problem.relaxed else ()
     return (
         *relaxations,
+        *(Tier(*change) for change in change_tiers(week)),
         _minimum_dose(week),
         _target_dose(week),
         _balance(week),
@@ -260,7 +264,7 @@ def _not_kept(week: WeekModel) -> tuple[Tier, ...]:
 
 def _time(week: WeekModel) -> Tier:
     terms = [(week.held[slot.index], slot.warm_up.seconds) for slot in week.problem.slots]
-    for cell in week.cells.values():
+    for cell in (cell for group in week.groups for cell in week.cells_in(group)):
         dose = week.problem.doses[cell.exercise]
         terms.append((cell.sessions, dose.charged_seconds(0)))
         terms.append((cell.sets, dose.charged_seconds_per_set))
@@ -283,7 +287,7 @@ def measured(week: ReviewedWeek, possible: Collection[str]) -> dict[str, int]:
     half_sets = {muscle: week.half_sets(muscle) for muscle in case.doses}
     weights = target_weights(case)
     done = week.sets()
-    return {
+    return measured_changes(week) | {
         "minimum_dose_missed": sum(
             max(0, dose.minimum - half_sets[m]) for m, dose in case.doses.items()
         ),
@@ -293,7 +297,7 @@ def measured(week: ReviewedWeek, possible: Collection[str]) -> dict[str, int]:
         "balance_outside_band": sum(_outside(band, half_sets) for band in bands_of(case)),
         "freshness_and_preferences": _measured_points(week, done, possible),
         "exercises_not_kept": _measured_not_kept(case, done, possible),
-        "session_time": sum(_charged_seconds(case, session) for session in week.sessions),
+        "session_time": sum(_charged_seconds(case, session) for session in week.ahead.sessions),
         "tie_break": sum(tie_break_ranks(case)[exercise] for exercise in done),
     }
 
@@ -315,7 +319,7 @@ def _measured_points(week: ReviewedWeek, done: Mapping[str, int], possible: Coll
     points += POINTS_PREFERRED * len(wanted.difference(done))
     points += POINTS_ECCENTRIC_REPEAT * measured_eccentric_repeats(week)
     before_key_run = BeforeKeyRun()
-    for session in week.sessions:
+    for session in week.ahead.sessions:
         points += before_key_run.measured_points(
             case,
             session.start // 60,
@@ -324,7 +328,7 @@ def _measured_points(week: ReviewedWeek, done: Mapping[str, int], possible: Coll
         )
     recovery = RecoveryAfterRun()
     if recovery.enforced(case) == "preferred":
-        points += POINTS_TIRED * sum(1 for _ in recovery.review(week))
+        points += POINTS_TIRED * sum(1 for _ in recovery.review(week.ahead))
     return points
 
 

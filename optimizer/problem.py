@@ -19,7 +19,7 @@ class WeekProblem:
 
     case: Case
     doses: Mapping[str, Dose]
-    """By exercise id, sorted; only exercises that some slot admits."""
+    """By exercise id, sorted; only exercises that some slot admits, or that were done already."""
     slots: tuple[Slot, ...]
     relaxed: bool
 
@@ -57,6 +57,19 @@ class WeekProblem:
         }
 
     @cached_property
+    def done_sets(self) -> Mapping[str, int]:
+        """Sets that this week has already, by exercise id."""
+        return done_sets(self.case)
+
+    def done_half_sets(self, muscle: str) -> int:
+        """What the muscle has of them."""
+        return sum(
+            sets * (2 * (muscle in exercise.primary) + (muscle in exercise.secondary))
+            for i, sets in self.done_sets.items()
+            for exercise in [self.doses[i].exercise]
+        )
+
+    @cached_property
     def must_cover(self) -> tuple[str, ...]:
         """Neglected muscles that this week has to train directly."""
         return tuple(m for m in self.case.neglected if m not in self.case.carried_over)
@@ -67,6 +80,15 @@ def most_sessions(case: Case) -> int:
     most = round(case.catalog.numbers(f"sessions_{case.request.week.phase}")[1])
     asked = case.request.limits.max_sessions
     return most if asked is None else min(most, asked)
+
+
+def done_sets(case: Case) -> dict[str, int]:
+    """The sets of the sessions of this week that are done, by exercise id."""
+    found: dict[str, int] = {}
+    for session in () if case.current is None else case.current.done:
+        for exercise, sets in session.sets.items():
+            found[exercise] = found.get(exercise, 0) + sets
+    return found
 
 
 def problem_of(case: Case, *, relaxed: bool = False) -> WeekProblem:
@@ -80,6 +102,10 @@ def problem_of(case: Case, *, relaxed: bool = False) -> WeekProblem:
     }
     slots = slots_of(case, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
     usable = {exercise for slot in slots for exercise in slot.exercises}
+    for done in done_sets(case):
+        # What was done counts, also where no rule would admit it any more.
+        usable.add(done)
+        doses.setdefault(done, dose_of(case, case.catalog.exercises[done]))
     return WeekProblem(
         case=case,
         doses={i: dose for i, dose in sorted(doses.items()) if i in usable},

@@ -164,6 +164,19 @@ class PreviousWeek(Document):
     """Ids of the sessions that were not done; the others were."""
 
 
+class CurrentWeek(Document):
+    """This week's plan so far and what became of it; what is ahead stays as far as it can."""
+
+    plan: Plan
+    done: tuple[str, ...] = ()
+    """Ids of sessions that were done, as they stand in the plan."""
+    missed: tuple[str, ...] = ()
+    """Ids of sessions that were not done."""
+    now: When | None = None
+    """Nothing new starts before; sessions before it are done unless missed.  Untold: as far as the
+    last session that is named."""
+
+
 class Request(Document):
     """One athlete's week; see the field table in the README."""
 
@@ -178,6 +191,7 @@ class Request(Document):
     rules: dict[str, dict[str, JsonValue]] = {}
     """Parameters by rule id; their fields are those of the rule (``runstrong catalog rules``)."""
     previous: PreviousWeek | None = None
+    current: CurrentWeek | None = None
     pinned: Annotated[tuple[Pin, ...], Field(max_length=100)] = ()
     on_conflict: Literal["relax", "fail"] = "relax"
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from catalog.models import Exercise
@@ -15,7 +15,7 @@ from optimizer.case import Case
 from optimizer.errors import Problem, UnusableInput
 from optimizer.request import Window
 from optimizer.result import Block, Finding, Item, Plan, Session
-from optimizer.rules import RULES
+from optimizer.rules import RULES, RULES_BY_ID
 from optimizer.wording import nearest, quoted
 
 
@@ -42,6 +42,8 @@ class ReviewedSession:
     end: int
     entries: tuple[Entry, ...]
     window: Window
+    is_done: bool = False
+    """Held already, this week: a fact, not a plan."""
 
     @property
     def id(self) -> str:
@@ -68,6 +70,16 @@ class ReviewedWeek:
     case: Case
     sessions: tuple[ReviewedSession, ...]
     """In order of time."""
+
+    @property
+    def ahead(self) -> ReviewedWeek:
+        """The week with only the sessions that are not done yet."""
+        return replace(self, sessions=tuple(s for s in self.sessions if not s.is_done))
+
+    @property
+    def behind(self) -> ReviewedWeek:
+        """The week with only the sessions that are done."""
+        return replace(self, sessions=tuple(s for s in self.sessions if s.is_done))
 
     def sets(self) -> dict[str, int]:
         """The week's sets of each exercise that counts, by id."""
@@ -119,13 +131,16 @@ def reviewed(case: Case, plan: Plan) -> ReviewedWeek:
                     f"{nearest(session.window, windows)}",
                 )
             )
+        start = _instant(session.start, f"{where}.start")
+        done = None if case.current is None else case.current.done_at(session.window, start)
         sessions.append(
             ReviewedSession(
                 session=session,
-                start=_instant(session.start, f"{where}.start"),
+                start=start,
                 end=_instant(session.end, f"{where}.end"),
                 entries=tuple(_entries(case, session, where)),
                 window=windows[session.window],
+                is_done=done is not None,
             )
         )
     return ReviewedWeek(case, tuple(sorted(sessions, key=lambda s: s.start)))
@@ -161,7 +176,22 @@ def _instant(text: str, field: str) -> int:
 
 
 def findings_of(week: ReviewedWeek) -> tuple[Finding, ...]:
-    """Every breach of every rule that is not off; required rules first, in registry order."""
+    """Every breach of every rule that is not off; required rules first, in registry order.
+
+    What the sessions that are done break for good is left out: no plan can mend the past.
+    """
+    found = _breaches(week)
+    if not any(session.is_done for session in week.sessions):
+        return found
+    past = {finding for finding in _breaches(week.behind) if not _can_be_mended(finding)}
+    return tuple(finding for finding in found if finding not in past)
+
+
+def _can_be_mended(finding: Finding) -> bool:
+    return RULES_BY_ID[finding.rule].mended_by_more and finding.actual < finding.required
+
+
+def _breaches(week: ReviewedWeek) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for enforcement in ("required", "preferred"):
         for rule in RULES:

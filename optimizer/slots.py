@@ -62,6 +62,7 @@ class _Finder:
         limit = case.request.limits.max_session_minutes
         self.most_minutes = limit if limit is not None else 24 * 60
         self.pinned = {start for start in case.timeline.pinned_starts if start is not None}
+        self.planned = [] if case.current is None else case.current.to_keep
         self.spacings = spacings_minutes(case)
         self._warm_ups: dict[tuple[str | None, int, int], WarmUp | None] = {}
 
@@ -97,17 +98,23 @@ class _Finder:
     def _first_starts(self, window: TimedWindow) -> list[int]:
         inside = (m for m in self.moments if window.start < m < window.end)
         starts = {ceil_to_grid(m) for m in (window.start, *inside)}
+        # Where a session stands already it may stay, even if an earlier start is as good.
+        starts.update(start for start in self._kept_starts(window) if start % GRID_MINUTES == 0)
         if self.relaxed and window.start < window.end - self.most_minutes:
             starts.add((window.end - self.most_minutes) // GRID_MINUTES * GRID_MINUTES)
         return sorted(start for start in starts if window.start <= start < window.end)
+
+    def _kept_starts(self, window: TimedWindow) -> list[int]:
+        return [planned.start for planned in self.planned if planned.window == window.id]
 
     def _undominated(self, window: TimedWindow, starts: Iterable[int]) -> list[Slot]:
         """The slots at ``starts``, without those that an earlier one of the day betters."""
         day = self.case.timeline.day
         kept: list[Slot] = []
+        stays = {*self.pinned, *self._kept_starts(window)}
         for start in starts:
             for slot in self._slots_at(window, start):
-                if start in self.pinned or not any(
+                if start in stays or not any(
                     day(other.start) == day(start)
                     and other.admission.covers(slot.admission)
                     and other.work_seconds >= slot.work_seconds

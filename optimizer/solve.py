@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from ortools.sat.python import cp_model
 
 from optimizer.arrange import arranged
+from optimizer.changes import hint_the_plan_so_far
 from optimizer.errors import InternalFault
 from optimizer.model import WeekModel, coarse_groups, fine_groups, week_model
 from optimizer.objective import Tier, joined, tiers_of
@@ -138,6 +139,7 @@ def _built(
     week = week_model(problem, grouping)
     for rule in RULES:
         rule.add(week)
+    hint_the_plan_so_far(week)
     return week, tiers_of(week)
 
 

@@ -67,6 +67,8 @@ class Timeline:
     windows: tuple[TimedWindow, ...]
     pinned_starts: tuple[int | None, ...] = ()
     """By index of the request's ``pinned``."""
+    now: int | None = None
+    """How far the week has gone, where the request tells it."""
 
     def local(self, minute: int) -> datetime:
         return datetime.fromtimestamp(minute * 60, UTC).astimezone(self.zone)
@@ -117,6 +119,10 @@ def timeline_of(request: Request) -> Timeline:
         None if pin.start is None else reader.time(pin.start, f"pinned[{index}].start", 1)
         for index, pin in enumerate(request.pinned)
     )
+    current = request.current
+    now = None
+    if current is not None and current.now is not None:
+        now = reader.time(current.now, "current.now", MAX_DAYS_AWAY)
     if reader.problems:
         raise UnusableInput(*reader.problems)
     timeline = Timeline(
@@ -125,6 +131,7 @@ def timeline_of(request: Request) -> Timeline:
         runs=tuple(sorted((r for r in runs if r), key=lambda run: (run.start, run.end, run.id))),
         windows=tuple(sorted((w for w in windows if w), key=lambda w: (w.start, w.id))),
         pinned_starts=pinned_starts,
+        now=now,
     )
     _refuse_overlaps(timeline)
     _refuse_bad_pins(request, timeline)

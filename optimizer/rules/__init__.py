@@ -28,6 +28,7 @@ from optimizer.rules.session_limits import SessionLimits
 from optimizer.rules.sessions_per_week import SessionsPerWeek
 from optimizer.rules.time_budget import TimeBudget
 from optimizer.rules.volume_limits import VolumeLimits
+from optimizer.rules.week_so_far import WeekSoFar
 from optimizer.wording import nearest, quoted
 
 RULES: tuple[Rule, ...] = (
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     Progression(),
     RestBetweenSets(),
     Pinned(),
+    WeekSoFar(),
 )
 RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 

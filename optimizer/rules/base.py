@@ -98,6 +98,8 @@ class Rule:
     may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required"})
     relaxable: ClassVar[bool] = False
     """True: it can be given up, in the published order, when no week keeps every required rule."""
+    mended_by_more: ClassVar[bool] = False
+    """True: where a plan has less than is required, a further session can still bring it."""
     parameters: ClassVar[type[RuleParameters]] = RuleParameters
 
     def unknown_names(

@@ -28,9 +28,9 @@ class ImpactLimits(Rule):
     )  # fmt: skip
 
     def moments(self, case: Case) -> Iterable[int]:
-        """Where the spacing after last week's jumps ends."""
+        """Where the spacing after jumps that were done ends."""
         gap = case.minutes_from_hours("plyo_gap")
-        return (past.start + gap for past in case.past if _past_jumps(case, past.sets))
+        return (past.start + gap for past in case.done_before if _past_jumps(case, past.sets))
 
     def refuses(self, case: Case, exercise: Exercise) -> str | None:
         athlete = case.request.athlete
@@ -49,7 +49,7 @@ class ImpactLimits(Rule):
         return exercise.impact >= 2 and any(
             slot.start - past.start < case.minutes_from_hours("plyo_gap")
             and _past_jumps(case, past.sets)
-            for past in case.past
+            for past in case.done_before
         )
 
     def add(self, week: WeekModel) -> None:

@@ -36,6 +36,7 @@ class NeglectedCoverage(Rule):
     evidence = ("direct_floor", "secondary_weight")
     may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required"})
     relaxable = True
+    mended_by_more = True
     parameters = Parameters
 
     def unknown_names(self, parameters: RuleParameters, catalog: Catalog) -> Iterator[Problem]:
@@ -88,7 +89,8 @@ class NeglectedCoverage(Rule):
 
 def _has_sets(week: WeekModel, exercise: str, least: int) -> Variable:
     """A literal that implies at least ``least`` weekly sets of ``exercise``."""
-    if week.problem.doses[exercise].sets_least >= least:
+    is_done = exercise in week.problem.done_sets
+    if week.problem.doses[exercise].sets_least >= least and not is_done:
         return week.present[exercise]
     literal = week.cp.new_bool_var(f"{exercise} has {least} sets")
     week.cp.add(week.sets_of(exercise) >= least).only_enforce_if(literal)

@@ -35,6 +35,7 @@ class PatternVariety(Rule):
     title = "A squat or lunge, a hinge, a calf and a trunk pattern each week"
     evidence = ("order",)
     relaxable = True
+    mended_by_more = True
 
     def add(self, week: WeekModel) -> None:
         if week.problem.case.is_lightened:
@@ -56,7 +57,7 @@ class PatternVariety(Rule):
             return
         # What only a session inside the hours of recovery admits is asked for only where the week
         # has such a session.
-        tired = any(RecoveryAfterRun().review(week))
+        tired = any(RecoveryAfterRun().review(week.ahead))
         possible = {e.pattern for e in problem_of(week.case, relaxed=tired).exercises}
         for family, patterns in missing.items():
             if possible & set(patterns):

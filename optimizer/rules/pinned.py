@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Pinned(Rule):
     id = "pinned"
     title = "Pinned sessions and exercises stay"
+    mended_by_more = True
 
     def moments(self, case: Case) -> Iterable[int]:
         return (start for start in case.timeline.pinned_starts if start is not None)
@@ -30,7 +31,13 @@ class Pinned(Rule):
                 if (pin.window is None or slot.window.id == pin.window)
                 and (start is None or slot.start == start)
             ]
-            if pin.window is not None:
+            done = [
+                session
+                for session in (() if case.current is None else case.current.done)
+                if (pin.window is None or session.window == pin.window)
+                and (start is None or session.start == start)
+            ]
+            if pin.window is not None and not done:
                 week.cp.add_at_least_one([week.held[slot.index] for slot in slots])
             if pin.exercise is None:
                 continue
@@ -40,12 +47,15 @@ class Pinned(Rule):
                 for cell in week.cells_of(pin.exercise)
                 if any(slot.index in there for slot in cell.group.slots)
             ]
-            week.cp.add(sum(cell.sessions for cell in cells) >= 1)
+            sets_done = sum(session.sets.get(pin.exercise, 0) for session in done)
+            if not sets_done:
+                week.cp.add(sum(cell.sessions for cell in cells) >= 1)
             if pin.sets is not None:
                 # In a coarse group other slots may add to it; the fine model is exact.
-                week.cp.add(sum(cell.sets for cell in cells) >= pin.sets)
+                wanted = max(0, pin.sets - sets_done)
+                week.cp.add(sum(cell.sets for cell in cells) >= wanted)
                 if all(slot.index in there for cell in cells for slot in cell.group.slots):
-                    week.cp.add(sum(cell.sets for cell in cells) == pin.sets)
+                    week.cp.add(sum(cell.sets for cell in cells) == wanted)
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -24,6 +24,7 @@ class Progression(Rule):
     title = "At most 20 % more sets than last week, half of its exercises kept, deload in four"
     evidence = ("set_step", "set_step_exercise", "deload", "deload_cut")
     relaxable = True
+    mended_by_more = True
 
     def add(self, week: WeekModel) -> None:
         case = week.problem.case
@@ -32,7 +33,8 @@ class Progression(Rule):
             return
         over = week.may_miss(self.id, "weekly_sets", _MOST_MISSED, "sets_above_progression")
         total = week.weighted_sets(dict.fromkeys(week.problem.doses, 1))
-        week.cp.add(total <= most_sets(case) + (0 if over is None else over))
+        most_in_all = max(most_sets(case), sum(week.problem.done_sets.values()))
+        week.cp.add(total <= most_in_all + (0 if over is None else over))
         kept = []
         for exercise, sets in before.items():
             if exercise not in week.problem.doses:
@@ -41,6 +43,7 @@ class Progression(Rule):
             most = sets + most_rise(case)
             # A pinned dose is the athlete's own decision.
             if exercise not in pinned_exercises(case):
+                most = max(most, week.problem.done_sets.get(exercise, 0))
                 week.cp.add(
                     week.sets_of(exercise) <= max(most, week.problem.doses[exercise].sets_least)
                 )
@@ -67,7 +70,7 @@ class Progression(Rule):
             )  # fmt: skip
         # As in the model: what only a session inside the hours of recovery admits is possible
         # where the week has one.
-        tired = any(RecoveryAfterRun().review(week))
+        tired = any(RecoveryAfterRun().review(week.ahead))
         doses = problem_of(case, relaxed=tired).doses
         possible = [exercise for exercise in before if exercise in doses]
         for exercise in possible:

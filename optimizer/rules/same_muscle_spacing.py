@@ -29,15 +29,15 @@ class SameMuscleSpacing(Rule):
     evidence = ("same_muscle_gap", "same_muscle_gap_ecc", "daily_ok")
 
     def moments(self, case: Case) -> Iterable[int]:
-        """Where the spacing after a session of last week ends."""
-        for session in case.past:
+        """Where the spacing after a session that was done ends."""
+        for session in case.done_before:
             for muscle in _loaded_before(case, session):
                 yield session.start + needed_minutes(case, muscle)
 
     def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
         if not _is_loaded(exercise):
             return False
-        for session in case.past:
+        for session in case.done_before:
             gap = slot.start - session.start
             for muscle in exercise.primary:
                 if gap < needed_minutes(case, muscle) and muscle in _loaded_before(case, session):
@@ -129,7 +129,7 @@ def eccentric_repeats(week: WeekModel) -> list[Variable]:
     works = {group.index: _eccentric_work(week, group) for group in single}
     repeats = []
     for group in single:
-        for session in case.past:
+        for session in case.done_before:
             if group.slots[0].start - session.start < gap:
                 before = _eccentric_muscles(
                     case.catalog.exercises[i] for i in session.sets if i in case.catalog.exercises
@@ -160,7 +160,8 @@ def measured_eccentric_repeats(week: ReviewedWeek) -> int:
     for session in week.sessions:
         muscles = _eccentric_muscles(entry.exercise for entry in session.training)
         start = session.start // 60
-        count += sum(len(muscles & before) for then, before in sessions if start - then < gap)
+        if not session.is_done:
+            count += sum(len(muscles & before) for then, before in sessions if start - then < gap)
         sessions.append((start, muscles))
     return count
 

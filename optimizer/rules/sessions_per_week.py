@@ -28,15 +28,16 @@ class SessionsPerWeek(Rule):
         "sessions_post_race",
     )  # fmt: skip
     relaxable = True
+    mended_by_more = True
 
     def add(self, week: WeekModel) -> None:
-        week.cp.add(week.sessions <= week.problem.most_sessions)
         problem = week.problem
+        week.cp.add(week.sessions <= max(problem.most_sessions, len(week.done)))
         least = problem.case.request.limits.min_sessions or 0
         if problem.relaxed:
             windows = len({slot.window.id for slot in problem.slots})
             phase = round(problem.case.catalog.numbers(_evidence(problem.case))[0])
-            least = max(least, min(phase, windows, problem.most_sessions))
+            least = max(least, min(phase, windows + len(week.done), problem.most_sessions))
         if least:
             missed = week.may_miss(self.id, "min_sessions", least, "sessions_missing")
             week.cp.add(week.sessions + (0 if missed is None else missed) >= least)

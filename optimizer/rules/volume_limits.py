@@ -29,7 +29,8 @@ class VolumeLimits(Rule):
     def add(self, week: WeekModel) -> None:
         for muscle, dose in week.problem.case.doses.items():
             if week.problem.trained_by[muscle] or week.problem.helped_by[muscle]:
-                week.cp.add(week.half_sets([muscle]) <= dose.maximum)
+                most = max(dose.maximum, week.problem.done_half_sets(muscle))
+                week.cp.add(week.half_sets([muscle]) <= most)
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

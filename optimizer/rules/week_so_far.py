@@ -1,0 +1,65 @@
+"""The past is past: what was done stays as it was, and nothing new starts before now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from optimizer.rules.base import ANYTHING, Admission, Rule
+
+if TYPE_CHECKING:
+    from catalog.models import Exercise
+    from optimizer.case import Case
+    from optimizer.result import Finding
+    from optimizer.review import ReviewedWeek
+    from optimizer.slots import Slot
+
+
+class WeekSoFar(Rule):
+    """Only with ``current``."""
+
+    id = "week_so_far"
+    title = "What is done stays, and nothing new starts before now"
+    mended_by_more = True
+
+    def moments(self, case: Case) -> Iterable[int]:
+        if case.current is not None and case.current.now is not None:
+            yield case.current.now
+
+    def options(self, case: Case, start: int) -> Sequence[Admission]:
+        current = case.current
+        if current is None or current.now is None:
+            return (ANYTHING,)
+        days = {case.timeline.day(one.start) for one in current.done}
+        return () if start < current.now or case.timeline.day(start) in days else (ANYTHING,)
+
+    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:  # noqa: ARG002
+        """A window holds one session, and that is done."""
+        done = () if case.current is None else case.current.done
+        return any(one.window == slot.window.id for one in done)
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        from optimizer.review import breach
+
+        current = week.case.current
+        if current is None or current.now is None:
+            return
+        clock = week.case.timeline.clock
+        for done in current.done:
+            held = [
+                session
+                for session in week.sessions
+                if session.session.window == done.window and session.start == done.start * 60
+            ]
+            if not any(session.sets() == done.sets for session in held):
+                yield breach(
+                    self.id, done.window, 1, 0, "sessions",
+                    f"The session of {clock(done.start)} is done, and the plan has it"
+                    f" {'otherwise' if held else 'no more'}.",
+                )  # fmt: skip
+        for session in week.sessions:
+            if session.start < current.now * 60 and not session.is_done:
+                yield breach(
+                    self.id, session.session.window, 0, current.now - session.start / 60, "minutes",
+                    f"{week.when(session)} is past: it is {clock(current.now)} already.",
+                )  # fmt: skip
