@@ -11,7 +11,7 @@ model, and read from a finished plan without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -104,17 +104,14 @@ def _when(one: Followed) -> int:
     return one.now.start
 
 
-def _one_for_one(
-    gone: Sequence[PlannedSession], come: Sequence[ReviewedSession]
-) -> list[Followed]:
+def _one_for_one(gone: Sequence[PlannedSession], come: Sequence[ReviewedSession]) -> list[Followed]:
     """The pairs of the fewest changes, tried out: a week has few sessions."""
     longer = max(len(gone), len(come))
     old = [*gone, *[None] * (longer - len(gone))]
     new = [*come, *[None] * (longer - len(come))]
     ways = [
-        [Followed(*pair) for pair in zip(old, order, strict=True)]
-        for order in dict.fromkeys(permutations(range(longer)))
-        for order in [[new[index] for index in order]]
+        [Followed(before, now) for before, now in zip(old, order, strict=True)]
+        for order in permutations(new)
     ]
     return min(
         ways,
@@ -222,8 +219,8 @@ class _Comparison:
             cp.add_implication(same, self.week.held[group.slots[0].index])
             for exercise, sets in planned.sets.items():
                 cp.add(self.week.cells[exercise, group.index].sets == sets).only_enforce_if(same)
-            others = [c.sessions for c in self.week.cells_in(group) if c.exercise not in planned.sets]
-            cp.add(_sum(others) == 0).only_enforce_if(same)
+            others = (c for c in self.week.cells_in(group) if c.exercise not in planned.sets)
+            cp.add(_sum(cell.sessions for cell in others) == 0).only_enforce_if(same)
             yield same
 
     def _moves(self) -> dict[tuple[str, str], Variable]:
@@ -275,15 +272,17 @@ class _Comparison:
                 cp.add(change + done + off >= sets)
                 if self._is_told_apart(groups):
                     cp.add(change + sets + off >= done)
-        most_now = max((len(slot.exercises) for slot in week.problem.slots), default=0)
-        most_changed = max(len(planned.sets), most_now)
+        cap = max(week.problem.case.catalog.numbers("session_exercise_cap"))
+        most_changed = max(len(planned.sets), round(cap))
         changed = cp.new_int_var(0, most_changed, f"exercises of {planned.window}")
         cp.add(changed + _sum(stays) >= len(planned.sets) * is_held)
-        for window, literal in there:
+        for window, _ in there:
             groups = self.groups.get(window, [])
             if self._is_told_apart(groups):
                 now = _sum(cell.sessions for group in groups for cell in week.cells_in(group))
-                cp.add(changed + _sum(stays) + most_now * (1 - literal) >= now)
+                constraint = cp.add(changed + _sum(stays) >= now)
+                if window != planned.window:
+                    constraint.only_enforce_if(self.moves[planned.window, window])
         return (changed, most_changed), set_changes
 
     def _known(self, exercise: str) -> bool:
@@ -318,5 +317,5 @@ def hint_the_plan_so_far(week: WeekModel) -> None:
             week.cp.add_hint(cell.sets, count)
 
 
-def _sum(terms: object) -> Linear:
-    return cp_model.LinearExpr.sum(list(terms))  # type: ignore[call-overload]
+def _sum(terms: Iterable[cp_model.LinearExprT]) -> Linear:
+    return cp_model.LinearExpr.sum(list(terms))

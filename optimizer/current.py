@@ -124,9 +124,7 @@ def _as_far_as(
 ) -> int | None:
     """The end of the last done session, or of a missed one's window."""
     windows = {window.id: window.end for window in timeline.windows}
-    ends = {
-        one.id: minute_of(one.session.end, f"the end of {one.id}") for one in sessions.values()
-    }
+    ends = {one.id: minute_of(one.session.end, f"the end of {one.id}") for one in sessions.values()}
     past = [ends[name] for name in done]
     past += [max(ends[name], windows.get(sessions[name].window, 0)) for name in missed]
     return max(past, default=None)
@@ -197,8 +195,6 @@ def minute_of(text: str, field: str) -> int:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise UnusableInput(
-            Problem(
-                field, quoted(text), "is no time with an offset; give it as the plan had it"
-            )
+            Problem(field, quoted(text), "is no time with an offset; give it as the plan had it")
         )
     return int(moment.timestamp()) // 60

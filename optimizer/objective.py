@@ -14,6 +14,7 @@ from optimizer.case import Case
 from optimizer.changes import CHANGE_UNITS, change_tiers, measured_changes
 from optimizer.doses import dose_of
 from optimizer.model import Linear, Variable, WeekModel, weighted_sum
+from optimizer.problem import WeekProblem
 from optimizer.review import ReviewedSession, ReviewedWeek
 from optimizer.rules.before_key_run import BeforeKeyRun
 from optimizer.rules.progression import sets_before
@@ -156,6 +157,18 @@ def tiers_of(week: WeekModel) -> tuple[Tier, ...]:
     )
 
 
+def tier_names(problem: WeekProblem) -> tuple[str, ...]:
+    """The tiers of a week that relaxes nothing, in order."""
+    changes = CHANGE_UNITS if problem.case.current is not None else ()
+    absent = None if _last_weeks_possible(problem) else TIERS[4]
+    return tuple(name for name in (*changes, *TIERS) if name != absent)
+
+
+def _last_weeks_possible(problem: WeekProblem) -> list[str]:
+    """Last week's exercises that this week can hold."""
+    return [exercise for exercise in sets_before(problem.case) if exercise in problem.doses]
+
+
 def _relaxation_tiers(week: WeekModel) -> tuple[Tier, ...]:
     tiers = []
     for name in RELAXATION_TIERS[:7]:
@@ -255,7 +268,7 @@ def _freshness_and_preferences(week: WeekModel) -> Tier:
 
 
 def _not_kept(week: WeekModel) -> tuple[Tier, ...]:
-    before = [e for e in sets_before(week.problem.case) if e in week.problem.doses]
+    before = _last_weeks_possible(week.problem)
     if not before:
         return ()
     kept = weighted_sum((week.present[exercise], -1) for exercise in before)

@@ -11,8 +11,9 @@ from importlib.metadata import version
 from catalog import Catalog, load_catalog
 from optimizer.arrange import session_blocks
 from optimizer.case import Case, case_of
+from optimizer.continued import as_it_was, continued
 from optimizer.errors import InternalFault
-from optimizer.objective import UNITS, measured
+from optimizer.objective import UNITS, measured, tier_names
 from optimizer.problem import WeekProblem, most_sessions, problem_of
 from optimizer.progress import OnProgress
 from optimizer.request import Request
@@ -37,6 +38,7 @@ from optimizer.rules.race_proximity import race_limits
 from optimizer.rules.recovery_after_run import RecoveryAfterRun, run_name
 from optimizer.slots import Slot
 from optimizer.solve import Clock, Decided, Outcome, SolveOptions, confirm_infeasible, solve
+from optimizer.timeline import TimedWindow, hours_around
 from optimizer.wording import hours
 
 SOFTWARE = version("runstrong")
@@ -60,13 +62,14 @@ def plan(
     case = case_of(request, catalog)
     problem = problem_of(case)
     strict = problem
-    outcome = solve(problem, clock)
+    standing = as_it_was(case)
+    outcome = solve(problem, clock) if standing is None else _unchanged(problem, standing)
     if outcome.infeasible:
         problem = problem_of(case, relaxed=True)
         outcome = solve(problem, clock)
         if outcome.infeasible and not outcome.arranged_away:
             confirm_infeasible(problem, clock)
-    status, week_plan, week = _answer(case, problem, strict, outcome)
+    status, week_plan, week = _answer(case, problem, strict, outcome, standing)
     relaxations = () if week is None else _relaxations(case, problem, findings_of(week))
     if problem.relaxed and status in ("optimal", "feasible"):
         if not relaxations:
@@ -141,16 +144,35 @@ def fingerprint(request: Request, catalog: Catalog) -> str:
     return f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"
 
 
+def _unchanged(problem: WeekProblem, sessions: tuple[Session, ...]) -> Outcome:
+    """The plan so far, which needs no change: none is the least, and leaves nothing to choose."""
+    values = measured(reviewed(problem.case, Plan(sessions=sessions)), problem.doses)
+    return Outcome(
+        infeasible=False,
+        sessions={},
+        tiers=tuple(
+            Decided(name, values[name], values[name], UNITS[name]) for name in tier_names(problem)
+        ),
+    )
+
+
 def _answer(
-    case: Case, problem: WeekProblem, strict: WeekProblem, outcome: Outcome
+    case: Case,
+    problem: WeekProblem,
+    strict: WeekProblem,
+    outcome: Outcome,
+    standing: tuple[Session, ...] | None,
 ) -> tuple[Status, Plan | None, ReviewedWeek | None]:
     if outcome.infeasible:
         return "infeasible", None, None
     if outcome.sessions is None:
         return "unsolved", None, None
-    sessions = tuple(
-        _session(case, problem, problem.slots[index], sets, number)
-        for number, (index, sets) in enumerate(sorted(outcome.sessions.items()), start=1)
+    sessions = standing or continued(
+        case,
+        tuple(
+            _session(case, problem, problem.slots[index], sets, number)
+            for number, (index, sets) in enumerate(sorted(outcome.sessions.items()), start=1)
+        ),
     )
     week = reviewed(case, Plan(sessions=sessions))
     week_plan = Plan(
@@ -167,9 +189,7 @@ def _session(
     timeline = case.timeline
     blocks = session_blocks(case, problem.doses, slot, sets)
     seconds = sum(item.seconds for block in blocks for item in block.items)
-    last_run = timeline.last_run_before(slot.start)
-    next_key_run = timeline.next_key_run_after(slot.start)
-    to_key = None if next_key_run is None else next_key_run.start - slot.start
+    since_run, to_key_run = hours_around(timeline, slot.start)
     return Session(
         id=f"s{number}",
         window=slot.window.id,
@@ -177,8 +197,8 @@ def _session(
         start=timeline.iso(slot.start),
         end=timeline.iso(slot.start, seconds),
         minutes=round(seconds / 60, 2),
-        hours_since_run=None if last_run is None else round((slot.start - last_run.end) / 60, 2),
-        hours_to_key_run=None if to_key is None else round(to_key / 60, 2),
+        hours_since_run=since_run,
+        hours_to_key_run=to_key_run,
         blocks=blocks,
     )
 
@@ -207,8 +227,8 @@ def _windows(case: Case, strict: WeekProblem, sessions: Iterable[Session]) -> It
         earliest = min((slot.start for slot in slots), default=None)
         before = timeline.last_run_before(window.start)
         gap = None if before is None else window.start - before.end
-        reason = None
-        if earliest is None or earliest > window.start:
+        reason = _why_past(case, window)
+        if reason is None and (earliest is None or earliest > window.start):
             reason = (
                 "no session may start here"
                 if earliest is None
@@ -225,6 +245,18 @@ def _windows(case: Case, strict: WeekProblem, sessions: Iterable[Session]) -> It
             hours_since_run=None if gap is None else round(gap / 60, 2),
             reason=reason,
         )
+
+
+def _why_past(case: Case, window: TimedWindow) -> str | None:
+    """In words, why a window cannot be used any more this week."""
+    current = case.current
+    if current is None:
+        return None
+    if any(done.window == window.id for done in current.done):
+        return "its session is done"
+    if current.now is not None and window.end <= current.now:
+        return f"it is {case.timeline.clock(current.now)} already"
+    return None
 
 
 def _relaxations(

@@ -106,6 +106,15 @@ class Timeline:
         return any(run.start <= minute < run.end for run in self.runs)
 
 
+def hours_around(timeline: Timeline, start: int) -> tuple[float | None, float | None]:
+    """Elapsed hours since the last run's end and to the next key run; None where none is known."""
+    last, key_run = timeline.last_run_before(start), timeline.next_key_run_after(start)
+    return (
+        None if last is None else round((start - last.end) / 60, 2),
+        None if key_run is None else round((key_run.start - start) / 60, 2),
+    )
+
+
 def timeline_of(request: Request) -> Timeline:
     """Place a request's runs and windows on one clock.
 
