@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from optimizer.errors import InternalFault, UnusableInput
     from optimizer.planner import check, plan
     from optimizer.reading import read_request, read_result
+    from optimizer.replanning import replan
+    from optimizer.replanned import Replanned
     from optimizer.request import Request
     from optimizer.result import CheckReport, Result
     from optimizer.solve import SolveOptions
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "plan": "optimizer.planner",
     "check": "optimizer.planner",
+    "replan": "optimizer.replanning",
+    "Replanned": "optimizer.replanned",
     "SolveOptions": "optimizer.solve",
     "Request": "optimizer.request",
     "Result": "optimizer.result",
@@ -31,6 +35,7 @@ _HOMES = {
 __all__ = [
     "CheckReport",
     "InternalFault",
+    "Replanned",
     "Request",
     "Result",
     "SolveOptions",
@@ -39,6 +44,7 @@ __all__ = [
     "plan",
     "read_request",
     "read_result",
+    "replan",
 ]
 
 

@@ -26,7 +26,7 @@ def as_it_was(case: Case) -> tuple[Session, ...] | None:
     if not {planned.window for planned in current.all} <= {w.id for w in case.timeline.windows}:
         return None
     sessions = tuple(
-        planned.session if planned in current.done else _up_to_date(case, planned)
+        planned.session if planned in current.done else up_to_date(case, planned)
         for planned in current.all
     )
     return None if _breaches(reviewed(case, Plan(sessions=sessions))) else sessions
@@ -48,7 +48,7 @@ def continued(case: Case, sessions: Sequence[Session]) -> tuple[Session, ...]:
     arranged_anew = _with_the_past(current, [session for _, session in found])
     same_blocks = _with_the_past(
         current,
-        [session if old is None else _up_to_date(case, old) for old, session in found],
+        [session if old is None else up_to_date(case, old) for old, session in found],
     )
     if arranged_anew == same_blocks:
         return arranged_anew
@@ -75,7 +75,7 @@ def _breaches(week: ReviewedWeek) -> tuple[Finding, ...]:
     return required_only(week.case, findings_of(week))
 
 
-def _up_to_date(case: Case, planned: PlannedSession) -> Session:
+def up_to_date(case: Case, planned: PlannedSession) -> Session:
     """The session as it was, with what its surroundings are now."""
     timeline = case.timeline
     window = next(window for window in timeline.windows if window.id == planned.window)

@@ -133,10 +133,10 @@ def check(
     )
 
 
-def fingerprint(request: Request, catalog: Catalog) -> str:
+def fingerprint(request: Request, catalog: Catalog, software: str = SOFTWARE) -> str:
     """``sha256:`` over the request, the catalog version and the software version."""
     content = json.dumps(
-        [request.model_dump(mode="json"), catalog.version, SOFTWARE],
+        [request.model_dump(mode="json"), catalog.version, software],
         sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=True,

@@ -1,0 +1,148 @@
+"""A week that has to change: first the rules, then the fewest changes, then the best week."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from catalog import Catalog, load_catalog
+from optimizer.case import case_of
+from optimizer.errors import Problem, UnusableInput
+from optimizer.patch import Patch, patched
+from optimizer.planner import check, fingerprint, plan
+from optimizer.progress import OnProgress
+from optimizer.reading import validated
+from optimizer.reasons import changes_between
+from optimizer.replanned import Replanned
+from optimizer.request import CurrentWeek, Request
+from optimizer.result import Plan, Result
+from optimizer.solve import SolveOptions
+from optimizer.wording import nearest, quoted
+
+
+def replan(
+    request: Request,
+    result: Result,
+    *,
+    patch: Patch | None = None,
+    missed: Sequence[str] = (),
+    done: Sequence[str] = (),
+    now: str | None = None,
+    catalog: Catalog | None = None,
+    options: SolveOptions | None = None,
+    on_progress: OnProgress | None = None,
+) -> Replanned:
+    """The week after a change, as near to ``result`` as the rules allow.
+
+    ``result`` answers ``request``, and ``patch`` says what is different now.  ``missed`` and
+    ``done`` are ids of its sessions.  ``now`` (as a start in a request) says how far the week has
+    gone; untold, it is as far as the last session that is named.
+
+    Raises ``UnusableInput`` for a result of another request or catalog, an unknown session, and a
+    patch that does not apply.
+    """
+    catalog = load_catalog() if catalog is None else catalog
+    _refuse_strangers(request, result, catalog)
+    sessions = () if result.plan is None else result.plan.sessions
+    _refuse_unknown({"missed": missed, "done": done}, {session.id for session in sessions})
+    changed = request if patch is None else patched(request, patch)
+    if changed.current != request.current:
+        raise UnusableInput(
+            Problem("current", "", "is not for a patch; name sessions as done or missed, or now")
+        )
+    nothing_new = changed == request and not missed and not done and now is None
+    if nothing_new and (result.plan is None or check(request, result, catalog=catalog).holds):
+        return _unchanged(request, result)
+    if result.plan is not None:
+        changed = _with_current(request, changed, result.plan, missed, done, now, catalog)
+    answer = plan(changed, catalog=catalog, options=options, on_progress=on_progress)
+    case = case_of(changed, catalog)
+    return changes_between(case, changed, answer)
+
+
+def _with_current(
+    request: Request,
+    changed: Request,
+    plan_so_far: Plan,
+    missed: Sequence[str],
+    done: Sequence[str],
+    now: str | None,
+    catalog: Catalog,
+) -> Request:
+    """The changed request with the plan so far, and what an earlier replan knew of the past."""
+    before = case_of(request, catalog).current
+    known_done = () if before is None else tuple(session.id for session in before.done)
+
+    def so_far(now: str | None) -> Request:
+        current = {
+            "plan": {"sessions": [s.model_dump(mode="json") for s in plan_so_far.sessions]},
+            "done": [*dict.fromkeys(name for name in (*known_done, *done) if name not in missed)],
+            "missed": list(missed),
+            "now": now,
+        }
+        if conflict := set(done) & set(missed):
+            raise UnusableInput(
+                Problem("done", quoted(min(conflict)), "is told to be missed too; name it once")
+            )
+        told = validated(CurrentWeek, json.dumps(current), "current")
+        return changed.model_copy(update={"current": told})
+
+    found = so_far(now)
+    if now is None and before is not None and before.now is not None:
+        current = case_of(found, catalog).current
+        assert current is not None
+        if current.now is None or current.now < before.now:
+            # Time does not run back because this change says less of it.
+            moment = case_of(changed, catalog).timeline.local(before.now)
+            found = so_far(moment.replace(tzinfo=None).isoformat(timespec="minutes"))
+    return found
+
+
+def _unchanged(request: Request, result: Result) -> Replanned:
+    return Replanned(
+        request=request,
+        result=result,
+        unchanged=tuple(s.id for s in (() if result.plan is None else result.plan.sessions)),
+    )
+
+
+def _refuse_strangers(request: Request, result: Result, catalog: Catalog) -> None:
+    if result.versions.catalog != catalog.version:
+        raise UnusableInput(
+            Problem(
+                "versions.catalog",
+                quoted(result.versions.catalog, 20),
+                f"is not the catalog in use ({quoted(catalog.version, 20)}); use the catalog that"
+                " the week was planned with, or plan the week anew",
+            )
+        )
+    if result.athlete_id != request.athlete.id:
+        raise UnusableInput(
+            Problem(
+                "athlete_id",
+                quoted(result.athlete_id),
+                f"is another athlete than the request's {quoted(request.athlete.id)}; give the"
+                " request that this result answers",
+            )
+        )
+    if result.fingerprint != fingerprint(request, catalog, result.versions.software):
+        raise UnusableInput(
+            Problem(
+                "fingerprint",
+                quoted(result.fingerprint, 20),
+                "is of another request, or of another version of the software; give the request as"
+                " it was planned and what is different as a patch, or plan the week anew",
+            )
+        )
+
+
+def _refuse_unknown(told: Mapping[str, Sequence[str]], known: Iterable[str]) -> None:
+    known = set(known)
+    problems = [
+        Problem(field, quoted(name), f"is no session of the plan{nearest(name, known)}")
+        for field, names in told.items()
+        for name in names
+        if name not in known
+    ]
+    if problems:
+        raise UnusableInput(*problems)
