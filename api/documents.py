@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -66,6 +66,16 @@ def read_as(reader: Callable[[bytes], Document], name: str) -> Document:
         raise UnusableInput(
             *(replace(p, field=f"{name}: {p.field}" if p.field else name) for p in error.problems)
         ) from None
+
+
+def once_each(documents: Sequence[tuple[str, str | None]]) -> None:
+    """Refuse to read standard input for two ``documents``, each told as its argument and name."""
+    from optimizer.errors import Problem, UnusableInput
+
+    standard = [argument for argument, name in documents if name == STANDARD_INPUT]
+    if len(standard) > 1:
+        first = standard[0].removesuffix(".json").lower()
+        raise UnusableInput(Problem(standard[1], "'-'", f"is the {first} already; name a file"))
 
 
 def form(as_json: bool, as_text: bool) -> Literal["json", "text"]:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from optimizer.errors import InternalFault, UnusableInput
     from optimizer.planner import check, plan
     from optimizer.reading import read_request, read_result
-    from optimizer.replanning import replan
     from optimizer.replanned import Replanned
+    from optimizer.replanning import replan
     from optimizer.request import Request
     from optimizer.result import CheckReport, Result
     from optimizer.solve import SolveOptions

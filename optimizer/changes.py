@@ -293,28 +293,34 @@ class _Comparison:
         return all(len({slot.window.id for slot in group.slots}) == 1 for group in groups)
 
 
-def hint_the_plan_so_far(week: WeekModel) -> None:
-    """Let the search begin at the plan so far."""
+def with_the_plan_so_far(week: WeekModel) -> cp_model.CpModel | None:
+    """A copy of the model in which every session ahead is as it was, and no other is held.
+
+    None where there is no plan so far, or where the model has no place for one of its sessions.
+    """
     current = week.problem.case.current
     if current is None:
-        return
-    held, sets = set(), {}
+        return None
+    model = week.cp.clone()
+    elsewhere = {slot.index for slot in week.problem.slots}
     for planned in current.to_keep:
-        for group in week.groups:
-            slot = group.slots[0]
-            if planned.stands_at(slot.window.id, slot.start) and slot.exercises.issuperset(
-                planned.sets
-            ):
-                held.add(slot.index)
-                sets.update({(e, group.index): count for e, count in planned.sets.items()})
-                break
-    for index, literal in week.held.items():
-        week.cp.add_hint(literal, index in held)
-    for group in week.groups:
-        for cell in week.cells_in(group):
-            count = sets.get((cell.exercise, group.index), 0)
-            week.cp.add_hint(cell.sessions, int(count > 0))
-            week.cp.add_hint(cell.sets, count)
+        groups = [g for g in week.groups if _stands_in(planned, g)]
+        cells = [cell for group in groups for cell in week.cells_in(group)]
+        if not planned.sets.keys() <= {cell.exercise for cell in cells}:
+            return None
+        model.add(_sum(week.sessions_in(group) for group in groups) == 1)
+        model.add(_sum(cell.sessions for cell in cells) == len(planned.sets))
+        for exercise, sets in planned.sets.items():
+            model.add(_sum(cell.sets for cell in cells if cell.exercise == exercise) == sets)
+        elsewhere.difference_update(slot.index for group in groups for slot in group.slots)
+    for index in sorted(elsewhere):
+        model.add(week.held[index] == 0)
+    return model
+
+
+def _stands_in(planned: PlannedSession, group: Group) -> bool:
+    slot = group.slots[0]
+    return planned.stands_at(slot.window.id, slot.start)
 
 
 def _sum(terms: Iterable[cp_model.LinearExprT]) -> Linear:

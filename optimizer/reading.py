@@ -9,6 +9,7 @@ from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
 from optimizer.errors import Problem, UnusableInput
+from optimizer.replanned import Replanned
 from optimizer.request import Request
 from optimizer.result import Result
 from optimizer.wording import nearest, quoted
@@ -44,6 +45,13 @@ def read_result(data: bytes | str) -> Result:
     text = read_text(data)
     read_json_object(text)
     return validated(Result, text)
+
+
+def read_replanned(data: bytes | str) -> Replanned:
+    """Read one answer of ``replan`` from UTF-8 JSON; raises ``UnusableInput``."""
+    text = read_text(data)
+    read_json_object(text)
+    return validated(Replanned, text)
 
 
 def read_request(data: bytes | str) -> Request:

@@ -18,7 +18,13 @@ from optimizer.problem import WeekProblem, problem_of
 from optimizer.replanned import ChangeKind, Replanned, SessionChange, SetsChange
 from optimizer.request import Request
 from optimizer.result import Finding, Plan, Result, Session
-from optimizer.review import ReviewedWeek, findings_of, required_only, reviewed
+from optimizer.review import (
+    ReviewedWeek,
+    can_be_mended,
+    findings_of,
+    required_only,
+    reviewed,
+)
 from optimizer.wording import hours, listed
 
 _MOST_REASONS = 3
@@ -153,10 +159,12 @@ class _Why:
         known = set(self._breaches(self.week))
         broken = [finding for finding in self._breaches(back) if finding not in known]
         if broken:
+            # What the session itself breaks says more than what the week would lack with it.
+            broken.sort(key=can_be_mended)
             sentences = list(dict.fromkeys(finding.sentence for finding in broken))
             more = len(sentences) - _MOST_REASONS
             found = sentences[:_MOST_REASONS]
-            return found if more <= 0 else [*found, f"And {more} more of the kind."]
+            return found if more <= 0 else [*found, f"And {more} more."]
         return [self._beyond_the_rules(one, back)]
 
     def _told(self, one: Followed) -> list[str]:

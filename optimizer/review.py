@@ -183,11 +183,12 @@ def findings_of(week: ReviewedWeek) -> tuple[Finding, ...]:
     found = _breaches(week)
     if not any(session.is_done for session in week.sessions):
         return found
-    past = {finding for finding in _breaches(week.behind) if not _can_be_mended(finding)}
+    past = {finding for finding in _breaches(week.behind) if not can_be_mended(finding)}
     return tuple(finding for finding in found if finding not in past)
 
 
-def _can_be_mended(finding: Finding) -> bool:
+def can_be_mended(finding: Finding) -> bool:
+    """True: the plan lacks something that a further session can bring."""
     return RULES_BY_ID[finding.rule].mended_by_more and finding.actual < finding.required
 
 

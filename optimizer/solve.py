@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from ortools.sat.python import cp_model
 
 from optimizer.arrange import arranged
-from optimizer.changes import hint_the_plan_so_far
+from optimizer.changes import with_the_plan_so_far
 from optimizer.errors import InternalFault
 from optimizer.model import WeekModel, coarse_groups, fine_groups, week_model
 from optimizer.objective import Tier, joined, tiers_of
@@ -139,7 +139,6 @@ def _built(
     week = week_model(problem, grouping)
     for rule in RULES:
         rule.add(week)
-    hint_the_plan_so_far(week)
     return week, tiers_of(week)
 
 
@@ -332,7 +331,8 @@ def _lexicographic(
     """
     groups = joined(tiers)
     decided: list[Decided] = []
-    solver: cp_model.CpSolver | None = None
+    known = _as_it_was(week, tiers, clock)
+    solver = known
     for index, group in enumerate(groups):
         if clock.on_progress is not None:
             last = decided[-1] if decided else None
@@ -372,6 +372,8 @@ def _lexicographic(
             decided += [_measured_tier(tier, solver) for g in groups[index:] for tier in g]
             break
         solver = next_solver
+        if known is not None and not _is_as_good(known, solver, group):
+            known = None
         bounds = _bounds(group, weights, solver, proven=status == cp_model.OPTIMAL)
         for tier, bound in zip(group, bounds, strict=True):
             value = solver.value(tier.expression)
@@ -379,9 +381,29 @@ def _lexicographic(
             week.cp.add(tier.expression <= value)
             if floors is not None and value > floors.get(tier.name, 0):
                 floors = None
+        solver = known or solver
         _hint(week.cp, solver)
     assert solver is not None
     return _Solution(tuple(decided), *_content(week, solver))
+
+
+def _as_it_was(week: WeekModel, tiers: Sequence[Tier], clock: Clock) -> cp_model.CpSolver | None:
+    """The plan so far as a first week to begin from; None where the model does not hold it."""
+    model = with_the_plan_so_far(week)
+    if model is None:
+        return None
+    # With everything decided, this only sets each tier to what the plan is worth.
+    weights = range(len(tiers), 0, -1)
+    model.minimize(sum(w * tier.expression for w, tier in zip(weights, tiers, strict=True)))
+    solver = _solver(clock, _LEAST_DETERMINISTIC_LIMIT)
+    if _run(solver, model, clock) != cp_model.OPTIMAL:
+        return None
+    _hint(week.cp, solver)
+    return solver
+
+
+def _is_as_good(known: cp_model.CpSolver, found: cp_model.CpSolver, group: Sequence[Tier]) -> bool:
+    return all(known.value(tier.expression) <= found.value(tier.expression) for tier in group)
 
 
 def _at_floor(

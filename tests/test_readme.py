@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from api import cli
 from catalog import load_catalog
 from optimizer.objective import UNITS
-from optimizer.request import Pin, PreviousWeek, Request, Run, Window
+from optimizer.request import CurrentWeek, Pin, PreviousWeek, Request, Run, Window
 from optimizer.result import Result, Status
 from optimizer.rules import RULES
 from tests.api.door import ROOT, call, python
@@ -176,6 +176,8 @@ def _fields(model: type[BaseModel], before: str = "") -> Iterator[str]:
             yield from _fields(_LISTS[name], f"{name}[].")
         elif name == "previous":
             yield from _fields(PreviousWeek, f"{name}.")
+        elif name == "current":
+            yield from _fields(CurrentWeek, f"{name}.")
         elif model is Request and isinstance(kind, type) and issubclass(kind, BaseModel):
             yield from _fields(kind, f"{name}.")
         else:

@@ -34,6 +34,11 @@ _ANSWERS = {
     "infeasible": ("No week", "the rules cannot hold together", "red"),
     "unsolved": ("No answer yet", "the time limit came before any plan; give --limit more", "red"),
 }
+_FEWEST_CHANGES = (
+    "Proven optimal",
+    "every required rule holds, and no week changes less, or does better with as few changes",
+    "green",
+)
 _UNPROVEN_RELAXATION = (
     "Relaxed",
     "no week keeps every required rule; the time limit came before the proof that none gives up"
@@ -64,6 +69,8 @@ def _headline(request: Request, result: Result, timeline: Timeline) -> list[Rend
     word, meaning, colour = _ANSWERS[result.status]
     if result.status == "relaxed" and any(tier.value != tier.bound for tier in result.objective):
         word, meaning, colour = _UNPROVEN_RELAXATION
+    if result.status == "optimal" and request.current is not None:
+        word, meaning, colour = _FEWEST_CHANGES
     first = timeline.first_day
     about = [
         request.athlete.id,
