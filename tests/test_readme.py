@@ -62,9 +62,10 @@ def names_in(rows: list[list[str]]) -> list[str]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the files that the README asks a reader to save."""
-    [request] = examples("json")
+    request, change = examples("json")
     [entries] = examples("toml")
     (tmp_path / "week.json").write_text(request, encoding="utf-8")
+    (tmp_path / "change.json").write_text(change, encoding="utf-8")
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "exercises.toml").write_text(entries, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -111,9 +112,10 @@ def test_the_python_example_runs(folder: Path) -> None:
     # The snippet reads the file where it is called; the package is found beside it.
     answer = python(f"import os; os.chdir({str(folder)!r})\n{program}")
     assert (answer.status, answer.err) == (0, "")
-    first, *sessions = answer.out.splitlines()
+    first, *lines = answer.out.splitlines()
     assert first == "optimal"
-    assert len(sessions) == 2
+    assert [line.split(" ")[0][:10] for line in lines[:2]] == ["2026-11-24", "2026-11-26"]
+    assert any(line.startswith("s1 ") and "It was missed." in line for line in lines[2:])
 
 
 def test_the_inline_setting_of_a_rule_is_accepted(folder: Path) -> None:

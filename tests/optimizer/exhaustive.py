@@ -20,6 +20,7 @@ from catalog import Catalog
 from catalog.models import Exercise
 from optimizer.arrange import session_blocks
 from optimizer.case import Case, case_of
+from optimizer.changes import CHANGE_UNITS
 from optimizer.doses import Dose, dose_of
 from optimizer.objective import RELAXATION_TIERS, TIERS, measured
 from optimizer.problem import WeekProblem, problem_of
@@ -94,15 +95,17 @@ def _asked_once() -> object:
 
 
 def _best(case: Case, *, relaxed: bool, whole_budget: bool) -> Found | None:
-    names = (*RELAXATION_TIERS, *TIERS) if relaxed else TIERS
+    relaxations = RELAXATION_TIERS if relaxed else ()
+    changes = () if case.current is None else tuple(CHANGE_UNITS)
+    names = (*relaxations, *changes, *TIERS)
+    done = _done(case)
     best: tuple[Key, ReviewedWeek, dict[str, int]] | None = None
     # What a wish or last week's exercise is measured by: the exercises that are on offer at all.
     possible = frozenset(problem_of(case, relaxed=relaxed).doses)
     weeks = 0
     for options in _weeks(case, relaxed=relaxed, whole_budget=whole_budget):
-        week = ReviewedWeek(
-            case, tuple(sorted((o.reviewed for o in options), key=lambda s: s.start))
-        )
+        sessions = (*done, *(option.reviewed for option in options))
+        week = ReviewedWeek(case, tuple(sorted(sessions, key=lambda s: s.start)))
         weeks += 1
         tiers = measured(week, possible) | _recovery(options)
         if best is not None and not relaxed and tuple(tiers[n] for n in names) >= best[0]:
@@ -125,6 +128,13 @@ def _best(case: Case, *, relaxed: bool, whole_budget: bool) -> Found | None:
         for s in best[1].sessions
     )
     return Found({name: best[2][name] for name in names}, told, weeks)
+
+
+def _done(case: Case) -> tuple[ReviewedSession, ...]:
+    """This week's sessions that are done already: part of every week."""
+    if case.current is None:
+        return ()
+    return reviewed(case, Plan(sessions=tuple(d.session for d in case.current.done))).sessions
 
 
 _RELAXABLE = {rule.id for rule in RULES if rule.relaxable}
@@ -205,13 +215,14 @@ def _options(
     if warm_up is None:
         return
     first = -(-window.start // STEP_MINUTES) * STEP_MINUTES
+    done = _done(case)
     rules = [rule for rule in RULES if rule.id not in _MENDED_BY_MORE]
     for start in range(first, window.end, STEP_MINUTES):
         for sets in contents:
             session = _session(case, doses, window, start, warm_up, sets)
             if session is None:
                 continue
-            week = reviewed(case, Plan(sessions=(session,)))
+            week = reviewed(case, Plan(sessions=(*(d.session for d in done), session)))
             broken = {finding.rule for finding in _findings(week, rules)}
             short = (0, 0)
             if broken == {"recovery_after_run"} and relaxed:
@@ -223,7 +234,7 @@ def _options(
                 short = lost
             elif broken:
                 continue
-            yield _Option(case.timeline.day(start), week.sessions[0], *short)
+            yield _Option(case.timeline.day(start), week.ahead.sessions[0], *short)
 
 
 def _without_loss_of_time(case: Case, window: TimedWindow) -> set[int]:
