@@ -119,7 +119,7 @@ def breach(
 def reviewed(case: Case, plan: Plan) -> ReviewedWeek:
     """Read ``plan`` against ``case``; raises ``UnusableInput`` for what cannot be read."""
     windows = {window.id: window for window in case.request.availability}
-    sessions = []
+    sessions: list[ReviewedSession] = []
     for index, session in enumerate(plan.sessions):
         where = f"plan.sessions[{index}]"
         if session.window not in windows:
@@ -133,6 +133,8 @@ def reviewed(case: Case, plan: Plan) -> ReviewedWeek:
             )
         start = _instant(session.start, f"{where}.start")
         done = None if case.current is None else case.current.done_at(session.window, start)
+        # A second session in its place is none that was done.
+        is_done = done is not None and not any(s.is_done and s.start == start for s in sessions)
         sessions.append(
             ReviewedSession(
                 session=session,
@@ -140,7 +142,7 @@ def reviewed(case: Case, plan: Plan) -> ReviewedWeek:
                 end=_instant(session.end, f"{where}.end"),
                 entries=tuple(_entries(case, session, where)),
                 window=windows[session.window],
-                is_done=done is not None,
+                is_done=is_done,
             )
         )
     return ReviewedWeek(case, tuple(sorted(sessions, key=lambda s: s.start)))

@@ -152,9 +152,10 @@ def _is_rigid(finding: Finding) -> bool:
 def _findings(week: ReviewedWeek, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """Without what the sessions that are done have broken for good."""
     found = _all_findings(week, rules)
-    if not week.behind.sessions:
+    done = _done(week.case)
+    if not done:
         return found
-    past = _all_findings(week.behind, [r for r in rules if r.id not in _MENDED_BY_MORE])
+    past = _all_findings(ReviewedWeek(week.case, done), [r for r in rules if r.id not in _MENDED_BY_MORE])
     return [finding for finding in found if finding not in past]
 
 
