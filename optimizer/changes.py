@@ -294,27 +294,34 @@ class _Comparison:
 
 
 def with_the_plan_so_far(week: WeekModel) -> cp_model.CpModel | None:
-    """A copy of the model in which every session ahead is as it was, and no other is held.
+    """A copy of the model in which every session that is to be kept is as it was.
 
-    None where there is no plan so far, or where the model has no place for one of its sessions.
+    One that the model has no place for may be held elsewhere, with some of its exercises; nothing
+    else may.  None where there is no plan so far.
     """
     current = week.problem.case.current
     if current is None:
         return None
     model = week.cp.clone()
     elsewhere = {slot.index for slot in week.problem.slots}
+    displaced: set[str] = set()
     for planned in current.to_keep:
         groups = [g for g in week.groups if _stands_in(planned, g)]
         cells = [cell for group in groups for cell in week.cells_in(group)]
         if not planned.sets.keys() <= {cell.exercise for cell in cells}:
-            return None
+            displaced.update(planned.sets)
+            continue
         model.add(_sum(week.sessions_in(group) for group in groups) == 1)
         model.add(_sum(cell.sessions for cell in cells) == len(planned.sets))
         for exercise, sets in planned.sets.items():
             model.add(_sum(cell.sets for cell in cells if cell.exercise == exercise) == sets)
         elsewhere.difference_update(slot.index for group in groups for slot in group.slots)
-    for index in sorted(elsewhere):
-        model.add(week.held[index] == 0)
+    if not displaced:
+        model.add(_sum(week.held[index] for index in sorted(elsewhere)) == 0)
+    for group in week.groups:
+        if group.slots[0].index in elsewhere:
+            others = (cell for cell in week.cells_in(group) if cell.exercise not in displaced)
+            model.add(_sum(cell.sessions for cell in others) == 0)
     return model
 
 

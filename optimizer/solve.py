@@ -17,10 +17,10 @@ from dataclasses import dataclass, field, replace
 from ortools.sat.python import cp_model
 
 from optimizer.arrange import arranged
-from optimizer.changes import with_the_plan_so_far
+from optimizer.changes import CHANGE_UNITS, with_the_plan_so_far
 from optimizer.errors import InternalFault
 from optimizer.model import WeekModel, coarse_groups, fine_groups, week_model
-from optimizer.objective import Tier, joined, tiers_of
+from optimizer.objective import RELAXATION_TIERS, Tier, joined, tiers_of
 from optimizer.problem import WeekProblem
 from optimizer.progress import OnProgress, Progress
 from optimizer.rules import RULES
@@ -388,15 +388,16 @@ def _lexicographic(
 
 
 def _as_it_was(week: WeekModel, tiers: Sequence[Tier], clock: Clock) -> cp_model.CpSolver | None:
-    """The plan so far as a first week to begin from; None where the model does not hold it."""
+    """A week as near to the plan so far as can be seen at once, to begin from; None: none is."""
     model = with_the_plan_so_far(week)
     if model is None:
         return None
-    # With everything decided, this only sets each tier to what the plan is worth.
-    weights = range(len(tiers), 0, -1)
+    # Little is left open here, so weights that only lean to the earlier tiers do.
+    decisive = sum(tier.name in (*RELAXATION_TIERS, *CHANGE_UNITS) for tier in tiers)
+    weights = [4 ** max(0, decisive - index) for index in range(len(tiers))]
     model.minimize(sum(w * tier.expression for w, tier in zip(weights, tiers, strict=True)))
     solver = _solver(clock, _LEAST_DETERMINISTIC_LIMIT)
-    if _run(solver, model, clock) != cp_model.OPTIMAL:
+    if _run(solver, model, clock) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     _hint(week.cp, solver)
     return solver
