@@ -155,7 +155,9 @@ def _findings(week: ReviewedWeek, rules: Iterable[Rule] = RULES) -> list[Finding
     done = _done(week.case)
     if not done:
         return found
-    past = _all_findings(ReviewedWeek(week.case, done), [r for r in rules if r.id not in _MENDED_BY_MORE])
+    past = _all_findings(
+        ReviewedWeek(week.case, done), [r for r in rules if r.id not in _MENDED_BY_MORE]
+    )
     return [finding for finding in found if finding not in past]
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optimizer import check
 from optimizer.request import CurrentWeek, Request
 from optimizer.result import Session
 from tests.optimizer.worlds import (
@@ -109,6 +110,14 @@ def test_review_finds_what_was_done_missing_or_otherwise() -> None:
     assert numbers(found(RULE, request, LEGS)) == [("tue", 1, 0)]
     [finding] = found(RULE, request, LEGS, on_tuesday(3))
     assert finding.sentence == "The session of Tue 18:00 is done, and the plan has it otherwise."
+
+
+def test_review_takes_a_done_session_for_itself_alone() -> None:
+    """A second session in its place was not done: it is in the past, in a window that is used."""
+    request = so_far(on_tuesday(), done=("s1",))
+    twice = a_plan(on_tuesday(), on_tuesday(session_id="s2"))
+    report = check(request, twice, catalog=LEGS)
+    assert {"availability", RULE} <= {finding.rule for finding in report.findings}
 
 
 def test_review_says_nothing_of_a_week_without_a_plan_so_far() -> None:
