@@ -228,17 +228,14 @@ def test_a_session_that_is_not_wanted_any_more_is_dropped() -> None:
     assert len(after.unchanged) == 1
 
 
-def test_what_is_pinned_stays() -> None:
-    """Thursday is pinned and Tuesday is not: a run before both moves only Tuesday's session."""
-    request = a_request(
-        a_window("tue", "Tue 18:00"),
-        a_window("thu", "Thu 18:00"),
-        limits={"min_sessions": 2},
-        pinned=[Pin(window="thu", start="Thu 18:00")],
-    )
-    run = {"start": "Mon 17:30", "minutes": 45}
-    _, after = again(request, a_catalog(SQUAT, PLANK), a_patch("/runs/-", run, "add"))
-    assert "thu 2026-11-26T18:00" in starts(after.result)
+@pytest.mark.parametrize(("pinned", "start"), [((), "18:30"), (("Tue 18:00",), "18:00")])
+def test_what_is_pinned_stays(pinned: tuple[str, ...], start: str) -> None:
+    """A run until Monday 18:30: half an hour later does, but a pin is never moved for it."""
+    request = a_request(pinned=[Pin(window="tue", start=when) for when in pinned])
+    run = {"start": "Mon 17:30", "minutes": 60}
+    _, after = again(request, ONE, a_patch("/runs/-", run, "add"))
+    assert starts(after.result) == [f"tue 2026-11-24T{start}"]
+    assert [r.rule for r in after.result.relaxations] == ["recovery_after_run"] * len(pinned)
 
 
 def test_rules_come_before_changes() -> None:
