@@ -45,6 +45,7 @@ UNITS: Mapping[str, str] = {
     "session_time": "seconds",
     "tie_break": "ranks",
 }
+_LAST_LIMIT = 10**10
 RELAXATION_TIERS = tuple(UNITS)[:9]
 TIERS = tuple(UNITS)[9:]
 
@@ -176,7 +177,7 @@ def _shortfalls(week: WeekModel, wanted: Mapping[str, int], what: str) -> dict[s
     for muscle, half_sets in wanted.items():
         if half_sets > 0:
             short = week.cp.new_int_var(0, half_sets, f"{what} {muscle}")
-            week.cp.add(short + week.half_sets([muscle]) >= half_sets)
+            week.cp.add(short + week.useful_half_sets(muscle, half_sets) >= half_sets)
             found[muscle] = short
     return found
 
@@ -259,11 +260,13 @@ def _not_kept(week: WeekModel) -> tuple[Tier, ...]:
 
 
 def _time(week: WeekModel) -> Tier:
-    terms = [(week.held[slot.index], slot.warm_up.seconds) for slot in week.problem.slots]
-    for cell in week.cells.values():
-        dose = week.problem.doses[cell.exercise]
-        terms.append((cell.sessions, dose.charged_seconds(0)))
-        terms.append((cell.sets, dose.charged_seconds_per_set))
+    terms: list[tuple[Linear, int]] = [
+        (week.held[slot.index], slot.warm_up.seconds) for slot in week.problem.slots
+    ]
+    for exercise, dose in week.problem.doses.items():
+        for cell in week.totals_of(exercise):
+            terms.append((cell.sessions, dose.charged_seconds(0)))
+            terms.append((cell.sets, dose.charged_seconds_per_set))
     budgets = (slot.budget_seconds for slot in week.problem.slots)
     return Tier(TIERS[5], weighted_sum(terms), 7 * max(budgets, default=0))
 
@@ -343,11 +346,16 @@ def _charged_seconds(case: Case, session: ReviewedSession) -> int:
 
 
 def joined(tiers: Iterable[Tier], limit: int = 5_000) -> list[list[Tier]]:
-    """Neighbouring tiers that one weighted sum can decide exactly, with weights below ``limit``."""
+    """Neighbouring tiers that one weighted sum can decide exactly.
+
+    Its weights stay below ``limit``, but for the last two tiers, which have the week nearly settled
+    and are quicker together.
+    """
     groups: list[list[Tier]] = []
     size = 1
     for tier in tiers:
-        if groups and size * (tier.most + 1) <= limit:
+        most = _LAST_LIMIT if tier.name == TIERS[-1] else limit
+        if groups and size * (tier.most + 1) <= most:
             groups[-1].append(tier)
             size *= tier.most + 1
         else:

@@ -38,13 +38,13 @@ class Pinned(Rule):
             cells = [
                 cell
                 for cell in week.cells_of(pin.exercise)
-                if any(slot.index in there for slot in cell.group.slots)
+                if any(slot.index in there for slot in cell.slots)
             ]
             week.cp.add(sum(cell.sessions for cell in cells) >= 1)
             if pin.sets is not None:
-                # In a coarse group other slots may add to it; the fine model is exact.
+                # In the weekly model other slots may add to it; the full one is exact.
                 week.cp.add(sum(cell.sets for cell in cells) >= pin.sets)
-                if all(slot.index in there for cell in cells for slot in cell.group.slots):
+                if all(slot.index in there for cell in cells for slot in cell.slots):
                     week.cp.add(sum(cell.sets for cell in cells) == pin.sets)
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:

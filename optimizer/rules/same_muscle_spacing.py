@@ -46,11 +46,16 @@ class SameMuscleSpacing(Rule):
 
     def add(self, week: WeekModel) -> None:
         case = week.problem.case
-        single = [group for group in week.groups if len(group.slots) == 1]
+        for cell in week.weekly.values():
+            exercise = week.problem.doses[cell.exercise].exercise
+            if _is_loaded(exercise) and len(cell.slots) > 1:
+                gap = max(needed_minutes(case, muscle) for muscle in exercise.primary)
+                week.cp.add(cell.sessions <= _most_apart(cell.slots, gap))
+        single = [group for group in week.groups if group.is_slot]
         literals: dict[tuple[int, str], Variable | None] = {}
 
         def loads(group: Group, muscle: str) -> Variable | None:
-            key = (group.index, muscle)
+            key = (group.slots[0].index, muscle)
             if key not in literals:
                 literals[key] = _loads(week, group, muscle)
             return literals[key]
@@ -105,6 +110,15 @@ def spacings_minutes(case: Case) -> tuple[int, ...]:
     return tuple(sorted(gaps))
 
 
+def _most_apart(slots: Iterable[Slot], gap: int) -> int:
+    """The most sessions in ``slots``, given in order of time, that lie ``gap`` minutes apart."""
+    count, last = 0, -gap
+    for slot in slots:
+        if count == 0 or slot.start - last >= gap:
+            count, last = count + 1, slot.start
+    return count
+
+
 def _is_loaded(exercise: Exercise) -> bool:
     return exercise.loaded and exercise.counts_toward_volume
 
@@ -121,26 +135,27 @@ def _loaded_muscles(session: ReviewedSession) -> set[str]:
 def eccentric_repeats(week: WeekModel) -> list[Variable]:
     """One literal for each muscle that two sessions inside 72 h both work eccentrically.
 
-    Only between slots that the model tells apart; a coarse model leaves it out, as it may.
+    Only between slots that the model tells apart: the weekly model leaves it out, as it may.
     """
     case = week.problem.case
     gap = case.minutes_from_hours("same_muscle_gap_ecc")
-    single = [group for group in week.groups if len(group.slots) == 1]
-    works = {group.index: _eccentric_work(week, group) for group in single}
+    single = [group for group in week.groups if group.is_slot]
+    works = {group.slots[0].index: _eccentric_work(week, group) for group in single}
     repeats = []
     for group in single:
+        slot = group.slots[0]
         for session in case.past:
-            if group.slots[0].start - session.start < gap:
+            if slot.start - session.start < gap:
                 before = _eccentric_muscles(
                     case.catalog.exercises[i] for i in session.sets if i in case.catalog.exercises
                 )
-                repeats += [work for m, work in works[group.index].items() if m in before]
+                repeats += [work for m, work in works[slot.index].items() if m in before]
     for first, second in combinations(single, 2):
         a, b = first.slots[0], second.slots[0]
         if a.window == b.window or abs(a.start - b.start) >= gap:
             continue
-        for muscle, one in works[first.index].items():
-            other = works[second.index].get(muscle)
+        for muscle, one in works[a.index].items():
+            other = works[b.index].get(muscle)
             if other is not None:
                 both = week.cp.new_bool_var(f"eccentric {muscle} {a.index} {b.index}")
                 week.cp.add_bool_or(~one, ~other, both)
@@ -172,12 +187,12 @@ def _eccentric_muscles(exercises: Iterable[Exercise]) -> set[str]:
 def _eccentric_work(week: WeekModel, group: Group) -> dict[str, Variable]:
     """By muscle: a literal that is true if the group's one session works it eccentrically."""
     doing: dict[str, list[Variable]] = {}
-    for cell in week.cells_in(group):
+    for cell in group.cells:
         exercise = week.problem.doses[cell.exercise].exercise
         for muscle in sorted(_eccentric_muscles([exercise])):
-            doing.setdefault(muscle, []).append(cell.sessions)
+            doing.setdefault(muscle, []).append(cell.does[0])
     return {
-        muscle: week.any_of(does, f"eccentric {muscle} @{group.index}")
+        muscle: week.any_of(does, f"eccentric {muscle} @{group.slots[0].index}")
         for muscle, does in doing.items()
     }
 
@@ -185,9 +200,9 @@ def _eccentric_work(week: WeekModel, group: Group) -> dict[str, Variable]:
 def _loads(week: WeekModel, group: Group, muscle: str) -> Variable | None:
     """A literal that is true if the group's one session holds loaded work for ``muscle``."""
     doing = [
-        cell.sessions
-        for cell in week.cells_in(group)
+        cell.does[0]
+        for cell in group.cells
         if muscle in week.problem.doses[cell.exercise].exercise.primary
         and _is_loaded(week.problem.doses[cell.exercise].exercise)
     ]
-    return week.any_of(doing, f"loads {muscle} @{group.index}") if doing else None
+    return week.any_of(doing, f"loads {muscle} @{group.slots[0].index}") if doing else None

@@ -9,7 +9,7 @@ from optimizer.rules.base import Rule
 
 if TYPE_CHECKING:
     from optimizer.case import Case
-    from optimizer.model import Variable, WeekModel
+    from optimizer.model import Linear, WeekModel
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -28,11 +28,11 @@ class SessionLimits(Rule):
         most_sets, most_exercises = most_in_session(week.problem.case)
         most_of_pattern = round(week.problem.case.catalog.number("pattern_cap"))
         for group in week.groups:
-            cells = week.cells_in(group)
+            cells = group.cells
             sessions = week.sessions_in(group)
             week.cp.add(sum(cell.sets for cell in cells) <= most_sets * sessions)
             week.cp.add(sum(cell.sessions for cell in cells) <= most_exercises * sessions)
-            by_pattern: dict[str, list[Variable]] = {}
+            by_pattern: dict[str, list[Linear]] = {}
             for cell in cells:
                 pattern = week.problem.doses[cell.exercise].exercise.pattern
                 by_pattern.setdefault(pattern, []).append(cell.sessions)

@@ -28,7 +28,7 @@ class TimeBudget(Rule):
 
         for group in week.groups:
             cost = []
-            for cell in week.cells_in(group):
+            for cell in group.cells:
                 dose = week.problem.doses[cell.exercise]
                 cost.append((cell.sessions, dose.charged_seconds(0)))
                 cost.append((cell.sets, dose.charged_seconds_per_set))
