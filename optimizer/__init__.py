@@ -8,17 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from optimizer.checker import check
     from optimizer.errors import InternalFault, UnusableInput
-    from optimizer.planner import check, plan
+    from optimizer.planner import plan
     from optimizer.reading import read_request, read_result
     from optimizer.request import Request
     from optimizer.result import CheckReport, Result
     from optimizer.solve import SolveOptions
+    from optimizer.written import WrittenPlan, read_plan
 
 _HOMES = {
     "plan": "optimizer.planner",
-    "check": "optimizer.planner",
+    "check": "optimizer.checker",
     "SolveOptions": "optimizer.solve",
+    "WrittenPlan": "optimizer.written",
+    "read_plan": "optimizer.written",
     "Request": "optimizer.request",
     "Result": "optimizer.result",
     "CheckReport": "optimizer.result",
@@ -35,8 +39,10 @@ __all__ = [
     "Result",
     "SolveOptions",
     "UnusableInput",
+    "WrittenPlan",
     "check",
     "plan",
+    "read_plan",
     "read_request",
     "read_result",
 ]

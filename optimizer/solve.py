@@ -138,6 +138,8 @@ def _built(
     week = week_model(problem, grouping)
     for rule in RULES:
         rule.add(week)
+    for condition in problem.conditions:
+        condition.add(week)
     return week, tiers_of(week)
 
 

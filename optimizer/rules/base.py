@@ -7,7 +7,7 @@ finished plan without the solver.  Neither calls the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.errors import Problem
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
     from optimizer.slots import Slot
@@ -133,3 +134,14 @@ class Rule:
     def review(self, week: ReviewedWeek) -> Iterable[Finding]:  # noqa: ARG002
         """Every breach of the rule in a finished plan."""
         return ()
+
+    def given_up(
+        self,
+        week: ReviewedWeek,  # noqa: ARG002
+        problem: WeekProblem,  # noqa: ARG002
+    ) -> Mapping[str, int]:
+        """How far a finished plan falls short of the rule, by the relaxation tier that counts it.
+
+        Read without the solver; ``problem`` is the relaxed one that the plan answers.
+        """
+        return {}
