@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from optimizer.checker import check
+    from optimizer.comparison import PlanDiff, diff
     from optimizer.errors import InternalFault, UnusableInput
     from optimizer.planner import plan
     from optimizer.reading import read_request, read_result
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "plan": "optimizer.planner",
     "check": "optimizer.checker",
+    "diff": "optimizer.comparison",
+    "PlanDiff": "optimizer.comparison",
     "SolveOptions": "optimizer.solve",
     "WrittenPlan": "optimizer.written",
     "read_plan": "optimizer.written",
@@ -35,12 +38,14 @@ _HOMES = {
 __all__ = [
     "CheckReport",
     "InternalFault",
+    "PlanDiff",
     "Request",
     "Result",
     "SolveOptions",
     "UnusableInput",
     "WrittenPlan",
     "check",
+    "diff",
     "plan",
     "read_plan",
     "read_request",
