@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from optimizer.checker import check
     from optimizer.comparison import PlanDiff, diff
     from optimizer.errors import InternalFault, UnusableInput
+    from optimizer.explainer import explain
+    from optimizer.explanation import Explanation
     from optimizer.planner import plan
     from optimizer.reading import read_request, read_result
     from optimizer.request import Request
@@ -22,6 +24,8 @@ _HOMES = {
     "plan": "optimizer.planner",
     "check": "optimizer.checker",
     "diff": "optimizer.comparison",
+    "explain": "optimizer.explainer",
+    "Explanation": "optimizer.explanation",
     "PlanDiff": "optimizer.comparison",
     "SolveOptions": "optimizer.solve",
     "WrittenPlan": "optimizer.written",
@@ -37,6 +41,7 @@ _HOMES = {
 
 __all__ = [
     "CheckReport",
+    "Explanation",
     "InternalFault",
     "PlanDiff",
     "Request",
@@ -46,6 +51,7 @@ __all__ = [
     "WrittenPlan",
     "check",
     "diff",
+    "explain",
     "plan",
     "read_plan",
     "read_request",

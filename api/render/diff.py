@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from api.render.left_out import bullets
-from api.render.words import Names, day_name, heading, minutes, number, plain, said, span
+from api.render.tables import plain_table
+from api.render.words import Names, day_name, heading, minutes, number, plain, signed, span
 
 if TYPE_CHECKING:
     from optimizer.comparison import (
@@ -46,7 +46,7 @@ def changes_view(diff: PlanDiff, names: Names) -> list[RenderableType]:
     if diff.exercises:
         parts += [heading("Exercises, in sets a week"), _exercises(diff.exercises, names)]
     if diff.coverage:
-        table = _table("Muscle", "Before", "After", "Direct work after")
+        table = plain_table("Muscle", "Before", "After", "Direct work after")
         for one in diff.coverage:
             direct = ", ".join(names.exercise(exercise) for exercise in one.direct_after)
             style = "green" if one.after > one.before else "red" if one.after < one.before else ""
@@ -78,7 +78,7 @@ def _headline(diff: PlanDiff) -> Text:
 
 
 def _sessions(changes: tuple[SessionChange, ...]) -> Table:
-    table = _table("", "Session", "Before", "After")
+    table = plain_table("", "Session", "Before", "After")
     for change in changes:
         mark, colour = _MARKS.get(change.change, ("·", "dim"))
         known = change.after or change.before
@@ -100,7 +100,7 @@ def _stands(session: SessionTime | None) -> str:
 
 def _exercises(changes: tuple[ExerciseChange, ...], names: Names) -> Table:
     """In, out, then other doses."""
-    table = _table("", "Exercise", "Before", "After", "By window")
+    table = plain_table("", "Exercise", "Before", "After", "By window")
     for one in sorted(changes, key=lambda c: (bool(c.before), bool(c.after))):
         kind = "added" if not one.before else "removed" if not one.after else ""
         mark, colour = _MARKS.get(kind, ("±", "yellow"))
@@ -118,7 +118,7 @@ def _relaxation(change: RelaxationChange) -> str:
 
 
 def _tiers(changes: tuple[TierChange, ...]) -> Table:
-    table = _table("Tier", "Before", "After", "Difference", "Unit")
+    table = plain_table("Tier", "Before", "After", "Difference", "Unit")
     for one in changes:
         more = _value(one.after) - _value(one.before)
         style = "green" if more < 0 else "red" if more > 0 else ""
@@ -139,17 +139,5 @@ def tier_value(tier: TierValue | None) -> str:
     return str(tier.value) if tier.value == tier.bound else f"{tier.value} (≥ {tier.bound})"
 
 
-def signed(value: int) -> str:
-    """``+3``, ``-2`` or ``0``."""
-    return f"+{value}" if value > 0 else f"-{-value}" if value < 0 else "0"
-
-
 def _value(tier: TierValue | None) -> int:
     return 0 if tier is None else tier.value
-
-
-def _table(*headers: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    for header in headers:
-        table.add_column(said(header), overflow="fold", no_wrap=not header)
-    return table

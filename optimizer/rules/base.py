@@ -128,6 +128,14 @@ class Rule:
         """True: ``exercise`` may not be done in ``slot``."""
         return False
 
+    def words_at(self, case: Case, start: int) -> str | None:  # noqa: ARG002
+        """What the rule asks of a session that starts at ``start``, in words; None: nothing."""
+        return None
+
+    def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:  # noqa: ARG002
+        """Why ``exercise`` may not be done in ``slot``, where ``refuses_at`` says so."""
+        return None
+
     def add(self, week: WeekModel) -> None:
         """Constrain the model of the week."""
 

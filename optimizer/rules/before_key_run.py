@@ -52,6 +52,17 @@ class BeforeKeyRun(Rule):
             ways.append(Admission(points=POINTS, ends_by=at_least))
         return ways
 
+    def words_at(self, case: Case, start: int) -> str | None:
+        key_run = case.timeline.next_key_run_after(start)
+        if key_run is None or all(way == ANYTHING for way in self.options(case, start)):
+            return None
+        return (
+            f"{case.timeline.clock(start)} is {hours(key_run.start - start)} before the"
+            f" {key_run.kind} of {case.timeline.clock(key_run.start)};"
+            f" {hours(self.needed_minutes(case))} from the end of leg work are"
+            f" {self.enforced(case)}."
+        )
+
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
 

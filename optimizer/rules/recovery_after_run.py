@@ -88,6 +88,18 @@ class RecoveryAfterRun(Rule):
             ways.append(Admission(relaxation="floor", relaxed_minutes=short))
         return ways
 
+    def words_at(self, case: Case, start: int) -> str | None:
+        before = case.timeline.last_run_before(start)
+        needed = self.needed_minutes(case)
+        if before is None or start - before.end >= needed:
+            return None
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        what = " for work that loads the legs" if only_legs else ""
+        return (
+            f"{case.timeline.clock(start)} is {hours(start - before.end)} after"
+            f" {run_name(case, before)} ends; {hours(needed)} are {self.enforced(case)}{what}."
+        )
+
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
 

@@ -44,6 +44,18 @@ class SameMuscleSpacing(Rule):
                     return True
         return False
 
+    def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
+        for past in case.past if _is_loaded(exercise) else ():
+            gap = slot.start - past.start
+            for muscle in exercise.primary:
+                needed = needed_minutes(case, muscle)
+                if gap < needed and muscle in _loaded_before(case, past):
+                    return (
+                        f"loads {muscle} {hours(gap)} after last week's session did;"
+                        f" {hours(needed)} are required"
+                    )
+        return None
+
     def add(self, week: WeekModel) -> None:
         case = week.problem.case
         single = [group for group in week.groups if len(group.slots) == 1]
