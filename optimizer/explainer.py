@@ -240,7 +240,11 @@ class _Explainer:
         if not exercises[name].counts_toward_volume:
             raise UnusableInput(_fills_time("exercise", exercises[name]))
         raise UnusableInput(
-            Problem("exercise", quoted(name), "is not in the plan; why_not says what it would cost")
+            Problem(
+                "exercise",
+                quoted(name),
+                "is not in the plan; ask why not, to see what it would cost",
+            )
         )
 
     def exercise(self, name: str) -> ExerciseChoice:
@@ -336,7 +340,7 @@ class _Explainer:
                     Problem(
                         "why_not",
                         quoted(name),
-                        f"holds session {session.id} already; session {session.id} says why",
+                        f"holds a session already; ask for session {session.id}, to see why",
                     )
                 )
         question = f"a session in window {name}"
@@ -351,7 +355,7 @@ class _Explainer:
                 Problem(
                     "why_not",
                     quoted(exercise.id),
-                    "is in the plan already; exercise says what it is for",
+                    "is in the plan already; ask for the exercise, to see what it is for",
                 )
             )
         if not exercise.counts_toward_volume:

@@ -100,8 +100,8 @@ def _exercises(exercises: tuple[ExerciseChoice, ...], names: Names) -> Table:
             for s in one.serves
             if s.role == "primary"
         )
-        tiers = [f"{t.name.replace('_', ' ')} {t.value} → {t.without}" for t in one.tiers]
-        table.add_row(plain(one.name), str(one.sets), trains, plain("\n".join(tiers)) or "–")
+        tiers = [plain(f"{_said(t.name)} {t.value} → {t.without}") for t in one.tiers]
+        table.add_row(plain(one.name), str(one.sets), trains, "\n".join(tiers) or "–")
     return table
 
 
@@ -125,9 +125,7 @@ def _exercise(one: ExerciseChoice, names: Names) -> list[RenderableType]:
         )
     parts.append(table)
     if one.tiers:
-        worse = (
-            f"{t.name.replace('_', ' ')}: {t.value} becomes {t.without} {t.unit}" for t in one.tiers
-        )
+        worse = (f"{_said(t.name)}: {t.value} becomes {t.without} {t.unit}" for t in one.tiers)
         parts += [heading("Struck, with nothing in its place"), bullets(worse)]
     if one.without is not None:
         parts += _what_if(one.without, names)
@@ -157,10 +155,14 @@ def _price(price: tuple[TierPrice, ...]) -> Table:
         style = "green" if tier.difference < 0 else "red" if tier.difference > 0 else ""
         open_gap = "" if tier.other == tier.bound else f" (≥ {tier.bound})"
         table.add_row(
-            plain(tier.name.replace("_", " ")),
+            plain(_said(tier.name)),
             str(tier.plan),
             f"{tier.other}{open_gap}",
             Text(signed(tier.difference), style=style),
             plain(tier.unit),
         )
     return table
+
+
+def _said(tier: str) -> str:
+    return tier.replace("_", " ")

@@ -54,8 +54,11 @@ class BeforeKeyRun(Rule):
 
     def words_at(self, case: Case, start: int) -> str | None:
         key_run = case.timeline.next_key_run_after(start)
-        if key_run is None or all(way == ANYTHING for way in self.options(case, start)):
+        if key_run is None or self.enforced(case) == "off":
             return None
+        by = key_run.start - self.needed_minutes(case)
+        if any(w.start <= start < w.end <= by for w in case.timeline.windows):
+            return None  # the window ends in time
         return (
             f"{case.timeline.clock(start)} is {hours(key_run.start - start)} before the"
             f" {key_run.kind} of {case.timeline.clock(key_run.start)};"
