@@ -142,7 +142,7 @@ def diff(before: Result | Plan, after: Result | Plan) -> PlanDiff:
     return PlanDiff(
         same=alike
         and not (sessions or exercises or coverage or relaxations or objective)
-        and status_before == status_after,
+        and (status_before is None or status_after is None or status_before == status_after),
         notes=tuple(notes),
         status_before=status_before,
         status_after=status_after,

@@ -67,8 +67,8 @@ def _headline(diff: PlanDiff) -> Text:
     if diff.same:
         return Text("The plans are the same", style="bold green")
     words = Text("The plans differ", style="bold")
-    if diff.status_before != diff.status_after:
-        words.append(f": {diff.status_before or 'no status'} before, {diff.status_after} after", "")
+    if diff.status_before and diff.status_after and diff.status_before != diff.status_after:
+        words.append(f": {diff.status_before} before, {diff.status_after} after", "")
     for tier in diff.objective:
         if tier.name == diff.first_difference:
             better = "second" if _value(tier.after) < _value(tier.before) else "first"

@@ -25,7 +25,11 @@ def session(window: str, start: str, **sets: int) -> Session:
 def changes(found: PlanDiff) -> list[tuple[str, str | None, str | None]]:
     """Kind, window before and window after of each change of a session."""
     return [
-        (one.change, one.before and one.before.window, one.after and one.after.window)
+        (
+            one.change,
+            None if one.before is None else one.before.window,
+            None if one.after is None else one.after.window,
+        )
         for one in found.sessions
     ]
 

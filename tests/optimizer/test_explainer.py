@@ -304,7 +304,7 @@ def test_a_request_that_fails_rather_than_relax_still_learns_the_price() -> None
         ({"why_not": "tuesday"}, "is no window of the request and no exercise of this catalog"),
     ],
 )
-def test_a_question_that_makes_no_sense_is_told_why(asked: dict[str, str], says: str) -> None:
+def test_a_question_that_makes_no_sense_is_told_why(asked: dict[str, Any], says: str) -> None:
     with pytest.raises(UnusableInput) as raised:
         explained(a_request(), **asked)
     assert says in str(raised.value)
