@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from optimizer.model import Variable, WeekModel
+    from optimizer.review import ReviewedWeek
     from optimizer.slots import Slot
 
 
@@ -21,6 +22,10 @@ class Condition(ABC):
     @abstractmethod
     def add(self, week: WeekModel) -> None:
         """Constrain the model, the coarse as well as the fine one."""
+
+    @abstractmethod
+    def met_by(self, week: ReviewedWeek) -> bool:
+        """True: a finished plan meets it, read without the solver."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,9 @@ class DoExercise(Condition):
         present = week.present.get(self.exercise)
         week.cp.add_at_least_one([] if present is None else [present])
 
+    def met_by(self, week: ReviewedWeek) -> bool:
+        return self.exercise in week.sets()
+
 
 @dataclass(frozen=True)
 class LeaveOutExercise(Condition):
@@ -43,6 +51,9 @@ class LeaveOutExercise(Condition):
     def add(self, week: WeekModel) -> None:
         if self.exercise in week.present:
             week.cp.add(week.present[self.exercise] == 0)
+
+    def met_by(self, week: ReviewedWeek) -> bool:
+        return self.exercise not in week.sets()
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,13 @@ class HoldWindow(Condition):
     def add(self, week: WeekModel) -> None:
         week.cp.add_at_least_one(_held(week, self.window, self.start))
 
+    def met_by(self, week: ReviewedWeek) -> bool:
+        return any(
+            session.session.window == self.window
+            and (self.start is None or session.start == self.start * 60)
+            for session in week.sessions
+        )
+
 
 @dataclass(frozen=True)
 class LeaveOutWindow(Condition):
@@ -65,6 +83,9 @@ class LeaveOutWindow(Condition):
     def add(self, week: WeekModel) -> None:
         for held in _held(week, self.window, None):
             week.cp.add(held == 0)
+
+    def met_by(self, week: ReviewedWeek) -> bool:
+        return all(session.session.window != self.window for session in week.sessions)
 
 
 def _held(week: WeekModel, window: str, start: int | None) -> list[Variable]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from optimizer.case import Case
 from optimizer.comparison import diff
 from optimizer.conditions import Condition
+from optimizer.errors import InternalFault
 from optimizer.explanation import Reason, TierPrice, WhatIf
 from optimizer.objective import RELAXATION_TIERS, UNITS, measured, measured_relaxations
 from optimizer.planner import BestWeek, best_week
@@ -30,6 +31,16 @@ def what_if(
     ``question`` says in words what that week does.  ``result`` has a plan and answers ``case``.
     """
     assert result.plan is not None
+    if _meets(case, result.plan, conditions):
+        # No week under the conditions is better than this one, if none at all is.
+        return WhatIf(
+            question=question,
+            status=result.status,
+            proven=all(tier.value == tier.bound for tier in result.objective),
+            changes=diff(result.plan, result.plan),
+            plan=result.plan,
+            sentence=f"The plan is such a week: it has {question}.",
+        )
     was_relaxed = result.status == "relaxed"
     other = best_week(case, clock, conditions, no_strict_week=was_relaxed)
     if other.plan is None:
@@ -42,6 +53,8 @@ def what_if(
             if no_week
             else f"The limit of the search came before any week with {question} was found.",
         )
+    if not _meets(case, other.plan, conditions):
+        raise InternalFault(f"the week that was to have {question} does not have it")
     price = _price(case, result, other)
     first = next((tier for tier in price if tier.difference), None)
     upto = price if first is None else price[: price.index(first) + 1]
@@ -60,6 +73,11 @@ def what_if(
         plan=other.plan,
         sentence=_sentence(question, upto, first),
     )
+
+
+def _meets(case: Case, plan: Plan, conditions: Sequence[Condition]) -> bool:
+    week = reviewed(case, plan)
+    return all(condition.met_by(week) for condition in conditions)
 
 
 def refused(question: str, reasons: Sequence[Reason]) -> WhatIf:

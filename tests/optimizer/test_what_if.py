@@ -19,9 +19,11 @@ from optimizer.conditions import (
     LeaveOutWindow,
 )
 from optimizer.explanation import WhatIf
+from optimizer.planner import best_week as best_week_under
+from optimizer.problem import problem_of
 from optimizer.request import Request
 from optimizer.result import Plan, Result
-from optimizer.review import ReviewedWeek
+from optimizer.review import ReviewedWeek, reviewed
 from optimizer.solve import Clock
 from optimizer.what_if import what_if
 from tests.optimizer.athletes import Document, athletes
@@ -69,13 +71,20 @@ def other_weeks(request: Request, catalog: Catalog) -> Iterator[tuple[Condition,
         yield LeaveOutWindow(window.id), not_so(holds(window.id))
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(small_worlds())
 def test_every_price_is_that_of_trying_every_week(world: tuple[Request, Catalog]) -> None:
     request, catalog = world
     case, result = case_of(request, catalog), planned(request, catalog)
     if result.plan is None:
         return
+    for condition, _ in other_weeks(request, catalog):
+        if condition.met_by(reviewed(case, result.plan)):
+            # The solver too finds that such a week is as good as the plan.
+            again = best_week_under(case, Clock(QUICK), [condition])
+            assert again.objective == result.objective, condition
+    if problem_of(case).doses.keys() != problem_of(case, relaxed=True).doses.keys():
+        return  # the search of the tests does not count what only a tired session could hold
     for condition, keeps in other_weeks(request, catalog):
         found = asked(case, result, condition)
         best = None
@@ -94,11 +103,11 @@ def test_every_price_is_that_of_trying_every_week(world: tuple[Request, Catalog]
         assert {name: told[name] for name in best.tiers} == best.tiers, condition
         paid = {tier.name: tier.difference for tier in found.price}
         now = read(request, result.plan, catalog)
-        if (found.status == "relaxed") == (result.status == "relaxed"):
+        if found.price and (found.status == "relaxed") == (result.status == "relaxed"):
             assert paid == {n: told[n] - now[n] for n in told if told[n] != now[n]}, condition
 
 
-@settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=6, phases=(Phase.explicit, Phase.generate))
 @given(athletes())
 def test_any_athlete_is_told_true_prices(document: Document) -> None:
     with pytest.MonkeyPatch.context() as patched:
