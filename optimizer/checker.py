@@ -49,12 +49,12 @@ def check(
     values = tier_values(week, relaxed=bool(required))
     tiers = tuple(_reading(name, value, best) for name, value in values.items())
     broken = {finding.rule for finding in findings}
+    held = [rule for rule in RULES if rule.id not in broken and rule.enforced(case) != "off"]
     return CheckReport(
         holds=_declared(result).issuperset(map(_identity, required)),
         findings=findings,
-        rules_held=tuple(
-            rule.id for rule in RULES if rule.id not in broken and rule.enforced(case) != "off"
-        ),
+        rules_held=tuple(rule.id for rule in held),
+        closest=tuple(edge for rule in held for edge in [rule.closest(week)] if edge is not None),
         objective=tiers,
         optimum=None if best is None else best.status,
         first_difference=next((tier.name for tier in tiers if tier.difference), None),

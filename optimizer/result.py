@@ -209,6 +209,8 @@ class CheckReport(Document):
     findings: tuple[Finding, ...]
     """Every breach, required rules first; a rule with none is listed in ``rules_held``."""
     rules_held: tuple[str, ...]
+    closest: tuple[Finding, ...] = ()
+    """Of the rules that hold, where each comes closest to its edge, if it has one."""
     objective: tuple[TierReading, ...] = ()
     optimum: Status | None = None
     """The answer to the request itself; null: it was not solved."""

@@ -44,6 +44,9 @@ def check_view(report: CheckReport) -> RenderableType:
     if report.rules_held:
         held = ", ".join(plain(rule) for rule in report.rules_held)
         parts += [heading("Rules that hold"), Text(held)]
+    if report.closest:
+        parts += [heading("Where they come closest to their edge")]
+        parts.append(bullets(f"{edge.sentence} ({edge.rule})" for edge in report.closest))
     if report.objective:
         parts += _objective(report)
     return Group(*parts)

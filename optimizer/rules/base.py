@@ -143,6 +143,13 @@ class Rule:
         """Every breach of the rule in a finished plan."""
         return ()
 
+    def closest(self, week: ReviewedWeek) -> Finding | None:  # noqa: ARG002
+        """Where a plan that keeps the rule comes closest to its edge; None: there is no edge.
+
+        Asked only where ``review`` has found no breach.
+        """
+        return None
+
     def given_up(
         self,
         week: ReviewedWeek,  # noqa: ARG002

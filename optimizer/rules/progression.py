@@ -85,6 +85,18 @@ class Progression(Rule):
                 f"Only {kept} of last week's {len(possible)} exercises are kept.",
             )  # fmt: skip
 
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        before = sets_before(week.case)
+        if not before:
+            return None
+        total, most = sum(week.sets().values()), most_sets(week.case)
+        return kept(
+            self.id, "weekly_sets", most, total, "sets",
+            f"{total} sets after {sum(before.values())} last week; the most is {most}.",
+        )  # fmt: skip
+
     def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:
         before = sets_before(week.case)
         if not before:

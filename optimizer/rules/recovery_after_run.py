@@ -123,6 +123,27 @@ class RecoveryAfterRun(Rule):
                         f" ({hours(needed)} required){without}.",
                     )
 
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        case = week.case
+        needed = self.needed_minutes(case)
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        gaps = [
+            (session.start / 60 - before.end, week.when(session), session.session.window, before)
+            for session in week.sessions
+            for before in [case.timeline.last_run_before(session.start // 60)]
+            if before is not None and (session.is_leg_loading or not only_legs)
+        ]
+        if not gaps:
+            return None
+        gap, when, window, before = min(gaps, key=lambda found: found[0])
+        return kept(
+            self.id, window, needed / 60, gap / 60, "hours",
+            f"{when} starts {hours(gap)} after {run_name(case, before)} ends"
+            f" ({hours(needed)} required).",
+        )  # fmt: skip
+
     def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:  # noqa: ARG002
         case = week.case
         if self.enforced(case) != "required":

@@ -65,6 +65,16 @@ class SessionsPerWeek(Rule):
                 f"{count} sessions; the athlete wants at least {limits.min_sessions}.",
             )  # fmt: skip
 
+    def closest(self, week: ReviewedWeek) -> Finding:
+        from optimizer.problem import most_sessions
+        from optimizer.review import kept
+
+        count, most = len(week.sessions), most_sessions(week.case)
+        return kept(
+            self.id, "sessions", most, count, "sessions",
+            f"{count} sessions; the most is {most}.",
+        )  # fmt: skip
+
     def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:
         windows = {slot.window.id for slot in problem.slots}
         phase = round(week.case.catalog.numbers(_evidence(week.case))[0])

@@ -135,6 +135,39 @@ def test_a_session_of_very_many_exercises_is_read_too() -> None:
     assert "session_limits" in {finding.rule for finding in report.findings}
 
 
+def test_what_holds_says_how_close_to_its_edge_it_is() -> None:
+    """Half an hour more than the 24, and ten of twenty minutes."""
+    request = a_request(
+        a_window("tue", "Tue 18:30", 20), a_window("thu", "Thu 18:35"),
+        runs=[a_run("Mon 17:00", 60), a_run("Wed 20:00", 60, "tempo")],
+    )  # fmt: skip
+    plan = written({"window": "tue", "start": "Tue 18:30", "exercises": {"squat_x": 3}})
+    report = check(request, plan, catalog=CATALOG)
+    edges = {edge.rule: (edge.subject, edge.required, edge.actual) for edge in report.closest}
+    assert edges == {
+        "recovery_after_run": ("tue", 24, 24.5),
+        "time_budget": ("tue", 20, 10),
+        "sessions_per_week": ("sessions", 2, 1),
+        "before_key_run": ("tue", 24, 25.33),
+        "volume_limits": ("quadriceps", 8, 3),
+        "session_limits": ("tue", 20, 3),
+    }
+    assert edges.keys() <= set(report.rules_held)
+    assert all(edge.holds for edge in report.closest)
+    assert not any(finding.holds for finding in report.findings)
+
+
+def test_the_edge_of_the_spacing_is_the_tightest_pair() -> None:
+    request = a_request(a_window("tue", "Tue 18:00"), a_window("thu", "Thu 18:00", 90))
+    plan = written(
+        {"window": "tue", "start": "Tue 18:00", "exercises": {"squat_x": 2, "hinge_x": 2}},
+        {"window": "thu", "start": "Thu 18:05", "exercises": {"squat_x": 2, "hinge_x": 2}},
+    )
+    report = check(request, plan, catalog=CATALOG)
+    [edge] = [edge for edge in report.closest if edge.rule == "same_muscle_spacing"]
+    assert (edge.subject, edge.required, edge.actual) == ("hamstrings", 48, 48.08)
+
+
 # --- The optimum ----------------------------------------------------------------------------------
 
 
