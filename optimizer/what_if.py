@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from optimizer.case import Case
 from optimizer.comparison import diff
@@ -14,7 +14,8 @@ from optimizer.planner import BestWeek, best_week
 from optimizer.problem import problem_of
 from optimizer.result import Plan, Result
 from optimizer.review import reviewed
-from optimizer.solve import Clock
+from optimizer.rules import RULES
+from optimizer.solve import Clock, week_exists
 
 _FIXED_ORDER = "tie_break"
 
@@ -44,14 +45,12 @@ def what_if(
     was_relaxed = result.status == "relaxed"
     other = best_week(case, clock, conditions, no_strict_week=was_relaxed)
     if other.plan is None:
-        no_week = other.status == "infeasible"
+        if other.status == "infeasible":
+            return refused(question, [*_in_the_way(case, conditions, clock)])
         return WhatIf(
             question=question,
             status=other.status,
-            proven=no_week,
-            sentence=f"No week has {question}, whatever is relaxed."
-            if no_week
-            else f"The limit of the search came before any week with {question} was found.",
+            sentence=f"The limit of the search came before any week with {question} was found.",
         )
     if not _meets(case, other.plan, conditions):
         raise InternalFault(f"the week that was to have {question} does not have it")
@@ -81,7 +80,7 @@ def _meets(case: Case, plan: Plan, conditions: Sequence[Condition]) -> bool:
 
 
 def refused(question: str, reasons: Sequence[Reason]) -> WhatIf:
-    """The answer where a rule that is never relaxed forbids it from the start."""
+    """The answer where rules that are never relaxed forbid it."""
     return WhatIf(
         question=question,
         status="infeasible",
@@ -89,6 +88,22 @@ def refused(question: str, reasons: Sequence[Reason]) -> WhatIf:
         reasons=tuple(reasons),
         sentence=f"No week has {question}, whatever is relaxed.",
     )
+
+
+def _in_the_way(case: Case, conditions: Sequence[Condition], clock: Clock) -> Iterator[Reason]:
+    """Rules that together leave no such week, relaxed or not; without any one of them one exists.
+
+    None are told where the limit comes first, or where only the seconds of a session forbid it.
+    """
+    problem = problem_of(case, relaxed=True, conditions=conditions)
+    kept = list(RULES)
+    if week_exists(problem, kept, clock) is not False:
+        return
+    for rule in RULES:
+        others = [other for other in kept if other is not rule]
+        if week_exists(problem, others, clock) is False:
+            kept = others
+    yield from (Reason(rule=rule.id, sentence=f"{rule.title}.") for rule in kept)
 
 
 def _price(case: Case, result: Result, other: BestWeek) -> list[TierPrice]:

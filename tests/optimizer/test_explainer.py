@@ -278,6 +278,7 @@ def test_a_window_that_pins_leave_no_room_for_has_no_week() -> None:
     found = why_not("wed", request)
     assert (found.status, found.plan) == ("infeasible", None)
     assert found.sentence == "No week has a session in window wed, whatever is relaxed."
+    assert rules(found) == ["sessions_per_week", "pinned"]
 
 
 def test_a_request_that_fails_rather_than_relax_still_learns_the_price() -> None:
