@@ -13,7 +13,9 @@ from fractions import Fraction
 from optimizer.case import Case
 from optimizer.doses import dose_of
 from optimizer.model import Linear, Variable, WeekModel, weighted_sum
+from optimizer.problem import WeekProblem
 from optimizer.review import ReviewedSession, ReviewedWeek
+from optimizer.rules import RULES
 from optimizer.rules.before_key_run import BeforeKeyRun
 from optimizer.rules.progression import sets_before
 from optimizer.rules.recovery_after_run import POINTS_TIRED, RecoveryAfterRun
@@ -299,6 +301,19 @@ def measured(week: ReviewedWeek, possible: Collection[str]) -> dict[str, int]:
         "session_time": sum(_charged_seconds(case, session) for session in week.sessions),
         "tie_break": sum(tie_break_ranks(case)[exercise] for exercise in done),
     }
+
+
+def measured_relaxations(week: ReviewedWeek, problem: WeekProblem) -> dict[str, int]:
+    """Every relaxation tier, read from a finished plan; all are zero unless ``problem`` is relaxed.
+
+    Where some week keeps every required rule, nothing is given up.
+    """
+    found = dict.fromkeys(RELAXATION_TIERS, 0)
+    if problem.relaxed:
+        for rule in RULES:
+            for tier, amount in rule.given_up(week, problem).items():
+                found[tier] += amount
+    return found
 
 
 def _outside(band: Band, half_sets: Mapping[str, int]) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
@@ -23,6 +23,7 @@ from optimizer.objective import Tier, joined, tiers_of
 from optimizer.problem import WeekProblem
 from optimizer.progress import OnProgress, Progress
 from optimizer.rules import RULES
+from optimizer.rules.base import Rule
 
 _MOST_ROUNDS = 30
 _SEARCH_FOR_SAME_VALUES = 2.0
@@ -137,6 +138,8 @@ def _built(
     week = week_model(problem, depth, exercises)
     for rule in RULES:
         rule.add(week)
+    for condition in problem.conditions:
+        condition.add(week)
     return week, tiers_of(week)
 
 
@@ -504,3 +507,19 @@ def confirm_infeasible(problem: WeekProblem, clock: Clock) -> None:
     solver.parameters.random_seed = 1
     if _run(solver, week.cp, clock) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise InternalFault("one configuration of the solver found a week, another none")
+
+
+def week_exists(problem: WeekProblem, rules: Iterable[Rule], clock: Clock) -> bool | None:
+    """Whether the direct model has a week under these rules alone; None: the limit came first.
+
+    What shapes the problem itself (its slots and exercises) stays, and so do its conditions.
+    """
+    week = week_model(problem, "direct")
+    for rule in rules:
+        rule.add(week)
+    for condition in problem.conditions:
+        condition.add(week)
+    status = _run(_solver(clock, _CONFIRMATION), week.cp, clock)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return True
+    return False if status == cp_model.INFEASIBLE else None

@@ -52,6 +52,12 @@ class ImpactLimits(Rule):
             for past in case.past
         )
 
+    def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
+        if not self.refuses_at(case, slot, exercise):
+            return None
+        needed = case.minutes_from_hours("plyo_gap")
+        return f"is plyometric, and {hours(needed)} since last week's jumps are not over"
+
     def add(self, week: WeekModel) -> None:
         from optimizer.model import weighted_sum
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
@@ -43,6 +43,18 @@ class SameMuscleSpacing(Rule):
                 if gap < needed_minutes(case, muscle) and muscle in _loaded_before(case, session):
                     return True
         return False
+
+    def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
+        for past in case.past if _is_loaded(exercise) else ():
+            gap = slot.start - past.start
+            for muscle in exercise.primary:
+                needed = needed_minutes(case, muscle)
+                if gap < needed and muscle in _loaded_before(case, past):
+                    return (
+                        f"loads {muscle} {hours(gap)} after last week's session did;"
+                        f" {hours(needed)} are required"
+                    )
+        return None
 
     def add(self, week: WeekModel) -> None:
         case = week.problem.case
@@ -94,6 +106,26 @@ class SameMuscleSpacing(Rule):
                         f"{week.when(first)} and {week.when(second)} both load {muscle}, only"
                         f" {hours(gap)} apart.",
                     )  # fmt: skip
+
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        case = week.case
+        before = [(past.start, _loaded_before(case, past)) for past in case.past]
+        now = [(session.start / 60, _loaded_muscles(session)) for session in week.sessions]
+        pairs = [*product(before, now), *combinations(now, 2)]
+        gaps = [
+            (later - earlier, needed_minutes(case, muscle), muscle)
+            for (earlier, some), (later, others) in pairs
+            for muscle in sorted(some & others)
+        ]
+        if not gaps:
+            return None
+        gap, needed, muscle = min(gaps, key=lambda found: (found[0] - found[1], found[2]))
+        return kept(
+            self.id, muscle, needed / 60, gap / 60, "hours",
+            f"{muscle} is loaded again after {hours(gap)} ({hours(needed)} required).",
+        )  # fmt: skip
 
 
 def needed_minutes(case: Case, muscle: str) -> int:

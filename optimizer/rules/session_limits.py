@@ -67,6 +67,18 @@ class SessionLimits(Rule):
                         f"{when} holds {patterns.count(pattern)} exercises of pattern {pattern}.",
                     )  # fmt: skip
 
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        if not week.sessions:
+            return None
+        session = max(week.sessions, key=lambda one: sum(one.sets().values()))
+        sets, most = sum(session.sets().values()), most_in_session(week.case)[0]
+        return kept(
+            self.id, session.session.window, most, sets, "sets",
+            f"{week.when(session)} holds {sets} sets; the most is {most}.",
+        )  # fmt: skip
+
 
 def most_in_session(case: Case) -> tuple[int, int]:
     """The most sets and the most exercises of one session."""
