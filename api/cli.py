@@ -8,7 +8,6 @@ have it.  Everything heavy is imported by the command that needs it, so that ``-
 from __future__ import annotations
 
 import io
-import math
 import os
 import sys
 import threading
@@ -20,24 +19,25 @@ import typer
 
 from api.bench_command import bench
 from api.catalog_commands import app as catalog_app
-from api.cli_options import AsJson, AsText, Folders, help_when_alone
+from api.check_command import check
+from api.cli_options import AsJson, AsText, Folders, Limit, help_when_alone, solve_options
+from api.diff_command import diff
 from api.documents import (
     OutputClosed,
     form,
-    once_each,
-    read_as,
     read_document,
     show,
     show_problems,
     write_json,
     write_line,
 )
+from api.explain_command import explain
+from api.replan_command import replan
 
 if TYPE_CHECKING:
     from catalog import Catalog
     from optimizer.request import Request
     from optimizer.result import Result
-    from optimizer.solve import SolveOptions
 
 ANSWERED, NO_PLAN, UNUSABLE_INPUT, INTERNAL_FAULT = 0, 1, 2, 3
 INTERRUPTED, OUTPUT_CLOSED = 130, 141
@@ -51,15 +51,10 @@ app = typer.Typer(
 )
 app.add_typer(catalog_app, name="catalog")
 app.command()(bench)
-
-Limit = Annotated[
-    Optional[float],  # noqa: UP045
-    typer.Option(
-        "--limit",
-        metavar="SECONDS",
-        help="Stop searching after this long; an answer without proof says so.",
-    ),
-]
+app.command()(check)
+app.command()(diff)
+app.command()(explain)
+app.command()(replan)
 
 
 def _version(asked: bool) -> None:
@@ -151,147 +146,15 @@ def demo(
     return max(_status(answer) for answer in answers)
 
 
-@app.command(name="check")
-def check_command(
-    request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
-    result: Annotated[str, typer.Argument(metavar="RESULT.json", help="Its result; - reads it.")],
-    as_json: AsJson = False,
-    as_text: AsText = False,
-    catalog: Folders = None,
-) -> int:
-    """Check a result against its request, rule by rule and without the solver."""
-    from catalog import load_catalog
-    from optimizer.reading import read_request, read_result
-
-    wanted = form(as_json, as_text)
-    once_each([("REQUEST.json", request), ("RESULT.json", result)])
-    asked = read_as(read_request, request)
-    answer = read_as(read_result, result)
-    known = load_catalog(*(catalog or ()))
-    from optimizer import check
-
-    report = check(asked, answer, catalog=known)
-    if wanted == "json":
-        write_line(report.model_dump_json())
-    else:
-        from api.render import check_view
-
-        show(check_view(report))
-    return ANSWERED if report.holds else NO_PLAN
-
-
-@app.command(name="replan")
-def replan_command(
-    request: Annotated[
-        str,
-        typer.Argument(
-            metavar="REQUEST.json",
-            help="A request; - reads it. Without RESULT.json, an answer of replan, which holds"
-            " both.",
-        ),
-    ],
-    result: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Argument(metavar="RESULT.json", help="Its result; - reads it.", show_default=False),
-    ] = None,
-    change: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(
-            "--change",
-            metavar="PATCH.json",
-            help="What is different in the request now: a list of RFC 6902 operations, or an"
-            " object with the changed fields (RFC 7386); - reads it.",
-        ),
-    ] = None,
-    missed: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option(
-            "--missed", metavar="ID", help="A session that was not done; may be given repeatedly."
-        ),
-    ] = None,
-    done: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option(
-            "--done", metavar="ID", help="A session that was done; may be given repeatedly."
-        ),
-    ] = None,
-    now: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(
-            "--now",
-            metavar="TIME",
-            help="Such as 'Wed 12:00': sessions before it are done unless missed, and nothing new"
-            " starts before it.",
-        ),
-    ] = None,
-    as_json: AsJson = False,
-    as_text: AsText = False,
-    catalog: Folders = None,
-    limit: Limit = None,
-) -> int:
-    """Plan a week again after a change, with the fewest changes to its plan."""
-    wanted = form(as_json, as_text)
-    options = _options(limit)
-    from api.waiting import with_progress
-    from catalog import load_catalog
-    from optimizer.patch import read_patch
-    from optimizer.reading import read_replanned, read_request, read_result
-
-    once_each([("REQUEST.json", request), ("RESULT.json", result), ("--change", change)])
-    if result is None:
-        before = read_as(read_replanned, request)
-        asked, answer = before.request, before.result
-    else:
-        asked, answer = read_as(read_request, request), read_as(read_result, result)
-    patch = None if change is None else read_as(read_patch, change)
-    known = load_catalog(*(catalog or ()))
-    from optimizer import replan
-
-    again = with_progress(
-        asked.athlete.id,
-        lambda tell: replan(
-            asked,
-            answer,
-            patch=patch,
-            missed=missed or (),
-            done=done or (),
-            now=now,
-            catalog=known,
-            options=options,
-            on_progress=tell,
-        ),
-    )
-    if wanted == "json":
-        write_line(again.model_dump_json())
-    else:
-        from api.render import Names, replanned_view
-
-        show(replanned_view(again, Names.of(known)))
-    return _status(again.result)
-
-
 def _planned(asked: Request, known: Catalog, limit_seconds: float | None) -> Result:
     from api.waiting import with_progress
     from optimizer import plan
 
-    options = _options(limit_seconds)
+    options = solve_options(limit_seconds)
     return with_progress(
         asked.athlete.id,
         lambda tell: plan(asked, catalog=known, options=options, on_progress=tell),
     )
-
-
-def _options(limit_seconds: float | None) -> SolveOptions:
-    from optimizer import SolveOptions
-    from optimizer.errors import Problem, UnusableInput
-
-    if limit_seconds is None:
-        return SolveOptions()
-    if not (math.isfinite(limit_seconds) and limit_seconds > 0):
-        raise UnusableInput(
-            Problem("--limit", str(limit_seconds), "is no time; give seconds above 0")
-        )
-    return SolveOptions(wall_seconds=limit_seconds)
 
 
 def _status(answer: Result) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -68,14 +68,12 @@ def read_as(reader: Callable[[bytes], Document], name: str) -> Document:
         ) from None
 
 
-def once_each(documents: Sequence[tuple[str, str | None]]) -> None:
-    """Refuse to read standard input for two ``documents``, each told as its argument and name."""
-    from optimizer.errors import Problem, UnusableInput
+def refuse_same_input(argument: str, first: str, second: str, what: str = "the request") -> None:
+    """Standard input holds one document; raises ``UnusableInput`` where two are to come from it."""
+    if first == second == STANDARD_INPUT:
+        from optimizer.errors import Problem, UnusableInput
 
-    standard = [argument for argument, name in documents if name == STANDARD_INPUT]
-    if len(standard) > 1:
-        first = standard[0].removesuffix(".json").lower()
-        raise UnusableInput(Problem(standard[1], "'-'", f"is the {first} already; name a file"))
+        raise UnusableInput(Problem(argument, "'-'", f"is {what} already; name a file"))
 
 
 def form(as_json: bool, as_text: bool) -> Literal["json", "text"]:

@@ -8,21 +8,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from optimizer.checker import check
+    from optimizer.comparison import PlanDiff, diff
     from optimizer.errors import InternalFault, UnusableInput
-    from optimizer.planner import check, plan
+    from optimizer.explainer import explain
+    from optimizer.explanation import Explanation
+    from optimizer.planner import plan
     from optimizer.reading import read_request, read_result
     from optimizer.replanned import Replanned
     from optimizer.replanning import replan
     from optimizer.request import Request
     from optimizer.result import CheckReport, Result
     from optimizer.solve import SolveOptions
+    from optimizer.written import WrittenPlan, read_plan
 
 _HOMES = {
     "plan": "optimizer.planner",
-    "check": "optimizer.planner",
     "replan": "optimizer.replanning",
     "Replanned": "optimizer.replanned",
+    "check": "optimizer.checker",
+    "diff": "optimizer.comparison",
+    "explain": "optimizer.explainer",
+    "Explanation": "optimizer.explanation",
+    "PlanDiff": "optimizer.comparison",
     "SolveOptions": "optimizer.solve",
+    "WrittenPlan": "optimizer.written",
+    "read_plan": "optimizer.written",
     "Request": "optimizer.request",
     "Result": "optimizer.result",
     "CheckReport": "optimizer.result",
@@ -34,14 +45,20 @@ _HOMES = {
 
 __all__ = [
     "CheckReport",
+    "Explanation",
     "InternalFault",
+    "PlanDiff",
     "Replanned",
     "Request",
     "Result",
     "SolveOptions",
     "UnusableInput",
+    "WrittenPlan",
     "check",
+    "diff",
+    "explain",
     "plan",
+    "read_plan",
     "read_request",
     "read_result",
     "replan",

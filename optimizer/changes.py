@@ -18,7 +18,7 @@ from itertools import permutations
 from ortools.sat.python import cp_model
 
 from optimizer.current import Current, PlannedSession
-from optimizer.model import Group, Linear, Variable, WeekModel
+from optimizer.model import Cell, Group, Linear, Variable, WeekModel
 from optimizer.review import ReviewedSession, ReviewedWeek
 from optimizer.slots import Slot
 
@@ -141,8 +141,7 @@ def measured_changes(week: ReviewedWeek) -> dict[str, int]:
 def change_tiers(week: WeekModel) -> tuple[Change, ...]:
     """Every tier of change of a model, in order; none where there is no plan so far.
 
-    Exact where each slot is a group of its own.  Where slots of several windows share a group, the
-    tiers of exercises and sets are lower bounds, the others exact.
+    The model has to tell slots apart: a weekly one does not.
     """
     current = week.problem.case.current
     return () if current is None else _Comparison(week, current).tiers()
@@ -157,10 +156,11 @@ class _Comparison:
         self.slots: dict[str, list[Slot]] = {}
         for slot in week.problem.slots:
             self.slots.setdefault(slot.window.id, []).append(slot)
-        self.groups: dict[str, list[Group]] = {}
-        for group in week.groups:
-            for window in dict.fromkeys(slot.window.id for slot in group.slots):
-                self.groups.setdefault(window, []).append(group)
+        self.cells: dict[int, dict[str, Cell]] = {
+            group.slots[0].index: {cell.exercise: cell for cell in group.cells}
+            for group in week.groups
+            if group.is_slot
+        }
         held_before = {planned.window for planned in self.planned}
         self.free_windows = [window for window in self.slots if window not in held_before]
         self.dropped = week.cp.new_int_var(0, len(self.planned), "dropped")
@@ -194,8 +194,7 @@ class _Comparison:
 
     @property
     def _sessions(self) -> Linear:
-        """The sessions that are not done yet."""
-        return self.week.sessions - len(self.week.done)
+        return self.week.sessions_planned
 
     def _held(self, window: str) -> Linear:
         return _sum(self.week.held[slot.index] for slot in self.slots.get(window, ()))
@@ -209,18 +208,16 @@ class _Comparison:
     def _unchanged(self, planned: PlannedSession) -> Iterator[Variable]:
         """Literals of which one is true if the session stays exactly as it is."""
         cp = self.week.cp
-        places = {slot.index for slot in self._places(planned)}
-        for group in self.groups.get(planned.window, ()):
-            if len(group.slots) > 1 or group.slots[0].index not in places:
+        for slot in self._places(planned):
+            cells = self.cells[slot.index]
+            if not planned.sets or not planned.sets.keys() <= cells.keys():
                 continue
-            if not planned.sets or not planned.sets.keys() <= set(group.exercises):
-                continue
-            same = cp.new_bool_var(f"unchanged {planned.window} @{group.index}")
-            cp.add_implication(same, self.week.held[group.slots[0].index])
+            same = cp.new_bool_var(f"unchanged {planned.window} @{slot.index}")
+            cp.add_implication(same, self.week.held[slot.index])
             for exercise, sets in planned.sets.items():
-                cp.add(self.week.cells[exercise, group.index].sets == sets).only_enforce_if(same)
-            others = (c for c in self.week.cells_in(group) if c.exercise not in planned.sets)
-            cp.add(_sum(cell.sessions for cell in others) == 0).only_enforce_if(same)
+                cp.add(cells[exercise].sets == sets).only_enforce_if(same)
+            others = [cell for name, cell in cells.items() if name not in planned.sets]
+            cp.add(_sum(cell.sessions for cell in others) <= 0).only_enforce_if(same)
             yield same
 
     def _moves(self) -> dict[tuple[str, str], Variable]:
@@ -261,8 +258,7 @@ class _Comparison:
                 change = cp.new_int_var(0, most, f"sets of {exercise} in {planned.window}")
                 set_changes.append((change, most))
             for window, literal in there:
-                groups = [g for g in self.groups.get(window, ()) if exercise in g.exercises]
-                cells = [week.cells[exercise, group.index] for group in groups]
+                cells = [c for c in self._cells_in(window) if c.exercise == exercise]
                 cp.add(kept + literal <= 1 + _sum(cell.sessions for cell in cells))
                 if not cells:
                     continue
@@ -270,27 +266,23 @@ class _Comparison:
                 # ``sets`` counts unless the session is elsewhere or leaves the exercise out.
                 off = 2 * most - most * kept - most * literal
                 cp.add(change + done + off >= sets)
-                if self._is_told_apart(groups):
-                    cp.add(change + sets + off >= done)
+                cp.add(change + sets + off >= done)
         cap = max(week.problem.case.catalog.numbers("session_exercise_cap"))
         most_changed = max(len(planned.sets), round(cap))
         changed = cp.new_int_var(0, most_changed, f"exercises of {planned.window}")
         cp.add(changed + _sum(stays) >= len(planned.sets) * is_held)
         for window, _ in there:
-            groups = self.groups.get(window, [])
-            if self._is_told_apart(groups):
-                now = _sum(cell.sessions for group in groups for cell in week.cells_in(group))
-                constraint = cp.add(changed + _sum(stays) >= now)
-                if window != planned.window:
-                    constraint.only_enforce_if(self.moves[planned.window, window])
+            now = _sum(cell.sessions for cell in self._cells_in(window))
+            constraint = cp.add(changed + _sum(stays) >= now)
+            if window != planned.window:
+                constraint.only_enforce_if(self.moves[planned.window, window])
         return (changed, most_changed), set_changes
 
     def _known(self, exercise: str) -> bool:
         return exercise in self.week.problem.doses
 
-    def _is_told_apart(self, groups: Sequence[Group]) -> bool:
-        """True: none of the groups has slots of several windows."""
-        return all(len({slot.window.id for slot in group.slots}) == 1 for group in groups)
+    def _cells_in(self, window: str) -> list[Cell]:
+        return [c for slot in self.slots.get(window, ()) for c in self.cells[slot.index].values()]
 
 
 def with_the_plan_so_far(week: WeekModel) -> cp_model.CpModel | None:
@@ -303,11 +295,12 @@ def with_the_plan_so_far(week: WeekModel) -> cp_model.CpModel | None:
     if current is None:
         return None
     model = week.cp.clone()
+    single = [group for group in week.groups if group.is_slot]
     elsewhere = {slot.index for slot in week.problem.slots}
     displaced: set[str] = set()
     for planned in current.to_keep:
-        groups = [g for g in week.groups if _stands_in(planned, g)]
-        cells = [cell for group in groups for cell in week.cells_in(group)]
+        groups = [group for group in single if _stands_in(planned, group)]
+        cells = [cell for group in groups for cell in group.cells]
         if not planned.sets.keys() <= {cell.exercise for cell in cells}:
             displaced.update(planned.sets)
             continue
@@ -318,9 +311,9 @@ def with_the_plan_so_far(week: WeekModel) -> cp_model.CpModel | None:
         elsewhere.difference_update(slot.index for group in groups for slot in group.slots)
     if not displaced:
         model.add(_sum(week.held[index] for index in sorted(elsewhere)) == 0)
-    for group in week.groups:
+    for group in single:
         if group.slots[0].index in elsewhere:
-            others = (cell for cell in week.cells_in(group) if cell.exercise not in displaced)
+            others = (cell for cell in group.cells if cell.exercise not in displaced)
             model.add(_sum(cell.sessions for cell in others) == 0)
     return model
 

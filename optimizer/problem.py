@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from catalog.models import Exercise
 from optimizer.case import Case
+from optimizer.conditions import Condition
 from optimizer.doses import Dose, dose_of
 from optimizer.slots import Slot, slots_of
 from optimizer.timeline import TimedWindow
@@ -22,6 +23,8 @@ class WeekProblem:
     """By exercise id, sorted; only exercises that some slot admits, or that were done already."""
     slots: tuple[Slot, ...]
     relaxed: bool
+    conditions: tuple[Condition, ...] = ()
+    """Demands on top of the rules, which no relaxation gives up."""
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -91,7 +94,9 @@ def done_sets(case: Case) -> dict[str, int]:
     return found
 
 
-def problem_of(case: Case, *, relaxed: bool = False) -> WeekProblem:
+def problem_of(
+    case: Case, *, relaxed: bool = False, conditions: Iterable[Condition] = ()
+) -> WeekProblem:
     """Everything that may be decided for one case, with all that a rule forbids left out."""
     doses = {
         exercise.id: dose
@@ -111,4 +116,5 @@ def problem_of(case: Case, *, relaxed: bool = False) -> WeekProblem:
         doses={i: dose for i, dose in sorted(doses.items()) if i in usable},
         slots=slots,
         relaxed=relaxed,
+        conditions=tuple(conditions),
     )

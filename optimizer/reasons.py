@@ -1,239 +1,102 @@
-"""What changed between the plan so far and a new one, and why.
-
-Why is found by putting each session back as it was, alone, into the new plan, and reading the rules
-again: what they then find is what kept it from staying.
-"""
+"""What the rules say against a window or an exercise, asked of each rule without the solver."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from catalog.models import Exercise
 from optimizer.case import Case
-from optimizer.changes import CHANGE_UNITS, Followed, followed
-from optimizer.continued import up_to_date
-from optimizer.current import PlannedSession
-from optimizer.objective import UNITS, measured
-from optimizer.problem import WeekProblem, problem_of
-from optimizer.replanned import ChangeKind, Replanned, SessionChange, SetsChange
-from optimizer.request import Request
-from optimizer.result import Finding, Plan, Result, Session
-from optimizer.review import (
-    ReviewedWeek,
-    can_be_mended,
-    findings_of,
-    required_only,
-    reviewed,
-)
-from optimizer.wording import hours, listed
-
-_MOST_REASONS = 3
+from optimizer.explanation import Reason
+from optimizer.problem import WeekProblem
+from optimizer.rules import RULES
+from optimizer.slots import Slot, ceil_to_grid
+from optimizer.timeline import GRID_MINUTES, TimedWindow
+from optimizer.wording import hours
 
 
-def changes_between(case: Case, request: Request, result: Result) -> Replanned:
-    """The answer of a replan: ``result`` with its changes against the plan so far."""
-    if result.plan is None:
-        return Replanned(request=request, result=result)
-    week = reviewed(case, result.plan)
-    current = case.current
-    if current is None:
-        pairs: tuple[Followed, ...] = tuple(Followed(None, session) for session in week.sessions)
-    else:
-        pairs = followed(current, week)
-    why = _Why(case, result, week)
-    return Replanned(
-        request=request,
-        result=result,
-        changes=tuple(_change(case, one, why) for one in pairs if not _is_the_same(case, one)),
-        done=() if current is None else tuple(done.id for done in current.done),
-        unchanged=tuple(
-            one.before.id for one in pairs if one.before is not None and _is_the_same(case, one)
-        ),
-    )
+def window_reasons(case: Case, window: TimedWindow, until: int) -> Iterator[Reason]:
+    """Why no session may start in ``window`` before ``until``: of each rule the first reason."""
+    told: set[str] = set()
+    for start in range(ceil_to_grid(window.start), until, GRID_MINUTES):
+        for reason in _reasons_at(case, window, start):
+            if reason.rule not in told:
+                told.add(reason.rule)
+                yield reason
 
 
-def _is_the_same(case: Case, one: Followed) -> bool:
-    """True: nothing differs that an athlete does, the order and the rests included."""
-    if not one.is_unchanged or one.before is None or one.now is None:
-        return False
-    return one.now.session == up_to_date(case, one.before)
-
-
-def _change(case: Case, one: Followed, why: _Why) -> SessionChange:
-    old = {} if one.before is None else one.before.sets
-    new = {} if one.now is None else one.now.sets()
-    of_both = one.before is not None and one.now is not None
-    out = tuple(sorted(old.keys() - new.keys())) if of_both else ()
-    into = tuple(sorted(new.keys() - old.keys())) if of_both else ()
-    sets = tuple(
-        SetsChange(exercise=e, before=old[e], after=new[e])
-        for e in sorted(old.keys() & new.keys())
-        if old[e] != new[e]
-    )
-    sentences = [_what(case, one), *_content(case, out, into, sets)]
-    return SessionChange(
-        session=_id(one),
-        kind=_kind(one),
-        window_before=None if one.before is None else one.before.window,
-        window=None if one.now is None else one.now.session.window,
-        start_before=None if one.before is None else one.before.session.start,
-        start=None if one.now is None else one.now.session.start,
-        exercises_out=out,
-        exercises_in=into,
-        sets=sets,
-        sentence=" ".join(sentences),
-        reasons=tuple(why.reasons(one)),
-    )
-
-
-def _id(one: Followed) -> str:
-    if one.before is not None:
-        return one.before.id
-    assert one.now is not None
-    return one.now.id
-
-
-def _kind(one: Followed) -> ChangeKind:
-    if one.now is None:
-        return "dropped"
-    if one.before is None:
-        return "added"
-    if not one.stays_in_window:
-        return "moved"
-    if not one.stays_in_place:
-        return "other_start"
-    return "rearranged" if one.is_unchanged else "other_content"
-
-
-def _what(case: Case, one: Followed) -> str:
-    clock = case.timeline.clock
-    before = "" if one.before is None else clock(one.before.start)
-    now = "" if one.now is None else clock(one.now.start // 60)
-    windows = (
-        "" if one.before is None else one.before.window,
-        "" if one.now is None else one.now.session.window,
-    )
-    name = _id(one)
-    return {
-        "dropped": f"{name} of {before} (window {windows[0]}) is dropped.",
-        "added": f"{name} is added on {now} (window {windows[1]}).",
-        "moved": f"{name} moves from {before} (window {windows[0]}) to {now}"
-        f" (window {windows[1]}).",
-        "other_start": f"{name} starts {now} instead of {before}.",
-        "other_content": f"{name} stays on {before} with other work.",
-        "rearranged": f"{name} stays on {before} with the same exercises and sets, in other blocks"
-        " or with another warm-up or other stretches.",
-    }[_kind(one)]
-
-
-def _content(
-    case: Case, out: Iterable[str], into: Iterable[str], sets: Iterable[SetsChange]
-) -> Iterator[str]:
-    def names(ids: Iterable[str]) -> str:
-        return listed(case.catalog.exercises[i].name for i in ids)
-
-    if out:
-        yield f"Out: {names(out)}."
-    if into:
-        yield f"In: {names(into)}."
-    told = listed(f"{names([one.exercise])} {one.before} to {one.after}" for one in sets)
-    if told:
-        yield f"Sets: {told}."
-
-
-@dataclass(frozen=True)
-class _Why:
-    case: Case
-    result: Result
-    week: ReviewedWeek
-
-    def reasons(self, one: Followed) -> list[str]:
-        """Why one session is not as it was: what was told first, then rules, then the rest."""
-        current = self.case.current
-        if current is None:
-            return ["There was no plan for this week."]
-        told = self._told(one)
-        if told:
-            return told
-        back = self._with_it_as_it_was(one)
-        known = set(self._breaches(self.week))
-        broken = [finding for finding in self._breaches(back) if finding not in known]
-        if broken:
-            # What the session itself breaks says more than what the week would lack with it.
-            broken.sort(key=can_be_mended)
-            sentences = list(dict.fromkeys(finding.sentence for finding in broken))
-            more = len(sentences) - _MOST_REASONS
-            found = sentences[:_MOST_REASONS]
-            return found if more <= 0 else [*found, f"And {more} more."]
-        return [self._beyond_the_rules(one, back)]
-
-    def _told(self, one: Followed) -> list[str]:
-        """What the change itself says of the session."""
-        before, current = one.before, self.case.current
-        if before is None or current is None:
-            return []
-        if before in current.missed:
-            reasons = ["It was missed."]
-            if one.now is None and self._is_proven("sessions_dropped"):
-                reasons.append(
-                    "No window can take it without a broken rule or a change of another session."
-                )
-            return reasons
-        if before.window not in {window.id for window in self.case.timeline.windows}:
-            return [f"Window {before.window} is no longer there."]
-        return []
-
-    def _is_proven(self, name: str) -> bool:
-        return all(t.value == t.bound for t in self.result.objective if t.name == name)
-
-    def _with_it_as_it_was(self, one: Followed) -> ReviewedWeek:
-        assert self.result.plan is not None
-        sessions: list[Session] = [
-            session
-            for session in self.result.plan.sessions
-            if one.now is None or session.id != one.now.id
-        ]
-        if one.before is not None:
-            sessions.append(up_to_date(self.case, one.before))
-        return reviewed(self.case, Plan(sessions=tuple(sessions)))
-
-    def _breaches(self, week: ReviewedWeek) -> Sequence[Finding]:
-        return required_only(self.case, findings_of(week))
-
-    def _beyond_the_rules(self, one: Followed, back: ReviewedWeek) -> str:
-        """No rule's review objects: the time model, or a tier that is worth a change."""
-        if one.is_unchanged:
-            return "They follow the request as it is now."
-        problem = problem_of(self.case, relaxed=bool(self.result.relaxations))
-        if one.before is not None:
-            reason = _no_room(problem, one.before)
-            if reason is not None:
-                return reason
-        new, old = measured(self.week, problem.doses), measured(back, problem.doses)
-        for name in (name for name in new if name not in CHANGE_UNITS):
-            if new[name] < old[name]:
-                return (
-                    f"Better for {name.replace('_', ' ')}: {new[name]} instead of {old[name]}"
-                    f" {UNITS[name]}."
-                )
-        return "The search ended before it found a week with fewer changes."
-
-
-def _no_room(problem: WeekProblem, before: PlannedSession) -> str | None:
-    """Why no slot of the week can hold the session as it was, though no review objects."""
-    clock = problem.case.timeline.clock
-    slots = [slot for slot in problem.slots if before.stands_at(slot.window.id, slot.start)]
-    if not slots:
-        return f"No session can start {clock(before.start)} any more."
-    missing = min((set(before.sets) - slot.exercises for slot in slots), key=len)
-    if missing:
-        names = listed(problem.case.catalog.exercises[i].name for i in sorted(missing))
-        return f"{clock(before.start)} does not admit {names} any more."
-    charged = sum(problem.doses[e].charged_seconds(sets) for e, sets in before.sets.items())
-    budget = max(slot.work_seconds for slot in slots)
-    if charged > budget:
-        return (
-            f"Its work is charged {hours(-(-charged // 60))}; {hours(budget // 60)} are left for it"
-            f" on {clock(before.start)}."
+def _reasons_at(case: Case, window: TimedWindow, start: int) -> Iterator[Reason]:
+    """What forbids that a session starts at ``start``, or leaves it nothing to hold."""
+    timeline = case.timeline
+    for run in timeline.runs:
+        if run.start <= start < run.end:
+            yield Reason(
+                rule="availability",
+                sentence=f"{timeline.clock(start)} lies in the run of {timeline.clock(run.start)}.",
+            )
+            return
+    found = False
+    for rule in RULES:
+        options = rule.options(case, start)
+        if all(option.relaxation != "none" for option in options):
+            found = True
+            yield Reason(
+                rule=rule.id,
+                sentence=rule.words_at(case, start) or f"{rule.title}.",
+            )
+    if not found:
+        next_run = timeline.next_run_after(start)
+        ends = [window.end] if next_run is None else [window.end, next_run.start]
+        limit = case.request.limits.max_session_minutes
+        minutes = min(min(ends) - start, *([] if limit is None else [limit]), 24 * 60)
+        words = (rule.words_at(case, start) for rule in RULES)
+        yield Reason(
+            rule="time_budget",
+            sentence=" ".join(
+                [
+                    f"The {hours(minutes)} from {timeline.clock(start)} hold no warm-up with an"
+                    " exercise that is allowed then.",
+                    *filter(None, words),
+                ]
+            ),
         )
-    return None
+
+
+def exercise_reasons(case: Case, problem: WeekProblem, exercise: Exercise) -> Iterator[Reason]:
+    """Why no slot of ``problem`` holds ``exercise``: of each rule and window the first reason."""
+    found = False
+    for rule in RULES:
+        refusal = rule.refuses(case, exercise)
+        if refusal is not None:
+            found = True
+            yield Reason(rule=rule.id, sentence=f"{exercise.name} {refusal}.")
+    if found:
+        return
+    for window, slots in problem.slots_by_window.items():
+        reasons = [reason for slot in slots for reason in _reasons_in(case, slot, exercise)]
+        if not slots:
+            reasons = [*window_reasons(case, window, window.end)]
+        told: set[str] = set()
+        for reason in reasons:
+            if reason.rule not in told:
+                told.add(reason.rule)
+                yield Reason(rule=reason.rule, sentence=f"{window.id}: {reason.sentence}")
+
+
+def _reasons_in(case: Case, slot: Slot, exercise: Exercise) -> Iterator[Reason]:
+    """Why one slot does not hold ``exercise``."""
+    found = False
+    for rule in RULES:
+        refusal = rule.words_for(case, slot, exercise)
+        if refusal is not None:
+            found = True
+            yield Reason(rule=rule.id, sentence=f"{exercise.name} {refusal}.")
+        elif not any(option.admits(exercise) for option in rule.options(case, slot.start)):
+            found = True
+            words = rule.words_at(case, slot.start) or f"{rule.title}."
+            yield Reason(rule=rule.id, sentence=words)
+    if not found:
+        yield Reason(
+            rule="time_budget",
+            sentence=f"{hours(slot.work_seconds / 60)} after the warm-up from"
+            f" {case.timeline.clock(slot.start)} are too short for {exercise.name}.",
+        )

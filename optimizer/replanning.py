@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from catalog import Catalog, load_catalog
 from optimizer.case import case_of
+from optimizer.change_reasons import changes_between
+from optimizer.checker import check, refuse_another_request
 from optimizer.errors import Problem, UnusableInput
 from optimizer.patch import Patch, patched
-from optimizer.planner import check, fingerprint, plan
+from optimizer.planner import plan
 from optimizer.progress import OnProgress
 from optimizer.reading import validated
-from optimizer.reasons import changes_between
 from optimizer.replanned import Replanned
 from optimizer.request import CurrentWeek, Request
 from optimizer.result import Plan, Result
@@ -42,7 +43,7 @@ def replan(
     patch that does not apply.
     """
     catalog = load_catalog() if catalog is None else catalog
-    _refuse_strangers(request, result, catalog)
+    refuse_another_request(request, result, catalog)
     sessions = () if result.plan is None else result.plan.sessions
     _refuse_unknown({"missed": missed, "done": done}, {session.id for session in sessions})
     changed = request if patch is None else patched(request, patch)
@@ -104,36 +105,6 @@ def _unchanged(request: Request, result: Result) -> Replanned:
         result=result,
         unchanged=tuple(s.id for s in (() if result.plan is None else result.plan.sessions)),
     )
-
-
-def _refuse_strangers(request: Request, result: Result, catalog: Catalog) -> None:
-    if result.versions.catalog != catalog.version:
-        raise UnusableInput(
-            Problem(
-                "versions.catalog",
-                quoted(result.versions.catalog, 20),
-                f"is not the catalog in use ({quoted(catalog.version, 20)}); use the catalog that"
-                " the week was planned with, or plan the week anew",
-            )
-        )
-    if result.athlete_id != request.athlete.id:
-        raise UnusableInput(
-            Problem(
-                "athlete_id",
-                quoted(result.athlete_id),
-                f"is another athlete than the request's {quoted(request.athlete.id)}; give the"
-                " request that this result answers",
-            )
-        )
-    if result.fingerprint != fingerprint(request, catalog, result.versions.software):
-        raise UnusableInput(
-            Problem(
-                "fingerprint",
-                quoted(result.fingerprint, 20),
-                "is of another request, or of another version of the software; give the request as"
-                " it was planned and what is different as a patch, or plan the week anew",
-            )
-        )
 
 
 def _refuse_unknown(told: Mapping[str, Sequence[str]], known: Iterable[str]) -> None:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from optimizer.case import Case
 from optimizer.doses import Dose
-from optimizer.rules import RULES
-from optimizer.rules.base import ANYTHING, Admission
+from optimizer.rules import RULES, admissions
+from optimizer.rules.base import Admission
 from optimizer.rules.same_muscle_spacing import spacings_minutes
 from optimizer.timeline import GRID_MINUTES, TimedWindow
 from optimizer.warm_up import WarmUp, warm_up_of
@@ -133,7 +133,7 @@ class _Finder:
         if next_run is not None:
             ends.append(next_run.start)
         slots: list[Slot] = []
-        for admission in self._admissions(start):
+        for admission in admissions(self.case, start):
             if admission.relaxation != "none" and not self.relaxed:
                 continue
             end = min(ends if admission.ends_by is None else [*ends, admission.ends_by])
@@ -141,13 +141,6 @@ class _Finder:
             if slot is not None:
                 slots.append(slot)
         return slots
-
-    def _admissions(self, start: int) -> list[Admission]:
-        ways = [ANYTHING]
-        for rule in RULES:
-            options = rule.options(self.case, start)
-            ways = [way.and_also(option) for way in ways for option in options]
-        return ways
 
     def _slot(
         self, window: TimedWindow, start: int, admission: Admission, budget_seconds: int

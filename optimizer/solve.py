@@ -1,17 +1,20 @@
 """From a problem to its proven optimum.
 
-The coarse model (slots that admit the same exercises not told apart) is solved tier by tier to
-proof.  Its optimum bounds the exact one, so if the fine model can hold the very same week, that
-week is optimal.  Where it cannot, the fine model is asked for another week with the same value in
-every tier, and only then solved tier by tier itself.  A week whose session cannot be arranged
-within its charged time is cut off and the fine model asked again.
+The weekly model (how often and with how many sets, slots not told apart) is solved tier by tier to
+proof.  Its optimum bounds the exact one, so if slots can hold the very same week, that week is
+optimal.  Where they cannot, the full model is asked for another week with the same value in every
+tier, and only then solved tier by tier itself.  A week whose session cannot be arranged within its
+charged time is cut off and the exact model asked again.
+
+A week that is to stay near a plan so far is settled by its sessions, of which the weekly model
+knows nothing: its full model is solved at once.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
@@ -19,18 +22,19 @@ from ortools.sat.python import cp_model
 from optimizer.arrange import arranged
 from optimizer.changes import CHANGE_UNITS, with_the_plan_so_far
 from optimizer.errors import InternalFault
-from optimizer.model import WeekModel, coarse_groups, fine_groups, week_model
+from optimizer.model import Depth, WeekModel, week_model
 from optimizer.objective import RELAXATION_TIERS, Tier, joined, tiers_of
 from optimizer.problem import WeekProblem
 from optimizer.progress import OnProgress, Progress
 from optimizer.rules import RULES
-from optimizer.slots import Slot
+from optimizer.rules.base import Rule
 
 _MOST_ROUNDS = 30
 _SEARCH_FOR_SAME_VALUES = 2.0
-_FIRST_TURN = 0.5
+_FIRST_TURN = 1.0
 _SHARE_OF_ONE_TIER = 1 / 3
 _OVERTIME = 10.0
+_NEAR_LIMIT = 10**9
 _CONFIRMATION = 10.0
 
 Cut = tuple[int, Mapping[str, int], bool]
@@ -112,9 +116,15 @@ class Clock:
 
 def solve(problem: WeekProblem, clock: Clock) -> Outcome:
     """The lexicographic optimum of ``problem``, or the best found with honest bounds."""
-    coarse, coarse_tiers = _built(problem, coarse_groups(problem))
+    if problem.case.current is not None:
+        nothing_known = _Realiser(problem, clock, _Solution((), {}, {}))
+        clock.wall_share = 0.8
+        outcome = nothing_known.own_optimum()
+        clock.wall_share = 1.0
+        return outcome or nothing_known.without_supersets()
+    weekly, weekly_tiers = _built(problem, "weekly")
     clock.wall_share = 0.5
-    bounded = _lexicographic(coarse, coarse_tiers, clock)
+    bounded = _lexicographic(weekly, weekly_tiers, clock)
     if bounded is None:
         return Outcome(infeasible=True)
     realiser = _Realiser(problem, clock, bounded)
@@ -134,16 +144,18 @@ class _Solution:
 
 
 def _built(
-    problem: WeekProblem, grouping: Sequence[Sequence[Slot]]
+    problem: WeekProblem, depth: Depth, exercises: Collection[str] | None = None
 ) -> tuple[WeekModel, tuple[Tier, ...]]:
-    week = week_model(problem, grouping)
+    week = week_model(problem, depth, exercises)
     for rule in RULES:
         rule.add(week)
+    for condition in problem.conditions:
+        condition.add(week)
     return week, tiers_of(week)
 
 
 class _Realiser:
-    """Spreads the coarse model's week over sessions that can be done, or finds the next best."""
+    """Spreads the weekly model's week over sessions that can be done, or finds the next best."""
 
     def __init__(self, problem: WeekProblem, clock: Clock, bounded: _Solution) -> None:
         self.problem = problem
@@ -153,7 +165,7 @@ class _Realiser:
         self.unheld: list[Mapping[str, int]] = []
 
     def same_week(self) -> Outcome | None:
-        """A week worth the coarse bound.  None: none exists, or none was found in time."""
+        """A week worth the weekly bound.  None: none exists, or none was found in time."""
         for _ in range(_MOST_ROUNDS):
             if self.clock.is_over(_OVERTIME):
                 return None
@@ -164,7 +176,7 @@ class _Realiser:
                     return None
                 if found is None:
                     self.unheld.append(self.bounded.totals)
-                    following = self._next_coarse_week()
+                    following = self._next_weekly()
                     if following is None:
                         return None
                     self.bounded = following
@@ -176,12 +188,12 @@ class _Realiser:
         return None
 
     def own_optimum(self) -> Outcome | None:
-        """The fine model tier by tier, helped by the coarse bound as long as it is met."""
+        """The full model tier by tier, helped by the weekly bound as long as it is met."""
         floors = {tier.name: tier.bound for tier in self.bounded.tiers}
         for _ in range(_MOST_ROUNDS):
             if self.clock.is_over(_OVERTIME):
                 return None
-            week, tiers = self._fine()
+            week, tiers = self._exact()
             found = _lexicographic(week, tiers, self.clock, floors)
             if found is None:
                 return Outcome(infeasible=True, arranged_away=bool(self.cuts))
@@ -197,7 +209,7 @@ class _Realiser:
             exercise: replace(dose, charged_rest_seconds=dose.exercise.rest_seconds)
             for exercise, dose in self.problem.doses.items()
         }
-        week, tiers = _built(replace(self.problem, doses=doses), fine_groups(self.problem))
+        week, tiers = _built(replace(self.problem, doses=doses), "full")
         found = _lexicographic(week, tiers, self.clock)
         if found is None or not found.tiers:
             return Outcome(infeasible=False, hit_wall=self.clock.hit_wall)
@@ -231,29 +243,32 @@ class _Realiser:
         self.cuts += unarranged
         return not unarranged
 
-    def _fine(self) -> tuple[WeekModel, tuple[Tier, ...]]:
-        week, tiers = _built(self.problem, fine_groups(self.problem))
+    def _exact(
+        self, depth: Depth = "full", exercises: Collection[str] | None = None
+    ) -> tuple[WeekModel, tuple[Tier, ...]]:
+        week, tiers = _built(self.problem, depth, exercises)
         for cut in self.cuts:
             _cut(week, *cut)
         return week, tiers
 
     def _with_totals(self) -> tuple[_Solution | None, bool]:
-        """The very week of the coarse model, spread over slots; with none: True if none exists."""
-        week, tiers = self._fine()
+        """The very week of the weekly model, spread over slots; with none: True if none exists."""
+        done = {exercise: sets for exercise, sets in self.bounded.totals.items() if sets}
+        week, tiers = self._exact("direct", done)
         _hold(week, tiers, self.bounded)
-        for exercise in self.problem.doses:
-            week.cp.add(week.sets_of(exercise) == self.bounded.totals[exercise])
+        for exercise, sets in done.items():
+            week.cp.add(week.sets_of(exercise) == sets)
         return self._any(week, _SEARCH_FOR_SAME_VALUES)
 
     def _with_values(self) -> tuple[_Solution | None, bool]:
         """Another week with the same value in every tier; with none: True if none exists."""
-        week, tiers = self._fine()
+        week, tiers = self._exact()
         _hold(week, tiers, self.bounded)
         return self._any(week, _SEARCH_FOR_SAME_VALUES)
 
-    def _next_coarse_week(self) -> _Solution | None:
-        """Another coarse week of the same values than those that no sessions were found for."""
-        week, tiers = _built(self.problem, coarse_groups(self.problem))
+    def _next_weekly(self) -> _Solution | None:
+        """Another weekly solution of the same values than those that no sessions were found for."""
+        week, tiers = _built(self.problem, "weekly")
         for totals in self.unheld:
             _forbid_totals(week, totals)
         _hold(week, tiers, self.bounded)
@@ -278,19 +293,21 @@ def _cut(week: WeekModel, slot_index: int, sets: Mapping[str, int], only_these: 
     cut = problem.slots[slot_index]
     for group in week.groups:
         slot = group.slots[0]
+        if not group.is_slot:
+            continue
+        cells = {cell.exercise: cell for cell in group.cells}
         if slot.window.place != cut.window.place or slot.work_seconds > cut.work_seconds:
             continue
-        if not slot.exercises.issuperset(sets):
+        if not cells.keys() >= sets.keys():
             continue
         differs: list[cp_model.LiteralT] = []
         if only_these:
-            others = (exercise for exercise in group.exercises if exercise not in sets)
-            differs += [week.cells[exercise, group.index].sessions for exercise in others]
+            differs += [cell.does[0] for name, cell in cells.items() if name not in sets]
         for exercise, wanted in sets.items():
-            cell = week.cells[exercise, group.index]
-            differs.append(~cell.sessions)
+            cell = cells[exercise]
+            differs.append(~cell.does[0])
             if problem.doses[exercise].sets_least < problem.doses[exercise].sets_most:
-                other = week.cp.new_bool_var(f"cut {slot_index} {exercise} @{group.index}")
+                other = week.cp.new_bool_var(f"cut {slot_index} {exercise} @{slot.index}")
                 fewer = week.cp.new_bool_var("fewer")
                 week.cp.add(cell.sets <= wanted - 1).only_enforce_if(other, fewer)
                 week.cp.add(cell.sets >= wanted + 1).only_enforce_if(other, ~fewer)
@@ -329,9 +346,10 @@ def _lexicographic(
     No tiers in the answer: the limit came before any week.  ``floors``: known lower bounds, of use
     as long as every earlier tier has met its own.
     """
-    groups = joined(tiers)
     decided: list[Decided] = []
     known = _as_it_was(week, tiers, clock)
+    # Beside a plan so far little is open, and fewer and wider sums are quicker.
+    groups = joined(tiers) if known is None else joined(tiers, _NEAR_LIMIT)
     solver = known
     for index, group in enumerate(groups):
         if clock.on_progress is not None:
@@ -358,7 +376,7 @@ def _lexicographic(
             week.cp.add(group[0].expression >= floors.get(group[0].name, 0))
         week.cp.clear_objective()  # type: ignore[no-untyped-call]
         week.cp.minimize(objective)
-        next_solver, status = _searched(week.cp, objective, clock)
+        next_solver, status = _searched(week, objective, clock)
         if status == cp_model.INFEASIBLE:
             if decided:
                 raise InternalFault(f"tier {group[0].name} became infeasible after earlier tiers")
@@ -382,7 +400,7 @@ def _lexicographic(
             if floors is not None and value > floors.get(tier.name, 0):
                 floors = None
         solver = known or solver
-        _hint(week.cp, solver)
+        _hint(week, solver)
     assert solver is not None
     return _Solution(tuple(decided), *_content(week, solver))
 
@@ -399,7 +417,7 @@ def _as_it_was(week: WeekModel, tiers: Sequence[Tier], clock: Clock) -> cp_model
     solver = _solver(clock, _LEAST_DETERMINISTIC_LIMIT)
     if _run(solver, model, clock) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    _hint(week.cp, solver)
+    _hint(week, solver)
     return solver
 
 
@@ -442,25 +460,28 @@ def _measured_tier(tier: Tier, solver: cp_model.CpSolver) -> Decided:
 
 
 def _searched(
-    model: cp_model.CpModel, objective: cp_model.LinearExprT, clock: Clock
+    week: WeekModel, objective: cp_model.LinearExprT, clock: Clock
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
     """A short turn of one configuration, then a long one of another that builds on it.
 
-    How long one configuration takes on one week has a heavy tail, and the tails differ: the first
-    is better at finding the weeks that many need, the second at proving the hard ones.
+    How long one configuration takes on one week has a heavy tail, and the tails differ.  The weekly
+    model is small and its linear relaxation tight: presolve, probing and cuts cost more than they
+    save in nearly every week, and the second turn is for the others.
     """
     first = _solver(clock, _FIRST_TURN)
-    first.parameters.add_lp_constraints_lazily = False
-    first.parameters.keep_symmetry_in_presolve = True
-    status = _run(first, model, clock)
+    first.parameters.cp_model_presolve = False
+    first.parameters.cp_model_probing_level = 0
+    first.parameters.symmetry_level = 0
+    first.parameters.max_num_cuts = 0
+    status = _run(first, week.cp, clock)
     if status not in (cp_model.FEASIBLE, cp_model.UNKNOWN) or clock.is_over():
         return first, status
-    model.add(objective >= math.ceil(first.best_objective_bound - 1e-6))
+    week.cp.add(objective >= math.ceil(first.best_objective_bound - 1e-6))
     if status == cp_model.FEASIBLE:
-        _hint(model, first)
-        model.add(objective <= round(first.objective_value))
+        _hint(week, first)
+        week.cp.add(objective <= round(first.objective_value))
     second = _solver(clock, max(clock.share, _LEAST_DETERMINISTIC_LIMIT))
-    second_status = _run(second, model, clock)
+    second_status = _run(second, week.cp, clock)
     if second_status == cp_model.UNKNOWN and status == cp_model.FEASIBLE:
         return first, status
     return second, second_status
@@ -489,23 +510,24 @@ def _run(
     return status
 
 
-def _hint(model: cp_model.CpModel, solver: cp_model.CpSolver) -> None:
-    model.clear_hints()  # type: ignore[no-untyped-call]
-    for index, value in enumerate(solver.response_proto.solution):
-        model.add_hint(model.get_int_var_from_proto_index(index), value)
+def _hint(week: WeekModel, solver: cp_model.CpSolver) -> None:
+    """Start from this week; what follows from its decisions is for the next tier to make small."""
+    week.cp.clear_hints()  # type: ignore[no-untyped-call]
+    for variable in week.decisions:
+        week.cp.add_hint(variable, solver.value(variable))
 
 
 def _content(
     week: WeekModel, solver: cp_model.CpSolver
 ) -> tuple[dict[str, int], dict[int, dict[str, int]]]:
-    """Weekly sets by exercise and, of groups with one slot, the sets by slot index."""
-    totals = dict.fromkeys(week.problem.doses, 0)
+    """Weekly sets by exercise and, where the model tells slots apart, the sets by slot index."""
+    totals = {e: solver.value(week.sets_of(e)) for e in week.problem.doses}
     sessions: dict[int, dict[str, int]] = {}
-    for cell in week.cells.values():
-        sets = solver.value(cell.sets)
-        totals[cell.exercise] += sets
-        if sets and len(cell.group.slots) == 1:
-            sessions.setdefault(cell.group.slots[0].index, {})[cell.exercise] = sets
+    for cells in week.slotted.values():
+        for cell in cells:
+            sets = solver.value(cell.sets)
+            if sets:
+                sessions.setdefault(cell.slots[0].index, {})[cell.exercise] = sets
     return totals, sessions
 
 
@@ -514,10 +536,26 @@ def confirm_infeasible(problem: WeekProblem, clock: Clock) -> None:
 
     Raises ``InternalFault`` where the two disagree.
     """
-    week, _ = _built(problem, fine_groups(problem))
+    week, _ = _built(problem, "direct")
     solver = _solver(clock, _CONFIRMATION)
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.random_seed = 1
     if _run(solver, week.cp, clock) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise InternalFault("one configuration of the solver found a week, another none")
+
+
+def week_exists(problem: WeekProblem, rules: Iterable[Rule], clock: Clock) -> bool | None:
+    """Whether the direct model has a week under these rules alone; None: the limit came first.
+
+    What shapes the problem itself (its slots and exercises) stays, and so do its conditions.
+    """
+    week = week_model(problem, "direct")
+    for rule in rules:
+        rule.add(week)
+    for condition in problem.conditions:
+        condition.add(week)
+    status = _run(_solver(clock, _CONFIRMATION), week.cp, clock)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return True
+    return False if status == cp_model.INFEASIBLE else None

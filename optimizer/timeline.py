@@ -147,6 +147,18 @@ def timeline_of(request: Request) -> Timeline:
     return timeline
 
 
+def instant_of(request: Request, text: str, field: str) -> int:
+    """A local time of the request's week, written as in a request, in minutes.
+
+    Raises ``UnusableInput`` naming ``field`` for what is no time in or beside the week.
+    """
+    reader = _Reader(request)
+    instant = reader.time(text, field, 1)
+    if instant is None:
+        raise UnusableInput(*reader.problems)
+    return instant
+
+
 def _refuse_overlaps(timeline: Timeline) -> None:
     problems = [
         Problem(

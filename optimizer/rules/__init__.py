@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from catalog import Catalog
 from optimizer.errors import Problem
 from optimizer.reading import problems_of, validation_of
 from optimizer.request import Request
 from optimizer.rules.availability import Availability
-from optimizer.rules.base import Rule, RuleParameters
+from optimizer.rules.base import ANYTHING, Admission, Rule, RuleParameters
 from optimizer.rules.before_key_run import BeforeKeyRun
 from optimizer.rules.equipment import Equipment
 from optimizer.rules.impact_limits import ImpactLimits
@@ -30,6 +31,9 @@ from optimizer.rules.time_budget import TimeBudget
 from optimizer.rules.volume_limits import VolumeLimits
 from optimizer.rules.week_so_far import WeekSoFar
 from optimizer.wording import nearest, quoted
+
+if TYPE_CHECKING:
+    from optimizer.case import Case
 
 RULES: tuple[Rule, ...] = (
     RecoveryAfterRun(),
@@ -83,3 +87,12 @@ def settings_of(
         problems += rule.unknown_names(found, catalog)
         settings[rule.id] = found
     return settings, problems
+
+
+def admissions(case: Case, start: int) -> list[Admission]:
+    """The ways in which all rules together let a session start at ``start``; none: it may not."""
+    ways = [ANYTHING]
+    for rule in RULES:
+        options = rule.options(case, start)
+        ways = [way.and_also(option) for way in ways for option in options]
+    return ways

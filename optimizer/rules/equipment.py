@@ -24,6 +24,14 @@ class Equipment(Rule):
         there = case.equipment_at(slot.window.place)
         return not all(there.intersection(any_of) for any_of in exercise.equipment)
 
+    def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
+        there = case.equipment_at(slot.window.place)
+        lacking = [group for group in exercise.equipment if not there & set(group)]
+        if not lacking:
+            return None
+        wanted = listed(" or ".join(group) for group in lacking)
+        return f"needs {wanted}, which {case.place_name(slot.window.place)} does not have"
+
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
 

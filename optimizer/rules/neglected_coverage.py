@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
@@ -14,6 +14,7 @@ from optimizer.wording import nearest, quoted
 if TYPE_CHECKING:
     from catalog import Catalog
     from optimizer.model import Variable, WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -85,6 +86,14 @@ class NeglectedCoverage(Rule):
                     self.id, muscle, parameters.sets, most, "sets",
                     f"{name}: {most} of {parameters.sets} direct sets this week.",
                 )  # fmt: skip
+
+    def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:  # noqa: ARG002
+        left_out: dict[str, int] = {}
+        for finding in self.review(week):
+            volume_class = week.case.catalog.muscles[finding.subject].volume_class
+            tier = f"neglected_{volume_class}_left_out"
+            left_out[tier] = left_out.get(tier, 0) + 1
+        return left_out
 
 
 def _has_sets(week: WeekModel, exercise: str, least: int) -> Variable:

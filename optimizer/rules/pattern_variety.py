@@ -11,6 +11,7 @@ from optimizer.rules.recovery_after_run import RecoveryAfterRun
 
 if TYPE_CHECKING:
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -65,3 +66,11 @@ class PatternVariety(Rule):
                     self.id, family, 1, 0, "exercises",
                     f"No {family.replace('_', ' ')} pattern this week.",
                 )  # fmt: skip
+
+    def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:
+        if week.case.is_lightened:
+            return {}
+        done = {week.case.catalog.exercises[i].pattern for i in week.sets()}
+        possible = {exercise.pattern for exercise in problem.exercises}
+        missing = [p for p in FAMILIES.values() if possible & set(p) and not done & set(p)]
+        return {"patterns_missing": len(missing)}

@@ -45,16 +45,16 @@ class Pinned(Rule):
             cells = [
                 cell
                 for cell in week.cells_of(pin.exercise)
-                if any(slot.index in there for slot in cell.group.slots)
+                if any(slot.index in there for slot in cell.slots)
             ]
             sets_done = sum(session.sets.get(pin.exercise, 0) for session in done)
             if not sets_done:
                 week.cp.add(sum(cell.sessions for cell in cells) >= 1)
             if pin.sets is not None:
-                # In a coarse group other slots may add to it; the fine model is exact.
+                # In the weekly model other slots may add to it; the full one is exact.
                 wanted = max(0, pin.sets - sets_done)
                 week.cp.add(sum(cell.sets for cell in cells) >= wanted)
-                if all(slot.index in there for cell in cells for slot in cell.group.slots):
+                if all(slot.index in there for cell in cells for slot in cell.slots):
                     week.cp.add(sum(cell.sets for cell in cells) == wanted)
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -12,12 +13,18 @@ from optimizer.wording import hours
 
 if TYPE_CHECKING:
     from optimizer.case import Case
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
     from optimizer.timeline import TimedRun
 
 
 POINTS_TIRED = 10
+# Whether a session loads the legs, and the tier that counts its lack of recovery.
+_TIERS = {
+    True: "recovery_short_for_leg_loading",
+    False: "recovery_short_without_leg_loading",
+}
 
 
 class Parameters(RuleParameters):
@@ -81,6 +88,18 @@ class RecoveryAfterRun(Rule):
             ways.append(Admission(relaxation="floor", relaxed_minutes=short))
         return ways
 
+    def words_at(self, case: Case, start: int) -> str | None:
+        before = case.timeline.last_run_before(start)
+        needed = self.needed_minutes(case)
+        if before is None or start - before.end >= needed:
+            return None
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        what = " for work that loads the legs" if only_legs else ""
+        return (
+            f"{case.timeline.clock(start)} is {hours(start - before.end)} after"
+            f" {run_name(case, before)} ends; {hours(needed)} are {self.enforced(case)}{what}."
+        )
+
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
 
@@ -103,6 +122,41 @@ class RecoveryAfterRun(Rule):
                         f"{week.when(session)} starts {hours(gap)} after {run_name(case, run)} ends"
                         f" ({hours(needed)} required){without}.",
                     )
+
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        case = week.case
+        needed = self.needed_minutes(case)
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        gaps = [
+            (session.start / 60 - before.end, week.when(session), session.session.window, before)
+            for session in week.sessions
+            for before in [case.timeline.last_run_before(session.start // 60)]
+            if before is not None and (session.is_leg_loading or not only_legs)
+        ]
+        if not gaps:
+            return None
+        gap, when, window, before = min(gaps, key=lambda found: found[0])
+        return kept(
+            self.id, window, needed / 60, gap / 60, "hours",
+            f"{when} starts {hours(gap)} after {run_name(case, before)} ends"
+            f" ({hours(needed)} required).",
+        )  # fmt: skip
+
+    def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:  # noqa: ARG002
+        case = week.case
+        if self.enforced(case) != "required":
+            return {}
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        short = {_TIERS[True]: 0, _TIERS[False]: 0}
+        for session in week.ahead.sessions:
+            before = case.timeline.last_run_before(session.start // 60)
+            if before is None or (only_legs and not session.is_leg_loading):
+                continue
+            minutes = self.needed_minutes(case) - (session.start / 60 - before.end)
+            short[_TIERS[session.is_leg_loading]] += max(0, math.ceil(minutes))
+        return short
 
     def needed_minutes(self, case: Case) -> int:
         asked = case.parameters(self.id, Parameters).hours

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
@@ -10,6 +10,7 @@ from optimizer.rules.base import Rule
 if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -32,12 +33,12 @@ class SessionsPerWeek(Rule):
 
     def add(self, week: WeekModel) -> None:
         problem = week.problem
-        week.cp.add(week.sessions <= max(problem.most_sessions, len(week.done)))
+        week.cp.add(week.sessions <= max(problem.most_sessions, week.sessions_done))
         least = problem.case.request.limits.min_sessions or 0
         if problem.relaxed:
             windows = len({slot.window.id for slot in problem.slots})
             phase = round(problem.case.catalog.numbers(_evidence(problem.case))[0])
-            least = max(least, min(phase, windows + len(week.done), problem.most_sessions))
+            least = max(least, min(phase, windows + week.sessions_done, problem.most_sessions))
         if least:
             missed = week.may_miss(self.id, "min_sessions", least, "sessions_missing")
             week.cp.add(week.sessions + (0 if missed is None else missed) >= least)
@@ -64,6 +65,24 @@ class SessionsPerWeek(Rule):
                 self.id, "min_sessions", limits.min_sessions, count, "sessions",
                 f"{count} sessions; the athlete wants at least {limits.min_sessions}.",
             )  # fmt: skip
+
+    def closest(self, week: ReviewedWeek) -> Finding:
+        from optimizer.problem import most_sessions
+        from optimizer.review import kept
+
+        count, most = len(week.sessions), most_sessions(week.case)
+        return kept(
+            self.id, "sessions", most, count, "sessions",
+            f"{count} sessions; the most is {most}.",
+        )  # fmt: skip
+
+    def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:
+        windows = {slot.window.id for slot in problem.slots}
+        phase = round(week.case.catalog.numbers(_evidence(week.case))[0])
+        done = sum(session.is_done for session in week.sessions)
+        usual = min(phase, len(windows) + done, problem.most_sessions)
+        least = max(week.case.request.limits.min_sessions or 0, usual)
+        return {"sessions_missing": max(0, least - len(week.sessions))}
 
 
 def _evidence(case: Case) -> str:

@@ -28,7 +28,7 @@ class TimeBudget(Rule):
 
         for group in week.groups:
             cost = []
-            for cell in week.cells_in(group):
+            for cell in group.cells:
                 dose = week.problem.doses[cell.exercise]
                 cost.append((cell.sessions, dose.charged_seconds(0)))
                 cost.append((cell.sets, dose.charged_seconds_per_set))
@@ -72,6 +72,25 @@ class TimeBudget(Rule):
                     f"{week.when(session)} takes {hours(max(minutes, told))}; the limit is"
                     f" {hours(limit)}.",
                 )  # fmt: skip
+
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        limit = week.case.request.limits.max_session_minutes
+        ends = {window.id: window.end for window in week.case.timeline.windows}
+        found = []
+        for session in week.sessions:
+            budget = ends[session.session.window] - session.start / 60
+            budget = budget if limit is None else min(budget, limit)
+            minutes = (session.end - session.start) / 60
+            found.append((budget - minutes, budget, minutes, session))
+        if not found:
+            return None
+        _, budget, minutes, session = min(found, key=lambda one: one[0])
+        return kept(
+            self.id, session.session.window, budget, minutes, "minutes",
+            f"{week.when(session)} takes {hours(minutes)} of {hours(budget)}.",
+        )  # fmt: skip
 
 
 def needed_seconds(entry: Entry, *, again: bool = False) -> int:

@@ -126,7 +126,7 @@ def test_a_result_of_another_request_is_unusable(files: tuple[Path, Path, Path])
     _, result, _ = files
     answer = call("replan", example("p7").path, result)
     assert answer.status == 2
-    assert "athlete_id: 'p1_c25k' is another athlete" in answer.err
+    assert "athlete_id: 'p1_c25k' is not the request's athlete" in answer.err
 
 
 def test_a_result_alone_lacks_its_request(files: tuple[Path, Path, Path]) -> None:

@@ -301,13 +301,11 @@ def refused(request: Request, result: Result, catalog: Catalog = CATALOG, **told
 def test_a_plan_for_another_request_is_refused() -> None:
     """One minute of one run is another request."""
     result = planned(a_request(runs=[a_run("Mon 08:00", 60)]), CATALOG)
-    assert "give the request as it was planned" in refused(
+    assert "give the request that was planned" in refused(
         a_request(runs=[a_run("Mon 08:00", 61)]), result
     )
     other = a_request(athlete={"id": "ben"})
-    assert "athlete_id: 'test' is another athlete than the request's 'ben'" in refused(
-        other, result
-    )
+    assert "athlete_id: 'test' is not the request's athlete 'ben'" in refused(other, result)
 
 
 def test_a_plan_from_another_catalog_is_refused() -> None:
