@@ -191,6 +191,7 @@ class _Builder:
         self.depth = depth
         self.cp = cp_model.CpModel()
         self.more_sets: list[Variable] = []
+        self.at_least: dict[tuple[Slot, ...], tuple[Variable, ...]] = {}
         self.held = {s.index: self.cp.new_bool_var(f"held {s.index}") for s in problem.slots}
         self.slots_of = {
             exercise: tuple(slot for slot in problem.slots if exercise in slot.exercises)
@@ -235,8 +236,8 @@ class _Builder:
         for fewer, more in pairwise(does):
             self.cp.add_implication(more, fewer)
         sessions = cp_model.LinearExpr.sum(does)
-        held = [self.held[slot.index] for slot in slots]
-        self.cp.add(sessions <= cp_model.LinearExpr.sum(held))
+        for literal, held in zip(does, self._held_at_least(slots, most), strict=True):
+            self.cp.add_implication(literal, held)
         terms: list[tuple[Linear, int]] = [(literal, dose.sets_least) for literal in does]
         free = dose.sets_most - dose.sets_least
         if free:
@@ -247,6 +248,20 @@ class _Builder:
             self.more_sets.append(more_sets)
             terms.append((more_sets, 1))
         return Cell(exercise, slots, does, sessions, weighted_sum(terms))
+
+    def _held_at_least(self, slots: tuple[Slot, ...], most: int) -> tuple[Variable, ...]:
+        """Literals: at least one, two, … sessions are held in ``slots``."""
+        if len(slots) == 1:
+            return (self.held[slots[0].index],)
+        if slots not in self.at_least:
+            name = ",".join(str(slot.index) for slot in slots)
+            counts = tuple(self.cp.new_bool_var(f"held {n}× in {name}") for n in range(1, most + 1))
+            for fewer, more in pairwise(counts):
+                self.cp.add_implication(more, fewer)
+            held = cp_model.LinearExpr.sum([self.held[slot.index] for slot in slots])
+            self.cp.add(cp_model.LinearExpr.sum(counts) == held)
+            self.at_least[slots] = counts
+        return self.at_least[slots]
 
     def _parts(self, whole: Cell | None, exercise: str, slots: Sequence[Slot]) -> tuple[Cell, ...]:
         """A cell for each slot; they add up to the ``whole``."""
