@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from optimizer.problem import WeekProblem
+from optimizer.rules.base import Claim
 from optimizer.slots import Slot
 
 Variable = cp_model.IntVar
@@ -67,6 +68,31 @@ class WeekModel:
     present: Mapping[str, Variable]
     """By exercise id: it is done at least once this week."""
     missed: list[Missed] = field(default_factory=list)
+    claims: dict[Claim, Variable] = field(default_factory=dict)
+    """By claim the literal that it is kept; only in an open problem."""
+
+    def keeps(self, rule: str, subject: str) -> list[Variable]:
+        """The literals under which a rule is to hold for ``subject``; none: it always is."""
+        if not self.problem.is_open:
+            return []
+        claim = Claim(rule, subject)
+        kept = self.problem.kept
+        if kept is not None and claim in kept:
+            return []
+        if claim not in self.claims:
+            self.claims[claim] = self.cp.new_bool_var(f"keeps {rule} {subject}")
+            if kept is not None:
+                self.cp.add(self.claims[claim] == 0)
+        return [self.claims[claim]]
+
+    def at_most_one(self, literals: Sequence[Variable], rule: str, subject: str) -> None:
+        """At most one literal holds, as long as the rule is kept for ``subject``."""
+        keeps = self.keeps(rule, subject)
+        if keeps:
+            together = cp_model.LinearExpr.sum(list(literals))
+            self.cp.add(together <= 1).only_enforce_if(keeps)
+        else:
+            self.cp.add_at_most_one(literals)
 
     def cells_of(self, exercise: str) -> list[Cell]:
         cells = (self.cells.get((exercise, group.index)) for group in self.groups)
@@ -127,7 +153,8 @@ class WeekModel:
     def demand_any(self, literals: Sequence[Variable], rule: str, subject: str, step: str) -> None:
         """At least one literal holds, or the demand is missed where that is allowed."""
         missed = self.may_miss(rule, subject, 1, step)
-        self.cp.add_at_least_one(literals if missed is None else [*literals, missed])
+        left_out = [~keep for keep in self.keeps(rule, subject)]
+        self.cp.add_at_least_one([*literals, *left_out, *([] if missed is None else [missed])])
 
 
 def weighted_sum(terms: Iterable[tuple[Variable, int]]) -> Linear:
@@ -168,6 +195,14 @@ def week_model(problem: WeekProblem, grouping: Iterable[Sequence[Slot]]) -> Week
     for group in groups:
         # A session is held to do something.
         cp.add(sum(cell.sessions for cell in week.cells_in(group)) >= week.sessions_in(group))
+    for slot in problem.slots:
+        for claim in sorted(slot.admission.breaks):
+            for keep in week.keeps(claim.rule, claim.subject):
+                cp.add_implication(held[slot.index], ~keep)
+    for cell in cells.values():
+        for claim in sorted(cell.group.slots[0].refused.get(cell.exercise, ())):
+            for keep in week.keeps(claim.rule, claim.subject):
+                cp.add(cell.sessions == 0).only_enforce_if(keep)
     return week
 
 

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from catalog.models import Exercise
 from optimizer.case import Case
 from optimizer.doses import Dose, dose_of
-from optimizer.slots import Slot, slots_of
+from optimizer.rules.base import Claim
+from optimizer.slots import Slot, closed_slots, slots_of
 from optimizer.timeline import TimedWindow
 
 
 @dataclass(frozen=True)
 class WeekProblem:
-    """What may be done where.  ``relaxed``: demands may be missed, recovery broken, at a price."""
+    """What may be done where.  ``relaxed``: demands may be missed, recovery broken, at a price.
+
+    In an *open* problem what a claim of a rule forbids is still there, and says which claims it
+    breaks; ``kept`` then tells the claims that hold, and None leaves that to the model.
+    """
 
     case: Case
     doses: Mapping[str, Dose]
     """By exercise id, sorted; only exercises that some slot admits."""
     slots: tuple[Slot, ...]
     relaxed: bool
+    is_open: bool = False
+    kept: frozenset[Claim] | None = None
+    demanded: frozenset[str] | None = None
+
+    @property
+    def possible(self) -> frozenset[str]:
+        """Exercises by which a rule knows what it may demand: an open problem demands no more."""
+        return frozenset(self.doses) if self.demanded is None else self.demanded
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -29,7 +42,8 @@ class WeekProblem:
 
     @property
     def most_sessions(self) -> int:
-        return most_sessions(self.case)
+        # An open problem has the week's days as its only bound; the claims are in the model.
+        return _DAYS if self.is_open else most_sessions(self.case)
 
     @cached_property
     def trained_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -62,6 +76,10 @@ class WeekProblem:
         return tuple(m for m in self.case.neglected if m not in self.case.carried_over)
 
 
+# A window of the last day may reach into an eighth.
+_DAYS = 8
+
+
 def most_sessions(case: Case) -> int:
     """The phase's upper bound, or the athlete's where that is lower."""
     most = round(case.catalog.numbers(f"sessions_{case.request.week.phase}")[1])
@@ -71,18 +89,42 @@ def most_sessions(case: Case) -> int:
 
 def problem_of(case: Case, *, relaxed: bool = False) -> WeekProblem:
     """Everything that may be decided for one case, with all that a rule forbids left out."""
-    doses = {
+    doses = _doses(case)
+    slots = slots_of(case, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
+    return WeekProblem(case=case, doses=_usable(doses, slots), slots=slots, relaxed=relaxed)
+
+
+def open_problem(strict: WeekProblem) -> WeekProblem:
+    """The unrelaxed problem ``strict`` with every claim open to be left out."""
+    doses = _doses(strict.case)
+    slots = slots_of(strict.case, doses, relaxed=False, openly=True)
+    return WeekProblem(
+        case=strict.case,
+        doses=_usable(doses, slots),
+        slots=slots,
+        relaxed=False,
+        is_open=True,
+        demanded=frozenset(strict.doses),
+    )
+
+
+def closed(problem: WeekProblem, kept: frozenset[Claim]) -> WeekProblem:
+    """An open problem in which just the claims of ``kept`` hold."""
+    slots = closed_slots(problem.slots, problem.doses, kept)
+    return replace(problem, doses=_usable(problem.doses, slots), slots=slots, kept=kept)
+
+
+def _doses(case: Case) -> dict[str, Dose]:
+    return {
         exercise.id: dose
         for exercise in case.catalog.exercises.values()
         if exercise.counts_toward_volume and case.refusal(exercise) is None
         for dose in [dose_of(case, exercise)]
         if dose.sets_most > 0
     }
-    slots = slots_of(case, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
+
+
+def _usable(doses: Mapping[str, Dose], slots: Iterable[Slot]) -> dict[str, Dose]:
+    """By id, the exercises that some slot admits."""
     usable = {exercise for slot in slots for exercise in slot.exercises}
-    return WeekProblem(
-        case=case,
-        doses={i: dose for i, dose in sorted(doses.items()) if i in usable},
-        slots=slots,
-        relaxed=relaxed,
-    )
+    return {i: dose for i, dose in sorted(doses.items()) if i in usable}

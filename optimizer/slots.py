@@ -11,15 +11,16 @@ hours of recovery would be bought with ever shorter sessions.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from optimizer.case import Case
 from optimizer.doses import Dose
 from optimizer.rules import RULES
-from optimizer.rules.base import ANYTHING, Admission
+from optimizer.rules.base import ANYTHING, Admission, Claim
 from optimizer.rules.same_muscle_spacing import spacings_minutes
-from optimizer.timeline import GRID_MINUTES, TimedWindow
+from optimizer.timeline import DAY_MINUTES, GRID_MINUTES, TimedWindow
 from optimizer.warm_up import WarmUp, warm_up_of
 
 _SHORTEST_WORK_SECONDS = 60
@@ -37,16 +38,79 @@ class Slot:
     work_seconds: int
     exercises: frozenset[str]
     """Ids of the exercises that every rule admits here."""
+    budgets: tuple[tuple[Claim, int], ...] = ()
+    """In an open problem: the claims on its time, with the seconds of work that each leaves."""
+    refused: Mapping[str, frozenset[Claim]] = field(default_factory=dict)
+    """In an open problem: by exercise the claims that refuse it here."""
 
     @property
     def budget_seconds(self) -> int:
         return self.warm_up.seconds + self.work_seconds
 
 
-def slots_of(case: Case, doses: Mapping[str, Dose], *, relaxed: bool) -> tuple[Slot, ...]:
-    """Every slot worth considering, in order of time; ``relaxed`` adds those breaking recovery."""
-    finder = _Finder(case, doses, relaxed=relaxed)
+def slots_of(
+    case: Case, doses: Mapping[str, Dose], *, relaxed: bool, openly: bool = False
+) -> tuple[Slot, ...]:
+    """Every slot worth considering, in order of time; ``relaxed`` adds those breaking recovery.
+
+    ``openly``: also those that some claim of a rule forbids, with what they break.
+    """
+    finder = _Finder(case, doses, relaxed=relaxed, openly=openly)
     return finder.find()
+
+
+def closed_slots(
+    slots: Iterable[Slot], doses: Mapping[str, Dose], kept: frozenset[Claim]
+) -> tuple[Slot, ...]:
+    """Of an open problem, the slots that the claims of ``kept`` allow, with their old indices."""
+    found: list[Slot] = []
+    for slot in slots:
+        closed = _closed(slot, doses, kept)
+        if closed is not None and not any(
+            other.start == closed.start
+            and other.window == closed.window
+            and _betters(other, closed)
+            for other in found
+        ):
+            found.append(closed)
+    return tuple(found)
+
+
+def _closed(slot: Slot, doses: Mapping[str, Dose], kept: frozenset[Claim]) -> Slot | None:
+    if slot.admission.breaks & kept:
+        return None
+    seconds = [seconds for claim, seconds in slot.budgets if claim in kept]
+    work_seconds = min([slot.work_seconds, *seconds])
+    if work_seconds < _SHORTEST_WORK_SECONDS:
+        return None
+    exercises = frozenset(
+        exercise
+        for exercise in slot.exercises
+        if not slot.refused.get(exercise, frozenset()) & kept
+        and doses[exercise].charged_seconds(doses[exercise].sets_least) <= work_seconds
+    )
+    if not exercises:
+        return None
+    admission = replace(slot.admission, breaks=frozenset())
+    return Slot(
+        slot.index, slot.window, slot.start, admission, slot.warm_up, work_seconds, exercises
+    )
+
+
+def _betters(other: Slot, slot: Slot) -> bool:
+    """True: whatever can be done in ``slot`` can be done in ``other``, at no higher cost."""
+    budgets = dict(slot.budgets)
+    return (
+        other.admission.covers(slot.admission)
+        and other.work_seconds >= slot.work_seconds
+        and other.exercises >= slot.exercises
+        and all(seconds >= budgets.get(claim, math.inf) for claim, seconds in other.budgets)
+        and all(
+            claims <= slot.refused.get(exercise, frozenset())
+            for exercise, claims in other.refused.items()
+            if exercise in slot.exercises
+        )
+    )
 
 
 def ceil_to_grid(minute: int) -> int:
@@ -54,10 +118,13 @@ def ceil_to_grid(minute: int) -> int:
 
 
 class _Finder:
-    def __init__(self, case: Case, doses: Mapping[str, Dose], *, relaxed: bool) -> None:
+    def __init__(
+        self, case: Case, doses: Mapping[str, Dose], *, relaxed: bool, openly: bool
+    ) -> None:
         self.case = case
         self.doses = doses
         self.relaxed = relaxed
+        self.openly = openly
         self.moments = sorted({moment for rule in RULES for moment in rule.moments(case)})
         limit = case.request.limits.max_session_minutes
         self.most_minutes = limit if limit is not None else 24 * 60
@@ -89,10 +156,7 @@ class _Finder:
             (slot for slots in found.values() for slot in slots),
             key=lambda slot: (slot.start, slot.window.id),
         )
-        return tuple(
-            Slot(i, s.window, s.start, s.admission, s.warm_up, s.work_seconds, s.exercises)
-            for i, s in enumerate(ordered)
-        )
+        return tuple(replace(slot, index=index) for index, slot in enumerate(ordered))
 
     def _first_starts(self, window: TimedWindow) -> list[int]:
         inside = (m for m in self.moments if window.start < m < window.end)
@@ -108,11 +172,7 @@ class _Finder:
         for start in starts:
             for slot in self._slots_at(window, start):
                 if start in self.pinned or not any(
-                    day(other.start) == day(start)
-                    and other.admission.covers(slot.admission)
-                    and other.work_seconds >= slot.work_seconds
-                    and other.exercises >= slot.exercises
-                    for other in kept
+                    day(other.start) == day(start) and _betters(other, slot) for other in kept
                 ):
                     kept.append(slot)
         return kept
@@ -121,16 +181,34 @@ class _Finder:
         timeline = self.case.timeline
         if timeline.running_at(start):
             return []
-        ends = [window.end, start + self.most_minutes]
+        ends = [start + DAY_MINUTES]
         next_run = timeline.next_run_after(start)
         if next_run is not None:
             ends.append(next_run.start)
+        claimed = [
+            (rule.claim(subject), end)
+            for rule in RULES
+            for subject, end in rule.ends(self.case, window, start)
+        ]
+        if self.openly:
+            ends += [later.start for later in timeline.windows if later.start > window.start][:1]
+        else:
+            ends += [end for _, end in claimed]
+            claimed = []
         slots: list[Slot] = []
         for admission in self._admissions(start):
             if admission.relaxation != "none" and not self.relaxed:
                 continue
             end = min(ends if admission.ends_by is None else [*ends, admission.ends_by])
             slot = self._slot(window, start, admission, 60 * (end - start))
+            if slot is not None and claimed:
+                slot = replace(
+                    slot,
+                    budgets=tuple(
+                        (claim, max(0, 60 * (end - start) - slot.warm_up.seconds))
+                        for claim, end in claimed
+                    ),
+                )
             if slot is not None:
                 slots.append(slot)
         return slots
@@ -138,8 +216,15 @@ class _Finder:
     def _admissions(self, start: int) -> list[Admission]:
         ways = [ANYTHING]
         for rule in RULES:
-            options = rule.options(self.case, start)
+            options = (
+                rule.open_options(self.case, start)
+                if self.openly
+                else rule.options(self.case, start)
+            )
             ways = [way.and_also(option) for way in ways for option in options]
+        if self.openly:
+            # Whether a week exists does not depend on what is preferred.
+            ways = [replace(way, points=0) for way in ways]
         return ways
 
     def _slot(
@@ -152,16 +237,21 @@ class _Finder:
         if work_seconds < _SHORTEST_WORK_SECONDS:
             return None
         bare = Slot(-1, window, start, admission, warm_up, work_seconds, frozenset())
-        exercises = frozenset(
-            exercise_id
+        refused = {
+            exercise_id: frozenset(
+                rule.claim(subject)
+                for rule in RULES
+                for subject in rule.refused_for(self.case, bare, dose.exercise)
+            )
             for exercise_id, dose in self.doses.items()
             if admission.admits(dose.exercise)
             and dose.charged_seconds(dose.sets_least) <= work_seconds
-            and not any(rule.refuses_at(self.case, bare, dose.exercise) for rule in RULES)
-        )
+        }
+        exercises = frozenset(i for i, claims in refused.items() if self.openly or not claims)
         if not exercises:
             return None
-        return Slot(-1, window, start, admission, warm_up, work_seconds, exercises)
+        open_refusals = {i: claims for i, claims in refused.items() if self.openly and claims}
+        return replace(bare, exercises=exercises, refused=open_refusals)
 
     def _warm_up(self, place: str | None, admission: Admission) -> WarmUp | None:
         key = (place, admission.max_leg_load, admission.max_impact)

@@ -16,6 +16,12 @@ _GRID_SECONDS = 300
 
 
 class Availability(Rule):
+    """Left out for a day: a second session on it.
+
+    That a session starts in its window, once, and that nobody runs meanwhile, are facts that stay;
+    the window's end belongs to the time budget.
+    """
+
     id = "availability"
     title = "Inside a window, on a whole five minutes, one session a window and a day"
 
@@ -27,9 +33,12 @@ class Availability(Rule):
             held = week.held[slot.index]
             by_window.setdefault(slot.window.id, []).append(held)
             by_day.setdefault(timeline.day(slot.start).isoformat(), []).append(held)
-        for alternatives in (*by_window.values(), *by_day.values()):
+        for alternatives in by_window.values():
             if len(alternatives) > 1:
                 week.cp.add_at_most_one(alternatives)
+        for day, alternatives in by_day.items():
+            if len(alternatives) > 1:
+                week.at_most_one(alternatives, self.id, day)
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -22,8 +22,20 @@ if TYPE_CHECKING:
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
     from optimizer.slots import Slot
+    from optimizer.timeline import TimedWindow
 
 Enforcement = Literal["required", "preferred", "off"]
+
+
+@dataclass(frozen=True, order=True)
+class Claim:
+    """What one rule asks of one subject: a run, a window, a muscle, a limit, a place, a pin.
+
+    It can be left out by itself; each rule says in its docstring what is then allowed.
+    """
+
+    rule: str
+    subject: str
 
 
 class RuleParameters(BaseModel):
@@ -49,6 +61,8 @@ class Admission:
     relaxation: Literal["none", "leg_loading_only", "floor"] = "none"
     relaxed_minutes: int = 0
     points: int = 0
+    breaks: frozenset[Claim] = frozenset()
+    """Claims that have to be left out for this; only in an open problem."""
 
     def and_also(self, other: Admission) -> Admission:
         """Both at once.  At most one rule relaxes, so the other's relaxation is ``none``."""
@@ -62,6 +76,7 @@ class Admission:
             relaxation=self.relaxation if other.relaxation == "none" else other.relaxation,
             relaxed_minutes=self.relaxed_minutes + other.relaxed_minutes,
             points=self.points + other.points,
+            breaks=self.breaks | other.breaks,
         )
 
     def covers(self, other: Admission) -> bool:
@@ -74,6 +89,7 @@ class Admission:
             and order.index(self.relaxation) <= order.index(other.relaxation)
             and self.relaxed_minutes <= other.relaxed_minutes
             and self.points <= other.points
+            and self.breaks <= other.breaks
         )
 
     def admits(self, exercise: Exercise) -> bool:
@@ -119,13 +135,42 @@ class Rule:
         """The ways in which a session may start at ``start``; none: it may not."""
         return (ANYTHING,)
 
+    def open_options(self, case: Case, start: int) -> Sequence[Admission]:
+        """``options`` and, with what they break, the ways that open once claims are left out."""
+        return self.options(case, start)
+
+    def claim(self, subject: str) -> Claim:
+        return Claim(self.id, subject)
+
+    def claim_sentence(self, case: Case, subject: str) -> str:  # noqa: ARG002
+        """What the rule asks of ``subject`` this week, in words, with true hours and minutes."""
+        return f"{self.title} ({subject})."
+
     def refuses(self, case: Case, exercise: Exercise) -> str | None:  # noqa: ARG002
         """Why this athlete may not do ``exercise`` anywhere this week, or None."""
         return None
 
-    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:  # noqa: ARG002
+    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
         """True: ``exercise`` may not be done in ``slot``."""
-        return False
+        return any(self.refused_for(case, slot, exercise))
+
+    def refused_for(
+        self,
+        case: Case,  # noqa: ARG002
+        slot: Slot,  # noqa: ARG002
+        exercise: Exercise,  # noqa: ARG002
+    ) -> Iterable[str]:
+        """The subjects for which ``exercise`` may not be done in ``slot``; none: it may."""
+        return ()
+
+    def ends(
+        self,
+        case: Case,  # noqa: ARG002
+        window: TimedWindow,  # noqa: ARG002
+        start: int,  # noqa: ARG002
+    ) -> Iterable[tuple[str, int]]:
+        """By subject the minute by which a session that starts at ``start`` has to end."""
+        return ()
 
     def add(self, week: WeekModel) -> None:
         """Constrain the model of the week."""

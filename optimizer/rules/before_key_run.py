@@ -25,7 +25,10 @@ class Parameters(RuleParameters):
 
 
 class BeforeKeyRun(Rule):
-    """Preferred by default: together with the 24 h after runs it can empty a week."""
+    """Preferred by default: together with the 24 h after runs it can empty a week.
+
+    Left out for a run: leg work may end at any time before it.
+    """
 
     id = "before_key_run"
     title = "24 hours from a leg-loading session's end to the next key run"
@@ -51,6 +54,13 @@ class BeforeKeyRun(Rule):
         if not required and at_least > start:
             ways.append(Admission(points=POINTS, ends_by=at_least))
         return ways
+
+    def open_options(self, case: Case, start: int) -> Sequence[Admission]:
+        ways = self.options(case, start)
+        key_run = case.timeline.next_key_run_after(start)
+        if key_run is None or ANYTHING in ways:
+            return ways
+        return [*ways, Admission(breaks=frozenset({self.claim(key_run.id)}))]
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 
 class Equipment(Rule):
+    """Left out for a place: everything of the catalog is there (the warm-up stays as it is)."""
+
     id = "equipment"
     title = "Only what the place of the session has"
 
-    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
+    def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:
         there = case.equipment_at(slot.window.place)
-        return not all(there.intersection(any_of) for any_of in exercise.equipment)
+        if not all(there.intersection(any_of) for any_of in exercise.equipment):
+            yield case.place_name(slot.window.place)
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

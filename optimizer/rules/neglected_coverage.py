@@ -28,7 +28,8 @@ class Parameters(RuleParameters):
 class NeglectedCoverage(Rule):
     """Each neglected muscle is the primary muscle of an exercise with at least two sets.
 
-    An accessory muscle that last week covered is carried over for 14 days.
+    An accessory muscle that last week covered is carried over for 14 days.  Left out for a muscle:
+    the week may do without it.
     """
 
     id = "neglected_coverage"

@@ -28,6 +28,8 @@ FAMILIES: Mapping[str, tuple[Pattern, ...]] = {
 class PatternVariety(Rule):
     """A family that no slot of the week admits (injury, race, equipment) is not asked for.
 
+    Left out for a family: the week may do without it.
+
     Taper and post-race weeks are free of it: legs are not to be worked in all ways there.
     """
 
@@ -40,8 +42,9 @@ class PatternVariety(Rule):
         if week.problem.case.is_lightened:
             return
         for family, patterns in FAMILIES.items():
-            done = [week.present[e.id] for e in week.problem.exercises if e.pattern in patterns]
-            if done:
+            fitting = [e.id for e in week.problem.exercises if e.pattern in patterns]
+            if week.problem.possible.intersection(fitting):
+                done = [week.present[exercise] for exercise in fitting]
                 week.demand_any(done, self.id, family, "patterns_missing")
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:

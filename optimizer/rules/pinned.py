@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 class Pinned(Rule):
+    """Left out for a pin: the pin does not count."""
+
     id = "pinned"
     title = "Pinned sessions and exercises stay"
 
@@ -23,7 +25,9 @@ class Pinned(Rule):
 
     def add(self, week: WeekModel) -> None:
         case = week.problem.case
-        for pin, start in zip(case.request.pinned, case.timeline.pinned_starts, strict=True):
+        starts = case.timeline.pinned_starts
+        for index, (pin, start) in enumerate(zip(case.request.pinned, starts, strict=True)):
+            keeps = week.keeps(self.id, f"pinned[{index}]")
             slots = [
                 slot
                 for slot in week.problem.slots
@@ -31,7 +35,8 @@ class Pinned(Rule):
                 and (start is None or slot.start == start)
             ]
             if pin.window is not None:
-                week.cp.add_at_least_one([week.held[slot.index] for slot in slots])
+                held = [week.held[slot.index] for slot in slots]
+                week.cp.add_bool_or(held).only_enforce_if(keeps)
             if pin.exercise is None:
                 continue
             there = {slot.index for slot in slots}
@@ -40,12 +45,13 @@ class Pinned(Rule):
                 for cell in week.cells_of(pin.exercise)
                 if any(slot.index in there for slot in cell.group.slots)
             ]
-            week.cp.add(sum(cell.sessions for cell in cells) >= 1)
+            week.cp.add(sum(cell.sessions for cell in cells) >= 1).only_enforce_if(keeps)
             if pin.sets is not None:
                 # In a coarse group other slots may add to it; the fine model is exact.
-                week.cp.add(sum(cell.sets for cell in cells) >= pin.sets)
+                sets = sum(cell.sets for cell in cells)
+                week.cp.add(sets >= pin.sets).only_enforce_if(keeps)
                 if all(slot.index in there for cell in cells for slot in cell.group.slots):
-                    week.cp.add(sum(cell.sets for cell in cells) == pin.sets)
+                    week.cp.add(sets == pin.sets).only_enforce_if(keeps)
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -24,8 +24,15 @@ LIGHT = Admission(max_leg_load=1, max_impact=1, high_eccentric=False)
 NO_LEGS = Admission(max_leg_load=0, max_impact=0, high_eccentric=False)
 
 
+TAPER = "taper"
+
+
 class RaceProximity(Rule):
-    """Published soreness and recovery times after races; coaching practice before them."""
+    """Published soreness and recovery times after races; coaching practice before them.
+
+    Left out for a race: sessions near it are like any other; for ``taper``: so are those of a taper
+    week, as far as no race is near.
+    """
 
     id = "race_proximity"
     title = "Taper before a race, rest on its day, a careful return after it"
@@ -49,6 +56,21 @@ class RaceProximity(Rule):
                 return ()
             way = way.and_also(near)
         return (way,)
+
+    def open_options(self, case: Case, start: int) -> Sequence[Admission]:
+        near: list[tuple[str, Admission | None]] = [
+            (race.id, _near(case, race, start)) for race in _races(case)
+        ]
+        if case.request.week.phase == "taper":
+            near.append((TAPER, Admission(high_eccentric=False)))
+        ways = [ANYTHING]
+        for subject, limit in near:
+            if limit == ANYTHING:
+                continue
+            free = Admission(breaks=frozenset({self.claim(subject)}))
+            choices = [free] if limit is None else [limit, free]
+            ways = [way.and_also(choice) for way in ways for choice in choices]
+        return ways
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

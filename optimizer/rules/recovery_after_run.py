@@ -33,6 +33,8 @@ class RecoveryAfterRun(Rule):
     at once: Sporer & Wenger 2003).  Only where that is not enough, leg loading
     comes back down to the floor: 6 h (3 h for the advanced after a hard run), 24 h after a long run
     or a race.
+
+    Left out for a run: a session may start at once after it, as far as other runs allow.
     """
 
     id = "recovery_after_run"
@@ -80,6 +82,20 @@ class RecoveryAfterRun(Rule):
             short = needed - (start - before.end)
             ways.append(Admission(relaxation="floor", relaxed_minutes=short))
         return ways
+
+    def open_options(self, case: Case, start: int) -> Sequence[Admission]:
+        short = self.runs_too_close(case, start)
+        if self.enforced(case) != "required" or not short:
+            return [way for way in self.options(case, start) if way.relaxation == "none"]
+        ways = [Admission(breaks=frozenset(self.claim(run.id) for run in short))]
+        if case.parameters(self.id, Parameters).applies_to == "leg_loading":
+            ways.append(Admission(max_leg_load=1, max_impact=1))
+        return ways
+
+    def runs_too_close(self, case: Case, start: int) -> list[TimedRun]:
+        """The runs that had ended by ``start``, by fewer hours than the rule asks for."""
+        needed = self.needed_minutes(case)
+        return [run for run in case.timeline.runs if 0 <= start - run.end < needed]
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class SameMuscleSpacing(Rule):
     """48 h for every muscle, longer where an injury of it asks for more; last week counts too.
 
+    Left out for a muscle: it may be loaded in any two sessions.
+
     For high-eccentric work 72 h are preferred: see ``eccentric_repeats``.
     """
 
@@ -34,15 +36,14 @@ class SameMuscleSpacing(Rule):
             for muscle in _loaded_before(case, session):
                 yield session.start + needed_minutes(case, muscle)
 
-    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
+    def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:
         if not _is_loaded(exercise):
-            return False
+            return
         for session in case.past:
             gap = slot.start - session.start
             for muscle in exercise.primary:
                 if gap < needed_minutes(case, muscle) and muscle in _loaded_before(case, session):
-                    return True
-        return False
+                    yield muscle
 
     def add(self, week: WeekModel) -> None:
         case = week.problem.case
@@ -64,7 +65,7 @@ class SameMuscleSpacing(Rule):
                 if abs(b.start - a.start) < needed_minutes(case, muscle):
                     one, other = loads(first, muscle), loads(second, muscle)
                     if one is not None and other is not None:
-                        week.cp.add_at_most_one([one, other])
+                        week.at_most_one([one, other], self.id, muscle)
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from optimizer.review import ReviewedWeek
 
 
+SETS = "sets"
+EXERCISES = "exercises"
+SAME_PATTERN = "same_pattern"
+
+
 class SessionLimits(Rule):
-    """In a taper week the sets are halved."""
+    """In a taper week the sets are halved.
+
+    Left out for ``sets``, ``exercises`` or ``same_pattern``: any number of them in a session.
+    """
 
     id = "session_limits"
     title = "Sets and exercises of one session by level, at most two of one pattern"
@@ -30,15 +38,21 @@ class SessionLimits(Rule):
         for group in week.groups:
             cells = week.cells_in(group)
             sessions = week.sessions_in(group)
-            week.cp.add(sum(cell.sets for cell in cells) <= most_sets * sessions)
-            week.cp.add(sum(cell.sessions for cell in cells) <= most_exercises * sessions)
+            week.cp.add(sum(cell.sets for cell in cells) <= most_sets * sessions).only_enforce_if(
+                week.keeps(self.id, SETS)
+            )
+            week.cp.add(
+                sum(cell.sessions for cell in cells) <= most_exercises * sessions
+            ).only_enforce_if(week.keeps(self.id, EXERCISES))
             by_pattern: dict[str, list[Variable]] = {}
             for cell in cells:
                 pattern = week.problem.doses[cell.exercise].exercise.pattern
                 by_pattern.setdefault(pattern, []).append(cell.sessions)
             for does in by_pattern.values():
                 if len(does) > most_of_pattern:
-                    week.cp.add(sum(does) <= most_of_pattern * sessions)
+                    week.cp.add(sum(does) <= most_of_pattern * sessions).only_enforce_if(
+                        week.keeps(self.id, SAME_PATTERN)
+                    )
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from optimizer.review import ReviewedWeek
 
 
+LEAST = "min_sessions"
+MOST = "max_sessions"
+PHASE = "phase"
+
+
 class SessionsPerWeek(Rule):
     """Only the athlete's own least is required.
+
+    Left out for ``phase``, ``max_sessions`` or ``min_sessions``: that bound does not count.
 
     The phase's least is a target: where recovery has to be relaxed anyhow, a week still holds as
     many sessions, as far as its windows go.
@@ -30,16 +37,22 @@ class SessionsPerWeek(Rule):
     relaxable = True
 
     def add(self, week: WeekModel) -> None:
-        week.cp.add(week.sessions <= week.problem.most_sessions)
         problem = week.problem
+        if problem.is_open:
+            for subject, most in most_by_subject(problem.case).items():
+                week.cp.add(week.sessions <= most).only_enforce_if(week.keeps(self.id, subject))
+        else:
+            week.cp.add(week.sessions <= problem.most_sessions)
         least = problem.case.request.limits.min_sessions or 0
         if problem.relaxed:
             windows = len({slot.window.id for slot in problem.slots})
             phase = round(problem.case.catalog.numbers(_evidence(problem.case))[0])
             least = max(least, min(phase, windows, problem.most_sessions))
         if least:
-            missed = week.may_miss(self.id, "min_sessions", least, "sessions_missing")
-            week.cp.add(week.sessions + (0 if missed is None else missed) >= least)
+            missed = week.may_miss(self.id, LEAST, least, "sessions_missing")
+            week.cp.add(week.sessions + (0 if missed is None else missed) >= least).only_enforce_if(
+                week.keeps(self.id, LEAST)
+            )
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
@@ -50,19 +63,26 @@ class SessionsPerWeek(Rule):
         most = round(week.case.catalog.numbers(_evidence(week.case))[1])
         if count > most:
             yield breach(
-                self.id, "phase", most, count, "sessions",
+                self.id, PHASE, most, count, "sessions",
                 f"{count} sessions; the phase {phase} has at most {most}.",
             )  # fmt: skip
         if limits.max_sessions is not None and count > limits.max_sessions:
             yield breach(
-                self.id, "max_sessions", limits.max_sessions, count, "sessions",
+                self.id, MOST, limits.max_sessions, count, "sessions",
                 f"{count} sessions; the athlete wants at most {limits.max_sessions}.",
             )  # fmt: skip
         if limits.min_sessions is not None and count < limits.min_sessions:
             yield breach(
-                self.id, "min_sessions", limits.min_sessions, count, "sessions",
+                self.id, LEAST, limits.min_sessions, count, "sessions",
                 f"{count} sessions; the athlete wants at least {limits.min_sessions}.",
             )  # fmt: skip
+
+
+def most_by_subject(case: Case) -> dict[str, int]:
+    """The most sessions of the phase and, where told, of the athlete."""
+    asked = case.request.limits.max_sessions
+    most = {PHASE: round(case.catalog.numbers(_evidence(case))[1])}
+    return most if asked is None else most | {MOST: asked}
 
 
 def _evidence(case: Case) -> str:

@@ -10,18 +10,34 @@ from optimizer.rules.base import Rule
 from optimizer.wording import hours
 
 if TYPE_CHECKING:
+    from optimizer.case import Case
     from optimizer.model import WeekModel
     from optimizer.result import Finding
     from optimizer.review import Entry, ReviewedWeek
+    from optimizer.timeline import TimedWindow
+
+
+LIMIT = "max_session_minutes"
 
 
 class TimeBudget(Rule):
+    """Left out for a window: a session may last beyond its end, up to the next run or window.
+
+    Left out for ``max_session_minutes``: the athlete's limit does not count.
+    """
+
     id = "time_budget"
     title = "Start to end of a session within the window and the athlete's limit"
     evidence = (
         "setup_bodyweight", "setup_dumbbell_band", "setup_machine", "setup_barbell", "side_change",
         "superset_transition", "warmup_len",
     )  # fmt: skip
+
+    def ends(self, case: Case, window: TimedWindow, start: int) -> Iterator[tuple[str, int]]:
+        yield window.id, window.end
+        limit = case.request.limits.max_session_minutes
+        if limit is not None:
+            yield LIMIT, start + limit
 
     def add(self, week: WeekModel) -> None:
         from optimizer.model import weighted_sum
@@ -34,6 +50,12 @@ class TimeBudget(Rule):
                 cost.append((cell.sets, dose.charged_seconds_per_set))
             budget = [(week.held[slot.index], slot.work_seconds) for slot in group.slots]
             week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
+            for slot in group.slots:
+                # Only an open problem has these, and it tells every slot apart.
+                for claim, seconds in slot.budgets:
+                    week.cp.add(
+                        weighted_sum(cost) <= seconds * week.held[slot.index]
+                    ).only_enforce_if(week.keeps(claim.rule, claim.subject))
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

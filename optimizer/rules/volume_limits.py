@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 class VolumeLimits(Rule):
+    """Left out for a muscle: any number of weekly sets.  The most of one exercise stays."""
+
     id = "volume_limits"
     title = "Each muscle within its weekly most"
     evidence = (
@@ -29,7 +31,9 @@ class VolumeLimits(Rule):
     def add(self, week: WeekModel) -> None:
         for muscle, dose in week.problem.case.doses.items():
             if week.problem.trained_by[muscle] or week.problem.helped_by[muscle]:
-                week.cp.add(week.half_sets([muscle]) <= dose.maximum)
+                week.cp.add(week.half_sets([muscle]) <= dose.maximum).only_enforce_if(
+                    week.keeps(self.id, muscle)
+                )
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
