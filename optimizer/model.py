@@ -69,20 +69,19 @@ class WeekModel:
     """By exercise id: it is done at least once this week."""
     missed: list[Missed] = field(default_factory=list)
     claims: dict[Claim, Variable] = field(default_factory=dict)
-    """By claim the literal that it is kept; only in an open problem."""
+    """By claim that is at stake the literal that it is kept; only in an open problem."""
 
     def keeps(self, rule: str, subject: str) -> list[Variable]:
         """The literals under which a rule is to hold for ``subject``; none: it always is."""
         if not self.problem.is_open:
             return []
-        claim = Claim(rule, subject)
-        kept = self.problem.kept
-        if kept is not None and claim in kept:
+        if not self.problem.asks(rule, subject):
+            return [self.cp.new_constant(0)]
+        if self.problem.holding:
             return []
+        claim = Claim(rule, subject)
         if claim not in self.claims:
             self.claims[claim] = self.cp.new_bool_var(f"keeps {rule} {subject}")
-            if kept is not None:
-                self.cp.add(self.claims[claim] == 0)
         return [self.claims[claim]]
 
     def at_most_one(self, literals: Sequence[Variable], rule: str, subject: str) -> None:

@@ -9,8 +9,9 @@ from functools import cached_property
 from catalog.models import Exercise
 from optimizer.case import Case
 from optimizer.doses import Dose, dose_of
+from optimizer.rules import RULES
 from optimizer.rules.base import Claim
-from optimizer.slots import Slot, closed_slots, slots_of
+from optimizer.slots import Slot, slots_of, slots_without
 from optimizer.timeline import TimedWindow
 
 
@@ -19,7 +20,8 @@ class WeekProblem:
     """What may be done where.  ``relaxed``: demands may be missed, recovery broken, at a price.
 
     In an *open* problem what a claim of a rule forbids is still there, and says which claims it
-    breaks; ``kept`` then tells the claims that hold, and None leaves that to the model.
+    breaks.  All claims but those ``at_stake`` are then left out; those hold if ``holding``, else
+    the model has a literal for each.
     """
 
     case: Case
@@ -28,8 +30,13 @@ class WeekProblem:
     slots: tuple[Slot, ...]
     relaxed: bool
     is_open: bool = False
-    kept: frozenset[Claim] | None = None
+    at_stake: frozenset[Claim] | None = None
+    holding: bool = False
     demanded: frozenset[str] | None = None
+
+    def asks(self, rule: str, subject: str) -> bool:
+        """False: this claim is left out."""
+        return self.at_stake is None or Claim(rule, subject) in self.at_stake
 
     @property
     def possible(self) -> frozenset[str]:
@@ -108,10 +115,31 @@ def open_problem(strict: WeekProblem) -> WeekProblem:
     )
 
 
-def closed(problem: WeekProblem, kept: frozenset[Claim]) -> WeekProblem:
-    """An open problem in which just the claims of ``kept`` hold."""
-    slots = closed_slots(problem.slots, problem.doses, kept)
-    return replace(problem, doses=_usable(problem.doses, slots), slots=slots, kept=kept)
+def without(problem: WeekProblem, at_stake: frozenset[Claim], *, holding: bool) -> WeekProblem:
+    """An open problem in which every claim but those ``at_stake`` is left out.
+
+    ``holding``: these hold; else each of them is still open.
+    """
+    narrowed = replace(problem, at_stake=at_stake, holding=holding)
+    slots = slots_without(
+        problem.slots,
+        problem.doses,
+        left_out=lambda claim: claim not in at_stake,
+        held=lambda claim: holding and claim in at_stake,
+        of_use=_of_use(narrowed),
+    )
+    return replace(narrowed, doses=_usable(problem.doses, slots), slots=slots)
+
+
+def _of_use(problem: WeekProblem) -> frozenset[str]:
+    """The exercises that some demand may need: a week that exists also exists without others."""
+    found: frozenset[str] = frozenset()
+    for rule in RULES:
+        needed = rule.needs(problem)
+        if needed is None:
+            return frozenset(problem.doses)
+        found |= needed
+    return found
 
 
 def _doses(case: Case) -> dict[str, Dose]:

@@ -12,7 +12,7 @@ hours of recovery would be bought with ever shorter sessions.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from optimizer.case import Case
@@ -42,6 +42,8 @@ class Slot:
     """In an open problem: the claims on its time, with the seconds of work that each leaves."""
     refused: Mapping[str, frozenset[Claim]] = field(default_factory=dict)
     """In an open problem: by exercise the claims that refuse it here."""
+    start_matters: bool = False
+    """True: an earlier start is not always better, because of a pin or of the spacing."""
 
     @property
     def budget_seconds(self) -> int:
@@ -59,41 +61,73 @@ def slots_of(
     return finder.find()
 
 
-def closed_slots(
-    slots: Iterable[Slot], doses: Mapping[str, Dose], kept: frozenset[Claim]
+def slots_without(
+    slots: Iterable[Slot],
+    doses: Mapping[str, Dose],
+    left_out: Callable[[Claim], bool],
+    held: Callable[[Claim], bool],
+    of_use: Collection[str],
 ) -> tuple[Slot, ...]:
-    """Of an open problem, the slots that the claims of ``kept`` allow, with their old indices."""
+    """The slots of an open problem once some claims are left out and some others hold.
+
+    Of the exercises only those ``of_use`` stay.
+    """
     found: list[Slot] = []
     for slot in slots:
-        closed = _closed(slot, doses, kept)
-        if closed is not None and not any(
-            other.start == closed.start
-            and other.window == closed.window
-            and _betters(other, closed)
-            for other in found
+        changed = _without(slot, doses, left_out, held, of_use)
+        if changed is not None:
+            found.append(changed)
+    kept: list[Slot] = []
+    for slot in sorted(found, key=lambda slot: (slot.start, len(slot.admission.breaks))):
+        if not any(
+            other.window == slot.window
+            and (other.start == slot.start or not slot.start_matters)
+            and _betters(other, slot)
+            for other in kept
         ):
-            found.append(closed)
-    return tuple(found)
+            kept.append(slot)
+    kept.sort(key=lambda slot: (slot.start, slot.window.id))
+    return tuple(replace(slot, index=index) for index, slot in enumerate(kept))
 
 
-def _closed(slot: Slot, doses: Mapping[str, Dose], kept: frozenset[Claim]) -> Slot | None:
-    if slot.admission.breaks & kept:
+def _without(
+    slot: Slot,
+    doses: Mapping[str, Dose],
+    left_out: Callable[[Claim], bool],
+    held: Callable[[Claim], bool],
+    of_use: Collection[str],
+) -> Slot | None:
+    breaks = frozenset(claim for claim in slot.admission.breaks if not left_out(claim))
+    if any(held(claim) for claim in breaks):
         return None
-    seconds = [seconds for claim, seconds in slot.budgets if claim in kept]
+    seconds = [seconds for claim, seconds in slot.budgets if held(claim)]
     work_seconds = min([slot.work_seconds, *seconds])
     if work_seconds < _SHORTEST_WORK_SECONDS:
         return None
+    refused = {
+        exercise: frozenset(claim for claim in claims if not left_out(claim))
+        for exercise, claims in slot.refused.items()
+        if exercise in of_use
+    }
     exercises = frozenset(
         exercise
-        for exercise in slot.exercises
-        if not slot.refused.get(exercise, frozenset()) & kept
+        for exercise in slot.exercises.intersection(of_use)
+        if not any(held(claim) for claim in refused.get(exercise, ()))
         and doses[exercise].charged_seconds(doses[exercise].sets_least) <= work_seconds
     )
     if not exercises:
         return None
-    admission = replace(slot.admission, breaks=frozenset())
-    return Slot(
-        slot.index, slot.window, slot.start, admission, slot.warm_up, work_seconds, exercises
+    return replace(
+        slot,
+        admission=replace(slot.admission, breaks=breaks),
+        work_seconds=work_seconds,
+        exercises=exercises,
+        budgets=tuple(
+            (claim, seconds)
+            for claim, seconds in slot.budgets
+            if not left_out(claim) and not held(claim)
+        ),
+        refused={i: claims for i, claims in refused.items() if claims and i in exercises},
     )
 
 
@@ -151,7 +185,9 @@ class _Finder:
                 first = min(known, default=window.end)
                 later = sorted(w for w in waits if first < w < window.end and w not in known)
                 for start in later:
-                    found[window] += self._slots_at(window, start)
+                    found[window] += [
+                        replace(slot, start_matters=True) for slot in self._slots_at(window, start)
+                    ]
         ordered = sorted(
             (slot for slots in found.values() for slot in slots),
             key=lambda slot: (slot.start, slot.window.id),
@@ -174,7 +210,7 @@ class _Finder:
                 if start in self.pinned or not any(
                     day(other.start) == day(start) and _betters(other, slot) for other in kept
                 ):
-                    kept.append(slot)
+                    kept.append(replace(slot, start_matters=start in self.pinned))
         return kept
 
     def _slots_at(self, window: TimedWindow, start: int) -> list[Slot]:

@@ -233,7 +233,7 @@ class _Realiser:
     def _fine(self) -> tuple[WeekModel, tuple[Tier, ...]]:
         week, tiers = _built(self.problem, fine_groups(self.problem))
         for cut in self.cuts:
-            _cut(week, *cut)
+            cut_off(week, *cut)
         return week, tiers
 
     def _with_totals(self) -> tuple[_Solution | None, bool]:
@@ -260,14 +260,14 @@ class _Realiser:
 
     def _any(self, week: WeekModel, most: float = math.inf) -> tuple[_Solution | None, bool]:
         """Any week of a model whose tiers are held; with none: True if none exists."""
-        solver = _solver(self.clock, most)
-        status = _run(solver, week.cp, self.clock)
+        solver = solver_of(self.clock, most)
+        status = run(solver, week.cp, self.clock)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return _Solution(self.bounded.tiers, *_content(week, solver)), False
         return None, status == cp_model.INFEASIBLE
 
 
-def _cut(week: WeekModel, slot_index: int, sets: Mapping[str, int], only_these: bool) -> None:
+def cut_off(week: WeekModel, slot_index: int, sets: Mapping[str, int], only_these: bool) -> None:
     """No slot of this place holds these sets in no more time than this one has.
 
     Unless ``only_these``, more exercises with them do not fit either: leaving an exercise out never
@@ -424,24 +424,24 @@ def _searched(
     How long one configuration takes on one week has a heavy tail, and the tails differ: the first
     is better at finding the weeks that many need, the second at proving the hard ones.
     """
-    first = _solver(clock, _FIRST_TURN)
+    first = solver_of(clock, _FIRST_TURN)
     first.parameters.add_lp_constraints_lazily = False
     first.parameters.keep_symmetry_in_presolve = True
-    status = _run(first, model, clock)
+    status = run(first, model, clock)
     if status not in (cp_model.FEASIBLE, cp_model.UNKNOWN) or clock.is_over():
         return first, status
     model.add(objective >= math.ceil(first.best_objective_bound - 1e-6))
     if status == cp_model.FEASIBLE:
         _hint(model, first)
         model.add(objective <= round(first.objective_value))
-    second = _solver(clock, max(clock.share, _LEAST_DETERMINISTIC_LIMIT))
-    second_status = _run(second, model, clock)
+    second = solver_of(clock, max(clock.share, _LEAST_DETERMINISTIC_LIMIT))
+    second_status = run(second, model, clock)
     if second_status == cp_model.UNKNOWN and status == cp_model.FEASIBLE:
         return first, status
     return second, second_status
 
 
-def _solver(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
+def solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
     """A solver within what the plan's budget has left, at the most ``most`` deterministic units."""
     solver = cp_model.CpSolver()
     # One worker with a fixed seed is deterministic; the linear relaxation does the proving.
@@ -454,7 +454,7 @@ def _solver(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
     return solver
 
 
-def _run(
+def run(
     solver: cp_model.CpSolver, model: cp_model.CpModel, clock: Clock
 ) -> cp_model.CpSolverStatus:
     started = time.perf_counter()
@@ -490,9 +490,9 @@ def confirm_infeasible(problem: WeekProblem, clock: Clock) -> None:
     Raises ``InternalFault`` where the two disagree.
     """
     week, _ = _built(problem, fine_groups(problem))
-    solver = _solver(clock, _CONFIRMATION)
+    solver = solver_of(clock, _CONFIRMATION)
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.random_seed = 1
-    if _run(solver, week.cp, clock) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if run(solver, week.cp, clock) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise InternalFault("one configuration of the solver found a week, another none")

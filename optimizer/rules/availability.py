@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
+from optimizer.wording import listed
 
 if TYPE_CHECKING:
+    from optimizer.case import Case
     from optimizer.model import Variable, WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
 _GRID_SECONDS = 300
+
+
+def _day(iso: str) -> str:
+    return f"{date.fromisoformat(iso):%a} {iso}"
 
 
 class Availability(Rule):
@@ -39,6 +47,19 @@ class Availability(Rule):
         for day, alternatives in by_day.items():
             if len(alternatives) > 1:
                 week.at_most_one(alternatives, self.id, day)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        day = problem.case.timeline.day
+        days = [day(slot.start).isoformat() for slot in problem.slots]
+        return sorted({name for name in days if days.count(name) > 1})
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        windows = [
+            window.id
+            for window in case.timeline.windows
+            if case.timeline.day(window.start).isoformat() == subject
+        ]
+        return f"{_day(subject)} has at most one session (windows {listed(windows)})."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

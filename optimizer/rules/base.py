@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.errors import Problem
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
     from optimizer.slots import Slot
@@ -102,6 +103,15 @@ class Admission:
 
 ANYTHING = Admission()
 
+# How telling a claim is, see ``Rule.telling``.
+BESIDE_THE_POINT = 0
+BACKGROUND = 1
+ACCESSORY = 2
+MINOR = 3
+OWN_DEMAND = 4
+OWN_WEEK = 5
+OWN_WISH = 6
+
 
 class Rule:
     """A rule without an effect; each file of this folder overrides what its rule needs."""
@@ -138,6 +148,18 @@ class Rule:
     def open_options(self, case: Case, start: int) -> Sequence[Admission]:
         """``options`` and, with what they break, the ways that open once claims are left out."""
         return self.options(case, start)
+
+    def needs(self, problem: WeekProblem) -> frozenset[str] | None:  # noqa: ARG002
+        """The exercises that may be needed for what the rule demands; None: any of them."""
+        return frozenset()
+
+    def subjects(self, problem: WeekProblem) -> Iterable[str]:  # noqa: ARG002
+        """What the rule makes claims on this week, each of which can be left out; sorted."""
+        return ()
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+        """How much a runner learns from a claim in a conflict: the least is left out first."""
+        return BACKGROUND
 
     def claim(self, subject: str) -> Claim:
         return Claim(self.id, subject)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from optimizer.rules.base import ANYTHING, Admission, Enforcement, Rule, RuleParameters
+from optimizer.rules.recovery_after_run import run_name
 from optimizer.wording import hours
 
 if TYPE_CHECKING:
     from optimizer.case import Case
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -61,6 +63,20 @@ class BeforeKeyRun(Rule):
         if key_run is None or ANYTHING in ways:
             return ways
         return [*ways, Admission(breaks=frozenset({self.claim(key_run.id)}))]
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        if self.enforced(problem.case) == "off":
+            return []
+        return sorted(run.id for run in problem.case.timeline.runs if run.is_key)
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        run = next(run for run in case.timeline.runs if run.id == subject)
+        needed = (
+            self.needed_minutes(case)
+            if self.enforced(case) == "required"
+            else case.minutes_from_hours("no_hard_run_6h_after")
+        )
+        return f"Leg work ends at least {hours(needed)} before {run_name(case, run)}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

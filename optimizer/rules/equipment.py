@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import OWN_WEEK, Rule
 from optimizer.wording import listed
 
 if TYPE_CHECKING:
     from catalog.models import Exercise
     from optimizer.case import Case
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
     from optimizer.slots import Slot
@@ -26,6 +27,17 @@ class Equipment(Rule):
         there = case.equipment_at(slot.window.place)
         if not all(there.intersection(any_of) for any_of in exercise.equipment):
             yield case.place_name(slot.window.place)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        case = problem.case
+        return sorted({case.place_name(window.place) for window in case.timeline.windows})
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+        return OWN_WEEK
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        things = sorted(case.equipment_at(subject if subject in case.request.places else None))
+        return f"{subject} has {listed(things) or 'no equipment'}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from catalog.models import Exercise
     from optimizer.case import Case
     from optimizer.model import Group, Variable, WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedSession, ReviewedWeek
     from optimizer.slots import Slot
@@ -88,6 +89,16 @@ class ImpactLimits(Rule):
         for (a, one), (b, other) in combinations(jumping, 2):
             if a.window != b.window and abs(a.start - b.start) < gap:
                 week.at_most_one([one, other], self.id, SPACING)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        jumps = any(dose.exercise.impact >= 2 for dose in problem.doses.values())
+        return [CONTACTS, SPACING] if jumps else [CONTACTS]
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        if subject == CONTACTS:
+            return f"A session has at most {most_contacts(case)} foot contacts."
+        gap = case.minutes_from_hours("plyo_gap")
+        return f"Two sessions with jumps are at least {hours(gap)} apart."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from optimizer.errors import Problem
-from optimizer.rules.base import Enforcement, Rule, RuleParameters
+from optimizer.rules.base import (
+    ACCESSORY,
+    MINOR,
+    OWN_DEMAND,
+    Enforcement,
+    Rule,
+    RuleParameters,
+)
 from optimizer.wording import nearest, quoted
 
 if TYPE_CHECKING:
     from catalog import Catalog
+    from optimizer.case import Case
     from optimizer.model import Variable, WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -53,7 +62,7 @@ class NeglectedCoverage(Rule):
         case = week.problem.case
         least = case.parameters(self.id, Parameters).sets
         enough: dict[str, Variable] = {}
-        for muscle in self.muscles(week):
+        for muscle in self.muscles(week.problem):
             covering = []
             for exercise in week.problem.trained_by[muscle]:
                 if exercise not in enough:
@@ -62,9 +71,25 @@ class NeglectedCoverage(Rule):
             step = f"neglected_{case.catalog.muscles[muscle].volume_class}_left_out"
             week.demand_any(covering, self.id, muscle, step)
 
-    def muscles(self, week: WeekModel) -> list[str]:
-        left_out = week.problem.case.parameters(self.id, Parameters).leave_out
-        return [muscle for muscle in week.problem.must_cover if muscle not in left_out]
+    def muscles(self, problem: WeekProblem) -> list[str]:
+        left_out = problem.case.parameters(self.id, Parameters).leave_out
+        return [muscle for muscle in problem.must_cover if muscle not in left_out]
+
+    def needs(self, problem: WeekProblem) -> frozenset[str]:
+        asked = (m for m in self.muscles(problem) if problem.asks(self.id, m))
+        return frozenset(exercise for m in asked for exercise in problem.trained_by[m])
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        return sorted(self.muscles(problem))
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:
+        volume_class = problem.case.catalog.muscles[subject].volume_class
+        return {"accessory": ACCESSORY, "minor": MINOR, "major": OWN_DEMAND}[volume_class]
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        name = case.catalog.muscles[subject].name
+        sets = case.parameters(self.id, Parameters).sets
+        return f"{name}: at least {sets} direct set{'s' if sets > 1 else ''} this week."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

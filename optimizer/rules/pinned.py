@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import OWN_WISH, Rule
 
 if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -52,6 +53,31 @@ class Pinned(Rule):
                 week.cp.add(sets >= pin.sets).only_enforce_if(keeps)
                 if all(slot.index in there for cell in cells for slot in cell.group.slots):
                     week.cp.add(sets == pin.sets).only_enforce_if(keeps)
+
+    def needs(self, problem: WeekProblem) -> frozenset[str] | None:
+        pins = [
+            pin
+            for index, pin in enumerate(problem.case.request.pinned)
+            if problem.asks(self.id, f"pinned[{index}]")
+        ]
+        if any(pin.exercise is None for pin in pins):
+            return None
+        return frozenset(pin.exercise for pin in pins if pin.exercise is not None)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        return [f"pinned[{index}]" for index in range(len(problem.case.request.pinned))]
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+        return OWN_WISH
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        pin = case.request.pinned[int(subject[len("pinned[") : -1])]
+        start = case.timeline.pinned_starts[int(subject[len("pinned[") : -1])]
+        sets = "" if pin.sets is None else f" in {pin.sets} set{'s' if pin.sets > 1 else ''}"
+        what = "A session" if pin.exercise is None else f"{pin.exercise}{sets}"
+        where = "" if pin.window is None else f" in window {pin.window}"
+        when = "" if start is None else f" at {case.timeline.clock(start)}"
+        return f"{what} is pinned{where}{when}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

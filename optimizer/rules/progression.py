@@ -11,6 +11,7 @@ from optimizer.rules.recovery_after_run import RecoveryAfterRun
 if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -59,6 +60,23 @@ class Progression(Rule):
             week.cp.add(sum(kept) + (0 if missed is None else missed) >= wanted).only_enforce_if(
                 week.keeps(self.id, KEPT)
             )
+
+    def needs(self, problem: WeekProblem) -> frozenset[str]:
+        before = sets_before(problem.case) if problem.asks(self.id, KEPT) else ()
+        return frozenset(before).intersection(problem.doses)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        before = sets_before(problem.case)
+        return [SETS, KEPT, *sorted(before)] if before else []
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        before = sets_before(case)
+        if subject == SETS:
+            return f"At most {most_sets(case)} sets in all, after {sum(before.values())} last week."
+        if subject == KEPT:
+            return "Half of last week's exercises that are possible this week are kept."
+        most = before[subject] + most_rise(case)
+        return f"At most {most} sets of {subject}, after {before[subject]} last week."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.problem import problem_of

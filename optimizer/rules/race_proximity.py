@@ -11,6 +11,7 @@ from optimizer.wording import hours
 
 if TYPE_CHECKING:
     from optimizer.case import Case
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedSession, ReviewedWeek
     from optimizer.timeline import TimedRun
@@ -71,6 +72,23 @@ class RaceProximity(Rule):
             choices = [free] if limit is None else [limit, free]
             ways = [way.and_also(choice) for way in ways for choice in choices]
         return ways
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        races = sorted(race.id for race in _races(problem.case))
+        return [*races, TAPER] if problem.case.request.week.phase == "taper" else races
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        race = next((race for race in _races(case) if race.id == subject), None)
+        if race is None:
+            return "No high-eccentric work in a taper week."
+        near = [
+            f"{case.timeline.clock(window.start)} {limits}"
+            for window in case.timeline.windows
+            for limits in [race_limits(case, race, window.start)]
+            if limits is not None
+        ]
+        told = "; ".join(near) if near else "light sessions before and after it"
+        return f"Near the race of {case.timeline.clock(race.start)}: {told}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

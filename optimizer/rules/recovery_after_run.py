@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from optimizer.rules.base import ANYTHING, Admission, Enforcement, Rule, RuleParameters
+from optimizer.rules.base import (
+    ANYTHING,
+    BESIDE_THE_POINT,
+    OWN_WEEK,
+    Admission,
+    Enforcement,
+    Rule,
+    RuleParameters,
+)
 from optimizer.wording import hours
 
 if TYPE_CHECKING:
     from optimizer.case import Case
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
-    from optimizer.timeline import TimedRun
+    from optimizer.timeline import TimedRun, TimedWindow
 
 
 POINTS_TIRED = 10
@@ -96,6 +105,44 @@ class RecoveryAfterRun(Rule):
         """The runs that had ended by ``start``, by fewer hours than the rule asks for."""
         needed = self.needed_minutes(case)
         return [run for run in case.timeline.runs if 0 <= start - run.end < needed]
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        if self.enforced(problem.case) != "required":
+            return []
+        return sorted(run.id for run in problem.case.timeline.runs)
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:
+        return OWN_WEEK if self._windows_after(problem.case, subject) else BESIDE_THE_POINT
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        needed = self.needed_minutes(case)
+        run = next(run for run in case.timeline.runs if run.id == subject)
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        what = "Leg-loading sessions" if only_legs else "Sessions"
+        told = [
+            f"window {window.id} opens {case.timeline.clock(window.start)}, only"
+            f" {hours(window.start - run.end)} after, so {hours(run.end + needed - window.start)}"
+            " too soon"
+            for window in self._windows_after(case, subject)
+        ]
+        rule = (
+            f"{what} start at least {hours(needed)} after {run_name(case, run)} ends"
+            f" ({case.timeline.clock(run.end)})"
+        )
+        return f"{rule}; {'; '.join(told)}." if told else f"{rule}."
+
+    def _windows_after(self, case: Case, run_id: str) -> list[TimedWindow]:
+        """The windows that open too soon after this run, and after no later one."""
+        found = []
+        for window in case.timeline.windows:
+            last = case.timeline.last_run_before(window.start)
+            if (
+                last is not None
+                and last.id == run_id
+                and window.start - last.end < self.needed_minutes(case)
+            ):
+                found.append(window)
+        return found
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from catalog.models import Exercise
     from optimizer.case import Case, PastSession
     from optimizer.model import Group, Variable, WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedSession, ReviewedWeek
     from optimizer.slots import Slot
@@ -66,6 +67,14 @@ class SameMuscleSpacing(Rule):
                     one, other = loads(first, muscle), loads(second, muscle)
                     if one is not None and other is not None:
                         week.at_most_one([one, other], self.id, muscle)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        return sorted({m for e in problem.exercises if _is_loaded(e) for m in e.primary})
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        name = case.catalog.muscles[subject].name
+        gap = hours(needed_minutes(case, subject))
+        return f"{name}: sessions that load it are at least {gap} apart, start to start."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -10,6 +10,7 @@ from optimizer.rules.base import Rule
 if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.model import Variable, WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -53,6 +54,21 @@ class SessionLimits(Rule):
                     week.cp.add(sum(does) <= most_of_pattern * sessions).only_enforce_if(
                         week.keeps(self.id, SAME_PATTERN)
                     )
+
+    def subjects(self, problem: WeekProblem) -> list[str]:  # noqa: ARG002
+        return [EXERCISES, SAME_PATTERN, SETS]
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        most_sets, most_exercises = most_in_session(case)
+        if subject == SAME_PATTERN:
+            most = round(case.catalog.number("pattern_cap"))
+            return f"A session holds at most {most} exercises of one pattern."
+        most = most_sets if subject == SETS else most_exercises
+        taper = ", half of the usual in a taper week" if self._is_halved(case, subject) else ""
+        return f"A session holds at most {most} {subject}{taper}."
+
+    def _is_halved(self, case: Case, subject: str) -> bool:
+        return subject == SETS and case.request.week.phase == "taper"
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import BACKGROUND, OWN_DEMAND, Rule
 
 if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -54,6 +55,27 @@ class SessionsPerWeek(Rule):
                 week.keeps(self.id, LEAST)
             )
 
+    def needs(self, problem: WeekProblem) -> frozenset[str] | None:
+        least = problem.case.request.limits.min_sessions or 0
+        return None if least and problem.asks(self.id, LEAST) else frozenset()
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        least = [LEAST] if problem.case.request.limits.min_sessions else []
+        return sorted([*least, *most_by_subject(problem.case)])
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+        return BACKGROUND if subject == PHASE else OWN_DEMAND
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        if subject == LEAST:
+            least = case.request.limits.min_sessions
+            return f"The athlete wants at least {_sessions(least or 0)}."
+        most = most_by_subject(case)[subject]
+        if subject == MOST:
+            return f"The athlete wants at most {_sessions(most)}."
+        phase = case.request.week.phase.replace("_", "-")
+        return f"A week in the {phase} phase has at most {_sessions(most)}."
+
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
 
@@ -83,6 +105,10 @@ def most_by_subject(case: Case) -> dict[str, int]:
     asked = case.request.limits.max_sessions
     most = {PHASE: round(case.catalog.numbers(_evidence(case))[1])}
     return most if asked is None else most | {MOST: asked}
+
+
+def _sessions(count: int) -> str:
+    return f"{count} session{'' if count == 1 else 's'}"
 
 
 def _evidence(case: Case) -> str:

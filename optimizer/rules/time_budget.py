@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.doses import work_seconds
-from optimizer.rules.base import Rule
+from optimizer.rules.base import OWN_WEEK, Rule
 from optimizer.wording import hours
 
 if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import Entry, ReviewedWeek
     from optimizer.timeline import TimedWindow
@@ -56,6 +57,25 @@ class TimeBudget(Rule):
                     week.cp.add(
                         weighted_sum(cost) <= seconds * week.held[slot.index]
                     ).only_enforce_if(week.keeps(claim.rule, claim.subject))
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        case = problem.case
+        windows = sorted(window.id for window in case.timeline.windows)
+        return windows if case.request.limits.max_session_minutes is None else [*windows, LIMIT]
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+        return OWN_WEEK
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        window = next((w for w in case.timeline.windows if w.id == subject), None)
+        if window is None:
+            limit = case.request.limits.max_session_minutes or 0
+            return f"A session takes at most {hours(limit)}, warm-up and rests included."
+        clock = case.timeline.clock
+        return (
+            f"Window {window.id} has {hours(window.end - window.start)}: {clock(window.start)} to"
+            f" {clock(window.end)}, warm-up and rests included."
+        )
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

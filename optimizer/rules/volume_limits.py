@@ -13,6 +13,7 @@ from optimizer.rules.base import Rule
 if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -34,6 +35,16 @@ class VolumeLimits(Rule):
                 week.cp.add(week.half_sets([muscle]) <= dose.maximum).only_enforce_if(
                     week.keeps(self.id, muscle)
                 )
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        return sorted(m for m in problem.trained_by if self._is_trained(problem, m))
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        name = case.catalog.muscles[subject].name
+        return f"{name}: at most {case.doses[subject].maximum / 2:g} sets this week."
+
+    def _is_trained(self, problem: WeekProblem, muscle: str) -> bool:
+        return bool(problem.trained_by[muscle] or problem.helped_by[muscle])
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

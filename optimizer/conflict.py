@@ -1,0 +1,137 @@
+"""Why no week exists: a smallest set of claims of the rules that cannot hold together.
+
+A *claim* is what one rule asks of one subject: the hours after one run, the minutes of one window,
+the sets of one muscle.  The problem is opened, so that what a claim forbids is still there, and the
+claims are left out one by one, the least telling first, as long as still no week exists.  What is
+left is a minimal unsatisfiable subset: with all of it there is no week, and without any one of it
+there is one that keeps the others.  (Deletion as in Bakker et al. 1993 and Chinneck & Dravnieks
+1991, helped by the solver's own cores.)
+
+What the athlete is (level, injuries) and when they are free stands behind every claim and is never
+left out; nor is the warm-up, the rest between sets, or that nobody lifts while running.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from optimizer.errors import InternalFault
+from optimizer.feasible import any_week, core_of
+from optimizer.problem import WeekProblem, open_problem, without
+from optimizer.result import Conflict, Member
+from optimizer.rules import RULES, RULES_BY_ID
+from optimizer.rules.base import BACKGROUND, OWN_DEMAND, Claim
+from optimizer.solve import Clock
+
+_SEARCH_FOR_CORE = 0.3
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A minimal set of claims in the order of the rules, and the open problem they stand in."""
+
+    claims: tuple[Claim, ...]
+    problem: WeekProblem
+
+
+def conflict_of(strict: WeekProblem, clock: Clock) -> Explained | None:
+    """The conflict of a problem that has no week; None: it was not proven within the clock's limit.
+
+    Raises ``InternalFault`` where the problem has a week after all, or two configurations of the
+    solver disagree.
+    """
+    finder = _Finder(open_problem(strict), clock)
+    claims = finder.minimal()
+    if claims is None:
+        return None
+    ordered = sorted(claims, key=lambda claim: (_place(claim), claim.subject))
+    return Explained(tuple(ordered), finder.problem)
+
+
+def in_words(explained: Explained) -> Conflict:
+    case = explained.problem.case
+    return Conflict(
+        rules=tuple(
+            Member(
+                rule=claim.rule,
+                subject=claim.subject,
+                sentence=RULES_BY_ID[claim.rule].claim_sentence(case, claim.subject),
+            )
+            for claim in explained.claims
+        )
+    )
+
+
+def claims_of(problem: WeekProblem) -> frozenset[Claim]:
+    """Every claim that some rule makes in an open problem."""
+    return frozenset(rule.claim(subject) for rule in RULES for subject in rule.subjects(problem))
+
+
+def _place(claim: Claim) -> int:
+    """The rule's place in the registry."""
+    return next(index for index, rule in enumerate(RULES) if rule.id == claim.rule)
+
+
+class _Finder:
+    def __init__(self, problem: WeekProblem, clock: Clock) -> None:
+        self.problem = problem
+        self.clock = clock
+
+    def minimal(self) -> frozenset[Claim] | None:
+        claims = self._by_chunks(claims_of(self.problem))
+        claims = self._solvers_core(claims)
+        for claim in self._in_order(claims):
+            fewer = claims - {claim}
+            exists = self._exists(fewer)
+            if exists is None:
+                return None
+            if not exists:
+                claims = fewer
+        return claims if self._is_confirmed(claims) else None
+
+    def _by_chunks(self, claims: frozenset[Claim]) -> frozenset[Claim]:
+        """Without whole ranks of claims, or whole rules of the background, that are not needed."""
+        ordered = self._in_order(claims)
+        for rank, of_rank in groupby(ordered, key=self._rank):
+            chunk = frozenset(of_rank)
+            if rank >= OWN_DEMAND:
+                break
+            if self._exists(claims - chunk) is False:
+                claims -= chunk
+            elif rank == BACKGROUND:
+                for _, of_rule in groupby(
+                    (claim for claim in ordered if claim in chunk), key=_place
+                ):
+                    part = frozenset(of_rule)
+                    if self._exists(claims - part) is False:
+                        claims -= part
+        return claims
+
+    def _solvers_core(self, claims: frozenset[Claim]) -> frozenset[Claim]:
+        """A subset that the solver names and that a second question confirms, or all."""
+        narrowed = without(self.problem, claims, holding=False)
+        core = core_of(narrowed, self.clock, _SEARCH_FOR_CORE)
+        if core is None or core == claims or self._exists(core & claims) is not False:
+            return claims
+        return core & claims
+
+    def _exists(self, claims: frozenset[Claim]) -> bool | None:
+        """Whether a week keeps just these claims."""
+        return any_week(without(self.problem, claims, holding=True), self.clock).exists
+
+    def _is_confirmed(self, claims: frozenset[Claim]) -> bool:
+        """True: another configuration of the solver finds no week either."""
+        held = without(self.problem, claims, holding=True)
+        exists = any_week(held, self.clock, second=True).exists
+        if exists:
+            raise InternalFault("one configuration of the solver found a week, another none")
+        return exists is False
+
+    def _rank(self, claim: Claim) -> int:
+        return RULES_BY_ID[claim.rule].telling(self.problem, claim.subject)
+
+    def _in_order(self, claims: Iterable[Claim]) -> list[Claim]:
+        """The least telling first, then from the last rule of the registry to the first."""
+        return sorted(claims, key=lambda c: (self._rank(c), -_place(c), c.subject))
