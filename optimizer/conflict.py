@@ -19,13 +19,14 @@ from itertools import groupby
 
 from optimizer.errors import InternalFault
 from optimizer.feasible import any_week, core_of
-from optimizer.problem import WeekProblem, open_problem, without
+from optimizer.problem import Held, WeekProblem, open_problem, without
 from optimizer.result import Conflict, Member
 from optimizer.rules import RULES, RULES_BY_ID
-from optimizer.rules.base import BACKGROUND, OWN_DEMAND, Claim
+from optimizer.rules.base import OWN_DEMAND, Claim
 from optimizer.solve import Clock
 
 _SEARCH_FOR_CORE = 0.3
+_FIRST_STEP = 4
 
 
 @dataclass(frozen=True)
@@ -80,50 +81,49 @@ class _Finder:
         self.clock = clock
 
     def minimal(self) -> frozenset[Claim] | None:
-        claims = self._by_chunks(claims_of(self.problem))
+        claims = self._without_ranks(claims_of(self.problem))
         claims = self._solvers_core(claims)
-        for claim in self._in_order(claims):
-            fewer = claims - {claim}
-            exists = self._exists(fewer)
+        # Several at once as long as that goes well: most claims have nothing to do with it.
+        untried, size = self._in_order(claims), _FIRST_STEP
+        while untried:
+            step = frozenset(untried[:size])
+            exists = self._exists(claims - step)
             if exists is None:
                 return None
             if not exists:
-                claims = fewer
+                claims -= step
+            if not exists or len(step) == 1:
+                untried = untried[len(step) :]
+            size = max(1, len(step) // 2) if exists else 2 * len(step)
         return claims if self._is_confirmed(claims) else None
 
-    def _by_chunks(self, claims: frozenset[Claim]) -> frozenset[Claim]:
-        """Without whole ranks of claims, or whole rules of the background, that are not needed."""
-        ordered = self._in_order(claims)
-        for rank, of_rank in groupby(ordered, key=self._rank):
-            chunk = frozenset(of_rank)
+    def _without_ranks(self, claims: frozenset[Claim]) -> frozenset[Claim]:
+        """Without whole ranks of claims that are not needed."""
+        for rank, of_rank in groupby(self._in_order(claims), key=self._rank):
             if rank >= OWN_DEMAND:
                 break
+            chunk = frozenset(of_rank)
             if self._exists(claims - chunk) is False:
                 claims -= chunk
-            elif rank == BACKGROUND:
-                for _, of_rule in groupby(
-                    (claim for claim in ordered if claim in chunk), key=_place
-                ):
-                    part = frozenset(of_rule)
-                    if self._exists(claims - part) is False:
-                        claims -= part
         return claims
 
     def _solvers_core(self, claims: frozenset[Claim]) -> frozenset[Claim]:
+        return self._core(self._core(claims, "on_slots"), "none")
+
+    def _core(self, claims: frozenset[Claim], held: Held) -> frozenset[Claim]:
         """A subset that the solver names and that a second question confirms, or all."""
-        narrowed = without(self.problem, claims, holding=False)
-        core = core_of(narrowed, self.clock, _SEARCH_FOR_CORE)
-        if core is None or core == claims or self._exists(core & claims) is not False:
+        core = core_of(without(self.problem, claims, held), self.clock, _SEARCH_FOR_CORE)
+        if core is None or core == claims or self._exists(core) is not False:
             return claims
-        return core & claims
+        return core
 
     def _exists(self, claims: frozenset[Claim]) -> bool | None:
         """Whether a week keeps just these claims."""
-        return any_week(without(self.problem, claims, holding=True), self.clock).exists
+        return any_week(without(self.problem, claims), self.clock).exists
 
     def _is_confirmed(self, claims: frozenset[Claim]) -> bool:
         """True: another configuration of the solver finds no week either."""
-        held = without(self.problem, claims, holding=True)
+        held = without(self.problem, claims)
         exists = any_week(held, self.clock, second=True).exists
         if exists:
             raise InternalFault("one configuration of the solver found a week, another none")

@@ -42,9 +42,9 @@ _UNKNOWN = Verdict(None)
 def any_week(problem: WeekProblem, clock: Clock, *, second: bool = False) -> Verdict:
     """Any week of ``problem``; ``second``: by another configuration of the solver."""
     grouping = coarse_groups(problem)
-    if len(grouping) < len(problem.slots) and not second:
+    if len(grouping) < len(problem.slots):
         week = _modelled(problem, grouping)
-        status = run(_solver(clock), week.cp, clock)
+        status = run(_solver(clock, second=second), week.cp, clock)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Verdict(False) if status == cp_model.INFEASIBLE else _UNKNOWN
     cuts: list[Cut] = []
@@ -84,10 +84,12 @@ def any_week(problem: WeekProblem, clock: Clock, *, second: bool = False) -> Ver
 def core_of(problem: WeekProblem, clock: Clock, most: float) -> frozenset[Claim] | None:
     """Some of the claims at stake that cannot hold together, or None where that is not found out.
 
-    The claims are assumptions of the solver, which answers with a small set of them, not a minimal
-    one.  Presolve stays off: with it the solver has named literals that nobody assumed.
+    The claims with a literal in the model are assumptions of the solver, which answers with a small
+    set of them, not a minimal one; all others are in the answer.  Presolve stays off: with it the
+    solver has named literals that nobody assumed.
     """
-    week = _modelled(problem, fine_groups(problem))
+    coarse = problem.held == "on_slots"
+    week = _modelled(problem, (coarse_groups if coarse else fine_groups)(problem))
     by_index = {literal.index: claim for claim, literal in week.claims.items()}
     week.cp.add_assumptions([week.claims[claim] for claim in sorted(week.claims)])
     solver = solver_of(clock, most)
@@ -95,7 +97,8 @@ def core_of(problem: WeekProblem, clock: Clock, most: float) -> frozenset[Claim]
     if run(solver, week.cp, clock) != cp_model.INFEASIBLE:
         return None
     named = solver.sufficient_assumptions_for_infeasibility()
-    return frozenset(by_index[index] for index in named if index in by_index)
+    at_stake = problem.at_stake or frozenset()
+    return (at_stake - frozenset(week.claims)) | {by_index[i] for i in named if i in by_index}
 
 
 def _modelled(problem: WeekProblem, grouping: Sequence[Sequence[Slot]]) -> WeekModel:

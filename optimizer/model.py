@@ -77,7 +77,7 @@ class WeekModel:
             return []
         if not self.problem.asks(rule, subject):
             return [self.cp.new_constant(0)]
-        if self.problem.holding:
+        if self.problem.held == "all":
             return []
         claim = Claim(rule, subject)
         if claim not in self.claims:

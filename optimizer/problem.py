@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 from catalog.models import Exercise
 from optimizer.case import Case
@@ -14,14 +15,16 @@ from optimizer.rules.base import Claim
 from optimizer.slots import Slot, slots_of, slots_without
 from optimizer.timeline import TimedWindow
 
+Held = Literal["none", "on_slots", "all"]
+
 
 @dataclass(frozen=True)
 class WeekProblem:
     """What may be done where.  ``relaxed``: demands may be missed, recovery broken, at a price.
 
     In an *open* problem what a claim of a rule forbids is still there, and says which claims it
-    breaks.  All claims but those ``at_stake`` are then left out; those hold if ``holding``, else
-    the model has a literal for each.
+    breaks.  All claims but those ``at_stake`` are then left out; those ``held`` say whether they
+    hold, or have a literal of the model each.
     """
 
     case: Case
@@ -31,7 +34,7 @@ class WeekProblem:
     relaxed: bool
     is_open: bool = False
     at_stake: frozenset[Claim] | None = None
-    holding: bool = False
+    held: Held = "none"
     demanded: frozenset[str] | None = None
 
     def asks(self, rule: str, subject: str) -> bool:
@@ -115,17 +118,17 @@ def open_problem(strict: WeekProblem) -> WeekProblem:
     )
 
 
-def without(problem: WeekProblem, at_stake: frozenset[Claim], *, holding: bool) -> WeekProblem:
+def without(problem: WeekProblem, at_stake: frozenset[Claim], held: Held = "all") -> WeekProblem:
     """An open problem in which every claim but those ``at_stake`` is left out.
 
-    ``holding``: these hold; else each of them is still open.
+    Of these, ``all`` hold, or only those ``on_slots``, which the model need not know of, or none.
     """
-    narrowed = replace(problem, at_stake=at_stake, holding=holding)
+    narrowed = replace(problem, at_stake=at_stake, held=held)
     slots = slots_without(
         problem.slots,
         problem.doses,
         left_out=lambda claim: claim not in at_stake,
-        held=lambda claim: holding and claim in at_stake,
+        held=lambda claim: held != "none" and claim in at_stake,
         of_use=_of_use(narrowed),
     )
     return replace(narrowed, doses=_usable(problem.doses, slots), slots=slots)
