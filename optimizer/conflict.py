@@ -25,7 +25,7 @@ from optimizer.rules import RULES, RULES_BY_ID
 from optimizer.rules.base import OWN_DEMAND, Claim
 from optimizer.solve import Clock
 
-_SEARCH_FOR_CORE = 0.3
+_SEARCH_FOR_CORE = 0.1
 _FIRST_STEP = 4
 
 

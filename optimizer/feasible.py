@@ -43,12 +43,12 @@ def any_week(problem: WeekProblem, clock: Clock, *, second: bool = False) -> Ver
     """Any week of ``problem``; ``second``: by another configuration of the solver."""
     grouping = coarse_groups(problem)
     if len(grouping) < len(problem.slots):
-        week = _modelled(problem, grouping)
+        week = modelled(problem, grouping)
         status = run(_solver(clock, second=second), week.cp, clock)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Verdict(False) if status == cp_model.INFEASIBLE else _UNKNOWN
     cuts: list[Cut] = []
-    week = _modelled(problem, fine_groups(problem))
+    week = modelled(problem, fine_groups(problem))
     for _ in range(_MOST_ROUNDS):
         if clock.is_over():
             return _UNKNOWN
@@ -89,7 +89,7 @@ def core_of(problem: WeekProblem, clock: Clock, most: float) -> frozenset[Claim]
     solver has named literals that nobody assumed.
     """
     coarse = problem.held == "on_slots"
-    week = _modelled(problem, (coarse_groups if coarse else fine_groups)(problem))
+    week = modelled(problem, (coarse_groups if coarse else fine_groups)(problem))
     by_index = {literal.index: claim for claim, literal in week.claims.items()}
     week.cp.add_assumptions([week.claims[claim] for claim in sorted(week.claims)])
     solver = solver_of(clock, most)
@@ -101,7 +101,7 @@ def core_of(problem: WeekProblem, clock: Clock, most: float) -> frozenset[Claim]
     return (at_stake - frozenset(week.claims)) | {by_index[i] for i in named if i in by_index}
 
 
-def _modelled(problem: WeekProblem, grouping: Sequence[Sequence[Slot]]) -> WeekModel:
+def modelled(problem: WeekProblem, grouping: Sequence[Sequence[Slot]]) -> WeekModel:
     week = week_model(problem, grouping)
     for rule in RULES:
         rule.add(week)

@@ -77,9 +77,9 @@ class WeekModel:
             return []
         if not self.problem.asks(rule, subject):
             return [self.cp.new_constant(0)]
-        if self.problem.held == "all":
-            return []
         claim = Claim(rule, subject)
+        if self.problem.held == "all" and claim not in self.problem.free:
+            return []
         if claim not in self.claims:
             self.claims[claim] = self.cp.new_bool_var(f"keeps {rule} {subject}")
         return [self.claims[claim]]

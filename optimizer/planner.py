@@ -11,17 +11,21 @@ from importlib.metadata import version
 from catalog import Catalog, load_catalog
 from optimizer.arrange import session_blocks
 from optimizer.case import Case, case_of
+from optimizer.conflict import conflict_of, in_words
 from optimizer.errors import InternalFault
 from optimizer.objective import UNITS, measured
 from optimizer.problem import WeekProblem, most_sessions, problem_of
 from optimizer.progress import OnProgress
+from optimizer.repairs import repairs_of
 from optimizer.request import Request
 from optimizer.result import (
     CheckReport,
+    Conflict,
     Finding,
     MuscleCoverage,
     Plan,
     Relaxation,
+    Repair,
     Result,
     Session,
     Stats,
@@ -40,6 +44,11 @@ from optimizer.solve import Clock, Decided, Outcome, SolveOptions, confirm_infea
 from optimizer.wording import hours
 
 SOFTWARE = version("runstrong")
+_SHARE_OF_EXPLAINING = 1 / 10
+_UNEXPLAINED = Warning(
+    code="conflict_not_proven",
+    sentence="The limit of the search came before a smallest conflict was proven; none is told.",
+)
 
 
 def plan(
@@ -48,9 +57,12 @@ def plan(
     catalog: Catalog | None = None,
     options: SolveOptions | None = None,
     on_progress: OnProgress | None = None,
+    explain_conflict: bool = True,
 ) -> Result:
     """The best strength week for one athlete, proven where ``status`` is ``optimal``.
 
+    ``explain_conflict``: where no week keeps every required rule, also find the conflict behind it
+    and repairs; it costs about as much again as the plan.
     Raises ``UnusableInput`` for a request that cannot be read, ``InternalFault`` for
     a fault of ours.
     """
@@ -75,14 +87,25 @@ def plan(
         status = "relaxed"
         if request.on_conflict == "fail":
             status, week_plan = "infeasible", None
+    conflict: Conflict | None = None
+    repairs: tuple[Repair, ...] = ()
+    is_unexplained = False
+    if explain_conflict and status in ("relaxed", "infeasible"):
+        conflict, repairs = _explained(strict, clock)
+        is_unexplained = conflict is None
     total = time.perf_counter() - started
     return Result(
         status=status,
         athlete_id=request.athlete.id,
         plan=week_plan,
         relaxations=relaxations,
+        conflict=conflict,
+        repairs=repairs,
         objective=_objective(problem, outcome, week),
-        warnings=tuple(_warnings(case, outcome, week_plan)),
+        warnings=(
+            *_warnings(case, outcome, week_plan),
+            *([_UNEXPLAINED] if is_unexplained else []),
+        ),
         stats=Stats(
             total_ms=round(1000 * total, 1),
             build_ms=round(1000 * (total - clock.solve_seconds), 1),
@@ -141,6 +164,33 @@ def fingerprint(request: Request, catalog: Catalog) -> str:
     return f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"
 
 
+def _explained(strict: WeekProblem, clock: Clock) -> tuple[Conflict | None, tuple[Repair, ...]]:
+    """Why the strict problem has no week, and what would give it one."""
+    limit = clock.options.deterministic_limit * _SHARE_OF_EXPLAINING
+    own_clock = clock.another(limit)
+    explained = conflict_of(strict, own_clock)
+    if explained is None:
+        return None, ()
+    repairs = repairs_of(explained, own_clock, _approves)
+    clock.solve_seconds += own_clock.solve_seconds
+    return in_words(explained), repairs
+
+
+def _approves(case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]) -> bool:
+    """True: read without the solver, the sessions keep every required rule."""
+    plan = Plan(sessions=_plan_sessions(case, problem, sessions))
+    return not required_only(case, findings_of(reviewed(case, plan)))
+
+
+def _plan_sessions(
+    case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]
+) -> tuple[Session, ...]:
+    return tuple(
+        _session(case, problem, problem.slots[index], sets, number)
+        for number, (index, sets) in enumerate(sorted(sessions.items()), start=1)
+    )
+
+
 def _answer(
     case: Case, problem: WeekProblem, strict: WeekProblem, outcome: Outcome
 ) -> tuple[Status, Plan | None, ReviewedWeek | None]:
@@ -148,10 +198,7 @@ def _answer(
         return "infeasible", None, None
     if outcome.sessions is None:
         return "unsolved", None, None
-    sessions = tuple(
-        _session(case, problem, problem.slots[index], sets, number)
-        for number, (index, sets) in enumerate(sorted(outcome.sessions.items()), start=1)
-    )
+    sessions = _plan_sessions(case, problem, outcome.sessions)
     week = reviewed(case, Plan(sessions=sessions))
     week_plan = Plan(
         sessions=sessions,

@@ -35,6 +35,8 @@ class WeekProblem:
     is_open: bool = False
     at_stake: frozenset[Claim] | None = None
     held: Held = "none"
+    free: frozenset[Claim] = frozenset()
+    """Claims at stake that have a literal although all others hold."""
     demanded: frozenset[str] | None = None
 
     def asks(self, rule: str, subject: str) -> bool:
@@ -118,17 +120,23 @@ def open_problem(strict: WeekProblem) -> WeekProblem:
     )
 
 
-def without(problem: WeekProblem, at_stake: frozenset[Claim], held: Held = "all") -> WeekProblem:
+def without(
+    problem: WeekProblem,
+    at_stake: frozenset[Claim],
+    held: Held = "all",
+    free: frozenset[Claim] = frozenset(),
+) -> WeekProblem:
     """An open problem in which every claim but those ``at_stake`` is left out.
 
-    Of these, ``all`` hold, or only those ``on_slots``, which the model need not know of, or none.
+    Of these, ``all`` hold, or only those ``on_slots``, which the model need not know of, or none;
+    never those that are ``free``.
     """
-    narrowed = replace(problem, at_stake=at_stake, held=held)
+    narrowed = replace(problem, at_stake=at_stake, held=held, free=free)
     slots = slots_without(
         problem.slots,
         problem.doses,
         left_out=lambda claim: claim not in at_stake,
-        held=lambda claim: held != "none" and claim in at_stake,
+        held=lambda claim: held != "none" and claim in at_stake and claim not in free,
         of_use=_of_use(narrowed),
     )
     return replace(narrowed, doses=_usable(problem.doses, slots), slots=slots)

@@ -102,6 +102,12 @@ class Clock:
         """What one tier may take, so that the tiers after it are not left without."""
         return (self.options.deterministic_limit - self.spent) * _SHARE_OF_ONE_TIER
 
+    def another(self, deterministic_limit: float) -> Clock:
+        """A fresh deterministic budget within what the wall limit has left."""
+        wall = self.options.wall_seconds
+        left = None if wall is None else max(0.0, wall - (time.perf_counter() - self.started))
+        return Clock(SolveOptions(deterministic_limit, left))
+
     def limits(self, solver: cp_model.CpSolver, most: float) -> None:
         left = max(self.options.deterministic_limit - self.spent, _LEAST_DETERMINISTIC_LIMIT)
         solver.parameters.max_deterministic_time = min(left, most)

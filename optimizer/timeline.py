@@ -131,6 +131,14 @@ def timeline_of(request: Request) -> Timeline:
     return timeline
 
 
+def local_time(timeline: Timeline, minute: int, *, like: str) -> str:
+    """An instant as a request writes it: by weekday where ``like`` is and the week has the day."""
+    days = (timeline.day(minute) - timeline.first_day).days
+    if _WEEKDAY_TIME.match(like) and 0 <= days <= 6:
+        return timeline.clock(minute)
+    return timeline.local(minute).strftime("%Y-%m-%dT%H:%M")
+
+
 def _refuse_overlaps(timeline: Timeline) -> None:
     problems = [
         Problem(

@@ -7,18 +7,20 @@ finished plan without the solver.  Neither calls the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 if TYPE_CHECKING:
     from catalog import Catalog
     from catalog.models import Exercise
     from optimizer.case import Case
+    from optimizer.changes import Change, Remedy
     from optimizer.errors import Problem
-    from optimizer.model import WeekModel
+    from optimizer.model import Variable, WeekModel
+    from optimizer.patch import Operation
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
@@ -113,6 +115,21 @@ OWN_WEEK = 5
 OWN_WISH = 6
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A change that takes a number of things: the cheapest that helps is found by the solver.
+
+    ``free`` are the claims that the things can stand in for; ``literals`` adds the things to a
+    model, each by its name with a literal that it is taken, and ``costs`` are theirs.
+    """
+
+    free: frozenset[Claim]
+    literals: Callable[[WeekModel], Mapping[str, Variable]]
+    costs: Mapping[str, int]
+    most: int
+    change: Callable[[Sequence[str]], Change]
+
+
 class Rule:
     """A rule without an effect; each file of this folder overrides what its rule needs."""
 
@@ -160,6 +177,20 @@ class Rule:
     def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         """How much a runner learns from a claim in a conflict: the least is left out first."""
         return BACKGROUND
+
+    def remedies(self, case: Case, subject: str) -> Iterable[Remedy]:  # noqa: ARG002
+        """Changes of the athlete's week that could make up for a claim in a conflict."""
+        return ()
+
+    def choice(self, problem: WeekProblem, subject: str) -> Choice | None:  # noqa: ARG002
+        """Things to choose from, of which some could make up for a claim in a conflict."""
+        return None
+
+    def _told(self, case: Case, field: str, value: JsonValue) -> tuple[Operation, ...]:
+        """The operation that sets one parameter of this rule in the request."""
+        if self.id in case.request.rules:
+            return ({"op": "add", "path": f"/rules/{self.id}/{field}", "value": value},)
+        return ({"op": "add", "path": f"/rules/{self.id}", "value": {field: value}},)
 
     def claim(self, subject: str) -> Claim:
         return Claim(self.id, subject)

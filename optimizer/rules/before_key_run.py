@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
+from optimizer.changes import Remedy, window_remedies
 from optimizer.rules.base import ANYTHING, Admission, Enforcement, Rule, RuleParameters
 from optimizer.rules.recovery_after_run import run_name
 from optimizer.wording import hours
@@ -68,6 +69,12 @@ class BeforeKeyRun(Rule):
         if self.enforced(problem.case) == "off":
             return []
         return sorted(run.id for run in problem.case.timeline.runs if run.is_key)
+
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
+        for window in case.timeline.windows:
+            key_run = case.timeline.next_key_run_after(window.start)
+            if key_run is not None and key_run.id == subject:
+                yield from window_remedies(case, window)
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         run = next(run for run in case.timeline.runs if run.id == subject)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
+from optimizer.changes import MUSCLE_LEFT_OUT, Change
 from optimizer.errors import Problem
 from optimizer.rules.base import (
     ACCESSORY,
     MINOR,
     OWN_DEMAND,
+    Choice,
     Enforcement,
     Rule,
     RuleParameters,
 )
-from optimizer.wording import nearest, quoted
+from optimizer.wording import listed, nearest, quoted
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -85,6 +87,32 @@ class NeglectedCoverage(Rule):
     def telling(self, problem: WeekProblem, subject: str) -> int:
         volume_class = problem.case.catalog.muscles[subject].volume_class
         return {"accessory": ACCESSORY, "minor": MINOR, "major": OWN_DEMAND}[volume_class]
+
+    def choice(self, problem: WeekProblem, subject: str) -> Choice:  # noqa: ARG002
+        """The fewest muscles to leave out, of these the least important."""
+        muscles = self.muscles(problem)
+        case = problem.case
+        count = len(muscles) + 1
+        costs = {m: MUSCLE_LEFT_OUT * count + self.telling(problem, m) for m in muscles}
+
+        def left_out(week: WeekModel) -> dict[str, Variable]:
+            found = {}
+            for muscle in muscles:
+                found[muscle] = week.cp.new_bool_var(f"leaves out {muscle}")
+                week.cp.add_bool_or(found[muscle], *week.keeps(self.id, muscle))
+            return found
+
+        def change(chosen: Sequence[str]) -> Change:
+            before = case.parameters(self.id, Parameters).leave_out
+            names = listed(case.catalog.muscles[m].name for m in chosen)
+            return Change(
+                "leave_out", MUSCLE_LEFT_OUT * len(chosen),
+                self._told(case, "leave_out", [*before, *chosen]),
+                f"Leave {names} for another week.",
+            )  # fmt: skip
+
+        free = frozenset(self.claim(m) for m in muscles)
+        return Choice(free, left_out, costs, len(muscles) // 2, change)
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         name = case.catalog.muscles[subject].name

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from optimizer.changes import PIN, Change, Remedy
+from optimizer.patch import Operation
 from optimizer.rules.base import OWN_WISH, Rule
 
 if TYPE_CHECKING:
@@ -70,9 +72,18 @@ class Pinned(Rule):
     def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         return OWN_WISH
 
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
+        operation: Operation = {"op": "remove", "path": f"/pinned/{self._index(subject)}"}
+        sentence = f"Drop a pin. {self.claim_sentence(case, subject)}"
+        change = Change("pin", PIN, (operation,), sentence)
+        yield Remedy("pin", subject, 1, lambda _: change)
+
+    def _index(self, subject: str) -> int:
+        return int(subject[len("pinned[") : -1])
+
     def claim_sentence(self, case: Case, subject: str) -> str:
-        pin = case.request.pinned[int(subject[len("pinned[") : -1])]
-        start = case.timeline.pinned_starts[int(subject[len("pinned[") : -1])]
+        pin = case.request.pinned[self._index(subject)]
+        start = case.timeline.pinned_starts[self._index(subject)]
         sets = "" if pin.sets is None else f" in {pin.sets} set{'s' if pin.sets > 1 else ''}"
         what = "A session" if pin.exercise is None else f"{pin.exercise}{sets}"
         where = "" if pin.window is None else f" in window {pin.window}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from optimizer.changes import RECOVERY_FOR_LEGS, Change, Remedy, run_remedy, window_remedies
 from optimizer.rules.base import (
     ANYTHING,
     BESIDE_THE_POINT,
@@ -113,6 +114,23 @@ class RecoveryAfterRun(Rule):
 
     def telling(self, problem: WeekProblem, subject: str) -> int:
         return OWN_WEEK if self._windows_after(problem.case, subject) else BESIDE_THE_POINT
+
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
+        if case.parameters(self.id, Parameters).applies_to == "every_session":
+            operations = self._told(case, "applies_to", "leg_loading")
+            change = Change(
+                "recovery_for_legs", RECOVERY_FOR_LEGS, operations,
+                "Let the recovery after runs count for leg-loading sessions only; sooner sessions"
+                " then hold no such work.",
+            )  # fmt: skip
+            yield Remedy("recovery_for_legs", "", 1, lambda _: change)
+        run = next(run for run in case.timeline.runs if run.id == subject)
+        earlier = run_remedy(case, run)
+        if earlier is not None:
+            yield earlier
+        for window in case.timeline.windows:
+            if any(run in self.runs_too_close(case, at) for at in (window.start, window.end)):
+                yield from window_remedies(case, window)
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         needed = self.needed_minutes(case)

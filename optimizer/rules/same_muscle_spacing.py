@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from optimizer.changes import Remedy, window_remedies
 from optimizer.rules.base import Rule
 from optimizer.wording import hours
 
@@ -70,6 +71,10 @@ class SameMuscleSpacing(Rule):
 
     def subjects(self, problem: WeekProblem) -> list[str]:
         return sorted({m for e in problem.exercises if _is_loaded(e) for m in e.primary})
+
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:  # noqa: ARG002
+        for window in case.timeline.windows:
+            yield from window_remedies(case, window)
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         name = case.catalog.muscles[subject].name

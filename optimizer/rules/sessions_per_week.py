@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from optimizer.changes import SESSION_FEWER, SESSION_MORE, Change, Remedy
+from optimizer.patch import Operation
 from optimizer.rules.base import BACKGROUND, OWN_DEMAND, Rule
 
 if TYPE_CHECKING:
@@ -66,6 +68,24 @@ class SessionsPerWeek(Rule):
     def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         return BACKGROUND if subject == PHASE else OWN_DEMAND
 
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
+        limits = case.request.limits
+        if subject == LEAST and limits.min_sessions:
+            least = limits.min_sessions
+
+            def fewer(steps: int) -> Change:
+                return _count_change(LEAST, least - steps, SESSION_FEWER * steps)
+
+            yield Remedy("session_count", LEAST, least, fewer)
+        if subject == MOST and limits.max_sessions is not None:
+            most = limits.max_sessions
+
+            def more(steps: int) -> Change:
+                return _count_change(MOST, most + steps, SESSION_MORE * steps)
+
+            if most_by_subject(case)[PHASE] > most:
+                yield Remedy("session_count", MOST, most_by_subject(case)[PHASE] - most, more)
+
     def claim_sentence(self, case: Case, subject: str) -> str:
         if subject == LEAST:
             least = case.request.limits.min_sessions
@@ -105,6 +125,12 @@ def most_by_subject(case: Case) -> dict[str, int]:
     asked = case.request.limits.max_sessions
     most = {PHASE: round(case.catalog.numbers(_evidence(case))[1])}
     return most if asked is None else most | {MOST: asked}
+
+
+def _count_change(field: str, count: int, asks: int) -> Change:
+    least = "at least" if field == LEAST else "up to"
+    operation: Operation = {"op": "replace", "path": f"/limits/{field}", "value": count}
+    return Change("session_count", asks, (operation,), f"Ask for {least} {_sessions(count)}.")
 
 
 def _sessions(count: int) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from optimizer.changes import Change, Remedy, window_remedies
 from optimizer.doses import work_seconds
+from optimizer.patch import Operation
 from optimizer.rules.base import OWN_WEEK, Rule
+from optimizer.timeline import GRID_MINUTES
 from optimizer.wording import hours
 
 if TYPE_CHECKING:
@@ -65,6 +68,30 @@ class TimeBudget(Rule):
 
     def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         return OWN_WEEK
+
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
+        for window in case.timeline.windows:
+            if subject in (window.id, LIMIT):
+                yield from window_remedies(case, window)
+        limit = case.request.limits.max_session_minutes
+        if limit is None:
+            return
+
+        def longer(steps: int) -> Change:
+            minutes = steps * GRID_MINUTES
+            operation: Operation = {
+                "op": "replace",
+                "path": "/limits/max_session_minutes",
+                "value": limit + minutes,
+            }
+            return Change(
+                "session_minutes", minutes, (operation,),
+                f"Allow sessions {hours(minutes)} more: up to {hours(limit + minutes)}.",
+            )  # fmt: skip
+
+        longest = max(window.end - window.start for window in case.timeline.windows)
+        if longest > limit:
+            yield Remedy("session_minutes", LIMIT, -(-(longest - limit) // GRID_MINUTES), longer)
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         window = next((w for w in case.timeline.windows if w.id == subject), None)
