@@ -15,7 +15,7 @@ from optimizer.conflict import conflict_of, in_words
 from optimizer.errors import InternalFault
 from optimizer.objective import UNITS, measured
 from optimizer.problem import WeekProblem, most_sessions, problem_of
-from optimizer.progress import OnProgress
+from optimizer.progress import OnProgress, Progress
 from optimizer.repairs import repairs_of
 from optimizer.request import Request
 from optimizer.result import (
@@ -87,12 +87,13 @@ def plan(
         status = "relaxed"
         if request.on_conflict == "fail":
             status, week_plan = "infeasible", None
+    warnings = list(_warnings(case, outcome, week_plan))
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
-    is_unexplained = False
     if explain_conflict and status in ("relaxed", "infeasible"):
         conflict, repairs = _explained(strict, clock)
-        is_unexplained = conflict is None
+        if conflict is None:
+            warnings.append(_UNEXPLAINED)
     total = time.perf_counter() - started
     return Result(
         status=status,
@@ -102,10 +103,7 @@ def plan(
         conflict=conflict,
         repairs=repairs,
         objective=_objective(problem, outcome, week),
-        warnings=(
-            *_warnings(case, outcome, week_plan),
-            *([_UNEXPLAINED] if is_unexplained else []),
-        ),
+        warnings=tuple(warnings),
         stats=Stats(
             total_ms=round(1000 * total, 1),
             build_ms=round(1000 * (total - clock.solve_seconds), 1),
@@ -168,9 +166,12 @@ def _explained(strict: WeekProblem, clock: Clock) -> tuple[Conflict | None, tupl
     """Why the strict problem has no week, and what would give it one."""
     limit = clock.options.deterministic_limit * _SHARE_OF_EXPLAINING
     own_clock = clock.another(limit)
+    tell = clock.on_progress or (lambda _: None)
+    tell(Progress("conflict", 0, 2))
     explained = conflict_of(strict, own_clock)
     if explained is None:
         return None, ()
+    tell(Progress("repairs", 1, 2))
     repairs = repairs_of(explained, own_clock, _approves)
     clock.solve_seconds += own_clock.solve_seconds
     return in_words(explained), repairs

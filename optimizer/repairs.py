@@ -64,6 +64,8 @@ class _Search:
     approves: Approves
     known: dict[str, bool] = field(default_factory=dict)
     """By patch: whether it cures."""
+    weeks: list[tuple[object, bool]] = field(default_factory=list)
+    """By what is left of a week: the same."""
     failed: list[Remedy] = field(default_factory=list)
     """Remedies of windows that do not help by themselves."""
 
@@ -84,18 +86,22 @@ class _Search:
         return found
 
     def pairs(self) -> list[Change]:
-        """Two windows changed where one is not enough; neither by less while the other stays."""
-        several = [
-            pair for pair in combinations(self.failed, 2) if pair[0].subject != pair[1].subject
+        """Two windows changed where one is not enough; neither by less while the other stays.
+
+        The first two for which that helps: not the best of all pairs.
+        """
+        pairs = [
+            (one, other)
+            for one, other in combinations(self.failed, 2)
+            if one.subject != other.subject
         ]
-        found = []
-        for one, other in several[:_MOST_PAIRS]:
+        for one, other in pairs[:_MOST_PAIRS]:
             most = one.change(one.most).operations + other.change(other.most).operations
             if self._cures(most):
                 change = self._fewest_of_both(one, other)
                 if change is not None:
-                    found.append(change)
-        return found
+                    return [change]
+        return []
 
     def _remedies(self) -> list[Remedy]:
         """Without repetition, the simplest to try first."""
@@ -207,8 +213,20 @@ class _Search:
         except UnusableInput:
             return False
         problem = problem_of(case)
+        # Windows and runs count only by what they leave of the week: many changes leave the same.
+        slots = [
+            (slot.window.id, slot.start, slot.admission, slot.work_seconds, slot.exercises)
+            for slot in problem.slots
+        ]
+        week = (slots, case.request.model_copy(update={"runs": (), "availability": ()}))
+        for other, outcome in self.weeks:
+            if other == week:
+                return outcome
         verdict = any_week(problem, self.clock)
-        return bool(verdict.sessions) and self.approves(case, problem, verdict.sessions or {})
+        sessions = verdict.sessions
+        cures = bool(sessions) and self.approves(case, problem, sessions or {})
+        self.weeks.append((week, cures))
+        return cures
 
 
 def _ways(remedy: Remedy, steps: int) -> Iterator[Change]:

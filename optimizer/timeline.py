@@ -80,8 +80,10 @@ class Timeline:
 
     def clock(self, minute: int) -> str:
         """``Wed 19:00``: the local weekday and time, for sentences."""
-        moment = self.local(minute)
-        return f"{_WEEKDAYS[moment.weekday()]} {moment:%H:%M}"
+        return f"{self.weekday(minute)} {self.local(minute):%H:%M}"
+
+    def weekday(self, minute: int) -> str:
+        return _WEEKDAYS[self.local(minute).weekday()]
 
     @cached_property
     def midnights(self) -> tuple[int, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
@@ -17,10 +16,6 @@ if TYPE_CHECKING:
     from optimizer.review import ReviewedWeek
 
 _GRID_SECONDS = 300
-
-
-def _day(iso: str) -> str:
-    return f"{date.fromisoformat(iso):%a} {iso}"
 
 
 class Availability(Rule):
@@ -54,12 +49,10 @@ class Availability(Rule):
         return sorted({name for name in days if days.count(name) > 1})
 
     def claim_sentence(self, case: Case, subject: str) -> str:
-        windows = [
-            window.id
-            for window in case.timeline.windows
-            if case.timeline.day(window.start).isoformat() == subject
-        ]
-        return f"{_day(subject)} has at most one session (windows {listed(windows)})."
+        timeline = case.timeline
+        there = [w for w in timeline.windows if timeline.day(w.start).isoformat() == subject]
+        names = listed(window.id for window in there)
+        return f"At most one session on {timeline.weekday(there[0].start)} (windows {names})."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

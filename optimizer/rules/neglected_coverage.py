@@ -18,7 +18,7 @@ from optimizer.rules.base import (
     Rule,
     RuleParameters,
 )
-from optimizer.wording import listed, nearest, quoted
+from optimizer.wording import listed, nearest, quoted, short
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -104,18 +104,18 @@ class NeglectedCoverage(Rule):
 
         def change(chosen: Sequence[str]) -> Change:
             before = case.parameters(self.id, Parameters).leave_out
-            names = listed(case.catalog.muscles[m].name for m in chosen)
+            names = listed(short(case.catalog.muscles[m].name) for m in chosen)
             return Change(
                 "leave_out", MUSCLE_LEFT_OUT * len(chosen),
                 self._told(case, "leave_out", [*before, *chosen]),
-                f"Leave {names} for another week.",
+                f"Leave the direct work for another week: {names}.",
             )  # fmt: skip
 
         free = frozenset(self.claim(m) for m in muscles)
         return Choice(free, left_out, costs, len(muscles) // 2, change)
 
     def claim_sentence(self, case: Case, subject: str) -> str:
-        name = case.catalog.muscles[subject].name
+        name = short(case.catalog.muscles[subject].name)
         sets = case.parameters(self.id, Parameters).sets
         return f"{name}: at least {sets} direct set{'s' if sets > 1 else ''} this week."
 

@@ -137,17 +137,27 @@ class RecoveryAfterRun(Rule):
         run = next(run for run in case.timeline.runs if run.id == subject)
         only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
         what = "Leg-loading sessions" if only_legs else "Sessions"
-        told = [
-            f"window {window.id} opens {case.timeline.clock(window.start)}, only"
-            f" {hours(window.start - run.end)} after, so {hours(run.end + needed - window.start)}"
-            " too soon"
-            for window in self._windows_after(case, subject)
-        ]
+        told = [self._too_soon(case, run, window) for window in self._windows_after(case, subject)]
         rule = (
-            f"{what} start at least {hours(needed)} after {run_name(case, run)} ends"
-            f" ({case.timeline.clock(run.end)})"
+            f"{what} start at least {hours(needed)} after {run_name(case, run)} ends at"
+            f" {case.timeline.clock(run.end)}"
         )
         return f"{rule}; {'; '.join(told)}." if told else f"{rule}."
+
+    def _too_soon(self, case: Case, run: TimedRun, window: TimedWindow) -> str:
+        clock = case.timeline.clock
+        short = run.end + self.needed_minutes(case) - window.start
+        told = (
+            f"window {window.id} opens {clock(window.start)}, {hours(window.start - run.end)}"
+            f" after, {hours(short)} too soon"
+        )
+        floor = run.end + floor_minutes(case, run)
+        if window.start < floor < window.end:
+            told += (
+                f" (and even a relaxed week has leg work there only from {clock(floor)},"
+                f" {hours(floor - window.start)} later)"
+            )
+        return told
 
     def _windows_after(self, case: Case, run_id: str) -> list[TimedWindow]:
         """The windows that open too soon after this run, and after no later one."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from optimizer.changes import Remedy, window_remedies
 from optimizer.rules.base import Rule
-from optimizer.wording import hours
+from optimizer.wording import hours, short
 
 if TYPE_CHECKING:
     from catalog.models import Exercise
@@ -77,7 +77,7 @@ class SameMuscleSpacing(Rule):
             yield from window_remedies(case, window)
 
     def claim_sentence(self, case: Case, subject: str) -> str:
-        name = case.catalog.muscles[subject].name
+        name = short(case.catalog.muscles[subject].name)
         gap = hours(needed_minutes(case, subject))
         return f"{name}: sessions that load it are at least {gap} apart, start to start."
 

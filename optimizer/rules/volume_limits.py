@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
+from optimizer.wording import short
 
 if TYPE_CHECKING:
     from optimizer.case import Case
@@ -40,7 +41,7 @@ class VolumeLimits(Rule):
         return sorted(m for m in problem.trained_by if self._is_trained(problem, m))
 
     def claim_sentence(self, case: Case, subject: str) -> str:
-        name = case.catalog.muscles[subject].name
+        name = short(case.catalog.muscles[subject].name)
         return f"{name}: at most {case.doses[subject].maximum / 2:g} sets this week."
 
     def _is_trained(self, problem: WeekProblem, muscle: str) -> bool:
