@@ -58,15 +58,16 @@ class Change:
 class Remedy:
     """A change by 1 to ``most`` steps; more steps never help less.
 
-    ``instead``: another change by the same steps that asks less or is easier, if it helps too;
-    ``most_alone``: with more steps only that one is worth offering.
+    ``as_a_whole``: the change that moves the whole thing by as much, None where that cannot be; it
+    asks no more time of a person and is offered where it helps too.  ``most_alone``: with more
+    steps only that one is worth offering.
     """
 
     kind: Kind
     subject: str
     most: int
     change: Callable[[int], Change]
-    instead: Callable[[int], Change] | None = None
+    as_a_whole: Callable[[int], Change | None] | None = None
     most_alone: int | None = None
 
     def is_worth_offering(self, steps: int) -> bool:
@@ -112,8 +113,13 @@ def window_remedies(case: Case, window: TimedWindow) -> Iterator[Remedy]:
         words = f"End window {window.id} later"
         return changed("window_later", window.start, window.end + n, words, n)
 
-    def move_later(steps: int) -> Change:
+    def meets_run(start: int, end: int) -> bool:
+        return any(run.start < end and start < run.end for run in timeline.runs)
+
+    def move_later(steps: int) -> Change | None:
         n = steps * GRID_MINUTES
+        if meets_run(window.start + n, window.end + n):
+            return None
         words = f"Hold window {window.id} later"
         return changed("window_later", window.start + n, window.end + n, words, n)
 
@@ -122,8 +128,10 @@ def window_remedies(case: Case, window: TimedWindow) -> Iterator[Remedy]:
         words = f"Start window {window.id} earlier"
         return changed("window_earlier", window.start - n, window.end, words, n)
 
-    def move_earlier(steps: int) -> Change:
+    def move_earlier(steps: int) -> Change | None:
         n = steps * GRID_MINUTES
+        if meets_run(window.start - n, window.end - n):
+            return None
         words = f"Hold window {window.id} earlier"
         return changed("window_earlier", window.start - n, window.end - n, words, n)
 

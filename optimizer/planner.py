@@ -172,12 +172,12 @@ def _explained(strict: WeekProblem, clock: Clock) -> tuple[Conflict | None, tupl
     if explained is None:
         return None, ()
     tell(Progress("repairs", 1, 2))
-    repairs = repairs_of(explained, own_clock, _approves)
+    repairs = repairs_of(explained, own_clock, approves)
     clock.solve_seconds += own_clock.solve_seconds
     return in_words(explained), repairs
 
 
-def _approves(case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]) -> bool:
+def approves(case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]) -> bool:
     """True: read without the solver, the sessions keep every required rule."""
     plan = Plan(sessions=_plan_sessions(case, problem, sessions))
     return not required_only(case, findings_of(reviewed(case, plan)))

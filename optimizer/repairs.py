@@ -34,6 +34,7 @@ _MOST_OF_ONE_KIND = 2
 _ENOUGH_KINDS = 3
 _MOST_PAIRS = 6
 _MOST_ROUNDS = 5
+_FURTHER_STEPS = 12
 _ONE_CHOICE = 1.0
 
 Approves = Callable[[Case, WeekProblem, Sessions], bool]
@@ -122,7 +123,7 @@ class _Search:
     def _fewest(self, remedy: Remedy) -> Change | None:
         steps = self._least_steps(remedy, ())
         if steps is None:
-            if remedy.instead is not None:
+            if remedy.as_a_whole is not None:
                 self.failed.append(remedy)
             return None
         return self._best_at(remedy, steps, ())
@@ -230,7 +231,14 @@ class _Search:
 
 
 def _ways(remedy: Remedy, steps: int) -> Iterator[Change]:
-    if remedy.instead is not None:
-        yield remedy.instead(steps)
+    """The ways to make a change by these steps; too long for that, as a whole by a few more."""
+    whole = None if remedy.as_a_whole is None else remedy.as_a_whole(steps)
+    if whole is not None:
+        yield whole
     if remedy.is_worth_offering(steps):
         yield remedy.change(steps)
+    elif remedy.as_a_whole is not None:
+        for more in range(steps + 1, min(steps + _FURTHER_STEPS, remedy.most) + 1):
+            whole = remedy.as_a_whole(more)
+            if whole is not None:
+                yield whole
