@@ -26,6 +26,7 @@ from optimizer.rules.base import OWN_DEMAND, Claim
 from optimizer.solve import Clock
 
 _SEARCH_FOR_CORE = 0.1
+_MOST_SLOTS_FOR_CORE = 12
 _FIRST_STEP = 4
 
 
@@ -112,7 +113,10 @@ class _Finder:
 
     def _core(self, claims: frozenset[Claim], held: Held) -> frozenset[Claim]:
         """A subset that the solver names and that a second question confirms, or all."""
-        core = core_of(without(self.problem, claims, held), self.clock, _SEARCH_FOR_CORE)
+        problem = without(self.problem, claims, held)
+        if held == "none" and len(problem.slots) > _MOST_SLOTS_FOR_CORE:
+            return claims
+        core = core_of(problem, self.clock, _SEARCH_FOR_CORE)
         if core is None or core == claims or self._exists(core) is not False:
             return claims
         return core

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from optimizer.arrange import arranged, lifts_of
 from optimizer.doses import Dose
 from optimizer.model import WeekModel, coarse_groups, fine_groups, week_model
-from optimizer.problem import WeekProblem
+from optimizer.problem import WeekProblem, with_fewest_sets, with_only
 from optimizer.rules import RULES
 from optimizer.rules.base import Claim
 from optimizer.slots import Slot
@@ -41,13 +41,25 @@ _UNKNOWN = Verdict(None)
 
 def any_week(problem: WeekProblem, clock: Clock, *, second: bool = False) -> Verdict:
     """Any week of ``problem``; ``second``: by another configuration of the solver."""
+    problem = with_fewest_sets(problem)
     grouping = coarse_groups(problem)
     if len(grouping) < len(problem.slots):
         week = modelled(problem, grouping)
-        status = run(_solver(clock, second=second), week.cp, clock)
+        solver = _solver(clock, second=second)
+        status = run(solver, week.cp, clock)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Verdict(False) if status == cp_model.INFEASIBLE else _UNKNOWN
-    cuts: list[Cut] = []
+        # Nearly always sessions hold what the coarse week has: far fewer exercises to try.
+        used = {c.exercise for c in week.cells.values() if solver.value(c.sets)}
+        smaller, indices = with_only(problem, used)
+        found = _fine(smaller, clock, second=second)
+        if found.sessions is not None:
+            return Verdict(True, {indices[i]: sets for i, sets in found.sessions.items()})
+    return _fine(problem, clock, second=second)
+
+
+def _fine(problem: WeekProblem, clock: Clock, *, second: bool) -> Verdict:
+    """The same by the fine model alone, with sessions that can be arranged."""
     week = modelled(problem, fine_groups(problem))
     for _ in range(_MOST_ROUNDS):
         if clock.is_over():
@@ -75,7 +87,6 @@ def any_week(problem: WeekProblem, clock: Clock, *, second: bool = False) -> Ver
         ]
         if not found:
             return Verdict(True, sessions)
-        cuts += found
         for cut in found:
             cut_off(week, *cut)
     return _UNKNOWN
@@ -88,6 +99,7 @@ def core_of(problem: WeekProblem, clock: Clock, most: float) -> frozenset[Claim]
     set of them, not a minimal one; all others are in the answer.  Presolve stays off: with it the
     solver has named literals that nobody assumed.
     """
+    problem = with_fewest_sets(problem)
     coarse = problem.held == "on_slots"
     week = modelled(problem, (coarse_groups if coarse else fine_groups)(problem))
     by_index = {literal.index: claim for claim, literal in week.claims.items()}

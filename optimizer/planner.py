@@ -44,7 +44,7 @@ from optimizer.solve import Clock, Decided, Outcome, SolveOptions, confirm_infea
 from optimizer.wording import hours
 
 SOFTWARE = version("runstrong")
-_SHARE_OF_EXPLAINING = 1 / 10
+_SHARE_OF_EXPLAINING = 1 / 20
 _UNEXPLAINED = Warning(
     code="conflict_not_proven",
     sentence="The limit of the search came before a smallest conflict was proven; none is told.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -140,6 +140,41 @@ def without(
         of_use=_of_use(narrowed),
     )
     return replace(narrowed, doses=_usable(problem.doses, slots), slots=slots)
+
+
+def with_fewest_sets(problem: WeekProblem) -> WeekProblem:
+    """The same question, whether a week exists, of a smaller problem.
+
+    A set more than some demand needs only costs: time, and of every limit.
+    """
+    case = problem.case
+    doses = {
+        exercise: replace(
+            dose,
+            sets_most=min(
+                dose.sets_most,
+                max(dose.sets_least, *(r.sets_needed(case, dose.exercise) for r in RULES)),
+            ),
+        )
+        for exercise, dose in problem.doses.items()
+    }
+    return replace(problem, doses=doses)
+
+
+def with_only(problem: WeekProblem, exercises: Collection[str]) -> tuple[WeekProblem, list[int]]:
+    """The problem with few exercises, and its slots' indices in the old one.
+
+    It demands what the old one does.
+    """
+    slots = [slot for slot in problem.slots if slot.exercises.intersection(exercises)]
+    left = tuple(
+        replace(slot, index=index, exercises=slot.exercises.intersection(exercises))
+        for index, slot in enumerate(slots)
+    )
+    smaller = replace(
+        problem, doses=_usable(problem.doses, left), slots=left, demanded=problem.possible
+    )
+    return smaller, [slot.index for slot in slots]
 
 
 def _of_use(problem: WeekProblem) -> frozenset[str]:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from dataclasses import dataclass, field, replace
+from itertools import combinations, takewhile
 
 from ortools.sat.python import cp_model
 
@@ -23,7 +23,7 @@ from optimizer.errors import UnusableInput
 from optimizer.feasible import Sessions, any_week, modelled
 from optimizer.model import coarse_groups, fine_groups, weighted_sum
 from optimizer.patch import Operation, patched
-from optimizer.problem import WeekProblem, problem_of, without
+from optimizer.problem import WeekProblem, problem_of, with_fewest_sets, without
 from optimizer.result import Repair
 from optimizer.rules import RULES_BY_ID
 from optimizer.rules.base import Choice
@@ -75,13 +75,14 @@ class _Search:
         return self.explained.problem.case
 
     def single_changes(self) -> list[Change]:
-        found = []
-        for remedy in self._remedies():
-            change = self._fewest(remedy)
-            if change is not None:
-                found.append(change)
+        """What takes a few solves first: the limit of the search may come before the rest."""
+        found: list[Change] = []
         for choice in self._choices():
             change = self._cheapest(choice)
+            if change is not None:
+                found.append(change)
+        for remedy in self._remedies():
+            change = self._fewest(_cheaper(remedy, found))
             if change is not None:
                 found.append(change)
         return found
@@ -152,7 +153,7 @@ class _Search:
         def cures(steps: int) -> bool:
             return self._cures(with_operations + remedy.change(steps).operations)
 
-        if not cures(remedy.most):
+        if remedy.most < 1 or not cures(remedy.most):
             return None
         too_few, enough = 0, 1
         while enough < remedy.most and not cures(enough):
@@ -177,7 +178,7 @@ class _Search:
     def _cheapest(self, choice: Choice) -> Change | None:
         """The cheapest things that cure, proven by the solver; None: none do, or not proven."""
         claims = claims_of(self.explained.problem)
-        problem = without(self.explained.problem, claims, free=choice.free)
+        problem = with_fewest_sets(without(self.explained.problem, claims, free=choice.free))
         told_apart = any(slot.refused or slot.admission.breaks for slot in problem.slots)
         week = modelled(problem, (fine_groups if told_apart else coarse_groups)(problem))
         literals = choice.literals(week)
@@ -228,6 +229,17 @@ class _Search:
         cures = bool(sessions) and self.approves(case, problem, sessions or {})
         self.weeks.append((week, cures))
         return cures
+
+
+def _cheaper(remedy: Remedy, found: Sequence[Change]) -> Remedy:
+    """With only the steps that could still be offered besides what is found of its kind."""
+    rivals = sorted(change.asks for change in found if change.kind == remedy.kind)
+    if len(rivals) < _MOST_OF_ONE_KIND:
+        return remedy
+    bound = rivals[_MOST_OF_ONE_KIND - 1]
+    steps = range(1, remedy.most + 1)
+    most = sum(1 for _ in takewhile(lambda n: remedy.change(n).asks < bound, steps))
+    return replace(remedy, most=most)
 
 
 def _ways(remedy: Remedy, steps: int) -> Iterator[Change]:

@@ -170,6 +170,10 @@ class Rule:
         """The exercises that may be needed for what the rule demands; None: any of them."""
         return frozenset()
 
+    def sets_needed(self, case: Case, exercise: Exercise) -> int:  # noqa: ARG002
+        """Sets of ``exercise`` in one session beyond which more never serve a demand."""
+        return 0
+
     def subjects(self, problem: WeekProblem) -> Iterable[str]:  # noqa: ARG002
         """What the rule makes claims on this week, each of which can be left out; sorted."""
         return ()

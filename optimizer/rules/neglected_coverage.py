@@ -22,6 +22,7 @@ from optimizer.wording import listed, nearest, quoted, short
 
 if TYPE_CHECKING:
     from catalog import Catalog
+    from catalog.models import Exercise
     from optimizer.case import Case
     from optimizer.model import Variable, WeekModel
     from optimizer.problem import WeekProblem
@@ -80,6 +81,9 @@ class NeglectedCoverage(Rule):
     def needs(self, problem: WeekProblem) -> frozenset[str]:
         asked = (m for m in self.muscles(problem) if problem.asks(self.id, m))
         return frozenset(exercise for m in asked for exercise in problem.trained_by[m])
+
+    def sets_needed(self, case: Case, exercise: Exercise) -> int:  # noqa: ARG002
+        return case.parameters(self.id, Parameters).sets
 
     def subjects(self, problem: WeekProblem) -> list[str]:
         return sorted(self.muscles(problem))

@@ -10,6 +10,7 @@ from optimizer.patch import Operation
 from optimizer.rules.base import OWN_WISH, Rule
 
 if TYPE_CHECKING:
+    from catalog.models import Exercise
     from optimizer.case import Case
     from optimizer.model import WeekModel
     from optimizer.problem import WeekProblem
@@ -65,6 +66,10 @@ class Pinned(Rule):
         if any(pin.exercise is None for pin in pins):
             return None
         return frozenset(pin.exercise for pin in pins if pin.exercise is not None)
+
+    def sets_needed(self, case: Case, exercise: Exercise) -> int:
+        pins = (pin for pin in case.request.pinned if pin.exercise == exercise.id)
+        return max((pin.sets or 0 for pin in pins), default=0)
 
     def subjects(self, problem: WeekProblem) -> list[str]:
         return [f"pinned[{index}]" for index in range(len(problem.case.request.pinned))]

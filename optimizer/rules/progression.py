@@ -45,7 +45,7 @@ class Progression(Rule):
         )
         kept = []
         for exercise, sets in before.items():
-            if exercise not in week.problem.doses or exercise not in week.problem.possible:
+            if exercise not in week.problem.doses:
                 continue
             kept.append(week.present[exercise])
             most = sets + most_rise(case)
@@ -54,7 +54,7 @@ class Progression(Rule):
                 week.cp.add(
                     week.sets_of(exercise) <= max(most, week.problem.doses[exercise].sets_least)
                 ).only_enforce_if(week.keeps(self.id, exercise))
-        wanted = least_kept(kept_of=len(kept))
+        wanted = least_kept(kept_of=len(week.problem.possible.intersection(before)))
         if wanted:
             missed = week.may_miss(self.id, KEPT, wanted, "kept_exercises_missing")
             week.cp.add(sum(kept) + (0 if missed is None else missed) >= wanted).only_enforce_if(

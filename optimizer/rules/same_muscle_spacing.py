@@ -59,6 +59,7 @@ class SameMuscleSpacing(Rule):
             return literals[key]
 
         muscles = sorted({m for e in week.problem.exercises if _is_loaded(e) for m in e.primary})
+        muscles = [muscle for muscle in muscles if week.problem.asks(self.id, muscle)]
         for first, second in combinations(single, 2):
             a, b = first.slots[0], second.slots[0]
             if a.window == b.window:

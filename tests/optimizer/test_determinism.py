@@ -80,7 +80,7 @@ def test_fresh_processes_with_other_hash_seeds_give_the_same_bytes() -> None:
 
 def test_a_reason_has_the_same_bytes_in_another_process() -> None:
     """Conflict and repairs too, where their share of the limit cuts the search for them short."""
-    windows = [window | {"end": None, "minutes": 20} for window in REQUEST["availability"]]
+    windows = [window | {"end": None, "minutes": 10} for window in REQUEST["availability"]]
     document = REQUEST | {"availability": windows}
     expected = bytes_of(document)
     assert json.loads(expected)["conflict"]["rules"]
