@@ -36,11 +36,11 @@ def left_out_view(result: Result) -> RenderableType:
 
 def _together(conflict: Conflict) -> list[str]:
     """Sentences of one rule that say the same of several things, as one."""
-    said: dict[tuple[str, str], list[str]] = {}
+    alike: dict[tuple[str, str], list[str]] = {}
     for member in conflict.rules:
         head, colon, tail = member.sentence.partition(": ")
-        said.setdefault((member.rule, f"{colon}{tail}"), []).append(head)
-    return [f"{', '.join(heads)}{tail}" for (_, tail), heads in said.items()]
+        alike.setdefault((member.rule, f"{colon}{tail}"), []).append(head)
+    return [f"{', '.join(heads)}{tail}" for (_, tail), heads in alike.items()]
 
 
 def bullets(sentences: Iterable[str], style: str = "") -> RenderableType:

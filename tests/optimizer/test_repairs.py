@@ -196,7 +196,7 @@ def test_two_windows_where_one_is_not_enough() -> None:
 # --- Every athlete --------------------------------------------------------------------------------
 
 
-@settings(max_examples=8, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
 @given(athletes())
 def test_every_repair_cures(document: Document) -> None:
     request, catalog = read_request(json.dumps(document)), load_catalog()
