@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import combinations, takewhile
 
@@ -58,6 +59,10 @@ def repairs_of(explained: Explained, clock: Clock, approves: Approves) -> tuple[
     )
 
 
+class _Undecided(Exception):
+    """Whether a change cures is not known, so nothing can be said of the smallest one."""
+
+
 @dataclass
 class _Search:
     explained: Explained
@@ -78,13 +83,11 @@ class _Search:
         """What takes a few solves first: the limit of the search may come before the rest."""
         found: list[Change] = []
         for choice in self._choices():
-            change = self._cheapest(choice)
-            if change is not None:
-                found.append(change)
+            with suppress(_Undecided):
+                found += self._cheapest(choice)
         for remedy in self._remedies():
-            change = self._fewest(_cheaper(remedy, found))
-            if change is not None:
-                found.append(change)
+            with suppress(_Undecided):
+                found += self._fewest(_cheaper(remedy, found))
         return found
 
     def pairs(self) -> list[Change]:
@@ -99,10 +102,11 @@ class _Search:
         ]
         for one, other in pairs[:_MOST_PAIRS]:
             most = one.change(one.most).operations + other.change(other.most).operations
-            if self._cures(most):
-                change = self._fewest_of_both(one, other)
-                if change is not None:
-                    return [change]
+            with suppress(_Undecided):
+                if self._cures(most):
+                    change = self._fewest_of_both(one, other)
+                    if change is not None:
+                        return [change]
         return []
 
     def _remedies(self) -> list[Remedy]:
@@ -121,13 +125,14 @@ class _Search:
                 seen.add(choice.free)
                 yield choice
 
-    def _fewest(self, remedy: Remedy) -> Change | None:
+    def _fewest(self, remedy: Remedy) -> list[Change]:
         steps = self._least_steps(remedy, ())
         if steps is None:
             if remedy.as_a_whole is not None:
                 self.failed.append(remedy)
-            return None
-        return self._best_at(remedy, steps, ())
+            return []
+        change = self._best_at(remedy, steps, ())
+        return [] if change is None else [change]
 
     def _fewest_of_both(self, one: Remedy, other: Remedy) -> Change | None:
         first = self._least_steps(one, other.change(other.most).operations)
@@ -175,8 +180,8 @@ class _Search:
                 return change
         return None
 
-    def _cheapest(self, choice: Choice) -> Change | None:
-        """The cheapest things that cure, proven by the solver; None: none do, or not proven."""
+    def _cheapest(self, choice: Choice) -> list[Change]:
+        """The cheapest things that cure, if there are any and the solver proves them to be."""
         claims = claims_of(self.explained.problem)
         problem = with_fewest_sets(without(self.explained.problem, claims, free=choice.free))
         told_apart = any(slot.refused or slot.admission.breaks for slot in problem.slots)
@@ -186,27 +191,32 @@ class _Search:
         week.cp.minimize(weighted_sum((literals[name], choice.costs[name]) for name in literals))
         for _ in range(_MOST_ROUNDS):
             if self.clock.is_over():
-                return None
+                return []
             solver = solver_of(self.clock, _ONE_CHOICE)
             if run(solver, week.cp, self.clock) != cp_model.OPTIMAL:
-                return None
+                return []
             chosen = [name for name, literal in literals.items() if solver.value(literal)]
             if not chosen:
-                return None
+                return []
             change = choice.change(chosen)
             if self._cures(change.operations):
-                return change
+                return [change]
             # The model promised more than sessions can hold: the next cheapest things.
             week.cp.add_bool_or(
                 [~literals[name] if name in chosen else literals[name] for name in literals]
             )
-        return None
+        return []
 
     def _cures(self, operations: Sequence[Operation]) -> bool:
-        """True: with these changes a week exists that the reviews approve."""
+        """True: with these changes a week exists that the reviews approve.
+
+        Raises ``_Undecided`` where the limit of the search comes before the answer.
+        """
         key = json.dumps(operations)
         if key not in self.known:
-            self.known[key] = not self.clock.is_over() and self._has_week(operations)
+            if self.clock.is_over():
+                raise _Undecided
+            self.known[key] = self._has_week(operations)
         return self.known[key]
 
     def _has_week(self, operations: Sequence[Operation]) -> bool:
@@ -225,6 +235,8 @@ class _Search:
             if other == week:
                 return outcome
         verdict = any_week(problem, self.clock)
+        if verdict.exists is None:
+            raise _Undecided
         sessions = verdict.sessions
         cures = bool(sessions) and self.approves(case, problem, sessions or {})
         self.weeks.append((week, cures))
