@@ -8,7 +8,6 @@ have it.  Everything heavy is imported by the command that needs it, so that ``-
 from __future__ import annotations
 
 import io
-import math
 import os
 import sys
 import threading
@@ -20,18 +19,19 @@ import typer
 
 from api.bench_command import bench
 from api.catalog_commands import app as catalog_app
-from api.cli_options import AsJson, AsText, Folders, help_when_alone
+from api.check_command import check
+from api.cli_options import AsJson, AsText, Folders, Limit, help_when_alone, solve_options
+from api.diff_command import diff
 from api.documents import (
-    STANDARD_INPUT,
     OutputClosed,
     form,
-    read_as,
     read_document,
     show,
     show_problems,
     write_json,
     write_line,
 )
+from api.explain_command import explain
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -50,15 +50,9 @@ app = typer.Typer(
 )
 app.add_typer(catalog_app, name="catalog")
 app.command()(bench)
-
-Limit = Annotated[
-    Optional[float],  # noqa: UP045
-    typer.Option(
-        "--limit",
-        metavar="SECONDS",
-        help="Stop searching after this long; an answer without proof says so.",
-    ),
-]
+app.command()(check)
+app.command()(diff)
+app.command()(explain)
 
 
 def _version(asked: bool) -> None:
@@ -150,49 +144,11 @@ def demo(
     return max(_status(answer) for answer in answers)
 
 
-@app.command(name="check")
-def check_command(
-    request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
-    result: Annotated[str, typer.Argument(metavar="RESULT.json", help="Its result; - reads it.")],
-    as_json: AsJson = False,
-    as_text: AsText = False,
-    catalog: Folders = None,
-) -> int:
-    """Check a result against its request, rule by rule and without the solver."""
-    from catalog import load_catalog
-    from optimizer.errors import Problem, UnusableInput
-    from optimizer.reading import read_request, read_result
-
-    wanted = form(as_json, as_text)
-    if request == result == STANDARD_INPUT:
-        raise UnusableInput(Problem("RESULT.json", "'-'", "is the request already; name a file"))
-    asked = read_as(read_request, request)
-    answer = read_as(read_result, result)
-    known = load_catalog(*(catalog or ()))
-    from optimizer import check
-
-    report = check(asked, answer, catalog=known)
-    if wanted == "json":
-        write_line(report.model_dump_json())
-    else:
-        from api.render import check_view
-
-        show(check_view(report))
-    return ANSWERED if report.holds else NO_PLAN
-
-
 def _planned(asked: Request, known: Catalog, limit_seconds: float | None) -> Result:
     from api.waiting import with_progress
-    from optimizer import SolveOptions, plan
-    from optimizer.errors import Problem, UnusableInput
+    from optimizer import plan
 
-    options = SolveOptions()
-    if limit_seconds is not None:
-        if not (math.isfinite(limit_seconds) and limit_seconds > 0):
-            raise UnusableInput(
-                Problem("--limit", str(limit_seconds), "is no time; give seconds above 0")
-            )
-        options = SolveOptions(wall_seconds=limit_seconds)
+    options = solve_options(limit_seconds)
     return with_progress(
         asked.athlete.id,
         lambda tell: plan(asked, catalog=known, options=options, on_progress=tell),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
+
+if TYPE_CHECKING:
+    from optimizer.solve import SolveOptions
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print JSON; the default where the output is no terminal.")
@@ -22,6 +26,28 @@ Folders = Annotated[
         " may be given several times.",
     ),
 ]
+Limit = Annotated[
+    Optional[float],  # noqa: UP045
+    typer.Option(
+        "--limit",
+        metavar="SECONDS",
+        help="Stop searching after this long; an answer without proof says so.",
+    ),
+]
+
+
+def solve_options(limit_seconds: float | None) -> SolveOptions:
+    """How long to search; raises ``UnusableInput`` for a limit that is no time."""
+    from optimizer import SolveOptions
+    from optimizer.errors import Problem, UnusableInput
+
+    if limit_seconds is None:
+        return SolveOptions()
+    if not (math.isfinite(limit_seconds) and limit_seconds > 0):
+        raise UnusableInput(
+            Problem("--limit", str(limit_seconds), "is no time; give seconds above 0")
+        )
+    return SolveOptions(wall_seconds=limit_seconds)
 
 
 def help_when_alone(context: typer.Context) -> None:

@@ -8,17 +8,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from optimizer.checker import check
+    from optimizer.comparison import PlanDiff, diff
     from optimizer.errors import InternalFault, UnusableInput
-    from optimizer.planner import check, plan
+    from optimizer.explainer import explain
+    from optimizer.explanation import Explanation
+    from optimizer.planner import plan
     from optimizer.reading import read_request, read_result
     from optimizer.request import Request
     from optimizer.result import CheckReport, Result
     from optimizer.solve import SolveOptions
+    from optimizer.written import WrittenPlan, read_plan
 
 _HOMES = {
     "plan": "optimizer.planner",
-    "check": "optimizer.planner",
+    "check": "optimizer.checker",
+    "diff": "optimizer.comparison",
+    "explain": "optimizer.explainer",
+    "Explanation": "optimizer.explanation",
+    "PlanDiff": "optimizer.comparison",
     "SolveOptions": "optimizer.solve",
+    "WrittenPlan": "optimizer.written",
+    "read_plan": "optimizer.written",
     "Request": "optimizer.request",
     "Result": "optimizer.result",
     "CheckReport": "optimizer.result",
@@ -30,13 +41,19 @@ _HOMES = {
 
 __all__ = [
     "CheckReport",
+    "Explanation",
     "InternalFault",
+    "PlanDiff",
     "Request",
     "Result",
     "SolveOptions",
     "UnusableInput",
+    "WrittenPlan",
     "check",
+    "diff",
+    "explain",
     "plan",
+    "read_plan",
     "read_request",
     "read_result",
 ]

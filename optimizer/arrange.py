@@ -23,7 +23,7 @@ from optimizer.rests import (
     may_share,
     round_seconds,
 )
-from optimizer.result import Block, Item
+from optimizer.result import Block, Item, Session
 from optimizer.slots import Slot
 
 _TRUNK = frozenset(
@@ -210,6 +210,29 @@ def session_blocks(
     warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=slot.warm_up.items)
     mobility = _mobility(case, slot, slot.work_seconds - session.seconds)
     return (warm_up, *work, *([mobility] if mobility is not None else []))
+
+
+def session_of(
+    case: Case, doses: Mapping[str, Dose], slot: Slot, sets: Mapping[str, int], session_id: str
+) -> Session:
+    """A session in ``slot`` with its blocks, its times and the hours to the runs around it."""
+    timeline = case.timeline
+    blocks = session_blocks(case, doses, slot, sets)
+    seconds = sum(item.seconds for block in blocks for item in block.items)
+    last_run = timeline.last_run_before(slot.start)
+    next_key_run = timeline.next_key_run_after(slot.start)
+    to_key = None if next_key_run is None else next_key_run.start - slot.start
+    return Session(
+        id=session_id,
+        window=slot.window.id,
+        place=case.place_name(slot.window.place),
+        start=timeline.iso(slot.start),
+        end=timeline.iso(slot.start, seconds),
+        minutes=round(seconds / 60, 2),
+        hours_since_run=None if last_run is None else round((slot.start - last_run.end) / 60, 2),
+        hours_to_key_run=None if to_key is None else round(to_key / 60, 2),
+        blocks=blocks,
+    )
 
 
 def _stage(exercise: Exercise) -> tuple[int, int, str]:

@@ -1,28 +1,30 @@
 """Whether a week exists at all: the model without its tiers, then sessions that can be done.
 
-The coarse model is asked first: where it has no week, there is none.  Where it has one, the fine
+The weekly model is asked first: where it has no week, there is none.  Where it has one, the direct
 model has to hold a week whose sessions can be arranged in their time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from optimizer.arrange import arranged, lifts_of
 from optimizer.doses import Dose
-from optimizer.model import WeekModel, coarse_groups, fine_groups, week_model
-from optimizer.problem import WeekProblem, with_fewest_sets, with_only
+from optimizer.model import Depth, WeekModel, week_model
+from optimizer.problem import WeekProblem, with_fewest_sets
 from optimizer.rules import RULES
 from optimizer.rules.base import Claim
 from optimizer.slots import Slot
-from optimizer.solve import Clock, Cut, cut_off, run, solver_of
+from optimizer.solve import Clock, Cut, cut_off, lean_solver_of, run, solver_of
 
 _MOST_ROUNDS = 30
 _MOST_LIFTS = 14
+_FIRST_TURN = 0.3
 _ONE_SOLVE = 1.0
+_FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 Sessions = Mapping[int, Mapping[str, int]]
 """By slot index the sets of each exercise."""
@@ -42,40 +44,34 @@ _UNKNOWN = Verdict(None)
 def any_week(problem: WeekProblem, clock: Clock, *, second: bool = False) -> Verdict:
     """Any week of ``problem``; ``second``: by another configuration of the solver."""
     problem = with_fewest_sets(problem)
-    grouping = coarse_groups(problem)
-    if len(grouping) < len(problem.slots):
-        week = modelled(problem, grouping)
-        solver = _solver(clock, second=second)
-        status = run(solver, week.cp, clock)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Verdict(False) if status == cp_model.INFEASIBLE else _UNKNOWN
-        # Nearly always sessions hold what the coarse week has: far fewer exercises to try.
-        used = {c.exercise for c in week.cells.values() if solver.value(c.sets)}
-        smaller, indices = with_only(problem, used)
-        found = _fine(smaller, clock, second=second)
-        if found.sessions is not None:
-            return Verdict(True, {indices[i]: sets for i, sets in found.sessions.items()})
-    return _fine(problem, clock, second=second)
+    week = modelled(problem, "weekly")
+    solver, status = _searched(week, clock, second=second)
+    if status not in _FOUND:
+        return Verdict(False) if status == cp_model.INFEASIBLE else _UNKNOWN
+    # Nearly always sessions hold what the weekly model has: far fewer exercises to try.
+    done = [e for e in problem.doses if solver.value(week.present[e])]
+    found = _direct(problem, clock, done, second=second)
+    return found if found.exists else _direct(problem, clock, second=second)
 
 
-def _fine(problem: WeekProblem, clock: Clock, *, second: bool) -> Verdict:
-    """The same by the fine model alone, with sessions that can be arranged."""
-    week = modelled(problem, fine_groups(problem))
+def _direct(
+    problem: WeekProblem, clock: Clock, exercises: Collection[str] | None = None, *, second: bool
+) -> Verdict:
+    """The same by the direct model alone, with sessions that can be arranged."""
+    week = modelled(problem, "direct", exercises)
     for _ in range(_MOST_ROUNDS):
         if clock.is_over():
             return _UNKNOWN
-        solver = _solver(clock, second=second)
-        status = run(solver, week.cp, clock)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        solver, status = _searched(week, clock, second=second)
+        if status not in _FOUND:
             return Verdict(False) if status == cp_model.INFEASIBLE else _UNKNOWN
         sessions = _sessions(week, solver)
         if any(_is_huge(problem, index, sets) for index, sets in sessions.items()):
             # Blocks are found over all ways to put a session together, so it has to be a real one.
-            week.cp.minimize(cp_model.LinearExpr.sum([c.sets for c in week.cells.values()]))
-            solver = _solver(clock, second=second)
-            status = run(solver, week.cp, clock)
+            week.cp.minimize(cp_model.LinearExpr.sum([c.sets for c in week.slot_cells]))
+            solver, status = _searched(week, clock, second=second)
             week.cp.clear_objective()  # type: ignore[no-untyped-call]
-            if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            if status not in _FOUND:
                 return _UNKNOWN
             sessions = _sessions(week, solver)
             if any(_is_huge(problem, index, sets) for index, sets in sessions.items()):
@@ -100,8 +96,7 @@ def core_of(problem: WeekProblem, clock: Clock, most: float) -> frozenset[Claim]
     solver has named literals that nobody assumed.
     """
     problem = with_fewest_sets(problem)
-    coarse = problem.held == "on_slots"
-    week = modelled(problem, (coarse_groups if coarse else fine_groups)(problem))
+    week = modelled(problem, "weekly" if problem.held == "on_slots" else "direct")
     by_index = {literal.index: claim for claim, literal in week.claims.items()}
     week.cp.add_assumptions([week.claims[claim] for claim in sorted(week.claims)])
     solver = solver_of(clock, most)
@@ -113,28 +108,41 @@ def core_of(problem: WeekProblem, clock: Clock, most: float) -> frozenset[Claim]
     return (at_stake - frozenset(week.claims)) | {by_index[i] for i in named if i in by_index}
 
 
-def modelled(problem: WeekProblem, grouping: Sequence[Sequence[Slot]]) -> WeekModel:
-    week = week_model(problem, grouping)
+def modelled(
+    problem: WeekProblem, depth: Depth, exercises: Collection[str] | None = None
+) -> WeekModel:
+    """The model without its tiers; ``exercises``: those that may be done, None: all."""
+    week = week_model(problem, depth, exercises)
     for rule in RULES:
         rule.add(week)
+    for condition in problem.conditions:
+        condition.add(week)
     return week
 
 
-def _solver(clock: Clock, *, second: bool = False) -> cp_model.CpSolver:
+def _searched(
+    week: WeekModel, clock: Clock, *, second: bool
+) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+    """A short turn without presolve, which takes longer than most searches; then one with it."""
+    if not second:
+        first = lean_solver_of(clock, _FIRST_TURN)
+        status = run(first, week.cp, clock)
+        if status != cp_model.UNKNOWN or clock.is_over():
+            return first, status
     solver = solver_of(clock, _ONE_SOLVE)
     if second:
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
         solver.parameters.random_seed = 1
-    return solver
+    return solver, run(solver, week.cp, clock)
 
 
 def _sessions(week: WeekModel, solver: cp_model.CpSolver) -> dict[int, dict[str, int]]:
     sessions: dict[int, dict[str, int]] = {}
-    for cell in week.cells.values():
+    for cell in week.slot_cells:
         sets = solver.value(cell.sets)
         if sets:
-            sessions.setdefault(cell.group.slots[0].index, {})[cell.exercise] = sets
+            sessions.setdefault(cell.slots[0].index, {})[cell.exercise] = sets
     return sessions
 
 

@@ -1,16 +1,18 @@
-"""The weekly model: how many sets of which exercise in which group of slots.
+"""The weekly model: how many sets of which exercise, in how many sessions, in which slots.
 
-Slots are put into *groups*, and the model does not tell the slots of one group apart.  With every
-slot in a group of its own the model is exact (the *fine* model).  Any coarser grouping is a
-relaxation of it: each constraint of a group is the sum of the constraints of its slots.  So the
-optimum of a coarse model bounds the fine one, and where the fine model can hold the coarse optimum,
-that optimum is proven.  ``optimizer/solve.py`` uses both.
+It is built at one of three depths.  *Weekly*: one cell for each exercise and the whole week; a slot
+is only held or not, and each *pool* of slots has to hold what fits nowhere else.  *Direct*: a cell
+for each exercise and slot, which is exact.  *Full*: both, linked, which is exact and bounds better.
+Every week of the direct model is one of the weekly model, so the weekly optimum is a bound, and
+where the slots can hold it, that optimum is proven.  ``optimizer/solve.py`` uses all three.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+from typing import Literal
 
 from ortools.sat.python import cp_model
 
@@ -20,26 +22,34 @@ from optimizer.slots import Slot
 
 Variable = cp_model.IntVar
 Linear = cp_model.LinearExpr
+Depth = Literal["weekly", "direct", "full"]
 
-
-@dataclass(frozen=True)
-class Group:
-    """Slots that admit the same exercises; ``most_held`` of them can be held in one week."""
-
-    index: int
-    slots: tuple[Slot, ...]
-    most_held: int
-    exercises: tuple[str, ...]
+_MOST_KINDS_FOR_ALL_UNIONS = 5
+"""Up to so many kinds of slots every union of them is a pool; beyond it only unions of two."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One exercise in one group: in how many of its sessions, and with how many sets in all."""
+    """One exercise in some slots: in how many of their sessions, and with how many sets in all."""
 
     exercise: str
-    group: Group
-    sessions: Variable
-    sets: Variable
+    slots: tuple[Slot, ...]
+    does: tuple[Variable, ...]
+    """Literals: it is done in at least one, two, … sessions."""
+    sessions: Linear
+    sets: Linear
+
+
+@dataclass(frozen=True)
+class Group:
+    """Slots whose limits count together, with the cells that lie within them."""
+
+    slots: tuple[Slot, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def is_slot(self) -> bool:
+        return len(self.slots) == 1
 
 
 @dataclass
@@ -59,14 +69,18 @@ class WeekModel:
     """A CP-SAT model under construction; the rules add to it through these handles."""
 
     problem: WeekProblem
-    groups: tuple[Group, ...]
     cp: cp_model.CpModel
     held: Mapping[int, Variable]
     """By slot index: a session is held in that slot."""
-    cells: Mapping[tuple[str, int], Cell]
-    """By exercise id and group index."""
+    weekly: Mapping[str, Cell]
+    """By exercise id: the whole week's cell; empty in a direct model."""
+    slotted: Mapping[str, tuple[Cell, ...]]
+    """By exercise id: a cell for each slot; empty in a weekly model."""
+    groups: tuple[Group, ...]
     present: Mapping[str, Variable]
     """By exercise id: it is done at least once this week."""
+    decisions: tuple[Variable, ...]
+    """What the week is made of; every other variable follows from these."""
     missed: list[Missed] = field(default_factory=list)
     claims: dict[Claim, Variable] = field(default_factory=dict)
     """By claim that is at stake the literal that it is kept; only in an open problem."""
@@ -93,16 +107,25 @@ class WeekModel:
         else:
             self.cp.add_at_most_one(literals)
 
-    def cells_of(self, exercise: str) -> list[Cell]:
-        cells = (self.cells.get((exercise, group.index)) for group in self.groups)
-        return [cell for cell in cells if cell is not None]
+    def cells_of(self, exercise: str) -> tuple[Cell, ...]:
+        """The smallest cells that part the exercise's week."""
+        if self.slotted:
+            return self.slotted.get(exercise, ())
+        return (self.weekly[exercise],) if exercise in self.weekly else ()
 
-    def cells_in(self, group: Group) -> list[Cell]:
-        return [self.cells[exercise, group.index] for exercise in group.exercises]
+    @property
+    def slot_cells(self) -> Iterator[Cell]:
+        """The cells of single slots; none in a weekly model."""
+        for cells in self.slotted.values():
+            yield from cells
+
+    def totals_of(self, exercise: str) -> tuple[Cell, ...]:
+        """The fewest cells that add up to the exercise's week."""
+        return (self.weekly[exercise],) if exercise in self.weekly else self.cells_of(exercise)
 
     def sets_of(self, exercise: str) -> Linear:
         """The week's sets of one exercise."""
-        return cp_model.LinearExpr.sum([cell.sets for cell in self.cells_of(exercise)])
+        return cp_model.LinearExpr.sum([cell.sets for cell in self.totals_of(exercise)])
 
     def sessions_in(self, group: Group) -> Linear:
         return cp_model.LinearExpr.sum([self.held[slot.index] for slot in group.slots])
@@ -125,6 +148,27 @@ class WeekModel:
                 per_exercise[exercise] = per_exercise.get(exercise, 0) + weight
         return self.weighted_sets({e: w for e, w in per_exercise.items() if w})
 
+    def useful_half_sets(self, muscle: str, wanted: int) -> Linear:
+        """Half sets of one muscle, where no exercise counts for more than the ``wanted`` ones.
+
+        As good as all of them wherever ``wanted`` is asked for, and a tighter linear relaxation:
+        a fraction of an exercise is worth no more than that fraction of what is wanted.
+        """
+        terms: list[tuple[Linear, int]] = []
+        for exercises, weight in (
+            (self.problem.trained_by[muscle], 2),
+            (self.problem.helped_by[muscle], 1),
+        ):
+            for exercise in exercises:
+                # The least sets of one session give all that is wanted.
+                if exercise in self.weekly and (
+                    weight * self.problem.doses[exercise].sets_least >= wanted
+                ):
+                    terms.append((self.present[exercise], wanted))
+                else:
+                    terms += [(cell.sets, weight) for cell in self.totals_of(exercise)]
+        return weighted_sum(terms)
+
     def any_of(self, literals: Iterable[Variable], name: str) -> Variable:
         """A literal that is true if any of ``literals`` is; false is left to the solver."""
         found = self.cp.new_bool_var(name)
@@ -137,7 +181,7 @@ class WeekModel:
         terms = [
             (cell.sets, weight)
             for exercise, weight in weights.items()
-            for cell in self.cells_of(exercise)
+            for cell in self.totals_of(exercise)
         ]
         return weighted_sum(terms)
 
@@ -156,56 +200,160 @@ class WeekModel:
         self.cp.add_at_least_one([*literals, *left_out, *([] if missed is None else [missed])])
 
 
-def weighted_sum(terms: Iterable[tuple[Variable, int]]) -> Linear:
+def weighted_sum(terms: Iterable[tuple[Linear, int]]) -> Linear:
     pairs = list(terms)
     return cp_model.LinearExpr.weighted_sum([v for v, _ in pairs], [w for _, w in pairs])
 
 
-def coarse_groups(problem: WeekProblem) -> tuple[tuple[Slot, ...], ...]:
-    """Slots that admit the same exercises, together."""
-    groups: dict[frozenset[str], list[Slot]] = {}
-    for slot in problem.slots:
-        groups.setdefault(slot.exercises, []).append(slot)
-    return tuple(tuple(slots) for slots in groups.values())
+def week_model(
+    problem: WeekProblem, depth: Depth, exercises: Collection[str] | None = None
+) -> WeekModel:
+    """The model's variables with their channelling; the rules come on top.
+
+    ``exercises``: those that may be done, where others are known not to be; None: all.
+    """
+    return _Builder(problem, depth, exercises).week()
 
 
-def fine_groups(problem: WeekProblem) -> tuple[tuple[Slot, ...], ...]:
-    """Every slot by itself."""
-    return tuple((slot,) for slot in problem.slots)
+class _Builder:
+    def __init__(
+        self, problem: WeekProblem, depth: Depth, exercises: Collection[str] | None
+    ) -> None:
+        self.problem = problem
+        self.depth = depth
+        self.cp = cp_model.CpModel()
+        self.more_sets: list[Variable] = []
+        self.held = {s.index: self.cp.new_bool_var(f"held {s.index}") for s in problem.slots}
+        self.slots_of = {
+            exercise: tuple(slot for slot in problem.slots if exercise in slot.exercises)
+            for exercise in problem.doses
+            if exercises is None or exercise in exercises
+        }
+
+    def week(self) -> WeekModel:
+        weekly: dict[str, Cell] = {}
+        slotted: dict[str, tuple[Cell, ...]] = {}
+        groups: list[Group] = []
+        if self.depth != "direct":
+            weekly = {exercise: self._cell(exercise, s) for exercise, s in self.slots_of.items()}
+            groups += self._pools(weekly)
+        if self.depth != "weekly":
+            slotted = {e: self._parts(weekly.get(e), e, s) for e, s in self.slots_of.items()}
+            groups += self._single_slots(slotted)
+        present = dict.fromkeys(self.problem.doses, self.cp.new_constant(0))
+        for exercise in self.slots_of:
+            cells = (weekly[exercise],) if weekly else slotted[exercise]
+            present[exercise] = self._present(exercise, cells)
+        distinct = {id(c): c for parts in (*slotted.values(), weekly.values()) for c in parts}
+        done = (literal for cell in distinct.values() for literal in cell.does)
+        week = WeekModel(
+            problem=self.problem,
+            cp=self.cp,
+            held=self.held,
+            weekly=weekly,
+            slotted=slotted,
+            groups=tuple(groups),
+            present=present,
+            decisions=(*self.held.values(), *done, *self.more_sets),
+        )
+        self._hold_to_do_something(week)
+        self._keep_claims(week)
+        return week
+
+    def _cell(self, exercise: str, slots: tuple[Slot, ...]) -> Cell:
+        dose = self.problem.doses[exercise]
+        most = most_held(self.problem, slots)
+        name = f"{exercise} @{','.join(str(slot.index) for slot in slots)}"
+        does = tuple(self.cp.new_bool_var(f"does {name} {n}×") for n in range(1, most + 1))
+        for fewer, more in pairwise(does):
+            self.cp.add_implication(more, fewer)
+        sessions = cp_model.LinearExpr.sum(does)
+        held = [self.held[slot.index] for slot in slots]
+        self.cp.add(sessions <= cp_model.LinearExpr.sum(held))
+        terms: list[tuple[Linear, int]] = [(literal, dose.sets_least) for literal in does]
+        free = dose.sets_most - dose.sets_least
+        if free:
+            # Sets above the least, rather than sets with a gap in their domain: the linear
+            # relaxation is the same, and the solver has fewer literals to make.
+            more_sets = self.cp.new_int_var(0, most * free, f"more sets {name}")
+            self.cp.add(more_sets <= free * sessions)
+            self.more_sets.append(more_sets)
+            terms.append((more_sets, 1))
+        return Cell(exercise, slots, does, sessions, weighted_sum(terms))
+
+    def _parts(self, whole: Cell | None, exercise: str, slots: Sequence[Slot]) -> tuple[Cell, ...]:
+        """A cell for each slot; they add up to the ``whole``."""
+        if whole is not None and len(slots) == 1:
+            return (whole,)
+        parts = tuple(self._cell(exercise, (slot,)) for slot in slots)
+        if whole is not None:
+            self.cp.add(cp_model.LinearExpr.sum([p.sets for p in parts]) == whole.sets)
+            self.cp.add(cp_model.LinearExpr.sum([p.sessions for p in parts]) == whole.sessions)
+        return parts
+
+    def _present(self, exercise: str, cells: Sequence[Cell]) -> Variable:
+        if len(cells) == 1:
+            return cells[0].does[0]
+        done = [cell.does[0] for cell in cells]
+        present = self.cp.new_bool_var(f"present {exercise}")
+        self.cp.add_bool_or([~present, *done])
+        for literal in done:
+            self.cp.add_implication(literal, present)
+        return present
+
+    def _pools(self, weekly: Mapping[str, Cell]) -> list[Group]:
+        """What only some slots admit has to fit into these slots, for every kind of slots."""
+        kinds = {c.slots: frozenset(slot.index for slot in c.slots) for c in weekly.values()}
+        every = frozenset(slot.index for slot in self.problem.slots)
+        most = len(kinds) if len(kinds) <= _MOST_KINDS_FOR_ALL_UNIONS else 2
+        pools = {
+            frozenset().union(*chosen)
+            for count in range(1, most + 1)
+            for chosen in combinations(sorted(kinds.values(), key=sorted), count)
+        }
+        groups = []
+        for pool in sorted({*pools, every}, key=sorted):
+            slots = tuple(slot for slot in self.problem.slots if slot.index in pool)
+            # A full model has every single slot as a group of its own.
+            if len(slots) > 1 or self.depth == "weekly":
+                cells = tuple(cell for cell in weekly.values() if kinds[cell.slots] <= pool)
+                groups.append(Group(slots, cells))
+        return groups
+
+    def _single_slots(self, slotted: Mapping[str, Sequence[Cell]]) -> list[Group]:
+        cells: dict[int, list[Cell]] = {slot.index: [] for slot in self.problem.slots}
+        for parts in slotted.values():
+            for cell in parts:
+                cells[cell.slots[0].index].append(cell)
+        return [Group((slot,), tuple(cells[slot.index])) for slot in self.problem.slots]
+
+    def _hold_to_do_something(self, week: WeekModel) -> None:
+        if self.depth == "weekly":
+            done = [cell.sessions for cell in week.weekly.values()]
+            self.cp.add(cp_model.LinearExpr.sum(done) >= week.sessions)
+            return
+        for group in week.groups:
+            if group.is_slot:
+                done = [cell.sessions for cell in group.cells]
+                self.cp.add(cp_model.LinearExpr.sum(done) >= week.sessions_in(group))
+
+    def _keep_claims(self, week: WeekModel) -> None:
+        """What a slot breaks or refuses is out as long as the claim is kept.
+
+        The weekly model leaves the refusals out, as it may.
+        """
+        for slot in self.problem.slots:
+            for claim in sorted(slot.admission.breaks):
+                for keep in week.keeps(claim.rule, claim.subject):
+                    self.cp.add_implication(self.held[slot.index], ~keep)
+        for cell in week.slot_cells:
+            for claim in sorted(cell.slots[0].refused.get(cell.exercise, ())):
+                for keep in week.keeps(claim.rule, claim.subject):
+                    self.cp.add_implication(keep, ~cell.does[0])
 
 
-def week_model(problem: WeekProblem, grouping: Iterable[Sequence[Slot]]) -> WeekModel:
-    """The model's variables with their channelling; the rules come on top."""
-    cp = cp_model.CpModel()
-    held = {slot.index: cp.new_bool_var(f"held {slot.index}") for slot in problem.slots}
-    groups = tuple(
-        Group(index, tuple(slots), _most_held(problem, slots), tuple(sorted(slots[0].exercises)))
-        for index, slots in enumerate(grouping)
-    )
-    cells: dict[tuple[str, int], Cell] = {}
-    for group in groups:
-        for exercise in group.exercises:
-            cells[exercise, group.index] = _cell(cp, problem, group, exercise, held)
-    present = {
-        exercise: _present(cp, exercise, [c for c in cells.values() if c.exercise == exercise])
-        for exercise in problem.doses
-    }
-    week = WeekModel(problem, groups, cp, held, cells, present)
-    for group in groups:
-        # A session is held to do something.
-        cp.add(sum(cell.sessions for cell in week.cells_in(group)) >= week.sessions_in(group))
-    for slot in problem.slots:
-        for claim in sorted(slot.admission.breaks):
-            for keep in week.keeps(claim.rule, claim.subject):
-                cp.add_implication(held[slot.index], ~keep)
-    for cell in cells.values():
-        for claim in sorted(cell.group.slots[0].refused.get(cell.exercise, ())):
-            for keep in week.keeps(claim.rule, claim.subject):
-                cp.add(cell.sessions == 0).only_enforce_if(keep)
-    return week
-
-
-def _most_held(problem: WeekProblem, slots: Sequence[Slot]) -> int:
+def most_held(problem: WeekProblem, slots: Sequence[Slot]) -> int:
+    """The most sessions that one week can hold in ``slots``: one a window, one a day."""
     timeline = problem.case.timeline
     windows = len({slot.window.id for slot in slots})
     days = len({timeline.day(slot.start) for slot in slots})
@@ -213,38 +361,3 @@ def _most_held(problem: WeekProblem, slots: Sequence[Slot]) -> int:
         # One session a day is a claim that can be left out.
         return min(problem.most_sessions, windows)
     return min(problem.most_sessions, windows, days)
-
-
-def _cell(
-    cp: cp_model.CpModel,
-    problem: WeekProblem,
-    group: Group,
-    exercise: str,
-    held: Mapping[int, Variable],
-) -> Cell:
-    dose = problem.doses[exercise]
-    name = f"{exercise} @{group.index}"
-    most = group.most_held
-    if most == 1:
-        sessions = cp.new_bool_var(f"does {name}")
-        domain = cp_model.Domain.from_intervals([[0, 0], [dose.sets_least, dose.sets_most]])
-    else:
-        sessions = cp.new_int_var(0, most, f"does {name}")
-        domain = cp_model.Domain.from_intervals([[0, 0], [dose.sets_least, most * dose.sets_most]])
-    sets = cp.new_int_var_from_domain(domain, f"sets {name}")
-    cp.add(sets >= dose.sets_least * sessions)
-    cp.add(sets <= dose.sets_most * sessions)
-    in_group = [held[slot.index] for slot in group.slots]
-    cp.add(sessions <= cp_model.LinearExpr.sum(in_group))
-    return Cell(exercise, group, sessions, sets)
-
-
-def _present(cp: cp_model.CpModel, exercise: str, cells: Sequence[Cell]) -> Variable:
-    if len(cells) == 1 and cells[0].group.most_held <= 1:
-        return cells[0].sessions
-    present = cp.new_bool_var(f"present {exercise}")
-    sessions = cp_model.LinearExpr.sum([cell.sessions for cell in cells])
-    cp.add(sessions >= present)
-    most = sum(cell.group.most_held for cell in cells)
-    cp.add(sessions <= most * present)
-    return present

@@ -13,7 +13,9 @@ from fractions import Fraction
 from optimizer.case import Case
 from optimizer.doses import dose_of
 from optimizer.model import Linear, Variable, WeekModel, weighted_sum
+from optimizer.problem import WeekProblem
 from optimizer.review import ReviewedSession, ReviewedWeek
+from optimizer.rules import RULES
 from optimizer.rules.before_key_run import BeforeKeyRun
 from optimizer.rules.progression import sets_before
 from optimizer.rules.recovery_after_run import POINTS_TIRED, RecoveryAfterRun
@@ -45,6 +47,7 @@ UNITS: Mapping[str, str] = {
     "session_time": "seconds",
     "tie_break": "ranks",
 }
+_LAST_LIMIT = 10**10
 RELAXATION_TIERS = tuple(UNITS)[:9]
 TIERS = tuple(UNITS)[9:]
 
@@ -176,7 +179,7 @@ def _shortfalls(week: WeekModel, wanted: Mapping[str, int], what: str) -> dict[s
     for muscle, half_sets in wanted.items():
         if half_sets > 0:
             short = week.cp.new_int_var(0, half_sets, f"{what} {muscle}")
-            week.cp.add(short + week.half_sets([muscle]) >= half_sets)
+            week.cp.add(short + week.useful_half_sets(muscle, half_sets) >= half_sets)
             found[muscle] = short
     return found
 
@@ -259,11 +262,13 @@ def _not_kept(week: WeekModel) -> tuple[Tier, ...]:
 
 
 def _time(week: WeekModel) -> Tier:
-    terms = [(week.held[slot.index], slot.warm_up.seconds) for slot in week.problem.slots]
-    for cell in week.cells.values():
-        dose = week.problem.doses[cell.exercise]
-        terms.append((cell.sessions, dose.charged_seconds(0)))
-        terms.append((cell.sets, dose.charged_seconds_per_set))
+    terms: list[tuple[Linear, int]] = [
+        (week.held[slot.index], slot.warm_up.seconds) for slot in week.problem.slots
+    ]
+    for exercise, dose in week.problem.doses.items():
+        for cell in week.totals_of(exercise):
+            terms.append((cell.sessions, dose.charged_seconds(0)))
+            terms.append((cell.sets, dose.charged_seconds_per_set))
     budgets = (slot.budget_seconds for slot in week.problem.slots)
     return Tier(TIERS[5], weighted_sum(terms), 7 * max(budgets, default=0))
 
@@ -296,6 +301,19 @@ def measured(week: ReviewedWeek, possible: Collection[str]) -> dict[str, int]:
         "session_time": sum(_charged_seconds(case, session) for session in week.sessions),
         "tie_break": sum(tie_break_ranks(case)[exercise] for exercise in done),
     }
+
+
+def measured_relaxations(week: ReviewedWeek, problem: WeekProblem) -> dict[str, int]:
+    """Every relaxation tier, read from a finished plan; all are zero unless ``problem`` is relaxed.
+
+    Where some week keeps every required rule, nothing is given up.
+    """
+    found = dict.fromkeys(RELAXATION_TIERS, 0)
+    if problem.relaxed:
+        for rule in RULES:
+            for tier, amount in rule.given_up(week, problem).items():
+                found[tier] += amount
+    return found
 
 
 def _outside(band: Band, half_sets: Mapping[str, int]) -> int:
@@ -343,11 +361,16 @@ def _charged_seconds(case: Case, session: ReviewedSession) -> int:
 
 
 def joined(tiers: Iterable[Tier], limit: int = 5_000) -> list[list[Tier]]:
-    """Neighbouring tiers that one weighted sum can decide exactly, with weights below ``limit``."""
+    """Neighbouring tiers that one weighted sum can decide exactly.
+
+    Its weights stay below ``limit``, but for the last two tiers, which have the week nearly settled
+    and are quicker together.
+    """
     groups: list[list[Tier]] = []
     size = 1
     for tier in tiers:
-        if groups and size * (tier.most + 1) <= limit:
+        most = _LAST_LIMIT if tier.name == TIERS[-1] else limit
+        if groups and size * (tier.most + 1) <= most:
             groups[-1].append(tier)
             size *= tier.most + 1
         else:

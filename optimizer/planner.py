@@ -6,20 +6,21 @@ import hashlib
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from catalog import Catalog, load_catalog
-from optimizer.arrange import session_blocks
+from optimizer.arrange import session_of
 from optimizer.case import Case, case_of
+from optimizer.conditions import Condition
 from optimizer.conflict import conflict_of, in_words
 from optimizer.errors import InternalFault
-from optimizer.objective import UNITS, measured
+from optimizer.objective import measured
 from optimizer.problem import WeekProblem, most_sessions, problem_of
 from optimizer.progress import OnProgress, Progress
 from optimizer.repairs import repairs_of
 from optimizer.request import Request
 from optimizer.result import (
-    CheckReport,
     Conflict,
     Finding,
     MuscleCoverage,
@@ -36,10 +37,9 @@ from optimizer.result import (
     WindowUse,
 )
 from optimizer.review import ReviewedWeek, findings_of, required_only, reviewed
-from optimizer.rules import RULES, RULES_BY_ID
+from optimizer.rules import RULES_BY_ID
 from optimizer.rules.race_proximity import race_limits
-from optimizer.rules.recovery_after_run import RecoveryAfterRun, run_name
-from optimizer.slots import Slot
+from optimizer.rules.recovery_after_run import run_name
 from optimizer.solve import Clock, Decided, Outcome, SolveOptions, confirm_infeasible, solve
 from optimizer.wording import hours
 
@@ -70,11 +70,65 @@ def plan(
     catalog = load_catalog() if catalog is None else catalog
     clock = Clock(options or SolveOptions(), on_progress)
     case = case_of(request, catalog)
-    problem = problem_of(case)
-    strict = problem
-    outcome = solve(problem, clock)
+    best = best_week(case, clock)
+    status, week_plan = best.status, best.plan
+    if status == "relaxed" and request.on_conflict == "fail":
+        status, week_plan = "infeasible", None
+    warnings = list(_warnings(case, best.outcome, week_plan))
+    conflict: Conflict | None = None
+    repairs: tuple[Repair, ...] = ()
+    if explain_conflict and status in ("relaxed", "infeasible"):
+        conflict, repairs = _explained(problem_of(case), clock)
+        if conflict is None:
+            warnings.append(_UNEXPLAINED)
+    total = time.perf_counter() - started
+    return Result(
+        status=status,
+        athlete_id=request.athlete.id,
+        plan=week_plan,
+        relaxations=best.relaxations,
+        conflict=conflict,
+        repairs=repairs,
+        objective=best.objective,
+        warnings=tuple(warnings),
+        stats=Stats(
+            total_ms=round(1000 * total, 1),
+            build_ms=round(1000 * (total - clock.solve_seconds), 1),
+            solve_ms=round(1000 * clock.solve_seconds, 1),
+        ),
+        versions=versions_of(catalog),
+        fingerprint=fingerprint(request, catalog),
+    )
+
+
+@dataclass(frozen=True)
+class BestWeek:
+    """The best week of a case, whatever ``on_conflict`` asks; ``plan`` None: there is none."""
+
+    status: Status
+    plan: Plan | None
+    relaxations: tuple[Relaxation, ...]
+    objective: tuple[TierValue, ...]
+    outcome: Outcome
+
+
+def best_week(
+    case: Case,
+    clock: Clock,
+    conditions: Iterable[Condition] = (),
+    *,
+    no_strict_week: bool = False,
+) -> BestWeek:
+    """Solve for the best week, relaxed only where no week keeps every required rule.
+
+    ``conditions``: what it has to meet besides the rules, relaxed or not.  ``no_strict_week``: it
+    is known that a week has to be relaxed.
+    """
+    conditions = tuple(conditions)
+    problem = strict = problem_of(case, conditions=conditions)
+    outcome = Outcome(infeasible=True) if no_strict_week else solve(problem, clock)
     if outcome.infeasible:
-        problem = problem_of(case, relaxed=True)
+        problem = problem_of(case, relaxed=True, conditions=conditions)
         outcome = solve(problem, clock)
         if outcome.infeasible and not outcome.arranged_away:
             confirm_infeasible(problem, clock)
@@ -85,76 +139,22 @@ def plan(
             # The least relaxation relaxes nothing: the first verdict was wrong.
             raise InternalFault("one model finds no week, another finds one that keeps every rule")
         status = "relaxed"
-        if request.on_conflict == "fail":
-            status, week_plan = "infeasible", None
-    warnings = list(_warnings(case, outcome, week_plan))
-    conflict: Conflict | None = None
-    repairs: tuple[Repair, ...] = ()
-    if explain_conflict and status in ("relaxed", "infeasible"):
-        conflict, repairs = _explained(strict, clock)
-        if conflict is None:
-            warnings.append(_UNEXPLAINED)
-    total = time.perf_counter() - started
-    return Result(
-        status=status,
-        athlete_id=request.athlete.id,
-        plan=week_plan,
-        relaxations=relaxations,
-        conflict=conflict,
-        repairs=repairs,
-        objective=_objective(problem, outcome, week),
-        warnings=tuple(warnings),
-        stats=Stats(
-            total_ms=round(1000 * total, 1),
-            build_ms=round(1000 * (total - clock.solve_seconds), 1),
-            solve_ms=round(1000 * clock.solve_seconds, 1),
-        ),
-        versions=Versions(catalog=catalog.version, software=SOFTWARE),
-        fingerprint=fingerprint(request, catalog),
-    )
-
-
-def check(
-    request: Request, result: Result | Plan, *, catalog: Catalog | None = None
-) -> CheckReport:
-    """Read a plan, also a coach's own, against a request, rule by rule without the solver.
-
-    Raises ``UnusableInput`` for a plan that names what the request or the catalog does not have.
-    """
-    catalog = load_catalog() if catalog is None else catalog
-    case = case_of(request, catalog)
-    found = result.plan if isinstance(result, Result) else result
-    week = reviewed(case, found if found is not None else Plan(sessions=()))
-    findings = findings_of(week)
-    broken = {finding.rule for finding in findings}
-    # What only a session inside the hours of recovery admits is possible where there is one.
-    tired = RecoveryAfterRun.id in broken
-    # Only what may be relaxed can be declared, and only as far as the plan really goes.
-    declared = {
-        (r.rule, r.subject, r.required, r.actual)
-        for r in (result.relaxations if isinstance(result, Result) else ())
-        if r.rule in RULES_BY_ID and RULES_BY_ID[r.rule].relaxable
-    }
-    return CheckReport(
-        holds=all(
-            (f.rule, f.subject, f.required, f.actual) in declared
-            for f in required_only(case, findings)
-        ),
-        findings=findings,
-        rules_held=tuple(
-            rule.id for rule in RULES if rule.id not in broken and rule.enforced(case) != "off"
-        ),
-        objective=tuple(
-            TierValue(name=name, value=value, bound=0, unit=UNITS[name])
-            for name, value in measured(week, problem_of(case, relaxed=tired).doses).items()
-        ),
-    )
+    return BestWeek(status, week_plan, relaxations, _objective(problem, outcome, week), outcome)
 
 
 def fingerprint(request: Request, catalog: Catalog) -> str:
     """``sha256:`` over the request, the catalog version and the software version."""
+    return fingerprint_under(request, versions_of(catalog))
+
+
+def versions_of(catalog: Catalog) -> Versions:
+    return Versions(catalog=catalog.version, software=SOFTWARE)
+
+
+def fingerprint_under(request: Request, versions: Versions) -> str:
+    """The fingerprint of a result that was made under ``versions``."""
     content = json.dumps(
-        [request.model_dump(mode="json"), catalog.version, SOFTWARE],
+        [request.model_dump(mode="json"), versions.catalog, versions.software],
         sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=True,
@@ -187,7 +187,7 @@ def _plan_sessions(
     case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]
 ) -> tuple[Session, ...]:
     return tuple(
-        _session(case, problem, problem.slots[index], sets, number)
+        session_of(case, problem.doses, problem.slots[index], sets, f"s{number}")
         for number, (index, sets) in enumerate(sorted(sessions.items()), start=1)
     )
 
@@ -207,28 +207,6 @@ def _answer(
         windows=tuple(_windows(case, strict, sessions)),
     )
     return ("optimal" if outcome.proven else "feasible"), week_plan, week
-
-
-def _session(
-    case: Case, problem: WeekProblem, slot: Slot, sets: Mapping[str, int], number: int
-) -> Session:
-    timeline = case.timeline
-    blocks = session_blocks(case, problem.doses, slot, sets)
-    seconds = sum(item.seconds for block in blocks for item in block.items)
-    last_run = timeline.last_run_before(slot.start)
-    next_key_run = timeline.next_key_run_after(slot.start)
-    to_key = None if next_key_run is None else next_key_run.start - slot.start
-    return Session(
-        id=f"s{number}",
-        window=slot.window.id,
-        place=case.place_name(slot.window.place),
-        start=timeline.iso(slot.start),
-        end=timeline.iso(slot.start, seconds),
-        minutes=round(seconds / 60, 2),
-        hours_since_run=None if last_run is None else round((slot.start - last_run.end) / 60, 2),
-        hours_to_key_run=None if to_key is None else round(to_key / 60, 2),
-        blocks=blocks,
-    )
 
 
 def _coverage(case: Case, week: ReviewedWeek) -> Iterator[MuscleCoverage]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from catalog.models import Exercise
 from optimizer.case import Case
+from optimizer.conditions import Condition
 from optimizer.doses import Dose, dose_of
 from optimizer.rules import RULES
 from optimizer.rules.base import Claim
@@ -32,12 +33,15 @@ class WeekProblem:
     """By exercise id, sorted; only exercises that some slot admits."""
     slots: tuple[Slot, ...]
     relaxed: bool
+    conditions: tuple[Condition, ...] = ()
+    """Demands on top of the rules, which no relaxation gives up."""
     is_open: bool = False
     at_stake: frozenset[Claim] | None = None
     held: Held = "none"
     free: frozenset[Claim] = frozenset()
     """Claims at stake that have a literal although all others hold."""
     demanded: frozenset[str] | None = None
+    """Exercises that demands go by, where not all of ``doses``."""
 
     def asks(self, rule: str, subject: str) -> bool:
         """False: this claim is left out."""
@@ -99,22 +103,37 @@ def most_sessions(case: Case) -> int:
     return most if asked is None else min(most, asked)
 
 
-def problem_of(case: Case, *, relaxed: bool = False) -> WeekProblem:
+def problem_of(
+    case: Case, *, relaxed: bool = False, conditions: Iterable[Condition] = ()
+) -> WeekProblem:
     """Everything that may be decided for one case, with all that a rule forbids left out."""
     doses = _doses(case)
     slots = slots_of(case, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
-    return WeekProblem(case=case, doses=_usable(doses, slots), slots=slots, relaxed=relaxed)
+    return WeekProblem(
+        case=case,
+        doses=_usable(doses, slots),
+        slots=slots,
+        relaxed=relaxed,
+        conditions=tuple(conditions),
+    )
 
 
 def open_problem(strict: WeekProblem) -> WeekProblem:
-    """The unrelaxed problem ``strict`` with every claim open to be left out."""
+    """The unrelaxed problem ``strict`` with every claim open to be left out.
+
+    Its conditions stay: they stand behind every claim.
+    """
     doses = _doses(strict.case)
     slots = slots_of(strict.case, doses, relaxed=False, openly=True)
+    if strict.conditions:
+        # One may ask for a start that the rules alone would never need.
+        slots = tuple(replace(slot, start_matters=True) for slot in slots)
     return WeekProblem(
         case=strict.case,
         doses=_usable(doses, slots),
         slots=slots,
         relaxed=False,
+        conditions=strict.conditions,
         is_open=True,
         demanded=frozenset(strict.doses),
     )
@@ -161,24 +180,10 @@ def with_fewest_sets(problem: WeekProblem) -> WeekProblem:
     return replace(problem, doses=doses)
 
 
-def with_only(problem: WeekProblem, exercises: Collection[str]) -> tuple[WeekProblem, list[int]]:
-    """The problem with few exercises, and its slots' indices in the old one.
-
-    It demands what the old one does.
-    """
-    slots = [slot for slot in problem.slots if slot.exercises.intersection(exercises)]
-    left = tuple(
-        replace(slot, index=index, exercises=slot.exercises.intersection(exercises))
-        for index, slot in enumerate(slots)
-    )
-    smaller = replace(
-        problem, doses=_usable(problem.doses, left), slots=left, demanded=problem.possible
-    )
-    return smaller, [slot.index for slot in slots]
-
-
 def _of_use(problem: WeekProblem) -> frozenset[str]:
     """The exercises that some demand may need: a week that exists also exists without others."""
+    if problem.conditions:
+        return frozenset(problem.doses)
     found: frozenset[str] = frozenset()
     for rule in RULES:
         needed = rule.needs(problem)

@@ -18,13 +18,13 @@ from itertools import combinations, takewhile
 from ortools.sat.python import cp_model
 
 from optimizer.case import Case, case_of
-from optimizer.changes import Change, Remedy
 from optimizer.conflict import Explained, claims_of
 from optimizer.errors import UnusableInput
 from optimizer.feasible import Sessions, any_week, modelled
-from optimizer.model import coarse_groups, fine_groups, weighted_sum
+from optimizer.model import weighted_sum
 from optimizer.patch import Operation, patched
 from optimizer.problem import WeekProblem, problem_of, with_fewest_sets, without
+from optimizer.repair_changes import Change, Remedy
 from optimizer.result import Repair
 from optimizer.rules import RULES_BY_ID
 from optimizer.rules.base import Choice
@@ -185,7 +185,7 @@ class _Search:
         claims = claims_of(self.explained.problem)
         problem = with_fewest_sets(without(self.explained.problem, claims, free=choice.free))
         told_apart = any(slot.refused or slot.admission.breaks for slot in problem.slots)
-        week = modelled(problem, (fine_groups if told_apart else coarse_groups)(problem))
+        week = modelled(problem, "direct" if told_apart else "weekly")
         literals = choice.literals(week)
         week.cp.add(cp_model.LinearExpr.sum(list(literals.values())) <= choice.most)
         week.cp.minimize(weighted_sum((literals[name], choice.costs[name]) for name in literals))
@@ -224,7 +224,7 @@ class _Search:
             case = case_of(patched(self.case.request, list(operations)), self.case.catalog)
         except UnusableInput:
             return False
-        problem = problem_of(case)
+        problem = problem_of(case, conditions=self.explained.problem.conditions)
         # Windows and runs count only by what they leave of the week: many changes leave the same.
         slots = [
             (slot.window.id, slot.start, slot.admission, slot.work_seconds, slot.exercises)

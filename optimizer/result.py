@@ -186,6 +186,21 @@ class Finding(Document):
     sentence: str
 
 
+class TierReading(Document):
+    """One tier of a plan that was checked; less is better."""
+
+    name: str
+    value: int
+    unit: str
+    optimum: int | None = None
+    """The best week of the request; null: it was not asked for, or none was found."""
+    bound: int | None = None
+    """No week can have less; the optimum is proven where it is equal."""
+    difference: int | None = None
+    """``value`` less ``optimum``; below zero only where the plan breaks a rule that others keep,
+    in a tier after the first that differs, or where the optimum is not proven."""
+
+
 class CheckReport(Document):
     """A plan read rule by rule without the solver."""
 
@@ -194,4 +209,12 @@ class CheckReport(Document):
     findings: tuple[Finding, ...]
     """Every breach, required rules first; a rule with none is listed in ``rules_held``."""
     rules_held: tuple[str, ...]
-    objective: tuple[TierValue, ...] = ()
+    closest: tuple[Finding, ...] = ()
+    """Of the rules that hold, where each comes closest to its edge, if it has one."""
+    objective: tuple[TierReading, ...] = ()
+    optimum: Status | None = None
+    """The answer to the request itself; null: it was not solved."""
+    first_difference: str | None = None
+    """The first tier in which the plan and the optimum differ; it decides which is better."""
+    filled_in: bool = False
+    """True: the plan was written by hand; its warm-ups, blocks and times are the usual ones."""

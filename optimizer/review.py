@@ -93,10 +93,30 @@ def breach(
     rule: str, subject: str, required: float, actual: float, unit: str, sentence: str
 ) -> Finding:
     """A finding that a rule does not hold."""
+    return _finding(rule, subject, required, actual, unit, sentence, holds=False)
+
+
+def kept(
+    rule: str, subject: str, required: float, actual: float, unit: str, sentence: str
+) -> Finding:
+    """A finding that a rule holds, where it holds by the least."""
+    return _finding(rule, subject, required, actual, unit, sentence, holds=True)
+
+
+def _finding(
+    rule: str,
+    subject: str,
+    required: float,
+    actual: float,
+    unit: str,
+    sentence: str,
+    *,
+    holds: bool,
+) -> Finding:
     return Finding(
         rule=rule,
         subject=subject,
-        holds=False,
+        holds=holds,
         required=round(required, 2),
         actual=round(actual, 2),
         unit=unit,

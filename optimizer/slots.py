@@ -17,8 +17,8 @@ from dataclasses import dataclass, field, replace
 
 from optimizer.case import Case
 from optimizer.doses import Dose
-from optimizer.rules import RULES
-from optimizer.rules.base import ANYTHING, Admission, Claim
+from optimizer.rules import RULES, admissions
+from optimizer.rules.base import Admission, Claim
 from optimizer.rules.same_muscle_spacing import spacings_minutes
 from optimizer.timeline import DAY_MINUTES, GRID_MINUTES, TimedWindow
 from optimizer.warm_up import WarmUp, warm_up_of
@@ -44,6 +44,10 @@ class Slot:
     """In an open problem: by exercise the claims that refuse it here."""
     start_matters: bool = False
     """True: an earlier start is not always better, because of a pin or of the spacing."""
+
+    def __hash__(self) -> int:
+        # Slots are looked up often, and these two tell nearly all apart.
+        return hash((self.index, self.start))
 
     @property
     def budget_seconds(self) -> int:
@@ -232,9 +236,12 @@ class _Finder:
             ends += [end for _, end in claimed]
             claimed = []
         slots: list[Slot] = []
-        for admission in self._admissions(start):
+        for admission in admissions(self.case, start, openly=self.openly):
             if admission.relaxation != "none" and not self.relaxed:
                 continue
+            if self.openly:
+                # Whether a week exists does not depend on what is preferred.
+                admission = replace(admission, points=0)
             end = min(ends if admission.ends_by is None else [*ends, admission.ends_by])
             slot = self._slot(window, start, admission, 60 * (end - start))
             if slot is not None and claimed:
@@ -248,20 +255,6 @@ class _Finder:
             if slot is not None:
                 slots.append(slot)
         return slots
-
-    def _admissions(self, start: int) -> list[Admission]:
-        ways = [ANYTHING]
-        for rule in RULES:
-            options = (
-                rule.open_options(self.case, start)
-                if self.openly
-                else rule.options(self.case, start)
-            )
-            ways = [way.and_also(option) for way in ways for option in options]
-        if self.openly:
-            # Whether a week exists does not depend on what is preferred.
-            ways = [replace(way, points=0) for way in ways]
-        return ways
 
     def _slot(
         self, window: TimedWindow, start: int, admission: Admission, budget_seconds: int

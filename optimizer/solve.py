@@ -1,33 +1,33 @@
 """From a problem to its proven optimum.
 
-The coarse model (slots that admit the same exercises not told apart) is solved tier by tier to
-proof.  Its optimum bounds the exact one, so if the fine model can hold the very same week, that
-week is optimal.  Where it cannot, the fine model is asked for another week with the same value in
-every tier, and only then solved tier by tier itself.  A week whose session cannot be arranged
-within its charged time is cut off and the fine model asked again.
+The weekly model (how often and with how many sets, slots not told apart) is solved tier by tier to
+proof.  Its optimum bounds the exact one, so if slots can hold the very same week, that week is
+optimal.  Where they cannot, the full model is asked for another week with the same value in every
+tier, and only then solved tier by tier itself.  A week whose session cannot be arranged within its
+charged time is cut off and the exact model asked again.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
 from optimizer.arrange import arranged
 from optimizer.errors import InternalFault
-from optimizer.model import WeekModel, coarse_groups, fine_groups, week_model
+from optimizer.model import Depth, WeekModel, week_model
 from optimizer.objective import Tier, joined, tiers_of
 from optimizer.problem import WeekProblem
 from optimizer.progress import OnProgress, Progress
 from optimizer.rules import RULES
-from optimizer.slots import Slot
+from optimizer.rules.base import Rule
 
 _MOST_ROUNDS = 30
 _SEARCH_FOR_SAME_VALUES = 2.0
-_FIRST_TURN = 0.5
+_FIRST_TURN = 1.0
 _SHARE_OF_ONE_TIER = 1 / 3
 _OVERTIME = 10.0
 _CONFIRMATION = 10.0
@@ -117,9 +117,9 @@ class Clock:
 
 def solve(problem: WeekProblem, clock: Clock) -> Outcome:
     """The lexicographic optimum of ``problem``, or the best found with honest bounds."""
-    coarse, coarse_tiers = _built(problem, coarse_groups(problem))
+    weekly, weekly_tiers = _built(problem, "weekly")
     clock.wall_share = 0.5
-    bounded = _lexicographic(coarse, coarse_tiers, clock)
+    bounded = _lexicographic(weekly, weekly_tiers, clock)
     if bounded is None:
         return Outcome(infeasible=True)
     realiser = _Realiser(problem, clock, bounded)
@@ -139,16 +139,18 @@ class _Solution:
 
 
 def _built(
-    problem: WeekProblem, grouping: Sequence[Sequence[Slot]]
+    problem: WeekProblem, depth: Depth, exercises: Collection[str] | None = None
 ) -> tuple[WeekModel, tuple[Tier, ...]]:
-    week = week_model(problem, grouping)
+    week = week_model(problem, depth, exercises)
     for rule in RULES:
         rule.add(week)
+    for condition in problem.conditions:
+        condition.add(week)
     return week, tiers_of(week)
 
 
 class _Realiser:
-    """Spreads the coarse model's week over sessions that can be done, or finds the next best."""
+    """Spreads the weekly model's week over sessions that can be done, or finds the next best."""
 
     def __init__(self, problem: WeekProblem, clock: Clock, bounded: _Solution) -> None:
         self.problem = problem
@@ -158,7 +160,7 @@ class _Realiser:
         self.unheld: list[Mapping[str, int]] = []
 
     def same_week(self) -> Outcome | None:
-        """A week worth the coarse bound.  None: none exists, or none was found in time."""
+        """A week worth the weekly bound.  None: none exists, or none was found in time."""
         for _ in range(_MOST_ROUNDS):
             if self.clock.is_over(_OVERTIME):
                 return None
@@ -169,7 +171,7 @@ class _Realiser:
                     return None
                 if found is None:
                     self.unheld.append(self.bounded.totals)
-                    following = self._next_coarse_week()
+                    following = self._next_weekly()
                     if following is None:
                         return None
                     self.bounded = following
@@ -181,12 +183,12 @@ class _Realiser:
         return None
 
     def own_optimum(self) -> Outcome | None:
-        """The fine model tier by tier, helped by the coarse bound as long as it is met."""
+        """The full model tier by tier, helped by the weekly bound as long as it is met."""
         floors = {tier.name: tier.bound for tier in self.bounded.tiers}
         for _ in range(_MOST_ROUNDS):
             if self.clock.is_over(_OVERTIME):
                 return None
-            week, tiers = self._fine()
+            week, tiers = self._exact()
             found = _lexicographic(week, tiers, self.clock, floors)
             if found is None:
                 return Outcome(infeasible=True, arranged_away=bool(self.cuts))
@@ -202,7 +204,7 @@ class _Realiser:
             exercise: replace(dose, charged_rest_seconds=dose.exercise.rest_seconds)
             for exercise, dose in self.problem.doses.items()
         }
-        week, tiers = _built(replace(self.problem, doses=doses), fine_groups(self.problem))
+        week, tiers = _built(replace(self.problem, doses=doses), "full")
         found = _lexicographic(week, tiers, self.clock)
         if found is None or not found.tiers:
             return Outcome(infeasible=False, hit_wall=self.clock.hit_wall)
@@ -236,29 +238,32 @@ class _Realiser:
         self.cuts += unarranged
         return not unarranged
 
-    def _fine(self) -> tuple[WeekModel, tuple[Tier, ...]]:
-        week, tiers = _built(self.problem, fine_groups(self.problem))
+    def _exact(
+        self, depth: Depth = "full", exercises: Collection[str] | None = None
+    ) -> tuple[WeekModel, tuple[Tier, ...]]:
+        week, tiers = _built(self.problem, depth, exercises)
         for cut in self.cuts:
             cut_off(week, *cut)
         return week, tiers
 
     def _with_totals(self) -> tuple[_Solution | None, bool]:
-        """The very week of the coarse model, spread over slots; with none: True if none exists."""
-        week, tiers = self._fine()
+        """The very week of the weekly model, spread over slots; with none: True if none exists."""
+        done = {exercise: sets for exercise, sets in self.bounded.totals.items() if sets}
+        week, tiers = self._exact("direct", done)
         _hold(week, tiers, self.bounded)
-        for exercise in self.problem.doses:
-            week.cp.add(week.sets_of(exercise) == self.bounded.totals[exercise])
+        for exercise, sets in done.items():
+            week.cp.add(week.sets_of(exercise) == sets)
         return self._any(week, _SEARCH_FOR_SAME_VALUES)
 
     def _with_values(self) -> tuple[_Solution | None, bool]:
         """Another week with the same value in every tier; with none: True if none exists."""
-        week, tiers = self._fine()
+        week, tiers = self._exact()
         _hold(week, tiers, self.bounded)
         return self._any(week, _SEARCH_FOR_SAME_VALUES)
 
-    def _next_coarse_week(self) -> _Solution | None:
-        """Another coarse week of the same values than those that no sessions were found for."""
-        week, tiers = _built(self.problem, coarse_groups(self.problem))
+    def _next_weekly(self) -> _Solution | None:
+        """Another weekly solution of the same values than those that no sessions were found for."""
+        week, tiers = _built(self.problem, "weekly")
         for totals in self.unheld:
             _forbid_totals(week, totals)
         _hold(week, tiers, self.bounded)
@@ -283,19 +288,21 @@ def cut_off(week: WeekModel, slot_index: int, sets: Mapping[str, int], only_thes
     cut = problem.slots[slot_index]
     for group in week.groups:
         slot = group.slots[0]
+        if not group.is_slot:
+            continue
+        cells = {cell.exercise: cell for cell in group.cells}
         if slot.window.place != cut.window.place or slot.work_seconds > cut.work_seconds:
             continue
-        if not slot.exercises.issuperset(sets):
+        if not cells.keys() >= sets.keys():
             continue
         differs: list[cp_model.LiteralT] = []
         if only_these:
-            others = (exercise for exercise in group.exercises if exercise not in sets)
-            differs += [week.cells[exercise, group.index].sessions for exercise in others]
+            differs += [cell.does[0] for name, cell in cells.items() if name not in sets]
         for exercise, wanted in sets.items():
-            cell = week.cells[exercise, group.index]
-            differs.append(~cell.sessions)
+            cell = cells[exercise]
+            differs.append(~cell.does[0])
             if problem.doses[exercise].sets_least < problem.doses[exercise].sets_most:
-                other = week.cp.new_bool_var(f"cut {slot_index} {exercise} @{group.index}")
+                other = week.cp.new_bool_var(f"cut {slot_index} {exercise} @{slot.index}")
                 fewer = week.cp.new_bool_var("fewer")
                 week.cp.add(cell.sets <= wanted - 1).only_enforce_if(other, fewer)
                 week.cp.add(cell.sets >= wanted + 1).only_enforce_if(other, ~fewer)
@@ -362,7 +369,7 @@ def _lexicographic(
             week.cp.add(group[0].expression >= floors.get(group[0].name, 0))
         week.cp.clear_objective()  # type: ignore[no-untyped-call]
         week.cp.minimize(objective)
-        next_solver, status = _searched(week.cp, objective, clock)
+        next_solver, status = _searched(week, objective, clock)
         if status == cp_model.INFEASIBLE:
             if decided:
                 raise InternalFault(f"tier {group[0].name} became infeasible after earlier tiers")
@@ -383,7 +390,7 @@ def _lexicographic(
             week.cp.add(tier.expression <= value)
             if floors is not None and value > floors.get(tier.name, 0):
                 floors = None
-        _hint(week.cp, solver)
+        _hint(week, solver)
     assert solver is not None
     return _Solution(tuple(decided), *_content(week, solver))
 
@@ -423,25 +430,24 @@ def _measured_tier(tier: Tier, solver: cp_model.CpSolver) -> Decided:
 
 
 def _searched(
-    model: cp_model.CpModel, objective: cp_model.LinearExprT, clock: Clock
+    week: WeekModel, objective: cp_model.LinearExprT, clock: Clock
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
     """A short turn of one configuration, then a long one of another that builds on it.
 
-    How long one configuration takes on one week has a heavy tail, and the tails differ: the first
-    is better at finding the weeks that many need, the second at proving the hard ones.
+    How long one configuration takes on one week has a heavy tail, and the tails differ.  The weekly
+    model is small and its linear relaxation tight: presolve, probing and cuts cost more than they
+    save in nearly every week, and the second turn is for the others.
     """
-    first = solver_of(clock, _FIRST_TURN)
-    first.parameters.add_lp_constraints_lazily = False
-    first.parameters.keep_symmetry_in_presolve = True
-    status = run(first, model, clock)
+    first = lean_solver_of(clock, _FIRST_TURN)
+    status = run(first, week.cp, clock)
     if status not in (cp_model.FEASIBLE, cp_model.UNKNOWN) or clock.is_over():
         return first, status
-    model.add(objective >= math.ceil(first.best_objective_bound - 1e-6))
+    week.cp.add(objective >= math.ceil(first.best_objective_bound - 1e-6))
     if status == cp_model.FEASIBLE:
-        _hint(model, first)
-        model.add(objective <= round(first.objective_value))
+        _hint(week, first)
+        week.cp.add(objective <= round(first.objective_value))
     second = solver_of(clock, max(clock.share, _LEAST_DETERMINISTIC_LIMIT))
-    second_status = run(second, model, clock)
+    second_status = run(second, week.cp, clock)
     if second_status == cp_model.UNKNOWN and status == cp_model.FEASIBLE:
         return first, status
     return second, second_status
@@ -460,6 +466,16 @@ def solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
     return solver
 
 
+def lean_solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
+    """One that searches at once, without presolve, probing and cuts."""
+    solver = solver_of(clock, most)
+    solver.parameters.cp_model_presolve = False
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.max_num_cuts = 0
+    return solver
+
+
 def run(
     solver: cp_model.CpSolver, model: cp_model.CpModel, clock: Clock
 ) -> cp_model.CpSolverStatus:
@@ -470,23 +486,24 @@ def run(
     return status
 
 
-def _hint(model: cp_model.CpModel, solver: cp_model.CpSolver) -> None:
-    model.clear_hints()  # type: ignore[no-untyped-call]
-    for index, value in enumerate(solver.response_proto.solution):
-        model.add_hint(model.get_int_var_from_proto_index(index), value)
+def _hint(week: WeekModel, solver: cp_model.CpSolver) -> None:
+    """Start from this week; what follows from its decisions is for the next tier to make small."""
+    week.cp.clear_hints()  # type: ignore[no-untyped-call]
+    for variable in week.decisions:
+        week.cp.add_hint(variable, solver.value(variable))
 
 
 def _content(
     week: WeekModel, solver: cp_model.CpSolver
 ) -> tuple[dict[str, int], dict[int, dict[str, int]]]:
-    """Weekly sets by exercise and, of groups with one slot, the sets by slot index."""
-    totals = dict.fromkeys(week.problem.doses, 0)
+    """Weekly sets by exercise and, where the model tells slots apart, the sets by slot index."""
+    totals = {e: solver.value(week.sets_of(e)) for e in week.problem.doses}
     sessions: dict[int, dict[str, int]] = {}
-    for cell in week.cells.values():
-        sets = solver.value(cell.sets)
-        totals[cell.exercise] += sets
-        if sets and len(cell.group.slots) == 1:
-            sessions.setdefault(cell.group.slots[0].index, {})[cell.exercise] = sets
+    for cells in week.slotted.values():
+        for cell in cells:
+            sets = solver.value(cell.sets)
+            if sets:
+                sessions.setdefault(cell.slots[0].index, {})[cell.exercise] = sets
     return totals, sessions
 
 
@@ -495,10 +512,26 @@ def confirm_infeasible(problem: WeekProblem, clock: Clock) -> None:
 
     Raises ``InternalFault`` where the two disagree.
     """
-    week, _ = _built(problem, fine_groups(problem))
+    week, _ = _built(problem, "direct")
     solver = solver_of(clock, _CONFIRMATION)
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.random_seed = 1
     if run(solver, week.cp, clock) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise InternalFault("one configuration of the solver found a week, another none")
+
+
+def week_exists(problem: WeekProblem, rules: Iterable[Rule], clock: Clock) -> bool | None:
+    """Whether the direct model has a week under these rules alone; None: the limit came first.
+
+    What shapes the problem itself (its slots and exercises) stays, and so do its conditions.
+    """
+    week = week_model(problem, "direct")
+    for rule in rules:
+        rule.add(week)
+    for condition in problem.conditions:
+        condition.add(week)
+    status = run(solver_of(clock, _CONFIRMATION), week.cp, clock)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return True
+    return False if status == cp_model.INFEASIBLE else None

@@ -141,6 +141,18 @@ def local_time(timeline: Timeline, minute: int, *, like: str) -> str:
     return timeline.local(minute).strftime("%Y-%m-%dT%H:%M")
 
 
+def instant_of(request: Request, text: str, field: str) -> int:
+    """A local time of the request's week, written as in a request, in minutes.
+
+    Raises ``UnusableInput`` naming ``field`` for what is no time in or beside the week.
+    """
+    reader = _Reader(request)
+    instant = reader.time(text, field, 1)
+    if instant is None:
+        raise UnusableInput(*reader.problems)
+    return instant
+
+
 def _refuse_overlaps(timeline: Timeline) -> None:
     problems = [
         Problem(

@@ -1,7 +1,9 @@
 """What a person sees at a terminal.  Every view is a rich renderable and decides nothing."""
 
 from api.render.check import check_view
+from api.render.diff import diff_view
+from api.render.explain import explain_view
 from api.render.week import example_heading, week_view
 from api.render.words import Names
 
-__all__ = ["Names", "check_view", "example_heading", "week_view"]
+__all__ = ["Names", "check_view", "diff_view", "example_heading", "explain_view", "week_view"]

@@ -168,6 +168,14 @@ def _in_words(value: object) -> str:
     return str(value)
 
 
+def plain_table(*headers: str) -> Table:
+    """A table in which every column may be broken; one without a header stays whole."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for header in headers:
+        table.add_column(Text(header), overflow="fold", no_wrap=not header)
+    return table
+
+
 def _table(*headers: str) -> Table:
     """Ids stay whole, to be copied; the other columns share what is left."""
     table = Table(

@@ -98,6 +98,11 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def signed(value: int) -> str:
+    """``+3``, ``-2`` or ``0``."""
+    return f"+{value}" if value > 0 else str(value)
+
+
 def between(bounds: tuple[int, int]) -> str:
     least, most = bounds
     return str(least) if least == most else f"{least}–{most}"

@@ -19,7 +19,7 @@ from benchmarks.peers.base import Answer, Deadline, Status, TierBound
 from catalog import Catalog
 from optimizer.arrange import fastest_blocks, lifts_of
 from optimizer.case import case_of
-from optimizer.model import WeekModel, fine_groups, week_model
+from optimizer.model import Linear, WeekModel, week_model
 from optimizer.objective import Tier, joined, tiers_of
 from optimizer.problem import WeekProblem, problem_of
 from optimizer.rules import RULES
@@ -107,7 +107,7 @@ class DirectPlanner:
     def _lexicographic(
         self, problem: WeekProblem, cuts: Sequence[Cut]
     ) -> _Decided | Literal["infeasible", "unknown"]:
-        week = week_model(problem, fine_groups(problem))
+        week = week_model(problem, "direct")
         for rule in RULES:
             rule.add(week)
         tiers = tiers_of(week)
@@ -158,7 +158,11 @@ def mixed_radix(group: Sequence[Tier]) -> list[int]:
 
 def value_of(tier: Tier, values: Sequence[int]) -> int:
     """A linear expression at the point ``values``."""
-    flat = cp_model.FlatIntExpr(tier.expression)
+    return _at(tier.expression, values)
+
+
+def _at(expression: Linear, values: Sequence[int]) -> int:
+    flat = cp_model.FlatIntExpr(expression)
     terms = zip(flat.vars, flat.coeffs, strict=True)
     value: int = sum((int(coeff) * values[var.index] for var, coeff in terms), int(flat.offset))
     return value
@@ -180,10 +184,11 @@ def _bounded(group: Sequence[Tier], weights: Sequence[int], decision: Decision) 
 
 def _sessions(week: WeekModel, values: Sequence[int]) -> dict[int, dict[str, int]]:
     sessions: dict[int, dict[str, int]] = {}
-    for cell in week.cells.values():
-        sets = values[cell.sets.index]
-        if sets:
-            sessions.setdefault(cell.group.slots[0].index, {})[cell.exercise] = sets
+    for cells in week.slotted.values():
+        for cell in cells:
+            sets = _at(cell.sets, values)
+            if sets:
+                sessions.setdefault(cell.slots[0].index, {})[cell.exercise] = sets
     return sessions
 
 
@@ -205,7 +210,7 @@ def _cut_off(week: WeekModel, cut: Cut) -> None:
         if not slot.exercises.issuperset(sets):
             continue
         differs = []
-        for cell in week.cells_in(group):
+        for cell in group.cells:
             wanted = sets.get(cell.exercise, 0)
             for side, name in (
                 (cell.sets <= wanted - 1, "less"),
@@ -213,7 +218,7 @@ def _cut_off(week: WeekModel, cut: Cut) -> None:
             ):
                 if wanted == 0 and name == "less":
                     continue
-                literal = week.cp.new_bool_var(f"{name} {cell.exercise} @{group.index}")
+                literal = week.cp.new_bool_var(f"{name} {cell.exercise} @{slot.index}")
                 week.cp.add(side).only_enforce_if(literal)
                 differs.append(literal)
         week.cp.add_bool_or(differs)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from catalog import Catalog
 from optimizer.errors import Problem
 from optimizer.reading import problems_of, validation_of
 from optimizer.request import Request
 from optimizer.rules.availability import Availability
-from optimizer.rules.base import Rule, RuleParameters
+from optimizer.rules.base import ANYTHING, Admission, Rule, RuleParameters
 from optimizer.rules.before_key_run import BeforeKeyRun
 from optimizer.rules.equipment import Equipment
 from optimizer.rules.impact_limits import ImpactLimits
@@ -29,6 +30,9 @@ from optimizer.rules.sessions_per_week import SessionsPerWeek
 from optimizer.rules.time_budget import TimeBudget
 from optimizer.rules.volume_limits import VolumeLimits
 from optimizer.wording import nearest, quoted
+
+if TYPE_CHECKING:
+    from optimizer.case import Case
 
 RULES: tuple[Rule, ...] = (
     RecoveryAfterRun(),
@@ -81,3 +85,15 @@ def settings_of(
         problems += rule.unknown_names(found, catalog)
         settings[rule.id] = found
     return settings, problems
+
+
+def admissions(case: Case, start: int, *, openly: bool = False) -> list[Admission]:
+    """The ways in which all rules together let a session start at ``start``; none: it may not.
+
+    ``openly``: also those that some claims of the rules forbid, with what they break.
+    """
+    ways = [ANYTHING]
+    for rule in RULES:
+        options = rule.open_options(case, start) if openly else rule.options(case, start)
+        ways = [way.and_also(option) for way in ways for option in options]
+    return ways

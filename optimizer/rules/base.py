@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from catalog import Catalog
     from catalog.models import Exercise
     from optimizer.case import Case
-    from optimizer.changes import Change, Remedy
     from optimizer.errors import Problem
     from optimizer.model import Variable, WeekModel
     from optimizer.patch import Operation
     from optimizer.problem import WeekProblem
+    from optimizer.repair_changes import Change, Remedy
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
     from optimizer.slots import Slot
@@ -229,9 +229,35 @@ class Rule:
         """By subject the minute by which a session that starts at ``start`` has to end."""
         return ()
 
+    def words_at(self, case: Case, start: int) -> str | None:  # noqa: ARG002
+        """What the rule asks of a session that starts at ``start``, in words; None: nothing."""
+        return None
+
+    def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:  # noqa: ARG002
+        """Why ``exercise`` may not be done in ``slot``, where ``refuses_at`` says so."""
+        return None
+
     def add(self, week: WeekModel) -> None:
         """Constrain the model of the week."""
 
     def review(self, week: ReviewedWeek) -> Iterable[Finding]:  # noqa: ARG002
         """Every breach of the rule in a finished plan."""
         return ()
+
+    def closest(self, week: ReviewedWeek) -> Finding | None:  # noqa: ARG002
+        """Where a plan that keeps the rule comes closest to its edge; None: there is no edge.
+
+        Asked only where ``review`` has found no breach.
+        """
+        return None
+
+    def given_up(
+        self,
+        week: ReviewedWeek,  # noqa: ARG002
+        problem: WeekProblem,  # noqa: ARG002
+    ) -> Mapping[str, int]:
+        """How far a finished plan falls short of the rule, by the relaxation tier that counts it.
+
+        Read without the solver; ``problem`` is the relaxed one that the plan answers.
+        """
+        return {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
-from optimizer.changes import Remedy, window_remedies
+from optimizer.repair_changes import Remedy, window_remedies
 from optimizer.rules.base import ANYTHING, Admission, Enforcement, Rule, RuleParameters
 from optimizer.rules.recovery_after_run import run_name
 from optimizer.wording import hours
@@ -58,6 +58,20 @@ class BeforeKeyRun(Rule):
             ways.append(Admission(points=POINTS, ends_by=at_least))
         return ways
 
+    def words_at(self, case: Case, start: int) -> str | None:
+        key_run = case.timeline.next_key_run_after(start)
+        if key_run is None or self.enforced(case) == "off":
+            return None
+        by = key_run.start - self.needed_minutes(case)
+        if any(w.start <= start < w.end <= by for w in case.timeline.windows):
+            return None  # the window ends in time
+        return (
+            f"{case.timeline.clock(start)} is {hours(key_run.start - start)} before"
+            f" {run_name(case, key_run)};"
+            f" {hours(self.needed_minutes(case))} from the end of leg work are"
+            f" {self.enforced(case)}."
+        )
+
     def open_options(self, case: Case, start: int) -> Sequence[Admission]:
         ways = self.options(case, start)
         key_run = case.timeline.next_key_run_after(start)
@@ -101,6 +115,25 @@ class BeforeKeyRun(Rule):
                         f" {run.kind} of {week.case.timeline.clock(run.start)}.",
                     )  # fmt: skip
                     break
+
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        needed = self.needed_minutes(week.case)
+        gaps = [
+            (key_run.start - session.end / 60, week.when(session), session.session.window, key_run)
+            for session in week.sessions
+            for key_run in [week.case.timeline.next_key_run_after(session.start // 60)]
+            if key_run is not None and session.is_leg_loading
+        ]
+        if not gaps:
+            return None
+        gap, when, window, key_run = min(gaps, key=lambda found: found[0])
+        return kept(
+            self.id, window, needed / 60, gap / 60, "hours",
+            f"The leg work of {when} ends {hours(gap)} before"
+            f" {run_name(week.case, key_run)} ({hours(needed)} {self.enforced(week.case)}).",
+        )  # fmt: skip
 
     def measured_points(self, case: Case, start: int, charged_end: float, *, legs: bool) -> int:
         """What a session costs among the preferences; times in minutes, the end by charged time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from optimizer.changes import PIECE_OF_EQUIPMENT, Change
+from optimizer.repair_changes import PIECE_OF_EQUIPMENT, Change
 from optimizer.rules.base import OWN_WEEK, Choice, Rule
 from optimizer.wording import listed
 
@@ -52,8 +52,8 @@ class Equipment(Rule):
             found = {thing.id: week.cp.new_bool_var(f"has {thing.id}") for thing in things}
             for keep in week.keeps(self.id, subject):
                 week.cp.add(keep == 0)
-            for cell in week.cells.values():
-                if self.claim(subject) in cell.group.slots[0].refused.get(cell.exercise, ()):
+            for cell in week.slot_cells:
+                if self.claim(subject) in cell.slots[0].refused.get(cell.exercise, ()):
                     for any_of in week.problem.doses[cell.exercise].exercise.equipment:
                         if not there.intersection(any_of):
                             having = [found[thing] for thing in any_of if thing in found]
@@ -75,6 +75,14 @@ class Equipment(Rule):
     def claim_sentence(self, case: Case, subject: str) -> str:
         things = sorted(case.equipment_at(subject if subject in case.request.places else None))
         return f"{subject} has {listed(things) or 'no equipment'}."
+
+    def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
+        there = case.equipment_at(slot.window.place)
+        lacking = [group for group in exercise.equipment if not there & set(group)]
+        if not lacking:
+            return None
+        wanted = listed(" or ".join(group) for group in lacking)
+        return f"needs {wanted}, which {case.place_name(slot.window.place)} does not have"
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -63,6 +63,12 @@ class ImpactLimits(Rule):
         ):
             yield SPACING
 
+    def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
+        if not self.refuses_at(case, slot, exercise):
+            return None
+        needed = case.minutes_from_hours("plyo_gap")
+        return f"is plyometric, and {hours(needed)} since last week's jumps are not over"
+
     def add(self, week: WeekModel) -> None:
         from optimizer.model import weighted_sum
 
@@ -71,7 +77,7 @@ class ImpactLimits(Rule):
         for group in week.groups:
             contacts = [
                 (cell.sets, week.problem.doses[cell.exercise].contacts_per_set)
-                for cell in week.cells_in(group)
+                for cell in group.cells
                 if week.problem.doses[cell.exercise].contacts_per_set
             ]
             if contacts:
@@ -82,7 +88,7 @@ class ImpactLimits(Rule):
         jumping = [
             (group.slots[0], literal)
             for group in week.groups
-            if len(group.slots) == 1
+            if group.is_slot
             for literal in [_jumps(week, group)]
             if literal is not None
         ]
@@ -146,11 +152,11 @@ def most_contacts(case: Case) -> int:
 def _jumps(week: WeekModel, group: Group) -> Variable | None:
     """A literal that is true if the group's one session holds an exercise of impact 2 or more."""
     doing = [
-        cell.sessions
-        for cell in week.cells_in(group)
+        cell.does[0]
+        for cell in group.cells
         if week.problem.doses[cell.exercise].exercise.impact >= 2
     ]
-    return week.any_of(doing, f"jumps @{group.index}") if doing else None
+    return week.any_of(doing, f"jumps @{group.slots[0].index}") if doing else None
 
 
 def _reviewed_jumps(session: ReviewedSession) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
-from optimizer.changes import MUSCLE_LEFT_OUT, Change
 from optimizer.errors import Problem
+from optimizer.repair_changes import MUSCLE_LEFT_OUT, Change
 from optimizer.rules.base import (
     ACCESSORY,
     MINOR,
@@ -142,6 +142,14 @@ class NeglectedCoverage(Rule):
                     self.id, muscle, parameters.sets, most, "sets",
                     f"{name}: {most} of {parameters.sets} direct sets this week.",
                 )  # fmt: skip
+
+    def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:  # noqa: ARG002
+        left_out: dict[str, int] = {}
+        for finding in self.review(week):
+            volume_class = week.case.catalog.muscles[finding.subject].volume_class
+            tier = f"neglected_{volume_class}_left_out"
+            left_out[tier] = left_out.get(tier, 0) + 1
+        return left_out
 
 
 def _has_sets(week: WeekModel, exercise: str, least: int) -> Variable:

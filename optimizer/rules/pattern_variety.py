@@ -81,3 +81,11 @@ class PatternVariety(Rule):
                     self.id, family, 1, 0, "exercises",
                     f"No {family.replace('_', ' ')} pattern this week.",
                 )  # fmt: skip
+
+    def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:
+        if week.case.is_lightened:
+            return {}
+        done = {week.case.catalog.exercises[i].pattern for i in week.sets()}
+        possible = {exercise.pattern for exercise in problem.exercises}
+        missing = [p for p in FAMILIES.values() if possible & set(p) and not done & set(p)]
+        return {"patterns_missing": len(missing)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from optimizer.changes import PIN, Change, Remedy
 from optimizer.patch import Operation
+from optimizer.repair_changes import PIN, Change, Remedy
 from optimizer.rules.base import OWN_WISH, Rule
 
 if TYPE_CHECKING:
@@ -47,14 +47,14 @@ class Pinned(Rule):
             cells = [
                 cell
                 for cell in week.cells_of(pin.exercise)
-                if any(slot.index in there for slot in cell.group.slots)
+                if any(slot.index in there for slot in cell.slots)
             ]
             week.cp.add(sum(cell.sessions for cell in cells) >= 1).only_enforce_if(keeps)
             if pin.sets is not None:
-                # In a coarse group other slots may add to it; the fine model is exact.
+                # In the weekly model other slots may add to it; the direct one is exact.
                 sets = sum(cell.sets for cell in cells)
                 week.cp.add(sets >= pin.sets).only_enforce_if(keeps)
-                if all(slot.index in there for cell in cells for slot in cell.group.slots):
+                if all(slot.index in there for cell in cells for slot in cell.slots):
                     week.cp.add(sets == pin.sets).only_enforce_if(keeps)
 
     def needs(self, problem: WeekProblem) -> frozenset[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
@@ -112,6 +112,30 @@ class Progression(Rule):
                 self.id, KEPT, least_kept(kept_of=len(possible)), kept, "exercises",
                 f"Only {kept} of last week's {len(possible)} exercises are kept.",
             )  # fmt: skip
+
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        before = sets_before(week.case)
+        if not before:
+            return None
+        total, most = sum(week.sets().values()), most_sets(week.case)
+        return kept(
+            self.id, "weekly_sets", most, total, "sets",
+            f"{total} sets after {sum(before.values())} last week; the most is {most}.",
+        )  # fmt: skip
+
+    def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:
+        before = sets_before(week.case)
+        if not before:
+            return {}
+        now = week.sets()
+        possible = [exercise for exercise in before if exercise in problem.doses]
+        kept = sum(exercise in now for exercise in possible)
+        return {
+            "sets_above_progression": max(0, sum(now.values()) - most_sets(week.case)),
+            "kept_exercises_missing": max(0, least_kept(kept_of=len(possible)) - kept),
+        }
 
 
 def sets_before(case: Case) -> dict[str, int]:

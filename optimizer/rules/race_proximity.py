@@ -58,6 +58,21 @@ class RaceProximity(Rule):
             way = way.and_also(near)
         return (way,)
 
+    def words_at(self, case: Case, start: int) -> str | None:
+        found = []
+        for race in _races(case):
+            limits = race_limits(case, race, start)
+            if limits is not None:
+                side = "after" if race.end <= start else "before"
+                gap = start - race.end if side == "after" else race.start - start
+                found.append(
+                    f"{case.timeline.clock(start)} is {hours(gap)} {side} the race of"
+                    f" {case.timeline.clock(race.start)}: {limits}."
+                )
+        if not found and case.request.week.phase == "taper":
+            found.append("A taper week holds no eccentric work.")
+        return " ".join(found) or None
+
     def open_options(self, case: Case, start: int) -> Sequence[Admission]:
         near: list[tuple[str, Admission | None]] = [
             (race.id, _near(case, race, start)) for race in _races(case)

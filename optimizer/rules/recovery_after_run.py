@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from optimizer.changes import RECOVERY_FOR_LEGS, Change, Remedy, run_remedy, window_remedies
+from optimizer.repair_changes import RECOVERY_FOR_LEGS, Change, Remedy, run_remedy, window_remedies
 from optimizer.rules.base import (
     ANYTHING,
     BESIDE_THE_POINT,
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 
 POINTS_TIRED = 10
+# Whether a session loads the legs, and the tier that counts its lack of recovery.
+_TIERS = {
+    True: "recovery_short_for_leg_loading",
+    False: "recovery_short_without_leg_loading",
+}
 
 
 class Parameters(RuleParameters):
@@ -92,6 +98,18 @@ class RecoveryAfterRun(Rule):
             short = needed - (start - before.end)
             ways.append(Admission(relaxation="floor", relaxed_minutes=short))
         return ways
+
+    def words_at(self, case: Case, start: int) -> str | None:
+        before = case.timeline.last_run_before(start)
+        needed = self.needed_minutes(case)
+        if before is None or start - before.end >= needed:
+            return None
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        what = " for work that loads the legs" if only_legs else ""
+        return (
+            f"{case.timeline.clock(start)} is {hours(start - before.end)} after"
+            f" {run_name(case, before)} ends; {hours(needed)} are {self.enforced(case)}{what}."
+        )
 
     def open_options(self, case: Case, start: int) -> Sequence[Admission]:
         short = self.runs_too_close(case, start)
@@ -194,6 +212,41 @@ class RecoveryAfterRun(Rule):
                         f"{week.when(session)} starts {hours(gap)} after {run_name(case, run)} ends"
                         f" ({hours(needed)} required){without}.",
                     )
+
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        case = week.case
+        needed = self.needed_minutes(case)
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        gaps = [
+            (session.start / 60 - before.end, week.when(session), session.session.window, before)
+            for session in week.sessions
+            for before in [case.timeline.last_run_before(session.start // 60)]
+            if before is not None and (session.is_leg_loading or not only_legs)
+        ]
+        if not gaps:
+            return None
+        gap, when, window, before = min(gaps, key=lambda found: found[0])
+        return kept(
+            self.id, window, needed / 60, gap / 60, "hours",
+            f"{when} starts {hours(gap)} after {run_name(case, before)} ends"
+            f" ({hours(needed)} required).",
+        )  # fmt: skip
+
+    def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:  # noqa: ARG002
+        case = week.case
+        if self.enforced(case) != "required":
+            return {}
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        short = {_TIERS[True]: 0, _TIERS[False]: 0}
+        for session in week.sessions:
+            before = case.timeline.last_run_before(session.start // 60)
+            if before is None or (only_legs and not session.is_leg_loading):
+                continue
+            minutes = self.needed_minutes(case) - (session.start / 60 - before.end)
+            short[_TIERS[session.is_leg_loading]] += max(0, math.ceil(minutes))
+        return short
 
     def needed_minutes(self, case: Case) -> int:
         asked = case.parameters(self.id, Parameters).hours

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from optimizer.changes import Remedy, window_remedies
+from optimizer.repair_changes import Remedy, window_remedies
 from optimizer.rules.base import Rule
 from optimizer.wording import hours, short
 
@@ -47,13 +47,34 @@ class SameMuscleSpacing(Rule):
                 if gap < needed_minutes(case, muscle) and muscle in _loaded_before(case, session):
                     yield muscle
 
+    def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
+        for past in case.past if _is_loaded(exercise) else ():
+            gap = slot.start - past.start
+            for muscle in exercise.primary:
+                needed = needed_minutes(case, muscle)
+                if gap < needed and muscle in _loaded_before(case, past):
+                    return (
+                        f"loads {muscle} {hours(gap)} after last week's session did;"
+                        f" {hours(needed)} are required"
+                    )
+        return None
+
     def add(self, week: WeekModel) -> None:
         case = week.problem.case
-        single = [group for group in week.groups if len(group.slots) == 1]
+        for cell in week.weekly.values():
+            exercise = week.problem.doses[cell.exercise].exercise
+            if _is_loaded(exercise) and len(cell.slots) > 1:
+                asked = [m for m in exercise.primary if week.problem.asks(self.id, m)]
+                if asked:
+                    gap, muscle = max((needed_minutes(case, m), m) for m in asked)
+                    week.cp.add(cell.sessions <= _most_apart(cell.slots, gap)).only_enforce_if(
+                        week.keeps(self.id, muscle)
+                    )
+        single = [group for group in week.groups if group.is_slot]
         literals: dict[tuple[int, str], Variable | None] = {}
 
         def loads(group: Group, muscle: str) -> Variable | None:
-            key = (group.index, muscle)
+            key = (group.slots[0].index, muscle)
             if key not in literals:
                 literals[key] = _loads(week, group, muscle)
             return literals[key]
@@ -106,6 +127,26 @@ class SameMuscleSpacing(Rule):
                         f" {hours(gap)} apart.",
                     )  # fmt: skip
 
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        case = week.case
+        before = [(past.start, _loaded_before(case, past)) for past in case.past]
+        now = [(session.start / 60, _loaded_muscles(session)) for session in week.sessions]
+        pairs = [*product(before, now), *combinations(now, 2)]
+        gaps = [
+            (later - earlier, needed_minutes(case, muscle), muscle)
+            for (earlier, some), (later, others) in pairs
+            for muscle in sorted(some & others)
+        ]
+        if not gaps:
+            return None
+        gap, needed, muscle = min(gaps, key=lambda found: (found[0] - found[1], found[2]))
+        return kept(
+            self.id, muscle, needed / 60, gap / 60, "hours",
+            f"{muscle} is loaded again after {hours(gap)} ({hours(needed)} required).",
+        )  # fmt: skip
+
 
 def needed_minutes(case: Case, muscle: str) -> int:
     """The spacing for one muscle: the catalog's, or an injury's where it emphasises the muscle."""
@@ -119,6 +160,15 @@ def spacings_minutes(case: Case) -> tuple[int, ...]:
     gaps = {needed_minutes(case, muscle) for muscle in case.catalog.muscles}
     gaps |= {case.minutes_from_hours(name) for name in ("same_muscle_gap_ecc", "plyo_gap")}
     return tuple(sorted(gaps))
+
+
+def _most_apart(slots: Iterable[Slot], gap: int) -> int:
+    """The most sessions in ``slots``, given in order of time, that lie ``gap`` minutes apart."""
+    count, last = 0, -gap
+    for slot in slots:
+        if count == 0 or slot.start - last >= gap:
+            count, last = count + 1, slot.start
+    return count
 
 
 def _is_loaded(exercise: Exercise) -> bool:
@@ -137,26 +187,27 @@ def _loaded_muscles(session: ReviewedSession) -> set[str]:
 def eccentric_repeats(week: WeekModel) -> list[Variable]:
     """One literal for each muscle that two sessions inside 72 h both work eccentrically.
 
-    Only between slots that the model tells apart; a coarse model leaves it out, as it may.
+    Only between slots that the model tells apart: the weekly model leaves it out, as it may.
     """
     case = week.problem.case
     gap = case.minutes_from_hours("same_muscle_gap_ecc")
-    single = [group for group in week.groups if len(group.slots) == 1]
-    works = {group.index: _eccentric_work(week, group) for group in single}
+    single = [group for group in week.groups if group.is_slot]
+    works = {group.slots[0].index: _eccentric_work(week, group) for group in single}
     repeats = []
     for group in single:
+        slot = group.slots[0]
         for session in case.past:
-            if group.slots[0].start - session.start < gap:
+            if slot.start - session.start < gap:
                 before = _eccentric_muscles(
                     case.catalog.exercises[i] for i in session.sets if i in case.catalog.exercises
                 )
-                repeats += [work for m, work in works[group.index].items() if m in before]
+                repeats += [work for m, work in works[slot.index].items() if m in before]
     for first, second in combinations(single, 2):
         a, b = first.slots[0], second.slots[0]
         if a.window == b.window or abs(a.start - b.start) >= gap:
             continue
-        for muscle, one in works[first.index].items():
-            other = works[second.index].get(muscle)
+        for muscle, one in works[a.index].items():
+            other = works[b.index].get(muscle)
             if other is not None:
                 both = week.cp.new_bool_var(f"eccentric {muscle} {a.index} {b.index}")
                 week.cp.add_bool_or(~one, ~other, both)
@@ -188,12 +239,12 @@ def _eccentric_muscles(exercises: Iterable[Exercise]) -> set[str]:
 def _eccentric_work(week: WeekModel, group: Group) -> dict[str, Variable]:
     """By muscle: a literal that is true if the group's one session works it eccentrically."""
     doing: dict[str, list[Variable]] = {}
-    for cell in week.cells_in(group):
+    for cell in group.cells:
         exercise = week.problem.doses[cell.exercise].exercise
         for muscle in sorted(_eccentric_muscles([exercise])):
-            doing.setdefault(muscle, []).append(cell.sessions)
+            doing.setdefault(muscle, []).append(cell.does[0])
     return {
-        muscle: week.any_of(does, f"eccentric {muscle} @{group.index}")
+        muscle: week.any_of(does, f"eccentric {muscle} @{group.slots[0].index}")
         for muscle, does in doing.items()
     }
 
@@ -201,9 +252,9 @@ def _eccentric_work(week: WeekModel, group: Group) -> dict[str, Variable]:
 def _loads(week: WeekModel, group: Group, muscle: str) -> Variable | None:
     """A literal that is true if the group's one session holds loaded work for ``muscle``."""
     doing = [
-        cell.sessions
-        for cell in week.cells_in(group)
+        cell.does[0]
+        for cell in group.cells
         if muscle in week.problem.doses[cell.exercise].exercise.primary
         and _is_loaded(week.problem.doses[cell.exercise].exercise)
     ]
-    return week.any_of(doing, f"loads {muscle} @{group.index}") if doing else None
+    return week.any_of(doing, f"loads {muscle} @{group.slots[0].index}") if doing else None

@@ -9,7 +9,7 @@ from optimizer.rules.base import Rule
 
 if TYPE_CHECKING:
     from optimizer.case import Case
-    from optimizer.model import Variable, WeekModel
+    from optimizer.model import Linear, WeekModel
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
@@ -37,7 +37,7 @@ class SessionLimits(Rule):
         most_sets, most_exercises = most_in_session(week.problem.case)
         most_of_pattern = round(week.problem.case.catalog.number("pattern_cap"))
         for group in week.groups:
-            cells = week.cells_in(group)
+            cells = group.cells
             sessions = week.sessions_in(group)
             week.cp.add(sum(cell.sets for cell in cells) <= most_sets * sessions).only_enforce_if(
                 week.keeps(self.id, SETS)
@@ -45,7 +45,7 @@ class SessionLimits(Rule):
             week.cp.add(
                 sum(cell.sessions for cell in cells) <= most_exercises * sessions
             ).only_enforce_if(week.keeps(self.id, EXERCISES))
-            by_pattern: dict[str, list[Variable]] = {}
+            by_pattern: dict[str, list[Linear]] = {}
             for cell in cells:
                 pattern = week.problem.doses[cell.exercise].exercise.pattern
                 by_pattern.setdefault(pattern, []).append(cell.sessions)
@@ -96,6 +96,18 @@ class SessionLimits(Rule):
                         "exercises",
                         f"{when} holds {patterns.count(pattern)} exercises of pattern {pattern}.",
                     )  # fmt: skip
+
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        if not week.sessions:
+            return None
+        session = max(week.sessions, key=lambda one: sum(one.sets().values()))
+        sets, most = sum(session.sets().values()), most_in_session(week.case)[0]
+        return kept(
+            self.id, session.session.window, most, sets, "sets",
+            f"{week.when(session)} holds {sets} sets; the most is {most}.",
+        )  # fmt: skip
 
 
 def most_in_session(case: Case) -> tuple[int, int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from optimizer.changes import SESSION_FEWER, SESSION_MORE, Change, Remedy
 from optimizer.patch import Operation
+from optimizer.repair_changes import SESSION_FEWER, SESSION_MORE, Change, Remedy
 from optimizer.rules.base import BACKGROUND, OWN_DEMAND, Rule
 
 if TYPE_CHECKING:
@@ -118,6 +118,23 @@ class SessionsPerWeek(Rule):
                 self.id, LEAST, limits.min_sessions, count, "sessions",
                 f"{count} sessions; the athlete wants at least {limits.min_sessions}.",
             )  # fmt: skip
+
+    def closest(self, week: ReviewedWeek) -> Finding:
+        from optimizer.problem import most_sessions
+        from optimizer.review import kept
+
+        count, most = len(week.sessions), most_sessions(week.case)
+        return kept(
+            self.id, "sessions", most, count, "sessions",
+            f"{count} sessions; the most is {most}.",
+        )  # fmt: skip
+
+    def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:
+        windows = {slot.window.id for slot in problem.slots}
+        phase = round(week.case.catalog.numbers(_evidence(week.case))[0])
+        usual = min(phase, len(windows), problem.most_sessions)
+        least = max(week.case.request.limits.min_sessions or 0, usual)
+        return {"sessions_missing": max(0, least - len(week.sessions))}
 
 
 def most_by_subject(case: Case) -> dict[str, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from optimizer.changes import Change, Remedy, window_remedies
 from optimizer.doses import work_seconds
 from optimizer.patch import Operation
+from optimizer.repair_changes import Change, Remedy, window_remedies
 from optimizer.rules.base import OWN_WEEK, Rule
 from optimizer.timeline import GRID_MINUTES
 from optimizer.wording import hours
@@ -48,14 +48,14 @@ class TimeBudget(Rule):
 
         for group in week.groups:
             cost = []
-            for cell in week.cells_in(group):
+            for cell in group.cells:
                 dose = week.problem.doses[cell.exercise]
                 cost.append((cell.sessions, dose.charged_seconds(0)))
                 cost.append((cell.sets, dose.charged_seconds_per_set))
             budget = [(week.held[slot.index], slot.work_seconds) for slot in group.slots]
             week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
-            for slot in group.slots:
-                # Only an open problem has these, and it tells every slot apart.
+            # Only an open problem has these; the weekly model leaves them out, as it may.
+            for slot in group.slots if group.is_slot else ():
                 for claim, seconds in slot.budgets:
                     week.cp.add(
                         weighted_sum(cost) <= seconds * week.held[slot.index]
@@ -141,6 +141,25 @@ class TimeBudget(Rule):
                     f"{week.when(session)} takes {hours(max(minutes, told))}; the limit is"
                     f" {hours(limit)}.",
                 )  # fmt: skip
+
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        limit = week.case.request.limits.max_session_minutes
+        ends = {window.id: window.end for window in week.case.timeline.windows}
+        found = []
+        for session in week.sessions:
+            budget = ends[session.session.window] - session.start / 60
+            budget = budget if limit is None else min(budget, limit)
+            minutes = (session.end - session.start) / 60
+            found.append((budget - minutes, budget, minutes, session))
+        if not found:
+            return None
+        _, budget, minutes, session = min(found, key=lambda one: one[0])
+        return kept(
+            self.id, session.session.window, budget, minutes, "minutes",
+            f"{week.when(session)} takes {hours(minutes)} of {hours(budget)}.",
+        )  # fmt: skip
 
 
 def needed_seconds(entry: Entry, *, again: bool = False) -> int:

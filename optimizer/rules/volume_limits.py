@@ -67,6 +67,22 @@ class VolumeLimits(Rule):
                         f"{week.when(session)}: {sets} sets of {exercise}; the most is {most}.",
                     )  # fmt: skip
 
+    def closest(self, week: ReviewedWeek) -> Finding | None:
+        from optimizer.review import kept
+
+        doses = week.case.doses
+        room = {muscle: dose.maximum - week.half_sets(muscle) for muscle, dose in doses.items()}
+        worked = [muscle for muscle in room if week.half_sets(muscle)]
+        if not worked:
+            return None
+        muscle = min(worked, key=lambda name: (room[name], name))
+        sets, most = week.half_sets(muscle) / 2, doses[muscle].maximum / 2
+        name = week.case.catalog.muscles[muscle].name
+        return kept(
+            self.id, muscle, most, sets, "sets",
+            f"{name}: {sets:g} sets this week; the most is {most:g}.",
+        )  # fmt: skip
+
 
 def most_of_exercise(case: Case) -> int:
     """The most sets of one exercise in one session."""

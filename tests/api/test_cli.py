@@ -34,7 +34,7 @@ def test_help_is_quick_to_load() -> None:
     assert answer.out.splitlines()[-1] == "0 []"
 
 
-@pytest.mark.parametrize("command", ["plan", "demo", "check", "catalog"])
+@pytest.mark.parametrize("command", ["plan", "demo", "check", "diff", "explain", "catalog"])
 def test_every_command_has_help(command: str) -> None:
     answer = call(command, "--help")
     assert answer.status == 0
@@ -126,7 +126,7 @@ def test_each_fault_of_a_request_has_its_own_line() -> None:
 
 def test_check_says_which_document_is_broken(tmp_path: Path) -> None:
     (tmp_path / "request.json").write_text(REQUEST, encoding="utf-8")
-    (tmp_path / "result.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "result.json").write_text('{"plan": null}', encoding="utf-8")
     answer = call("check", tmp_path / "request.json", tmp_path / "result.json")
     assert answer.status == 2
     assert f"error: {tmp_path / 'result.json'}: status: is required; add it" in answer.errors

@@ -9,7 +9,7 @@ two published steps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -68,16 +68,22 @@ class _Option:
 
 
 def best_week(
-    request: Request, catalog: Catalog, *, relaxed: bool = False, whole_budget: bool = True
+    request: Request,
+    catalog: Catalog,
+    *,
+    relaxed: bool = False,
+    whole_budget: bool = True,
+    keeps: Callable[[ReviewedWeek], bool] = lambda _: True,
 ) -> Found | None:
     """The lexicographically best week that keeps every required rule; None: there is none.
 
     ``relaxed``: the relaxable rules may be broken, which the first tiers then count.
     ``whole_budget``: a session that lacks recovery is not offered less time for a later start.
+    ``keeps``: what the week has to meet besides the rules.
     """
     case = case_of(request, catalog)
     with patch.object(optimizer.problem, "problem_of", _asked_once()):
-        return _best(case, relaxed=relaxed, whole_budget=whole_budget)
+        return _best(case, relaxed=relaxed, whole_budget=whole_budget, keeps=keeps)
 
 
 def _asked_once() -> object:
@@ -93,7 +99,9 @@ def _asked_once() -> object:
     return remembered
 
 
-def _best(case: Case, *, relaxed: bool, whole_budget: bool) -> Found | None:
+def _best(
+    case: Case, *, relaxed: bool, whole_budget: bool, keeps: Callable[[ReviewedWeek], bool]
+) -> Found | None:
     names = (*RELAXATION_TIERS, *TIERS) if relaxed else TIERS
     best: tuple[Key, ReviewedWeek, dict[str, int]] | None = None
     # What a wish or last week's exercise is measured by: the exercises that are on offer at all.
@@ -103,6 +111,8 @@ def _best(case: Case, *, relaxed: bool, whole_budget: bool) -> Found | None:
         week = ReviewedWeek(
             case, tuple(sorted((o.reviewed for o in options), key=lambda s: s.start))
         )
+        if not keeps(week):
+            continue
         weeks += 1
         tiers = measured(week, possible) | _recovery(options)
         if best is not None and not relaxed and tuple(tiers[n] for n in names) >= best[0]:

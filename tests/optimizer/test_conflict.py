@@ -11,9 +11,9 @@ from hypothesis import Phase, given, settings
 from catalog import Catalog, load_catalog
 from optimizer import SolveOptions, read_request
 from optimizer.case import case_of
+from optimizer.conditions import HoldWindow, LeaveOutWindow
 from optimizer.conflict import Explained, claims_of, conflict_of
 from optimizer.feasible import any_week, modelled
-from optimizer.model import fine_groups
 from optimizer.planner import plan
 from optimizer.problem import WeekProblem, open_problem, problem_of, without
 from optimizer.request import Pin, Request
@@ -78,6 +78,28 @@ def test_the_hours_after_one_run() -> None:
         "Sessions start at least 24 h after the tempo run of Mon 18:00 ends at Mon 19:00;"
         " window tue opens Tue 18:50, 23 h 50 min after, 10 min too soon"
     )
+
+
+def test_a_condition_stands_behind_every_claim() -> None:
+    """Without its only window the week has nothing for the muscle.  To hold that window after all
+    would be against the condition, so the muscle is the whole conflict."""
+    case = case_of(a_request(), WORLD)
+    (window,) = case.timeline.windows
+    assert any_week(problem_of(case), Clock(SolveOptions())).exists
+    strict = problem_of(case, conditions=[LeaveOutWindow(window.id)])
+    explained = conflict_of(strict, Clock(SolveOptions()))
+    assert explained is not None
+    assert [(claim.rule, claim.subject) for claim in explained.claims] == [COVERAGE]
+
+
+def test_a_condition_is_not_left_out_with_the_claims() -> None:
+    """A session in the only window, and none in it: no claim is needed for that conflict."""
+    case = case_of(a_request(), WORLD)
+    (window,) = case.timeline.windows
+    conditions = [LeaveOutWindow(window.id), HoldWindow(window.id)]
+    explained = conflict_of(problem_of(case, conditions=conditions), Clock(SolveOptions()))
+    assert explained is not None
+    assert explained.claims == ()
 
 
 def test_a_muscle_that_nothing_trains() -> None:
@@ -295,7 +317,7 @@ def test_no_rule_makes_a_claim_that_it_does_not_name(document: Document) -> None
     opened = open_problem(strict_problem(document))
     if len(opened.slots) > 12:
         return
-    week = modelled(opened, fine_groups(opened))
+    week = modelled(opened, "direct")
     on_slots = {claim for slot in opened.slots for claim in slot.admission.breaks}
     on_slots |= {claim for slot in opened.slots for claim, _ in slot.budgets}
     on_slots |= {c for slot in opened.slots for claims in slot.refused.values() for c in claims}

@@ -1,0 +1,396 @@
+"""Two plans side by side: what moved, what came and went, and what it means for every tier.
+
+Only what differs is told.  Swap the two plans, and ``before`` and ``after`` swap with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Literal, TypeVar
+
+from optimizer.errors import Problem, UnusableInput
+from optimizer.objective import UNITS
+from optimizer.result import (
+    Document,
+    MuscleCoverage,
+    Plan,
+    Relaxation,
+    Result,
+    Session,
+    Status,
+    TierValue,
+)
+from optimizer.wording import listed, quoted
+
+_DAYS_OF_A_WEEK = 7
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class SessionTime(Document):
+    """Where and when a session stands."""
+
+    id: str
+    window: str
+    place: str
+    start: str
+    end: str
+    minutes: float
+
+
+class SessionChange(Document):
+    """One session in two plans; null where a plan does not have it.
+
+    ``moved``: to another window, start or length.  ``rearranged``: it only has other blocks, drills
+    or stretches.
+    """
+
+    change: Literal["added", "removed", "moved", "rearranged"]
+    before: SessionTime | None = None
+    after: SessionTime | None = None
+
+
+class WindowSets(Document):
+    """Sets of one exercise in the session of one window."""
+
+    window: str
+    before: int
+    after: int
+
+
+class ExerciseChange(Document):
+    """The week's sets of one exercise; 0: the plan does without it."""
+
+    exercise: str
+    name: str
+    before: int
+    after: int
+    windows: tuple[WindowSets, ...]
+    """Where they differ; the week's sum may be the same."""
+
+
+class MuscleChange(Document):
+    """A muscle's weekly sets (a secondary set counts a half), and the exercises for it."""
+
+    muscle: str
+    before: float
+    after: float
+    direct_before: tuple[str, ...] = ()
+    direct_after: tuple[str, ...] = ()
+
+
+class RelaxationChange(Document):
+    """What a plan gives up of a rule; null: it keeps it."""
+
+    rule: str
+    subject: str
+    before: Relaxation | None = None
+    after: Relaxation | None = None
+
+
+class TierChange(Document):
+    """One tier in two results; null where a result does not have it."""
+
+    name: str
+    unit: str
+    before: TierValue | None = None
+    after: TierValue | None = None
+
+
+class PlanDiff(Document):
+    """What is different in the second of two plans."""
+
+    same: bool
+    """True: the plans are comparable, and nothing in them differs."""
+    notes: tuple[str, ...] = ()
+    """What the two do not have in common, and what is therefore not compared."""
+    status_before: Status | None = None
+    status_after: Status | None = None
+    sessions: tuple[SessionChange, ...] = ()
+    exercises: tuple[ExerciseChange, ...] = ()
+    coverage: tuple[MuscleChange, ...] = ()
+    relaxations: tuple[RelaxationChange, ...] = ()
+    objective: tuple[TierChange, ...] = ()
+    """Tiers of which the value or the bound differs, in their order."""
+    first_difference: str | None = None
+    """The first tier whose value differs: the plan with less of it is the better one."""
+
+
+def diff(before: Result | Plan, after: Result | Plan) -> PlanDiff:
+    """What changes from one plan to another, by their documents alone.
+
+    Plans of different athletes, weeks or catalogs are told apart in ``notes``; what then means
+    something else in each (coverage, relaxations, tiers) is left out.  Raises ``UnusableInput``
+    for a session whose times cannot be read.
+    """
+    ours, theirs = _plan_of(before), _plan_of(after)
+    notes = [*_apart(before, after, ours, theirs)]
+    alike = not notes
+    notes += _unlike_requests(before, after, alike=alike)
+    sessions = tuple(_sessions(ours, theirs))
+    exercises = tuple(_exercises(ours, theirs))
+    coverage = tuple(_coverage(ours, theirs)) if alike else ()
+    relaxations: tuple[RelaxationChange, ...] = ()
+    objective: tuple[TierChange, ...] = ()
+    if alike and isinstance(before, Result) and isinstance(after, Result):
+        relaxations = tuple(_relaxations(before, after))
+        objective = tuple(_tiers(before, after))
+    status_before = before.status if isinstance(before, Result) else None
+    status_after = after.status if isinstance(after, Result) else None
+    return PlanDiff(
+        same=alike
+        and not (sessions or exercises or coverage or relaxations or objective)
+        and (status_before is None or status_after is None or status_before == status_after),
+        notes=tuple(notes),
+        status_before=status_before,
+        status_after=status_after,
+        sessions=sessions,
+        exercises=exercises,
+        coverage=coverage,
+        relaxations=relaxations,
+        objective=objective,
+        first_difference=next(
+            (tier.name for tier in objective if _value(tier.before) != _value(tier.after)), None
+        ),
+    )
+
+
+def _plan_of(document: Result | Plan) -> Plan:
+    found = document.plan if isinstance(document, Result) else document
+    return Plan(sessions=()) if found is None else found
+
+
+def _apart(before: Result | Plan, after: Result | Plan, ours: Plan, theirs: Plan) -> Iterator[str]:
+    """Why the two cannot be measured by one rule."""
+    left_out = "coverage, relaxations and tiers are not compared"
+    if isinstance(before, Result) and isinstance(after, Result):
+        if before.athlete_id != after.athlete_id:
+            names = listed(sorted(quoted(one.athlete_id) for one in (before, after)))
+            yield f"The plans are for different athletes, {names}: {left_out}."
+        if before.versions.catalog != after.versions.catalog:
+            yield (
+                "The plans were made with different catalogs, so an exercise may mean something"
+                f" else in each: {left_out}."
+            )
+    days = [_instant(session.start).date() for session in (*ours.sessions, *theirs.sessions)]
+    if days and (max(days) - min(days)).days >= _DAYS_OF_A_WEEK:
+        yield (
+            f"The sessions lie between {min(days)} and {max(days)}, more than one week: {left_out}."
+        )
+
+
+def _unlike_requests(before: Result | Plan, after: Result | Plan, *, alike: bool) -> Iterator[str]:
+    if not (isinstance(before, Result) and isinstance(after, Result)):
+        if isinstance(before, Result) or isinstance(after, Result):
+            yield "One of the two is a plan without its result: its tiers are not known."
+        return
+    if before.versions.software != after.versions.software:
+        versions = listed(sorted(one.versions.software for one in (before, after)))
+        yield f"The plans were made by different versions of runstrong, {versions}."
+    elif alike and before.fingerprint != after.fingerprint:
+        yield "The plans answer different requests: a tier may be lower because less was asked."
+
+
+# --- Sessions -------------------------------------------------------------------------------------
+
+
+def _sessions(before: Plan, after: Plan) -> Iterator[SessionChange]:
+    changes = [
+        SessionChange(
+            change=change,
+            before=None if one is None else _time(one),
+            after=None if other is None else _time(other),
+        )
+        for one, other in _pairs(before.sessions, after.sessions)
+        for change in [_change(one, other)]
+        if change is not None
+    ]
+    yield from sorted(changes, key=_first_start)
+
+
+def _change(
+    one: Session | None, other: Session | None
+) -> Literal["added", "removed", "moved", "rearranged"] | None:
+    if one is None or other is None:
+        return "added" if one is None else "removed"
+    if _stands(one) != _stands(other):
+        return "moved"
+    same_sets = sets_of(one) == sets_of(other)
+    return "rearranged" if same_sets and one.blocks != other.blocks else None
+
+
+def _stands(session: Session) -> tuple[str, str, float, float]:
+    return session.window, session.place, _instant(session.start).timestamp(), session.minutes
+
+
+def _time(session: Session) -> SessionTime:
+    return SessionTime(
+        id=session.id,
+        window=session.window,
+        place=session.place,
+        start=session.start,
+        end=session.end,
+        minutes=session.minutes,
+    )
+
+
+def _first_start(change: SessionChange) -> tuple[float, str]:
+    found = [one for one in (change.before, change.after) if one is not None]
+    return min((_instant(one.start).timestamp(), one.window) for one in found)
+
+
+def _pairs(
+    before: Iterable[Session], after: Iterable[Session]
+) -> Iterator[tuple[Session | None, Session | None]]:
+    """Sessions of one window belong together; of the others those that share the most sets."""
+    left, right = list(before), list(after)
+
+    def affinity(pair: tuple[Session, Session]) -> tuple[bool, int, float, list[float]]:
+        one, other = pair
+        starts = sorted(_instant(session.start).timestamp() for session in pair)
+        shared = sum((_common(sets_of(one), sets_of(other))).values())
+        # The same whichever of the two plans comes first.
+        return one.window != other.window, -shared, starts[1] - starts[0], starts
+
+    candidates = [
+        (one, other)
+        for one in left
+        for other in right
+        if one.window == other.window or _common(sets_of(one), sets_of(other))
+    ]
+    for one, other in sorted(candidates, key=affinity):
+        if any(one is session for session in left) and any(other is session for session in right):
+            left = [session for session in left if session is not one]
+            right = [session for session in right if session is not other]
+            yield one, other
+    yield from ((one, None) for one in left)
+    yield from ((None, other) for other in right)
+
+
+def sets_of(session: Session) -> dict[str, int]:
+    """Sets of each exercise in the session's blocks of work, by id."""
+    found: dict[str, int] = {}
+    for block in session.blocks:
+        if block.kind in ("straight", "superset"):
+            for item in block.items:
+                found[item.exercise] = found.get(item.exercise, 0) + item.sets
+    return found
+
+
+def _common(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {
+        exercise: min(sets, other[exercise]) for exercise, sets in one.items() if exercise in other
+    }
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise UnusableInput(
+            Problem(
+                "plan.sessions",
+                quoted(text),
+                "is no time with an offset; write 2026-11-24T19:00:00+01:00",
+            )
+        )
+    return moment
+
+
+# --- Exercises, muscles, tiers --------------------------------------------------------------------
+
+
+def _exercises(before: Plan, after: Plan) -> Iterator[ExerciseChange]:
+    ours, theirs = _sets_by_window(before), _sets_by_window(after)
+    names = _names(before) | _names(after)
+    for exercise, one, other in _side_by_side(ours, theirs):
+        windows = tuple(
+            WindowSets(window=window, before=was or 0, after=now or 0)
+            for window, was, now in _side_by_side(one or {}, other or {})
+            if was != now
+        )
+        if windows:
+            yield ExerciseChange(
+                exercise=exercise,
+                name=names[exercise],
+                before=sum((one or {}).values()),
+                after=sum((other or {}).values()),
+                windows=windows,
+            )
+
+
+def _sets_by_window(plan: Plan) -> dict[str, dict[str, int]]:
+    """By exercise and window."""
+    found: dict[str, dict[str, int]] = {}
+    for session in plan.sessions:
+        for exercise, sets in sets_of(session).items():
+            there = found.setdefault(exercise, {})
+            there[session.window] = there.get(session.window, 0) + sets
+    return found
+
+
+def _names(plan: Plan) -> dict[str, str]:
+    blocks = (block for session in plan.sessions for block in session.blocks)
+    return {item.exercise: item.name for block in blocks for item in block.items}
+
+
+def _coverage(before: Plan, after: Plan) -> Iterator[MuscleChange]:
+    ours, theirs = _by_muscle(before), _by_muscle(after)
+    if not (ours and theirs):
+        return  # a plan written by hand says nothing of it
+    for muscle, one, other in _side_by_side(ours, theirs):
+        was, now = (_worked(coverage) for coverage in (one, other))
+        if was != now:
+            yield MuscleChange(
+                muscle=muscle,
+                before=was[0],
+                after=now[0],
+                direct_before=was[1],
+                direct_after=now[1],
+            )
+
+
+def _by_muscle(plan: Plan) -> dict[str, MuscleCoverage]:
+    return {coverage.muscle: coverage for coverage in plan.coverage}
+
+
+def _worked(coverage: MuscleCoverage | None) -> tuple[float, tuple[str, ...]]:
+    return (0.0, ()) if coverage is None else (coverage.sets, coverage.direct)
+
+
+def _relaxations(before: Result, after: Result) -> Iterator[RelaxationChange]:
+    ours, theirs = ({(r.rule, r.subject): r for r in one.relaxations} for one in (before, after))
+    for (rule, subject), was, now in _side_by_side(ours, theirs):
+        if was != now:
+            yield RelaxationChange(rule=rule, subject=subject, before=was, after=now)
+
+
+def _tiers(before: Result, after: Result) -> Iterator[TierChange]:
+    ours, theirs = ({tier.name: tier for tier in one.objective} for one in (before, after))
+    for name in dict.fromkeys([*UNITS, *sorted({*ours, *theirs})]):
+        was, now = ours.get(name), theirs.get(name)
+        # A tier that a result does not have is one in which nothing could be missed.
+        if _value(was) != _value(now) or _bound(was) != _bound(now):
+            known = was or now
+            assert known is not None
+            yield TierChange(name=name, unit=known.unit, before=was, after=now)
+
+
+def _value(tier: TierValue | None) -> int:
+    return 0 if tier is None else tier.value
+
+
+def _bound(tier: TierValue | None) -> int:
+    return 0 if tier is None else tier.bound
+
+
+def _side_by_side(
+    ours: Mapping[Key, Value], theirs: Mapping[Key, Value]
+) -> list[tuple[Key, Value | None, Value | None]]:
+    """Every key of the two, sorted, with what each has under it."""
+    keys = sorted({*ours, *theirs}, key=repr)
+    return [(key, ours.get(key), theirs.get(key)) for key in keys]

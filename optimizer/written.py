@@ -1,0 +1,167 @@
+"""A plan as a coach writes it by hand, and how what is missing is filled in.
+
+A coach says when a session starts, in which window, and how many sets of which exercises it holds.
+The rest follows as it does for a plan of ours: the usual warm-up, the fastest blocks with whole
+rests, the doses of the catalog.  So no other order of the same work takes less time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Annotated
+
+from pydantic import Field, JsonValue
+
+from optimizer.arrange import lifts_of, session_of
+from optimizer.case import Case
+from optimizer.doses import dose_of
+from optimizer.errors import Problem, UnusableInput
+from optimizer.reading import read_json_object, read_text, validated
+from optimizer.result import Document, Plan, Result, Session
+from optimizer.rules import admissions
+from optimizer.rules.base import ANYTHING
+from optimizer.slots import Slot
+from optimizer.timeline import TimedWindow, instant_of
+from optimizer.warm_up import WarmUp, warm_up_of
+from optimizer.wording import nearest, quoted
+
+_MOST_EXERCISES = 30
+_MOST_SETS = 20
+_MOST_LIFTS = 14
+"""Of one number of sets; with more it would take long to find the fastest supersets."""
+
+
+class WrittenSession(Document):
+    """``start``: as in a request, ``Tue 19:00`` or ``2026-11-24T19:00``."""
+
+    window: str
+    start: str
+    exercises: Annotated[
+        dict[str, Annotated[int, Field(ge=1, le=_MOST_SETS)]],
+        Field(min_length=1, max_length=_MOST_EXERCISES),
+    ]
+    """Sets by exercise id."""
+
+
+class WrittenPlan(Document):
+    sessions: Annotated[tuple[WrittenSession, ...], Field(max_length=14)]
+
+
+AnyPlan = Result | Plan | WrittenPlan
+
+
+def read_plan(data: bytes | str) -> AnyPlan:
+    """Read a result, the plan of one, or a plan written by hand; raises ``UnusableInput``."""
+    text = read_text(data)
+    document = read_json_object(text)
+    if "status" in document or "plan" in document:
+        return validated(Result, text)
+    if "sessions" not in document:
+        raise UnusableInput(
+            Problem(
+                "",
+                "",
+                "is no result and no plan; a plan has a list of sessions, each with window, start"
+                " and exercises",
+            )
+        )
+    if _is_written(document["sessions"]):
+        return validated(WrittenPlan, text)
+    return validated(Plan, text)
+
+
+def read_finished_plan(data: bytes | str) -> Result | Plan:
+    """Read a result or the plan of one; raises ``UnusableInput``."""
+    found = read_plan(data)
+    if isinstance(found, WrittenPlan):
+        raise UnusableInput(
+            Problem(
+                "sessions",
+                "",
+                "have no blocks and no times, as in a plan written by hand; check it with its"
+                " request instead",
+            )
+        )
+    return found
+
+
+def _is_written(sessions: JsonValue) -> bool:
+    """True: no session has the blocks of a finished plan."""
+    if not isinstance(sessions, list) or not sessions:
+        return False
+    return not any(isinstance(session, dict) and "blocks" in session for session in sessions)
+
+
+def completed(case: Case, plan: WrittenPlan) -> Plan:
+    """The plan with warm-ups, blocks and times.
+
+    Raises ``UnusableInput`` for a window or exercise that there is not, or a time that cannot be
+    read.
+    """
+    problems = [*chain.from_iterable(_problems(case, i, s) for i, s in enumerate(plan.sessions))]
+    if problems:
+        raise UnusableInput(*problems)
+    windows = {window.id: window for window in case.timeline.windows}
+    timed = sorted(
+        (instant_of(case.request, session.start, f"sessions[{index}].start"), index)
+        for index, session in enumerate(plan.sessions)
+    )
+    return Plan(
+        sessions=tuple(
+            _session(
+                case,
+                windows[plan.sessions[index].window],
+                start,
+                plan.sessions[index].exercises,
+                f"s{number}",
+            )
+            for number, (start, index) in enumerate(timed, start=1)
+        )
+    )
+
+
+def _problems(case: Case, index: int, session: WrittenSession) -> Iterable[Problem]:
+    windows = {window.id for window in case.timeline.windows}
+    if session.window not in windows:
+        yield Problem(
+            f"sessions[{index}].window",
+            quoted(session.window),
+            "is no window of the request; is this a plan for another request?"
+            f"{nearest(session.window, windows)}",
+        )
+    exercises = case.catalog.exercises
+    for name in session.exercises:
+        if name not in exercises:
+            yield Problem(
+                f"sessions[{index}].exercises",
+                quoted(name),
+                f"is no exercise of this catalog{nearest(name, exercises)}",
+            )
+        elif not exercises[name].counts_toward_volume:
+            yield Problem(
+                f"sessions[{index}].exercises",
+                quoted(name),
+                "is a warm-up drill, a stretch or a release, which are filled in; leave it out",
+            )
+
+
+def _session(
+    case: Case, window: TimedWindow, start: int, sets: Mapping[str, int], session_id: str
+) -> Session:
+    exercises = [case.catalog.exercises[exercise] for exercise in sets]
+    doses = {exercise.id: dose_of(case, exercise) for exercise in exercises}
+    # The warm-up of a session that may hold this work; where none may, the usual one.
+    admission = next(
+        (way for way in admissions(case, start) if all(way.admits(e) for e in exercises)), ANYTHING
+    )
+    warm_up = warm_up_of(case, window.place, admission) or WarmUp((), 0)
+    alike = Counter(lift.sets for lift in lifts_of(case, doses, window.place, sets))
+    if max(alike.values()) > _MOST_LIFTS:
+        # The rules refuse so long a session anyhow.
+        straight = case.request.preferences.model_copy(update={"style": "straight"})
+        case = replace(case, request=case.request.model_copy(update={"preferences": straight}))
+    slot = Slot(-1, window, start, admission, warm_up, 0, frozenset(sets))
+    return session_of(case, doses, slot, sets, session_id)

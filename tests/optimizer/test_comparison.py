@@ -1,0 +1,234 @@
+"""``diff``: only what differs is told, and told the same from either side."""
+
+from __future__ import annotations
+
+import pytest
+
+from optimizer import UnusableInput, diff
+from optimizer.comparison import PlanDiff
+from optimizer.result import Relaxation, Result, Session, TierValue, Versions
+from tests.api import weeks
+from tests.optimizer.worlds import a_catalog, a_leg_lift, a_plan, a_session, an_exercise
+
+SQUAT = a_leg_lift("squat_x", "quadriceps")
+PLANK = an_exercise("plank_x", "core")
+CATALOG = a_catalog(SQUAT, PLANK)
+TUESDAY = "2026-11-24T18:00:00+00:00"
+LATER = "2026-11-24T18:20:00+00:00"
+THURSDAY = "2026-11-26T18:00:00+00:00"
+
+
+def session(window: str, start: str, **sets: int) -> Session:
+    return a_session(CATALOG, window, start, sets)
+
+
+def changes(found: PlanDiff) -> list[tuple[str, str | None, str | None]]:
+    """Kind, window before and window after of each change of a session."""
+    return [
+        (
+            one.change,
+            None if one.before is None else one.before.window,
+            None if one.after is None else one.after.window,
+        )
+        for one in found.sessions
+    ]
+
+
+def swapped(found: PlanDiff) -> PlanDiff:
+    """What the same two plans differ in, the other way round."""
+    other_way = {"added": "removed", "removed": "added"}
+    return found.model_copy(
+        update={
+            "status_before": found.status_after,
+            "status_after": found.status_before,
+            "sessions": tuple(
+                s.model_copy(
+                    update={
+                        "before": s.after,
+                        "after": s.before,
+                        "change": other_way.get(s.change, s.change),
+                    }
+                )
+                for s in found.sessions
+            ),
+            "exercises": tuple(
+                e.model_copy(
+                    update={
+                        "before": e.after,
+                        "after": e.before,
+                        "windows": tuple(
+                            w.model_copy(update={"before": w.after, "after": w.before})
+                            for w in e.windows
+                        ),
+                    }
+                )
+                for e in found.exercises
+            ),
+            "coverage": tuple(
+                c.model_copy(
+                    update={
+                        "before": c.after,
+                        "after": c.before,
+                        "direct_before": c.direct_after,
+                        "direct_after": c.direct_before,
+                    }
+                )
+                for c in found.coverage
+            ),
+            "relaxations": tuple(
+                r.model_copy(update={"before": r.after, "after": r.before})
+                for r in found.relaxations
+            ),
+            "objective": tuple(
+                t.model_copy(update={"before": t.after, "after": t.before}) for t in found.objective
+            ),
+        }
+    )
+
+
+def test_a_plan_is_the_same_as_itself() -> None:
+    for one in (weeks.result(), weeks.relaxed(), weeks.infeasible(), weeks.plan()):
+        found = diff(one, one)
+        assert found == PlanDiff(
+            same=True, status_before=found.status_before, status_after=found.status_after
+        )
+
+
+def test_a_later_start_is_a_move() -> None:
+    found = diff(
+        a_plan(session("tue", TUESDAY, squat_x=2)), a_plan(session("tue", LATER, squat_x=2))
+    )
+    assert changes(found) == [("moved", "tue", "tue")]
+    assert not found.exercises
+
+
+def test_a_longer_session_tells_its_exercises_in_and_out_with_their_doses() -> None:
+    before = a_plan(session("tue", TUESDAY, squat_x=2))
+    after = a_plan(session("tue", TUESDAY, squat_x=3, plank_x=2))
+    found = diff(before, after)
+    assert changes(found) == [("moved", "tue", "tue")]  # it takes longer
+    doses = [(e.exercise, e.before, e.after) for e in found.exercises]
+    assert doses == [("plank_x", 0, 2), ("squat_x", 2, 3)]
+
+
+def test_a_dose_that_only_changes_its_session_is_told_by_window() -> None:
+    before = a_plan(
+        session("tue", TUESDAY, squat_x=2, plank_x=2), session("thu", THURSDAY, squat_x=2)
+    )
+    after = a_plan(
+        session("tue", TUESDAY, squat_x=2), session("thu", THURSDAY, squat_x=2, plank_x=2)
+    )
+    [plank] = diff(before, after).exercises
+    assert (plank.exercise, plank.before, plank.after) == ("plank_x", 2, 2)
+    assert [(w.window, w.before, w.after) for w in plank.windows] == [("thu", 0, 2), ("tue", 2, 0)]
+
+
+def test_a_session_with_the_same_work_in_another_window_has_moved() -> None:
+    before = a_plan(session("tue", TUESDAY, squat_x=2))
+    after = a_plan(session("thu", THURSDAY, squat_x=2))
+    assert changes(diff(before, after)) == [("moved", "tue", "thu")]
+
+
+def test_sessions_without_common_work_come_and_go() -> None:
+    before = a_plan(session("tue", TUESDAY, squat_x=2))
+    after = a_plan(session("thu", THURSDAY, plank_x=2))
+    assert changes(diff(before, after)) == [("removed", "tue", None), ("added", None, "thu")]
+
+
+def test_other_blocks_of_the_same_work_are_a_rearrangement() -> None:
+    one = session("tue", TUESDAY, squat_x=2, plank_x=2)
+    warm_up, *work = one.blocks
+    other = one.model_copy(update={"blocks": (warm_up, *reversed(work))})
+    found = diff(a_plan(one), a_plan(other))
+    assert changes(found) == [("rearranged", "tue", "tue")]
+    assert not found.same
+
+
+def test_tiers_that_differ_are_told_in_their_order_and_the_first_decides() -> None:
+    def tiers(*values: tuple[str, int, int]) -> tuple[TierValue, ...]:
+        return tuple(TierValue(name=n, value=v, bound=b, unit="u") for n, v, b in values)
+
+    before = weeks.result(
+        objective=tiers(("minimum_dose_missed", 4, 4), ("target_dose_shortfall", 9, 9))
+    )
+    after = weeks.result(
+        objective=tiers(
+            ("patterns_missing", 0, 0), ("minimum_dose_missed", 4, 3),
+            ("target_dose_shortfall", 8, 0),
+        )
+    )  # fmt: skip
+    found = diff(before, after)
+    assert [tier.name for tier in found.objective] == [
+        "minimum_dose_missed", "target_dose_shortfall",
+    ]  # fmt: skip
+    assert found.first_difference == "target_dose_shortfall"
+
+
+def test_what_a_week_gives_up_is_compared() -> None:
+    now = Relaxation(
+        rule="recovery_after_run", subject="fri", required=24, actual=9, unit="hours", sentence="S."
+    )
+    found = diff(weeks.relaxed(), weeks.relaxed().model_copy(update={"relaxations": (now,)}))
+    told = [(r.subject, r.before is None, r.after is None) for r in found.relaxations]
+    assert told == [("fri", True, False), ("tue", False, True)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"athlete_id": "bob"}, "different athletes, 'ana' and 'bob'"),
+        ({"versions": Versions(catalog="sha256:9", software="0.1.0")}, "different catalogs"),
+    ],
+)
+def test_what_cannot_be_compared_is_said_and_left_out(
+    changed: dict[str, object], says: str
+) -> None:
+    other = weeks.result(objective=(), **changed)
+    found = diff(weeks.result(), other)
+    [note] = found.notes
+    assert says in note
+    assert not found.same
+    assert not found.objective
+
+
+def test_another_week_is_told_by_the_dates_of_its_sessions() -> None:
+    next_week = "2026-12-01T18:00:00+00:00"
+    before = a_plan(session("tue", TUESDAY, squat_x=2))
+    found = diff(before, a_plan(session("tue", next_week, squat_x=2)))
+    assert "between 2026-11-24 and 2026-12-01, more than one week" in found.notes[0]
+    assert not found.same
+
+
+def test_another_request_is_noted_and_still_compared() -> None:
+    other = weeks.result(fingerprint="sha256:1")
+    found = diff(weeks.result(), other)
+    assert "different requests" in found.notes[0]
+    assert found.same
+
+
+def test_a_time_that_cannot_be_read_is_named() -> None:
+    broken = session("tue", TUESDAY, squat_x=2).model_copy(update={"start": "Tue 18:00"})
+    with pytest.raises(UnusableInput, match="'Tue 18:00' is no time with an offset"):
+        diff(a_plan(broken), a_plan(broken))
+
+
+PLANS: list[Result] = [
+    weeks.result(),
+    weeks.relaxed(),
+    weeks.infeasible(),
+    *(
+        weeks.result(plan=a_plan(*sessions))
+        for sessions in (
+            [session("tue", TUESDAY, squat_x=2)],
+            [session("tue", LATER, squat_x=3, plank_x=2)],
+            [session("thu", THURSDAY, squat_x=2), session("tue", TUESDAY, plank_x=3)],
+            [session("wed", LATER, squat_x=2), session("sat", THURSDAY, squat_x=2)],
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize("before", PLANS)
+@pytest.mark.parametrize("after", PLANS)
+def test_from_the_other_side_before_and_after_are_swapped(before: Result, after: Result) -> None:
+    assert diff(after, before) == swapped(diff(before, after))
