@@ -103,7 +103,10 @@ def _profile(task: Task, proven_in: dict[str, float]) -> Record:  # noqa: ARG001
     try:
         begin = time.perf_counter()
         result = plan(
-            instance.request, catalog=catalog, options=SolveOptions(wall_seconds=task.limit)
+            instance.request,
+            catalog=catalog,
+            options=SolveOptions(wall_seconds=task.limit),
+            explain_conflict=False,
         )
         total = time.perf_counter() - begin
     finally:

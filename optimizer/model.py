@@ -9,7 +9,7 @@ where the slots can hold it, that optimum is proven.  ``optimizer/solve.py`` use
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Literal
@@ -17,6 +17,7 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from optimizer.problem import WeekProblem
+from optimizer.rules.base import Claim
 from optimizer.slots import Slot
 
 Variable = cp_model.IntVar
@@ -85,12 +86,42 @@ class WeekModel:
     decisions: tuple[Variable, ...]
     """What the week is made of; every other variable follows from these."""
     missed: list[Missed] = field(default_factory=list)
+    claims: dict[Claim, Variable] = field(default_factory=dict)
+    """By claim that is at stake the literal that it is kept; only in an open problem."""
+
+    def keeps(self, rule: str, subject: str) -> list[Variable]:
+        """The literals under which a rule is to hold for ``subject``; none: it always is."""
+        if not self.problem.is_open:
+            return []
+        if not self.problem.asks(rule, subject):
+            return [self.cp.new_constant(0)]
+        claim = Claim(rule, subject)
+        if self.problem.held == "all" and claim not in self.problem.free:
+            return []
+        if claim not in self.claims:
+            self.claims[claim] = self.cp.new_bool_var(f"keeps {rule} {subject}")
+        return [self.claims[claim]]
+
+    def at_most_one(self, literals: Sequence[Variable], rule: str, subject: str) -> None:
+        """At most one literal holds, as long as the rule is kept for ``subject``."""
+        keeps = self.keeps(rule, subject)
+        if keeps:
+            together = cp_model.LinearExpr.sum(list(literals))
+            self.cp.add(together <= 1).only_enforce_if(keeps)
+        else:
+            self.cp.add_at_most_one(literals)
 
     def cells_of(self, exercise: str) -> tuple[Cell, ...]:
         """The smallest cells that part what is planned of the exercise."""
         if self.slotted:
             return self.slotted.get(exercise, ())
         return (self.weekly[exercise],) if exercise in self.weekly else ()
+
+    @property
+    def slot_cells(self) -> Iterator[Cell]:
+        """The cells of single slots; none in a weekly model."""
+        for cells in self.slotted.values():
+            yield from cells
 
     def planned_of(self, exercise: str) -> tuple[Cell, ...]:
         """The fewest cells that add up to what is planned of the exercise."""
@@ -183,7 +214,8 @@ class WeekModel:
     def demand_any(self, literals: Sequence[Variable], rule: str, subject: str, step: str) -> None:
         """At least one literal holds, or the demand is missed where that is allowed."""
         missed = self.may_miss(rule, subject, 1, step)
-        self.cp.add_at_least_one(literals if missed is None else [*literals, missed])
+        left_out = [~keep for keep in self.keeps(rule, subject)]
+        self.cp.add_at_least_one([*literals, *left_out, *([] if missed is None else [missed])])
 
 
 def weighted_sum(terms: Iterable[tuple[Linear, int]]) -> Linear:
@@ -209,6 +241,7 @@ class _Builder:
         self.depth = depth
         self.cp = cp_model.CpModel()
         self.more_sets: list[Variable] = []
+        self.at_least: dict[tuple[Slot, ...], tuple[Variable, ...]] = {}
         self.held = {s.index: self.cp.new_bool_var(f"held {s.index}") for s in problem.slots}
         self.slots_of = {
             exercise: slots
@@ -253,6 +286,7 @@ class _Builder:
             decisions=(*self.held.values(), *done, *self.more_sets),
         )
         self._hold_to_do_something(week)
+        self._keep_claims(week)
         return week
 
     def _done(self) -> dict[str, Cell]:
@@ -270,8 +304,8 @@ class _Builder:
         for fewer, more in pairwise(does):
             self.cp.add_implication(more, fewer)
         sessions = cp_model.LinearExpr.sum(does)
-        held = [self.held[slot.index] for slot in slots]
-        self.cp.add(sessions <= cp_model.LinearExpr.sum(held))
+        for literal, held in zip(does, self._held_at_least(slots, most), strict=True):
+            self.cp.add_implication(literal, held)
         terms: list[tuple[Linear, int]] = [(literal, dose.sets_least) for literal in does]
         free = dose.sets_most - dose.sets_least
         if free:
@@ -282,6 +316,20 @@ class _Builder:
             self.more_sets.append(more_sets)
             terms.append((more_sets, 1))
         return Cell(exercise, slots, does, sessions, weighted_sum(terms))
+
+    def _held_at_least(self, slots: tuple[Slot, ...], most: int) -> tuple[Variable, ...]:
+        """Literals: at least one, two, … sessions are held in ``slots``."""
+        if len(slots) == 1:
+            return (self.held[slots[0].index],)
+        if slots not in self.at_least:
+            name = ",".join(str(slot.index) for slot in slots)
+            counts = tuple(self.cp.new_bool_var(f"held {n}× in {name}") for n in range(1, most + 1))
+            for fewer, more in pairwise(counts):
+                self.cp.add_implication(more, fewer)
+            held = cp_model.LinearExpr.sum([self.held[slot.index] for slot in slots])
+            self.cp.add(cp_model.LinearExpr.sum(counts) == held)
+            self.at_least[slots] = counts
+        return self.at_least[slots]
 
     def _parts(self, whole: Cell | None, exercise: str, slots: Sequence[Slot]) -> tuple[Cell, ...]:
         """A cell for each slot; they add up to the ``whole``."""
@@ -339,10 +387,27 @@ class _Builder:
                 done = [cell.sessions for cell in group.cells]
                 self.cp.add(cp_model.LinearExpr.sum(done) >= week.sessions_in(group))
 
+    def _keep_claims(self, week: WeekModel) -> None:
+        """What a slot breaks or refuses is out as long as the claim is kept.
+
+        The weekly model leaves the refusals out, as it may.
+        """
+        for slot in self.problem.slots:
+            for claim in sorted(slot.admission.breaks):
+                for keep in week.keeps(claim.rule, claim.subject):
+                    self.cp.add_implication(self.held[slot.index], ~keep)
+        for cell in week.slot_cells:
+            for claim in sorted(cell.slots[0].refused.get(cell.exercise, ())):
+                for keep in week.keeps(claim.rule, claim.subject):
+                    self.cp.add_implication(keep, ~cell.does[0])
+
 
 def most_held(problem: WeekProblem, slots: Sequence[Slot]) -> int:
     """The most sessions that one week can hold in ``slots``: one a window, one a day."""
     timeline = problem.case.timeline
     windows = len({slot.window.id for slot in slots})
     days = len({timeline.day(slot.start) for slot in slots})
+    if problem.is_open:
+        # One session a day is a claim that can be left out.
+        return min(problem.most_sessions, windows)
     return min(problem.most_sessions, windows, days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -13,17 +13,21 @@ from catalog import Catalog, load_catalog
 from optimizer.arrange import session_of
 from optimizer.case import Case, case_of
 from optimizer.conditions import Condition
+from optimizer.conflict import conflict_of, in_words
 from optimizer.continued import as_it_was, continued
 from optimizer.errors import InternalFault
 from optimizer.objective import UNITS, measured, tier_names
 from optimizer.problem import WeekProblem, most_sessions, problem_of
-from optimizer.progress import OnProgress
+from optimizer.progress import OnProgress, Progress
+from optimizer.repairs import repairs_of
 from optimizer.request import Request
 from optimizer.result import (
+    Conflict,
     Finding,
     MuscleCoverage,
     Plan,
     Relaxation,
+    Repair,
     Result,
     Session,
     Stats,
@@ -42,6 +46,11 @@ from optimizer.timeline import TimedWindow
 from optimizer.wording import hours
 
 SOFTWARE = version("runstrong")
+_SHARE_OF_EXPLAINING = 1 / 20
+_UNEXPLAINED = Warning(
+    code="conflict_not_proven",
+    sentence="The limit of the search came before a smallest conflict was proven; none is told.",
+)
 
 
 def plan(
@@ -50,9 +59,12 @@ def plan(
     catalog: Catalog | None = None,
     options: SolveOptions | None = None,
     on_progress: OnProgress | None = None,
+    explain_conflict: bool = True,
 ) -> Result:
     """The best strength week for one athlete, proven where ``status`` is ``optimal``.
 
+    ``explain_conflict``: where no week keeps every required rule, also find the conflict behind it
+    and repairs; it costs about as much again as the plan.
     Raises ``UnusableInput`` for a request that cannot be read, ``InternalFault`` for
     a fault of ours.
     """
@@ -64,14 +76,25 @@ def plan(
     status, week_plan = best.status, best.plan
     if status == "relaxed" and request.on_conflict == "fail":
         status, week_plan = "infeasible", None
+    warnings = list(_warnings(case, best.outcome, week_plan))
+    conflict: Conflict | None = None
+    repairs: tuple[Repair, ...] = ()
+    # A claim cannot say yet that it is what is done, or past, that conflicts.
+    is_fresh = case.current is None
+    if explain_conflict and is_fresh and status in ("relaxed", "infeasible"):
+        conflict, repairs = _explained(problem_of(case), clock)
+        if conflict is None:
+            warnings.append(_UNEXPLAINED)
     total = time.perf_counter() - started
     return Result(
         status=status,
         athlete_id=request.athlete.id,
         plan=week_plan,
         relaxations=best.relaxations,
+        conflict=conflict,
+        repairs=repairs,
         objective=best.objective,
-        warnings=tuple(_warnings(case, best.outcome, week_plan)),
+        warnings=tuple(warnings),
         stats=Stats(
             total_ms=round(1000 * total, 1),
             build_ms=round(1000 * (total - clock.solve_seconds), 1),
@@ -159,6 +182,36 @@ def _unchanged(problem: WeekProblem, sessions: tuple[Session, ...]) -> Outcome:
     )
 
 
+def _explained(strict: WeekProblem, clock: Clock) -> tuple[Conflict | None, tuple[Repair, ...]]:
+    """Why the strict problem has no week, and what would give it one."""
+    limit = clock.options.deterministic_limit * _SHARE_OF_EXPLAINING
+    own_clock = clock.another(limit)
+    tell = clock.on_progress or (lambda _: None)
+    tell(Progress("conflict", 0, 2))
+    explained = conflict_of(strict, own_clock)
+    if explained is None:
+        return None, ()
+    tell(Progress("repairs", 1, 2))
+    repairs = repairs_of(explained, own_clock, approves)
+    clock.solve_seconds += own_clock.solve_seconds
+    return in_words(explained), repairs
+
+
+def approves(case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]) -> bool:
+    """True: read without the solver, the sessions keep every required rule."""
+    plan = Plan(sessions=_plan_sessions(case, problem, sessions))
+    return not required_only(case, findings_of(reviewed(case, plan)))
+
+
+def _plan_sessions(
+    case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]
+) -> tuple[Session, ...]:
+    return tuple(
+        session_of(case, problem.doses, problem.slots[index], sets, f"s{number}")
+        for number, (index, sets) in enumerate(sorted(sessions.items()), start=1)
+    )
+
+
 def _answer(
     case: Case,
     problem: WeekProblem,
@@ -170,13 +223,7 @@ def _answer(
         return "infeasible", None, None
     if outcome.sessions is None:
         return "unsolved", None, None
-    sessions = standing or continued(
-        case,
-        tuple(
-            session_of(case, problem.doses, problem.slots[index], sets, f"s{number}")
-            for number, (index, sets) in enumerate(sorted(outcome.sessions.items()), start=1)
-        ),
-    )
+    sessions = standing or continued(case, _plan_sessions(case, problem, outcome.sessions))
     week = reviewed(case, Plan(sessions=sessions))
     week_plan = Plan(
         sessions=sessions,

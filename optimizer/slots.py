@@ -11,15 +11,16 @@ hours of recovery would be bought with ever shorter sessions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from optimizer.case import Case
 from optimizer.doses import Dose
 from optimizer.rules import RULES, admissions
-from optimizer.rules.base import Admission
+from optimizer.rules.base import Admission, Claim
 from optimizer.rules.same_muscle_spacing import spacings_minutes
-from optimizer.timeline import GRID_MINUTES, TimedWindow
+from optimizer.timeline import DAY_MINUTES, GRID_MINUTES, TimedWindow
 from optimizer.warm_up import WarmUp, warm_up_of
 
 _SHORTEST_WORK_SECONDS = 60
@@ -37,16 +38,117 @@ class Slot:
     work_seconds: int
     exercises: frozenset[str]
     """Ids of the exercises that every rule admits here."""
+    budgets: tuple[tuple[Claim, int], ...] = ()
+    """In an open problem: the claims on its time, with the seconds of work that each leaves."""
+    refused: Mapping[str, frozenset[Claim]] = field(default_factory=dict)
+    """In an open problem: by exercise the claims that refuse it here."""
+    start_matters: bool = False
+    """True: an earlier start is not always better, because of a pin or of the spacing."""
+
+    def __hash__(self) -> int:
+        # Slots are looked up often, and these two tell nearly all apart.
+        return hash((self.index, self.start))
 
     @property
     def budget_seconds(self) -> int:
         return self.warm_up.seconds + self.work_seconds
 
 
-def slots_of(case: Case, doses: Mapping[str, Dose], *, relaxed: bool) -> tuple[Slot, ...]:
-    """Every slot worth considering, in order of time; ``relaxed`` adds those breaking recovery."""
-    finder = _Finder(case, doses, relaxed=relaxed)
+def slots_of(
+    case: Case, doses: Mapping[str, Dose], *, relaxed: bool, openly: bool = False
+) -> tuple[Slot, ...]:
+    """Every slot worth considering, in order of time; ``relaxed`` adds those breaking recovery.
+
+    ``openly``: also those that some claim of a rule forbids, with what they break.
+    """
+    finder = _Finder(case, doses, relaxed=relaxed, openly=openly)
     return finder.find()
+
+
+def slots_without(
+    slots: Iterable[Slot],
+    doses: Mapping[str, Dose],
+    left_out: Callable[[Claim], bool],
+    held: Callable[[Claim], bool],
+    of_use: Collection[str],
+) -> tuple[Slot, ...]:
+    """The slots of an open problem once some claims are left out and some others hold.
+
+    Of the exercises only those ``of_use`` stay.
+    """
+    found: list[Slot] = []
+    for slot in slots:
+        changed = _without(slot, doses, left_out, held, of_use)
+        if changed is not None:
+            found.append(changed)
+    kept: list[Slot] = []
+    for slot in sorted(found, key=lambda slot: (slot.start, len(slot.admission.breaks))):
+        if not any(
+            other.window == slot.window
+            and (other.start == slot.start or not slot.start_matters)
+            and _betters(other, slot)
+            for other in kept
+        ):
+            kept.append(slot)
+    kept.sort(key=lambda slot: (slot.start, slot.window.id))
+    return tuple(replace(slot, index=index) for index, slot in enumerate(kept))
+
+
+def _without(
+    slot: Slot,
+    doses: Mapping[str, Dose],
+    left_out: Callable[[Claim], bool],
+    held: Callable[[Claim], bool],
+    of_use: Collection[str],
+) -> Slot | None:
+    breaks = frozenset(claim for claim in slot.admission.breaks if not left_out(claim))
+    if any(held(claim) for claim in breaks):
+        return None
+    seconds = [seconds for claim, seconds in slot.budgets if held(claim)]
+    work_seconds = min([slot.work_seconds, *seconds])
+    if work_seconds < _SHORTEST_WORK_SECONDS:
+        return None
+    refused = {
+        exercise: frozenset(claim for claim in claims if not left_out(claim))
+        for exercise, claims in slot.refused.items()
+        if exercise in of_use
+    }
+    exercises = frozenset(
+        exercise
+        for exercise in slot.exercises.intersection(of_use)
+        if not any(held(claim) for claim in refused.get(exercise, ()))
+        and doses[exercise].charged_seconds(doses[exercise].sets_least) <= work_seconds
+    )
+    if not exercises:
+        return None
+    return replace(
+        slot,
+        admission=replace(slot.admission, breaks=breaks),
+        work_seconds=work_seconds,
+        exercises=exercises,
+        budgets=tuple(
+            (claim, seconds)
+            for claim, seconds in slot.budgets
+            if not left_out(claim) and not held(claim)
+        ),
+        refused={i: claims for i, claims in refused.items() if claims and i in exercises},
+    )
+
+
+def _betters(other: Slot, slot: Slot) -> bool:
+    """True: whatever can be done in ``slot`` can be done in ``other``, at no higher cost."""
+    budgets = dict(slot.budgets)
+    return (
+        other.admission.covers(slot.admission)
+        and other.work_seconds >= slot.work_seconds
+        and other.exercises >= slot.exercises
+        and all(seconds >= budgets.get(claim, math.inf) for claim, seconds in other.budgets)
+        and all(
+            claims <= slot.refused.get(exercise, frozenset())
+            for exercise, claims in other.refused.items()
+            if exercise in slot.exercises
+        )
+    )
 
 
 def ceil_to_grid(minute: int) -> int:
@@ -54,10 +156,13 @@ def ceil_to_grid(minute: int) -> int:
 
 
 class _Finder:
-    def __init__(self, case: Case, doses: Mapping[str, Dose], *, relaxed: bool) -> None:
+    def __init__(
+        self, case: Case, doses: Mapping[str, Dose], *, relaxed: bool, openly: bool
+    ) -> None:
         self.case = case
         self.doses = doses
         self.relaxed = relaxed
+        self.openly = openly
         self.moments = sorted({moment for rule in RULES for moment in rule.moments(case)})
         limit = case.request.limits.max_session_minutes
         self.most_minutes = limit if limit is not None else 24 * 60
@@ -85,15 +190,14 @@ class _Finder:
                 first = min(known, default=window.end)
                 later = sorted(w for w in waits if first < w < window.end and w not in known)
                 for start in later:
-                    found[window] += self._slots_at(window, start)
+                    found[window] += [
+                        replace(slot, start_matters=True) for slot in self._slots_at(window, start)
+                    ]
         ordered = sorted(
             (slot for slots in found.values() for slot in slots),
             key=lambda slot: (slot.start, slot.window.id),
         )
-        return tuple(
-            Slot(i, s.window, s.start, s.admission, s.warm_up, s.work_seconds, s.exercises)
-            for i, s in enumerate(ordered)
-        )
+        return tuple(replace(slot, index=index) for index, slot in enumerate(ordered))
 
     def _first_starts(self, window: TimedWindow) -> list[int]:
         inside = (m for m in self.moments if window.start < m < window.end)
@@ -115,29 +219,46 @@ class _Finder:
         for start in starts:
             for slot in self._slots_at(window, start):
                 if start in stays or not any(
-                    day(other.start) == day(start)
-                    and other.admission.covers(slot.admission)
-                    and other.work_seconds >= slot.work_seconds
-                    and other.exercises >= slot.exercises
-                    for other in kept
+                    day(other.start) == day(start) and _betters(other, slot) for other in kept
                 ):
-                    kept.append(slot)
+                    kept.append(replace(slot, start_matters=start in stays))
         return kept
 
     def _slots_at(self, window: TimedWindow, start: int) -> list[Slot]:
         timeline = self.case.timeline
         if timeline.running_at(start):
             return []
-        ends = [window.end, start + self.most_minutes]
+        ends = [start + DAY_MINUTES]
         next_run = timeline.next_run_after(start)
         if next_run is not None:
             ends.append(next_run.start)
+        claimed = [
+            (rule.claim(subject), end)
+            for rule in RULES
+            for subject, end in rule.ends(self.case, window, start)
+        ]
+        if self.openly:
+            ends += [later.start for later in timeline.windows if later.start > window.start][:1]
+        else:
+            ends += [end for _, end in claimed]
+            claimed = []
         slots: list[Slot] = []
-        for admission in admissions(self.case, start):
+        for admission in admissions(self.case, start, openly=self.openly):
             if admission.relaxation != "none" and not self.relaxed:
                 continue
+            if self.openly:
+                # Whether a week exists does not depend on what is preferred.
+                admission = replace(admission, points=0)
             end = min(ends if admission.ends_by is None else [*ends, admission.ends_by])
             slot = self._slot(window, start, admission, 60 * (end - start))
+            if slot is not None and claimed:
+                slot = replace(
+                    slot,
+                    budgets=tuple(
+                        (claim, max(0, 60 * (end - start) - slot.warm_up.seconds))
+                        for claim, end in claimed
+                    ),
+                )
             if slot is not None:
                 slots.append(slot)
         return slots
@@ -152,16 +273,21 @@ class _Finder:
         if work_seconds < _SHORTEST_WORK_SECONDS:
             return None
         bare = Slot(-1, window, start, admission, warm_up, work_seconds, frozenset())
-        exercises = frozenset(
-            exercise_id
+        refused = {
+            exercise_id: frozenset(
+                rule.claim(subject)
+                for rule in RULES
+                for subject in rule.refused_for(self.case, bare, dose.exercise)
+            )
             for exercise_id, dose in self.doses.items()
             if admission.admits(dose.exercise)
             and dose.charged_seconds(dose.sets_least) <= work_seconds
-            and not any(rule.refuses_at(self.case, bare, dose.exercise) for rule in RULES)
-        )
+        }
+        exercises = frozenset(i for i, claims in refused.items() if self.openly or not claims)
         if not exercises:
             return None
-        return Slot(-1, window, start, admission, warm_up, work_seconds, exercises)
+        open_refusals = {i: claims for i, claims in refused.items() if self.openly and claims}
+        return replace(bare, exercises=exercises, refused=open_refusals)
 
     def _warm_up(self, place: str | None, admission: Admission) -> WarmUp | None:
         key = (place, admission.max_leg_load, admission.max_impact)

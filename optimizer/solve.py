@@ -107,6 +107,12 @@ class Clock:
         """What one tier may take, so that the tiers after it are not left without."""
         return (self.options.deterministic_limit - self.spent) * _SHARE_OF_ONE_TIER
 
+    def another(self, deterministic_limit: float) -> Clock:
+        """A fresh deterministic budget within what the wall limit has left."""
+        wall = self.options.wall_seconds
+        left = None if wall is None else max(0.0, wall - (time.perf_counter() - self.started))
+        return Clock(SolveOptions(deterministic_limit, left))
+
     def limits(self, solver: cp_model.CpSolver, most: float) -> None:
         left = max(self.options.deterministic_limit - self.spent, _LEAST_DETERMINISTIC_LIMIT)
         solver.parameters.max_deterministic_time = min(left, most)
@@ -248,7 +254,7 @@ class _Realiser:
     ) -> tuple[WeekModel, tuple[Tier, ...]]:
         week, tiers = _built(self.problem, depth, exercises)
         for cut in self.cuts:
-            _cut(week, *cut)
+            cut_off(week, *cut)
         return week, tiers
 
     def _with_totals(self) -> tuple[_Solution | None, bool]:
@@ -276,14 +282,14 @@ class _Realiser:
 
     def _any(self, week: WeekModel, most: float = math.inf) -> tuple[_Solution | None, bool]:
         """Any week of a model whose tiers are held; with none: True if none exists."""
-        solver = _solver(self.clock, most)
-        status = _run(solver, week.cp, self.clock)
+        solver = solver_of(self.clock, most)
+        status = run(solver, week.cp, self.clock)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return _Solution(self.bounded.tiers, *_content(week, solver)), False
         return None, status == cp_model.INFEASIBLE
 
 
-def _cut(week: WeekModel, slot_index: int, sets: Mapping[str, int], only_these: bool) -> None:
+def cut_off(week: WeekModel, slot_index: int, sets: Mapping[str, int], only_these: bool) -> None:
     """No slot of this place holds these sets in no more time than this one has.
 
     Unless ``only_these``, more exercises with them do not fit either: leaving an exercise out never
@@ -414,8 +420,8 @@ def _as_it_was(week: WeekModel, tiers: Sequence[Tier], clock: Clock) -> cp_model
     decisive = sum(tier.name in (*RELAXATION_TIERS, *CHANGE_UNITS) for tier in tiers)
     weights = [4 ** max(0, decisive - index) for index in range(len(tiers))]
     model.minimize(sum(w * tier.expression for w, tier in zip(weights, tiers, strict=True)))
-    solver = _solver(clock, _LEAST_DETERMINISTIC_LIMIT)
-    if _run(solver, model, clock) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    solver = solver_of(clock, _LEAST_DETERMINISTIC_LIMIT)
+    if run(solver, model, clock) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     _hint(week, solver)
     return solver
@@ -468,26 +474,22 @@ def _searched(
     model is small and its linear relaxation tight: presolve, probing and cuts cost more than they
     save in nearly every week, and the second turn is for the others.
     """
-    first = _solver(clock, _FIRST_TURN)
-    first.parameters.cp_model_presolve = False
-    first.parameters.cp_model_probing_level = 0
-    first.parameters.symmetry_level = 0
-    first.parameters.max_num_cuts = 0
-    status = _run(first, week.cp, clock)
+    first = lean_solver_of(clock, _FIRST_TURN)
+    status = run(first, week.cp, clock)
     if status not in (cp_model.FEASIBLE, cp_model.UNKNOWN) or clock.is_over():
         return first, status
     week.cp.add(objective >= math.ceil(first.best_objective_bound - 1e-6))
     if status == cp_model.FEASIBLE:
         _hint(week, first)
         week.cp.add(objective <= round(first.objective_value))
-    second = _solver(clock, max(clock.share, _LEAST_DETERMINISTIC_LIMIT))
-    second_status = _run(second, week.cp, clock)
+    second = solver_of(clock, max(clock.share, _LEAST_DETERMINISTIC_LIMIT))
+    second_status = run(second, week.cp, clock)
     if second_status == cp_model.UNKNOWN and status == cp_model.FEASIBLE:
         return first, status
     return second, second_status
 
 
-def _solver(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
+def solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
     """A solver within what the plan's budget has left, at the most ``most`` deterministic units."""
     solver = cp_model.CpSolver()
     # One worker with a fixed seed is deterministic; the linear relaxation does the proving.
@@ -500,7 +502,17 @@ def _solver(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
     return solver
 
 
-def _run(
+def lean_solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
+    """One that searches at once, without presolve, probing and cuts."""
+    solver = solver_of(clock, most)
+    solver.parameters.cp_model_presolve = False
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.max_num_cuts = 0
+    return solver
+
+
+def run(
     solver: cp_model.CpSolver, model: cp_model.CpModel, clock: Clock
 ) -> cp_model.CpSolverStatus:
     started = time.perf_counter()
@@ -537,11 +549,11 @@ def confirm_infeasible(problem: WeekProblem, clock: Clock) -> None:
     Raises ``InternalFault`` where the two disagree.
     """
     week, _ = _built(problem, "direct")
-    solver = _solver(clock, _CONFIRMATION)
+    solver = solver_of(clock, _CONFIRMATION)
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.random_seed = 1
-    if _run(solver, week.cp, clock) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if run(solver, week.cp, clock) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise InternalFault("one configuration of the solver found a week, another none")
 
 
@@ -555,7 +567,7 @@ def week_exists(problem: WeekProblem, rules: Iterable[Rule], clock: Clock) -> bo
         rule.add(week)
     for condition in problem.conditions:
         condition.add(week)
-    status = _run(_solver(clock, _CONFIRMATION), week.cp, clock)
+    status = run(solver_of(clock, _CONFIRMATION), week.cp, clock)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return True
     return False if status == cp_model.INFEASIBLE else None

@@ -82,8 +82,10 @@ class Timeline:
 
     def clock(self, minute: int) -> str:
         """``Wed 19:00``: the local weekday and time, for sentences."""
-        moment = self.local(minute)
-        return f"{_WEEKDAYS[moment.weekday()]} {moment:%H:%M}"
+        return f"{self.weekday(minute)} {self.local(minute):%H:%M}"
+
+    def weekday(self, minute: int) -> str:
+        return _WEEKDAYS[self.local(minute).weekday()]
 
     @cached_property
     def midnights(self) -> tuple[int, ...]:
@@ -145,6 +147,14 @@ def timeline_of(request: Request) -> Timeline:
     _refuse_overlaps(timeline)
     _refuse_bad_pins(request, timeline)
     return timeline
+
+
+def local_time(timeline: Timeline, minute: int, *, like: str) -> str:
+    """An instant as a request writes it: by weekday where ``like`` is and the week has the day."""
+    days = (timeline.day(minute) - timeline.first_day).days
+    if _WEEKDAY_TIME.match(like) and 0 <= days <= 6:
+        return timeline.clock(minute)
+    return timeline.local(minute).strftime("%Y-%m-%dT%H:%M")
 
 
 def instant_of(request: Request, text: str, field: str) -> int:

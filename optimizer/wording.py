@@ -34,6 +34,11 @@ def listed(items: Iterable[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def short(name: str) -> str:
+    """``Hip adductors`` of ``Hip adductors (longus, brevis, …)``."""
+    return name.split(" (", maxsplit=1)[0]
+
+
 def hours(minutes: float) -> str:
     """``23 h 50 min``."""
     whole = round(minutes)

@@ -13,7 +13,7 @@ from rich.text import Text
 from api.render.words import heading, hours, plain, said
 
 if TYPE_CHECKING:
-    from optimizer.result import Result, WindowUse
+    from optimizer.result import Conflict, Result, WindowUse
 
 
 def left_out_view(result: Result) -> RenderableType:
@@ -22,8 +22,8 @@ def left_out_view(result: Result) -> RenderableType:
     given_up = "Given up this week" if result.plan is not None else "What a week would give up"
     parts += _section(given_up, relaxed, "yellow")
     if result.conflict is not None:
-        members = [member.sentence for member in result.conflict.rules]
-        parts += _section("Why: these cannot all hold", members)
+        members = _together(result.conflict)
+        parts += _section("Why: these cannot all hold; without any one of them they could", members)
     parts += _section("What would help", [repair.sentence for repair in result.repairs], "green")
     windows = result.plan.windows if result.plan is not None else ()
     parts += _section("Windows", [_window(use) for use in windows if _is_worth_a_line(use)])
@@ -32,6 +32,15 @@ def left_out_view(result: Result) -> RenderableType:
     versions = f"runstrong {result.versions.software}, catalog {_short(result.versions.catalog)}"
     parts.append(Text(f"\n{versions}{', ' if stats else ''}{stats}", style="dim"))
     return Group(*parts)
+
+
+def _together(conflict: Conflict) -> list[str]:
+    """Sentences of one rule that say the same of several things, as one."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for member in conflict.rules:
+        head, colon, tail = member.sentence.partition(": ")
+        alike.setdefault((member.rule, f"{colon}{tail}"), []).append(head)
+    return [f"{', '.join(heads)}{tail}" for (_, tail), heads in alike.items()]
 
 
 def bullets(sentences: Iterable[str], style: str = "") -> RenderableType:

@@ -15,7 +15,10 @@ class Ours:
 
     def plan(self, instance: Instance, catalog: Catalog, wall_seconds: float) -> Answer:
         result = plan(
-            instance.request, catalog=catalog, options=SolveOptions(wall_seconds=wall_seconds)
+            instance.request,
+            catalog=catalog,
+            options=SolveOptions(wall_seconds=wall_seconds),
+            explain_conflict=False,
         )
         return Answer(
             result.status,

@@ -89,10 +89,13 @@ def settings_of(
     return settings, problems
 
 
-def admissions(case: Case, start: int) -> list[Admission]:
-    """The ways in which all rules together let a session start at ``start``; none: it may not."""
+def admissions(case: Case, start: int, *, openly: bool = False) -> list[Admission]:
+    """The ways in which all rules together let a session start at ``start``; none: it may not.
+
+    ``openly``: also those that some claims of the rules forbid, with what they break.
+    """
     ways = [ANYTHING]
     for rule in RULES:
-        options = rule.options(case, start)
+        options = rule.open_options(case, start) if openly else rule.options(case, start)
         ways = [way.and_also(option) for way in ways for option in options]
     return ways

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
+from optimizer.wording import listed
 
 if TYPE_CHECKING:
+    from optimizer.case import Case
     from optimizer.model import Variable, WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -16,6 +19,12 @@ _GRID_SECONDS = 300
 
 
 class Availability(Rule):
+    """Left out for a day: a second session on it.
+
+    That a session starts in its window, once, and that nobody runs meanwhile, are facts that stay;
+    the window's end belongs to the time budget.
+    """
+
     id = "availability"
     title = "Inside a window, on a whole five minutes, one session a window and a day"
 
@@ -27,9 +36,23 @@ class Availability(Rule):
             held = week.held[slot.index]
             by_window.setdefault(slot.window.id, []).append(held)
             by_day.setdefault(timeline.day(slot.start).isoformat(), []).append(held)
-        for alternatives in (*by_window.values(), *by_day.values()):
+        for alternatives in by_window.values():
             if len(alternatives) > 1:
                 week.cp.add_at_most_one(alternatives)
+        for day, alternatives in by_day.items():
+            if len(alternatives) > 1:
+                week.at_most_one(alternatives, self.id, day)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        day = problem.case.timeline.day
+        days = [day(slot.start).isoformat() for slot in problem.slots]
+        return sorted({name for name in days if days.count(name) > 1})
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        timeline = case.timeline
+        there = [w for w in timeline.windows if timeline.day(w.start).isoformat() == subject]
+        names = listed(window.id for window in there)
+        return f"At most one session on {timeline.weekday(there[0].start)} (windows {names})."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -7,24 +7,38 @@ finished plan without the solver.  Neither calls the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 if TYPE_CHECKING:
     from catalog import Catalog
     from catalog.models import Exercise
     from optimizer.case import Case
     from optimizer.errors import Problem
-    from optimizer.model import WeekModel
+    from optimizer.model import Variable, WeekModel
+    from optimizer.patch import Operation
     from optimizer.problem import WeekProblem
+    from optimizer.repair_changes import Change, Remedy
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
     from optimizer.slots import Slot
+    from optimizer.timeline import TimedWindow
 
 Enforcement = Literal["required", "preferred", "off"]
+
+
+@dataclass(frozen=True, order=True)
+class Claim:
+    """What one rule asks of one subject: a run, a window, a muscle, a limit, a place, a pin.
+
+    It can be left out by itself; each rule says in its docstring what is then allowed.
+    """
+
+    rule: str
+    subject: str
 
 
 class RuleParameters(BaseModel):
@@ -50,6 +64,8 @@ class Admission:
     relaxation: Literal["none", "leg_loading_only", "floor"] = "none"
     relaxed_minutes: int = 0
     points: int = 0
+    breaks: frozenset[Claim] = frozenset()
+    """Claims that have to be left out for this; only in an open problem."""
 
     def and_also(self, other: Admission) -> Admission:
         """Both at once.  At most one rule relaxes, so the other's relaxation is ``none``."""
@@ -63,6 +79,7 @@ class Admission:
             relaxation=self.relaxation if other.relaxation == "none" else other.relaxation,
             relaxed_minutes=self.relaxed_minutes + other.relaxed_minutes,
             points=self.points + other.points,
+            breaks=self.breaks | other.breaks,
         )
 
     def covers(self, other: Admission) -> bool:
@@ -75,6 +92,7 @@ class Admission:
             and order.index(self.relaxation) <= order.index(other.relaxation)
             and self.relaxed_minutes <= other.relaxed_minutes
             and self.points <= other.points
+            and self.breaks <= other.breaks
         )
 
     def admits(self, exercise: Exercise) -> bool:
@@ -86,6 +104,30 @@ class Admission:
 
 
 ANYTHING = Admission()
+
+# How telling a claim is, see ``Rule.telling``.
+BESIDE_THE_POINT = 0
+BACKGROUND = 1
+ACCESSORY = 2
+MINOR = 3
+OWN_DEMAND = 4
+OWN_WEEK = 5
+OWN_WISH = 6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A change that takes a number of things: the cheapest that helps is found by the solver.
+
+    ``free`` are the claims that the things can stand in for; ``literals`` adds the things to a
+    model, each by its name with a literal that it is taken, and ``costs`` are theirs.
+    """
+
+    free: frozenset[Claim]
+    literals: Callable[[WeekModel], Mapping[str, Variable]]
+    costs: Mapping[str, int]
+    most: int
+    change: Callable[[Sequence[str]], Change]
 
 
 class Rule:
@@ -122,13 +164,72 @@ class Rule:
         """The ways in which a session may start at ``start``; none: it may not."""
         return (ANYTHING,)
 
+    def open_options(self, case: Case, start: int) -> Sequence[Admission]:
+        """``options`` and, with what they break, the ways that open once claims are left out."""
+        return self.options(case, start)
+
+    def needs(self, problem: WeekProblem) -> frozenset[str] | None:  # noqa: ARG002
+        """The exercises that may be needed for what the rule demands; None: any of them."""
+        return frozenset()
+
+    def sets_needed(self, case: Case, exercise: Exercise) -> int:  # noqa: ARG002
+        """Sets of ``exercise`` in one session beyond which more never serve a demand."""
+        return 0
+
+    def subjects(self, problem: WeekProblem) -> Iterable[str]:  # noqa: ARG002
+        """What the rule makes claims on this week, each of which can be left out; sorted."""
+        return ()
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+        """How much a runner learns from a claim in a conflict: the least is left out first."""
+        return BACKGROUND
+
+    def remedies(self, case: Case, subject: str) -> Iterable[Remedy]:  # noqa: ARG002
+        """Changes of the athlete's week that could make up for a claim in a conflict."""
+        return ()
+
+    def choice(self, problem: WeekProblem, subject: str) -> Choice | None:  # noqa: ARG002
+        """Things to choose from, of which some could make up for a claim in a conflict."""
+        return None
+
+    def _told(self, case: Case, field: str, value: JsonValue) -> tuple[Operation, ...]:
+        """The operation that sets one parameter of this rule in the request."""
+        if self.id in case.request.rules:
+            return ({"op": "add", "path": f"/rules/{self.id}/{field}", "value": value},)
+        return ({"op": "add", "path": f"/rules/{self.id}", "value": {field: value}},)
+
+    def claim(self, subject: str) -> Claim:
+        return Claim(self.id, subject)
+
+    def claim_sentence(self, case: Case, subject: str) -> str:  # noqa: ARG002
+        """What the rule asks of ``subject`` this week, in words, with true hours and minutes."""
+        return f"{self.title} ({subject})."
+
     def refuses(self, case: Case, exercise: Exercise) -> str | None:  # noqa: ARG002
         """Why this athlete may not do ``exercise`` anywhere this week, or None."""
         return None
 
-    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:  # noqa: ARG002
+    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
         """True: ``exercise`` may not be done in ``slot``."""
-        return False
+        return any(self.refused_for(case, slot, exercise))
+
+    def refused_for(
+        self,
+        case: Case,  # noqa: ARG002
+        slot: Slot,  # noqa: ARG002
+        exercise: Exercise,  # noqa: ARG002
+    ) -> Iterable[str]:
+        """The subjects for which ``exercise`` may not be done in ``slot``; none: it may."""
+        return ()
+
+    def ends(
+        self,
+        case: Case,  # noqa: ARG002
+        window: TimedWindow,  # noqa: ARG002
+        start: int,  # noqa: ARG002
+    ) -> Iterable[tuple[str, int]]:
+        """By subject the minute by which a session that starts at ``start`` has to end."""
+        return ()
 
     def words_at(self, case: Case, start: int) -> str | None:  # noqa: ARG002
         """What the rule asks of a session that starts at ``start``, in words; None: nothing."""

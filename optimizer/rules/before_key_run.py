@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
+from optimizer.repair_changes import Remedy, window_remedies
 from optimizer.rules.base import ANYTHING, Admission, Enforcement, Rule, RuleParameters
 from optimizer.rules.recovery_after_run import run_name
 from optimizer.wording import hours
 
 if TYPE_CHECKING:
     from optimizer.case import Case
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
@@ -26,7 +28,10 @@ class Parameters(RuleParameters):
 
 
 class BeforeKeyRun(Rule):
-    """Preferred by default: together with the 24 h after runs it can empty a week."""
+    """Preferred by default: together with the 24 h after runs it can empty a week.
+
+    Left out for a run: leg work may end at any time before it.
+    """
 
     id = "before_key_run"
     title = "24 hours from a leg-loading session's end to the next key run"
@@ -66,6 +71,33 @@ class BeforeKeyRun(Rule):
             f" {hours(self.needed_minutes(case))} from the end of leg work are"
             f" {self.enforced(case)}."
         )
+
+    def open_options(self, case: Case, start: int) -> Sequence[Admission]:
+        ways = self.options(case, start)
+        key_run = case.timeline.next_key_run_after(start)
+        if key_run is None or ANYTHING in ways:
+            return ways
+        return [*ways, Admission(breaks=frozenset({self.claim(key_run.id)}))]
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        if self.enforced(problem.case) == "off":
+            return []
+        return sorted(run.id for run in problem.case.timeline.runs if run.is_key)
+
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
+        for window in case.timeline.windows:
+            key_run = case.timeline.next_key_run_after(window.start)
+            if key_run is not None and key_run.id == subject:
+                yield from window_remedies(case, window)
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        run = next(run for run in case.timeline.runs if run.id == subject)
+        needed = (
+            self.needed_minutes(case)
+            if self.enforced(case) == "required"
+            else case.minutes_from_hours("no_hard_run_6h_after")
+        )
+        return f"Leg work ends at least {hours(needed)} before {run_name(case, run)}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -2,27 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from optimizer.rules.base import Rule
+from optimizer.repair_changes import PIECE_OF_EQUIPMENT, Change
+from optimizer.rules.base import OWN_WEEK, Choice, Rule
 from optimizer.wording import listed
 
 if TYPE_CHECKING:
     from catalog.models import Exercise
     from optimizer.case import Case
+    from optimizer.model import Variable, WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
     from optimizer.slots import Slot
 
 
 class Equipment(Rule):
+    """Left out for a place: everything of the catalog is there (the warm-up stays as it is)."""
+
     id = "equipment"
     title = "Only what the place of the session has"
 
-    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
+    def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:
         there = case.equipment_at(slot.window.place)
-        return not all(there.intersection(any_of) for any_of in exercise.equipment)
+        if not all(there.intersection(any_of) for any_of in exercise.equipment):
+            yield case.place_name(slot.window.place)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        case = problem.case
+        return sorted({case.place_name(window.place) for window in case.timeline.windows})
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+        return OWN_WEEK
+
+    def choice(self, problem: WeekProblem, subject: str) -> Choice | None:
+        """One more thing at a place; rather none that is a station, and quick to set up."""
+        case = problem.case
+        if subject not in case.request.places:
+            return None
+        there = case.equipment_at(subject)
+        things = sorted(
+            (thing for thing in case.catalog.equipment.values() if thing.id not in there),
+            key=lambda thing: (thing.exclusive, thing.setup_seconds, thing.id),
+        )
+
+        def bought(week: WeekModel) -> dict[str, Variable]:
+            found = {thing.id: week.cp.new_bool_var(f"has {thing.id}") for thing in things}
+            for keep in week.keeps(self.id, subject):
+                week.cp.add(keep == 0)
+            for cell in week.slot_cells:
+                if self.claim(subject) in cell.slots[0].refused.get(cell.exercise, ()):
+                    for any_of in week.problem.doses[cell.exercise].exercise.equipment:
+                        if not there.intersection(any_of):
+                            having = [found[thing] for thing in any_of if thing in found]
+                            week.cp.add(cell.sessions <= sum(having))
+            return found
+
+        def change(chosen: Sequence[str]) -> Change:
+            path = f"/places/{subject.replace('~', '~0').replace('/', '~1')}/-"
+            names = listed(case.catalog.equipment[thing].name for thing in chosen)
+            return Change(
+                "equipment", PIECE_OF_EQUIPMENT * len(chosen),
+                tuple({"op": "add", "path": path, "value": thing} for thing in chosen),
+                f"Have at {subject}: {names}.",
+            )  # fmt: skip
+
+        costs = {thing.id: rank for rank, thing in enumerate(things, start=1)}
+        return Choice(frozenset({self.claim(subject)}), bought, costs, 1, change)
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        things = sorted(case.equipment_at(subject if subject in case.request.places else None))
+        return f"{subject} has {listed(things) or 'no equipment'}."
 
     def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
         there = case.equipment_at(slot.window.place)

@@ -14,12 +14,22 @@ if TYPE_CHECKING:
     from catalog.models import Exercise
     from optimizer.case import Case
     from optimizer.model import Group, Variable, WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedSession, ReviewedWeek
     from optimizer.slots import Slot
 
 
+CONTACTS = "foot_contacts"
+SPACING = "spacing"
+
+
 class ImpactLimits(Rule):
+    """Left out for ``foot_contacts``: any number of them; for ``spacing``: jumps on any day.
+
+    Readiness is a fact about the athlete and stays.
+    """
+
     id = "impact_limits"
     title = "Foot contacts, 48 hours between plyometric sessions, readiness"
     evidence = (
@@ -45,12 +55,13 @@ class ImpactLimits(Rule):
             return f"has impact 3: only advanced, without injury, after {weeks:g} weeks of strength"
         return None
 
-    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
-        return exercise.impact >= 2 and any(
+    def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:
+        if exercise.impact >= 2 and any(
             slot.start - past.start < case.minutes_from_hours("plyo_gap")
             and _past_jumps(case, past.sets)
             for past in case.done_before
-        )
+        ):
+            yield SPACING
 
     def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
         if not self.refuses_at(case, slot, exercise):
@@ -70,7 +81,9 @@ class ImpactLimits(Rule):
                 if week.problem.doses[cell.exercise].contacts_per_set
             ]
             if contacts:
-                week.cp.add(weighted_sum(contacts) <= most * week.sessions_in(group))
+                week.cp.add(
+                    weighted_sum(contacts) <= most * week.sessions_in(group)
+                ).only_enforce_if(week.keeps(self.id, CONTACTS))
         gap = case.minutes_from_hours("plyo_gap")
         jumping = [
             (group.slots[0], literal)
@@ -81,7 +94,17 @@ class ImpactLimits(Rule):
         ]
         for (a, one), (b, other) in combinations(jumping, 2):
             if a.window != b.window and abs(a.start - b.start) < gap:
-                week.cp.add_at_most_one([one, other])
+                week.at_most_one([one, other], self.id, SPACING)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        jumps = any(dose.exercise.impact >= 2 for dose in problem.doses.values())
+        return [CONTACTS, SPACING] if jumps else [CONTACTS]
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        if subject == CONTACTS:
+            return f"A session has at most {most_contacts(case)} foot contacts."
+        gap = case.minutes_from_hours("plyo_gap")
+        return f"Two sessions with jumps are at least {hours(gap)} apart."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
@@ -117,7 +140,7 @@ class ImpactLimits(Rule):
         for earlier, later in pairwise(starts):
             if later - earlier < gap_needed:
                 yield breach(
-                    self.id, "spacing", gap_needed / 60, (later - earlier) / 60, "hours",
+                    self.id, SPACING, gap_needed / 60, (later - earlier) / 60, "hours",
                     f"Two plyometric sessions only {hours(later - earlier)} apart.",
                 )  # fmt: skip
 

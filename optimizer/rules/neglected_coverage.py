@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
 from optimizer.errors import Problem
-from optimizer.rules.base import Enforcement, Rule, RuleParameters
-from optimizer.wording import nearest, quoted
+from optimizer.repair_changes import MUSCLE_LEFT_OUT, Change
+from optimizer.rules.base import (
+    ACCESSORY,
+    MINOR,
+    OWN_DEMAND,
+    Choice,
+    Enforcement,
+    Rule,
+    RuleParameters,
+)
+from optimizer.wording import listed, nearest, quoted, short
 
 if TYPE_CHECKING:
     from catalog import Catalog
+    from catalog.models import Exercise
+    from optimizer.case import Case
     from optimizer.model import Variable, WeekModel
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
@@ -29,7 +40,8 @@ class Parameters(RuleParameters):
 class NeglectedCoverage(Rule):
     """Each neglected muscle is the primary muscle of an exercise with at least two sets.
 
-    An accessory muscle that last week covered is carried over for 14 days.
+    An accessory muscle that last week covered is carried over for 14 days.  Left out for a muscle:
+    the week may do without it.
     """
 
     id = "neglected_coverage"
@@ -54,7 +66,7 @@ class NeglectedCoverage(Rule):
         case = week.problem.case
         least = case.parameters(self.id, Parameters).sets
         enough: dict[str, Variable] = {}
-        for muscle in self.muscles(week):
+        for muscle in self.muscles(week.problem):
             covering = []
             for exercise in week.problem.trained_by[muscle]:
                 if exercise not in enough:
@@ -63,9 +75,54 @@ class NeglectedCoverage(Rule):
             step = f"neglected_{case.catalog.muscles[muscle].volume_class}_left_out"
             week.demand_any(covering, self.id, muscle, step)
 
-    def muscles(self, week: WeekModel) -> list[str]:
-        left_out = week.problem.case.parameters(self.id, Parameters).leave_out
-        return [muscle for muscle in week.problem.must_cover if muscle not in left_out]
+    def muscles(self, problem: WeekProblem) -> list[str]:
+        left_out = problem.case.parameters(self.id, Parameters).leave_out
+        return [muscle for muscle in problem.must_cover if muscle not in left_out]
+
+    def needs(self, problem: WeekProblem) -> frozenset[str]:
+        asked = (m for m in self.muscles(problem) if problem.asks(self.id, m))
+        return frozenset(exercise for m in asked for exercise in problem.trained_by[m])
+
+    def sets_needed(self, case: Case, exercise: Exercise) -> int:  # noqa: ARG002
+        return case.parameters(self.id, Parameters).sets
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        return sorted(self.muscles(problem))
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:
+        volume_class = problem.case.catalog.muscles[subject].volume_class
+        return {"accessory": ACCESSORY, "minor": MINOR, "major": OWN_DEMAND}[volume_class]
+
+    def choice(self, problem: WeekProblem, subject: str) -> Choice:  # noqa: ARG002
+        """The fewest muscles to leave out, of these the least important."""
+        muscles = self.muscles(problem)
+        case = problem.case
+        count = len(muscles) + 1
+        costs = {m: MUSCLE_LEFT_OUT * count + self.telling(problem, m) for m in muscles}
+
+        def left_out(week: WeekModel) -> dict[str, Variable]:
+            found = {}
+            for muscle in muscles:
+                found[muscle] = week.cp.new_bool_var(f"leaves out {muscle}")
+                week.cp.add_bool_or(found[muscle], *week.keeps(self.id, muscle))
+            return found
+
+        def change(chosen: Sequence[str]) -> Change:
+            before = case.parameters(self.id, Parameters).leave_out
+            names = listed(short(case.catalog.muscles[m].name) for m in chosen)
+            return Change(
+                "leave_out", MUSCLE_LEFT_OUT * len(chosen),
+                self._told(case, "leave_out", [*before, *chosen]),
+                f"Leave the direct work for another week: {names}.",
+            )  # fmt: skip
+
+        free = frozenset(self.claim(m) for m in muscles)
+        return Choice(free, left_out, costs, len(muscles) // 2, change)
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        name = short(case.catalog.muscles[subject].name)
+        sets = case.parameters(self.id, Parameters).sets
+        return f"{name}: at least {sets} direct set{'s' if sets > 1 else ''} this week."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -10,6 +10,7 @@ from optimizer.rules.base import Rule
 from optimizer.rules.recovery_after_run import RecoveryAfterRun
 
 if TYPE_CHECKING:
+    from optimizer.case import Case
     from optimizer.model import WeekModel
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
@@ -29,6 +30,8 @@ FAMILIES: Mapping[str, tuple[Pattern, ...]] = {
 class PatternVariety(Rule):
     """A family that no slot of the week admits (injury, race, equipment) is not asked for.
 
+    Left out for a family: the week may do without it.
+
     Taper and post-race weeks are free of it: legs are not to be worked in all ways there.
     """
 
@@ -42,9 +45,22 @@ class PatternVariety(Rule):
         if week.problem.case.is_lightened:
             return
         for family, patterns in FAMILIES.items():
-            done = [week.present[e.id] for e in week.problem.exercises if e.pattern in patterns]
-            if done:
+            fitting = [e.id for e in week.problem.exercises if e.pattern in patterns]
+            if week.problem.possible.intersection(fitting):
+                done = [week.present[exercise] for exercise in fitting]
                 week.demand_any(done, self.id, family, "patterns_missing")
+
+    def needs(self, problem: WeekProblem) -> frozenset[str]:
+        if problem.case.is_lightened:
+            return frozenset()
+        asked = {p for f, ps in FAMILIES.items() if problem.asks(self.id, f) for p in ps}
+        return frozenset(e.id for e in problem.exercises if e.pattern in asked)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        return [] if problem.case.is_lightened else sorted(FAMILIES)
+
+    def claim_sentence(self, case: Case, subject: str) -> str:  # noqa: ARG002
+        return f"The week holds a {subject.replace('_', ' ')} pattern."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.problem import problem_of

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from optimizer.rules.base import Rule
+from optimizer.patch import Operation
+from optimizer.repair_changes import PIN, Change, Remedy
+from optimizer.rules.base import OWN_WISH, Rule
 
 if TYPE_CHECKING:
+    from catalog.models import Exercise
     from optimizer.case import Case
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
 
 class Pinned(Rule):
+    """Left out for a pin: the pin does not count."""
+
     id = "pinned"
     title = "Pinned sessions and exercises stay"
     mended_by_more = True
@@ -24,7 +30,9 @@ class Pinned(Rule):
 
     def add(self, week: WeekModel) -> None:
         case = week.problem.case
-        for pin, start in zip(case.request.pinned, case.timeline.pinned_starts, strict=True):
+        starts = case.timeline.pinned_starts
+        for index, (pin, start) in enumerate(zip(case.request.pinned, starts, strict=True)):
+            keeps = week.keeps(self.id, f"pinned[{index}]")
             slots = [
                 slot
                 for slot in week.problem.slots
@@ -38,7 +46,8 @@ class Pinned(Rule):
                 and (start is None or session.start == start)
             ]
             if pin.window is not None and not done:
-                week.cp.add_at_least_one([week.held[slot.index] for slot in slots])
+                held = [week.held[slot.index] for slot in slots]
+                week.cp.add_bool_or(held).only_enforce_if(keeps)
             if pin.exercise is None:
                 continue
             there = {slot.index for slot in slots}
@@ -49,13 +58,52 @@ class Pinned(Rule):
             ]
             sets_done = sum(session.sets.get(pin.exercise, 0) for session in done)
             if not sets_done:
-                week.cp.add(sum(cell.sessions for cell in cells) >= 1)
+                week.cp.add(sum(cell.sessions for cell in cells) >= 1).only_enforce_if(keeps)
             if pin.sets is not None:
-                # In the weekly model other slots may add to it; the full one is exact.
+                # In the weekly model other slots may add to it; the direct one is exact.
                 wanted = max(0, pin.sets - sets_done)
-                week.cp.add(sum(cell.sets for cell in cells) >= wanted)
+                sets = sum(cell.sets for cell in cells)
+                week.cp.add(sets >= wanted).only_enforce_if(keeps)
                 if all(slot.index in there for cell in cells for slot in cell.slots):
-                    week.cp.add(sum(cell.sets for cell in cells) == wanted)
+                    week.cp.add(sets == wanted).only_enforce_if(keeps)
+
+    def needs(self, problem: WeekProblem) -> frozenset[str] | None:
+        pins = [
+            pin
+            for index, pin in enumerate(problem.case.request.pinned)
+            if problem.asks(self.id, f"pinned[{index}]")
+        ]
+        if any(pin.exercise is None for pin in pins):
+            return None
+        return frozenset(pin.exercise for pin in pins if pin.exercise is not None)
+
+    def sets_needed(self, case: Case, exercise: Exercise) -> int:
+        pins = (pin for pin in case.request.pinned if pin.exercise == exercise.id)
+        return max((pin.sets or 0 for pin in pins), default=0)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        return [f"pinned[{index}]" for index in range(len(problem.case.request.pinned))]
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+        return OWN_WISH
+
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
+        operation: Operation = {"op": "remove", "path": f"/pinned/{self._index(subject)}"}
+        sentence = f"Drop a pin. {self.claim_sentence(case, subject)}"
+        change = Change("pin", PIN, (operation,), sentence)
+        yield Remedy("pin", subject, 1, lambda _: change)
+
+    def _index(self, subject: str) -> int:
+        return int(subject[len("pinned[") : -1])
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        pin = case.request.pinned[self._index(subject)]
+        start = case.timeline.pinned_starts[self._index(subject)]
+        sets = "" if pin.sets is None else f" in {pin.sets} set{'s' if pin.sets > 1 else ''}"
+        what = "A session" if pin.exercise is None else f"{pin.exercise}{sets}"
+        where = "" if pin.window is None else f" in window {pin.window}"
+        when = "" if start is None else f" at {case.timeline.clock(start)}"
+        return f"{what} is pinned{where}{when}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 _MOST_MISSED = 200
 
 
+SETS = "weekly_sets"
+KEPT = "kept_exercises"
+
+
 class Progression(Rule):
-    """Only with ``previous``, and if something of it was done; ``week.number`` tells deloads."""
+    """Only with ``previous``, and if something of it was done; ``week.number`` tells deloads.
+
+    Left out for ``weekly_sets``, an exercise or ``kept_exercises``: that bound does not count.
+    """
 
     id = "progression"
     title = "At most 20 % more sets than last week, half of its exercises kept, deload in four"
@@ -32,10 +39,12 @@ class Progression(Rule):
         before = sets_before(case)
         if not before:
             return
-        over = week.may_miss(self.id, "weekly_sets", _MOST_MISSED, "sets_above_progression")
+        over = week.may_miss(self.id, SETS, _MOST_MISSED, "sets_above_progression")
         total = week.weighted_sets(dict.fromkeys(week.problem.doses, 1))
         most_in_all = max(most_sets(case), sum(week.problem.done_sets.values()))
-        week.cp.add(total <= most_in_all + (0 if over is None else over))
+        week.cp.add(total <= most_in_all + (0 if over is None else over)).only_enforce_if(
+            week.keeps(self.id, SETS)
+        )
         kept = []
         for exercise, sets in before.items():
             if exercise not in week.problem.doses:
@@ -47,11 +56,30 @@ class Progression(Rule):
                 most = max(most, week.problem.done_sets.get(exercise, 0))
                 week.cp.add(
                     week.sets_of(exercise) <= max(most, week.problem.doses[exercise].sets_least)
-                )
-        wanted = least_kept(kept_of=len(kept))
+                ).only_enforce_if(week.keeps(self.id, exercise))
+        wanted = least_kept(kept_of=len(week.problem.possible.intersection(before)))
         if wanted:
-            missed = week.may_miss(self.id, "kept_exercises", wanted, "kept_exercises_missing")
-            week.cp.add(sum(kept) + (0 if missed is None else missed) >= wanted)
+            missed = week.may_miss(self.id, KEPT, wanted, "kept_exercises_missing")
+            week.cp.add(sum(kept) + (0 if missed is None else missed) >= wanted).only_enforce_if(
+                week.keeps(self.id, KEPT)
+            )
+
+    def needs(self, problem: WeekProblem) -> frozenset[str]:
+        before = sets_before(problem.case) if problem.asks(self.id, KEPT) else ()
+        return frozenset(before).intersection(problem.doses)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        before = sets_before(problem.case)
+        return [SETS, KEPT, *sorted(before)] if before else []
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        before = sets_before(case)
+        if subject == SETS:
+            return f"At most {most_sets(case)} sets in all, after {sum(before.values())} last week."
+        if subject == KEPT:
+            return "Half of last week's exercises that are possible this week are kept."
+        most = before[subject] + most_rise(case)
+        return f"At most {most} sets of {subject}, after {before[subject]} last week."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.problem import problem_of
@@ -65,7 +93,7 @@ class Progression(Rule):
         total = sum(now.values())
         if total > most_sets(case):
             yield breach(
-                self.id, "weekly_sets", most_sets(case), total, "sets",
+                self.id, SETS, most_sets(case), total, "sets",
                 f"{total} sets after {sum(before.values())} last week; the most is"
                 f" {most_sets(case)}.",
             )  # fmt: skip
@@ -84,7 +112,7 @@ class Progression(Rule):
         kept = sum(exercise in now for exercise in possible)
         if kept < least_kept(kept_of=len(possible)):
             yield breach(
-                self.id, "kept_exercises", least_kept(kept_of=len(possible)), kept, "exercises",
+                self.id, KEPT, least_kept(kept_of=len(possible)), kept, "exercises",
                 f"Only {kept} of last week's {len(possible)} exercises are kept.",
             )  # fmt: skip
 

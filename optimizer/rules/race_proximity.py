@@ -11,6 +11,7 @@ from optimizer.wording import hours
 
 if TYPE_CHECKING:
     from optimizer.case import Case
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedSession, ReviewedWeek
     from optimizer.timeline import TimedRun
@@ -24,8 +25,15 @@ LIGHT = Admission(max_leg_load=1, max_impact=1, high_eccentric=False)
 NO_LEGS = Admission(max_leg_load=0, max_impact=0, high_eccentric=False)
 
 
+TAPER = "taper"
+
+
 class RaceProximity(Rule):
-    """Published soreness and recovery times after races; coaching practice before them."""
+    """Published soreness and recovery times after races; coaching practice before them.
+
+    Left out for a race: sessions near it are like any other; for ``taper``: so are those of a taper
+    week, as far as no race is near.
+    """
 
     id = "race_proximity"
     title = "Taper before a race, rest on its day, a careful return after it"
@@ -64,6 +72,38 @@ class RaceProximity(Rule):
         if not found and case.request.week.phase == "taper":
             found.append("A taper week holds no eccentric work.")
         return " ".join(found) or None
+
+    def open_options(self, case: Case, start: int) -> Sequence[Admission]:
+        near: list[tuple[str, Admission | None]] = [
+            (race.id, _near(case, race, start)) for race in _races(case)
+        ]
+        if case.request.week.phase == "taper":
+            near.append((TAPER, Admission(high_eccentric=False)))
+        ways = [ANYTHING]
+        for subject, limit in near:
+            if limit == ANYTHING:
+                continue
+            free = Admission(breaks=frozenset({self.claim(subject)}))
+            choices = [free] if limit is None else [limit, free]
+            ways = [way.and_also(choice) for way in ways for choice in choices]
+        return ways
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        races = sorted(race.id for race in _races(problem.case))
+        return [*races, TAPER] if problem.case.request.week.phase == "taper" else races
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        race = next((race for race in _races(case) if race.id == subject), None)
+        if race is None:
+            return "No high-eccentric work in a taper week."
+        near = [
+            f"{case.timeline.clock(window.start)} {limits}"
+            for window in case.timeline.windows
+            for limits in [race_limits(case, race, window.start)]
+            if limits is not None
+        ]
+        told = "; ".join(near) if near else "light sessions before and after it"
+        return f"Near the race of {case.timeline.clock(race.start)}: {told}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

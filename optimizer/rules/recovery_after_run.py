@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from optimizer.rules.base import ANYTHING, Admission, Enforcement, Rule, RuleParameters
+from optimizer.repair_changes import RECOVERY_FOR_LEGS, Change, Remedy, run_remedy, window_remedies
+from optimizer.rules.base import (
+    ANYTHING,
+    BESIDE_THE_POINT,
+    OWN_WEEK,
+    Admission,
+    Enforcement,
+    Rule,
+    RuleParameters,
+)
 from optimizer.wording import hours
 
 if TYPE_CHECKING:
@@ -16,7 +25,7 @@ if TYPE_CHECKING:
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
-    from optimizer.timeline import TimedRun
+    from optimizer.timeline import TimedRun, TimedWindow
 
 
 POINTS_TIRED = 10
@@ -40,6 +49,8 @@ class RecoveryAfterRun(Rule):
     at once: Sporer & Wenger 2003).  Only where that is not enough, leg loading
     comes back down to the floor: 6 h (3 h for the advanced after a hard run), 24 h after a long run
     or a race.
+
+    Left out for a run: a session may start at once after it, as far as other runs allow.
     """
 
     id = "recovery_after_run"
@@ -99,6 +110,85 @@ class RecoveryAfterRun(Rule):
             f"{case.timeline.clock(start)} is {hours(start - before.end)} after"
             f" {run_name(case, before)} ends; {hours(needed)} are {self.enforced(case)}{what}."
         )
+
+    def open_options(self, case: Case, start: int) -> Sequence[Admission]:
+        short = self.runs_too_close(case, start)
+        if self.enforced(case) != "required" or not short:
+            return [way for way in self.options(case, start) if way.relaxation == "none"]
+        ways = [Admission(breaks=frozenset(self.claim(run.id) for run in short))]
+        if case.parameters(self.id, Parameters).applies_to == "leg_loading":
+            ways.append(Admission(max_leg_load=1, max_impact=1))
+        return ways
+
+    def runs_too_close(self, case: Case, start: int) -> list[TimedRun]:
+        """The runs that had ended by ``start``, by fewer hours than the rule asks for."""
+        needed = self.needed_minutes(case)
+        return [run for run in case.timeline.runs if 0 <= start - run.end < needed]
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        if self.enforced(problem.case) != "required":
+            return []
+        return sorted(run.id for run in problem.case.timeline.runs)
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:
+        return OWN_WEEK if self._windows_after(problem.case, subject) else BESIDE_THE_POINT
+
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
+        if case.parameters(self.id, Parameters).applies_to == "every_session":
+            operations = self._told(case, "applies_to", "leg_loading")
+            change = Change(
+                "recovery_for_legs", RECOVERY_FOR_LEGS, operations,
+                "Let the recovery after runs count for leg-loading sessions only; sooner sessions"
+                " then hold no such work.",
+            )  # fmt: skip
+            yield Remedy("recovery_for_legs", "", 1, lambda _: change)
+        run = next(run for run in case.timeline.runs if run.id == subject)
+        earlier = run_remedy(case, run)
+        if earlier is not None:
+            yield earlier
+        for window in case.timeline.windows:
+            if any(run in self.runs_too_close(case, at) for at in (window.start, window.end)):
+                yield from window_remedies(case, window)
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        needed = self.needed_minutes(case)
+        run = next(run for run in case.timeline.runs if run.id == subject)
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        what = "Leg-loading sessions" if only_legs else "Sessions"
+        told = [self._too_soon(case, run, window) for window in self._windows_after(case, subject)]
+        rule = (
+            f"{what} start at least {hours(needed)} after {run_name(case, run)} ends at"
+            f" {case.timeline.clock(run.end)}"
+        )
+        return f"{rule}; {'; '.join(told)}." if told else f"{rule}."
+
+    def _too_soon(self, case: Case, run: TimedRun, window: TimedWindow) -> str:
+        clock = case.timeline.clock
+        short = run.end + self.needed_minutes(case) - window.start
+        told = (
+            f"window {window.id} opens {clock(window.start)}, {hours(window.start - run.end)}"
+            f" after, {hours(short)} too soon"
+        )
+        floor = run.end + floor_minutes(case, run)
+        if window.start < floor < window.end:
+            told += (
+                f" (and even a relaxed week has leg work there only from {clock(floor)},"
+                f" {hours(floor - window.start)} later)"
+            )
+        return told
+
+    def _windows_after(self, case: Case, run_id: str) -> list[TimedWindow]:
+        """The windows that open too soon after this run, and after no later one."""
+        found = []
+        for window in case.timeline.windows:
+            last = case.timeline.last_run_before(window.start)
+            if (
+                last is not None
+                and last.id == run_id
+                and window.start - last.end < self.needed_minutes(case)
+            ):
+                found.append(window)
+        return found
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

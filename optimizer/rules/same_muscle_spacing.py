@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from optimizer.repair_changes import Remedy, window_remedies
 from optimizer.rules.base import Rule
-from optimizer.wording import hours
+from optimizer.wording import hours, short
 
 if TYPE_CHECKING:
     from catalog.models import Exercise
     from optimizer.case import Case, PastSession
     from optimizer.model import Group, Variable, WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedSession, ReviewedWeek
     from optimizer.slots import Slot
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 class SameMuscleSpacing(Rule):
     """48 h for every muscle, longer where an injury of it asks for more; last week counts too.
+
+    Left out for a muscle: it may be loaded in any two sessions.
 
     For high-eccentric work 72 h are preferred: see ``eccentric_repeats``.
     """
@@ -34,15 +38,14 @@ class SameMuscleSpacing(Rule):
             for muscle in _loaded_before(case, session):
                 yield session.start + needed_minutes(case, muscle)
 
-    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:
+    def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:
         if not _is_loaded(exercise):
-            return False
+            return
         for session in case.done_before:
             gap = slot.start - session.start
             for muscle in exercise.primary:
                 if gap < needed_minutes(case, muscle) and muscle in _loaded_before(case, session):
-                    return True
-        return False
+                    yield muscle
 
     def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
         for past in case.done_before if _is_loaded(exercise) else ():
@@ -62,8 +65,12 @@ class SameMuscleSpacing(Rule):
         for cell in week.weekly.values():
             exercise = week.problem.doses[cell.exercise].exercise
             if _is_loaded(exercise) and len(cell.slots) > 1:
-                gap = max(needed_minutes(case, muscle) for muscle in exercise.primary)
-                week.cp.add(cell.sessions <= _most_apart(cell.slots, gap))
+                asked = [m for m in exercise.primary if week.problem.asks(self.id, m)]
+                if asked:
+                    gap, muscle = max((needed_minutes(case, m), m) for m in asked)
+                    week.cp.add(cell.sessions <= _most_apart(cell.slots, gap)).only_enforce_if(
+                        week.keeps(self.id, muscle)
+                    )
         single = [group for group in week.groups if group.is_slot]
         literals: dict[tuple[int, str], Variable | None] = {}
 
@@ -74,6 +81,7 @@ class SameMuscleSpacing(Rule):
             return literals[key]
 
         muscles = sorted({m for e in week.problem.exercises if _is_loaded(e) for m in e.primary})
+        muscles = [muscle for muscle in muscles if week.problem.asks(self.id, muscle)]
         for first, second in combinations(single, 2):
             a, b = first.slots[0], second.slots[0]
             if a.window == b.window:
@@ -82,7 +90,19 @@ class SameMuscleSpacing(Rule):
                 if abs(b.start - a.start) < needed_minutes(case, muscle):
                     one, other = loads(first, muscle), loads(second, muscle)
                     if one is not None and other is not None:
-                        week.cp.add_at_most_one([one, other])
+                        week.at_most_one([one, other], self.id, muscle)
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        return sorted({m for e in problem.exercises if _is_loaded(e) for m in e.primary})
+
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:  # noqa: ARG002
+        for window in case.timeline.windows:
+            yield from window_remedies(case, window)
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        name = short(case.catalog.muscles[subject].name)
+        gap = hours(needed_minutes(case, subject))
+        return f"{name}: sessions that load it are at least {gap} apart, start to start."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -10,12 +10,21 @@ from optimizer.rules.base import Rule
 if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.model import Linear, WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
 
+SETS = "sets"
+EXERCISES = "exercises"
+SAME_PATTERN = "same_pattern"
+
+
 class SessionLimits(Rule):
-    """In a taper week the sets are halved."""
+    """In a taper week the sets are halved.
+
+    Left out for ``sets``, ``exercises`` or ``same_pattern``: any number of them in a session.
+    """
 
     id = "session_limits"
     title = "Sets and exercises of one session by level, at most two of one pattern"
@@ -30,15 +39,36 @@ class SessionLimits(Rule):
         for group in week.groups:
             cells = group.cells
             sessions = week.sessions_in(group)
-            week.cp.add(sum(cell.sets for cell in cells) <= most_sets * sessions)
-            week.cp.add(sum(cell.sessions for cell in cells) <= most_exercises * sessions)
+            week.cp.add(sum(cell.sets for cell in cells) <= most_sets * sessions).only_enforce_if(
+                week.keeps(self.id, SETS)
+            )
+            week.cp.add(
+                sum(cell.sessions for cell in cells) <= most_exercises * sessions
+            ).only_enforce_if(week.keeps(self.id, EXERCISES))
             by_pattern: dict[str, list[Linear]] = {}
             for cell in cells:
                 pattern = week.problem.doses[cell.exercise].exercise.pattern
                 by_pattern.setdefault(pattern, []).append(cell.sessions)
             for does in by_pattern.values():
                 if len(does) > most_of_pattern:
-                    week.cp.add(sum(does) <= most_of_pattern * sessions)
+                    week.cp.add(sum(does) <= most_of_pattern * sessions).only_enforce_if(
+                        week.keeps(self.id, SAME_PATTERN)
+                    )
+
+    def subjects(self, problem: WeekProblem) -> list[str]:  # noqa: ARG002
+        return [EXERCISES, SAME_PATTERN, SETS]
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        most_sets, most_exercises = most_in_session(case)
+        if subject == SAME_PATTERN:
+            most = round(case.catalog.number("pattern_cap"))
+            return f"A session holds at most {most} exercises of one pattern."
+        most = most_sets if subject == SETS else most_exercises
+        taper = ", half of the usual in a taper week" if self._is_halved(case, subject) else ""
+        return f"A session holds at most {most} {subject}{taper}."
+
+    def _is_halved(self, case: Case, subject: str) -> bool:
+        return subject == SETS and case.request.week.phase == "taper"
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

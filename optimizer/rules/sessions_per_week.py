@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from optimizer.rules.base import Rule
+from optimizer.patch import Operation
+from optimizer.repair_changes import SESSION_FEWER, SESSION_MORE, Change, Remedy
+from optimizer.rules.base import BACKGROUND, OWN_DEMAND, Rule
 
 if TYPE_CHECKING:
     from optimizer.case import Case
@@ -15,8 +17,15 @@ if TYPE_CHECKING:
     from optimizer.review import ReviewedWeek
 
 
+LEAST = "min_sessions"
+MOST = "max_sessions"
+PHASE = "phase"
+
+
 class SessionsPerWeek(Rule):
     """Only the athlete's own least is required.
+
+    Left out for ``phase``, ``max_sessions`` or ``min_sessions``: that bound does not count.
 
     The phase's least is a target: where recovery has to be relaxed anyhow, a week still holds as
     many sessions, as far as its windows go.
@@ -33,15 +42,60 @@ class SessionsPerWeek(Rule):
 
     def add(self, week: WeekModel) -> None:
         problem = week.problem
-        week.cp.add(week.sessions <= max(problem.most_sessions, week.sessions_done))
+        if problem.is_open:
+            for subject, most in most_by_subject(problem.case).items():
+                week.cp.add(week.sessions <= most).only_enforce_if(week.keeps(self.id, subject))
+        else:
+            week.cp.add(week.sessions <= max(problem.most_sessions, week.sessions_done))
         least = problem.case.request.limits.min_sessions or 0
         if problem.relaxed:
             windows = len({slot.window.id for slot in problem.slots})
             phase = round(problem.case.catalog.numbers(_evidence(problem.case))[0])
             least = max(least, min(phase, windows + week.sessions_done, problem.most_sessions))
         if least:
-            missed = week.may_miss(self.id, "min_sessions", least, "sessions_missing")
-            week.cp.add(week.sessions + (0 if missed is None else missed) >= least)
+            missed = week.may_miss(self.id, LEAST, least, "sessions_missing")
+            week.cp.add(week.sessions + (0 if missed is None else missed) >= least).only_enforce_if(
+                week.keeps(self.id, LEAST)
+            )
+
+    def needs(self, problem: WeekProblem) -> frozenset[str] | None:
+        least = problem.case.request.limits.min_sessions or 0
+        return None if least and problem.asks(self.id, LEAST) else frozenset()
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        least = [LEAST] if problem.case.request.limits.min_sessions else []
+        return sorted([*least, *most_by_subject(problem.case)])
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+        return BACKGROUND if subject == PHASE else OWN_DEMAND
+
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
+        limits = case.request.limits
+        if subject == LEAST and limits.min_sessions:
+            least = limits.min_sessions
+
+            def fewer(steps: int) -> Change:
+                return _count_change(LEAST, least - steps, SESSION_FEWER * steps)
+
+            yield Remedy("session_count", LEAST, least, fewer)
+        if subject == MOST and limits.max_sessions is not None:
+            most = limits.max_sessions
+
+            def more(steps: int) -> Change:
+                return _count_change(MOST, most + steps, SESSION_MORE * steps)
+
+            if most_by_subject(case)[PHASE] > most:
+                yield Remedy("session_count", MOST, most_by_subject(case)[PHASE] - most, more)
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        if subject == LEAST:
+            least = case.request.limits.min_sessions
+            return f"The athlete wants at least {_sessions(least or 0)}."
+        most = most_by_subject(case)[subject]
+        if subject == MOST:
+            return f"The athlete wants at most {_sessions(most)}."
+        phase = case.request.week.phase.replace("_", "-")
+        return f"A week in the {phase} phase has at most {_sessions(most)}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
@@ -52,17 +106,17 @@ class SessionsPerWeek(Rule):
         most = round(week.case.catalog.numbers(_evidence(week.case))[1])
         if count > most:
             yield breach(
-                self.id, "phase", most, count, "sessions",
+                self.id, PHASE, most, count, "sessions",
                 f"{count} sessions; the phase {phase} has at most {most}.",
             )  # fmt: skip
         if limits.max_sessions is not None and count > limits.max_sessions:
             yield breach(
-                self.id, "max_sessions", limits.max_sessions, count, "sessions",
+                self.id, MOST, limits.max_sessions, count, "sessions",
                 f"{count} sessions; the athlete wants at most {limits.max_sessions}.",
             )  # fmt: skip
         if limits.min_sessions is not None and count < limits.min_sessions:
             yield breach(
-                self.id, "min_sessions", limits.min_sessions, count, "sessions",
+                self.id, LEAST, limits.min_sessions, count, "sessions",
                 f"{count} sessions; the athlete wants at least {limits.min_sessions}.",
             )  # fmt: skip
 
@@ -83,6 +137,23 @@ class SessionsPerWeek(Rule):
         usual = min(phase, len(windows) + done, problem.most_sessions)
         least = max(week.case.request.limits.min_sessions or 0, usual)
         return {"sessions_missing": max(0, least - len(week.sessions))}
+
+
+def most_by_subject(case: Case) -> dict[str, int]:
+    """The most sessions of the phase and, where told, of the athlete."""
+    asked = case.request.limits.max_sessions
+    most = {PHASE: round(case.catalog.numbers(_evidence(case))[1])}
+    return most if asked is None else most | {MOST: asked}
+
+
+def _count_change(field: str, count: int, asks: int) -> Change:
+    least = "at least" if field == LEAST else "up to"
+    operation: Operation = {"op": "replace", "path": f"/limits/{field}", "value": count}
+    return Change("session_count", asks, (operation,), f"Ask for {least} {_sessions(count)}.")
+
+
+def _sessions(count: int) -> str:
+    return f"{count} session{'' if count == 1 else 's'}"
 
 
 def _evidence(case: Case) -> str:

@@ -6,22 +6,42 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.doses import work_seconds
-from optimizer.rules.base import Rule
+from optimizer.patch import Operation
+from optimizer.repair_changes import Change, Remedy, window_remedies
+from optimizer.rules.base import OWN_WEEK, Rule
+from optimizer.timeline import GRID_MINUTES
 from optimizer.wording import hours
 
 if TYPE_CHECKING:
+    from optimizer.case import Case
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import Entry, ReviewedWeek
+    from optimizer.timeline import TimedWindow
+
+
+LIMIT = "max_session_minutes"
 
 
 class TimeBudget(Rule):
+    """Left out for a window: a session may last beyond its end, up to the next run or window.
+
+    Left out for ``max_session_minutes``: the athlete's limit does not count.
+    """
+
     id = "time_budget"
     title = "Start to end of a session within the window and the athlete's limit"
     evidence = (
         "setup_bodyweight", "setup_dumbbell_band", "setup_machine", "setup_barbell", "side_change",
         "superset_transition", "warmup_len",
     )  # fmt: skip
+
+    def ends(self, case: Case, window: TimedWindow, start: int) -> Iterator[tuple[str, int]]:
+        yield window.id, window.end
+        limit = case.request.limits.max_session_minutes
+        if limit is not None:
+            yield LIMIT, start + limit
 
     def add(self, week: WeekModel) -> None:
         from optimizer.model import weighted_sum
@@ -34,6 +54,55 @@ class TimeBudget(Rule):
                 cost.append((cell.sets, dose.charged_seconds_per_set))
             budget = [(week.held[slot.index], slot.work_seconds) for slot in group.slots]
             week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
+            # Only an open problem has these; the weekly model leaves them out, as it may.
+            for slot in group.slots if group.is_slot else ():
+                for claim, seconds in slot.budgets:
+                    week.cp.add(
+                        weighted_sum(cost) <= seconds * week.held[slot.index]
+                    ).only_enforce_if(week.keeps(claim.rule, claim.subject))
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        case = problem.case
+        windows = sorted(window.id for window in case.timeline.windows)
+        return windows if case.request.limits.max_session_minutes is None else [*windows, LIMIT]
+
+    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+        return OWN_WEEK
+
+    def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
+        for window in case.timeline.windows:
+            if subject in (window.id, LIMIT):
+                yield from window_remedies(case, window)
+        limit = case.request.limits.max_session_minutes
+        if limit is None:
+            return
+
+        def longer(steps: int) -> Change:
+            minutes = steps * GRID_MINUTES
+            operation: Operation = {
+                "op": "replace",
+                "path": "/limits/max_session_minutes",
+                "value": limit + minutes,
+            }
+            return Change(
+                "session_minutes", minutes, (operation,),
+                f"Allow sessions {hours(minutes)} more: up to {hours(limit + minutes)}.",
+            )  # fmt: skip
+
+        longest = max(window.end - window.start for window in case.timeline.windows)
+        if longest > limit:
+            yield Remedy("session_minutes", LIMIT, -(-(longest - limit) // GRID_MINUTES), longer)
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        window = next((w for w in case.timeline.windows if w.id == subject), None)
+        if window is None:
+            limit = case.request.limits.max_session_minutes or 0
+            return f"A session takes at most {hours(limit)}, warm-up and rests included."
+        clock = case.timeline.clock
+        return (
+            f"Window {window.id} has {hours(window.end - window.start)}: {clock(window.start)} to"
+            f" {clock(window.end)}, warm-up and rests included."
+        )
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
+from optimizer.wording import short
 
 if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.model import WeekModel
+    from optimizer.problem import WeekProblem
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
 
 class VolumeLimits(Rule):
+    """Left out for a muscle: any number of weekly sets.  The most of one exercise stays."""
+
     id = "volume_limits"
     title = "Each muscle within its weekly most"
     evidence = (
@@ -30,7 +34,19 @@ class VolumeLimits(Rule):
         for muscle, dose in week.problem.case.doses.items():
             if week.problem.trained_by[muscle] or week.problem.helped_by[muscle]:
                 most = max(dose.maximum, week.problem.done_half_sets(muscle))
-                week.cp.add(week.half_sets([muscle]) <= most)
+                week.cp.add(week.half_sets([muscle]) <= most).only_enforce_if(
+                    week.keeps(self.id, muscle)
+                )
+
+    def subjects(self, problem: WeekProblem) -> list[str]:
+        return sorted(m for m in problem.trained_by if self._is_trained(problem, m))
+
+    def claim_sentence(self, case: Case, subject: str) -> str:
+        name = short(case.catalog.muscles[subject].name)
+        return f"{name}: at most {case.doses[subject].maximum / 2:g} sets this week."
+
+    def _is_trained(self, problem: WeekProblem, muscle: str) -> bool:
+        return bool(problem.trained_by[muscle] or problem.helped_by[muscle])
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

@@ -33,10 +33,10 @@ class WeekSoFar(Rule):
         days = {case.timeline.day(one.start) for one in current.done}
         return () if start < current.now or case.timeline.day(start) in days else (ANYTHING,)
 
-    def refuses_at(self, case: Case, slot: Slot, exercise: Exercise) -> bool:  # noqa: ARG002
+    def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:  # noqa: ARG002
         """A window holds one session, and that is done."""
         done = () if case.current is None else case.current.done
-        return any(one.window == slot.window.id for one in done)
+        return (one.id for one in done if one.window == slot.window.id)
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach

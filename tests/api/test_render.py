@@ -12,7 +12,15 @@ from api.render import Names, check_view, week_view
 from api.render.coverage import bar
 from api.render.words import hours, plain
 from catalog import load_catalog
-from optimizer.result import CheckReport, Finding, MuscleCoverage, Result, TierValue
+from optimizer.result import (
+    CheckReport,
+    Conflict,
+    Finding,
+    Member,
+    MuscleCoverage,
+    Result,
+    TierValue,
+)
 from tests.api import weeks
 
 
@@ -146,3 +154,14 @@ def test_a_check_names_each_breach_with_its_numbers() -> None:
     assert "The plan does not hold" in text
     assert "Session s1 starts too soon after run r1. (recovery_after_run: 11.5 of 24 hours)" in text
     assert "time_budget, level" in text
+
+
+def test_a_conflict_says_once_what_it_says_of_several_muscles() -> None:
+    members = [
+        Member(rule="neglected_coverage", subject=name, sentence=f"{name}: 2 sets this week.")
+        for name in ("Soleus", "Trapezius")
+    ]
+    window = Member(rule="time_budget", subject="tue", sentence="Window tue has 20 min: too few.")
+    told = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=(*members, window))})
+    text = words_of(drawn(told))
+    assert "Soleus, Trapezius: 2 sets this week. • Window tue has 20 min: too few." in text

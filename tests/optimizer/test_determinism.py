@@ -78,6 +78,22 @@ def test_fresh_processes_with_other_hash_seeds_give_the_same_bytes() -> None:
     assert answers == {bytes_of(REQUEST)}
 
 
+def test_a_reason_has_the_same_bytes_in_another_process() -> None:
+    """Conflict and repairs too, where their share of the limit cuts the search for them short."""
+    windows = [window | {"end": None, "minutes": 10} for window in REQUEST["availability"]]
+    document = REQUEST | {"availability": windows}
+    expected = bytes_of(document)
+    assert json.loads(expected)["conflict"]["rules"]
+    done = subprocess.run(
+        [sys.executable, "-c", _PRINT_BYTES],
+        input=json.dumps(reordered(document)).encode(),
+        capture_output=True,
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+        check=True,
+    )
+    assert done.stdout.decode() == expected
+
+
 def test_threads_side_by_side_give_the_same_bytes() -> None:
     other = copy.deepcopy(REQUEST)
     other["athlete"]["level"] = "intermediate"

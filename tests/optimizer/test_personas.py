@@ -9,7 +9,8 @@ from pathlib import Path
 
 from catalog import load_catalog
 from catalog.models import Exercise
-from optimizer import check, plan, read_request
+from optimizer import SolveOptions, check, plan, read_request
+from optimizer.patch import patched
 from optimizer.request import Request
 from optimizer.result import Plan, Result, Session
 
@@ -185,3 +186,71 @@ def test_p8_names_every_session_inside_the_24_hours() -> None:
             assert session.window != "fri"
     for relaxation in answer("p8_elite_doubles").relaxations:
         assert relaxation.required == 24
+
+
+# --- Why, and what would help ---------------------------------------------------------------------
+
+
+def conflict(name: str) -> dict[tuple[str, str], str]:
+    """The sentence of each member, by rule and subject."""
+    found = answer(name).conflict
+    assert found is not None
+    return {(member.rule, member.subject): member.sentence for member in found.rules}
+
+
+def blocking_runs(name: str) -> set[str]:
+    return {subject for rule, subject in conflict(name) if rule == "recovery_after_run"}
+
+
+def helps(name: str) -> list[str]:
+    """The sentences of the repairs, each of which the public planner finds to cure."""
+    quick = SolveOptions(deterministic_limit=1)
+    for repair in answer(name).repairs:
+        changed = patched(request_of(name), list(repair.patch))
+        result = plan(changed, options=quick, explain_conflict=False)
+        assert result.status in ("optimal", "feasible"), repair
+    return [repair.sentence for repair in answer(name).repairs]
+
+
+def test_p2_has_a_run_before_every_window() -> None:
+    """For each window the run before it, and one muscle for which there is then no session."""
+    assert blocking_runs("p2_marathon_daily") == {"r2", "r4", "r6"}
+    assert len(conflict("p2_marathon_daily")) == 4
+    [sentence] = helps("p2_marathon_daily")
+    assert sentence.startswith("Let the recovery after runs count for leg-loading sessions only")
+
+
+def test_p3_is_told_to_train_in_the_evening() -> None:
+    assert blocking_runs("p3_5day_office") == {"r1", "r3", "r4"}
+    told = conflict("p3_5day_office")["recovery_after_run", "r1"]
+    assert "window mon opens Mon 07:00, 20 h 20 min after, 3 h 40 min too soon" in told
+    light, moved = answer("p3_5day_office").repairs
+    assert "leg-loading sessions only" in light.sentence
+    # A day after the run, or so shortly before that the session still has its time.
+    times = [str(operation["value"]) for operation in moved.patch]
+    assert times == ["Mon 10:15", "Wed 19:55"]
+
+
+def test_p5_is_told_the_taper_and_what_has_to_wait() -> None:
+    told = conflict("p5_race_week")
+    assert told["session_limits", "sets"].startswith("A session holds at most 12 sets, half of")
+    assert told["sessions_per_week", "phase"].endswith("has at most 1 session.")
+    # Six exercises of two sets: seven muscles that no six exercises train.
+    assert len(told) == 2 + 7
+    [sentence] = helps("p5_race_week")
+    assert sentence.startswith("Leave the direct work for another week: ")
+
+
+def test_p7_is_told_the_ten_minutes() -> None:
+    told = conflict("p7_pfp_time_poor")
+    assert {("time_budget", "wed"), ("time_budget", "sun"), ("equipment", "home")} <= set(told)
+    sentences = helps("p7_pfp_time_poor")
+    assert sum("10 min" in sentence for sentence in sentences) == 4
+    assert {"End", "Start", "Leave"} <= {sentence.split()[0] for sentence in sentences}
+
+
+def test_p8_is_told_by_how_much_saturday_comes_too_soon() -> None:
+    assert blocking_runs("p8_elite_doubles") == {"r3", "r5", "r8", "r9", "r11"}
+    told = conflict("p8_elite_doubles")["recovery_after_run", "r9"]
+    assert "window sat opens Sat 14:00, 2 h 40 min after" in told
+    assert "leg work there only from Sat 14:20, 20 min later" in told

@@ -1,0 +1,172 @@
+"""Whether a week exists at all: the model without its tiers, then sessions that can be done.
+
+The weekly model is asked first: where it has no week, there is none.  Where it has one, the direct
+model has to hold a week whose sessions can be arranged in their time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from optimizer.arrange import arranged, lifts_of
+from optimizer.doses import Dose
+from optimizer.model import Depth, WeekModel, week_model
+from optimizer.problem import WeekProblem, with_fewest_sets
+from optimizer.rules import RULES
+from optimizer.rules.base import Claim
+from optimizer.slots import Slot
+from optimizer.solve import Clock, Cut, cut_off, lean_solver_of, run, solver_of
+
+_MOST_ROUNDS = 30
+_MOST_LIFTS = 14
+_FIRST_TURN = 0.3
+_ONE_SOLVE = 1.0
+_FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+Sessions = Mapping[int, Mapping[str, int]]
+"""By slot index the sets of each exercise."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``exists`` None: the budget was spent before it was known."""
+
+    exists: bool | None
+    sessions: Sessions | None = None
+
+
+_UNKNOWN = Verdict(None)
+
+
+def any_week(problem: WeekProblem, clock: Clock, *, second: bool = False) -> Verdict:
+    """Any week of ``problem``; ``second``: by another configuration of the solver."""
+    problem = with_fewest_sets(problem)
+    week = modelled(problem, "weekly")
+    solver, status = _searched(week, clock, second=second)
+    if status not in _FOUND:
+        return Verdict(False) if status == cp_model.INFEASIBLE else _UNKNOWN
+    # Nearly always sessions hold what the weekly model has: far fewer exercises to try.
+    done = [e for e in problem.doses if solver.value(week.present[e])]
+    found = _direct(problem, clock, done, second=second)
+    return found if found.exists else _direct(problem, clock, second=second)
+
+
+def _direct(
+    problem: WeekProblem, clock: Clock, exercises: Collection[str] | None = None, *, second: bool
+) -> Verdict:
+    """The same by the direct model alone, with sessions that can be arranged."""
+    week = modelled(problem, "direct", exercises)
+    for _ in range(_MOST_ROUNDS):
+        if clock.is_over():
+            return _UNKNOWN
+        solver, status = _searched(week, clock, second=second)
+        if status not in _FOUND:
+            return Verdict(False) if status == cp_model.INFEASIBLE else _UNKNOWN
+        sessions = _sessions(week, solver)
+        if any(_is_huge(problem, index, sets) for index, sets in sessions.items()):
+            # Blocks are found over all ways to put a session together, so it has to be a real one.
+            week.cp.minimize(cp_model.LinearExpr.sum([c.sets for c in week.slot_cells]))
+            solver, status = _searched(week, clock, second=second)
+            week.cp.clear_objective()  # type: ignore[no-untyped-call]
+            if status not in _FOUND:
+                return _UNKNOWN
+            sessions = _sessions(week, solver)
+            if any(_is_huge(problem, index, sets) for index, sets in sessions.items()):
+                return _UNKNOWN
+        found = [
+            cut
+            for index, sets in sessions.items()
+            for cut in _unarranged(problem, problem.slots[index], sets)
+        ]
+        if not found:
+            return Verdict(True, sessions)
+        for cut in found:
+            cut_off(week, *cut)
+    return _UNKNOWN
+
+
+def core_of(problem: WeekProblem, clock: Clock, most: float) -> frozenset[Claim] | None:
+    """Some of the claims at stake that cannot hold together, or None where that is not found out.
+
+    The claims with a literal in the model are assumptions of the solver, which answers with a small
+    set of them, not a minimal one; all others are in the answer.  Presolve stays off: with it the
+    solver has named literals that nobody assumed.
+    """
+    problem = with_fewest_sets(problem)
+    week = modelled(problem, "weekly" if problem.held == "on_slots" else "direct")
+    by_index = {literal.index: claim for claim, literal in week.claims.items()}
+    week.cp.add_assumptions([week.claims[claim] for claim in sorted(week.claims)])
+    solver = solver_of(clock, most)
+    solver.parameters.cp_model_presolve = False
+    if run(solver, week.cp, clock) != cp_model.INFEASIBLE:
+        return None
+    named = solver.sufficient_assumptions_for_infeasibility()
+    at_stake = problem.at_stake or frozenset()
+    return (at_stake - frozenset(week.claims)) | {by_index[i] for i in named if i in by_index}
+
+
+def modelled(
+    problem: WeekProblem, depth: Depth, exercises: Collection[str] | None = None
+) -> WeekModel:
+    """The model without its tiers; ``exercises``: those that may be done, None: all."""
+    week = week_model(problem, depth, exercises)
+    for rule in RULES:
+        rule.add(week)
+    for condition in problem.conditions:
+        condition.add(week)
+    return week
+
+
+def _searched(
+    week: WeekModel, clock: Clock, *, second: bool
+) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+    """A short turn without presolve, which takes longer than most searches; then one with it."""
+    if not second:
+        first = lean_solver_of(clock, _FIRST_TURN)
+        status = run(first, week.cp, clock)
+        if status != cp_model.UNKNOWN or clock.is_over():
+            return first, status
+    solver = solver_of(clock, _ONE_SOLVE)
+    if second:
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        solver.parameters.random_seed = 1
+    return solver, run(solver, week.cp, clock)
+
+
+def _sessions(week: WeekModel, solver: cp_model.CpSolver) -> dict[int, dict[str, int]]:
+    sessions: dict[int, dict[str, int]] = {}
+    for cell in week.slot_cells:
+        sets = solver.value(cell.sets)
+        if sets:
+            sessions.setdefault(cell.slots[0].index, {})[cell.exercise] = sets
+    return sessions
+
+
+def _straight_seconds(doses: Mapping[str, Dose], sets: Mapping[str, int]) -> int:
+    """One exercise after the other with whole rests: so a session can always be done."""
+    return sum(
+        doses[exercise].exercise.setup_seconds
+        + count * (doses[exercise].work_seconds + doses[exercise].exercise.rest_seconds)
+        for exercise, count in sets.items()
+    )
+
+
+def _is_huge(problem: WeekProblem, slot_index: int, sets: Mapping[str, int]) -> bool:
+    slot = problem.slots[slot_index]
+    if _straight_seconds(problem.doses, sets) <= slot.work_seconds:
+        return False
+    return len(lifts_of(problem.case, problem.doses, slot.window.place, sets)) > _MOST_LIFTS
+
+
+def _unarranged(problem: WeekProblem, slot: Slot, sets: Mapping[str, int]) -> list[Cut]:
+    if _straight_seconds(problem.doses, sets) <= slot.work_seconds:
+        return []
+    session = arranged(problem.case, problem.doses, slot.window.place, sets)
+    if session.seconds <= slot.work_seconds:
+        return []
+    # Waiting between blocks could be filled; the work itself could not be.
+    return [(slot.index, sets, session.seconds_without_waits <= slot.work_seconds)]

@@ -1,0 +1,348 @@
+"""The conflict behind a week that no plan can keep: exact on the smallest instances, then minimal
+for every athlete."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import Phase, given, settings
+
+from catalog import Catalog, load_catalog
+from optimizer import SolveOptions, read_request
+from optimizer.case import case_of
+from optimizer.conditions import HoldWindow, LeaveOutWindow
+from optimizer.conflict import Explained, claims_of, conflict_of
+from optimizer.feasible import any_week, modelled
+from optimizer.planner import plan
+from optimizer.problem import WeekProblem, open_problem, problem_of, without
+from optimizer.request import Pin, Request
+from optimizer.result import Result
+from optimizer.rules import RULES, RULES_BY_ID
+from optimizer.rules.base import Claim
+from optimizer.solve import Clock
+from tests.optimizer.athletes import Document, athletes
+from tests.optimizer.worlds import (
+    a_catalog,
+    a_leg_lift,
+    a_muscle,
+    a_request,
+    a_run,
+    a_session,
+    a_window,
+    an_exercise,
+    last_week,
+)
+
+THIGH = a_muscle("quadriceps", neglected=True)
+SQUAT = a_leg_lift("squat_x", "quadriceps", pattern="knee_extension")
+HOP = an_exercise("hop_x", "calf", pattern="hop", kind="plyometric", impact=2, sets=(2, 2),
+                  foot_contacts_per_rep=1)  # fmt: skip
+WORLD = a_catalog(SQUAT, muscles=[THIGH])
+COVERAGE = ("neglected_coverage", "quadriceps")
+PINS = [("pinned", "pinned[0]"), ("pinned", "pinned[1]")]
+
+
+def answered(request: Request, catalog: Catalog = WORLD) -> Result:
+    return plan(request, catalog=catalog)
+
+
+def members(result: Result) -> list[tuple[str, str]]:
+    assert result.conflict is not None, result.warnings
+    return [(member.rule, member.subject) for member in result.conflict.rules]
+
+
+def with_limit(evidence: str, *values: float) -> Catalog:
+    """The small world with other numbers."""
+    return a_catalog(SQUAT, muscles=[THIGH], evidence={evidence: values})
+
+
+# --- One rule each --------------------------------------------------------------------------------
+
+
+def test_a_week_that_exists_has_no_conflict() -> None:
+    result = answered(a_request())
+    assert result.status == "optimal"
+    assert result.conflict is None
+    assert result.repairs == ()
+
+
+def test_the_hours_after_one_run() -> None:
+    """The window opens 23 h 50 min after the end of the run, and closes before the 24 h are over;
+    the run of the day before has nothing to do with it."""
+    runs = (a_run("Sun 08:00"), a_run("Mon 18:00", 60, "tempo"))
+    result = answered(a_request(a_window("tue", "Tue 18:50", 10), runs=runs))
+    assert members(result) == [("recovery_after_run", "run 2"), COVERAGE]
+    assert result.conflict is not None
+    assert result.conflict.rules[0].sentence.startswith(
+        "Sessions start at least 24 h after the tempo run of Mon 18:00 ends at Mon 19:00;"
+        " window tue opens Tue 18:50, 23 h 50 min after, 10 min too soon"
+    )
+
+
+def test_a_condition_stands_behind_every_claim() -> None:
+    """Without its only window the week has nothing for the muscle.  To hold that window after all
+    would be against the condition, so the muscle is the whole conflict."""
+    case = case_of(a_request(), WORLD)
+    (window,) = case.timeline.windows
+    assert any_week(problem_of(case), Clock(SolveOptions())).exists
+    strict = problem_of(case, conditions=[LeaveOutWindow(window.id)])
+    explained = conflict_of(strict, Clock(SolveOptions()))
+    assert explained is not None
+    assert [(claim.rule, claim.subject) for claim in explained.claims] == [COVERAGE]
+
+
+def test_a_condition_is_not_left_out_with_the_claims() -> None:
+    """A session in the only window, and none in it: no claim is needed for that conflict."""
+    case = case_of(a_request(), WORLD)
+    (window,) = case.timeline.windows
+    conditions = [LeaveOutWindow(window.id), HoldWindow(window.id)]
+    explained = conflict_of(problem_of(case, conditions=conditions), Clock(SolveOptions()))
+    assert explained is not None
+    assert explained.claims == ()
+
+
+def test_a_muscle_that_nothing_trains() -> None:
+    catalog = a_catalog(SQUAT, muscles=[a_muscle("soleus", neglected=True)])
+    result = answered(a_request(), catalog)
+    assert members(result) == [("neglected_coverage", "soleus")]
+    assert result.conflict is not None
+    assert result.conflict.rules[0].sentence == "Soleus: at least 2 direct sets this week."
+
+
+def test_the_minutes_of_a_window() -> None:
+    result = answered(a_request(a_window("tue", "Tue 18:00", 8)))
+    assert members(result) == [COVERAGE, ("time_budget", "tue")]
+
+
+def test_every_window_is_needed_for_the_conflict() -> None:
+    windows = (a_window("tue", "Tue 18:00", 8), a_window("fri", "Fri 18:00", 8))
+    assert members(answered(a_request(*windows))) == [
+        COVERAGE, ("time_budget", "fri"), ("time_budget", "tue"),
+    ]  # fmt: skip
+
+
+def test_the_athletes_own_limit() -> None:
+    result = answered(a_request(limits={"max_session_minutes": 8}))
+    assert members(result) == [COVERAGE, ("time_budget", "max_session_minutes")]
+
+
+def test_the_equipment_of_a_place() -> None:
+    squat = a_leg_lift("squat_x", "quadriceps", equipment=(("dumbbell",),))
+    request = a_request(a_window("tue", "Tue 18:00", 60, "home"), places={"home": ()})
+    result = answered(request, a_catalog(squat, muscles=[THIGH]))
+    assert members(result) == [COVERAGE, ("equipment", "home")]
+
+
+def test_fewer_windows_than_sessions_wanted() -> None:
+    """How many windows there are is a fact: the wish stands alone."""
+    result = answered(a_request(limits={"min_sessions": 2}))
+    assert members(result) == [("sessions_per_week", "min_sessions")]
+
+
+def test_two_windows_of_one_day() -> None:
+    windows = (a_window("early", "Tue 06:00"), a_window("late", "Tue 18:00"))
+    squat = an_exercise("squat_x", "quadriceps")
+    result = answered(
+        a_request(*windows, limits={"min_sessions": 2}), a_catalog(squat, muscles=[THIGH])
+    )
+    assert members(result) == [
+        ("availability", "2026-11-24"), ("sessions_per_week", "min_sessions"),
+    ]  # fmt: skip
+
+
+def test_the_most_sessions_of_the_phase() -> None:
+    windows = tuple(a_window(day.lower(), f"{day} 18:00") for day in ("Mon", "Wed", "Fri"))
+    catalog = with_limit("sessions_in_season", 1, 2)
+    result = answered(a_request(*windows, limits={"min_sessions": 3}), catalog)
+    assert members(result) == [
+        ("sessions_per_week", "min_sessions"), ("sessions_per_week", "phase"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lift", "rule", "subject"),
+    [(SQUAT, "same_muscle_spacing", "quadriceps"), (HOP, "impact_limits", "spacing")],
+)
+def test_two_pins_too_close(lift: object, rule: str, subject: str) -> None:
+    catalog = a_catalog(SQUAT, HOP)
+    name = lift.id  # type: ignore[attr-defined]
+    windows = (a_window("tue", "Tue 18:00", 30), a_window("wed", "Wed 18:00", 30))
+    pins = (Pin(window="tue", exercise=name), Pin(window="wed", exercise=name))
+    result = answered(a_request(*windows, pinned=pins), catalog)
+    assert result.status == "infeasible"
+    assert members(result) == [(rule, subject), *PINS]
+
+
+def test_a_muscles_weekly_most() -> None:
+    result = answered(a_request(), with_limit("sets_major_in", 0, 1, 1))
+    assert members(result) == [COVERAGE, ("volume_limits", "quadriceps")]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "subject"),
+    [("session_set_cap", "sets"), ("session_exercise_cap", "exercises")],
+)
+def test_the_limits_of_a_session(evidence: str, subject: str) -> None:
+    least = 1 if subject == "sets" else 0
+    result = answered(a_request(), with_limit(evidence, least, least, least))
+    assert members(result) == [COVERAGE, ("session_limits", subject)]
+
+
+def test_a_pattern_for_which_there_is_no_time() -> None:
+    """Eight minutes and a half hold one exercise, and the week wants two patterns."""
+    plank = an_exercise("plank_x", "core", pattern="anti_extension")
+    squat = an_exercise("squat_x", "quadriceps", pattern="squat")
+    result = answered(a_request(a_window("tue", "Tue 18:00", 9)), a_catalog(plank, squat))
+    assert members(result) == [
+        ("time_budget", "tue"), ("pattern_variety", "squat_or_lunge"), ("pattern_variety", "trunk"),
+    ]  # fmt: skip
+
+
+def test_last_weeks_sets() -> None:
+    before = a_session(WORLD, "tue", "2026-11-17T18:00:00+00:00", {"squat_x": 1})
+    result = answered(a_request(previous=last_week(before)))
+    assert members(result) == [COVERAGE, ("progression", "weekly_sets")]
+
+
+def test_the_spacing_after_last_week() -> None:
+    before = a_session(WORLD, "tue", "2026-11-22T18:00:00+00:00", {"squat_x": 2})
+    request = a_request(a_window("mon", "Mon 18:00"), previous=last_week(before))
+    assert members(answered(request)) == [COVERAGE, ("same_muscle_spacing", "quadriceps")]
+
+
+def test_the_hours_before_a_key_run() -> None:
+    runs = (a_run("Wed 06:00", 60, "interval"),)
+    rules = {"before_key_run": {"enforcement": "required"}}
+    result = answered(a_request(runs=runs, rules=rules))
+    assert members(result) == [COVERAGE, ("before_key_run", "run 1")]
+
+
+def test_the_days_before_a_race() -> None:
+    runs = (a_run("Thu 09:00", 100, "race"),)
+    rules = {"before_key_run": {"enforcement": "off"}}
+    result = answered(a_request(runs=runs, rules=rules))
+    assert members(result) == [COVERAGE, ("race_proximity", "run 1")]
+
+
+def test_the_more_important_muscle_stays() -> None:
+    """Either muscle alone would do to show that the window is too short."""
+    minor = a_muscle("aaa_minor", neglected=True, volume_class="minor")
+    accessory = a_muscle("bbb_accessory", neglected=True, volume_class="accessory")
+    catalog = a_catalog(
+        SQUAT, an_exercise("one", "aaa_minor"), an_exercise("two", "bbb_accessory"),
+        muscles=[minor, accessory, THIGH],
+    )  # fmt: skip
+    result = answered(a_request(a_window("tue", "Tue 18:00", 8)), catalog)
+    assert members(result) == [COVERAGE, ("time_budget", "tue")]
+
+
+def test_the_reason_is_told_where_no_plan_is_wanted() -> None:
+    result = answered(a_request(a_window("tue", "Tue 18:00", 8), on_conflict="fail"))
+    assert result.status == "infeasible"
+    assert result.plan is None
+    assert members(result) == [COVERAGE, ("time_budget", "tue")]
+
+
+def test_it_can_be_left_out() -> None:
+    result = plan(a_request(a_window("tue", "Tue 18:00", 8)), catalog=WORLD, explain_conflict=False)
+    assert result.status == "relaxed"
+    assert result.conflict is None
+    assert result.repairs == ()
+
+
+def test_without_time_for_the_proof_nothing_is_claimed() -> None:
+    result = plan(
+        a_request(a_window("tue", "Tue 18:00", 8)),
+        catalog=WORLD,
+        options=SolveOptions(deterministic_limit=0),
+    )
+    if result.status in ("relaxed", "infeasible"):
+        assert result.conflict is None
+        assert "conflict_not_proven" in [warning.code for warning in result.warnings]
+
+
+def test_every_rule_that_can_be_left_out_says_how() -> None:
+    problem = open_problem(problem_of(case_of(a_request(), WORLD)))
+    silent = {"level", "injuries", "rest_between_sets"}
+    for rule in RULES:
+        if rule.id in silent:
+            assert not list(rule.subjects(problem))
+        else:
+            assert "eft out for" in (type(rule).__doc__ or ""), rule.id
+
+
+# --- Every athlete --------------------------------------------------------------------------------
+
+
+def strict_problem(document: Document) -> WeekProblem:
+    return problem_of(case_of(read_request(json.dumps(document)), load_catalog()))
+
+
+@settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
+@given(athletes())
+def test_with_every_claim_the_open_problem_is_the_strict_one(document: Document) -> None:
+    strict = strict_problem(document)
+    opened = open_problem(strict)
+    claims = claims_of(opened)
+    held = without(opened, claims)
+    if not claims or strict.most_sessions == 0:
+        return
+    used = {exercise for slot in held.slots for exercise in slot.exercises}
+    for slot in strict.slots:
+        assert (
+            any(
+                other.window == slot.window
+                and other.start <= slot.start
+                and other.work_seconds >= slot.work_seconds
+                and other.exercises >= slot.exercises & used
+                for other in held.slots
+                if slot.exercises & used
+            )
+            or not slot.exercises & used
+        )
+    for slot in held.slots:
+        assert any(
+            other.window == slot.window
+            and other.start <= slot.start
+            and other.work_seconds >= slot.work_seconds
+            and other.exercises >= slot.exercises
+            for other in strict.slots
+        )
+
+
+@settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
+@given(athletes())
+def test_no_rule_makes_a_claim_that_it_does_not_name(document: Document) -> None:
+    opened = open_problem(strict_problem(document))
+    if len(opened.slots) > 12:
+        return
+    week = modelled(opened, "direct")
+    on_slots = {claim for slot in opened.slots for claim in slot.admission.breaks}
+    on_slots |= {claim for slot in opened.slots for claim, _ in slot.budgets}
+    on_slots |= {c for slot in opened.slots for claims in slot.refused.values() for c in claims}
+    assert {*week.claims, *on_slots} <= claims_of(opened)
+
+
+@settings(max_examples=14, phases=(Phase.explicit, Phase.generate))
+@given(athletes())
+def test_every_conflict_is_minimal(document: Document) -> None:
+    """All of it: no week.  Without any one of it: a week, arranged, that keeps the others."""
+    strict = strict_problem(document)
+    clock = Clock(SolveOptions(deterministic_limit=20))
+    if any_week(strict, clock).exists is not False:
+        return
+    explained = conflict_of(strict, Clock(SolveOptions(deterministic_limit=3)))
+    if explained is None:
+        return
+    claims = frozenset(explained.claims)
+    assert exists(explained, claims) is False
+    for claim in explained.claims:
+        assert exists(explained, claims - {claim}) is True, claim
+        sentence = RULES_BY_ID[claim.rule].claim_sentence(strict.case, claim.subject)
+        assert sentence.endswith(".")
+
+
+def exists(explained: Explained, claims: frozenset[Claim]) -> bool | None:
+    clock = Clock(SolveOptions(deterministic_limit=5))
+    return any_week(without(explained.problem, claims), clock, second=True).exists

@@ -1,0 +1,210 @@
+"""What would cure a week without a plan: the smallest changes, each of which really does."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import Phase, given, settings
+from pydantic import JsonValue
+
+from catalog import Catalog, load_catalog
+from optimizer import SolveOptions, read_request
+from optimizer.case import case_of
+from optimizer.conflict import conflict_of
+from optimizer.feasible import any_week
+from optimizer.patch import patched
+from optimizer.planner import approves, plan
+from optimizer.problem import problem_of
+from optimizer.repairs import repairs_of
+from optimizer.request import Pin, Request
+from optimizer.result import Repair
+from optimizer.solve import Clock
+from tests.optimizer.athletes import Document, athletes
+from tests.optimizer.worlds import (
+    a_catalog,
+    a_leg_lift,
+    a_muscle,
+    a_request,
+    a_run,
+    a_window,
+    an_exercise,
+)
+
+THIGH = a_muscle("quadriceps", neglected=True)
+SQUAT = a_leg_lift("squat_x", "quadriceps", pattern="knee_extension")
+LIGHT = an_exercise("light_x", "quadriceps")
+WORLD = a_catalog(SQUAT, muscles=[THIGH])
+QUICK = SolveOptions(deterministic_limit=1)
+
+
+def cured(request: Request, patch: list[JsonValue], catalog: Catalog) -> bool:
+    """True: after the change the public planner finds a week that keeps every required rule."""
+    changed = patched(request, patch)
+    result = plan(changed, catalog=catalog, options=QUICK, explain_conflict=False)
+    return result.status in ("optimal", "feasible")
+
+
+def repairs(request: Request, catalog: Catalog = WORLD) -> dict[str, Repair]:
+    """By sentence, in their order; each cures."""
+    result = plan(request, catalog=catalog)
+    assert result.conflict is not None
+    assert result.status in ("relaxed", "infeasible")
+    for repair in result.repairs:
+        assert cured(request, list(repair.patch), catalog), repair
+    return {repair.sentence: repair for repair in result.repairs}
+
+
+def test_a_window_that_is_half_a_minute_too_short() -> None:
+    """Five minutes more at either end, on the five-minute grid."""
+    found = repairs(a_request(a_window("tue", "Tue 18:00", 8)))
+    assert [list(repair.patch) for repair in found.values()] == [
+        [{"op": "replace", "path": "/availability/0/minutes", "value": 13}],
+        [
+            {"op": "replace", "path": "/availability/0/start", "value": "Tue 17:55"},
+            {"op": "replace", "path": "/availability/0/minutes", "value": 13},
+        ],
+    ]
+    assert list(found) == [
+        "End window tue later by 5 min: window tue from Tue 18:00 to Tue 18:13.",
+        "Start window tue earlier by 5 min: window tue from Tue 17:55 to Tue 18:08.",
+    ]
+
+
+def test_a_window_with_an_end_keeps_that_form() -> None:
+    request = a_request(
+        availability=({"id": "tue", "start": "2026-11-24T18:00", "end": "2026-11-24T18:08"},)
+    )
+    patches = [list(repair.patch) for repair in repairs(request).values()]
+    assert [
+        {"op": "replace", "path": "/availability/0/end", "value": "2026-11-24T18:13"}
+    ] in patches
+
+
+def test_a_window_that_opens_ten_minutes_too_soon_is_held_ten_minutes_later() -> None:
+    """By five minutes less the session would still not fit behind the 24 hours."""
+    runs = (a_run("Mon 18:00", 60, "tempo"),)
+    request = a_request(a_window("tue", "Tue 18:50", 10), runs=runs)
+    found = repairs(request)
+    first = next(iter(found.values()))
+    assert list(first.patch) == [
+        {"op": "replace", "path": "/availability/0/start", "value": "Tue 19:00"}
+    ]
+    assert first.sentence == (
+        "Hold window tue later by 10 min: window tue from Tue 19:00 to Tue 19:10."
+    )
+    less: list[JsonValue] = [{"op": "replace", "path": "/availability/0/minutes", "value": 15}]
+    assert not cured(request, less, WORLD)
+
+
+def test_an_easy_run_can_start_earlier_a_key_run_stays() -> None:
+    easy = a_request(a_window("tue", "Tue 18:50", 10), runs=(a_run("Mon 18:00"),))
+    [move] = [r for r in repairs(easy).values() if r.patch[0]["path"] == "/runs/0/start"]
+    assert move.patch[0]["value"] == "Mon 17:50"
+    assert move.sentence == "Start the easy run of Mon 18:00 10 min earlier, at Mon 17:50."
+    assert not cured(
+        easy, [{"op": "replace", "path": "/runs/0/start", "value": "Mon 17:55"}], WORLD
+    )
+    tempo = a_request(a_window("tue", "Tue 18:50", 10), runs=(a_run("Mon 18:00", 60, "tempo"),))
+    assert all(r.patch[0]["path"] != "/runs/0/start" for r in repairs(tempo).values())
+
+
+def test_recovery_for_legs_only_helps_where_the_work_is_light() -> None:
+    request = a_request(a_window("tue", "Tue 12:00", 20), runs=(a_run("Mon 18:00", 60, "tempo"),))
+    operation = {
+        "op": "add", "path": "/rules/recovery_after_run", "value": {"applies_to": "leg_loading"},
+    }  # fmt: skip
+    light = [list(r.patch) for r in repairs(request, a_catalog(LIGHT, muscles=[THIGH])).values()]
+    assert [operation] in light
+    assert [operation] not in [list(r.patch) for r in repairs(request).values()]
+
+
+def test_a_rule_that_is_already_set_keeps_its_other_parameters() -> None:
+    request = a_request(
+        a_window("tue", "Tue 12:00", 20), runs=(a_run("Mon 18:00", 60, "tempo"),),
+        rules={"recovery_after_run": {"hours": 23}},
+    )  # fmt: skip
+    found = [list(r.patch) for r in repairs(request, a_catalog(LIGHT, muscles=[THIGH])).values()]
+    assert [
+        {"op": "add", "path": "/rules/recovery_after_run/applies_to", "value": "leg_loading"}
+    ] in found
+
+
+def test_the_athletes_own_limit_is_raised_by_as_little_as_can_be() -> None:
+    found = repairs(a_request(limits={"max_session_minutes": 8}))
+    assert [list(repair.patch) for repair in found.values()] == [
+        [{"op": "replace", "path": "/limits/max_session_minutes", "value": 13}]
+    ]
+
+
+def test_one_piece_of_equipment_rather_the_simple_one() -> None:
+    squat = a_leg_lift("squat_x", "quadriceps", equipment=(("leg_press", "dumbbell"),))
+    request = a_request(a_window("tue", "Tue 18:00", 60, "home"), places={"home": ()})
+    found = repairs(request, a_catalog(squat, muscles=[THIGH]))
+    assert [list(repair.patch) for repair in found.values()] == [
+        [{"op": "add", "path": "/places/home/-", "value": "dumbbell"}]
+    ]
+
+
+def test_two_missing_pieces_are_not_one() -> None:
+    squat = a_leg_lift("squat_x", "quadriceps", equipment=(("bench",), ("dumbbell",)))
+    request = a_request(a_window("tue", "Tue 18:00", 60, "home"), places={"home": ()})
+    assert repairs(request, a_catalog(squat, muscles=[THIGH])) == {}
+
+
+def test_either_of_two_pins_is_dropped() -> None:
+    windows = (a_window("tue", "Tue 18:00", 30), a_window("wed", "Wed 18:00", 30))
+    pins = (Pin(window="tue", exercise="squat_x"), Pin(window="wed", exercise="squat_x"))
+    found = repairs(a_request(*windows, pinned=pins), a_catalog(SQUAT))
+    removed = [r.patch[0]["path"] for r in found.values() if r.patch[0]["op"] == "remove"]
+    assert removed == ["/pinned/0", "/pinned/1"]
+
+
+def test_fewer_sessions_than_wanted() -> None:
+    [repair] = repairs(a_request(limits={"min_sessions": 2})).values()
+    assert list(repair.patch) == [{"op": "replace", "path": "/limits/min_sessions", "value": 1}]
+    assert repair.sentence == "Ask for at least 1 session."
+
+
+def test_one_muscle_waits_and_it_is_the_least_important() -> None:
+    """Three exercises, and time for two."""
+    accessory = a_muscle("accessory_x", neglected=True, volume_class="accessory")
+    minor = a_muscle("minor_x", neglected=True, volume_class="minor")
+    catalog = a_catalog(
+        SQUAT, an_exercise("one", "accessory_x", pattern="hip_flexion"),
+        an_exercise("two", "minor_x", pattern="hip_rotation"), muscles=[accessory, minor, THIGH],
+    )  # fmt: skip
+    found = repairs(a_request(a_window("tue", "Tue 18:00", 13)), catalog)
+    [waits] = [r for r in found.values() if r.patch[0]["path"] == "/rules/neglected_coverage"]
+    assert waits.patch[0]["value"] == {"leave_out": ["accessory_x"]}
+    assert [sentence.split()[0] for sentence in found] == ["End", "Start", "Leave"]
+
+
+def test_two_windows_where_one_is_not_enough() -> None:
+    """Each session holds one of the two exercises, and each window opens ten minutes too soon."""
+    calf = a_muscle("calf", neglected=True)
+    catalog = a_catalog(SQUAT, an_exercise("raise_x", "calf"), muscles=[calf, THIGH])
+    runs = (a_run("Mon 18:00", 60, "tempo"), a_run("Thu 18:00", 60, "tempo"))
+    windows = (a_window("tue", "Tue 18:50", 10), a_window("fri", "Fri 18:50", 10))
+    request = a_request(*windows, runs=runs, limits={"max_session_minutes": 10})
+    [pair] = [r for r in repairs(request, catalog).values() if len(r.patch) == 2]
+    assert list(pair.patch) == [
+        {"op": "replace", "path": "/availability/0/start", "value": "Tue 19:00"},
+        {"op": "replace", "path": "/availability/1/start", "value": "Fri 19:00"},
+    ]
+
+
+# --- Every athlete --------------------------------------------------------------------------------
+
+
+@settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
+@given(athletes())
+def test_every_repair_cures(document: Document) -> None:
+    request, catalog = read_request(json.dumps(document)), load_catalog()
+    strict = problem_of(case_of(request, catalog))
+    if any_week(strict, Clock(QUICK)).exists is not False:
+        return
+    explained = conflict_of(strict, Clock(QUICK))
+    if explained is None:
+        return
+    for repair in repairs_of(explained, Clock(QUICK), approves):
+        assert cured(request, list(repair.patch), catalog), repair
