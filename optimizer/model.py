@@ -233,6 +233,15 @@ def week_model(
     return _Builder(problem, depth, exercises).week()
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """Slots that the same exercises may be done in.  ``held``: literals that at least one, two, …
+    sessions are held in them, as many as one week can hold."""
+
+    slots: tuple[Slot, ...]
+    held: tuple[Variable, ...]
+
+
 class _Builder:
     def __init__(
         self, problem: WeekProblem, depth: Depth, exercises: Collection[str] | None
@@ -241,13 +250,13 @@ class _Builder:
         self.depth = depth
         self.cp = cp_model.CpModel()
         self.more_sets: list[Variable] = []
-        self.at_least: dict[tuple[Slot, ...], tuple[Variable, ...]] = {}
         self.held = {s.index: self.cp.new_bool_var(f"held {s.index}") for s in problem.slots}
-        self.slots_of = {
-            exercise: slots
+        self.kinds: dict[tuple[int, ...], _Kind] = {}
+        self.kind_of = {
+            exercise: self._kind(slots)
             for exercise in problem.doses
             if exercises is None or exercise in exercises
-            for slots in [tuple(slot for slot in problem.slots if exercise in slot.exercises)]
+            for slots in [[slot for slot in problem.slots if exercise in slot.exercises]]
             # What was done may be admitted by no slot any more.
             if slots
         }
@@ -257,16 +266,16 @@ class _Builder:
         slotted: dict[str, tuple[Cell, ...]] = {}
         groups: list[Group] = []
         if self.depth != "direct":
-            weekly = {exercise: self._cell(exercise, s) for exercise, s in self.slots_of.items()}
+            weekly = {exercise: self._cell(exercise, k) for exercise, k in self.kind_of.items()}
             groups += self._pools(weekly)
         if self.depth != "weekly":
-            slotted = {e: self._parts(weekly.get(e), e, s) for e, s in self.slots_of.items()}
+            slotted = {e: self._parts(weekly.get(e), e, k) for e, k in self.kind_of.items()}
             groups += self._single_slots(slotted)
         present = dict.fromkeys(self.problem.doses, self.cp.new_constant(0))
         current = self.problem.case.current
         before = self._done()
         present |= {exercise: cell.does[0] for exercise, cell in before.items()}
-        for exercise in self.slots_of:
+        for exercise in self.kind_of:
             if exercise in before:
                 continue
             cells = (weekly[exercise],) if weekly else slotted[exercise]
@@ -296,16 +305,32 @@ class _Builder:
             for exercise, sets in self.problem.done_sets.items()
         }
 
-    def _cell(self, exercise: str, slots: tuple[Slot, ...]) -> Cell:
-        dose = self.problem.doses[exercise]
-        most = most_held(self.problem, slots)
-        name = f"{exercise} @{','.join(str(slot.index) for slot in slots)}"
-        does = tuple(self.cp.new_bool_var(f"does {name} {n}×") for n in range(1, most + 1))
-        for fewer, more in pairwise(does):
+    def _kind(self, slots: Sequence[Slot]) -> _Kind:
+        key = tuple(slot.index for slot in slots)
+        if key not in self.kinds:
+            held = [self.held[index] for index in key]
+            if len(slots) > 1:
+                held_in_all = cp_model.LinearExpr.sum(held)
+                held = self._chain(f"held in {_names(slots)}", most_held(self.problem, slots))
+                self.cp.add(cp_model.LinearExpr.sum(held) == held_in_all)
+            self.kinds[key] = _Kind(tuple(slots), tuple(held))
+        return self.kinds[key]
+
+    def _chain(self, name: str, most: int) -> list[Variable]:
+        """Literals for at least one, two, … up to ``most``."""
+        chain = [self.cp.new_bool_var(f"{name} {n}×") for n in range(1, most + 1)]
+        for fewer, more in pairwise(chain):
             self.cp.add_implication(more, fewer)
-        sessions = cp_model.LinearExpr.sum(does)
-        for literal, held in zip(does, self._held_at_least(slots, most), strict=True):
+        return chain
+
+    def _cell(self, exercise: str, kind: _Kind) -> Cell:
+        dose = self.problem.doses[exercise]
+        most = len(kind.held)
+        name = f"{exercise} @{_names(kind.slots)}"
+        does = tuple(self._chain(f"does {name}", most))
+        for literal, held in zip(does, kind.held, strict=True):
             self.cp.add_implication(literal, held)
+        sessions = cp_model.LinearExpr.sum(does)
         terms: list[tuple[Linear, int]] = [(literal, dose.sets_least) for literal in does]
         free = dose.sets_most - dose.sets_least
         if free:
@@ -315,27 +340,13 @@ class _Builder:
             self.cp.add(more_sets <= free * sessions)
             self.more_sets.append(more_sets)
             terms.append((more_sets, 1))
-        return Cell(exercise, slots, does, sessions, weighted_sum(terms))
+        return Cell(exercise, kind.slots, does, sessions, weighted_sum(terms))
 
-    def _held_at_least(self, slots: tuple[Slot, ...], most: int) -> tuple[Variable, ...]:
-        """Literals: at least one, two, … sessions are held in ``slots``."""
-        if len(slots) == 1:
-            return (self.held[slots[0].index],)
-        if slots not in self.at_least:
-            name = ",".join(str(slot.index) for slot in slots)
-            counts = tuple(self.cp.new_bool_var(f"held {n}× in {name}") for n in range(1, most + 1))
-            for fewer, more in pairwise(counts):
-                self.cp.add_implication(more, fewer)
-            held = cp_model.LinearExpr.sum([self.held[slot.index] for slot in slots])
-            self.cp.add(cp_model.LinearExpr.sum(counts) == held)
-            self.at_least[slots] = counts
-        return self.at_least[slots]
-
-    def _parts(self, whole: Cell | None, exercise: str, slots: Sequence[Slot]) -> tuple[Cell, ...]:
+    def _parts(self, whole: Cell | None, exercise: str, kind: _Kind) -> tuple[Cell, ...]:
         """A cell for each slot; they add up to the ``whole``."""
-        if whole is not None and len(slots) == 1:
+        if whole is not None and len(kind.slots) == 1:
             return (whole,)
-        parts = tuple(self._cell(exercise, (slot,)) for slot in slots)
+        parts = tuple(self._cell(exercise, self._kind([slot])) for slot in kind.slots)
         if whole is not None:
             self.cp.add(cp_model.LinearExpr.sum([p.sets for p in parts]) == whole.sets)
             self.cp.add(cp_model.LinearExpr.sum([p.sessions for p in parts]) == whole.sessions)
@@ -353,20 +364,21 @@ class _Builder:
 
     def _pools(self, weekly: Mapping[str, Cell]) -> list[Group]:
         """What only some slots admit has to fit into these slots, for every kind of slots."""
-        kinds = {c.slots: frozenset(slot.index for slot in c.slots) for c in weekly.values()}
+        kinds = [frozenset(indices) for indices in sorted(self.kinds)]
         every = frozenset(slot.index for slot in self.problem.slots)
         most = len(kinds) if len(kinds) <= _MOST_KINDS_FOR_ALL_UNIONS else 2
         pools = {
             frozenset().union(*chosen)
             for count in range(1, most + 1)
-            for chosen in combinations(sorted(kinds.values(), key=sorted), count)
+            for chosen in combinations(kinds, count)
         }
+        lies_in = {e: {slot.index for slot in kind.slots} for e, kind in self.kind_of.items()}
         groups = []
         for pool in sorted({*pools, every}, key=sorted):
             slots = tuple(slot for slot in self.problem.slots if slot.index in pool)
             # A full model has every single slot as a group of its own.
             if len(slots) > 1 or self.depth == "weekly":
-                cells = tuple(cell for cell in weekly.values() if kinds[cell.slots] <= pool)
+                cells = tuple(weekly[e] for e, indices in lies_in.items() if indices <= pool)
                 groups.append(Group(slots, cells))
         return groups
 
@@ -400,6 +412,10 @@ class _Builder:
             for claim in sorted(cell.slots[0].refused.get(cell.exercise, ())):
                 for keep in week.keeps(claim.rule, claim.subject):
                     self.cp.add_implication(keep, ~cell.does[0])
+
+
+def _names(slots: Iterable[Slot]) -> str:
+    return ",".join(str(slot.index) for slot in slots)
 
 
 def most_held(problem: WeekProblem, slots: Sequence[Slot]) -> int:
