@@ -33,6 +33,16 @@ class WeekSoFar(Rule):
         days = {case.timeline.day(one.start) for one in current.done}
         return () if start < current.now or case.timeline.day(start) in days else (ANYTHING,)
 
+    def words_at(self, case: Case, start: int) -> str | None:
+        if self.options(case, start):
+            return None
+        assert case.current is not None
+        assert case.current.now is not None
+        clock = case.timeline.clock
+        if start < case.current.now:
+            return f"{clock(start)} is past: it is {clock(case.current.now)} already."
+        return f"The day of {clock(start)} has a session that is done."
+
     def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:  # noqa: ARG002
         """A window holds one session, and that is done."""
         done = () if case.current is None else case.current.done

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer import check
+from optimizer import check, explain
 from optimizer.request import CurrentWeek, Request
 from optimizer.result import Session
 from tests.optimizer.worlds import (
@@ -136,3 +136,19 @@ def test_both_readings_agree_on_the_minute(minutes: int) -> None:
     if starts(result):
         early = a_session(CORE, "tue", TUESDAY, {"plank_x": 2})
         assert bool(found(RULE, request, CORE, early)) == (minutes > 0)
+
+
+def test_a_closed_window_says_what_closed_it() -> None:
+    """It is Thursday 19:00: Tuesday's session is done, and Thursday's window opened an hour ago."""
+    request = so_far(on_tuesday(), done=("s1",), now="Thu 19:00")
+    told = explain(request, planned(request, LEGS), catalog=LEGS)
+    sentences = {
+        window.window: reason.sentence
+        for window in told.windows
+        for reason in window.reasons
+        if reason.rule == RULE
+    }
+    assert sentences == {
+        "tue": "Tue 18:00 is past: it is Thu 19:00 already.",
+        "thu": "Thu 18:00 is past: it is Thu 19:00 already.",
+    }
