@@ -309,7 +309,7 @@ class _Builder:
         key = tuple(slot.index for slot in slots)
         if key not in self.kinds:
             held = [self.held[index] for index in key]
-            if len(slots) > 1:
+            if len(slots) > 1 and self.depth != "direct":
                 held_in_all = cp_model.LinearExpr.sum(held)
                 held = self._chain(f"held in {_names(slots)}", most_held(self.problem, slots))
                 self.cp.add(cp_model.LinearExpr.sum(held) == held_in_all)
