@@ -122,7 +122,9 @@ class _Finder:
         return core
 
     def _exists(self, claims: frozenset[Claim]) -> bool | None:
-        """Whether a week keeps just these claims."""
+        """Whether a week keeps just these claims; None: the limit came first."""
+        if self.clock.is_over():
+            return None
         return any_week(without(self.problem, claims), self.clock).exists
 
     def _is_confirmed(self, claims: frozenset[Claim]) -> bool:

@@ -364,7 +364,11 @@ class _Builder:
 
     def _pools(self, weekly: Mapping[str, Cell]) -> list[Group]:
         """What only some slots admit has to fit into these slots, for every kind of slots."""
-        kinds = [frozenset(indices) for indices in sorted(self.kinds)]
+        lies_in = {
+            exercise: frozenset(slot.index for slot in kind.slots)
+            for exercise, kind in self.kind_of.items()
+        }
+        kinds = sorted(set(lies_in.values()), key=sorted)
         every = frozenset(slot.index for slot in self.problem.slots)
         most = len(kinds) if len(kinds) <= _MOST_KINDS_FOR_ALL_UNIONS else 2
         pools = {
@@ -372,7 +376,6 @@ class _Builder:
             for count in range(1, most + 1)
             for chosen in combinations(kinds, count)
         }
-        lies_in = {e: {slot.index for slot in kind.slots} for e, kind in self.kind_of.items()}
         groups = []
         for pool in sorted({*pools, every}, key=sorted):
             slots = tuple(slot for slot in self.problem.slots if slot.index in pool)

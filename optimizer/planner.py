@@ -16,7 +16,7 @@ from optimizer.conditions import Condition
 from optimizer.conflict import conflict_of, in_words
 from optimizer.continued import as_it_was, continued
 from optimizer.errors import InternalFault
-from optimizer.objective import UNITS, measured, tier_names
+from optimizer.objective import UNITS, measured, measured_relaxations, tier_names
 from optimizer.problem import WeekProblem, most_sessions, problem_of
 from optimizer.progress import OnProgress, Progress
 from optimizer.repairs import repairs_of
@@ -315,7 +315,7 @@ def _objective(
 ) -> tuple[TierValue, ...]:
     if week is None:
         return ()
-    values = measured(week, problem.doses)
+    values = measured_relaxations(week, problem) | measured(week, problem.doses)
     tiers = []
     for tier in outcome.tiers:
         value = values.get(tier.name, tier.value)

@@ -58,8 +58,8 @@ class WeekProblem:
 
     @property
     def most_sessions(self) -> int:
-        # An open problem has the week's days as its only bound; the claims are in the model.
-        return _DAYS if self.is_open else most_sessions(self.case)
+        # An open problem has its windows as the only bound; the claims are in the model.
+        return len(self.case.timeline.windows) if self.is_open else most_sessions(self.case)
 
     @cached_property
     def trained_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -103,10 +103,6 @@ class WeekProblem:
     def must_cover(self) -> tuple[str, ...]:
         """Neglected muscles that this week has to train directly."""
         return tuple(m for m in self.case.neglected if m not in self.case.carried_over)
-
-
-# A window of the last day may reach into an eighth.
-_DAYS = 8
 
 
 def most_sessions(case: Case) -> int:
@@ -179,6 +175,7 @@ def without(
         left_out=lambda claim: claim not in at_stake,
         held=lambda claim: held != "none" and claim in at_stake and claim not in free,
         of_use=_of_use(narrowed),
+        day=problem.case.timeline.day,
     )
     return replace(narrowed, doses=_usable(problem.case, problem.doses, slots), slots=slots)
 

@@ -237,8 +237,7 @@ class _Search:
         verdict = any_week(problem, self.clock)
         if verdict.exists is None:
             raise _Undecided
-        sessions = verdict.sessions
-        cures = bool(sessions) and self.approves(case, problem, sessions or {})
+        cures = verdict.exists and self.approves(case, problem, verdict.sessions or {})
         self.weeks.append((week, cures))
         return cures
 

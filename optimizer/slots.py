@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from optimizer.case import Case
 from optimizer.doses import Dose
@@ -71,10 +72,11 @@ def slots_without(
     left_out: Callable[[Claim], bool],
     held: Callable[[Claim], bool],
     of_use: Collection[str],
+    day: Callable[[int], date],
 ) -> tuple[Slot, ...]:
     """The slots of an open problem once some claims are left out and some others hold.
 
-    Of the exercises only those ``of_use`` stay.
+    Of the exercises only those ``of_use`` stay.  ``day``: of a minute, in the athlete's time zone.
     """
     found: list[Slot] = []
     for slot in slots:
@@ -86,6 +88,7 @@ def slots_without(
         if not any(
             other.window == slot.window
             and (other.start == slot.start or not slot.start_matters)
+            and day(other.start) == day(slot.start)
             and _betters(other, slot)
             for other in kept
         ):
@@ -188,6 +191,10 @@ class _Finder:
                     for spacing in self.spacings
                 }
                 first = min(known, default=window.end)
+                found[window] = [
+                    replace(slot, start_matters=True) if slot.start in waits else slot
+                    for slot in found[window]
+                ]
                 later = sorted(w for w in waits if first < w < window.end and w not in known)
                 for start in later:
                     found[window] += [

@@ -484,8 +484,11 @@ def _searched(
         week.cp.add(objective <= round(first.objective_value))
     second = solver_of(clock, max(clock.share, _LEAST_DETERMINISTIC_LIMIT))
     second_status = run(second, week.cp, clock)
-    if second_status == cp_model.UNKNOWN and status == cp_model.FEASIBLE:
-        return first, status
+    if status == cp_model.FEASIBLE:
+        if second_status == cp_model.INFEASIBLE:
+            raise InternalFault("one configuration of the solver found a week, another none")
+        if second_status == cp_model.UNKNOWN:
+            return first, status
     return second, second_status
 
 

@@ -101,7 +101,10 @@ def _in_the_way(case: Case, conditions: Sequence[Condition], clock: Clock) -> It
         return
     for rule in RULES:
         others = [other for other in kept if other is not rule]
-        if week_exists(problem, others, clock) is False:
+        exists = week_exists(problem, others, clock)
+        if exists is None:
+            return
+        if not exists:
             kept = others
     yield from (Reason(rule=rule.id, sentence=f"{rule.title}.") for rule in kept)
 

@@ -196,7 +196,10 @@ class Rule:
         """The operation that sets one parameter of this rule in the request."""
         if self.id in case.request.rules:
             return ({"op": "add", "path": f"/rules/{self.id}/{field}", "value": value},)
-        return ({"op": "add", "path": f"/rules/{self.id}", "value": {field: value}},)
+        if case.request.rules:
+            return ({"op": "add", "path": f"/rules/{self.id}", "value": {field: value}},)
+        # A request need not have any rules: the operation has to apply to the file as it is.
+        return ({"op": "add", "path": "/rules", "value": {self.id: {field: value}}},)
 
     def claim(self, subject: str) -> Claim:
         return Claim(self.id, subject)

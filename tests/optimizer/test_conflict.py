@@ -57,6 +57,52 @@ def with_limit(evidence: str, *values: float) -> Catalog:
     return a_catalog(SQUAT, muscles=[THIGH], evidence={evidence: values})
 
 
+# --- What leaving a claim out leaves --------------------------------------------------------------
+
+
+def test_a_start_that_spacing_asks_for_is_kept_when_recovery_no_longer_asks_for_it() -> None:
+    """Tuesday's run ends 24 h before Wed 07:00, and that is 48 h after Monday's session: the two
+    pins need that very start, and only the end of Wednesday's window is too soon for it."""
+    lift = an_exercise("x_x", "quadriceps", loaded=True)
+    request = a_request(
+        a_window("mon", "Mon 07:00", 10),
+        a_window("wed", "Wed 06:30", 35),
+        runs=(a_run("Tue 06:00", 60),),
+        pinned=(Pin(window="mon", exercise="x_x"), Pin(window="wed", exercise="x_x")),
+        rules={"recovery_after_run": {"applies_to": "leg_loading"}},
+    )
+    catalog = a_catalog(lift, muscles=[a_muscle("quadriceps")])
+    assert members(answered(request, catalog)) == [
+        ("time_budget", "wed"), ("same_muscle_spacing", "quadriceps"), *PINS,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("pins", [3, 9, 10])
+def test_only_claims_limit_the_sessions(pins: int) -> None:
+    """Two windows a day, all pinned: two of one day are the conflict, however many there are."""
+    windows = [
+        f"{day}{hour}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri") for hour in ("07", "18")
+    ]
+    request = a_request(
+        *(a_window(name, f"{name[:3]} {name[3:]}:00", 10) for name in windows),
+        pinned=tuple(Pin(window=name) for name in windows[:pins]),
+    )
+    catalog = a_catalog(an_exercise("a_x", "quadriceps"), muscles=[a_muscle("quadriceps")])
+    assert members(answered(request, catalog)) == [("availability", "2026-11-23"), *PINS]
+
+
+def test_a_start_after_midnight_is_another_day() -> None:
+    """Window m2 can hold its session on Tuesday, beside Monday's: every claim can be kept."""
+    request = a_request(
+        a_window("m1", "Mon 07:00", 10),
+        a_window("m2", "Mon 23:50", 20),
+        pinned=(Pin(window="m1"), Pin(window="m2")),
+    )
+    catalog = a_catalog(an_exercise("a_x", "quadriceps"), muscles=[a_muscle("quadriceps")])
+    opened = open_problem(problem_of(case_of(request, catalog)))
+    assert any_week(without(opened, claims_of(opened)), Clock(SolveOptions())).exists
+
+
 # --- One rule each --------------------------------------------------------------------------------
 
 

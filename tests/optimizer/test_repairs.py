@@ -111,7 +111,8 @@ def test_an_easy_run_can_start_earlier_a_key_run_stays() -> None:
 def test_recovery_for_legs_only_helps_where_the_work_is_light() -> None:
     request = a_request(a_window("tue", "Tue 12:00", 20), runs=(a_run("Mon 18:00", 60, "tempo"),))
     operation = {
-        "op": "add", "path": "/rules/recovery_after_run", "value": {"applies_to": "leg_loading"},
+        "op": "add", "path": "/rules",
+        "value": {"recovery_after_run": {"applies_to": "leg_loading"}},
     }  # fmt: skip
     light = [list(r.patch) for r in repairs(request, a_catalog(LIGHT, muscles=[THIGH])).values()]
     assert [operation] in light
@@ -165,6 +166,15 @@ def test_fewer_sessions_than_wanted() -> None:
     assert repair.sentence == "Ask for at least 1 session."
 
 
+def test_as_few_sessions_less_as_will_do_even_where_none_would_do_too() -> None:
+    """Nothing has to be trained, so no session at all is lawful; one session less cures."""
+    catalog = a_catalog(an_exercise("a_x", "calf"), muscles=[a_muscle("calf")])
+    [repair] = repairs(
+        a_request(a_window("mon", "Mon 07:00", 10), limits={"min_sessions": 2}), catalog
+    ).values()
+    assert list(repair.patch) == [{"op": "replace", "path": "/limits/min_sessions", "value": 1}]
+
+
 def test_one_muscle_waits_and_it_is_the_least_important() -> None:
     """Three exercises, and time for two."""
     accessory = a_muscle("accessory_x", neglected=True, volume_class="accessory")
@@ -174,8 +184,8 @@ def test_one_muscle_waits_and_it_is_the_least_important() -> None:
         an_exercise("two", "minor_x", pattern="hip_rotation"), muscles=[accessory, minor, THIGH],
     )  # fmt: skip
     found = repairs(a_request(a_window("tue", "Tue 18:00", 13)), catalog)
-    [waits] = [r for r in found.values() if r.patch[0]["path"] == "/rules/neglected_coverage"]
-    assert waits.patch[0]["value"] == {"leave_out": ["accessory_x"]}
+    [waits] = [r for r in found.values() if "neglected_coverage" in str(r.patch)]
+    assert waits.patch[0]["value"] == {"neglected_coverage": {"leave_out": ["accessory_x"]}}
     assert [sentence.split()[0] for sentence in found] == ["End", "Start", "Leave"]
 
 
