@@ -15,6 +15,9 @@ from api.render.words import heading, hours, plain, said
 if TYPE_CHECKING:
     from optimizer.result import Conflict, Result, WindowUse
 
+_CANNOT_HOLD = "Why: this cannot hold this week"
+_CANNOT_ALL_HOLD = "Why: these cannot all hold; without any one of them they could"
+
 
 def left_out_view(result: Result) -> RenderableType:
     parts: list[RenderableType] = []
@@ -23,8 +26,12 @@ def left_out_view(result: Result) -> RenderableType:
     parts += _section(given_up, relaxed, "yellow")
     if result.conflict is not None:
         members = _together(result.conflict)
-        parts += _section("Why: these cannot all hold; without any one of them they could", members)
-    parts += _section("What would help", [repair.sentence for repair in result.repairs], "green")
+        alone = len(result.conflict.rules) == 1
+        parts += _section(_CANNOT_HOLD if alone else _CANNOT_ALL_HOLD, members)
+    cures = [repair.sentence for repair in result.repairs]
+    if result.conflict is not None and not cures:
+        cures = ["No small change of one window, run, limit, thing, muscle or pin alone does it."]
+    parts += _section("What would help", cures, "green")
     windows = result.plan.windows if result.plan is not None else ()
     parts += _section("Windows", [_window(use) for use in windows if _is_worth_a_line(use)])
     parts += _section("Please note", [warning.sentence for warning in result.warnings], "yellow")
@@ -39,8 +46,12 @@ def _together(conflict: Conflict) -> list[str]:
     alike: dict[tuple[str, str], list[str]] = {}
     for member in conflict.rules:
         head, colon, tail = member.sentence.partition(": ")
-        alike.setdefault((member.rule, f"{colon}{tail}"), []).append(head)
-    return [f"{', '.join(heads)}{tail}" for (_, tail), heads in alike.items()]
+        # Without a colon it is one whole sentence, like no other.
+        alike.setdefault((member.rule, f"{colon}{tail}" or head), []).append(head)
+    return [
+        f"{', '.join(heads)}{tail}" if tail.startswith(":") else heads[0]
+        for (_, tail), heads in alike.items()
+    ]
 
 
 def bullets(sentences: Iterable[str], style: str = "") -> RenderableType:

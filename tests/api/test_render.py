@@ -156,6 +156,27 @@ def test_a_check_names_each_breach_with_its_numbers() -> None:
     assert "time_budget, level" in text
 
 
+def test_a_conflict_of_whole_sentences_has_one_line_for_each() -> None:
+    """Two runs of one rule are two sentences, not one with a comma after its full stop."""
+    members = [
+        Member(rule="recovery_after_run", subject=run, sentence=f"24 h after {run}.")
+        for run in ("r1", "r2")
+    ]
+    told = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=tuple(members))})
+    text = words_of(drawn(told))
+    assert "• 24 h after r1. • 24 h after r2." in text
+    assert ".," not in text
+    assert "these cannot all hold" in text
+
+
+def test_a_conflict_of_one_member_is_told_as_one_and_without_a_cure_that_is_said() -> None:
+    member = Member(rule="sessions_per_week", subject="min_sessions", sentence="At least 3.")
+    told = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=(member,)), "repairs": ()})
+    text = words_of(drawn(told))
+    assert "this cannot hold this week" in text
+    assert "alone does it" in text
+
+
 def test_a_conflict_says_once_what_it_says_of_several_muscles() -> None:
     members = [
         Member(rule="neglected_coverage", subject=name, sentence=f"{name}: 2 sets this week.")
