@@ -73,11 +73,29 @@ class BeforeKeyRun(Rule):
         )
 
     def open_options(self, case: Case, start: int) -> Sequence[Admission]:
-        ways = self.options(case, start)
-        key_run = case.timeline.next_key_run_after(start)
-        if key_run is None or ANYTHING in ways:
+        ways = list(self.options(case, start))
+        if ANYTHING in ways:
             return ways
-        return [*ways, Admission(breaks=frozenset({self.claim(key_run.id)}))]
+        # Without the claim of the nearest key run, those of the next ones still hold.
+        needed = self._least_minutes(case)
+        near = [
+            run
+            for run in sorted(case.timeline.runs, key=lambda run: run.start)
+            if run.is_key and start <= run.start < start + needed + 24 * 60
+        ]
+        for count in range(1, len(near) + 1):
+            broken = frozenset(self.claim(one.id) for one in near[:count])
+            if count == len(near):
+                ways.append(Admission(breaks=broken))
+            elif near[count].start - needed > start:
+                ways.append(Admission(breaks=broken, ends_by=near[count].start - needed))
+        return ways
+
+    def _least_minutes(self, case: Case) -> int:
+        """The minutes before a key run that no week may fall short of."""
+        if self.enforced(case) == "required":
+            return self.needed_minutes(case)
+        return case.minutes_from_hours("no_hard_run_6h_after")
 
     def subjects(self, problem: WeekProblem) -> list[str]:
         if self.enforced(problem.case) == "off":
@@ -92,11 +110,7 @@ class BeforeKeyRun(Rule):
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         run = next(run for run in case.timeline.runs if run.id == subject)
-        needed = (
-            self.needed_minutes(case)
-            if self.enforced(case) == "required"
-            else case.minutes_from_hours("no_hard_run_6h_after")
-        )
+        needed = self._least_minutes(case)
         return f"Leg work ends at least {hours(needed)} before {run_name(case, run)}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:

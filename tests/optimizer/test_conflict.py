@@ -264,6 +264,17 @@ def test_the_hours_before_a_key_run() -> None:
     assert members(result) == [COVERAGE, ("before_key_run", "run 1")]
 
 
+def test_the_hours_before_each_key_run_are_a_claim_of_its_own() -> None:
+    """Tuesday evening is too late for either of two key runs, also without the other's claim."""
+    runs = (a_run("Wed 06:00", 60, "interval"), a_run("Thu 06:00", 60, "tempo"))
+    rules = {"before_key_run": {"enforcement": "required", "hours": 48.0}}
+    opened = open_problem(problem_of(case_of(a_request(runs=runs, rules=rules), WORLD)))
+    for run in ("run 1", "run 2"):
+        claims = frozenset({Claim(*COVERAGE), Claim("before_key_run", run)})
+        assert any_week(without(opened, claims), Clock(SolveOptions())).exists is False
+    assert any_week(without(opened, frozenset({Claim(*COVERAGE)})), Clock(SolveOptions())).exists
+
+
 def test_the_days_before_a_race() -> None:
     runs = (a_run("Thu 09:00", 100, "race"),)
     rules = {"before_key_run": {"enforcement": "off"}}
