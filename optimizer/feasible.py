@@ -13,12 +13,21 @@ from ortools.sat.python import cp_model
 
 from optimizer.arrange import arranged, lifts_of
 from optimizer.doses import Dose
-from optimizer.model import Depth, WeekModel, week_model
+from optimizer.model import WeekModel
 from optimizer.problem import WeekProblem, with_fewest_sets
-from optimizer.rules import RULES
 from optimizer.rules.base import Claim
 from optimizer.slots import Slot
-from optimizer.solve import Clock, Cut, cut_off, lean_solver_of, run, solver_of
+from optimizer.solve import (
+    Clock,
+    Cut,
+    cut_off,
+    lean_solver_of,
+    modelled,
+    run,
+    second_solver_of,
+    sessions_in,
+    solver_of,
+)
 
 _MOST_ROUNDS = 30
 _MOST_LIFTS = 14
@@ -65,7 +74,7 @@ def _direct(
         solver, status = _searched(week, clock, second=second)
         if status not in _FOUND:
             return Verdict(False) if status == cp_model.INFEASIBLE else _UNKNOWN
-        sessions = _sessions(week, solver)
+        sessions = sessions_in(week, solver)
         if any(_is_huge(problem, index, sets) for index, sets in sessions.items()):
             # Blocks are found over all ways to put a session together, so it has to be a real one.
             week.cp.minimize(cp_model.LinearExpr.sum([c.sets for c in week.slot_cells]))
@@ -73,7 +82,7 @@ def _direct(
             week.cp.clear_objective()  # type: ignore[no-untyped-call]
             if status not in _FOUND:
                 return _UNKNOWN
-            sessions = _sessions(week, solver)
+            sessions = sessions_in(week, solver)
             if any(_is_huge(problem, index, sets) for index, sets in sessions.items()):
                 return _UNKNOWN
         found = [
@@ -108,18 +117,6 @@ def core_of(problem: WeekProblem, clock: Clock, most: float) -> frozenset[Claim]
     return (at_stake - frozenset(week.claims)) | {by_index[i] for i in named if i in by_index}
 
 
-def modelled(
-    problem: WeekProblem, depth: Depth, exercises: Collection[str] | None = None
-) -> WeekModel:
-    """The model without its tiers; ``exercises``: those that may be done, None: all."""
-    week = week_model(problem, depth, exercises)
-    for rule in RULES:
-        rule.add(week)
-    for condition in problem.conditions:
-        condition.add(week)
-    return week
-
-
 def _searched(
     week: WeekModel, clock: Clock, *, second: bool
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
@@ -129,21 +126,8 @@ def _searched(
         status = run(first, week.cp, clock)
         if status != cp_model.UNKNOWN or clock.is_over():
             return first, status
-    solver = solver_of(clock, _ONE_SOLVE)
-    if second:
-        solver.parameters.cp_model_probing_level = 0
-        solver.parameters.symmetry_level = 0
-        solver.parameters.random_seed = 1
+    solver = second_solver_of(clock, _ONE_SOLVE) if second else solver_of(clock, _ONE_SOLVE)
     return solver, run(solver, week.cp, clock)
-
-
-def _sessions(week: WeekModel, solver: cp_model.CpSolver) -> dict[int, dict[str, int]]:
-    sessions: dict[int, dict[str, int]] = {}
-    for cell in week.slot_cells:
-        sets = solver.value(cell.sets)
-        if sets:
-            sessions.setdefault(cell.slots[0].index, {})[cell.exercise] = sets
-    return sessions
 
 
 def _straight_seconds(doses: Mapping[str, Dose], sets: Mapping[str, int]) -> int:

@@ -20,7 +20,7 @@ from ortools.sat.python import cp_model
 from optimizer.case import Case, case_of
 from optimizer.conflict import Explained, claims_of
 from optimizer.errors import UnusableInput
-from optimizer.feasible import Sessions, any_week, modelled
+from optimizer.feasible import Sessions, any_week
 from optimizer.model import weighted_sum
 from optimizer.patch import Operation, patched
 from optimizer.problem import WeekProblem, problem_of, with_fewest_sets, without
@@ -28,7 +28,7 @@ from optimizer.repair_changes import Change, Remedy
 from optimizer.result import Repair
 from optimizer.rules import RULES_BY_ID
 from optimizer.rules.base import Choice
-from optimizer.solve import Clock, run, solver_of
+from optimizer.solve import Clock, modelled, run, solver_of
 
 _MOST_OFFERED = 6
 _MOST_OF_ONE_KIND = 2

@@ -149,14 +149,25 @@ class _Solution:
     sessions: Mapping[int, Mapping[str, int]]
 
 
-def _built(
-    problem: WeekProblem, depth: Depth, exercises: Collection[str] | None = None
-) -> tuple[WeekModel, tuple[Tier, ...]]:
+def modelled(
+    problem: WeekProblem,
+    depth: Depth,
+    exercises: Collection[str] | None = None,
+    rules: Iterable[Rule] = RULES,
+) -> WeekModel:
+    """The model without its tiers; ``exercises``: those that may be done, None: all."""
     week = week_model(problem, depth, exercises)
-    for rule in RULES:
+    for rule in rules:
         rule.add(week)
     for condition in problem.conditions:
         condition.add(week)
+    return week
+
+
+def _built(
+    problem: WeekProblem, depth: Depth, exercises: Collection[str] | None = None
+) -> tuple[WeekModel, tuple[Tier, ...]]:
+    week = modelled(problem, depth, exercises)
     return week, tiers_of(week)
 
 
@@ -515,6 +526,15 @@ def lean_solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
     return solver
 
 
+def second_solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
+    """Another configuration, to be asked where the first has said that there is no week."""
+    solver = solver_of(clock, most)
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.random_seed = 1
+    return solver
+
+
 def run(
     solver: cp_model.CpSolver, model: cp_model.CpModel, clock: Clock
 ) -> cp_model.CpSolverStatus:
@@ -537,13 +557,17 @@ def _content(
 ) -> tuple[dict[str, int], dict[int, dict[str, int]]]:
     """Weekly sets by exercise and, where the model tells slots apart, the sets by slot index."""
     totals = {e: solver.value(week.sets_of(e)) for e in week.problem.doses}
+    return totals, sessions_in(week, solver)
+
+
+def sessions_in(week: WeekModel, solver: cp_model.CpSolver) -> dict[int, dict[str, int]]:
+    """The sets of each session by slot index; none where the model does not tell slots apart."""
     sessions: dict[int, dict[str, int]] = {}
-    for cells in week.slotted.values():
-        for cell in cells:
-            sets = solver.value(cell.sets)
-            if sets:
-                sessions.setdefault(cell.slots[0].index, {})[cell.exercise] = sets
-    return totals, sessions
+    for cell in week.slot_cells:
+        sets = solver.value(cell.sets)
+        if sets:
+            sessions.setdefault(cell.slots[0].index, {})[cell.exercise] = sets
+    return sessions
 
 
 def confirm_infeasible(problem: WeekProblem, clock: Clock) -> None:
@@ -552,10 +576,7 @@ def confirm_infeasible(problem: WeekProblem, clock: Clock) -> None:
     Raises ``InternalFault`` where the two disagree.
     """
     week, _ = _built(problem, "direct")
-    solver = solver_of(clock, _CONFIRMATION)
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.symmetry_level = 0
-    solver.parameters.random_seed = 1
+    solver = second_solver_of(clock, _CONFIRMATION)
     if run(solver, week.cp, clock) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise InternalFault("one configuration of the solver found a week, another none")
 
@@ -565,11 +586,7 @@ def week_exists(problem: WeekProblem, rules: Iterable[Rule], clock: Clock) -> bo
 
     What shapes the problem itself (its slots and exercises) stays, and so do its conditions.
     """
-    week = week_model(problem, "direct")
-    for rule in rules:
-        rule.add(week)
-    for condition in problem.conditions:
-        condition.add(week)
+    week = modelled(problem, "direct", rules=rules)
     status = run(solver_of(clock, _CONFIRMATION), week.cp, clock)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return True

@@ -13,14 +13,14 @@ from optimizer import SolveOptions, read_request
 from optimizer.case import case_of
 from optimizer.conditions import HoldWindow, LeaveOutWindow
 from optimizer.conflict import Explained, claims_of, conflict_of
-from optimizer.feasible import any_week, modelled
+from optimizer.feasible import any_week
 from optimizer.planner import plan
 from optimizer.problem import WeekProblem, open_problem, problem_of, without
 from optimizer.request import Pin, Request
 from optimizer.result import Result
 from optimizer.rules import RULES, RULES_BY_ID
 from optimizer.rules.base import Claim
-from optimizer.solve import Clock
+from optimizer.solve import Clock, modelled
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import (
     a_catalog,
