@@ -1,0 +1,63 @@
+"""Asking a solve to end early, from another thread than the one it runs in.
+
+A door gives a ``Stop`` to ``SolveOptions`` and keeps it.  Once it is asked, the search that runs is
+ended, and the solve goes on as where its wall limit is over: it answers with the best it has.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+
+class Searching(Protocol):
+    """What runs a search and can end it, such as the solver."""
+
+    def stop_search(self) -> None: ...
+
+
+class Stop:
+    """One request to stop, which may be shared by several solves."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asked_at: float | None = None
+        self._grace_seconds = math.inf
+        self._running: list[Searching] = []
+
+    @property
+    def asked(self) -> bool:
+        return self._asked_at is not None
+
+    def ask(self, grace_seconds: float = 0.0) -> None:
+        """End the searches that run now; what follows shares ``grace_seconds``.
+
+        Zero: nobody waits for the answer any more.  Asked again, the nearer end counts.
+        """
+        now = time.perf_counter()
+        with self._lock:
+            if self._asked_at is None or now + grace_seconds < self._asked_at + self._grace_seconds:
+                self._asked_at, self._grace_seconds = now, grace_seconds
+            for search in self._running:
+                search.stop_search()
+
+    def seconds_left(self, share: float = 1.0) -> float:
+        """Of the grace, of which a phase may use up ``share``; infinite while nothing is asked."""
+        if self._asked_at is None:
+            return math.inf
+        return self._grace_seconds * share - (time.perf_counter() - self._asked_at)
+
+    @contextmanager
+    def ends(self, search: Searching) -> Iterator[None]:
+        """While inside, ``ask`` ends ``search``."""
+        with self._lock:
+            self._running.append(search)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running.remove(search)
