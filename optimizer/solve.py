@@ -42,6 +42,7 @@ _CONFIRMATION = 10.0
 Cut = tuple[int, Mapping[str, int], bool]
 """A slot, the sets that cannot be arranged in it, and True: with more exercises they might be."""
 _LEAST_DETERMINISTIC_LIMIT = 0.5
+_LEAST_WALL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,10 @@ class Clock:
             left = self.options.wall_seconds * self.wall_share - spent
         if self.options.stop is not None:
             left = min(left, self.options.stop.seconds_left(self.wall_share))
-        self.hit_wall |= left <= 0
+        if left <= 0:
+            self.hit_wall = True
+            if self.options.stop is not None:
+                self.options.stop.cut_short = True
         return left
 
     def is_over(self, overtime: float = 0.0) -> bool:
@@ -125,7 +129,7 @@ class Clock:
         solver.parameters.max_deterministic_time = min(left, most)
         wall_left = self.wall_left
         if wall_left < math.inf:
-            solver.parameters.max_time_in_seconds = max(wall_left, 0.05)
+            solver.parameters.max_time_in_seconds = max(wall_left, _LEAST_WALL_SECONDS)
 
 
 def solve(problem: WeekProblem, clock: Clock) -> Outcome:
@@ -549,7 +553,12 @@ def run(
     started = time.perf_counter()
     stop = clock.options.stop
     with nullcontext() if stop is None else stop.ends(solver):
+        if stop is not None and stop.asked:
+            # Asked since the solver got its limits.
+            solver.parameters.max_time_in_seconds = max(clock.wall_left, _LEAST_WALL_SECONDS)
         status = solver.solve(model)
+    if status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
+        clock.is_over()  # notes that it was the wall limit which ended this search
     clock.solve_seconds += time.perf_counter() - started
     clock.spent += solver.response_proto.deterministic_time
     return status

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import TextIO
 
-from fastapi import APIRouter, Depends, FastAPI, Request
-from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
 
-from api.service import plans
+from api.service import catalogs, examples, health, plans
+from api.service.answers import AnswerCache
 from api.service.context import Service, caller_of
-from api.service.problems import (
-    NOT_FOUND,
-    REFUSED,
-    WRONG_METHOD,
-    Kind,
-    ProblemError,
-    of_input,
-    response_of,
-)
+from api.service.keys import Keys
+from api.service.logs import log_to
+from api.service.manners import Manners
+from api.service.metrics import Metrics
+from api.service.openapi import document_of
+from api.service.readiness import Readiness
+from api.service.refusals import add_refusals
 from api.service.settings import Settings
 from api.service.solving import Solving
 from catalog import load_catalog
-from optimizer.errors import UnusableInput
 from optimizer.planner import SOFTWARE
 
 
@@ -46,16 +43,21 @@ def parts() -> tuple[Part, ...]:
     """All that the service answers, one line a part."""
     return (
         Part(plans.router),
-    )  # fmt: skip
+        Part(catalogs.router),
+        Part(examples.router),
+        Part(health.router, open=True),
+    )
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, *, log: TextIO | None = None) -> FastAPI:
     """An application of its own: its threads, cache, metrics and log belong to no other.
 
-    Raises ``CatalogError`` for own catalog entries that are wrong.
+    ``log``: where its lines go, None: standard error.  Raises ``CatalogError`` for own catalog
+    entries that are wrong.
     """
     settings = settings or Settings()
-    service = Service(settings, load_catalog(*settings.catalog_folders), Solving(settings.solves))
+    service = _service(settings, log)
+    rooms = parts()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -74,39 +76,42 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        separate_input_output_schemas=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = service
-    rooms = parts()
     for part in rooms:
         app.include_router(part.router, dependencies=[] if part.open else [Depends(caller_of)])
-    app.add_exception_handler(ProblemError, _refusal)
-    app.add_exception_handler(UnusableInput, _refusal)
-    app.add_exception_handler(HTTPException, _http_refusal)
+    add_refusals(app)
+    app.add_middleware(Manners, service=service)
+    _document(app, rooms)
     return app
 
 
-def request_id_of(request: Request) -> str:
-    if not hasattr(request.state, "request_id"):
-        request.state.request_id = uuid.uuid4().hex
-    return str(request.state.request_id)
+def _service(settings: Settings, log: TextIO | None) -> Service:
+    catalog = load_catalog(*settings.catalog_folders)
+    metrics = Metrics()
+    return Service(
+        settings=settings,
+        catalog=catalog,
+        solving=Solving(settings, metrics),
+        answers=AnswerCache(settings.cache_bytes),
+        keys=Keys(settings.key_hashes),
+        metrics=metrics,
+        readiness=Readiness(catalog, settings.ready_seconds),
+        log=log_to(log),
+    )
 
 
-def _refusal(request: Request, error: Exception) -> Response:
-    if isinstance(error, UnusableInput):
-        error = of_input(error)
-    assert isinstance(error, ProblemError)
-    return response_of(error, request_id_of(request))
+def _document(app: FastAPI, rooms: tuple[Part, ...]) -> None:
+    def routes() -> Iterator[tuple[APIRoute, bool]]:
+        for part in rooms:
+            for route in part.router.routes:
+                if isinstance(route, APIRoute):
+                    yield route, part.open
 
+    def openapi() -> dict[str, object]:
+        if app.openapi_schema is None:
+            app.openapi_schema = document_of(app, routes())
+        return app.openapi_schema
 
-_KINDS: dict[int, tuple[Kind, str]] = {
-    404: (NOT_FOUND, "There is nothing at this address."),
-    405: (WRONG_METHOD, "The address does not take this method; the Allow header names those."),
-}
-
-
-def _http_refusal(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    kind, detail = _KINDS.get(error.status_code, (REFUSED, "The request cannot be answered."))
-    problem = ProblemError(kind, detail, headers=error.headers)
-    return response_of(problem, request_id_of(request))
+    app.openapi = openapi  # type: ignore[method-assign]

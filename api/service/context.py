@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from api.service.answers import AnswerCache
+from api.service.keys import Keys
+from api.service.logs import Log
+from api.service.metrics import Metrics
+from api.service.problems import NO_KEY, ProblemError
+from api.service.readiness import Readiness
 from api.service.settings import Settings
 from api.service.solving import Solving
 from catalog import Catalog
+
+ANYBODY = "anonymous"
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,11 @@ class Service:
     settings: Settings
     catalog: Catalog
     solving: Solving
+    answers: AnswerCache
+    keys: Keys
+    metrics: Metrics
+    readiness: Readiness
+    log: Log
 
 
 def service_of(request: Request) -> Service:
@@ -30,10 +44,23 @@ def service_of(request: Request) -> Service:
 Here = Annotated[Service, Depends(service_of)]
 """The type of a handler's parameter that wants the service."""
 
+_bearer = HTTPBearer(auto_error=False, description="An API key, where the service asks for one.")
 
-def caller_of(_service: Here) -> str:
+
+def caller_of(
+    service: Here, told: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> str:
     """Who asks: the name of the API key, or ``anonymous`` where the service has no keys."""
-    return "anonymous"
+    if not service.keys:
+        return ANYBODY
+    name = None if told is None else service.keys.name_of(told.credentials)
+    if name is None:
+        raise ProblemError(
+            NO_KEY,
+            "The service asks for an API key; send Authorization: Bearer and a key that it knows.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return name
 
 
 Caller = Annotated[str, Depends(caller_of)]

@@ -10,6 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from optimizer.reading import MAX_DOCUMENT_BYTES
 
 
+def cores() -> int:
+    """Those that this process may use, which in a container may be fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class Settings(BaseModel):
     """One application's settings; immutable."""
 
@@ -17,7 +24,7 @@ class Settings(BaseModel):
 
     catalog_folders: tuple[Path, ...] = ()
     """Folders of own catalog entries, as ``--catalog`` of the command line."""
-    solves: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    solves: int = Field(default_factory=cores, ge=1)
     """How many solves run at once; each has one solver worker, so one for each core."""
     waiting: int = Field(default=32, ge=0)
     """How many more may wait for their turn; the next is refused."""
