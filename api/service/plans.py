@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Header, Response
@@ -92,13 +94,27 @@ async def _left(http: HttpRequest) -> None:
         pass
 
 
-def _result(
-    service: Service, request: Request, result: Result | None, options: SolveOptions
-) -> Result:
-    """The result that came with a question, or that of its request."""
-    if result is not None:
-        return result
-    return plan(request, catalog=service.catalog, options=options)
+def _shared(options: SolveOptions, *asked: str | None) -> SolveOptions:
+    """The time for each of the questions that were asked at once."""
+    assert options.wall_seconds is not None
+    count = sum(name is not None for name in asked)
+    return replace(options, wall_seconds=options.wall_seconds / max(1, count))
+
+
+class _Answered:
+    """The result that came with a question; where none came, that of its request.
+
+    ``options``: what is left of the limits for the question itself.
+    """
+
+    def __init__(
+        self, service: Service, request: Request, told: Result | None, options: SolveOptions
+    ) -> None:
+        began = time.monotonic()
+        self.result = told or plan(request, catalog=service.catalog, options=options)
+        assert options.wall_seconds is not None
+        left = options.wall_seconds - (time.monotonic() - began)
+        self.options = replace(options, wall_seconds=max(0.0, left))
 
 
 _PROBLEMS = (BUSY, STOPPING)
@@ -148,15 +164,16 @@ async def replan_week(
     service = question.service
 
     def work(options: SolveOptions) -> Replanned:
+        before = _Answered(service, asked.request, asked.result, options)
         return replan(
             asked.request,
-            _result(service, asked.request, asked.result, options),
+            before.result,
             patch=asked.change,
             missed=asked.missed,
             done=asked.done,
             now=asked.now,
             catalog=service.catalog,
-            options=options,
+            options=before.options,
         )
 
     return await question.answered("replan", asked, work, lambda answer: answer.result.status)
@@ -184,14 +201,15 @@ async def explain_plan(
     service = question.service
 
     def work(options: SolveOptions) -> Explanation:
+        before = _Answered(service, asked.request, asked.result, options)
         return explain(
             asked.request,
-            _result(service, asked.request, asked.result, options),
+            before.result,
             session=asked.session,
             exercise=asked.exercise,
             why_not=asked.why_not,
             catalog=service.catalog,
-            options=options,
+            options=_shared(before.options, asked.session, asked.exercise, asked.why_not),
         )
 
     return await question.answered("explain", asked, work, lambda answer: answer.status)
