@@ -9,8 +9,6 @@ import typer
 
 from api.cli_options import Folders
 
-NOT_STARTED = 1
-
 
 def serve(
     host: Annotated[
@@ -45,7 +43,7 @@ def serve(
     """Answer over HTTP until it is stopped; docs/service.md says how to ask."""
     from api.service.app import create_app
     from api.service.keys import read_keys
-    from api.service.server import Server
+    from api.service.server import Server, listening_on
     from api.service.settings import Settings, cores
 
     settings = Settings(
@@ -55,6 +53,6 @@ def serve(
         waiting=waiting,
         solve_seconds=limit,
     )
-    server = Server(create_app(settings), host, port)
-    server.run()
-    return 0 if server.started else NOT_STARTED
+    with listening_on(host, port) as listening:
+        Server(create_app(settings)).serve_on(listening)
+    return 0

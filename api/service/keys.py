@@ -40,8 +40,11 @@ def read_keys(path: Path) -> tuple[tuple[str, str], ...]:
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnusableInput(Problem(str(path), "", f"cannot be read: {error}")) from None
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror}; check the path"
+        raise UnusableInput(Problem(str(path), "", reason)) from None
+    except UnicodeDecodeError:
+        raise UnusableInput(Problem(str(path), "", "is not UTF-8; save it as UTF-8")) from None
     found: dict[str, str] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
 import queue
-import re
 import subprocess
 import sys
 import threading
@@ -16,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.service.app import create_app
-from api.service.server import Server
+from api.service.server import Server, listening_on
 from api.service.settings import Settings
 from tests.api.door import ROOT
 
@@ -26,20 +25,22 @@ PATIENCE_SECONDS = 120
 @contextmanager
 def server_thread(**settings: Any) -> Iterator[str]:
     """The address of a server that runs as long as the context."""
-    app = create_app(Settings(**settings), log=open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
-    server = Server(app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run)
+    app = create_app(Settings(**settings), log=io.StringIO())
+    server = Server(app)
+    listening = listening_on("127.0.0.1", 0)
+    port = listening.getsockname()[1]
+    thread = threading.Thread(target=server.serve_on, args=[listening])
     thread.start()
     try:
         end = time.monotonic() + PATIENCE_SECONDS
         while not server.started:
             assert time.monotonic() < end
             time.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
         thread.join()
+        listening.close()
 
 
 @dataclass
@@ -52,10 +53,7 @@ class Process:
 
     @property
     def url(self) -> str:
-        event = self.wait_for("Uvicorn running on ")
-        found = re.search(r"http://\S+", event["event"])
-        assert found
-        return found[0]
+        return str(self.wait_for("listening")["url"])
 
     def wait_for(self, beginning: str) -> dict[str, Any]:
         """The first event that begins so."""

@@ -4,14 +4,18 @@ that a client may send."""
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from openapi_spec_validator import validate
 from schemathesis.checks import not_a_server_error, positive_data_acceptance
+from schemathesis.generation.meta import TestPhase
 
 from tests.api.door import ROOT
 from tests.api.service.client import Client
@@ -49,27 +53,46 @@ def test_every_example_works(client: Client, path: str, body: object) -> None:
     assert client.post(path, body).status_code == 200
 
 
+# Of the thousands of bodies that its coverage phase lists, so many are left out between two that
+# are sent; the explore profile sends them all.
+ONE_IN = 1 if settings.get_current_profile_name() == "explore" else 15
 schema = schemathesis.openapi.from_dict(DOCUMENT)
+listed: Counter[str] = Counter()
+
+
+@dataclass(frozen=True)
+class Address:
+    url: str
+    session: requests.Session
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with server_thread(solves=2, solve_seconds=5.0) as address:
-        yield address
+def address() -> Iterator[Address]:
+    with server_thread(solves=2, solve_seconds=5.0) as url, requests.Session() as session:
+        yield Address(url, session)
+
+
+def left_out(case: schemathesis.Case[Any]) -> bool:
+    if case.method != "POST" or case.meta is None or case.meta.phase.name != TestPhase.COVERAGE:
+        return False
+    listed[case.path] += 1
+    return listed[case.path] % ONE_IN != 1 % ONE_IN
 
 
 @schema.parametrize()
 @settings(
-    max_examples=25,
+    max_examples=8,
     derandomize=True,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[*HealthCheck],
 )
 def test_whatever_is_sent_the_answer_is_documented(
-    case: schemathesis.Case[Any], address: str
+    case: schemathesis.Case[Any], address: Address
 ) -> None:
-    answer = case.call(base_url=address)
+    if left_out(case):
+        return
+    answer = case.call(base_url=address.url, session=address.session)
     # What the schema allows may still name a muscle or a time that there is not.
     case.validate_response(answer, excluded_checks=[positive_data_acceptance, not_a_server_error])
     assert answer.status_code < 500 or answer.status_code == 503
