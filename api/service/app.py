@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -63,6 +64,8 @@ def create_app(settings: Settings | None = None, *, log: TextIO | None = None) -
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.callback(service.solving.close)
+            watch = asyncio.create_task(service.metrics.watch_the_loop())
+            stack.callback(watch.cancel)
             for part in rooms:
                 if part.running is not None:
                     await stack.enter_async_context(part.running(service))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
+_BETWEEN_LOOKS = 0.1
+_LAGS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 _SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
 
@@ -46,12 +51,25 @@ class Metrics:
             ("code",),
             registry=self.registry,
         )
+        self.loop_lag = Histogram(
+            "runstrong_loop_lag_seconds",
+            "How late the event loop comes back to a task that slept, a few times a second.",
+            buckets=_LAGS,
+            registry=self.registry,
+        )
         self.cache = Counter(
             "runstrong_cache",
             "Answers looked up in the cache, hit or miss.",
             ("outcome",),
             registry=self.registry,
         )
+
+    async def watch_the_loop(self) -> None:
+        """Runs until it is cancelled."""
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(_BETWEEN_LOOKS)
+            self.loop_lag.observe(max(0.0, time.perf_counter() - before - _BETWEEN_LOOKS))
 
     def text(self) -> bytes:
         return generate_latest(self.registry)
