@@ -21,6 +21,7 @@ from ortools.sat.python import cp_model
 
 from optimizer.arrange import arranged
 from optimizer.changes import CHANGE_UNITS, with_the_plan_so_far
+from optimizer.dominance import undominated
 from optimizer.errors import InternalFault
 from optimizer.model import Depth, WeekModel, week_model
 from optimizer.objective import RELAXATION_TIERS, Tier, joined, tiers_of
@@ -128,7 +129,7 @@ def solve(problem: WeekProblem, clock: Clock) -> Outcome:
         outcome = nothing_known.own_optimum()
         clock.wall_share = 1.0
         return outcome or nothing_known.without_supersets()
-    weekly, weekly_tiers = _built(problem, "weekly")
+    weekly, weekly_tiers = _built(problem, "weekly", undominated(problem))
     clock.wall_share = 0.5
     bounded = _lexicographic(weekly, weekly_tiers, clock)
     if bounded is None:
@@ -285,7 +286,7 @@ class _Realiser:
 
     def _next_weekly(self) -> _Solution | None:
         """Another weekly solution of the same values than those that no sessions were found for."""
-        week, tiers = _built(self.problem, "weekly")
+        week, tiers = _built(self.problem, "weekly", undominated(self.problem))
         for totals in self.unheld:
             _forbid_totals(week, totals)
         _hold(week, tiers, self.bounded)
