@@ -79,9 +79,7 @@ def plan(
     warnings = list(_warnings(case, best.outcome, week_plan))
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
-    # A claim cannot say yet that it is what is done, or past, that conflicts.
-    is_fresh = case.current is None
-    if explain_conflict and is_fresh and status in ("relaxed", "infeasible"):
+    if explain_conflict and status in ("relaxed", "infeasible"):
         conflict, repairs = _explained(problem_of(case), clock)
         if conflict is None:
             warnings.append(_UNEXPLAINED)
