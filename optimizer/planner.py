@@ -53,6 +53,12 @@ _UNEXPLAINED = Warning(
 )
 
 
+_MORE_REPAIRS = Warning(
+    code="repairs_cut_short",
+    sentence="The limit of the search came before every change was tried; others may help too.",
+)
+
+
 def plan(
     request: Request,
     *,
@@ -80,9 +86,11 @@ def plan(
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
     if explain_conflict and status in ("relaxed", "infeasible"):
-        conflict, repairs = _explained(problem_of(case), clock)
+        conflict, repairs, cut_short = _explained(problem_of(case), clock)
         if conflict is None:
             warnings.append(_UNEXPLAINED)
+        elif cut_short:
+            warnings.append(_MORE_REPAIRS)
     total = time.perf_counter() - started
     return Result(
         status=status,
@@ -180,19 +188,21 @@ def _unchanged(problem: WeekProblem, sessions: tuple[Session, ...]) -> Outcome:
     )
 
 
-def _explained(strict: WeekProblem, clock: Clock) -> tuple[Conflict | None, tuple[Repair, ...]]:
-    """Why the strict problem has no week, and what would give it one."""
+def _explained(
+    strict: WeekProblem, clock: Clock
+) -> tuple[Conflict | None, tuple[Repair, ...], bool]:
+    """Why the strict problem has no week, what would give it one, and True: there may be more."""
     limit = clock.options.deterministic_limit * _SHARE_OF_EXPLAINING
     own_clock = clock.another(limit)
     tell = clock.on_progress or (lambda _: None)
     tell(Progress("conflict", 0, 2))
     explained = conflict_of(strict, own_clock)
     if explained is None:
-        return None, ()
+        return None, (), True
     tell(Progress("repairs", 1, 2))
     repairs = repairs_of(explained, own_clock, approves)
     clock.solve_seconds += own_clock.solve_seconds
-    return in_words(explained), repairs
+    return in_words(explained), repairs, own_clock.is_over()
 
 
 def approves(case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]) -> bool:
