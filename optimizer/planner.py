@@ -91,6 +91,8 @@ def plan(
             warnings.append(_UNEXPLAINED)
         elif cut_short:
             warnings.append(_MORE_REPAIRS)
+    if clock.hit_wall and clock.options.wall_seconds is not None:
+        warnings.append(time_limit_warning(clock.options.wall_seconds))
     total = time.perf_counter() - started
     return Result(
         status=status,
@@ -197,12 +199,24 @@ def _explained(
     tell = clock.on_progress or (lambda _: None)
     tell(Progress("conflict", 0, 2))
     explained = conflict_of(strict, own_clock)
+    clock.hit_wall |= own_clock.hit_wall
     if explained is None:
         return None, (), True
     tell(Progress("repairs", 1, 2))
     repairs = repairs_of(explained, own_clock, approves)
     clock.solve_seconds += own_clock.solve_seconds
-    return in_words(explained), repairs, own_clock.is_over()
+    cut_short = own_clock.is_over()
+    clock.hit_wall |= own_clock.hit_wall
+    return in_words(explained), repairs, cut_short
+
+
+def time_limit_warning(wall_seconds: float) -> Warning:
+    """Said of every answer that the wall limit had a part in: no other answer depends on it."""
+    return Warning(
+        code="time_limit",
+        sentence=f"The time limit of {wall_seconds:g} s cut the search short; what is not proven"
+        " has a bound below its value.",
+    )
 
 
 def approves(case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]) -> bool:
@@ -362,11 +376,6 @@ def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[
                 lost = f"Window {use.window} loses its first {use.lost_minutes} min"
                 yield Warning(code="window_shortened", sentence=f"{lost}: {use.reason}.")
     yield from _race_warnings(case)
-    if outcome.hit_wall:
-        yield Warning(
-            code="time_limit",
-            sentence="The time limit came before the proof; the bounds say how far it got.",
-        )
 
 
 def _why_no_session(case: Case) -> str:

@@ -502,6 +502,9 @@ def run(
     status = solver.solve(model)
     clock.solve_seconds += time.perf_counter() - started
     clock.spent += solver.response_proto.deterministic_time
+    if status in (cp_model.FEASIBLE, cp_model.UNKNOWN) and math.isfinite(clock.wall_left):
+        # Cut short by the clock rather than by the deterministic limit.
+        clock.hit_wall |= solver.wall_time >= 0.95 * solver.parameters.max_time_in_seconds
     return status
 
 
