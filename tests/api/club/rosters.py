@@ -10,12 +10,13 @@ from api.club.answering import plan_entry
 from api.club.entries import Entry
 from api.club.lines import Line
 from api.club.roster import read_roster
+from catalog import load_catalog
 
 Document = dict[str, Any]
 
 
 def athlete(name: str, minutes: int = 20, **changes: object) -> Document:
-    """A beginner with one window and nothing to lift: planned in a moment."""
+    """A beginner with one window and nothing to lift."""
     return {
         "athlete": {"id": name, "level": "beginner"},
         "week": {"start": "2026-11-23", "timezone": "Europe/Berlin"},
@@ -25,9 +26,10 @@ def athlete(name: str, minutes: int = 20, **changes: object) -> Document:
     }
 
 
-def idle(name: str, minutes: int = 20) -> Document:
-    """One who wants no session: planned in a few milliseconds."""
-    return athlete(name, minutes, limits={"max_sessions": 0})
+def quick(name: str, minutes: int = 20) -> Document:
+    """One of whom nothing is demanded: planned within a tenth of a second."""
+    muscles = sorted(load_catalog().muscles)
+    return athlete(name, minutes, rules={"neglected_coverage": {"leave_out": muscles}})
 
 
 def json_lines(*documents: Document) -> bytes:
