@@ -8,6 +8,7 @@ times outside the week) is checked in ``optimizer/timeline.py``, what needs the 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -43,6 +44,12 @@ Name = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printa
 When = Annotated[str, Field(min_length=5, max_length=40)]
 
 
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """Read from the disk once: it takes longer than the rest of a request together."""
+    return frozenset(available_timezones())
+
+
 class Document(BaseModel):
     """A part of a request: immutable; an unknown field is an error."""
 
@@ -74,7 +81,7 @@ class Week(Document):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         # ZoneInfo also opens files by relative path; only listed names are zones.
-        zones = available_timezones()
+        zones = _zones()
         if value not in zones:
             raise ValueError(f"is no IANA time zone{nearest(value, zones)}")
         return value

@@ -10,7 +10,7 @@ from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line
 from catalog import Catalog
 from optimizer.errors import UnusableInput
-from optimizer.planner import fingerprint, time_limit_warning
+from optimizer.planner import SOFTWARE, fingerprint, time_limit_warning, versions_of
 from optimizer.solve import SolveOptions
 
 
@@ -44,6 +44,8 @@ def answers(line: Line, asked: Asked, catalog: Catalog, options: SolveOptions) -
 
     A line that tells of a fault of ours answers too: it is tried again only when that is asked for.
     """
+    if line.versions != versions_of(catalog):
+        return False
     if isinstance(line, ErrorLine):
         same = entry_fingerprint(asked.entry, catalog) == line.fingerprint
         return same and line.row == asked.entry.row
@@ -69,10 +71,11 @@ def why_not(line: Line, asked: Asked, catalog: Catalog, options: SolveOptions) -
     entry = asked.entry
     if line.versions.catalog != catalog.version:
         return "was made with another catalog"
+    if line.versions.software != SOFTWARE:
+        return f"was made by version {line.versions.software} of runstrong, and this is {SOFTWARE}"
     if line.athlete_id != entry.athlete_id:
-        return f"is of {_name(line.athlete_id)}, row {entry.row} of the roster of" + (
-            f" {_name(entry.athlete_id)}"
-        )
+        theirs, ours = _name(line.athlete_id), _name(entry.athlete_id)
+        return f"is of {theirs}, row {entry.row} of the roster of {ours}"
     if other_limit(line, options):
         return "was cut short by another --limit than this call's"
     return f"answers another request of {_name(entry.athlete_id)} than row {entry.row} asks now"
