@@ -20,7 +20,7 @@ from benchmarks.task import Kind, Task
 GLANCES = (0.1, 1.0)
 """Seconds at which the gap is looked at."""
 _ROOT = Path(__file__).resolve().parent.parent
-_CODE = ("catalog", "optimizer", "benchmarks")
+_CODE = ("catalog", "optimizer", "benchmarks", "api/club")
 
 
 @dataclass(frozen=True)
