@@ -153,7 +153,7 @@ def _streamed(entries: tuple[Entry, ...], how: HowToPlan) -> Summary:
     from api.club.results import StreamedResults
 
     with StreamedResults(write_line) as results:
-        return _planned(entries, results, how)
+        return _planned(entries, results, how, with_bar=not sys.stdout.isatty())
 
 
 def _kept(
@@ -167,19 +167,21 @@ def _kept(
                 results.start_anew()
             elif update:
                 results.take_up()
-            return _planned(entries, results, how)
+            return _planned(entries, results, how, with_bar=True)
     except KeyboardInterrupt:
         again = " without --restart" if restart else ""
         sys.stderr.write(f"stopped; the same command{again} goes on from {out}\n")
         raise
 
 
-def _planned(entries: tuple[Entry, ...], results: Results, how: HowToPlan) -> Summary:
+def _planned(
+    entries: tuple[Entry, ...], results: Results, how: HowToPlan, *, with_bar: bool
+) -> Summary:
     from api.club.planned import plan_club
     from api.club.shown import shown_standing
 
     faults: list[tuple[Entry, str]] = []
-    with shown_standing() as tell:
+    with shown_standing(with_bar=with_bar) as tell:
         summary = plan_club(
             entries,
             results,

@@ -13,9 +13,9 @@ _LINE_EVERY_SECONDS = 15.0
 
 
 @contextmanager
-def shown_standing() -> Iterator[OnStanding]:
-    """A bar on a terminal; elsewhere a line now and then."""
-    if not sys.stderr.isatty():
+def shown_standing(*, with_bar: bool) -> Iterator[OnStanding]:
+    """A bar on a terminal, where nothing else is written to it; elsewhere a line now and then."""
+    if not (with_bar and sys.stderr.isatty()):
         yield _lines()
         return
     from rich.console import Console

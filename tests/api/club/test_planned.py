@@ -19,6 +19,7 @@ from api.club.lines import Line, read_line
 from api.club.planned import HowToPlan, Standing, plan_club
 from api.club.pool import Answered, Task
 from api.club.results import ResultsFile, StreamedResults
+from api.club.shown import time_left
 from api.club.summary import Summary
 from catalog import Catalog, load_catalog
 from optimizer.errors import UnusableInput
@@ -353,3 +354,11 @@ def test_the_summary_counts_the_whole_club() -> None:
     assert (told[0].done, told[0].left) == (1, 5)
     assert (told[-1].done, told[-1].left) == (7, 0)
     assert all(read_line(line) for line in lines)
+
+
+def test_the_time_left_follows_from_what_the_athletes_of_this_call_took() -> None:
+    assert time_left(Standing(done=60, total=63, planned_now=2, left=3, seconds=50)) == (
+        "about 0:01:15 left"
+    )
+    assert time_left(Standing(done=60, total=63, planned_now=0, left=3, seconds=50)) == ""
+    assert time_left(Standing(done=63, total=63, planned_now=3, left=0, seconds=50)) == ""
