@@ -17,7 +17,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -34,6 +34,8 @@ _TRIES = 2
 """How often an athlete is tried whose process dies: the first time another's memory may be why."""
 _MOST_FALSE_STARTS = 3
 _SECONDS_TO_DIE = 10.0
+_LIFETIME = 1000
+"""Athletes after which a process is renewed: a large club takes no more memory than a small one."""
 
 Planner = Callable[..., Line]
 """``plan_entry``, or another function of its signature that a new process can import."""
@@ -72,6 +74,7 @@ class _Worker:
     connection: Connection
     task: Task | None = None
     ready: bool = False
+    answered: int = 0
 
 
 def usable_cores() -> int:
@@ -91,6 +94,7 @@ class Pool:
     folders: Sequence[Path] = ()
     options: SolveOptions = field(default_factory=SolveOptions)
     planner: Planner = plan_entry
+    lifetime: int = _LIFETIME
 
     def __post_init__(self) -> None:
         self._workers: dict[Connection, _Worker] = {}
@@ -103,10 +107,8 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         for worker in self._workers.values():
             worker.process.kill()
-        for worker in self._workers.values():
-            worker.process.join(_SECONDS_TO_DIE)
-            worker.connection.close()
-        self._workers.clear()
+        for worker in list(self._workers.values()):
+            self._dismiss(worker)
 
     def answers(self, tasks: Iterable[Task]) -> Iterator[Answered]:
         """Every task's answer, as soon as there is one.
@@ -138,7 +140,8 @@ class Pool:
             process = context.Process(
                 target=_work, args=(theirs, setting), name="runstrong club", daemon=True
             )
-            process.start()
+            with _deaf_to_ctrl_c():
+                process.start()
             theirs.close()
             self._workers[ours] = _Worker(process, ours)
 
@@ -163,13 +166,14 @@ class Pool:
             self._false_starts = 0
             return None, None
         worker.task = None
+        worker.answered += 1
+        if worker.answered >= self.lifetime:
+            self._dismiss(worker)
         text, seconds, fault = said
         return Answered(task.index, text, seconds, fault), None
 
     def _died(self, worker: _Worker) -> tuple[Answered | None, Task | None]:
-        del self._workers[worker.connection]
-        worker.connection.close()
-        worker.process.join(_SECONDS_TO_DIE)
+        self._dismiss(worker)
         how = _last_words(worker.process.exitcode)
         task = worker.task
         if task is None:
@@ -183,6 +187,25 @@ class Pool:
         line = lost(task.entry, self.catalog)
         fault = f"the process that planned it died {_TRIES} times: {how}"
         return Answered(task.index, line.model_dump_json(), 0.0, fault), None
+
+    def _dismiss(self, worker: _Worker) -> None:
+        """A process whose connection is closed ends by itself."""
+        del self._workers[worker.connection]
+        worker.connection.close()
+        worker.process.join(_SECONDS_TO_DIE)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A process started meanwhile does not hear Ctrl-C either, from its first moment."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _last_words(status: int | None) -> str:

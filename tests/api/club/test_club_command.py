@@ -32,6 +32,7 @@ def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -108,9 +109,11 @@ def test_ctrl_c_stops_a_club_and_says_how_it_goes_on(tmp_path: Path) -> None:
     roster.write_bytes(json_lines(*(quick(f"a{number}", 20 + number) for number in range(40))))
     process = started(roster, "-o", results, "--processes", "1")
     until_it_has(1, results, process)
-    process.send_signal(signal.SIGINT)
+    # As a terminal does it: to the processes that plan as well.
+    os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
+    assert "Traceback" not in err.decode()
     assert f"the same command goes on from {results}" in err.decode()
     assert 1 <= len(lines_of(results)) < 40
 
