@@ -21,6 +21,7 @@ from api.bench_command import bench
 from api.catalog_commands import app as catalog_app
 from api.check_command import check
 from api.cli_options import AsJson, AsText, Folders, Limit, help_when_alone, solve_options
+from api.club_command import club
 from api.diff_command import diff
 from api.documents import (
     OutputClosed,
@@ -53,6 +54,7 @@ app = typer.Typer(
 app.add_typer(catalog_app, name="catalog")
 app.command()(bench)
 app.command()(check)
+app.command()(club)
 app.command()(diff)
 app.command()(explain)
 app.command()(replan)

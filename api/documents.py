@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -24,21 +24,22 @@ class OutputClosed(Exception):
     """The reader of standard output has gone, as ``| head`` does."""
 
 
-def read_document(name: str) -> bytes:
+def read_document(name: str, most_bytes: int | None = None) -> bytes:
     """The bytes of the file ``name``, or of standard input for ``-``.
 
-    Reads one byte more than a document may have, so that a huge file costs nothing.  Raises
-    ``UnusableInput``.
+    Reads one byte more than ``most_bytes`` (None: what a request may have), so that a huge file
+    costs nothing.  Raises ``UnusableInput``.
     """
     from optimizer.errors import Problem, UnusableInput
     from optimizer.reading import MAX_DOCUMENT_BYTES
 
+    most = MAX_DOCUMENT_BYTES if most_bytes is None else most_bytes
     try:
         if name == STANDARD_INPUT:
-            data = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
+            data = sys.stdin.buffer.read(most + 1)
         else:
             with Path(name).open("rb") as file:
-                data = file.read(MAX_DOCUMENT_BYTES + 1)
+                data = file.read(most + 1)
     except FileNotFoundError:
         message = "there is no such file; check the path, or give - to read standard input"
     except IsADirectoryError:
@@ -49,9 +50,10 @@ def read_document(name: str) -> bytes:
         reason = error.strerror if isinstance(error, OSError) else None
         message = f"cannot be read: {reason or error}"
     else:
-        if len(data) <= MAX_DOCUMENT_BYTES:
+        if len(data) <= most:
             return data
-        message = f"is longer than {MAX_DOCUMENT_BYTES:,} bytes, more than any request needs"
+        needs = "more than any request needs" if most_bytes is None else "more than is read at once"
+        message = f"is longer than {most:,} bytes, {needs}"
     raise UnusableInput(Problem(name, "", message))
 
 
@@ -96,15 +98,25 @@ def write_line(text: str) -> None:
 
 def show(*views: RenderableType) -> None:
     """Print ``views`` for a person, in the colours and the width that the terminal has."""
+    _write(_rendered(views, on_error=False))
+
+
+def show_aside(*views: RenderableType) -> None:
+    """Print ``views`` on standard error, where standard output holds the answers."""
+    sys.stderr.write(_rendered(views, on_error=True))
+    sys.stderr.flush()
+
+
+def _rendered(views: Iterable[RenderableType], *, on_error: bool) -> str:
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = Console(highlight=False, markup=False, emoji=False, stderr=on_error)
     console.width = min(console.width, _WIDEST_COLUMNS)
     with console.capture() as captured:
         for view in views:
             console.print(view)
     # Rich fills table cells with blanks up to the edge; they are noise when copied or compared.
-    _write("\n".join(line.rstrip() for line in captured.get().split("\n")))
+    return "\n".join(line.rstrip() for line in captured.get().split("\n"))
 
 
 def show_problems(problems: list[str]) -> None:
