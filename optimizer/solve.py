@@ -517,13 +517,14 @@ def run(
             # Asked since the solver got its limits.
             solver.parameters.max_time_in_seconds = max(clock.wall_left, _LEAST_WALL_SECONDS)
         status = solver.solve(model)
-    if status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
-        clock.is_over()  # notes that it was the wall limit which ended this search
     clock.solve_seconds += time.perf_counter() - started
     clock.spent += solver.response_proto.deterministic_time
     if status in (cp_model.FEASIBLE, cp_model.UNKNOWN) and math.isfinite(clock.wall_left):
         # Cut short by the clock rather than by the deterministic limit.
         clock.hit_wall |= solver.wall_time >= 0.95 * solver.parameters.max_time_in_seconds
+        if stop is not None:
+            clock.hit_wall |= stop.asked
+            stop.cut_short |= clock.hit_wall
     return status
 
 

@@ -147,7 +147,7 @@ class Solving:
     ) -> Solved[Answer]:
         loop = asyncio.get_running_loop()
         stop = Stop()
-        options = SolveOptions(wall_seconds=max(0.0, end - loop.time()), stop=stop)
+        options = SolveOptions(wall_seconds=max(0.0, round(end - loop.time(), 3)), stop=stop)
         began = time.perf_counter()
         solve = loop.run_in_executor(self._threads, work, options)
         self._running[solve] = stop

@@ -43,7 +43,7 @@ def test_without_grace_the_search_is_over(ask_at: int) -> None:
     answer = planned(stop, ask_at, 0.0)
     assert stop.cut_short
     assert answer.status != "optimal"
-    assert "time_limit" in [warning.code for warning in answer.warnings]
+    assert "stopped" in [warning.code for warning in answer.warnings]
 
 
 def test_with_grace_the_best_so_far_is_a_week_that_holds() -> None:
