@@ -2,7 +2,7 @@
 # file, with any Python from 3.11 on; `make PYTHON=/path/to/python3 …` chooses one.
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test lint check format clean lock setup
+.PHONY: demo test lint check format clean lock openapi setup
 SHELL := /bin/sh
 
 PYTHON ?=
@@ -69,6 +69,10 @@ lock:
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --universal \
 		--python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links \
 		$(UPGRADE) --output-file requirements.lock pyproject.toml
+
+# Renews the document of the HTTP service, which a test compares with what the service says.
+openapi: setup
+	@$(RUN) api.service > docs/openapi.json
 
 clean:
 	@rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -52,6 +52,10 @@ def bench(
     record: Annotated[
         bool, typer.Option("--record", help="Keep the report as a row of the results page.")
     ] = False,
+    service: Annotated[
+        bool,
+        typer.Option("--service", help="Only the HTTP service, under load, in two minutes or so."),
+    ] = False,
     as_json: AsJson = False,
     as_text: AsText = False,
 ) -> int:
@@ -69,6 +73,7 @@ def bench(
         finished=report,
         baseline=compare,
         keep=record,
+        service=service,
     )
     doors = command.Doors(wanted == "json", write_json, show, show_problems)
     status: int = command.run(asked, doors)

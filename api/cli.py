@@ -34,6 +34,7 @@ from api.documents import (
 )
 from api.explain_command import explain
 from api.replan_command import replan
+from api.serve_command import serve
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -57,6 +58,7 @@ app.command()(club)
 app.command()(diff)
 app.command()(explain)
 app.command()(replan)
+app.command()(serve)
 
 
 def _version(asked: bool) -> None:

@@ -39,6 +39,7 @@ class Asked:
     finished: Path | None = None
     baseline: Path | None = None
     keep: bool = False
+    service: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,11 @@ class Doors:
 def run(asked: Asked, doors: Doors) -> int:
     """Measure, report, compare and keep, as asked; the exit status.
 
-    1: worse than the baseline.  3: exact peers disagree, or the greedy planner beats a proof.
+    1: worse than the baseline.  3: exact peers disagree, the greedy planner beats a proof, or the
+    service lost a request.
     """
+    if asked.service:
+        return _service(asked, doors)
     # A baseline that cannot be read is told before an hour of measuring, not after.
     baseline = None if asked.baseline is None else read_report(asked.baseline, "--compare")
     report = _measured(asked) if asked.finished is None else read_report(asked.finished, "--report")
@@ -82,6 +86,20 @@ def run(asked: Asked, doors: Doors) -> int:
         doors.show_problems(problems)
         return WRONG
     return WORSE if any(c.verdict == "worse" for c in comparisons) else FINE
+
+
+def _service(asked: Asked, doors: Doors) -> int:
+    """The service under load; nothing else is measured."""
+    from benchmarks.service_load import faults_of, measured_service, service_views
+
+    report = measured_service(quick=asked.quick)
+    if doors.json:
+        doors.write_json(report)
+    else:
+        doors.show(*service_views(report))
+    problems = faults_of(report)
+    doors.show_problems(problems)
+    return WRONG if problems else FINE
 
 
 def settings_of(asked: Asked) -> Settings:

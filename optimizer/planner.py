@@ -47,6 +47,11 @@ from optimizer.wording import hours
 
 SOFTWARE = version("runstrong")
 _SHARE_OF_EXPLAINING = 1 / 20
+_STOPPED = Warning(
+    code="stopped",
+    sentence="The search was stopped before its end; what is not proven has a bound below its"
+    " value.",
+)
 _UNEXPLAINED = Warning(
     code="conflict_not_proven",
     sentence="The limit of the search came before a smallest conflict was proven; none is told.",
@@ -91,7 +96,10 @@ def plan(
             warnings.append(_UNEXPLAINED)
         elif cut_short:
             warnings.append(_MORE_REPAIRS)
-    if clock.hit_wall and clock.options.wall_seconds is not None:
+    stop = clock.options.stop
+    if clock.hit_wall and stop is not None and stop.asked:
+        warnings.append(_STOPPED)
+    elif clock.hit_wall and clock.options.wall_seconds is not None:
         warnings.append(time_limit_warning(clock.options.wall_seconds))
     total = time.perf_counter() - started
     return Result(

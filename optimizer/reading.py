@@ -23,6 +23,8 @@ _SENTENCES = {
     "greater_than": "is too small; give more than {gt}",
     "less_than_equal": "is too large; give {le} or less",
     "int_type": "is no whole number; write it without quotes or decimals",
+    "int_parsing": "is no whole number; write digits only",
+    "float_parsing": "is no number; write it as 2.5",
     "int_from_float": "is no whole number; write it without decimals",
     "float_type": "is no number; write it without quotes",
     "finite_number": "is no finite number; write one",
@@ -157,23 +159,35 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], at: str) -> Problem:
     location = detail["loc"]
     field = _path(location, at)
     kind = detail["type"]
-    context = detail.get("ctx", {})
-    value = quoted(detail["input"]) if isinstance(detail["input"], (str, int, float, bool)) else ""
     if kind == "extra_forbidden":
         known = _fields_at(model, location[:-1])
         return Problem(field, "", f"is no known field{nearest(str(location[-1]), known)}")
-    if kind == "missing":
-        return Problem(field, "", "is required; add it")
-    if kind == "literal_error":
-        return Problem(field, value, f"is not one of {context['expected']}")
-    if kind == "value_error":
-        return Problem(field, value, str(context["error"]))
     if kind == "string_pattern_mismatch" and field.endswith("week.start"):
-        return Problem(field, value, "is no date; write it as 2026-11-23")
+        return Problem(field, value_of(detail), "is no date; write it as 2026-11-23")
+    return Problem(field, value_of(detail), sentence_of(detail))
+
+
+def value_of(detail: ErrorDetails) -> str:
+    """What stands where the fault is, if that is short and tells something."""
+    value = detail["input"]
+    simple = isinstance(value, (str, int, float, bool)) and detail["type"] != "missing"
+    return quoted(value) if simple else ""
+
+
+def sentence_of(detail: ErrorDetails) -> str:
+    """What is wrong and a likely cure, for a fault that pydantic found."""
+    kind = detail["type"]
+    context = detail.get("ctx", {})
+    if kind == "missing":
+        return "is required; add it"
+    if kind == "literal_error":
+        return f"is not one of {context['expected']}"
+    if kind == "value_error":
+        return str(context["error"])
     if kind in _SENTENCES:
-        return Problem(field, value, _SENTENCES[kind].format(**context))
+        return _SENTENCES[kind].format(**context)
     message = detail["msg"]
-    return Problem(field, value, message[0].lower() + message[1:])
+    return message[0].lower() + message[1:]
 
 
 def _path(location: tuple[int | str, ...], at: str) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
@@ -29,6 +30,7 @@ from optimizer.problem import WeekProblem
 from optimizer.progress import OnProgress, Progress
 from optimizer.rules import RULES
 from optimizer.rules.base import Rule
+from optimizer.stopping import Stop
 
 _MOST_ROUNDS = 30
 _SEARCH_FOR_SAME_VALUES = 2.0
@@ -39,15 +41,18 @@ _NEAR_LIMIT = 10**9
 _CONFIRMATION = 10.0
 
 _LEAST_DETERMINISTIC_LIMIT = 0.5
+_LEAST_WALL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
 class SolveOptions:
     """How long to search.  The deterministic limit keeps answers the same on every machine; the
-    wall limit (seconds) is only a backstop, and a result that it cut short says so."""
+    wall limit (seconds) is only a backstop, and a result that it cut short says so.  ``stop``,
+    asked by another thread, ends the search as the wall limit does."""
 
     deterministic_limit: float = 60.0
     wall_seconds: float | None = None
+    stop: Stop | None = None
 
 
 @dataclass(frozen=True)
@@ -91,10 +96,16 @@ class Clock:
 
     @property
     def wall_left(self) -> float:
-        if self.options.wall_seconds is None:
-            return math.inf
-        left = self.options.wall_seconds * self.wall_share - (time.perf_counter() - self.started)
-        self.hit_wall |= left <= 0
+        left = math.inf
+        if self.options.wall_seconds is not None:
+            spent = time.perf_counter() - self.started
+            left = self.options.wall_seconds * self.wall_share - spent
+        if self.options.stop is not None:
+            left = min(left, self.options.stop.seconds_left(self.wall_share))
+        if left <= 0:
+            self.hit_wall = True
+            if self.options.stop is not None:
+                self.options.stop.cut_short = True
         return left
 
     def is_over(self, overtime: float = 0.0) -> bool:
@@ -110,13 +121,14 @@ class Clock:
         """A fresh deterministic budget within what the wall limit has left."""
         wall = self.options.wall_seconds
         left = None if wall is None else max(0.0, wall - (time.perf_counter() - self.started))
-        return Clock(SolveOptions(deterministic_limit, left))
+        return Clock(SolveOptions(deterministic_limit, left, self.options.stop))
 
     def limits(self, solver: cp_model.CpSolver, most: float) -> None:
         left = max(self.options.deterministic_limit - self.spent, _LEAST_DETERMINISTIC_LIMIT)
         solver.parameters.max_deterministic_time = min(left, most)
-        if self.options.wall_seconds is not None:
-            solver.parameters.max_time_in_seconds = max(self.wall_left, 0.05)
+        wall_left = self.wall_left
+        if wall_left < math.inf:
+            solver.parameters.max_time_in_seconds = max(wall_left, _LEAST_WALL_SECONDS)
 
 
 def solve(problem: WeekProblem, clock: Clock) -> Outcome:
@@ -499,12 +511,20 @@ def run(
     solver: cp_model.CpSolver, model: cp_model.CpModel, clock: Clock
 ) -> cp_model.CpSolverStatus:
     started = time.perf_counter()
-    status = solver.solve(model)
+    stop = clock.options.stop
+    with nullcontext() if stop is None else stop.ends(solver):
+        if stop is not None and stop.asked:
+            # Asked since the solver got its limits.
+            solver.parameters.max_time_in_seconds = max(clock.wall_left, _LEAST_WALL_SECONDS)
+        status = solver.solve(model)
     clock.solve_seconds += time.perf_counter() - started
     clock.spent += solver.response_proto.deterministic_time
     if status in (cp_model.FEASIBLE, cp_model.UNKNOWN) and math.isfinite(clock.wall_left):
         # Cut short by the clock rather than by the deterministic limit.
         clock.hit_wall |= solver.wall_time >= 0.95 * solver.parameters.max_time_in_seconds
+        if stop is not None:
+            clock.hit_wall |= stop.asked
+            stop.cut_short |= clock.hit_wall
     return status
 
 

@@ -26,7 +26,8 @@ def changed(**fields: object) -> bytes:
 def test_help_is_quick_to_load() -> None:
     program = (
         "import sys; from api.cli import main; status = main(['--help']);"
-        " heavy = {'ortools', 'pydantic', 'rich', 'numpy', 'pandas'} & set(sys.modules);"
+        " heavy = {'ortools', 'pydantic', 'rich', 'numpy', 'pandas', 'fastapi', 'uvicorn',"
+        " 'structlog', 'httpx'} & set(sys.modules);"
         " print(status, sorted(heavy))"
     )
     answer = python(program)
@@ -34,7 +35,9 @@ def test_help_is_quick_to_load() -> None:
     assert answer.out.splitlines()[-1] == "0 []"
 
 
-@pytest.mark.parametrize("command", ["plan", "demo", "check", "club", "diff", "explain", "catalog"])
+@pytest.mark.parametrize(
+    "command", ["plan", "demo", "check", "club", "diff", "explain", "catalog", "serve"]
+)
 def test_every_command_has_help(command: str) -> None:
     answer = call(command, "--help")
     assert answer.status == 0

@@ -1,0 +1,58 @@
+"""``runstrong serve``: the optimizer over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from api.cli_options import Folders
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; 0.0.0.0 for every network.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = 8000,
+    keys: Annotated[
+        Optional[Path],  # noqa: UP045  (typer reads the annotation)
+        typer.Option(
+            metavar="FILE",
+            envvar="RUNSTRONG_KEYS",
+            help="API keys that may ask, one name and SHA-256 a line; without, anybody may.",
+        ),
+    ] = None,
+    solves: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(min=1, help="How many solves run at once.", show_default="one a core"),
+    ] = None,
+    waiting: Annotated[
+        int, typer.Option(min=0, help="How many more may wait; the next is refused.")
+    ] = 32,
+    limit: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            min=0.1,
+            help="The longest time to an answer; a request may ask less.",
+        ),
+    ] = 60.0,
+    catalog: Folders = None,
+) -> int:
+    """Answer over HTTP until it is stopped; docs/service.md says how to ask."""
+    from api.service.app import create_app
+    from api.service.keys import read_keys
+    from api.service.server import Server, listening_on
+    from api.service.settings import Settings, cores
+
+    settings = Settings(
+        catalog_folders=tuple(catalog or ()),
+        key_hashes=() if keys is None else read_keys(keys),
+        solves=solves or cores(),
+        waiting=waiting,
+        solve_seconds=limit,
+    )
+    with listening_on(host, port) as listening:
+        Server(create_app(settings)).serve_on(listening)
+    return 0

@@ -1,0 +1,120 @@
+"""The application: its parts, and what surrounds each of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TextIO
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
+
+from api.service import catalogs, examples, health, plans
+from api.service.answers import AnswerCache
+from api.service.context import Service, caller_of
+from api.service.keys import Keys
+from api.service.logs import log_to
+from api.service.manners import Manners
+from api.service.metrics import Metrics
+from api.service.openapi import document_of
+from api.service.readiness import Readiness
+from api.service.refusals import add_refusals
+from api.service.settings import Settings
+from api.service.solving import Solving
+from catalog import load_catalog
+from optimizer.planner import SOFTWARE
+
+
+@dataclass(frozen=True)
+class Part:
+    """One room of the service.
+
+    ``open``: it asks for no API key.  ``running``: entered when the application starts, left when
+    it stops.
+    """
+
+    router: APIRouter
+    open: bool = False
+    running: Callable[[Service], AbstractAsyncContextManager[None]] | None = None
+
+
+def parts() -> tuple[Part, ...]:
+    """All that the service answers, one line a part."""
+    return (
+        Part(plans.router),
+        Part(catalogs.router),
+        Part(examples.router),
+        Part(health.router, open=True),
+    )
+
+
+def create_app(settings: Settings | None = None, *, log: TextIO | None = None) -> FastAPI:
+    """An application of its own: its threads, cache, metrics and log belong to no other.
+
+    ``log``: where its lines go, None: standard error.  Raises ``CatalogError`` for own catalog
+    entries that are wrong.
+    """
+    settings = settings or Settings()
+    service = _service(settings, log)
+    rooms = parts()
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            stack.callback(service.solving.close)
+            watch = asyncio.create_task(service.metrics.watch_the_loop())
+            stack.callback(watch.cancel)
+            for part in rooms:
+                if part.running is not None:
+                    await stack.enter_async_context(part.running(service))
+            yield
+
+    app = FastAPI(
+        title="runstrong",
+        version=SOFTWARE,
+        summary="The proven best strength week for a runner, around the runs already planned.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.service = service
+    for part in rooms:
+        app.include_router(part.router, dependencies=[] if part.open else [Depends(caller_of)])
+    add_refusals(app)
+    app.add_middleware(Manners, service=service)
+    _document(app, rooms)
+    return app
+
+
+def _service(settings: Settings, log: TextIO | None) -> Service:
+    catalog = load_catalog(*settings.catalog_folders)
+    metrics = Metrics()
+    return Service(
+        settings=settings,
+        catalog=catalog,
+        solving=Solving(settings, metrics),
+        answers=AnswerCache(settings.cache_bytes),
+        keys=Keys(settings.key_hashes),
+        metrics=metrics,
+        readiness=Readiness(catalog, settings.ready_seconds),
+        log=log_to(log),
+    )
+
+
+def _document(app: FastAPI, rooms: tuple[Part, ...]) -> None:
+    def routes() -> Iterator[tuple[APIRoute, bool]]:
+        for part in rooms:
+            for route in part.router.routes:
+                if isinstance(route, APIRoute):
+                    yield route, part.open
+
+    def openapi() -> dict[str, object]:
+        if app.openapi_schema is None:
+            app.openapi_schema = document_of(app, routes())
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

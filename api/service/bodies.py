@@ -1,0 +1,95 @@
+"""Reading what a client sends: by the strict readers, within the limit of size."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from fastapi import Request as HttpRequest
+from pydantic import BaseModel, JsonValue
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+
+from api.service.context import Here
+from api.service.problems import BODY_TOO_LARGE, NOT_JSON_MEDIA, ProblemError
+from api.service.solving import ClientLeft
+from optimizer.errors import Problem, UnusableInput
+from optimizer.reading import read_json_object, validated
+from optimizer.wording import quoted
+
+Model = TypeVar("Model", bound=BaseModel)
+Document = TypeVar("Document")
+
+JSON = "application/json"
+
+
+async def read_body(request: HttpRequest, most_bytes: int) -> bytes:
+    """The whole body; raises ``ProblemError`` as soon as it is known to be too large."""
+    told = request.headers.get("content-length", "")
+    if told.isdecimal() and int(told) > most_bytes:
+        raise _too_large(most_bytes)
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most_bytes:
+                raise _too_large(most_bytes)
+    except ClientDisconnect:
+        raise ClientLeft from None
+    return bytes(body)
+
+
+def _too_large(most_bytes: int) -> ProblemError:
+    return ProblemError(
+        BODY_TOO_LARGE, f"The body is larger than the {most_bytes:,} bytes that are read."
+    )
+
+
+def refuse_other_media(request: HttpRequest, *known: str) -> None:
+    """Raise ``ProblemError`` for a body that says it is something else; unsaid, it is the first."""
+    told = request.headers.get("content-type") or known[0]
+    media = told.partition(";")[0].strip().lower()
+    if media not in known:
+        raise ProblemError(
+            NOT_JSON_MEDIA,
+            f"The body says it is {quoted(media)}; send it as Content-Type: {' or '.join(known)}.",
+        )
+
+
+class JsonBody(Generic[Model]):
+    """A dependency that reads the body as one strict document.
+
+    ``example`` is a body that works; it stands in the OpenAPI document.
+    """
+
+    def __init__(self, model: type[Model], example: JsonValue) -> None:
+        self.model = model
+        self.example = example
+
+    async def __call__(self, request: HttpRequest, service: Here) -> Model:
+        refuse_other_media(request, JSON)
+        body = await read_body(request, service.settings.body_bytes)
+        # A body of megabytes would hold up every other request.
+        return await run_in_threadpool(self._read, body)
+
+    def _read(self, body: bytes) -> Model:
+        try:
+            text = body.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise UnusableInput(
+                Problem("", "", f"the document is not UTF-8 (byte {error.start}); send UTF-8")
+            ) from None
+        read_json_object(text)
+        return validated(self.model, text)
+
+
+def read_part(reader: Callable[[str], Document], part: JsonValue, at: str) -> Document:
+    """Read one field of a body by its own reader, whose faults then name the field."""
+    try:
+        return reader(json.dumps(part))
+    except UnusableInput as error:
+        raise UnusableInput(
+            *(replace(p, field=f"{at}.{p.field}" if p.field else at) for p in error.problems)
+        ) from None

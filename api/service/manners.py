@@ -1,0 +1,75 @@
+"""What surrounds every request: its id, its line in the log, its count, and no bare fault."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.service.context import Service
+from api.service.logs import fault_of
+from api.service.problems import INTERNAL_FAULT, ProblemError, response_of
+
+ID_HEADER = "X-Request-ID"
+_USABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_NO_ROUTE = "none"
+
+
+class Manners:
+    """The outermost of our layers: nothing passes it that the service does not want to be seen."""
+
+    def __init__(self, app: ASGIApp, service: Service) -> None:
+        self.app = app
+        self.service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _id_of(Headers(scope=scope))
+        scope.setdefault("state", {})["request_id"] = request_id
+        status = 0
+        began = time.perf_counter()
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[ID_HEADER] = request_id
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, answer)
+            except Exception as error:  # noqa: BLE001  (the last door: nobody sees a traceback)
+                self.service.log.error("fault", **fault_of(error))
+                if status == 0:
+                    problem = ProblemError(
+                        INTERNAL_FAULT,
+                        "This is a fault of the service, not of your input; please report it with"
+                        " the id in instance.",
+                    )
+                    await response_of(problem, request_id)(scope, receive, answer)
+                else:
+                    status = INTERNAL_FAULT.status
+            finally:
+                self._tell(scope, status, time.perf_counter() - began)
+
+    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
+        # The template of the route: what stands in a path may be somebody's.
+        route = getattr(scope.get("route"), "path", _NO_ROUTE)
+        method = scope["method"] if route != _NO_ROUTE else _NO_ROUTE
+        self.service.metrics.requests.labels(route, method, str(status)).inc()
+        self.service.log.info(
+            "request", route=route, method=method, status=status, seconds=round(seconds, 4)
+        )
+
+
+def _id_of(headers: Headers) -> str:
+    """The id that came with the request, where it is one, so that a log upstream agrees."""
+    told = headers.get(ID_HEADER, "")
+    return told if _USABLE_ID.fullmatch(told) else uuid.uuid4().hex

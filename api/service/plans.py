@@ -1,0 +1,215 @@
+"""``/v1/plans``: one athlete's week, and questions about it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, Header, Response
+from fastapi import Request as HttpRequest
+from pydantic import BaseModel
+
+from api.service.answers import key_of
+from api.service.bodies import JSON, JsonBody, read_part
+from api.service.context import Here, Service
+from api.service.documented import answers
+from api.service.problems import BUSY, STOPPING
+from api.service.questions import CheckQuestion, DiffQuestion, ExplainQuestion, ReplanQuestion
+from api.service.sample_bodies import CHECK, DIFF, EXPLAIN, REPLAN, WEEK
+from optimizer import check, diff, explain, plan, replan
+from optimizer.comparison import PlanDiff
+from optimizer.explanation import Explanation
+from optimizer.planner import versions_of
+from optimizer.replanned import Replanned
+from optimizer.request import Request
+from optimizer.result import CheckReport, Result
+from optimizer.solve import SolveOptions
+from optimizer.written import read_finished_plan, read_plan
+
+router = APIRouter(prefix="/v1/plans", tags=["plans"])
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+CACHE_HEADER = "Runstrong-Cache"
+_LONGEST_SECONDS = 3600
+
+Deadline = Annotated[
+    float | None,
+    Header(
+        alias="Request-Timeout",
+        description="Seconds until the answer has to be there, waiting included. A search that is"
+        " cut short answers with the best week it has, as `feasible`.",
+        gt=0,
+        le=_LONGEST_SECONDS,
+    ),
+]
+
+
+class _Question:
+    """One request to be answered: from the cache, or by a solve in its turn."""
+
+    def __init__(self, http: HttpRequest, service: Here, deadline: Deadline = None) -> None:
+        self.http = http
+        self.service = service
+        self.deadline = deadline
+
+    async def answered(
+        self,
+        operation: str,
+        asked: BaseModel,
+        work: Callable[[SolveOptions], Answer],
+        status: Callable[[Answer], str],
+    ) -> Response:
+        service = self.service
+        key = key_of(operation, asked, versions_of(service.catalog))
+        kept = service.answers.get(key)
+        service.metrics.cache.labels("miss" if kept is None else "hit").inc()
+        if kept is not None:
+            return Response(kept, media_type=JSON, headers={CACHE_HEADER: "hit"})
+        solved = await service.solving.run(
+            operation,
+            lambda options: _written(work(options), status),
+            seconds=self.deadline,
+            left=_left(self.http),
+            status=lambda written: written[1],
+        )
+        body, _ = solved.answer
+        if not solved.cut_short:
+            service.answers.keep(key, body)
+        return Response(body, media_type=JSON, headers={CACHE_HEADER: "miss"})
+
+
+Asked = Annotated[_Question, Depends()]
+
+
+def _written(answer: Answer, status: Callable[[Answer], str]) -> tuple[bytes, str]:
+    return answer.model_dump_json().encode(), status(answer)
+
+
+async def _left(http: HttpRequest) -> None:
+    """Returns when the client has gone; its body has been read to the end."""
+    while (await http.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _shared(options: SolveOptions, *asked: str | None) -> SolveOptions:
+    """The time for each of the questions that were asked at once."""
+    assert options.wall_seconds is not None
+    count = sum(name is not None for name in asked)
+    return replace(options, wall_seconds=options.wall_seconds / max(1, count))
+
+
+class _Answered:
+    """The result that came with a question; where none came, that of its request.
+
+    ``options``: what is left of the limits for the question itself.
+    """
+
+    def __init__(
+        self, service: Service, request: Request, told: Result | None, options: SolveOptions
+    ) -> None:
+        began = time.monotonic()
+        self.result = told or plan(request, catalog=service.catalog, options=options)
+        assert options.wall_seconds is not None
+        left = options.wall_seconds - (time.monotonic() - began)
+        self.options = replace(options, wall_seconds=max(0.0, left))
+
+
+_PROBLEMS = (BUSY, STOPPING)
+_HEADERS = {
+    CACHE_HEADER: "`hit`: the same question was answered before, and this is that answer to the"
+    " byte; `miss`: it was answered now."
+}
+
+
+@router.post("", responses=answers(Result, *_PROBLEMS, headers=_HEADERS))
+async def plan_week(
+    asked: Annotated[Request, Depends(JsonBody(Request, WEEK))], question: Asked
+) -> Response:
+    """Plan the best strength week for one athlete.
+
+    The answer is 200 whatever its `status` says: also where rules had to be relaxed, or where no
+    week fits.
+    """
+    catalog = question.service.catalog
+    return await question.answered(
+        "plan",
+        asked,
+        lambda options: plan(asked, catalog=catalog, options=options),
+        lambda answer: answer.status,
+    )
+
+
+@router.post("/check", responses=answers(CheckReport, *_PROBLEMS, headers=_HEADERS))
+async def check_plan(
+    asked: Annotated[CheckQuestion, Depends(JsonBody(CheckQuestion, CHECK))], question: Asked
+) -> Response:
+    """Check any plan against a request, rule by rule, and hold it against the best week."""
+    catalog = question.service.catalog
+
+    def work(options: SolveOptions) -> CheckReport:
+        given = read_part(read_plan, asked.result, "result")
+        return check(asked.request, given, catalog=catalog, optimum=asked.optimum, options=options)
+
+    return await question.answered("check", asked, work, lambda answer: answer.optimum or "read")
+
+
+@router.post("/replan", responses=answers(Replanned, *_PROBLEMS, headers=_HEADERS))
+async def replan_week(
+    asked: Annotated[ReplanQuestion, Depends(JsonBody(ReplanQuestion, REPLAN))], question: Asked
+) -> Response:
+    """Plan a week again after a change, with the fewest changes to its plan."""
+    service = question.service
+
+    def work(options: SolveOptions) -> Replanned:
+        before = _Answered(service, asked.request, asked.result, options)
+        return replan(
+            asked.request,
+            before.result,
+            patch=asked.change,
+            missed=asked.missed,
+            done=asked.done,
+            now=asked.now,
+            catalog=service.catalog,
+            options=before.options,
+        )
+
+    return await question.answered("replan", asked, work, lambda answer: answer.result.status)
+
+
+@router.post("/diff", responses=answers(PlanDiff, *_PROBLEMS, headers=_HEADERS))
+async def diff_plans(
+    asked: Annotated[DiffQuestion, Depends(JsonBody(DiffQuestion, DIFF))], question: Asked
+) -> Response:
+    """Compare two plans: sessions, exercises, doses, coverage and each tier."""
+
+    def work(_options: SolveOptions) -> PlanDiff:
+        before = read_part(read_finished_plan, asked.before, "before")
+        return diff(before, read_part(read_finished_plan, asked.after, "after"))
+
+    return await question.answered("diff", asked, work, lambda _: "read")
+
+
+@router.post("/explain", responses=answers(Explanation, *_PROBLEMS, headers=_HEADERS))
+async def explain_plan(
+    asked: Annotated[ExplainQuestion, Depends(JsonBody(ExplainQuestion, EXPLAIN))],
+    question: Asked,
+) -> Response:
+    """Explain a plan: why each choice was made, and the price of another."""
+    service = question.service
+
+    def work(options: SolveOptions) -> Explanation:
+        before = _Answered(service, asked.request, asked.result, options)
+        return explain(
+            asked.request,
+            before.result,
+            session=asked.session,
+            exercise=asked.exercise,
+            why_not=asked.why_not,
+            catalog=service.catalog,
+            options=_shared(before.options, asked.session, asked.exercise, asked.why_not),
+        )
+
+    return await question.answered("explain", asked, work, lambda answer: answer.status)

@@ -1,0 +1,111 @@
+"""Every no of the service: RFC 9457 problem documents with stable codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from optimizer.errors import Problem, UnusableInput
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Fault(BaseModel):
+    """One thing that is wrong with the input."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    field: str
+    """Where it stands, as in ``runs[0].minutes``; empty for the whole document."""
+    value: str
+    """What stands there; empty where that tells nothing."""
+    message: str
+    """What is wrong with it and a likely cure; reads on from field and value."""
+
+
+class ProblemDocument(BaseModel):
+    """Why there is no answer (RFC 9457).  ``code`` is stable; sentences may be reworded."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: str = "about:blank"
+    title: str
+    """The name of the HTTP status."""
+    status: int
+    code: str
+    detail: str
+    instance: str
+    """``urn:request:`` and the id of the request, under which the log has it."""
+    problems: tuple[Fault, ...] = ()
+    """All faults that were found in the input, in reading order."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of no.  ``code`` never changes once published."""
+
+    code: str
+    status: int
+    about: str
+    """When it is answered, for the documentation."""
+
+
+UNUSABLE_INPUT = Kind("unusable_input", 422, "The input cannot be used; `problems` says why.")
+NOT_JSON_MEDIA = Kind("unsupported_media_type", 415, "The body is no `application/json`.")
+BODY_TOO_LARGE = Kind("body_too_large", 413, "The body has more bytes than are read.")
+NO_KEY = Kind("key_required", 401, "The service asks for an API key; none or a wrong one came.")
+NOT_FOUND = Kind("not_found", 404, "There is nothing at this address.")
+WRONG_METHOD = Kind("method_not_allowed", 405, "The address does not take this method.")
+BUSY = Kind("busy", 503, "As many solves run and wait as may; `Retry-After` says when to ask.")
+STOPPING = Kind("stopping", 503, "The service is being stopped; `Retry-After` says when to ask.")
+NOT_READY = Kind("not_ready", 503, "The service cannot plan a tiny week at the moment.")
+INTERNAL_FAULT = Kind("internal_fault", 500, "A fault of the service; the log has the details.")
+REFUSED = Kind("refused", 400, "The request cannot be answered as it was made.")
+
+
+class ProblemError(Exception):
+    """Raised by a handler to answer with a problem document."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        detail: str,
+        *,
+        problems: Iterable[Problem] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.problems = tuple(problems)
+        self.headers = dict(headers or {})
+
+
+def of_input(error: UnusableInput) -> ProblemError:
+    """The same no for the web."""
+    count = len(error.problems)
+    detail = "The input cannot be used" + (f" for {count} reasons." if count > 1 else ".")
+    return ProblemError(UNUSABLE_INPUT, detail, problems=error.problems)
+
+
+def response_of(error: ProblemError, request_id: str) -> Response:
+    document = ProblemDocument(
+        title=HTTPStatus(error.kind.status).phrase,
+        status=error.kind.status,
+        code=error.kind.code,
+        detail=error.detail,
+        instance=f"urn:request:{request_id}",
+        problems=tuple(
+            Fault(field=one.field, value=one.value, message=one.message) for one in error.problems
+        ),
+    )
+    return Response(
+        document.model_dump_json(),
+        status_code=error.kind.status,
+        media_type=MEDIA_TYPE,
+        headers=error.headers,
+    )

@@ -1,0 +1,76 @@
+"""The bodies of the questions about a plan.
+
+Their parts are the documents of the contract, as they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import JsonValue, PlainSerializer, WrapValidator
+
+from optimizer.request import Request
+from optimizer.result import Document, Plan, Result
+from optimizer.written import WrittenPlan
+
+
+def _as_it_stands(value: object, _read: object) -> object:
+    """The document's own reader follows; its faults say more than those of a union."""
+    return value
+
+
+if TYPE_CHECKING:
+    ResultOrPlan = JsonValue
+    AnyPlan = JsonValue
+else:
+    _UNREAD = (WrapValidator(_as_it_stands), PlainSerializer(lambda value: value))
+    ResultOrPlan = Annotated[Result | Plan, *_UNREAD]
+    AnyPlan = Annotated[Result | Plan | WrittenPlan, *_UNREAD]
+
+
+class CheckQuestion(Document):
+    """``result``: of the request, the plan of any result, or a plan written by hand."""
+
+    request: Request
+    result: AnyPlan
+    optimum: bool = True
+    """False: only read the plan, without solving for the best week."""
+
+
+class ReplanQuestion(Document):
+    """A week that has to change; an answer has the ``request`` and ``result`` for the next."""
+
+    request: Request
+    result: Result | None = None
+    """Of the request; left out, the request is planned first."""
+    change: dict[str, JsonValue] | tuple[JsonValue, ...] | None = None
+    """What is different now: a list of RFC 6902 operations, or an object with the changed fields
+    (RFC 7386)."""
+    missed: tuple[str, ...] = ()
+    """Ids of sessions that were not done."""
+    done: tuple[str, ...] = ()
+    """Ids of sessions that were done."""
+    now: str | None = None
+    """As in ``Wed 12:00``: sessions before it are done unless missed, and nothing new starts before
+    it."""
+
+
+class DiffQuestion(Document):
+    """Two results, or plans of results."""
+
+    before: ResultOrPlan
+    after: ResultOrPlan
+
+
+class ExplainQuestion(Document):
+    """Asked nothing in particular: every window, session and exercise."""
+
+    request: Request
+    result: Result | None = None
+    """Of the request; left out, the request is planned first."""
+    session: str | None = None
+    """A session by its id: what every other place for it would cost."""
+    exercise: str | None = None
+    """An exercise of the plan: what the week would lose without it."""
+    why_not: str | None = None
+    """An exercise or window that is left out: what a week with it would cost."""

@@ -1,0 +1,80 @@
+"""Whatever is raised on the way of a request, as a problem document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.service.problems import (
+    NOT_FOUND,
+    REFUSED,
+    WRONG_METHOD,
+    Kind,
+    ProblemError,
+    of_input,
+    response_of,
+)
+from api.service.solving import ClientLeft
+from optimizer.errors import Problem, UnusableInput
+from optimizer.reading import sentence_of, value_of
+from optimizer.wording import nearest
+
+_CLIENT_LEFT = 499
+"""Nobody reads it; in the log it tells those requests apart."""
+
+_KINDS: dict[int, tuple[Kind, str]] = {
+    404: (NOT_FOUND, "There is nothing at this address."),
+    405: (WRONG_METHOD, "The address does not take this method; the Allow header names those."),
+}
+
+
+def add_refusals(app: FastAPI) -> None:
+    app.add_exception_handler(ProblemError, _refusal)
+    app.add_exception_handler(UnusableInput, _refusal)
+    app.add_exception_handler(RequestValidationError, _refusal)
+    app.add_exception_handler(HTTPException, _refusal)
+    app.add_exception_handler(ClientLeft, _nobody)
+
+
+async def _refusal(request: Request, error: Exception) -> Response:
+    if isinstance(error, RequestValidationError):
+        error = of_input(UnusableInput(*_problems(request, error)))
+    elif isinstance(error, UnusableInput):
+        error = of_input(error)
+    elif isinstance(error, HTTPException):
+        kind, detail = _KINDS.get(error.status_code, (REFUSED, "The request cannot be answered."))
+        error = ProblemError(kind, detail, headers=error.headers)
+    assert isinstance(error, ProblemError)
+    return response_of(error, request.state.request_id)
+
+
+async def _nobody(_request: Request, _error: Exception) -> Response:
+    return Response(status_code=_CLIENT_LEFT)
+
+
+def _problems(request: Request, error: RequestValidationError) -> Iterator[Problem]:
+    """What is wrong with the parameters of an address or with its headers."""
+    for detail in error.errors():
+        name = ".".join(str(part) for part in detail["loc"][1:])
+        if detail["type"] == "extra_forbidden":
+            yield Problem(name, "", f"is no parameter{nearest(name, _parameters(request))}")
+        else:
+            yield Problem(name, value_of(detail), sentence_of(detail))
+
+
+def _parameters(request: Request) -> Iterator[str]:
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute):
+        return
+    for one in route.dependant.query_params:
+        model = one.field_info.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            yield from model.model_fields
+        else:
+            yield one.alias

@@ -1,0 +1,68 @@
+"""One small body for each operation, for the OpenAPI document; tests send every one of them."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+_THURSDAY = "2026-11-26T18:30:00+01:00"
+
+WEEK: dict[str, JsonValue] = {
+    "athlete": {"id": "ana", "level": "beginner"},
+    "week": {"start": "2026-11-23", "timezone": "Europe/Berlin"},
+    "runs": [
+        {"start": "Mon 18:00", "minutes": 45},
+        {"start": "Sat 08:00", "minutes": 100, "kind": "long"},
+    ],
+    "availability": [
+        {"id": "tue", "start": "Tue 19:00", "minutes": 45, "place": "home"},
+        {"id": "thu", "start": "Thu 18:30", "minutes": 45, "place": "home"},
+    ],
+    "places": {"home": ["dumbbell", "mini_band", "chair"]},
+}
+
+CHECK: dict[str, JsonValue] = {
+    "request": WEEK,
+    "result": {
+        "sessions": [
+            {
+                "window": "tue",
+                "start": "Tue 19:00",
+                "exercises": {"goblet_squat": 2, "single_leg_calf_raise": 2},
+            }
+        ]
+    },
+    "optimum": False,
+}
+
+REPLAN: dict[str, JsonValue] = {
+    "request": WEEK,
+    "change": [{"op": "add", "path": "/runs/-", "value": {"start": "Wed 18:00", "minutes": 45}}],
+}
+
+EXPLAIN: dict[str, JsonValue] = {"request": WEEK}
+
+
+def _plan(sets: int) -> dict[str, JsonValue]:
+    seconds = 100 * sets
+    item: dict[str, JsonValue] = {
+        "label": "1", "exercise": "goblet_squat", "name": "Goblet squat", "sets": sets,
+        "reps": [8, 12], "rest_seconds": 60, "seconds": seconds,
+    }  # fmt: skip
+    session: dict[str, JsonValue] = {
+        "id": "s1", "window": "thu", "place": "home", "start": _THURSDAY,
+        "end": f"2026-11-26T18:{30 + seconds // 60}:{seconds % 60:02}+01:00",
+        "minutes": round(seconds / 60, 2),
+        "blocks": [{"label": "1", "kind": "straight", "rounds": sets, "items": [item]}],
+    }  # fmt: skip
+    return {"sessions": [session]}
+
+
+DIFF: dict[str, JsonValue] = {"before": _plan(2), "after": _plan(3)}
+
+TINY_WEEK: dict[str, JsonValue] = {
+    "athlete": {"id": "ready", "level": "beginner"},
+    "week": {"start": "2026-11-23"},
+    "runs": [{"start": "Mon 18:00", "minutes": 30}],
+    "availability": [{"id": "wed", "start": "Wed 19:00", "minutes": 20}],
+}
+"""What the readiness check plans."""

@@ -1,0 +1,115 @@
+"""``runstrong serve`` as a process: clients that leave, and a stop in the middle of a solve."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from api.example_requests import example
+from optimizer import read_result
+from tests.api.door import run
+from tests.api.service.loopback import PATIENCE_SECONDS, server_process, server_thread
+
+LONG = example("p3").path.read_bytes()
+"""A week that takes seconds on one core."""
+
+
+def figure(url: str, name: str) -> float:
+    lines = httpx.get(f"{url}/metrics").text.splitlines()
+    return next((float(line.split()[-1]) for line in lines if line.startswith(name)), 0.0)
+
+
+def wait_for(url: str, name: str, value: float) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while figure(url, name) != value:
+        assert time.monotonic() < end, (name, value)
+        time.sleep(0.02)
+
+
+def post_and_leave(url: str, body: bytes) -> socket.socket:
+    """Send a request over a connection of its own, which the caller closes."""
+    address = urlsplit(url)
+    assert address.hostname is not None
+    assert address.port is not None
+    connection = socket.create_connection((address.hostname, address.port))
+    head = f"POST /v1/plans HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n"
+    connection.sendall(head.encode() + body)
+    return connection
+
+
+def test_a_client_that_leaves_stops_its_solve() -> None:
+    with server_thread(solves=1) as url:
+        connection = post_and_leave(url, LONG)
+        wait_for(url, "runstrong_solves_running", 1)
+        connection.close()
+        wait_for(url, 'runstrong_solves_total{operation="plan",status="left"}', 1)
+        # Its thread is free for the next.
+        answer = httpx.post(f"{url}/v1/plans", content=example("p1").path.read_bytes(), timeout=60)
+        assert answer.json()["status"] == "optimal"
+
+
+def test_a_client_that_leaves_before_its_body_is_sent_does_no_harm() -> None:
+    with server_thread(solves=1) as url:
+        address = urlsplit(url)
+        with socket.create_connection((address.hostname or "", address.port or 0)) as connection:
+            connection.sendall(b"POST /v1/plans HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{")
+        wait_for(url, 'runstrong_requests_total{method="POST",route="/v1/plans",status="499"}', 1)
+        assert httpx.get(f"{url}/health/live").status_code == 200
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM for a console process")
+def test_a_stop_in_the_middle_of_a_solve_gives_the_best_so_far_and_ends_well() -> None:
+    with server_process("--solves", "1") as process:
+        url = process.url
+        answers: list[httpx.Response] = []
+        asking = threading.Thread(
+            target=lambda: answers.append(
+                httpx.post(f"{url}/v1/plans", content=LONG, timeout=PATIENCE_SECONDS)
+            )
+        )
+        asking.start()
+        wait_for(url, "runstrong_solves_running", 1)
+        process.running.send_signal(signal.SIGTERM)
+        asking.join()
+        assert process.running.wait(PATIENCE_SECONDS) in (0, -signal.SIGTERM)
+    assert answers[0].status_code == 200
+    assert read_result(answers[0].content).athlete_id == json.loads(LONG)["athlete"]["id"]
+    assert all(isinstance(event["level"], str) for event in process.events)
+
+
+def test_the_server_asks_for_the_keys_of_its_file(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.write_text(f"club {hashlib.sha256(b'secret').hexdigest()}\n")
+    with server_process("--keys", str(keys)) as process:
+        rules = f"{process.url}/v1/catalog/rules"
+        assert httpx.get(rules).status_code == 401
+        assert httpx.get(rules, headers={"Authorization": "Bearer secret"}).status_code == 200
+
+
+def test_what_cannot_be_used_is_told_before_the_start(tmp_path: Path) -> None:
+    answer = run("serve", "--keys", tmp_path / "none", "--port", "0")
+    assert answer.status == 2
+    assert answer.errors == [
+        f"error: {tmp_path / 'none'}: cannot be read: No such file or directory; check the path"
+    ]
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        answer = run("serve", "--port", str(port))
+    assert answer.status == 2
+    assert answer.errors == [
+        f"error: --host and --port: 127.0.0.1 {port} cannot be listened on: Address already in use;"
+        " give others"
+    ]

@@ -1,0 +1,97 @@
+"""A solve that is asked to stop answers with the best it has, and says that it was cut short."""
+
+from __future__ import annotations
+
+import math
+import threading
+
+import pytest
+
+from api.example_requests import example
+from optimizer import Result, SolveOptions, check, plan, read_request
+from optimizer.progress import Progress
+from optimizer.stopping import Stop
+
+RELAXED = read_request(example("p2").path.read_bytes())
+EASY = read_request(example("p1").path.read_bytes())
+
+
+def planned(stop: Stop, ask_at: int, grace_seconds: float) -> Result:
+    """The long week, stopped when the tier ``ask_at`` is to be decided."""
+    told: list[Progress] = []
+
+    def tell(progress: Progress) -> None:
+        if len(told) == ask_at:
+            stop.ask(grace_seconds)
+        told.append(progress)
+
+    return plan(RELAXED, options=SolveOptions(stop=stop), on_progress=tell)
+
+
+def test_a_stop_that_nobody_asks_for_changes_nothing() -> None:
+    stop = Stop()
+    answer = plan(EASY, options=SolveOptions(stop=stop))
+    assert answer.model_copy(update={"stats": None}) == plan(EASY).model_copy(
+        update={"stats": None}
+    )
+    assert not stop.cut_short
+
+
+@pytest.mark.parametrize("ask_at", [0, 2])
+def test_without_grace_the_search_is_over(ask_at: int) -> None:
+    stop = Stop()
+    answer = planned(stop, ask_at, 0.0)
+    assert stop.cut_short
+    assert answer.status != "optimal"
+    assert "stopped" in [warning.code for warning in answer.warnings]
+
+
+def test_with_grace_the_best_so_far_is_a_week_that_holds() -> None:
+    stop = Stop()
+    answer = planned(stop, 1, 600.0)
+    assert answer.plan is not None
+    assert check(RELAXED, answer).holds
+
+
+def test_a_wall_limit_is_noted_too() -> None:
+    stop = Stop()
+    plan(EASY, options=SolveOptions(wall_seconds=0.0, stop=stop))
+    assert stop.cut_short
+    assert not stop.asked
+
+
+class Search:
+    """Runs until it is ended."""
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+
+    def stop_search(self) -> None:
+        self.ended.set()
+
+
+def test_asked_again_it_ends_no_search_of_the_grace() -> None:
+    stop, first, second = Stop(), Search(), Search()
+    with stop.ends(first):
+        stop.ask(600.0)
+        assert first.ended.is_set()
+        first.ended.clear()
+        stop.ask(600.0)
+        # One that had not begun to search did not hear the first.
+        assert first.ended.is_set()
+    with stop.ends(second):
+        stop.ask(600.0)
+        assert not second.ended.is_set()
+        stop.ask(0.0)
+        assert second.ended.is_set()
+
+
+def test_the_grace_is_shared_and_the_nearer_end_counts() -> None:
+    stop = Stop()
+    assert stop.seconds_left() == math.inf
+    stop.ask(1000.0)
+    assert stop.seconds_left(0.5) <= 500.0 < stop.seconds_left()
+    stop.ask(10.0)
+    assert stop.seconds_left() <= 10.0
+    stop.ask(1000.0)
+    assert stop.seconds_left() <= 10.0

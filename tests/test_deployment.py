@@ -1,0 +1,64 @@
+"""The files that put the service into containers; no engine runs here, so they are read."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tomllib
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from api.service.settings import Settings
+from tests.api.door import ROOT
+
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+
+
+def test_the_image_runs_as_nobody_special_on_the_oldest_to_newest_python() -> None:
+    stages = re.findall(r"^FROM python:(\d+\.\d+)-slim", DOCKERFILE, re.MULTILINE)
+    assert len(stages) == 2
+    assert len(set(stages)) == 1
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    least = project["requires-python"].removeprefix(">=")
+    assert tuple(map(int, stages[0].split("."))) >= tuple(map(int, least.split(".")))
+    users = re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE)
+    assert users
+    assert users[-1] not in ("0", "root")
+
+
+def test_the_image_is_built_from_all_that_is_packaged_and_nothing_else() -> None:
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    assert ignored[0] == "*"
+    let_in = {line.removeprefix("!") for line in ignored if line.startswith("!")}
+    setup = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {package.partition(".")[0] for package in setup["tool"]["setuptools"]["packages"]}
+    files = {"pyproject.toml", "README.md", "LICENSE", "requirements.lock"}
+    assert let_in == folders | files | {"examples"}
+
+
+def test_the_services_stand_on_one_database_that_is_ready_first() -> None:
+    services = COMPOSE["services"]
+    assert set(services) == {"database", "service", "worker"}
+    assert services["worker"]["deploy"]["replicas"] == 2
+    for name in ("service", "worker"):
+        one = services[name]
+        assert one["depends_on"] == {"database": {"condition": "service_healthy"}}
+        assert "@database/" in one["environment"]["RUNSTRONG_DATABASE"]
+        # The stop of a container waits for the best of what still runs.
+        assert int(one["stop_grace_period"].removesuffix("s")) > 2 * Settings().stop_seconds
+    assert services["database"]["healthcheck"]["test"][1] == "pg_isready"
+    assert services["service"]["ports"] == ["127.0.0.1:8000:8000"]
+
+
+def test_no_secret_stands_in_the_files() -> None:
+    password = COMPOSE["services"]["database"]["environment"]["POSTGRES_PASSWORD"]
+    assert password.startswith("${RUNSTRONG_PASSWORD:?")
+
+
+@pytest.mark.skipif(shutil.which("hadolint") is None, reason="hadolint is not installed")
+def test_the_linter_has_nothing_to_say() -> None:
+    subprocess.run(["hadolint", "Dockerfile"], cwd=ROOT, check=True)
