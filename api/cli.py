@@ -32,6 +32,8 @@ from api.documents import (
     write_line,
 )
 from api.explain_command import explain
+from api.export_command import export
+from api.output import FormatName, OutputFile, output_of, tell
 from api.replan_command import replan
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ app.command()(bench)
 app.command()(check)
 app.command()(diff)
 app.command()(explain)
+app.command()(export)
 app.command()(replan)
 
 
@@ -85,24 +88,26 @@ def plan_command(
     request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
     as_json: AsJson = False,
     as_text: AsText = False,
+    format_name: FormatName = None,
+    output: OutputFile = None,
     catalog: Folders = None,
     limit: Limit = None,
 ) -> int:
     """Plan the best strength week for one request."""
-    wanted = form(as_json, as_text)
+    wanted = output_of(as_json, as_text, format_name, output)
     from catalog import load_catalog
     from optimizer.reading import read_request
 
     asked = read_request(read_document(request))
     known = load_catalog(*(catalog or ()))
     answer = _planned(asked, known, limit)
-    if wanted == "json":
-        write_line(answer.model_dump_json())
-    else:
+
+    def show_text() -> None:
         from api.render import Names, week_view
 
         show(week_view(asked, answer, Names.of(known)))
-    return _status(answer)
+
+    return tell(wanted, asked, answer, known, show_text)
 
 
 @app.command()
