@@ -53,7 +53,8 @@ def _event(calendar: WeekCalendar, session: Session) -> Event:
     whole_end = end if not end.second else end.replace(second=0) + timedelta(minutes=1)
     start = datetime.fromisoformat(session.start)
     event = calendar.event(session_uid(calendar.request, session.id), start, whole_end)
-    event.add("SUMMARY", f"Strength {session.id}, {(whole_end - start) // timedelta(minutes=1)} min")
+    minutes = (whole_end - start) // timedelta(minutes=1)
+    event.add("SUMMARY", f"Strength {session.id}, {minutes} min")
     event.add("LOCATION", session.place)
     event.add("CATEGORIES", ["Strength"])
     return event
