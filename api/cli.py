@@ -18,6 +18,20 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from api.bench_command import bench
+from api.calendar_command import calendar
+from api.calendar_options import (
+    AllDayBusy,
+    AllDayRunAt,
+    Busy,
+    Calendars,
+    MinutesPerKm,
+    NotBusy,
+    NotRuns,
+    RunKinds,
+    Runs,
+    read_calendars,
+    tell_calendars,
+)
 from api.catalog_commands import app as catalog_app
 from api.check_command import check
 from api.cli_options import AsJson, AsText, Folders, Limit, help_when_alone, solve_options
@@ -53,6 +67,7 @@ app = typer.Typer(
 )
 app.add_typer(catalog_app, name="catalog")
 app.command()(bench)
+app.command()(calendar)
 app.command()(check)
 app.command()(diff)
 app.command()(explain)
@@ -90,6 +105,14 @@ def plan_command(
     as_text: AsText = False,
     format_name: FormatName = None,
     output: OutputFile = None,
+    runs: Runs = None,
+    busy: Busy = None,
+    run_kind: RunKinds = None,
+    not_a_run: NotRuns = None,
+    not_busy: NotBusy = None,
+    all_day_run_at: AllDayRunAt = None,
+    all_day_busy: AllDayBusy = False,
+    minutes_per_km: MinutesPerKm = None,
     catalog: Folders = None,
     limit: Limit = None,
 ) -> int:
@@ -98,7 +121,14 @@ def plan_command(
     from catalog import load_catalog
     from optimizer.reading import read_request
 
+    calendars = Calendars(
+        runs, busy, run_kind, not_a_run, not_busy, all_day_run_at, all_day_busy, minutes_per_km
+    )
     asked = read_request(read_document(request))
+    if calendars.are_given:
+        reading = read_calendars(asked, calendars)
+        tell_calendars(reading, as_text=wanted.is_text)
+        asked = reading.request
     known = load_catalog(*(catalog or ()))
     answer = _planned(asked, known, limit)
 

@@ -24,21 +24,22 @@ class OutputClosed(Exception):
     """The reader of standard output has gone, as ``| head`` does."""
 
 
-def read_document(name: str) -> bytes:
+def read_document(name: str, most_bytes: int | None = None) -> bytes:
     """The bytes of the file ``name``, or of standard input for ``-``.
 
-    Reads one byte more than a document may have, so that a huge file costs nothing.  Raises
-    ``UnusableInput``.
+    Reads one byte more than a document may have (``most_bytes``; None: as a request), so that a
+    huge file costs nothing.  Raises ``UnusableInput``.
     """
     from optimizer.errors import Problem, UnusableInput
     from optimizer.reading import MAX_DOCUMENT_BYTES
 
+    most = MAX_DOCUMENT_BYTES if most_bytes is None else most_bytes
     try:
         if name == STANDARD_INPUT:
-            data = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
+            data = sys.stdin.buffer.read(most + 1)
         else:
             with Path(name).open("rb") as file:
-                data = file.read(MAX_DOCUMENT_BYTES + 1)
+                data = file.read(most + 1)
     except FileNotFoundError:
         message = "there is no such file; check the path, or give - to read standard input"
     except IsADirectoryError:
@@ -49,9 +50,9 @@ def read_document(name: str) -> bytes:
         reason = error.strerror if isinstance(error, OSError) else None
         message = f"cannot be read: {reason or error}"
     else:
-        if len(data) <= MAX_DOCUMENT_BYTES:
+        if len(data) <= most:
             return data
-        message = f"is longer than {MAX_DOCUMENT_BYTES:,} bytes, more than any request needs"
+        message = f"is longer than {most:,} bytes, more than is ever needed"
     raise UnusableInput(Problem(name, "", message))
 
 

@@ -118,12 +118,14 @@ def _put(form: Format, files: tuple[File, ...], request: Request, where: str | N
     else:
         found = [(path, as_one(form, files, request)[1].data)]
     for target, data in found:
-        _write_file(target, data, make_folder=form.has_many_files)
+        write_file(target, data, make_folder=form.has_many_files)
 
 
-def _write_file(path: Path, data: bytes, *, make_folder: bool) -> None:
+def write_file(path: Path | str, data: bytes, *, make_folder: bool = False) -> None:
+    """Write one file that ``-o`` names; raises ``UnusableInput`` where that cannot be done."""
     from optimizer.errors import Problem, UnusableInput
 
+    path = Path(path)
     try:
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,10 @@ from optimizer.errors import Problem, UnusableInput
 from optimizer.wording import nearest, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from api.formats.calendar_reading import CalendarOptions, CalendarReading
+    from optimizer.request import Request
 
 __all__ = [
     "FORMAT_NAMES",
@@ -28,6 +31,8 @@ __all__ = [
     "format_for_file",
     "format_named",
     "formats",
+    "runs_calendar",
+    "with_calendars",
     "written",
 ]
 
@@ -74,3 +79,26 @@ def format_for_file(name: str, field: str = "-o") -> Format:
             field, quoted(name), f"does not say its format; end it as {endings}, or give --format"
         )
     )
+
+
+def with_calendars(
+    request: Request,
+    *,
+    runs: Sequence[File] = (),
+    busy: Sequence[File] = (),
+    options: CalendarOptions | None = None,
+) -> CalendarReading:
+    """A request with the runs of calendars, without their busy times, and how each was read.
+
+    See ``api.formats.calendars_in``.  Raises ``UnusableInput``.
+    """
+    from api.formats.calendars_in import with_calendars
+
+    return with_calendars(request, runs=runs, busy=busy, options=options)
+
+
+def runs_calendar(request: Request) -> bytes:
+    """The request's runs as an iCalendar file, which ``with_calendars`` reads as the same runs."""
+    from api.formats.runs_ics import runs_calendar
+
+    return runs_calendar(request)

@@ -20,6 +20,7 @@ from optimizer.request import RunKind
 from optimizer.wording import quoted
 
 _WORDS = Path(__file__).with_name("run_words.toml")
+NOTHING_NAMED = "no word in it names a run"
 _LABELLED = re.compile(r"^([^:\n]{2,30}):[ \t]*([^\n]{1,80})$", re.MULTILINE)
 _LEADING = re.compile(r"^\W*([^:–—|-]{2,20}?)\s*(?::|\s[-–—|]\s)")
 _REPEATED = re.compile(r"\b\d{1,2}\s?[x×*]\s?\(?\d")
@@ -115,14 +116,14 @@ def _by_kind_alone(event: CalendarEvent, title: str, *, in_training: bool) -> Re
     if named is not None:
         reason = f"{named.words} could be of a run, but nothing says that it is one"
         return Recognised(None, reason, True)
-    return Recognised(None, "no word in it names a run")
+    return Recognised(None, NOTHING_NAMED)
 
 
 def _own(event: CalendarEvent) -> Recognised | None:
     """What this software wrote down itself."""
     for kind in KIND_WORDS:
         if event.own.get("X-RUNSTRONG-KIND") == kind:
-            return Recognised(kind, "runstrong wrote it so")
+            return Recognised(kind, f"runstrong exported it as {KIND_WORDS[kind]}")
     return None
 
 
