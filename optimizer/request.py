@@ -8,6 +8,7 @@ times outside the week) is checked in ``optimizer/timeline.py``, what needs the 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -37,6 +38,12 @@ def _printable(value: str) -> str:
     if not value.isprintable() or not value.strip():
         raise ValueError("has characters that cannot be printed; use plain text")
     return value
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Listing them reads a hundred folders, which takes longer than the rest of a request."""
+    return frozenset(available_timezones())
 
 
 Name = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
@@ -74,7 +81,7 @@ class Week(Document):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         # ZoneInfo also opens files by relative path; only listed names are zones.
-        zones = available_timezones()
+        zones = _zones()
         if value not in zones:
             raise ValueError(f"is no IANA time zone{nearest(value, zones)}")
         return value

@@ -7,12 +7,10 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar, Event
 
-from api.formats.identity import revision, stamp
+from api.formats.identity import PRODUCT, revision, stamp
 from api.formats.time_zone import is_utc, time_zone
 from optimizer.request import Request
 from optimizer.timeline import timeline_of
-
-_PRODUCT = "-//runstrong//runstrong//EN"
 
 
 class WeekCalendar:
@@ -41,7 +39,7 @@ class WeekCalendar:
     def file(self, name: str, events: Iterable[Event]) -> bytes:
         """A calendar with the week's time zone; the same bytes for the same events."""
         calendar = Calendar()
-        calendar.add("PRODID", _PRODUCT)
+        calendar.add("PRODID", PRODUCT)
         calendar.add("VERSION", "2.0")
         calendar.add("CALSCALE", "GREGORIAN")
         calendar.add("METHOD", "PUBLISH")

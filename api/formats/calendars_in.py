@@ -19,7 +19,7 @@ from api.formats.calendar_reading import (
 )
 from api.formats.calendar_runs import RunReader, Understood, clean, names, reading_of
 from api.formats.format import File
-from api.formats.identity import SESSION_ENDING, run_uid
+from api.formats.identity import PRODUCT, SESSION_ENDING, run_uid
 from api.formats.occurrences import Dated, Occurrence, Period, dated
 from api.formats.recognition import is_training_calendar, recognised
 from optimizer.current import minute_of
@@ -95,7 +95,7 @@ class _Reading:
         reader = RunReader(
             self.request, self.options, upload.name, in_training=is_training_calendar(file)
         )
-        for occurrence in found.occurrences:
+        for occurrence in _in_order(file, found.occurrences):
             self._meet(occurrence.event)
             understood = reader.understood(occurrence)
             started = understood.start or occurrence.start
@@ -302,6 +302,13 @@ class _Reading:
         while (name := f"{wanted[:58]} ({number})") in taken:
             number += 1
         return name
+
+
+def _in_order(file: CalendarFile, found: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """In the order of time; what was exported from a request comes back in the order it had."""
+    if file.product != PRODUCT:
+        return found
+    return sorted(found, key=lambda one: one.event.place)
 
 
 def _named(run: Run) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from optimizer.request import Request
     from optimizer.timeline import Timeline
 
+PRODUCT = "-//runstrong//runstrong//EN"
 SESSION_ENDING = "-session@runstrong"
 RUN_ENDING = "-run@runstrong"
 

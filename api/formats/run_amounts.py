@@ -37,6 +37,7 @@ _MINUTES = re.compile(
     r"(?<![\w:.,x×*])(?<![x×*]\s)(\d{1,3})\s?(?:m(?:in(?:s|\.)?|inutes?|inuten)|['’])(?!\w)",
     re.IGNORECASE,
 )
+_MINUTES_OR_M = re.compile(_MINUTES.pattern.replace("m(?:in", "m(?:|in"), re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\w:.])(\d{1,3}):(\d{2})(?::(\d{2}))?(?![\w:])")
 _FAR = re.compile(
     r"(?<![\w:.,x×*])(?<![x×*]\s)(\d{1,3}(?:[.,]\d{1,2})?)\s?"
@@ -51,9 +52,9 @@ _MOST_MINUTES, _MOST_KM = 2880, 400.0
 def told_minutes(event: CalendarEvent) -> int | None:
     """The run's planned length: of a range the longest; None: its text does not say."""
     for text in _labelled(event, _TIME_LABEL):
-        if found := [*_lengths(text, with_clock=True)]:
+        if found := [*_lengths(text, is_time=True)]:
             return max(found)
-    return max(_lengths(event.title, with_clock=False), default=None)
+    return max(_lengths(event.title, is_time=False), default=None)
 
 
 def told_km(event: CalendarEvent) -> float | None:
@@ -76,14 +77,15 @@ def _labelled(event: CalendarEvent, pattern: re.Pattern[str]) -> Iterator[str]:
         yield from (found.group("value") for found in labels.finditer(event.description))
 
 
-def _lengths(text: str, *, with_clock: bool) -> Iterator[int]:
+def _lengths(text: str, *, is_time: bool) -> Iterator[int]:
     rest = text
     for found in _HOURS_MINUTES.finditer(text):
         yield from _sensible(60 * int(found.group(1)) + int(found.group(2) or 0))
         rest = rest.replace(found.group(0), " ", 1)
-    for found in _MINUTES.finditer(rest):
+    # A lone "m" is minutes only where a time is meant.
+    for found in (_MINUTES_OR_M if is_time else _MINUTES).finditer(rest):
         yield from _sensible(int(found.group(1)))
-    if with_clock:
+    if is_time:
         for found in _CLOCK.finditer(rest):
             first, second, third = (int(part or 0) for part in found.groups())
             if found.group(3) is not None:
