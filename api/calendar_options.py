@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -76,6 +77,15 @@ MinutesPerKm = Annotated[
 ]
 
 
+_OPTIONS = {
+    "run_kinds": "--run-kind",
+    "not_runs": "--not-a-run",
+    "not_busy": "--not-busy",
+    "all_day_run_at": "--all-day-run-at",
+    "minutes_per_km": "--minutes-per-km",
+}
+
+
 @dataclass(frozen=True)
 class Calendars:
     """What the options tell."""
@@ -124,6 +134,7 @@ def tell_calendars(reading: CalendarReading, *, as_text: bool) -> None:
 
 def _options(calendars: Calendars) -> CalendarOptions:
     from api.formats.calendar_reading import CalendarOptions
+    from optimizer.errors import UnusableInput
     from optimizer.reading import validated
 
     told: dict[str, object] = {
@@ -136,7 +147,16 @@ def _options(calendars: Calendars) -> CalendarOptions:
         told["all_day_run_at"] = list(calendars.all_day_run_at)
     if calendars.minutes_per_km is not None:
         told["minutes_per_km"] = calendars.minutes_per_km
-    return validated(CalendarOptions, json.dumps(told), "calendars")
+    try:
+        return validated(CalendarOptions, json.dumps(told))
+    except UnusableInput as error:
+        raise UnusableInput(*(replace(p, field=_option(p.field)) for p in error.problems)) from None
+
+
+def _option(field: str) -> str:
+    """The option that a field of ``CalendarOptions`` comes from."""
+    name = re.match(r"\w*", field)
+    return _OPTIONS.get(name.group() if name else "", field)
 
 
 def _kinds(told: Sequence[str]) -> dict[str, str]:

@@ -50,9 +50,10 @@ class CalendarOptions(_Document):
     not_busy: Annotated[tuple[EventName, ...], Field(max_length=200)] = ()
     """Events during which a session may be held."""
     all_day_run_at: Annotated[
-        tuple[Annotated[str, AfterValidator(_clock_time)], ...], Field(min_length=1, max_length=8)
-    ] = ("18:00",)
-    """When a run of a whole day is taken to start; ``Sat 09:00`` tells it for one weekday."""
+        tuple[Annotated[str, AfterValidator(_clock_time)], ...], Field(max_length=8)
+    ] = ()
+    """When a run of a whole day is taken to start; ``Sat 09:00`` tells it for one weekday.  Untold:
+    18:00."""
     all_day_is_busy: bool = False
     """Whether events of whole days that do not say whether their time stays free take it."""
     minutes_per_km: Annotated[float, Field(ge=2, le=20)] = 6.5

@@ -27,6 +27,8 @@ _USUAL_MINUTES: dict[RunKind, int] = {
     "race": 120,
 }
 """Our own assumption for a run that says neither how long nor how far."""
+_ALL_DAY_RUN_AT = "18:00"
+"""Late rather than early: a session on the next day then stands far enough from either."""
 _LONGEST_ID = 64
 
 
@@ -160,7 +162,7 @@ class RunReader:
         return None if "X-RUNSTRONG-KIND" in event.own else told_km(event)
 
     def _clock_on(self, weekday: int) -> str:
-        clock = "18:00"
+        clock = _ALL_DAY_RUN_AT
         for told in self.options.all_day_run_at:
             day, _, at = told.rpartition(" ")
             if day == _WEEKDAYS[weekday]:
