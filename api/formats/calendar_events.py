@@ -22,6 +22,8 @@ from optimizer.errors import Problem, UnusableInput
 
 MAX_CALENDAR_BYTES = 5_000_000
 MAX_EVENTS = 20_000
+_MOST_PARTS = 3 * MAX_EVENTS
+"""Events with their reminders, to-dos and all else."""
 _LONGEST_LINE = 100_000
 _LONGEST_TITLE = 300
 _LONGEST_DESCRIPTION = 5_000
@@ -118,6 +120,8 @@ def read_calendar(data: bytes, where: str) -> CalendarFile:
         raise _unusable(where, "is no calendar: it has no BEGIN:VCALENDAR; export it as iCalendar")
     unfolded: list[Contentline] = Contentlines.from_ical(text)  # type: ignore[no-untyped-call]
     lines = [line for line in unfolded if len(line) <= _LONGEST_LINE and _is_read(line)]
+    if sum(line[:6].upper() == "BEGIN:" for line in lines) > _MOST_PARTS:
+        raise _unusable(where, f"has more than {_MOST_PARTS:,} parts; export fewer weeks")
     try:
         found = _Parser(lines, ComponentFactory(), TypesFactory.instance()).parse()
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:

@@ -262,6 +262,7 @@ def test_one_event_that_cannot_be_read_costs_itself_only(lines: list[str], reaso
         (b"BEGIN:VCALENDAR\r\nSUMMARY:\xff\r\nEND:VCALENDAR", "is not UTF-8"),
         (b"END:VEVENT\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR", "cannot be read as a calendar"),
         (calendar(*["BEGIN:VEVENT\nEND:VEVENT"] * 20_001), "has 20,001 events"),
+        (b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 60_001, "has more than 60,000 parts"),
         (b" " * 5_000_001, "is longer than 5,000,000 bytes"),
     ],
 )
