@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from api.documents import form, write_bytes, write_line
+from api.formats import FORMAT_NAMES
 
 if TYPE_CHECKING:
     from api.formats import File, Format
@@ -25,8 +26,8 @@ FormatName = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help="Write the plan in another format: ics (calendar), or one of those that"
-        " 'runstrong export --list' tells.",
+        help=f"Write the plan in another format: {', '.join(FORMAT_NAMES)}; 'runstrong export"
+        " --list' says what each is good for.",
     ),
 ]
 OutputFile = Annotated[

@@ -13,8 +13,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from api.formats.format import File, Format, NoPlanToWrite, as_one, written
-from optimizer.errors import Problem, UnusableInput
-from optimizer.wording import nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +47,9 @@ FORMAT_NAMES: tuple[str, ...] = tuple(_HOMES)
 def format_named(name: str, field: str = "--format") -> Format:
     """The format called ``name``; raises ``UnusableInput`` naming ``field``."""
     if name not in _HOMES:
+        from optimizer.errors import Problem, UnusableInput
+        from optimizer.wording import nearest, quoted
+
         known = "" if nearest(name, _HOMES) else f"; known: {', '.join(FORMAT_NAMES)}"
         raise UnusableInput(
             Problem(field, quoted(name), f"is no format{nearest(name, _HOMES)}{known}")
@@ -69,6 +70,9 @@ def format_for_file(name: str, field: str = "-o") -> Format:
 
     Of several formats with one ending, the first of the registry is meant.
     """
+    from optimizer.errors import Problem, UnusableInput
+    from optimizer.wording import quoted
+
     known = list(formats())
     for one in known:
         if name.lower().endswith(one.extension):

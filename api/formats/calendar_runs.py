@@ -148,7 +148,7 @@ class RunReader:
             )
             return minutes
         usual = _USUAL_MINUTES[kind]
-        assumed.append(f"It says neither how long nor how far; {hours(usual)} are assumed.")
+        assumed.append(f"It says neither how long nor how far; {hours(usual)} is assumed.")
         return usual
 
     def _distance(self, event: CalendarEvent) -> float | None:

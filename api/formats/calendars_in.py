@@ -22,6 +22,7 @@ from api.formats.format import File
 from api.formats.identity import PRODUCT, SESSION_ENDING, run_uid
 from api.formats.occurrences import Dated, Occurrence, Period, dated
 from api.formats.recognition import is_training_calendar, recognised
+from api.formats.zones import known_zone
 from optimizer.current import minute_of
 from optimizer.errors import Problem, UnusableInput
 from optimizer.reading import read_request
@@ -239,10 +240,15 @@ class _Reading:
     def _tell(self, read_for: ReadFor, name: str, file: CalendarFile, found: Dated) -> None:
         notes = []
         if found.unknown_zones:
-            unknown = listed(quoted(zone) for zone in found.unknown_zones[:3])
+            unknown = listed(quoted(clean(zone, 60)) for zone in found.unknown_zones[:3])
             notes.append(f"Nobody knows the time zone {unknown}; {self._default(file)} is taken.")
+        if file.zone and known_zone(file.zone) is None:
+            notes.append(
+                f"Nobody knows the time zone {quoted(clean(file.zone, 60))} of its own;"
+                f" {self.zone.key} is taken."
+            )
         elif file.zone and file.zone != self.zone.key:
-            notes.append(f"Times without a zone are of {self._default(file)}, as it says.")
+            notes.append(f"Times without a zone are of {file.zone}, as it says.")
         if found.replaced:
             notes.append(f"{_count(len(found.replaced), 'event')} stood there in a later revision.")
         if file.not_events:
@@ -279,7 +285,9 @@ class _Reading:
             )
 
     def _default(self, file: CalendarFile) -> str:
-        return file.zone or self.zone.key
+        if file.zone and known_zone(file.zone) is not None:
+            return file.zone
+        return self.zone.key
 
     def _notes(self) -> Iterator[str]:
         told = (*self.options.run_kinds, *self.options.not_runs, *self.options.not_busy)

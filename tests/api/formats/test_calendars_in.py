@@ -173,7 +173,7 @@ def test_a_run_that_says_nothing_is_assumed_to_be_usual_and_that_is_said() -> No
     reading = read(event("Run", "20261124T180000"), event("Long run", "20261129T080000"))
     assert [run.minutes for run in reading.request.runs] == [60, 120]
     assert told(reading, "Run").assumed == (
-        "It says neither how long nor how far; 1 h are assumed.",
+        "It says neither how long nor how far; 1 h is assumed.",
     )
 
 
@@ -443,3 +443,27 @@ def test_to_dos_and_unknown_zones_are_noted() -> None:
 def test_without_calendars_the_request_stays_as_it_is() -> None:
     asked = request(runs=(Run(start="Mon 18:00", minutes=45),))
     assert with_calendars(asked).request == asked
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "note"),
+    [
+        ("Europe/Berlin", "2026-11-24T18:00", ()),
+        (
+            "America/New_York",
+            "2026-11-25T00:00",
+            ("Times without a zone are of America/New_York, as it says.",),
+        ),
+        (
+            "Mars/Base",
+            "2026-11-24T18:00",
+            ("Nobody knows the time zone 'Mars/Base' of its own; Europe/Berlin is taken.",),
+        ),
+    ],
+)
+def test_the_zone_of_floating_times_is_said_where_it_is_not_that_of_the_week(
+    zone: str, start: str, note: tuple[str, ...]
+) -> None:
+    reading = read(f"X-WR-TIMEZONE:{zone}", event("Run", "20261124T180000"))
+    assert starts(reading) == [start]
+    assert reading.calendars[0].notes == note
