@@ -35,6 +35,7 @@ from api.calendar_options import (
 from api.catalog_commands import app as catalog_app
 from api.check_command import check
 from api.cli_options import AsJson, AsText, Folders, Limit, help_when_alone, solve_options
+from api.club_command import club
 from api.diff_command import diff
 from api.documents import (
     OutputClosed,
@@ -69,6 +70,7 @@ app.add_typer(catalog_app, name="catalog")
 app.command()(bench)
 app.command()(calendar)
 app.command()(check)
+app.command()(club)
 app.command()(diff)
 app.command()(explain)
 app.command()(export)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
@@ -27,8 +27,8 @@ class OutputClosed(Exception):
 def read_document(name: str, most_bytes: int | None = None) -> bytes:
     """The bytes of the file ``name``, or of standard input for ``-``.
 
-    Reads one byte more than a document may have (``most_bytes``; None: as a request), so that a
-    huge file costs nothing.  Raises ``UnusableInput``.
+    Reads one byte more than ``most_bytes`` (None: what a request may have), so that a huge file
+    costs nothing.  Raises ``UnusableInput``.
     """
     from optimizer.errors import Problem, UnusableInput
     from optimizer.reading import MAX_DOCUMENT_BYTES
@@ -52,7 +52,8 @@ def read_document(name: str, most_bytes: int | None = None) -> bytes:
     else:
         if len(data) <= most:
             return data
-        message = f"is longer than {most:,} bytes, more than is ever needed"
+        needs = "more than any request needs" if most_bytes is None else "more than is read at once"
+        message = f"is longer than {most:,} bytes, {needs}"
     raise UnusableInput(Problem(name, "", message))
 
 
@@ -107,15 +108,25 @@ def write_bytes(data: bytes) -> None:
 
 def show(*views: RenderableType) -> None:
     """Print ``views`` for a person, in the colours and the width that the terminal has."""
+    _write(_rendered(views, on_error=False))
+
+
+def show_aside(*views: RenderableType) -> None:
+    """Print ``views`` on standard error, where standard output holds the answers."""
+    sys.stderr.write(_rendered(views, on_error=True))
+    sys.stderr.flush()
+
+
+def _rendered(views: Iterable[RenderableType], *, on_error: bool) -> str:
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = Console(highlight=False, markup=False, emoji=False, stderr=on_error)
     console.width = min(console.width, _WIDEST_COLUMNS)
     with console.capture() as captured:
         for view in views:
             console.print(view)
     # Rich fills table cells with blanks up to the edge; they are noise when copied or compared.
-    _write("\n".join(line.rstrip() for line in captured.get().split("\n")))
+    return "\n".join(line.rstrip() for line in captured.get().split("\n"))
 
 
 def show_problems(problems: list[str]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 _HERE = Path(__file__).resolve().parent
 _PLACES = (_HERE / "examples", _HERE.parent / "examples")
 _INDEX = "index.toml"
+_ROSTER = "club.csv"
 
 
 class NoExamples(Exception):
@@ -29,17 +30,27 @@ class Example:
 
 def examples() -> tuple[Example, ...]:
     """All examples in the order of their index; raises ``NoExamples``."""
+    folder = _folder()
+    index = tomllib.loads((folder / _INDEX).read_text(encoding="utf-8"))
+    return tuple(
+        Example(name, entry["title"], entry["about"], folder / f"{name}.json")
+        for name, entry in index.items()
+    )
+
+
+def example_roster() -> Path:
+    """A small club as CSV; raises ``NoExamples``."""
+    return _folder() / _ROSTER
+
+
+def _folder() -> Path:
     folder = next((place for place in _PLACES if (place / _INDEX).is_file()), None)
     if folder is None:
         raise NoExamples(
             "examples: none came with this installation; run the command in a copy of the project,"
             " or give your own request to 'runstrong plan'"
         )
-    index = tomllib.loads((folder / _INDEX).read_text(encoding="utf-8"))
-    return tuple(
-        Example(name, entry["title"], entry["about"], folder / f"{name}.json")
-        for name, entry in index.items()
-    )
+    return folder
 
 
 def example(name: str) -> Example:

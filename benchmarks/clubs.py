@@ -1,71 +1,75 @@
-"""Clubs: many distinct athletes, on one core and on two."""
+"""Clubs: many distinct athletes through the door that people use, on one core and on two."""
 
 from __future__ import annotations
 
 import json
 import multiprocessing
+import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from api.club.lines import ErrorLine, Line, read_line
+from api.club.planned import HowToPlan, Standing, plan_club
+from api.club.results import ResultsFile
+from api.club.roster import read_roster
 from benchmarks.draw import club
 from benchmarks.memory import now_mb, peak_mb
+from catalog import load_catalog
+from optimizer import SolveOptions
 
 _SAMPLES = 20
 """How often the memory of a club is looked at."""
 
 
 def planned_club(size: int, workers: int, limit_seconds: float) -> dict[str, Any]:
-    """Plan a club of ``size``; workers are started and warm before the clock is.
+    """Plan a club of ``size`` from a roster into a file of results, the start of the processes
+    included.
 
-    ``limit_seconds`` is the wall limit of each athlete.  Memory is sampled with one worker.
+    ``limit_seconds`` is the wall limit of each athlete.  Memory is that of the largest process that
+    plans; with one worker it is sampled.
     """
-    documents = [json.dumps(request) for request in club(size)]
+    roster = "".join(f"{json.dumps(request)}\n" for request in club(size)).encode()
     samples: list[float] = []
-    if workers == 1:
-        plan_one(documents[0], limit_seconds)
+    peaks: list[float] = []
+
+    def look(standing: Standing) -> None:
+        if standing.planned_now and standing.planned_now % max(1, size // _SAMPLES) == 0:
+            planners = [child.pid for child in multiprocessing.active_children()]
+            samples.append(round(max(map(now_mb, planners)), 1))
+            peaks.append(max(map(peak_mb, planners)))
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "results.jsonl"
         begin = time.perf_counter()
-        proven = []
-        for number, document in enumerate(documents, start=1):
-            proven.append(plan_one(document, limit_seconds))
-            if number % max(1, size // _SAMPLES) == 0:
-                samples.append(round(now_mb(), 1))
+        how = HowToPlan(
+            load_catalog(), options=SolveOptions(wall_seconds=limit_seconds), processes=workers
+        )
+        with ResultsFile(path) as results:
+            summary = plan_club(
+                tuple(read_roster(roster, "json lines")), results, how, on_standing=look
+            )
         seconds = time.perf_counter() - begin
-        peak = peak_mb()
-    else:
-        # Spawned, as on every platform: a forked solver may hang.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            list(pool.map(plan_one, documents[:1] * 2 * workers, [limit_seconds] * 2 * workers))
-            begin = time.perf_counter()
-            proven = list(pool.map(plan_one, documents, [limit_seconds] * size))
-            seconds = time.perf_counter() - begin
-            peak = max(pool.map(_peak_of_worker, range(2 * workers)))
+        proven = sum(map(_is_proven, _lines(path)))
     return {
-        "status": "optimal" if all(proven) else "feasible",
-        "proven": sum(proven),
+        "status": "optimal" if proven == size else "feasible",
+        "proven": proven,
+        "statuses": dict(summary.statuses),
         "seconds": round(seconds, 3),
         "athletes_per_second": round(size / seconds, 3),
-        "samples_mb": samples,
-        "worker_peak_mb": round(peak, 1),
+        "samples_mb": samples if workers == 1 else [],
+        "worker_peak_mb": round(max(peaks), 1),
     }
 
 
-def plan_one(document: str, limit_seconds: float) -> bool:
-    """True: the athlete's week is proven."""
-    from optimizer import SolveOptions, plan, read_request
+def _lines(path: Path) -> Iterator[Line]:
+    with path.open("rb") as file:
+        yield from map(read_line, file)
 
-    try:
-        result = plan(
-            read_request(document),
-            options=SolveOptions(wall_seconds=limit_seconds),
-            explain_conflict=False,
-        )
-    except Exception:  # noqa: BLE001  (one athlete's fault is not the club's)
+
+def _is_proven(line: Line) -> bool:
+    if isinstance(line, ErrorLine):
         return False
-    closed = all(tier.value == tier.bound for tier in result.objective)
-    return result.status in ("optimal", "relaxed", "infeasible") and closed
-
-
-def _peak_of_worker(_: int) -> float:
-    return peak_mb()
+    closed = all(tier.value == tier.bound for tier in line.objective)
+    return line.status in ("optimal", "relaxed", "infeasible") and closed

@@ -87,6 +87,9 @@ def metrics(report: Report) -> Iterator[tuple[str, float, Tolerance]]:
         yield f"{family}: peak memory (MB)", figures["peak_mb"], MEGABYTES
     for point in report["scaling"]["curve"]:
         yield f"×{point['catalog_times']} catalog: p95 (s)", point["p95"], TAIL_SECONDS
+    for kind, answer in report["answers"].items():
+        yield f"{kind}: median (s)", answer["median"], SECONDS
+        yield f"{kind}: p95 (s)", answer["p95"], TAIL_SECONDS
     for club in report["clubs"]:
         name = f"club of {club['size']}, {club['workers']} cores"
         yield f"{name}: athletes/s", club["athletes_per_second"], RATE

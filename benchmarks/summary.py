@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.answers import answers_of
 from benchmarks.figures import growth, percentile, share_within, shifted_geometric_mean
 from benchmarks.instances import FAMILIES, SCALING
 from benchmarks.peers import EXACT, GREEDY, OURS, PEERS
@@ -60,6 +61,7 @@ def report_of(settings: Settings, records: Iterable[Record], tasks_planned: int)
         "scaling": _curve(proofs, "catalog_times", (SCALING,)),
         "windows": _curve(proofs, "windows", [f for f in FAMILIES if f != SCALING]),
         "clubs": _clubs(found),
+        "answers": answers_of(found),
         "greedy": greedy_losses(proofs),
         "agreement": agreement(proofs),
         "help_ms": _median([1000 * r["seconds"] for r in found if r["task"]["kind"] == "help"]),

@@ -33,6 +33,8 @@ def targets_of(report: Report) -> list[Target]:
         _against_peers(report),
         _greedy(report),
         _large_catalog(report),
+        _conflict(report),
+        _replan(report),
         _club(report),
         _memory(report),
         _help(report),
@@ -106,6 +108,32 @@ def _large_catalog(report: Report) -> Target:
             measured = f"p95 {point['p95']:.2f} s ({point['n']} weeks)"
             return Target(what, target, measured, point["p95"] <= 5)
     return Target(what, target, "not measured", None)
+
+
+def _conflict(report: Report) -> Target:
+    what, target = "conflict and three repairs, one core", "p95 ≤ 2 s"
+    found = report["answers"].get("conflict")
+    if found is None:
+        return Target(what, target, "not measured", None)
+    measured = (
+        f"p95 {found['p95']:.2f} s, median {found['median']:.2f} s ({found['n']} weeks,"
+        f" {found['proven']} with a conflict, {found['with_enough_repairs']} with three repairs)"
+    )
+    return Target(what, target, measured, found["p95"] <= 2 and found["proven"] == found["n"])
+
+
+def _replan(report: Report) -> Target:
+    what, target = "replan after one moved run", "p95 ≤ 0.5 s; fewest changes proven"
+    found = report["answers"].get("replan")
+    if found is None:
+        return Target(what, target, "not measured", None)
+    measured = (
+        f"p95 {found['p95']:.2f} s, median {found['median']:.2f} s, {found['proven']} of"
+        f" {found['n']} proven; no change: {found['stable']} of {found['n']} the same plan,"
+        f" p95 {found['unchanged_p95']:.2f} s"
+    )
+    reached = found["p95"] <= 0.5 and found["proven"] == found["stable"] == found["n"]
+    return Target(what, target, measured, reached)
 
 
 def _club(report: Report) -> Target:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["proof", "glance", "profile", "club", "help"]
+Kind = Literal["proof", "glance", "profile", "club", "help", "conflict", "replan"]
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from benchmarks import instances
 from benchmarks.draw import SEED
 from benchmarks.instances import FAMILIES, HARD_FAMILIES, SCALING, instances_of
 from benchmarks.peers import GREEDY, OURS, PEERS, SLOW
-from benchmarks.task import Task
+from benchmarks.task import Kind, Task
 
 GLANCES = (0.1, 1.0)
 """Seconds at which the gap is looked at."""
 _ROOT = Path(__file__).resolve().parent.parent
-_CODE = ("catalog", "optimizer", "benchmarks")
+_CODE = ("catalog", "optimizer", "benchmarks", "api/club")
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ def jobs_of(settings: Settings) -> Iterator[tuple[Task, ...]]:
     yield from _planned(settings, plans)
     if OURS in settings.peers:
         yield tuple(Task("help", "start", OURS, run=run) for run in range(5))
+        yield from _answers(settings)
         for size in settings.clubs:
             for workers in (1, 2):
                 yield (Task("club", "club", OURS, size=size, workers=workers, limit=10.0),)
@@ -88,6 +89,18 @@ def _planned(settings: Settings, plans: Sequence[tuple[str, str]]) -> Iterator[t
         tasks = tuple(_tasks(settings, family, peer))
         if tasks:
             yield tasks
+
+
+def _answers(settings: Settings) -> Iterator[tuple[Task, ...]]:
+    """Conflicts with their repairs, and replans, with the packaged catalog."""
+    kinds: tuple[Kind, ...] = ("conflict", "replan")
+    for kind in kinds:
+        for family in settings.families:
+            if family != SCALING:
+                yield tuple(
+                    Task(kind, family, OURS, instance, limit=settings.limit_seconds)
+                    for instance in _chosen(settings, family, OURS)
+                )
 
 
 def _tasks(settings: Settings, family: str, peer: str) -> Iterator[Task]:

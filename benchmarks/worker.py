@@ -11,10 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.memory import peak_mb
 from benchmarks.task import Task
+
+if TYPE_CHECKING:
+    from benchmarks.instances import Instance
+    from catalog import Catalog
 
 Record = dict[str, Any]
 
@@ -143,6 +147,26 @@ def _club(task: Task, proven_in: dict[str, float]) -> Record:  # noqa: ARG001
     return planned_club(task.size, task.workers, task.limit)
 
 
+def _conflict(task: Task, proven_in: dict[str, float]) -> Record:  # noqa: ARG001
+    from benchmarks.answers import explained_week
+
+    return explained_week(*_asked(task), task.limit)
+
+
+def _replan(task: Task, proven_in: dict[str, float]) -> Record:  # noqa: ARG001
+    from benchmarks.answers import replanned_week
+
+    return replanned_week(*_asked(task), task.limit)
+
+
+def _asked(task: Task) -> tuple[Instance, Catalog]:
+    from benchmarks.instances import instances_of
+    from benchmarks.scaled import scaled_catalog
+
+    instance = next(i for i in instances_of(task.family) if i.id == task.instance)
+    return instance, scaled_catalog(instance.catalog_times)
+
+
 def _import_ms() -> float:
     """What a new process pays before its first plan: our packages, the solver, the catalog."""
     if not _imported:
@@ -162,6 +186,8 @@ _MEASURES: dict[str, Callable[[Task, dict[str, float]], Record]] = {
     "profile": _profile,
     "help": _help,
     "club": _club,
+    "conflict": _conflict,
+    "replan": _replan,
 }
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ Everything here follows from the request alone and is free of any solver.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from catalog import Catalog, UnknownName
 from catalog.models import Exercise, VolumeClass
@@ -20,6 +20,9 @@ from optimizer.rules import RULES_BY_ID, settings_of
 from optimizer.rules.base import RuleParameters
 from optimizer.timeline import Timeline, timeline_of
 from optimizer.wording import nearest, quoted
+
+if TYPE_CHECKING:
+    from optimizer.problem import WeekProblem
 
 FIRST_WEEKS = 4
 CARRY_OVER_DAYS = 14
@@ -56,6 +59,10 @@ class Case:
     past: tuple[PastSession, ...]
     """Last week's sessions that were done."""
     current: Current | None = None
+    problems: dict[bool, WeekProblem] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+    """What ``problem_of`` made of this case: several rooms ask for the same."""
 
     def parameters(self, rule_id: str, kind: type[Parameters]) -> Parameters:
         """The request's parameters for one rule, as that rule's own type."""

@@ -13,10 +13,11 @@ left out; nor is the warm-up, the rest between sets, or that nobody lifts while 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from optimizer.case import Case
 from optimizer.errors import InternalFault
 from optimizer.feasible import any_week, core_of
 from optimizer.problem import Held, WeekProblem, open_problem, without
@@ -24,6 +25,7 @@ from optimizer.result import Conflict, Member
 from optimizer.rules import RULES, RULES_BY_ID
 from optimizer.rules.base import OWN_DEMAND, Claim
 from optimizer.solve import Clock
+from optimizer.wording import listed
 
 _SEARCH_FOR_CORE = 0.1
 _MOST_SLOTS_FOR_CORE = 12
@@ -61,8 +63,23 @@ def in_words(explained: Explained) -> Conflict:
                 sentence=RULES_BY_ID[claim.rule].claim_sentence(case, claim.subject),
             )
             for claim in explained.claims
-        )
+        ),
+        background=tuple(_background(case)),
     )
+
+
+def _background(case: Case) -> Iterator[str]:
+    """What this week holds already, or can hold no more."""
+    current = case.current
+    if current is None:
+        return
+    clock = case.timeline.clock
+    for session in current.done:
+        yield f"The session of {clock(session.start)} in window {session.window} is done and stays."
+    if current.now is not None:
+        past = [window.id for window in case.timeline.windows if window.end <= current.now]
+        told = f": {listed(past)} {'is' if len(past) == 1 else 'are'} past" if past else ""
+        yield f"It is {clock(current.now)} already{told}."
 
 
 def claims_of(problem: WeekProblem) -> frozenset[Claim]:

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from optimizer.arrange import arranged, lifts_of
-from optimizer.doses import Dose
+from optimizer.arrange import lifts_of
+from optimizer.cuts import cut_off, straight_seconds, unarranged
 from optimizer.model import WeekModel
 from optimizer.problem import WeekProblem, with_fewest_sets
 from optimizer.rules.base import Claim
-from optimizer.slots import Slot
 from optimizer.solve import (
     Clock,
-    Cut,
-    cut_off,
     lean_solver_of,
     modelled,
     run,
@@ -85,15 +82,11 @@ def _direct(
             sessions = sessions_in(week, solver)
             if any(_is_huge(problem, index, sets) for index, sets in sessions.items()):
                 return _UNKNOWN
-        found = [
-            cut
-            for index, sets in sessions.items()
-            for cut in _unarranged(problem, problem.slots[index], sets)
-        ]
+        found = list(unarranged(problem, sessions))
         if not found:
             return Verdict(True, sessions)
         for cut in found:
-            cut_off(week, *cut)
+            cut_off(week, cut)
     return _UNKNOWN
 
 
@@ -130,27 +123,8 @@ def _searched(
     return solver, run(solver, week.cp, clock)
 
 
-def _straight_seconds(doses: Mapping[str, Dose], sets: Mapping[str, int]) -> int:
-    """One exercise after the other with whole rests: so a session can always be done."""
-    return sum(
-        doses[exercise].exercise.setup_seconds
-        + count * (doses[exercise].work_seconds + doses[exercise].exercise.rest_seconds)
-        for exercise, count in sets.items()
-    )
-
-
 def _is_huge(problem: WeekProblem, slot_index: int, sets: Mapping[str, int]) -> bool:
     slot = problem.slots[slot_index]
-    if _straight_seconds(problem.doses, sets) <= slot.work_seconds:
+    if straight_seconds(problem.doses, sets) <= slot.work_seconds:
         return False
     return len(lifts_of(problem.case, problem.doses, slot.window.place, sets)) > _MOST_LIFTS
-
-
-def _unarranged(problem: WeekProblem, slot: Slot, sets: Mapping[str, int]) -> list[Cut]:
-    if _straight_seconds(problem.doses, sets) <= slot.work_seconds:
-        return []
-    session = arranged(problem.case, problem.doses, slot.window.place, sets)
-    if session.seconds <= slot.work_seconds:
-        return []
-    # Waiting between blocks could be filled; the work itself could not be.
-    return [(slot.index, sets, session.seconds_without_waits <= slot.work_seconds)]

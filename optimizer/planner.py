@@ -53,6 +53,12 @@ _UNEXPLAINED = Warning(
 )
 
 
+_MORE_REPAIRS = Warning(
+    code="repairs_cut_short",
+    sentence="The limit of the search came before every change was tried; others may help too.",
+)
+
+
 def plan(
     request: Request,
     *,
@@ -79,12 +85,14 @@ def plan(
     warnings = list(_warnings(case, best.outcome, week_plan))
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
-    # A claim cannot say yet that it is what is done, or past, that conflicts.
-    is_fresh = case.current is None
-    if explain_conflict and is_fresh and status in ("relaxed", "infeasible"):
-        conflict, repairs = _explained(problem_of(case), clock)
+    if explain_conflict and status in ("relaxed", "infeasible"):
+        conflict, repairs, cut_short = _explained(problem_of(case), clock)
         if conflict is None:
             warnings.append(_UNEXPLAINED)
+        elif cut_short:
+            warnings.append(_MORE_REPAIRS)
+    if clock.hit_wall and clock.options.wall_seconds is not None:
+        warnings.append(time_limit_warning(clock.options.wall_seconds))
     total = time.perf_counter() - started
     return Result(
         status=status,
@@ -182,19 +190,33 @@ def _unchanged(problem: WeekProblem, sessions: tuple[Session, ...]) -> Outcome:
     )
 
 
-def _explained(strict: WeekProblem, clock: Clock) -> tuple[Conflict | None, tuple[Repair, ...]]:
-    """Why the strict problem has no week, and what would give it one."""
+def _explained(
+    strict: WeekProblem, clock: Clock
+) -> tuple[Conflict | None, tuple[Repair, ...], bool]:
+    """Why the strict problem has no week, what would give it one, and True: there may be more."""
     limit = clock.options.deterministic_limit * _SHARE_OF_EXPLAINING
     own_clock = clock.another(limit)
     tell = clock.on_progress or (lambda _: None)
     tell(Progress("conflict", 0, 2))
     explained = conflict_of(strict, own_clock)
+    clock.hit_wall |= own_clock.hit_wall
     if explained is None:
-        return None, ()
+        return None, (), True
     tell(Progress("repairs", 1, 2))
     repairs = repairs_of(explained, own_clock, approves)
     clock.solve_seconds += own_clock.solve_seconds
-    return in_words(explained), repairs
+    cut_short = own_clock.is_over()
+    clock.hit_wall |= own_clock.hit_wall
+    return in_words(explained), repairs, cut_short
+
+
+def time_limit_warning(wall_seconds: float) -> Warning:
+    """Said of every answer that the wall limit had a part in: no other answer depends on it."""
+    return Warning(
+        code="time_limit",
+        sentence=f"The time limit of {wall_seconds:g} s cut the search short; what is not proven"
+        " has a bound below its value.",
+    )
 
 
 def approves(case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]) -> bool:
@@ -354,11 +376,6 @@ def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[
                 lost = f"Window {use.window} loses its first {use.lost_minutes} min"
                 yield Warning(code="window_shortened", sentence=f"{lost}: {use.reason}.")
     yield from _race_warnings(case)
-    if outcome.hit_wall:
-        yield Warning(
-            code="time_limit",
-            sentence="The time limit came before the proof; the bounds say how far it got.",
-        )
 
 
 def _why_no_session(case: Case) -> str:

@@ -125,15 +125,13 @@ def problem_of(
     case: Case, *, relaxed: bool = False, conditions: Iterable[Condition] = ()
 ) -> WeekProblem:
     """Everything that may be decided for one case, with all that a rule forbids left out."""
-    doses = _doses(case)
-    slots = slots_of(case, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
-    return WeekProblem(
-        case=case,
-        doses=_usable(case, doses, slots),
-        slots=slots,
-        relaxed=relaxed,
-        conditions=tuple(conditions),
-    )
+    if relaxed not in case.problems:
+        doses = _doses(case)
+        slots = slots_of(case, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
+        usable = _usable(case, doses, slots)
+        case.problems[relaxed] = WeekProblem(case, usable, slots, relaxed)
+    problem = case.problems[relaxed]
+    return replace(problem, conditions=tuple(conditions)) if conditions else problem
 
 
 def open_problem(strict: WeekProblem) -> WeekProblem:

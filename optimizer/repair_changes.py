@@ -77,6 +77,8 @@ class Remedy:
 def window_remedies(case: Case, window: TimedWindow) -> Iterator[Remedy]:
     """The window ends later or starts earlier, or moves as a whole, within its day."""
     timeline = case.timeline
+    if _is_past(case, window.end):
+        return
     index = next(i for i, w in enumerate(case.request.availability) if w.id == window.id)
     told = case.request.availability[index]
     place = timeline.windows.index(window)
@@ -146,6 +148,10 @@ def window_remedies(case: Case, window: TimedWindow) -> Iterator[Remedy]:
         )
 
 
+def _is_past(case: Case, minute: int) -> bool:
+    return case.current is not None and case.current.now is not None and minute <= case.current.now
+
+
 def run_remedy(case: Case, run: TimedRun) -> Remedy | None:
     """An easy run starts earlier, as far as no window, run or other day is in the way.
 
@@ -153,7 +159,7 @@ def run_remedy(case: Case, run: TimedRun) -> Remedy | None:
     """
     timeline = case.timeline
     index = _run_index(case, run)
-    if index is None or run.kind != "easy":
+    if index is None or run.kind != "easy" or _is_past(case, run.start):
         return None
     inside = [m for m in timeline.midnights if m <= run.start]
     if not inside:

@@ -8,7 +8,7 @@ times outside the week) is checked in ``optimizer/timeline.py``, what needs the 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -40,14 +40,14 @@ def _printable(value: str) -> str:
     return value
 
 
-@cache
-def _zones() -> frozenset[str]:
-    """Listing them reads a hundred folders, which takes longer than the rest of a request."""
-    return frozenset(available_timezones())
-
-
 Name = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
 When = Annotated[str, Field(min_length=5, max_length=40)]
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """Read from the disk once: it takes longer than the rest of a request together."""
+    return frozenset(available_timezones())
 
 
 class Document(BaseModel):

@@ -124,6 +124,8 @@ class Conflict(Document):
     """Rules that cannot hold together; leave any one out, and a week exists."""
 
     rules: tuple[Member, ...]
+    background: tuple[str, ...] = ()
+    """What no rule asks and nothing changes any more: what is done, and what is past."""
 
 
 class Repair(Document):

@@ -19,8 +19,9 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
-from optimizer.arrange import arranged
 from optimizer.changes import CHANGE_UNITS, with_the_plan_so_far
+from optimizer.cuts import Cut, cut_off, unarranged
+from optimizer.dominance import undominated
 from optimizer.errors import InternalFault
 from optimizer.model import Depth, WeekModel, week_model
 from optimizer.objective import RELAXATION_TIERS, Tier, joined, tiers_of
@@ -37,8 +38,6 @@ _OVERTIME = 10.0
 _NEAR_LIMIT = 10**9
 _CONFIRMATION = 10.0
 
-Cut = tuple[int, Mapping[str, int], bool]
-"""A slot, the sets that cannot be arranged in it, and True: with more exercises they might be."""
 _LEAST_DETERMINISTIC_LIMIT = 0.5
 
 
@@ -128,7 +127,7 @@ def solve(problem: WeekProblem, clock: Clock) -> Outcome:
         outcome = nothing_known.own_optimum()
         clock.wall_share = 1.0
         return outcome or nothing_known.without_supersets()
-    weekly, weekly_tiers = _built(problem, "weekly")
+    weekly, weekly_tiers = _built(problem, "weekly", undominated(problem))
     clock.wall_share = 0.5
     bounded = _lexicographic(weekly, weekly_tiers, clock)
     if bounded is None:
@@ -249,23 +248,16 @@ class _Realiser:
 
     def _arranged(self, found: _Solution) -> bool:
         """True: every session can be done in its time; else those that cannot are cut off."""
-        unarranged = []
-        for slot_index, sets in found.sessions.items():
-            slot = self.problem.slots[slot_index]
-            session = arranged(self.problem.case, self.problem.doses, slot.window.place, sets)
-            if session.seconds > slot.work_seconds:
-                # Waiting between blocks could be filled; the work itself could not be.
-                only_waits = session.seconds_without_waits <= slot.work_seconds
-                unarranged.append((slot_index, sets, only_waits))
-        self.cuts += unarranged
-        return not unarranged
+        found_out = list(unarranged(self.problem, found.sessions))
+        self.cuts += found_out
+        return not found_out
 
     def _exact(
         self, depth: Depth = "full", exercises: Collection[str] | None = None
     ) -> tuple[WeekModel, tuple[Tier, ...]]:
         week, tiers = _built(self.problem, depth, exercises)
         for cut in self.cuts:
-            cut_off(week, *cut)
+            cut_off(week, cut)
         return week, tiers
 
     def _with_totals(self) -> tuple[_Solution | None, bool]:
@@ -285,7 +277,7 @@ class _Realiser:
 
     def _next_weekly(self) -> _Solution | None:
         """Another weekly solution of the same values than those that no sessions were found for."""
-        week, tiers = _built(self.problem, "weekly")
+        week, tiers = _built(self.problem, "weekly", undominated(self.problem))
         for totals in self.unheld:
             _forbid_totals(week, totals)
         _hold(week, tiers, self.bounded)
@@ -298,38 +290,6 @@ class _Realiser:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return _Solution(self.bounded.tiers, *_content(week, solver)), False
         return None, status == cp_model.INFEASIBLE
-
-
-def cut_off(week: WeekModel, slot_index: int, sets: Mapping[str, int], only_these: bool) -> None:
-    """No slot of this place holds these sets in no more time than this one has.
-
-    Unless ``only_these``, more exercises with them do not fit either: leaving an exercise out never
-    makes the others take longer.
-    """
-    problem = week.problem
-    cut = problem.slots[slot_index]
-    for group in week.groups:
-        slot = group.slots[0]
-        if not group.is_slot:
-            continue
-        cells = {cell.exercise: cell for cell in group.cells}
-        if slot.window.place != cut.window.place or slot.work_seconds > cut.work_seconds:
-            continue
-        if not cells.keys() >= sets.keys():
-            continue
-        differs: list[cp_model.LiteralT] = []
-        if only_these:
-            differs += [cell.does[0] for name, cell in cells.items() if name not in sets]
-        for exercise, wanted in sets.items():
-            cell = cells[exercise]
-            differs.append(~cell.does[0])
-            if problem.doses[exercise].sets_least < problem.doses[exercise].sets_most:
-                other = week.cp.new_bool_var(f"cut {slot_index} {exercise} @{slot.index}")
-                fewer = week.cp.new_bool_var("fewer")
-                week.cp.add(cell.sets <= wanted - 1).only_enforce_if(other, fewer)
-                week.cp.add(cell.sets >= wanted + 1).only_enforce_if(other, ~fewer)
-                differs.append(other)
-        week.cp.add_bool_or(differs)
 
 
 def _forbid_totals(week: WeekModel, totals: Mapping[str, int]) -> None:
@@ -542,6 +502,9 @@ def run(
     status = solver.solve(model)
     clock.solve_seconds += time.perf_counter() - started
     clock.spent += solver.response_proto.deterministic_time
+    if status in (cp_model.FEASIBLE, cp_model.UNKNOWN) and math.isfinite(clock.wall_left):
+        # Cut short by the clock rather than by the deterministic limit.
+        clock.hit_wall |= solver.wall_time >= 0.95 * solver.parameters.max_time_in_seconds
     return status
 
 

@@ -1,6 +1,7 @@
 """What a person sees at a terminal.  Every view is a rich renderable and decides nothing."""
 
 from api.render.check import check_view
+from api.render.club import club_view
 from api.render.diff import diff_view
 from api.render.explain import explain_view
 from api.render.replanned import replanned_view
@@ -10,6 +11,7 @@ from api.render.words import Names
 __all__ = [
     "Names",
     "check_view",
+    "club_view",
     "diff_view",
     "example_heading",
     "explain_view",

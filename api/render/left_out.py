@@ -28,6 +28,7 @@ def left_out_view(result: Result) -> RenderableType:
         members = _together(result.conflict)
         alone = len(result.conflict.rules) == 1
         parts += _section(_CANNOT_HOLD if alone else _CANNOT_ALL_HOLD, members)
+        parts += _section("Behind it", list(result.conflict.background))
     cures = [repair.sentence for repair in result.repairs]
     if result.conflict is not None and not cures:
         cures = ["No small change of one window, run, limit, thing, muscle or pin alone does it."]

@@ -176,6 +176,14 @@ class Rule:
         """Sets of ``exercise`` in one session beyond which more never serve a demand."""
         return 0
 
+    def names(self, case: Case) -> Iterable[str]:  # noqa: ARG002
+        """Exercises that the rule treats otherwise than others of the same content."""
+        return ()
+
+    def most_of_a_pattern(self, case: Case) -> int | None:  # noqa: ARG002
+        """The most exercises of one pattern that any session may hold; None: no bound."""
+        return None
+
     def subjects(self, problem: WeekProblem) -> Iterable[str]:  # noqa: ARG002
         """What the rule makes claims on this week, each of which can be left out; sorted."""
         return ()

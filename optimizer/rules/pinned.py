@@ -77,6 +77,9 @@ class Pinned(Rule):
             return None
         return frozenset(pin.exercise for pin in pins if pin.exercise is not None)
 
+    def names(self, case: Case) -> Iterable[str]:
+        return (pin.exercise for pin in case.request.pinned if pin.exercise is not None)
+
     def sets_needed(self, case: Case, exercise: Exercise) -> int:
         pins = (pin for pin in case.request.pinned if pin.exercise == exercise.id)
         return max((pin.sets or 0 for pin in pins), default=0)

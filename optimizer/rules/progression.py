@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
@@ -63,6 +63,9 @@ class Progression(Rule):
             week.cp.add(sum(kept) + (0 if missed is None else missed) >= wanted).only_enforce_if(
                 week.keeps(self.id, KEPT)
             )
+
+    def names(self, case: Case) -> Iterable[str]:
+        return sets_before(case)
 
     def needs(self, problem: WeekProblem) -> frozenset[str]:
         before = sets_before(problem.case) if problem.asks(self.id, KEPT) else ()

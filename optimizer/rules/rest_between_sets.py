@@ -8,18 +8,41 @@ from typing import TYPE_CHECKING
 from optimizer.rules.base import Rule
 
 if TYPE_CHECKING:
+    from optimizer.model import WeekModel
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
 
 
 class RestBetweenSets(Rule):
-    """Held by ``optimizer/arrange.py``, which finds the blocks; here is only the second reading."""
+    """Held by ``optimizer/arrange.py``, which finds the blocks.
+
+    The model knows what no arrangement can escape: exercises that never share a superset rest one
+    after the other.
+    """
 
     id = "rest_between_sets"
     title = "Whole rests, and superset partners with different muscles and machines"
     evidence = (
         "rest_heavy", "rest_moderate", "rest_small", "superset_partner", "superset_ban",
     )  # fmt: skip
+
+    def add(self, week: WeekModel) -> None:
+        """No superset holds two leg-loading exercises: each has its own rounds, whole rests in."""
+        from optimizer.doses import stands_alone
+        from optimizer.model import weighted_sum
+
+        if week.problem.case.request.preferences.style == "straight":
+            # Whole rests are charged already.
+            return
+        for group in week.groups:
+            cost = []
+            for cell in group.cells:
+                dose = week.problem.doses[cell.exercise]
+                cost.append((cell.sessions, dose.charged_seconds(0)))
+                if dose.exercise.leg_loading or stands_alone(dose.exercise):
+                    cost.append((cell.sets, dose.work_seconds + dose.exercise.rest_seconds))
+            budget = [(week.held[slot.index], slot.work_seconds) for slot in group.slots]
+            week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.rests import block_faults, short_rests_between_blocks

@@ -35,7 +35,7 @@ class SessionLimits(Rule):
 
     def add(self, week: WeekModel) -> None:
         most_sets, most_exercises = most_in_session(week.problem.case)
-        most_of_pattern = round(week.problem.case.catalog.number("pattern_cap"))
+        most_of_pattern = self.most_of_a_pattern(week.problem.case)
         for group in week.groups:
             cells = group.cells
             sessions = week.sessions_in(group)
@@ -55,13 +55,16 @@ class SessionLimits(Rule):
                         week.keeps(self.id, SAME_PATTERN)
                     )
 
+    def most_of_a_pattern(self, case: Case) -> int:
+        return round(case.catalog.number("pattern_cap"))
+
     def subjects(self, problem: WeekProblem) -> list[str]:  # noqa: ARG002
         return [EXERCISES, SAME_PATTERN, SETS]
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         most_sets, most_exercises = most_in_session(case)
         if subject == SAME_PATTERN:
-            most = round(case.catalog.number("pattern_cap"))
+            most = self.most_of_a_pattern(case)
             return f"A session holds at most {most} exercises of one pattern."
         most = most_sets if subject == SETS else most_exercises
         taper = ", half of the usual in a taper week" if self._is_halved(case, subject) else ""
@@ -74,7 +77,7 @@ class SessionLimits(Rule):
         from optimizer.review import breach
 
         most_sets, most_exercises = most_in_session(week.case)
-        most_of_pattern = round(week.case.catalog.number("pattern_cap"))
+        most_of_pattern = self.most_of_a_pattern(week.case)
         for session in week.sessions:
             done = session.sets()
             name, when = session.session.window, week.when(session)

@@ -34,7 +34,7 @@ def test_help_is_quick_to_load() -> None:
     assert answer.out.splitlines()[-1] == "0 []"
 
 
-@pytest.mark.parametrize("command", ["plan", "demo", "check", "diff", "explain", "catalog"])
+@pytest.mark.parametrize("command", ["plan", "demo", "check", "club", "diff", "explain", "catalog"])
 def test_every_command_has_help(command: str) -> None:
     answer = call(command, "--help")
     assert answer.status == 0

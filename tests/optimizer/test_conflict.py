@@ -16,6 +16,7 @@ from optimizer.conflict import Explained, claims_of, conflict_of
 from optimizer.feasible import any_week
 from optimizer.planner import plan
 from optimizer.problem import WeekProblem, open_problem, problem_of, without
+from optimizer.replanning import replan
 from optimizer.request import Pin, Request
 from optimizer.result import Result
 from optimizer.rules import RULES, RULES_BY_ID
@@ -403,3 +404,50 @@ def test_every_conflict_is_minimal(document: Document) -> None:
 def exists(explained: Explained, claims: frozenset[Claim]) -> bool | None:
     clock = Clock(SolveOptions(deterministic_limit=5))
     return any_week(without(explained.problem, claims), clock, second=True).exists
+
+
+# --- A week under way -----------------------------------------------------------------------------
+
+
+def test_what_is_done_and_past_stands_behind_the_conflict() -> None:
+    """Tuesday's session was missed and its window is past; nothing else is free this week."""
+    request = a_request()
+    after = replan(request, answered(request), missed=["s1"], catalog=WORLD).result
+    assert after.status == "relaxed"
+    assert members(after) == [COVERAGE]
+    assert after.conflict is not None
+    assert after.conflict.background == ("It is Tue 19:00 already: tue is past.",)
+
+
+def test_no_repair_changes_what_is_past() -> None:
+    """Thursday's session was missed.  What is left is too near Friday's run, which can still move;
+    the run of Wednesday and Thursday's window cannot."""
+    runs = [a_run("Wed 06:00", 60), a_run("Fri 18:00", 60)]
+    windows = [a_window("thu", "Thu 08:00", 30), a_window("sat", "Sat 18:30", 30)]
+    request = a_request(*windows, runs=runs)
+    after = replan(request, answered(request), missed=["s1"], catalog=WORLD).result
+    assert members(after) == [("recovery_after_run", "run 2"), COVERAGE]
+    paths = {str(o["path"]) for repair in after.repairs for o in repair.patch}
+    assert any(path.startswith("/runs/1/") for path in paths), paths
+    assert not any(path.startswith(("/runs/0/", "/availability/0/")) for path in paths), paths
+
+
+@settings(max_examples=8, phases=(Phase.explicit, Phase.generate))
+@given(athletes())
+def test_the_conflict_of_a_week_under_way_is_minimal(document: Document) -> None:
+    catalog = load_catalog()
+    request = read_request(json.dumps(document))
+    options = SolveOptions(deterministic_limit=5)
+    before = plan(request, catalog=catalog, options=options, explain_conflict=False)
+    if before.plan is None or not before.plan.sessions:
+        return
+    missed = [before.plan.sessions[0].id]
+    after = replan(request, before, missed=missed, catalog=catalog, options=options)
+    if after.result.conflict is None:
+        return
+    opened = open_problem(problem_of(case_of(after.request, catalog)))
+    claims = frozenset(Claim(m.rule, m.subject) for m in after.result.conflict.rules)
+    explained = Explained(tuple(claims), opened)
+    assert exists(explained, claims) is False
+    for claim in claims:
+        assert exists(explained, claims - {claim}) is True, claim

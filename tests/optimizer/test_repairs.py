@@ -7,6 +7,7 @@ import json
 from hypothesis import Phase, given, settings
 from pydantic import JsonValue
 
+from api.example_requests import example
 from catalog import Catalog, load_catalog
 from optimizer import SolveOptions, read_request
 from optimizer.case import case_of
@@ -218,3 +219,18 @@ def test_every_repair_cures(document: Document) -> None:
         return
     for repair in repairs_of(explained, Clock(QUICK), approves):
         assert cured(request, list(repair.patch), catalog), repair
+
+
+def test_a_search_for_repairs_that_was_cut_short_says_so() -> None:
+    """With less and less to search by, repairs are missing only where a warning tells it."""
+    request = read_request(example("p7").path.read_text(encoding="utf-8"))
+    whole = plan(request)
+    warned = []
+    for limit in (60.0, 2.0, 0.3):
+        result = plan(request, options=SolveOptions(deterministic_limit=limit))
+        codes = [warning.code for warning in result.warnings]
+        warned.append("repairs_cut_short" in codes)
+        assert result.conflict == whole.conflict
+        assert warned[-1] or result.repairs == whole.repairs
+    assert warned[0] is False
+    assert warned[-1] is True

@@ -1,0 +1,131 @@
+"""From a row of a roster to its line: planned, refused, or lost by a fault of ours.
+
+Nothing here raises for the sake of one athlete, and a line has the bytes that planning this athlete
+alone gives, ``stats`` aside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+from api.club.entries import Entry
+from api.club.lines import ErrorLine, Line, line_problems
+from catalog import Catalog
+from optimizer import plan
+from optimizer.errors import Problem, UnusableInput
+from optimizer.planner import fingerprint, versions_of
+from optimizer.reading import read_request
+from optimizer.request import Request
+from optimizer.solve import SolveOptions
+
+OnFault = Callable[[Entry, Exception], None]
+OURS = Problem(
+    "",
+    "",
+    "was not planned by a fault of runstrong, not of this row; please report it with the row",
+)
+"""What a line says of a fault of ours.  The fault itself goes to ``OnFault`` alone."""
+
+
+def requested(entry: Entry) -> Request:
+    """The request of a row; raises ``UnusableInput`` with everything wrong with its shape."""
+    if entry.problems:
+        raise UnusableInput(*entry.problems)
+    return read_request(entry.text)
+
+
+def problem_key(request: Request) -> str:
+    """The same for two requests that differ in nothing but the athlete's id.
+
+    Their answers are the same for one catalog and the same limits; see ``answer_for``.
+    """
+    content = request.model_dump_json(exclude={"athlete": {"id"}})
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def plan_entry(
+    entry: Entry,
+    *,
+    catalog: Catalog,
+    options: SolveOptions | None = None,
+    on_fault: OnFault | None = None,
+) -> Line:
+    """Plan one athlete, whatever becomes of it; ``on_fault`` hears what went wrong with us."""
+    try:
+        return plan(requested(entry), catalog=catalog, options=options)
+    except UnusableInput as error:
+        return refused(entry, error, catalog)
+    except Exception as error:  # noqa: BLE001  (one athlete's fault is not the club's)
+        if on_fault is not None:
+            on_fault(entry, error)
+        return lost(entry, catalog)
+
+
+def plan_chunk(
+    entries: Iterable[Entry],
+    *,
+    catalog: Catalog,
+    options: SolveOptions | None = None,
+    on_fault: OnFault | None = None,
+) -> Iterator[Line]:
+    """A line for each of ``entries`` in their order; the same problem is solved once."""
+    known: dict[str, Line] = {}
+    for entry in entries:
+        try:
+            request = requested(entry)
+        except UnusableInput as error:
+            yield refused(entry, error, catalog)
+            continue
+        key = problem_key(request)
+        if key not in known:
+            known[key] = plan_entry(entry, catalog=catalog, options=options, on_fault=on_fault)
+            yield known[key]
+        else:
+            yield answer_for(entry, request, known[key], catalog)
+
+
+def answer_for(entry: Entry, request: Request, line: Line, catalog: Catalog) -> Line:
+    """The line of ``entry``, whose ``request`` has the ``problem_key`` of that behind ``line``."""
+    changes: dict[str, object] = {"athlete_id": request.athlete.id}
+    if isinstance(line, ErrorLine):
+        changes["row"] = entry.row
+        changes["fingerprint"] = entry_fingerprint(entry, catalog)
+    else:
+        changes["fingerprint"] = fingerprint(request, catalog)
+    return line.model_copy(update=changes)
+
+
+def refused(entry: Entry, error: UnusableInput, catalog: Catalog) -> ErrorLine:
+    """The line of a row that cannot be used."""
+    return ErrorLine(
+        status="unusable",
+        athlete_id=entry.athlete_id,
+        row=entry.row,
+        problems=line_problems(error.problems),
+        versions=versions_of(catalog),
+        fingerprint=entry_fingerprint(entry, catalog),
+    )
+
+
+def lost(entry: Entry, catalog: Catalog) -> ErrorLine:
+    """The line of a row that a fault of ours left without an answer."""
+    return ErrorLine(
+        status="fault",
+        athlete_id=entry.athlete_id,
+        row=entry.row,
+        problems=line_problems([OURS]),
+        versions=versions_of(catalog),
+        fingerprint=entry_fingerprint(entry, catalog),
+    )
+
+
+def entry_fingerprint(entry: Entry, catalog: Catalog) -> str:
+    """``sha256:`` over the row as it stands, its problems, the catalog and the software."""
+    versions = versions_of(catalog)
+    content = json.dumps(
+        [entry.text, [str(problem) for problem in entry.problems], *versions.model_dump().values()],
+        ensure_ascii=True,
+    )
+    return f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"

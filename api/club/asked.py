@@ -1,0 +1,90 @@
+"""A roster as it is to be planned: which rows ask the same, and which line answers which row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from api.club.answering import entry_fingerprint, problem_key, refused, requested
+from api.club.entries import Entry
+from api.club.lines import ErrorLine, Line
+from catalog import Catalog
+from optimizer.errors import UnusableInput
+from optimizer.planner import SOFTWARE, fingerprint, time_limit_warning, versions_of
+from optimizer.solve import SolveOptions
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``key``: the same for rows that are solved together; None where ``refusal`` says why not."""
+
+    entry: Entry
+    key: str | None
+    fingerprint: str
+    """Of the result that answers it."""
+    refusal: ErrorLine | None = None
+
+
+def asked_of(entries: Iterable[Entry], catalog: Catalog) -> tuple[Asked, ...]:
+    """Every row, read as far as that needs no planning."""
+    return tuple(_asked(entry, catalog) for entry in entries)
+
+
+def _asked(entry: Entry, catalog: Catalog) -> Asked:
+    try:
+        request = requested(entry)
+    except UnusableInput as error:
+        line = refused(entry, error, catalog)
+        return Asked(entry, None, line.fingerprint, line)
+    return Asked(entry, problem_key(request), fingerprint(request, catalog))
+
+
+def answers(line: Line, asked: Asked, catalog: Catalog, options: SolveOptions) -> bool:
+    """True: planned now, the row would have this line, or one as good where a limit cut it short.
+
+    A line that tells of a fault of ours answers too: it is tried again only when that is asked for.
+    """
+    if line.versions != versions_of(catalog):
+        return False
+    if isinstance(line, ErrorLine):
+        same = entry_fingerprint(asked.entry, catalog) == line.fingerprint
+        return same and line.row == asked.entry.row
+    return (
+        asked.key is not None
+        and line.fingerprint == asked.fingerprint
+        and line.athlete_id == asked.entry.athlete_id
+        and not other_limit(line, options)
+    )
+
+
+def other_limit(line: Line, options: SolveOptions) -> bool:
+    """True: cut short by another limit than ``options`` have."""
+    if isinstance(line, ErrorLine):
+        return False
+    limit = options.wall_seconds
+    ours = None if limit is None else time_limit_warning(limit)
+    return any(warning.code == "time_limit" and warning != ours for warning in line.warnings)
+
+
+def why_not(line: Line, asked: Asked, catalog: Catalog, options: SolveOptions) -> str:
+    """In words, why ``line`` does not answer the row."""
+    entry = asked.entry
+    if line.versions.catalog != catalog.version:
+        return "was made with another catalog"
+    if line.versions.software != SOFTWARE:
+        return f"was made by version {line.versions.software} of runstrong, and this is {SOFTWARE}"
+    if line.athlete_id != entry.athlete_id:
+        theirs, ours = _name(line.athlete_id), _name(entry.athlete_id)
+        return f"is of {theirs}, row {entry.row} of the roster of {ours}"
+    if other_limit(line, options):
+        return "was cut short by another --limit than this call's"
+    return f"answers another request of {_name(entry.athlete_id)} than row {entry.row} asks now"
+
+
+def _name(athlete_id: str | None) -> str:
+    return "an athlete without an id" if athlete_id is None else repr(athlete_id)
+
+
+def last_uses(asked: Sequence[Asked]) -> dict[str, int]:
+    """The last index of every key."""
+    return {one.key: index for index, one in enumerate(asked) if one.key is not None}

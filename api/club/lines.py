@@ -1,0 +1,46 @@
+"""What a club gives back: for each athlete one line, a result or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from optimizer.errors import Problem
+from optimizer.result import Document, Result, Versions
+
+
+class LineProblem(Document):
+    """One thing wrong with a row: where, what stands there, and a likely cure."""
+
+    field: str
+    value: str
+    message: str
+
+
+class ErrorLine(Document):
+    """A row without an answer: ``unusable`` is the row's fault, ``fault`` is ours."""
+
+    status: Literal["unusable", "fault"]
+    athlete_id: str | None
+    """Null where the row tells none."""
+    row: int
+    """Where it stands in the roster."""
+    problems: tuple[LineProblem, ...]
+    versions: Versions
+    fingerprint: str
+    """``sha256:`` over the row as it stands, its problems, the catalog and the software."""
+
+
+Line = Result | ErrorLine
+LINE: TypeAdapter[Line] = TypeAdapter(Line)
+
+
+def line_problems(problems: Iterable[Problem]) -> tuple[LineProblem, ...]:
+    return tuple(LineProblem(field=p.field, value=p.value, message=p.message) for p in problems)
+
+
+def read_line(text: str | bytes) -> Line:
+    """A line as it was written; raises ``pydantic.ValidationError``."""
+    return LINE.validate_json(text)

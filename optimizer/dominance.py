@@ -1,0 +1,89 @@
+"""Exercises that no best week needs, because enough others do the same for no more.
+
+An exercise is *bettered* by another that trains the same muscles in the same pattern, is admitted
+wherever it is, counts alike for every rule and tier, and takes no more time.  Where it is done, the
+other could be done instead, unless that session holds the other too.  A session holds only so many
+of one pattern, so an exercise with as many betters as that can be left out: in every session that
+holds it, one of them is free.  One better that is in none of these sessions replaces it in all of
+them; if there is none such, all of them are done this week anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+
+from optimizer.doses import Dose
+from optimizer.objective import exercise_points, tie_break_ranks
+from optimizer.problem import WeekProblem
+from optimizer.rules import RULES
+
+# What neither a rule nor a tier reads, and what ``_is_bettered`` compares by itself.
+_BESIDES = frozenset(
+    {
+        "id", "name", "articles", "equipment", "level", "setup_seconds", "seconds_per_rep", "reps",
+        "hold_seconds", "rest_seconds", "sets", "foot_contacts_per_rep", "contraindications",
+        "cautions", "per_side", "how_to", "note",
+    }
+)  # fmt: skip
+
+
+def undominated(problem: WeekProblem) -> frozenset[str]:
+    """The exercises that suffice for a best week of ``problem``, tier by tier."""
+    most_alike = min(
+        (most for rule in RULES for most in [rule.most_of_a_pattern(problem.case)] if most),
+        default=None,
+    )
+    if most_alike is None or problem.conditions or problem.case.current is not None:
+        return frozenset(problem.doses)
+    ranks = tie_break_ranks(problem.case)
+    return frozenset(
+        exercise
+        for alike in _alike(problem)
+        for exercise in alike
+        if sum(
+            _is_bettered(problem.doses[exercise], problem.doses[other], ranks)
+            for other in alike
+            if other != exercise
+        )
+        < most_alike
+    )
+
+
+def _alike(problem: WeekProblem) -> list[list[str]]:
+    """Exercises in groups of those that differ in nothing but their time and rank."""
+    case = problem.case
+    points = exercise_points(case)
+    named = {exercise for rule in RULES for exercise in rule.names(case)}
+    named.update(case.request.preferences.prefer)
+    admitted: dict[str, list[int]] = {exercise: [] for exercise in problem.doses}
+    for slot in problem.slots:
+        for exercise in slot.exercises:
+            admitted[exercise].append(slot.index)
+    groups: dict[Hashable, list[str]] = {}
+    for exercise, dose in problem.doses.items():
+        needed = max(rule.sets_needed(case, dose.exercise) for rule in RULES)
+        alone = exercise in named or dose.sets_least < needed
+        content = dose.exercise.model_dump(exclude=set(_BESIDES))
+        key = (
+            exercise if alone else "",
+            *(frozenset(v) if isinstance(v, tuple) else v for v in content.values()),
+            dose.sets_least,
+            dose.sets_most,
+            dose.contacts_per_set,
+            points.get(exercise, 0),
+            tuple(admitted[exercise]),
+        )
+        groups.setdefault(key, []).append(exercise)
+    return list(groups.values())
+
+
+def _is_bettered(dose: Dose, other: Dose, ranks: Mapping[str, int]) -> bool:
+    """True: ``other`` never takes longer, and always less or has the better rank."""
+    pairs = [
+        (dose.charged_seconds(sets), other.charged_seconds(sets))
+        for sets in (dose.sets_least, dose.sets_most)
+    ]
+    if any(mine < its for mine, its in pairs):
+        return False
+    better_rank = ranks[other.exercise.id] < ranks[dose.exercise.id]
+    return better_rank or all(mine > its for mine, its in pairs)

@@ -1,0 +1,53 @@
+"""Small clubs of quick weeks."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from api.club.answering import plan_entry
+from api.club.entries import Entry
+from api.club.lines import Line
+from api.club.roster import read_roster
+from catalog import load_catalog
+
+Document = dict[str, Any]
+
+
+def athlete(name: str, minutes: int = 20, **changes: object) -> Document:
+    """A beginner with one window and nothing to lift."""
+    return {
+        "athlete": {"id": name, "level": "beginner"},
+        "week": {"start": "2026-11-23", "timezone": "Europe/Berlin"},
+        "runs": [{"start": "Mon 18:00", "minutes": 30}],
+        "availability": [{"id": "tue", "start": "Tue 19:00", "minutes": minutes}],
+        **changes,
+    }
+
+
+def quick(name: str, minutes: int = 20) -> Document:
+    """One of whom nothing is demanded: planned within a tenth of a second."""
+    muscles = sorted(load_catalog().muscles)
+    return athlete(name, minutes, rules={"neglected_coverage": {"leave_out": muscles}})
+
+
+def json_lines(*documents: Document) -> bytes:
+    return b"".join(json.dumps(document).encode() + b"\n" for document in documents)
+
+
+def entries(*documents: Document) -> tuple[Entry, ...]:
+    return tuple(read_roster(json_lines(*documents), "json lines"))
+
+
+def without_stats(text: str | bytes) -> Document:
+    document: Document = json.loads(text)
+    document.pop("stats", None)
+    return document
+
+
+def dies_for_eve(entry: Entry, **how: Any) -> Line:
+    """A planner whose process dies whenever it is given Eve."""
+    if entry.athlete_id == "eve":
+        os.abort()
+    return plan_entry(entry, **how)

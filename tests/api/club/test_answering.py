@@ -1,0 +1,125 @@
+"""One line an athlete: the bytes of planning alone, and never a raised hand."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.club import answering
+from api.club.answering import plan_chunk, plan_entry, problem_key
+from api.club.entries import Entry
+from api.club.lines import ErrorLine, read_line
+from catalog import load_catalog
+from optimizer import plan, read_request
+from optimizer.errors import UnusableInput
+from optimizer.request import Request
+from tests.api.club.rosters import athlete, entries, quick, without_stats
+from tests.optimizer.athletes import athletes
+
+CATALOG = load_catalog()
+
+
+def alone(entry: Entry) -> dict[str, Any]:
+    return without_stats(plan(read_request(entry.text), catalog=CATALOG).model_dump_json())
+
+
+def test_each_athlete_of_a_chunk_has_the_bytes_of_planning_alone() -> None:
+    chunk = entries(athlete("ana"), athlete("ben", 25), athlete("cid"), athlete("dora", 10))
+    lines = [line.model_dump_json() for line in plan_chunk(chunk, catalog=CATALOG)]
+    # As text, so that the order of the fields counts too.
+    assert [json.dumps(without_stats(line)) for line in lines] == [
+        json.dumps(alone(entry)) for entry in chunk
+    ]
+
+
+def test_the_same_problem_is_solved_once() -> None:
+    chunk = entries(quick("ana"), quick("ben", 30), quick("cid"))
+    with mock.patch.object(answering, "plan", wraps=plan) as solved:
+        lines = list(plan_chunk(chunk, catalog=CATALOG))
+    assert [call.args[0].athlete.id for call in solved.call_args_list] == ["ana", "ben"]
+    assert [line.athlete_id for line in lines] == ["ana", "ben", "cid"]
+    assert len({line.fingerprint for line in lines}) == 3
+
+
+@settings(max_examples=30)
+@given(first=athletes(), second=athletes())
+def test_problems_are_the_same_where_only_the_name_differs(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    asked, other = (read_request(json.dumps(one)) for one in (first, second))
+    renamed = _called(asked, "somebody else")
+    assert problem_key(asked) == problem_key(renamed)
+    assert (problem_key(asked) == problem_key(other)) == (asked == other)
+
+
+def _called(request: Request, name: str) -> Request:
+    return request.model_copy(update={"athlete": request.athlete.model_copy(update={"id": name})})
+
+
+@settings(max_examples=8)
+@given(asked=athletes(), name=st.text(st.characters(categories=("L", "Nd")), min_size=1))
+def test_an_answer_rewritten_for_another_name_is_the_answer_to_that_name(
+    asked: dict[str, Any], name: str
+) -> None:
+    name = name[:64]
+    without_session = {**asked, "limits": {"max_sessions": 0}}
+    namesake = {**without_session, "athlete": {**asked["athlete"], "id": f"x{name}"[:64]}}
+    own, rewritten = plan_chunk(entries(without_session, namesake), catalog=CATALOG)
+    (direct,) = plan_chunk(entries(namesake), catalog=CATALOG)
+    assert own.athlete_id == "someone"
+    if isinstance(direct, ErrorLine):
+        # The rows are different ones, and so are their fingerprints.
+        assert isinstance(rewritten, ErrorLine)
+        assert (rewritten.athlete_id, rewritten.problems) == (direct.athlete_id, direct.problems)
+    else:
+        texts = [line.model_dump_json() for line in (rewritten, direct)]
+        assert without_stats(texts[0]) == without_stats(texts[1])
+
+
+def test_a_row_that_cannot_be_used_says_what_is_wrong() -> None:
+    bad, unknown, good = entries(
+        {"athlete": {"id": "ana", "level": "expert"}},
+        athlete("ben", places={"gym": ["kit:gim"]}),
+        quick("cid"),
+    )
+    lines = list(plan_chunk([bad, unknown, good], catalog=CATALOG))
+    first, second, third = lines
+    assert isinstance(first, ErrorLine)
+    assert (first.status, first.athlete_id, first.row) == ("unusable", "ana", 1)
+    assert first.problems[0].field == "athlete.level"
+    assert isinstance(second, ErrorLine)
+    assert "did you mean 'kit:gym'?" in second.problems[0].message
+    assert third.status == "optimal"
+    assert [read_line(line.model_dump_json()) for line in lines] == lines
+
+
+def test_a_fault_of_ours_keeps_its_words_to_itself() -> None:
+    (entry,) = entries(quick("ana"))
+    heard: list[str] = []
+    with mock.patch.object(answering, "plan", side_effect=RuntimeError("secret")):
+        line = plan_entry(
+            entry, catalog=CATALOG, on_fault=lambda one, error: heard.append(f"{one.row} {error}")
+        )
+    assert isinstance(line, ErrorLine)
+    assert (line.status, line.athlete_id, line.row) == ("fault", "ana", 1)
+    assert heard == ["1 secret"]
+    assert "secret" not in line.model_dump_json()
+
+
+def test_a_changed_row_has_another_fingerprint() -> None:
+    (first,) = entries({"athlete": {"id": "ana"}})
+    (second,) = entries({"athlete": {"id": "ana"}, "week": 1})
+    one, same, other = (plan_entry(e, catalog=CATALOG) for e in (first, first, second))
+    assert one == same
+    assert one.fingerprint != other.fingerprint
+
+
+def test_a_row_with_problems_is_refused_before_it_is_read() -> None:
+    _, twice = entries(quick("ana"), quick("ana"))
+    with pytest.raises(UnusableInput, match="stands in row 1 already"):
+        answering.requested(twice)
