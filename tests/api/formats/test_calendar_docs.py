@@ -40,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_every_command_works_in_its_order(folder: Path) -> None:
     for command in (line for block in examples("sh") for line in block.splitlines()):
         words = shlex.split(command)
-        assert words[0] == "runstrong", command
+        assert words[0] == ".venv/bin/runstrong", command
         words, into = (words[1:-2], words[-1]) if ">" in words else (words[1:], None)
         answer = call(*words)
         assert (answer.status, answer.err) == (0, ""), command
