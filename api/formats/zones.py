@@ -140,7 +140,7 @@ def _changes(
     part: TimezoneStandard | TimezoneDaylight, around: datetime, steps: Steps
 ) -> Iterator[_Change]:
     start = _wall(part.DTSTART)
-    before, after = part.TZOFFSETFROM, part.TZOFFSETTO
+    before, after = _offset(part.TZOFFSETFROM), _offset(part.TZOFFSETTO)
     year = timedelta(days=366)
     yield _Change(start, before, after)
     rules, dates = part.get("RRULE"), part.get("RDATE")
@@ -167,6 +167,12 @@ def _until(rule: vRecur, offset: timedelta) -> datetime | None:
     if isinstance(end, datetime) and end.tzinfo is not None:
         return end.astimezone(UTC).replace(tzinfo=None) + offset
     return None if end is None else _wall(end)
+
+
+def _offset(value: object) -> timedelta:
+    if not isinstance(value, timedelta) or abs(value) >= timedelta(days=1):
+        raise ValueError("no offset")
+    return value
 
 
 def _wall(moment: object) -> datetime:

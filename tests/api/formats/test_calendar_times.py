@@ -76,6 +76,27 @@ def test_a_zone_that_the_file_defines_changes_its_clocks() -> None:
     assert starts(OUTLOOK_ZONE, series, period=period) == ["Sat 18:00", "Sat 17:00", "Sat 18:00"]
 
 
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("TZOFFSETTO:-0500", ""),
+        ("TZOFFSETFROM:-0400", "TZOFFSETFROM:+9900"),
+        ("DTSTART:16010101T030000", ""),
+        ("DTSTART:16010101T030000", "DTSTART:soon"),
+        ("RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU", "RRULE:FREQ=SECONDLY"),
+        ("RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
+    ],
+)
+def test_a_zone_whose_definition_makes_no_sense_is_unknown(line: str, instead: str) -> None:
+    assert line in OUTLOOK_ZONE
+    found = read(
+        OUTLOOK_ZONE.replace(line, instead),
+        event("Run", ";TZID=Customized Time Zone:20261124T180000"),
+    )
+    assert found.unknown_zones == ("Customized Time Zone",)
+    assert f"{found.occurrences[0].start:%H:%M}" == "17:00"
+
+
 def test_an_unknown_zone_is_named() -> None:
     found = read(event("Run", ";TZID=Nowhere/Land:20261124T180000"))
     assert found.unknown_zones == ("Nowhere/Land",)

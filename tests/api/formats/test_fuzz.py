@@ -112,6 +112,14 @@ def test_a_damaged_calendar_is_read_or_refused_in_a_sentence(data: st.DataObject
     read(bytes(damaged))
 
 
+@given(st.data())
+@settings(max_examples=60)
+def test_a_calendar_without_some_of_its_lines_is_read_or_refused(data: st.DataObject) -> None:
+    whole = data.draw(st.sampled_from([TRAININGPEAKS, RUNNA, WEEKLY])).splitlines(keepends=True)
+    out = data.draw(st.sets(st.integers(0, len(whole) - 1), min_size=1, max_size=4))
+    read(b"".join(line for index, line in enumerate(whole) if index not in out))
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_in_a_sentence(data: bytes) -> None:
     assert read(data) is None
