@@ -25,7 +25,7 @@ def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ..
         stem = f"{athlete}-{datetime.fromisoformat(session.start).date()}"
         further = sum(name.startswith(stem) for name in files)
         name = f"{stem}-{further + 1}.fit" if further else f"{stem}.fit"
-        files[name] = File(name, session_file(session, request.athlete.id, catalog))
+        files[name] = File(name, session_file(request, session, catalog))
     return tuple(files.values())
 
 

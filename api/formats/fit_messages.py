@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from fit_tool.data_message import DataMessage
 from fit_tool.definition_message import DefinitionMessage
+from fit_tool.fit_file import FitFile
 from fit_tool.fit_file_builder import FitFileBuilder
+from fit_tool.fit_file_header import FitFileHeader, ProtocolVersion
 from fit_tool.profile.messages.file_id_message import FileIdMessage
 from fit_tool.profile.messages.workout_message import WorkoutMessage
 from fit_tool.profile.messages.workout_step_message import WorkoutStepMessage
@@ -26,12 +28,15 @@ from fit_tool.profile.profile_type import (
 )
 
 from api.formats.fit_steps import Part, RestStep, RoundsStep, SetStep, Step, steps_of
+from api.formats.identity import session_uid
+from api.render.words import day_name
 from catalog.watch_profile import WATCH_CATEGORIES, watch_names
 
 if TYPE_CHECKING:
     from fit_tool.message import Message
 
     from catalog import Catalog
+    from optimizer.request import Request
     from optimizer.result import Session
 
 MOST_NAME_BYTES = 50
@@ -49,18 +54,17 @@ _INTENSITIES: dict[Part, Intensity] = {
 # Each shape of message has a local number of its own, so that it is defined only once in a file.
 _FILE_ID, _WORKOUT, _NAMED_SET, _OTHER_SET, _REST, _ROUNDS = range(6)
 
+# The first version can say all of this, and an old watch refuses a file of a later one.
+_PROTOCOL = ProtocolVersion(1, 0)
+
 # FIT counts the seconds of a date from the end of 1989 and reads small numbers as times since the
 # watch was switched on.
 _FIRST_MOMENT = datetime(1999, 1, 1, tzinfo=UTC)
 _LAST_MOMENT = datetime(2100, 1, 1, tzinfo=UTC)
 
-# Not strftime: its names follow the machine's locale.
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-
-def session_file(session: Session, athlete_id: str, catalog: Catalog) -> bytes:
-    """The FIT workout of one session.
+def session_file(request: Request, session: Session, catalog: Catalog) -> bytes:
+    """The FIT workout of one session of a plan that answers ``request``.
 
     An exercise that ``catalog`` does not know, or that has no ``watch`` there, stands as unknown
     with its name.
@@ -68,7 +72,7 @@ def session_file(session: Session, athlete_id: str, catalog: Catalog) -> bytes:
     start = datetime.fromisoformat(session.start)
     steps = steps_of(session)
     messages: list[DataMessage] = [
-        _file_id(athlete_id, start),
+        _file_id(session_uid(request, session.id), start),
         _workout(start.date(), len(steps)),
         *(_message(index, step, catalog) for index, step in enumerate(steps)),
     ]
@@ -79,7 +83,9 @@ def session_file(session: Session, athlete_id: str, catalog: Catalog) -> bytes:
             defined.add(message.local_id)
             builder.add(_definition([m for m in messages if m.local_id == message.local_id]))
         builder.add(message)
-    return builder.build_bytes()
+    records = builder.records
+    header = FitFileHeader(sum(record.size for record in records), _PROTOCOL, gen_crc=True)
+    return FitFile(header, records).to_bytes()
 
 
 def _definition(alike: list[DataMessage]) -> Message:
@@ -92,26 +98,22 @@ def _definition(alike: list[DataMessage]) -> Message:
     return definition
 
 
-def _file_id(athlete_id: str, start: datetime) -> FileIdMessage:
+def _file_id(uid: str, start: datetime) -> FileIdMessage:
     """Who made the file, and which it is.
 
-    A watch tells its workouts apart by these numbers: the same athlete's session on the same day
-    keeps them, so that a new plan of it takes the place of the old one.
+    Workouts are told apart by these numbers.  A session keeps its own when the week is planned
+    again, as its event in a calendar does.
     """
     message = FileIdMessage(local_id=_FILE_ID)
     message.type = FileType.WORKOUT
     message.manufacturer = Manufacturer.DEVELOPMENT.value
     message.product = 0
-    message.serial_number = _serial_number(athlete_id, start.date())
+    # Above zero, which FIT keeps for no number at all.
+    digest = hashlib.sha256(uid.encode()).digest()
+    message.serial_number = int.from_bytes(digest[:4], "big") % 0xFFFF_FFFE + 1
     moment = min(max(start.astimezone(UTC), _FIRST_MOMENT), _LAST_MOMENT)
     message.time_created = round(moment.timestamp()) * 1000
     return message
-
-
-def _serial_number(athlete_id: str, day: date) -> int:
-    """A number above zero, which FIT keeps for none."""
-    content = f"{day.isoformat()} {athlete_id}".encode(errors="surrogatepass")
-    return int.from_bytes(hashlib.sha256(content).digest()[:4], "big") % 0xFFFF_FFFE + 1
 
 
 def _workout(day: date, steps: int) -> WorkoutMessage:
@@ -119,8 +121,7 @@ def _workout(day: date, steps: int) -> WorkoutMessage:
     message.sport = Sport.TRAINING
     message.sub_sport = SubSport.STRENGTH_TRAINING
     message.num_valid_steps = steps
-    day_name = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
-    message.workout_name = bounded(f"Strength {day_name}", MOST_NAME_BYTES)
+    message.workout_name = bounded(f"Strength {day_name(day)}", MOST_NAME_BYTES)
     return message
 
 

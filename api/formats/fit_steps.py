@@ -22,6 +22,9 @@ _PARTS: dict[BlockKind, Part] = {
     "mobility": "cool_down",
 }
 
+MOST_STEPS = 50
+"""What Garmin's own editor of workouts allows; whether a watch takes more is not known."""
+
 
 @dataclass(frozen=True)
 class SetStep:
@@ -59,13 +62,25 @@ Step = SetStep | RestStep | RoundsStep
 
 
 def steps_of(session: Session) -> tuple[Step, ...]:
-    """The session in order; a rest that nothing follows is left out."""
+    """The session in order; a rest that nothing follows is left out.
+
+    So are the changes between warm-up drills, where there would be too many steps.  A drill ends
+    when the person says so, and the change can well come before.
+    """
+    steps = _steps(session, with_changes=True)
+    return steps if len(steps) <= MOST_STEPS else _steps(session, with_changes=False)
+
+
+def _steps(session: Session, with_changes: bool) -> tuple[Step, ...]:
     steps: list[Step] = []
     for block in session.blocks:
         for rounds, items in _rounds_of(block):
             first = len(steps)
             for item in items:
-                steps.extend(_item_steps(item, _PARTS[block.kind]))
+                is_drill = block.kind == "warm_up" and item.reps is not None
+                steps.extend(_sets(item, _PARTS[block.kind]))
+                if item.rest_seconds > 0 and (with_changes or not is_drill):
+                    steps.append(RestStep(item.rest_seconds))
             if rounds > 1:
                 steps.append(RoundsStep(first, rounds))
     if steps and isinstance(steps[-1], RestStep):
@@ -81,8 +96,8 @@ def _rounds_of(block: Block) -> Iterator[tuple[int, tuple[Item, ...]]]:
         yield from ((item.sets, (item,)) for item in block.items)
 
 
-def _item_steps(item: Item, part: Part) -> Iterator[Step]:
-    """One set of ``item`` and the rest after it.
+def _sets(item: Item, part: Part) -> Iterator[Step]:
+    """One set of ``item``, without the rest after it.
 
     Repetitions are counted over both sides, since many exercises change sides with each; a hold is
     counted down for each side by itself.
@@ -101,8 +116,6 @@ def _item_steps(item: Item, part: Part) -> Iterator[Step]:
             yield SetStep(item, part, None, seconds, hold)
     else:
         yield SetStep(item, part, None, None, "each side" if item.per_side else "one set")
-    if item.rest_seconds > 0:
-        yield RestStep(item.rest_seconds)
 
 
 def _reps_told(item: Item, reps: tuple[int, int]) -> str:
