@@ -120,6 +120,7 @@ def _workout(day: date, steps: int) -> WorkoutMessage:
     message = WorkoutMessage(local_id=_WORKOUT)
     message.sport = Sport.TRAINING
     message.sub_sport = SubSport.STRENGTH_TRAINING
+    # All of them, those of rounds too, as Garmin's own examples of workouts count.
     message.num_valid_steps = steps
     message.workout_name = bounded(f"Strength {day_name(day)}", MOST_NAME_BYTES)
     return message

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import shlex
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections import Counter
 from datetime import UTC, datetime
@@ -20,7 +23,7 @@ from hypothesis import strategies as st
 
 from api.formats import format_named, written
 from api.formats.fit_messages import MOST_NAME_BYTES, MOST_NOTES_BYTES, bounded, session_file
-from api.formats.fit_steps import steps_of
+from api.formats.fit_steps import MOST_STEPS, steps_of
 from catalog import load_catalog
 from catalog.watch_profile import WATCH_CATEGORIES, watch_names
 from optimizer import plan, read_request
@@ -385,7 +388,7 @@ def blocks(draw: st.DrawFn) -> Block:
     return Block(label="1", kind=kind, rounds=rounds, items=tuple(draw(inside)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(blocks(), min_size=1, max_size=8))
 def test_any_session_is_told_whole(drawn: list[Block]) -> None:
     [session] = weeks.plan().sessions
@@ -446,3 +449,37 @@ def test_listing_the_formats_does_not_load_the_fit_profile() -> None:
         "import sys, api.formats; list(api.formats.formats()); sys.exit('fit_tool' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+# --- The page about it ----------------------------------------------------------------------------
+
+PAGE = (ROOT / "docs" / "watch.md").read_text(encoding="utf-8")
+
+
+def test_the_commands_of_the_page_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    request, result = planned("p1_c25k", "supersets")
+    monkeypatch.chdir(tmp_path)
+    Path("week.json").write_text(request.model_dump_json())
+    Path("result.json").write_text(result.model_dump_json())
+    [commands] = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    for line in commands.splitlines():
+        program, *arguments = shlex.split(line, comments=True)
+        assert program == ".venv/bin/runstrong"
+        assert call(*arguments).status == 0
+    assert sorted(path.name for path in Path("watch").iterdir()) == [
+        "p1_c25k-2026-11-24.fit",
+        "p1_c25k-2026-11-26.fit",
+    ]
+    assert Path("watch.zip").is_file()
+
+
+def test_the_page_counts_the_names_right() -> None:
+    watches = [exercise.watch for exercise in CATALOG.exercises.values()]
+    named = sum(watch is not None and watch.name is not None for watch in watches)
+    assert f"{named} of the {len(watches)} exercises have a name" in PAGE
+    assert f"more than {MOST_STEPS} steps" in PAGE
+    assert f"after {MOST_NAME_BYTES - 1} bytes, notes after {MOST_NOTES_BYTES - 1}" in PAGE
+    [example] = re.findall(r"^```toml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    squat = CATALOG.exercises["goblet_squat"].watch
+    assert squat is not None
+    assert tomllib.loads(example)["watch"] == squat.model_dump()
