@@ -38,6 +38,7 @@ _HOMES = {
     "json": "api.formats.json_result",
     "ics": "api.formats.ics",
     "runs": "api.formats.runs_ics",
+    "fit": "api.formats.fit",
 }
 """Where each format lives, by its name; the order is the one in which they are told."""
 
