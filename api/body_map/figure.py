@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Annotated, Literal, Self
 
@@ -88,6 +89,16 @@ class Figure(_Entry):
         if twice:
             raise ValueError(f"two regions for {', '.join(twice)}; make them one")
         return self
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """A number for each muscle, from 1: view by view, from head to foot."""
+        in_order = (
+            muscle.id
+            for view in self.view
+            for muscle in sorted(self.muscles_in(view.id), key=lambda one: one.label_point.y)
+        )
+        return {muscle: count for count, muscle in enumerate(in_order, start=1)}
 
     def muscles_in(self, view: str) -> tuple[MuscleRegion, ...]:
         """The muscles that are labelled in ``view``."""

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from api.body_map.curve import Point, closed_path, number, open_path
 from api.body_map.figure import Figure, MuscleRegion, Shape, View, figure
-from api.body_map.layout import Layout, layout_of, spread
+from api.body_map.layout import Arrangement, Layout, layout_of, spread
 from api.body_map.shading import SHADES, Shade, ShadedMuscle, shaded
 from api.body_map.words import body_map_words
 from api.render.words import plain
@@ -41,20 +41,18 @@ def body_map(
     coverage: Iterable[MuscleCoverage],
     catalog: Catalog,
     *,
-    labels: bool = True,
+    arrangement: Arrangement = "labelled",
     title: str = "Muscles trained this week",
     id_prefix: str = "body-map",
 ) -> str:
     """The week's muscles on a figure, as SVG.
 
-    ``labels``: names beside the figures, for a wide page; without them it is narrow, and each
-    muscle says its name when pointed at.  ``id_prefix`` keeps the ids of several pictures in one
-    page apart.
+    ``id_prefix`` keeps the ids of several pictures in one page apart.
     """
     coverage = tuple(coverage)
     drawn = figure()
     muscles = {one.id: one for one in shaded(coverage, catalog)}
-    layout = layout_of(drawn, labels=labels)
+    layout = layout_of(drawn, arrangement)
     size = {"width": number(layout.width), "height": number(layout.height)}
     root = Element(
         "svg",
@@ -196,19 +194,43 @@ def _muscle(
 def _words_around(
     root: Element, drawn: Figure, layout: Layout, muscles: Mapping[str, ShadedMuscle]
 ) -> None:
-    words = SubElement(root, "g", {"class": "words", "fill": _INK, "font-size": "10"})
+    size = {"font-size": number(layout.font_size)}
+    words = SubElement(root, "g", {"class": "words", "fill": _INK, **size})
     for view in drawn.view:
         labelled = [one for one in drawn.muscles_in(view.id) if one.id in muscles]
         place = layout.places[view.id]
         title = {"class": "view", "text-anchor": "middle", "font-weight": "600"}
-        above = {"x": number(place.x), "y": number(place.y - (14 if not view.inset else 7))}
+        above = {"x": number(place.x), "y": number(place.y - (7 if view.inset else 14))}
         if view.inset:
-            _text(words, "text", view.title, **title, **above, fill=_SOFT_INK)
+            title |= {"fill": _SOFT_INK, "font-size": number(min(layout.font_size, 12))}
+        _text(words, "text", view.title, **title, **above)
+        if not layout.names:
+            for one in labelled:
+                _number_on(words, layout, one, drawn.numbers[one.id], 12)
+        elif view.inset:
             _caption(words, view, layout, labelled, muscles)
         else:
-            _text(words, "text", view.title, **title, **above)
-            if layout.labels:
-                _labels(words, view, layout, labelled, muscles)
+            _labels(words, view, layout, labelled, muscles)
+
+
+def _number_on(
+    words: Element,
+    layout: Layout,
+    region: MuscleRegion,
+    count: int,
+    size: float,
+) -> None:
+    """A number on its muscle, with a rim that keeps it legible on any shade."""
+    place, point = layout.places[region.label_view], region.label_point
+    _text(
+        words,
+        "text",
+        str(count),
+        **{"x": number(place.x + point.x), "text-anchor": "middle", "font-size": number(size)},
+        **{"y": number(place.y + point.y + 0.36 * size), "font-weight": "700", "fill": _INK},
+        **{"stroke": _PAPER, "stroke-width": number(0.28 * size), "paint-order": "stroke"},
+        **{"stroke-linejoin": "round"},
+    )
 
 
 def _labels(
@@ -275,15 +297,7 @@ def _caption(
         name = muscle.name
         if len(labelled) > 1:
             name = f"{count} {name}"
-            point = one.label_point
-            _text(
-                words,
-                "text",
-                str(count),
-                **{"x": number(place.x + point.x), "text-anchor": "middle", "font-size": "8"},
-                **{"y": number(place.y + point.y + 3), "font-weight": "700", "fill": _INK},
-                **{"stroke": _PAPER, "stroke-width": "2.4", "paint-order": "stroke"},
-            )
+            _number_on(words, layout, one, count, 8)
         for line in textwrap.wrap(name, signs):
             _text(words, "text", line, **at, y=number(y), **{"font-weight": "600"})
             y += 10.5
@@ -294,13 +308,20 @@ def _legend(
     root: Element, layout: Layout, muscles: Iterable[ShadedMuscle], id_prefix: str
 ) -> None:
     shades = [one.shade for one in muscles]
-    legend = SubElement(root, "g", {"class": "legend", "fill": _INK, "font-size": "10"})
+    size = layout.font_size
+    look = {"class": "legend", "fill": _INK, "font-size": number(size)}
+    legend = SubElement(root, "g", look)
     # What is carried over is rare, and told only where it is there.
     told = [shade for shade in SHADES if shade != "carried_over" or shade in shades]
     for shade, place in zip(told, layout.legend, strict=False):
-        swatch = {"x": number(place.x), "y": number(place.y - 9), "width": "16", "height": "11"}
+        swatch = {
+            "x": number(place.x),
+            "y": number(place.y - 0.9 * size),
+            "width": number(1.6 * size),
+            "height": number(1.1 * size),
+        }
         border = {"rx": "2", "stroke": _OUTLINE, "stroke-width": "0.6"}
         SubElement(legend, "rect", {**swatch, "fill": _fill(shade, id_prefix), **border})
         count = shades.count(shade)
         words = f"{SHADES[shade]}{f' ({count})' if count else ''}"
-        _text(legend, "text", words, x=number(place.x + 22), y=number(place.y))
+        _text(legend, "text", words, x=number(place.x + 2.2 * size), y=number(place.y))
