@@ -1,8 +1,8 @@
 """Smooth closed outlines through a few points.
 
-An outline is written as ``x y`` pairs, parted by commas, in the order in which a pen would go; a
-point with ``*`` is a corner.  Between corners the curve is a centripetal Catmull-Rom spline, written
-as cubic Béziers: it meets every point, and does not swing out where points stand close.
+An outline is written as ``x y`` pairs, parted by commas, in the order of a pen; a point with ``*``
+is a corner.  Between corners the curve is a centripetal Catmull-Rom spline, written as cubic
+Béziers: it meets every point, and does not swing out where points stand close.
 """
 
 from __future__ import annotations

@@ -112,6 +112,11 @@ def figure() -> Figure:
     return Figure.model_validate(_frozen(tomllib.loads(text)))
 
 
+def map_numbers() -> Mapping[str, int]:
+    """The number of each muscle where the map shows numbers in place of names."""
+    return figure().numbers
+
+
 def _frozen(value: object) -> object:
     """Lists as tuples, which strict models ask for."""
     if isinstance(value, dict):

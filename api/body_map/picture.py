@@ -77,6 +77,24 @@ def body_map(
     return tostring(root, encoding="unicode") + "\n"
 
 
+def swatches(*, id_prefix: str = "body-map") -> Mapping[Shade, str]:
+    """A small square of each shade, for a key in the page that shows the map of ``id_prefix``."""
+    return {
+        shade: tostring(
+            _swatch(Element("svg", {"viewBox": "0 0 16 12", "aria-hidden": "true"}), shade, id_prefix),
+            encoding="unicode",
+        )
+        for shade in SHADES
+    }
+
+
+def _swatch(root: Element, shade: Shade, id_prefix: str) -> Element:
+    look = {"fill": _fill(shade, id_prefix), "stroke": _OUTLINE, "stroke-width": "0.8"}
+    size = {"x": "0.5", "y": "0.5", "width": "15", "height": "11", "rx": "2"}
+    SubElement(root, "rect", {**size, **look})
+    return root
+
+
 def _text(parent: Element, tag: str, words: str, **attributes: str) -> None:
     SubElement(parent, tag, attributes).text = words
 
@@ -143,7 +161,9 @@ def _figure(
                     SubElement(group, "path", {"transform": "scale(-1 1)", **path})
 
     definitions = SubElement(root, "defs")
-    put(SubElement(definitions, "g", {"id": f"{id_prefix}-body"}), drawn.body, closed_path, cut=True)
+    put(
+        SubElement(definitions, "g", {"id": f"{id_prefix}-body"}), drawn.body, closed_path, cut=True
+    )
     body = {"href": f"#{id_prefix}-body"}
     SubElement(root, "use", {"class": "body", **body, "fill": _BODY})
     other = SubElement(root, "g", {"class": "other", "fill": _OTHER})
@@ -304,9 +324,7 @@ def _caption(
         y = _dose(words, muscle, at, y - 0.5, signs + 3) + 3
 
 
-def _legend(
-    root: Element, layout: Layout, muscles: Iterable[ShadedMuscle], id_prefix: str
-) -> None:
+def _legend(root: Element, layout: Layout, muscles: Iterable[ShadedMuscle], id_prefix: str) -> None:
     shades = [one.shade for one in muscles]
     size = layout.font_size
     look = {"class": "legend", "fill": _INK, "font-size": number(size)}

@@ -32,6 +32,8 @@ class ShadedMuscle:
     shade: Shade
     dose: str
     """The week's sets in words: ``4 sets, target 6``, ``no set``."""
+    sets: str
+    """The same as short as can be: ``4/6``."""
 
     @property
     def sentence(self) -> str:
@@ -43,28 +45,38 @@ def shaded(coverage: Iterable[MuscleCoverage], catalog: Catalog) -> tuple[Shaded
     """Every muscle of the catalog in its order; one without a line of coverage is not asked."""
     rows = {one.muscle: one for one in coverage}
     return tuple(
-        ShadedMuscle(muscle.id, short_name(muscle.name), *_shade(rows.get(muscle.id)))
+        _shaded(muscle.id, short_name(muscle.name), rows.get(muscle.id))
         for muscle in catalog.muscles.values()
     )
 
 
-def _shade(one: MuscleCoverage | None) -> tuple[Shade, str]:
+def _shaded(muscle: str, name: str, one: MuscleCoverage | None) -> ShadedMuscle:
     if one is None:
-        return "not_asked", ""
+        return ShadedMuscle(muscle, name, "not_asked", "", "")
+    shade = _shade(one)
+    dose = _in_words(one)
+    if shade == "carried_over":
+        dose = "trained last week"
+    elif shade == "left_out":
+        dose = f"{dose}, none direct" if one.sets else "no set"
+    target = f"/{number(one.target)}" if one.target else ""
+    return ShadedMuscle(muscle, name, shade, dose, f"{number(one.sets)}{target}")
+
+
+def _shade(one: MuscleCoverage) -> Shade:
     if one.carried_over and not one.sets:
-        return "carried_over", "trained last week"
-    asked = one.neglected or one.target > 0
-    if not asked:
-        return "not_asked", _sets(one)
+        return "carried_over"
+    if not one.neglected and not one.target:
+        return "not_asked"
     if not one.sets or (one.neglected and not one.direct and not one.carried_over):
         # A neglected muscle wants direct work: what falls off for it elsewhere does not count.
-        return "left_out", f"{_sets(one)}, none direct" if one.sets else "no set"
+        return "left_out"
     if one.sets >= one.target:
-        return "target", _sets(one)
-    return ("minimum" if one.sets >= one.minimum else "below"), _sets(one)
+        return "target"
+    return "minimum" if one.sets >= one.minimum else "below"
 
 
-def _sets(one: MuscleCoverage) -> str:
+def _in_words(one: MuscleCoverage) -> str:
     """``4.5 sets, target 6``; a muscle without a target of its own has just its sets."""
     sets = f"{number(one.sets)} {'set' if one.sets == 1 else 'sets'}"
     return f"{sets}, target {number(one.target)}" if one.target else sets

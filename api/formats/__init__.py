@@ -38,6 +38,9 @@ _HOMES = {
     "json": "api.formats.json_result",
     "ics": "api.formats.ics",
     "runs": "api.formats.runs_ics",
+    "markdown": "api.formats.markdown",
+    "html": "api.formats.html",
+    "svg": "api.formats.svg",
 }
 """Where each format lives, by its name; the order is the one in which they are told."""
 
