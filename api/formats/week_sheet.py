@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from api.render.sentences import (
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from optimizer.request import Request
     from optimizer.result import Block, Item, Plan, Result, Session
 
+_MOST_ITEMS = 32
+"""In the larger type, with the widest of the usual faces."""
 _TITLES = {"warm_up": "Warm-up", "mobility": "Mobility and release"}
 
 
@@ -95,6 +97,12 @@ class WeekSheet:
     """What is given up and why, what would help, what became of the windows, what to note."""
     versions: str
 
+    @property
+    def is_long(self) -> bool:
+        """True: it needs a smaller type to print on two sheets."""
+        items = (item for one in self.sessions for block in one.blocks for item in block.items)
+        return sum(1 for _ in items) > _MOST_ITEMS
+
 
 def week_sheet(request: Request, result: Result, catalog: Catalog) -> WeekSheet:
     """Everything that paper says of the week of ``result``, which answers ``request``."""
@@ -129,7 +137,7 @@ def _days(case: Case, plan: Plan | None) -> Iterator[tuple[str, tuple[str, ...]]
         for run in timeline.runs
     ]
     for one in plan.sessions if plan is not None else ():
-        start, end = datetime.fromisoformat(one.start), datetime.fromisoformat(one.end)
+        start, end = session_times(one)
         words = f"{span(start, end)} strength {plain(one.id)} at {plain(one.place)}"
         rows.append((_minute(one), start.date(), words))
     rows.sort()
@@ -141,13 +149,13 @@ def _days(case: Case, plan: Plan | None) -> Iterator[tuple[str, tuple[str, ...]]
 def _sessions(case: Case, plan: Plan) -> Iterator[SessionLines]:
     described: set[str] = set()
     for session in plan.sessions:
-        start, end = datetime.fromisoformat(session.start), datetime.fromisoformat(session.end)
+        start, end = session_times(session)
         after_run, to_key_run = hours_around_in_words(session)
         yield SessionLines(
             id=plain(session.id),
             when=f"{day_name(start.date())}, {span(start, end)}",
             place=plain(session.place),
-            length=minutes(round(session.minutes)),
+            length=minutes((end - start) / timedelta(minutes=1)),
             after_run=after_run,
             to_key_run=to_key_run,
             reasons=tuple(_reasons(case, plan, session)),
@@ -238,6 +246,14 @@ def _sections(result: Result) -> Iterator[Section]:
     for title, sentences in told.items():
         if sentences:
             yield Section(title, tuple(plain(sentence) for sentence in sentences))
+
+
+def session_times(session: Session) -> tuple[datetime, datetime]:
+    """Start and end; the end as the first whole minute in which all is done."""
+    end = datetime.fromisoformat(session.end)
+    if end.second:
+        end = end.replace(second=0) + timedelta(minutes=1)
+    return datetime.fromisoformat(session.start), end
 
 
 def _minute(session: Session) -> int:

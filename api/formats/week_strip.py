@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from api.formats.week_sheet import session_times
 from api.render.sentences import hours_around_in_words, run_in_words
 from api.render.words import day_name, hours, minutes, plain, span
 
@@ -121,7 +122,7 @@ class _Strip:
             for run in self.runs
         ]
         for one in self.sessions:
-            start, end = datetime.fromisoformat(one.start), datetime.fromisoformat(one.end)
+            start, end = session_times(one)
             when = f"{day_name(start.date())}, {span(start, end)}"
             around = ", ".join(hours_around_in_words(one))
             told.append((_minute(one.start), f"{when}: strength {plain(one.id)}, {around}."))
@@ -189,7 +190,7 @@ class _Strip:
         start, end = _minute(session.start), _minute(session.end)
         left, right = self.x(start), max(self.x(end), self.x(start) + 5)
         group = SubElement(root, "g", {"class": "session"})
-        first, last = datetime.fromisoformat(session.start), datetime.fromisoformat(session.end)
+        first, last = session_times(session)
         about = f"Strength {plain(session.id)}: {day_name(first.date())}, {span(first, last)}"
         SubElement(group, "title").text = about
         top = self.windows_top
@@ -199,7 +200,8 @@ class _Strip:
         x, anchor = (left - 4, "end") if no_room else (right + 4, "start")
         name = f"Strength {first:%H:%M}"
         self._say(group, name, x, top + 8, weight="700", anchor=anchor, colour=_SESSION)
-        self._say(group, minutes(round(session.minutes)), x, top + 19, anchor=anchor)
+        length = minutes((last - first) / timedelta(minutes=1))
+        self._say(group, length, x, top + 19, anchor=anchor)
 
     def _hours_of(self, session: Session) -> Iterator[_Hours]:
         """From the last run to ``session``, and from there to the next key run."""
