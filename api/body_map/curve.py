@@ -30,7 +30,10 @@ def points_of(outline: str) -> tuple[Point, ...]:
     points = []
     for written in outline.split(","):
         text = written.strip()
-        x, y = (float(number) for number in text.removesuffix("*").split())
+        try:
+            x, y = (float(word) for word in text.removesuffix("*").split())
+        except ValueError:
+            raise ValueError(f"{text!r} is no point; write 'x y', or 'x y*' for a corner") from None
         points.append(Point(x, y, text.endswith("*")))
     return tuple(points)
 

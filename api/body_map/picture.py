@@ -31,7 +31,7 @@ _LEFT_OUT = "#9c3d20"
 _FILLS: Mapping[Shade, str] = {
     "target": "#14505a",
     "minimum": "#5a9a9c",
-    "below": "#a9d0cc",
+    "below": "#9bc8c4",
     "not_asked": _OTHER,
 }
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -79,20 +79,15 @@ def body_map(
 
 def swatches(*, id_prefix: str = "body-map") -> Mapping[Shade, str]:
     """A small square of each shade, for a key in the page that shows the map of ``id_prefix``."""
-    return {
-        shade: tostring(
-            _swatch(Element("svg", {"viewBox": "0 0 16 12", "aria-hidden": "true"}), shade, id_prefix),
-            encoding="unicode",
-        )
-        for shade in SHADES
-    }
+    return {shade: _swatch(shade, id_prefix) for shade in SHADES}
 
 
-def _swatch(root: Element, shade: Shade, id_prefix: str) -> Element:
+def _swatch(shade: Shade, id_prefix: str) -> str:
+    root = Element("svg", {"viewBox": "0 0 16 12", "aria-hidden": "true"})
     look = {"fill": _fill(shade, id_prefix), "stroke": _OUTLINE, "stroke-width": "0.8"}
     size = {"x": "0.5", "y": "0.5", "width": "15", "height": "11", "rx": "2"}
     SubElement(root, "rect", {**size, **look})
-    return root
+    return tostring(root, encoding="unicode")
 
 
 def _text(parent: Element, tag: str, words: str, **attributes: str) -> None:

@@ -32,14 +32,20 @@ def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ..
 
     coverage = () if result.plan is None else result.plan.coverage
     style, policy = _style()
-    page = _environment().get_template(_TEMPLATE).render(
-        sheet=week_sheet(request, result, catalog),
-        strip=Markup(week_strip(request, result)),
-        body_map=Markup(body_map(coverage, catalog, arrangement="square")) if coverage else None,
-        swatches={shade: Markup(swatch) for shade, swatch in swatches().items()},
-        shades=SHADES,
-        style=Markup(style),
-        policy=policy,
+    page = (
+        _environment()
+        .get_template(_TEMPLATE)
+        .render(
+            sheet=week_sheet(request, result, catalog),
+            strip=Markup(week_strip(request, result)),
+            body_map=Markup(body_map(coverage, catalog, arrangement="square"))
+            if coverage
+            else None,
+            swatches={shade: Markup(swatch) for shade, swatch in swatches().items()},
+            shades=SHADES,
+            style=Markup(style),
+            policy=policy,
+        )
     )
     return (File(f"{file_stem(request)}.html", page.encode()),)
 
