@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from api.render.words import number, short_name
+from api.render.words import number, plain, short_name
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -45,7 +45,7 @@ def shaded(coverage: Iterable[MuscleCoverage], catalog: Catalog) -> tuple[Shaded
     """Every muscle of the catalog in its order; one without a line of coverage is not asked."""
     rows = {one.muscle: one for one in coverage}
     return tuple(
-        _shaded(muscle.id, short_name(muscle.name), rows.get(muscle.id))
+        _shaded(muscle.id, plain(short_name(muscle.name)), rows.get(muscle.id))
         for muscle in catalog.muscles.values()
     )
 

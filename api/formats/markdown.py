@@ -60,7 +60,8 @@ def _lines(sheet: WeekSheet) -> Iterator[str]:
 
 def _session(session: SessionLines) -> Iterator[str]:
     yield ""
-    yield f"## {_safe(session.id)}: {session.when} at {_safe(session.place)}, {session.length}"
+    done = ", done" if session.is_done else ""
+    yield f"## {_safe(session.id)}: {session.when} at {_safe(session.place)}, {session.length}{done}"
     yield ""
     yield f"{session.after_run}, {session.to_key_run}."
     for reason in session.reasons:
@@ -71,10 +72,12 @@ def _session(session: SessionLines) -> Iterator[str]:
             yield f"**{block.title}**"
             yield ""
         for item in block.items:
-            boxes = "☐" * item.sets
+            boxes = ("☑" if session.is_done else "☐") * item.sets
             rest = f", rest {item.rest}" if item.rest else ""
             name = _safe(item.name)
-            yield f"- {boxes} **{_safe(item.label)} {name}**: {_safe(item.dose)}{rest}"
+            line = f"- {boxes} **{_safe(item.label)} {name}**: {_safe(item.dose)}{rest}"
+            # Two blanks at its end break the line.
+            yield f"{line}  " if item.how_to else line
             if item.how_to:
                 yield f"  {_safe(item.how_to)}"
 

@@ -64,6 +64,8 @@ class SessionLines:
     to_key_run: str
     reasons: tuple[str, ...]
     """What the rules say of its hour."""
+    is_done: bool
+    """In a week under way: nothing is left to tick."""
     blocks: tuple[BlockLines, ...]
 
 
@@ -159,6 +161,8 @@ def _sessions(case: Case, plan: Plan) -> Iterator[SessionLines]:
             after_run=after_run,
             to_key_run=to_key_run,
             reasons=tuple(_reasons(case, plan, session)),
+            is_done=case.current is not None
+            and any(done.window == session.window for done in case.current.done),
             blocks=tuple(_block(block, case.catalog, described) for block in session.blocks),
         )
 

@@ -194,7 +194,8 @@ class _Strip:
         about = f"Strength {plain(session.id)}: {day_name(first.date())}, {span(first, last)}"
         SubElement(group, "title").text = about
         top = self.windows_top
-        self._box(group, left, top, right - left, 18, fill=_SESSION, rx="1.5")
+        rim = {"stroke": _SESSION, "stroke-width": "1.2"}
+        self._box(group, left, top, right - left, 18, fill=_SESSION, rx="1.5", **rim)
         others = [self.x(window.start) for window in self.timeline.windows]
         no_room = any(right < x < right + _NAME_WIDTH for x in (*others, _WIDTH))
         x, anchor = (left - 4, "end") if no_room else (right + 4, "start")

@@ -20,7 +20,7 @@ from api.formats.week_strip import week_strip
 from api.render.words import dose
 from catalog import load_catalog
 from optimizer import plan, read_request
-from optimizer.request import Request
+from optimizer.request import CurrentWeek, Request
 from optimizer.result import Item, Result
 from tests.api import weeks
 from tests.api.formats.printed import BROWSER, printed
@@ -113,8 +113,12 @@ def test_an_example_is_whole_on_two_printed_pages(example: Example, tmp_path: Pa
         assert page.text.count(CATALOG.exercises[item.exercise].how_to) == 1
     for words in body_map_words(result.plan.coverage, CATALOG):
         assert words in page.text
-    told = [told.sentence for told in (*result.relaxations, *result.repairs)]
-    for sentence in [*told, *(warning.sentence for warning in result.warnings)]:
+    told = [
+        *(one.sentence for one in result.relaxations),
+        *(one.sentence for one in result.repairs),
+        *(one.sentence for one in result.warnings),
+    ]
+    for sentence in told:
         assert sentence in page.text
     markdown = _plain(text_of("markdown", request, result))
     in_order(markdown, [f"{item.label} {item.name}: {dose(item)}" for item in items])
@@ -192,6 +196,21 @@ def test_what_is_given_up_has_its_reasons_and_cures(name: str) -> None:
             "Stop when it hurts.",
         ],
     )
+
+
+def test_a_session_that_is_done_is_ticked() -> None:
+    current = CurrentWeek(plan=weeks.plan(), done=("s1",))
+    request = weeks.request().model_copy(update={"current": current})
+    page = page_of(request, weeks.result())
+    boxes = [e for tag, e in page.elements if tag == "input"]
+    assert boxes
+    assert all("checked" in box for box in boxes)
+    assert "19:00–19:22, done" in page.text
+    markdown = text_of("markdown", request, weeks.result())
+    assert "☑☑☑" in markdown
+    assert "☐" not in markdown
+    ahead = page_of(weeks.request(), weeks.result())
+    assert not [e for tag, e in ahead.elements if tag == "input" and "checked" in e]
 
 
 @pytest.mark.parametrize("name", ["html", "markdown"])
