@@ -61,7 +61,8 @@ def _lines(sheet: WeekSheet) -> Iterator[str]:
 def _session(session: SessionLines) -> Iterator[str]:
     yield ""
     done = ", done" if session.is_done else ""
-    yield f"## {_safe(session.id)}: {session.when} at {_safe(session.place)}, {session.length}{done}"
+    where = f"at {_safe(session.place)}, {session.length}{done}"
+    yield f"## {_safe(session.id)}: {session.when} {where}"
     yield ""
     yield f"{session.after_run}, {session.to_key_run}."
     for reason in session.reasons:
