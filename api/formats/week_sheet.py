@@ -243,6 +243,7 @@ def _sections(result: Result) -> Iterator[Section]:
         CANNOT_HOLD if alone else CANNOT_ALL_HOLD: (
             [] if result.conflict is None else conflict_in_words(result.conflict)
         ),
+        "Behind it": [] if result.conflict is None else list(result.conflict.background),
         "What would help": cures_in_words(result),
         "Windows": windows_in_words(result),
         "Please note": [warning.sentence for warning in result.warnings],

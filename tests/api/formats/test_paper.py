@@ -182,7 +182,12 @@ def test_the_hour_has_the_reason_of_the_rules() -> None:
 
 @pytest.mark.parametrize("name", ["html", "markdown"])
 def test_what_is_given_up_has_its_reasons_and_cures(name: str) -> None:
-    text = _plain(text_of(name, weeks.request(), weeks.relaxed()))
+    relaxed = weeks.relaxed()
+    assert relaxed.conflict is not None
+    behind = ("The session of Monday is done.",)
+    conflict = relaxed.conflict.model_copy(update={"background": behind})
+    relaxed = relaxed.model_copy(update={"conflict": conflict})
+    text = _plain(text_of(name, weeks.request(), relaxed))
     in_order(
         text,
         [
@@ -190,6 +195,8 @@ def test_what_is_given_up_has_its_reasons_and_cures(name: str) -> None:
             "The session of window tue starts 11 h after the last run, not 24 h.",
             "Why: these cannot all hold",
             "24 h after run r1.",
+            "Behind it",
+            "The session of Monday is done.",
             "What would help",
             "Start window tue an hour later.",
             "Please note",
