@@ -39,6 +39,9 @@ _HOMES = {
     "ics": "api.formats.ics",
     "runs": "api.formats.runs_ics",
     "fit": "api.formats.fit",
+    "markdown": "api.formats.markdown",
+    "html": "api.formats.html",
+    "svg": "api.formats.svg",
 }
 """Where each format lives, by its name; the order is the one in which they are told."""
 
