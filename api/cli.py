@@ -18,6 +18,20 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from api.bench_command import bench
+from api.calendar_command import calendar
+from api.calendar_options import (
+    AllDayBusy,
+    AllDayRunAt,
+    Busy,
+    Calendars,
+    MinutesPerKm,
+    NotBusy,
+    NotRuns,
+    RunKinds,
+    Runs,
+    read_calendars,
+    tell_calendars,
+)
 from api.catalog_commands import app as catalog_app
 from api.check_command import check
 from api.cli_options import AsJson, AsText, Folders, Limit, help_when_alone, solve_options
@@ -33,6 +47,8 @@ from api.documents import (
     write_line,
 )
 from api.explain_command import explain
+from api.export_command import export
+from api.output import FormatName, OutputFile, output_of, tell
 from api.replan_command import replan
 from api.serve_command import serve
 
@@ -53,10 +69,12 @@ app = typer.Typer(
 )
 app.add_typer(catalog_app, name="catalog")
 app.command()(bench)
+app.command()(calendar)
 app.command()(check)
 app.command()(club)
 app.command()(diff)
 app.command()(explain)
+app.command()(export)
 app.command()(replan)
 app.command()(serve)
 
@@ -89,24 +107,41 @@ def plan_command(
     request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
     as_json: AsJson = False,
     as_text: AsText = False,
+    format_name: FormatName = None,
+    output: OutputFile = None,
+    runs: Runs = None,
+    busy: Busy = None,
+    run_kind: RunKinds = None,
+    not_a_run: NotRuns = None,
+    not_busy: NotBusy = None,
+    all_day_run_at: AllDayRunAt = None,
+    all_day_busy: AllDayBusy = False,
+    minutes_per_km: MinutesPerKm = None,
     catalog: Folders = None,
     limit: Limit = None,
 ) -> int:
     """Plan the best strength week for one request."""
-    wanted = form(as_json, as_text)
+    wanted = output_of(as_json, as_text, format_name, output)
     from catalog import load_catalog
     from optimizer.reading import read_request
 
+    calendars = Calendars(
+        runs, busy, run_kind, not_a_run, not_busy, all_day_run_at, all_day_busy, minutes_per_km
+    )
     asked = read_request(read_document(request))
+    if calendars.are_given:
+        reading = read_calendars(asked, calendars)
+        tell_calendars(reading, as_text=wanted.is_text)
+        asked = reading.request
     known = load_catalog(*(catalog or ()))
     answer = _planned(asked, known, limit)
-    if wanted == "json":
-        write_line(answer.model_dump_json())
-    else:
+
+    def show_text() -> None:
         from api.render import Names, week_view
 
         show(week_view(asked, answer, Names.of(known)))
-    return _status(answer)
+
+    return tell(wanted, asked, answer, known, show_text)
 
 
 @app.command()

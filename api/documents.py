@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -96,6 +96,16 @@ def write_line(text: str) -> None:
     _write(text + "\n")
 
 
+def write_bytes(data: bytes) -> None:
+    """A file of any format on standard output, as it is."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _leave_closed_output()
+
+
 def show(*views: RenderableType) -> None:
     """Print ``views`` for a person, in the colours and the width that the terminal has."""
     _write(_rendered(views, on_error=False))
@@ -133,6 +143,10 @@ def _write(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # What is still buffered would raise again when Python closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise OutputClosed from None
+        _leave_closed_output()
+
+
+def _leave_closed_output() -> NoReturn:
+    # What is still buffered would raise again when Python closes the stream.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise OutputClosed from None

@@ -142,6 +142,11 @@ def read_layers(folders: Iterable[Path]) -> Layers:
     return layers
 
 
+def packaged_entry(key: Key) -> RawEntry | None:
+    """The entry as the package has it, whatever a user's folder lays over it."""
+    return _packaged_layer().entries.get(key)
+
+
 @lru_cache(maxsize=1)
 def _packaged_layer() -> Layers:
     layers = Layers()

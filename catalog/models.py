@@ -188,6 +188,17 @@ class ArticleDose(Entry):
     """The muscle the article names, where it differs from the anatomy."""
 
 
+class WatchExercise(Entry):
+    """What a watch calls an exercise: ids of the FIT profile, such as ``squat``, ``goblet_squat``.
+
+    ``name`` only where the profile means this very exercise, whatever of its equipment is used;
+    ``category`` alone is the nearest one, ``unknown`` where none comes near.
+    """
+
+    category: Id
+    name: Id | None = None
+
+
 class Exercise(Entry):
     """One exercise with its dose range, its demands and how to do it safely.
 
@@ -221,6 +232,8 @@ class Exercise(Entry):
     contraindications: tuple[Id, ...] = ()
     cautions: tuple[Id, ...] = ()
     articles: tuple[ArticleDose, ...] = ()
+    watch: WatchExercise | None = None
+    """Its place among a watch's exercises; None: only its name is told."""
     how_to: Text
     """One or two sentences that let a person do it safely."""
     note: str | None = None

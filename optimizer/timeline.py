@@ -157,13 +157,13 @@ def local_time(timeline: Timeline, minute: int, *, like: str) -> str:
     return timeline.local(minute).strftime("%Y-%m-%dT%H:%M")
 
 
-def instant_of(request: Request, text: str, field: str) -> int:
+def instant_of(request: Request, text: str, field: str, days_away: int = 1) -> int:
     """A local time of the request's week, written as in a request, in minutes.
 
-    Raises ``UnusableInput`` naming ``field`` for what is no time in or beside the week.
+    Raises ``UnusableInput`` naming ``field`` for what is no time at most ``days_away`` days off it.
     """
     reader = _Reader(request)
-    instant = reader.time(text, field, 1)
+    instant = reader.time(text, field, days_away)
     if instant is None:
         raise UnusableInput(*reader.problems)
     return instant

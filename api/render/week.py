@@ -11,40 +11,16 @@ from rich.text import Text
 
 from api.render.coverage import coverage_view
 from api.render.left_out import left_out_view
+from api.render.sentences import answer_of, hours_around_in_words, run_in_words, telling_tiers
 from api.render.session import session_view
-from api.render.words import Names, day_name, hours, minutes, number, plain, said, span
+from api.render.words import Names, day_name, minutes, plain, said, span
 
 if TYPE_CHECKING:
     from optimizer.request import Request
-    from optimizer.result import Result, Session, TierValue
+    from optimizer.result import Result, Session
     from optimizer.timeline import TimedRun, Timeline
 
-_ANSWERS = {
-    "optimal": ("Proven optimal", "every required rule holds, and no week does better", "green"),
-    "feasible": (
-        "Feasible",
-        "every required rule holds; the time limit came before the proof of the best week",
-        "yellow",
-    ),
-    "relaxed": (
-        "Proven least relaxation",
-        "no week keeps every required rule; none gives up less than this one",
-        "yellow",
-    ),
-    "infeasible": ("No week", "the rules cannot hold together", "red"),
-    "unsolved": ("No answer yet", "the time limit came before any plan; give --limit more", "red"),
-}
-_FEWEST_CHANGES = (
-    "Proven optimal",
-    "every required rule holds, and no week changes less, or does better with as few changes",
-    "green",
-)
-_UNPROVEN_RELAXATION = (
-    "Relaxed",
-    "no week keeps every required rule; the time limit came before the proof that none gives up"
-    " less than this one",
-    "yellow",
-)
+_COLOURS = {"good": "green", "mixed": "yellow", "bad": "red"}
 
 
 def example_heading(title: str, about: str) -> RenderableType:
@@ -66,11 +42,7 @@ def week_view(request: Request, result: Result, names: Names) -> RenderableType:
 
 
 def _headline(request: Request, result: Result, timeline: Timeline) -> list[RenderableType]:
-    word, meaning, colour = _ANSWERS[result.status]
-    if result.status == "relaxed" and any(tier.value != tier.bound for tier in result.objective):
-        word, meaning, colour = _UNPROVEN_RELAXATION
-    if result.status == "optimal" and request.current is not None:
-        word, meaning, colour = _FEWEST_CHANGES
+    told = answer_of(request, result)
     first = timeline.first_day
     about = [
         request.athlete.id,
@@ -78,23 +50,12 @@ def _headline(request: Request, result: Result, timeline: Timeline) -> list[Rend
         f"week of {day_name(first)} {first.year}",
         request.week.timezone,
     ]
-    answer = Text.assemble((word, f"bold {colour}"), f": {meaning}")
+    answer = Text.assemble((told.word, f"bold {_COLOURS[told.tone]}"), f": {told.meaning}")
     lines: list[RenderableType] = [said(" · ".join(about), "bold"), answer]
-    tiers = [_tier(tier) for tier in result.objective if _tells_something(tier)]
+    tiers = telling_tiers(result)
     if tiers:
         lines.append(Text(f"Less is better: {' · '.join(tiers)}", style="dim"))
     return lines
-
-
-def _tells_something(tier: TierValue) -> bool:
-    """Nothing missed needs no word, and the order among equals means nothing to a person."""
-    return tier.value != tier.bound or (tier.value != 0 and tier.name != "tie_break")
-
-
-def _tier(tier: TierValue) -> str:
-    """``target dose shortfall 12 half sets``; a value that is not proven says so."""
-    open_gap = "" if tier.value == tier.bound else f" (no less than {tier.bound})"
-    return plain(f"{tier.name.replace('_', ' ')} {tier.value} {tier.unit}{open_gap}")
 
 
 def _days(timeline: Timeline, sessions: tuple[Session, ...]) -> RenderableType:
@@ -118,9 +79,7 @@ def _days(timeline: Timeline, sessions: tuple[Session, ...]) -> RenderableType:
 
 def _run_row(timeline: Timeline, run: TimedRun) -> tuple[str, Text]:
     when = span(timeline.local(run.start), timeline.local(run.end))
-    kind = "race" if run.is_race else f"{run.kind} run"
-    distance = f", {number(run.distance_km)} km" if run.distance_km else ""
-    return when, Text(f"{kind}, {run.minutes} min{distance}")
+    return when, Text(run_in_words(run))
 
 
 def _session_row(session: Session) -> tuple[str, Text]:
@@ -128,15 +87,6 @@ def _session_row(session: Session) -> tuple[str, Text]:
     what = Text.assemble(
         (f"STRENGTH {plain(session.id)}", "bold cyan"),
         f" at {plain(session.place)}, {minutes(session.minutes)}",
-        f"\n{_gaps(session)}",
+        "\n" + "\n".join(hours_around_in_words(session)),
     )
     return when, what
-
-
-def _gaps(session: Session) -> str:
-    """The hours around a session."""
-    since = session.hours_since_run
-    until = session.hours_to_key_run
-    before = "no run before" if since is None else f"{hours(since)} after the last run"
-    after = "no key run ahead" if until is None else f"{hours(until)} to the next key run"
-    return f"{before}\n{after}"

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from catalog import Catalog, UnknownName, load_catalog
-from catalog.models import EMPHASES, NEGLECT_STATUSES, Exercise
+from catalog.models import EMPHASES, NEGLECT_STATUSES, Exercise, WatchExercise
+from catalog.watch_profile import WATCH_CATEGORIES, watch_names
 
 A000 = "000_173082a12d622e6f"
 A001 = "001_94f899cc2150dbc6"
@@ -210,6 +211,58 @@ def test_the_quadriceps_never_bend_the_knee() -> None:
     for exercise in CATALOG.exercises.values():
         if exercise.pattern == "knee_flexion":
             assert not [m for m in exercise.primary if "quadriceps" in groups_of(m)], exercise.id
+
+
+@pytest.mark.parametrize("name", CATALOG.exercises)
+def test_a_watch_knows_every_exercise_by_category_and_some_by_name(name: str) -> None:
+    watch = CATALOG.exercises[name].watch
+    assert watch is not None
+    assert watch.category in WATCH_CATEGORIES
+    assert watch.name is None or watch.name in watch_names(watch.category)
+    # Those of strength and warm-up, which watches have had from the first; the later categories
+    # are for yoga, Pilates and single machines.
+    assert WATCH_CATEGORIES[watch.category] <= WATCH_CATEGORIES["warm_up"] or (
+        watch.category == "unknown" and watch.name is None
+    )
+
+
+def test_a_watch_name_fits_the_exercise_whatever_is_used() -> None:
+    """A name with a thing in it is only given to an exercise that is always done with it."""
+    things = {
+        "barbell": {"barbell"}, "dumbbell": {"dumbbell", "kettlebell"}, "box": {"plyo_box"},
+        "kettlebell": {"kettlebell"}, "swiss_ball": {"stability_ball"}, "cable": {"cable_machine"},
+        "weighted": None, "(?<!it_)band": {"mini_band", "long_band"}, "bench": {"bench", "chair"},
+    }  # fmt: skip
+    for exercise in CATALOG.exercises.values():
+        assert exercise.watch is not None
+        for thing, allowed in things.items():
+            if exercise.watch.name and re.search(rf"(^|_){thing}(_|$)", exercise.watch.name):
+                assert any(
+                    allowed is None or set(group) <= allowed for group in exercise.equipment
+                ), exercise.id
+
+
+def test_a_watch_name_speaks_of_one_leg_where_the_exercise_does() -> None:
+    for exercise in CATALOG.exercises.values():
+        if exercise.watch and re.search(
+            r"single_leg|one_arm|single_arm", exercise.watch.name or ""
+        ):
+            assert exercise.per_side, exercise.id
+
+
+@pytest.mark.parametrize(
+    ("exercise", "category", "name"),
+    [
+        ("goblet_squat", "squat", "goblet_squat"),
+        ("nordic_curl", "leg_curl", None),
+        # The profile has split squats with a barbell or dumbbells only.
+        ("split_squat", "lunge", None),
+        ("straight_knee_calf_stretch", "warm_up", "stretch_calf"),
+        ("inspiratory_muscle_training", "unknown", None),
+    ],
+)
+def test_what_a_watch_calls_it(exercise: str, category: str, name: str | None) -> None:
+    assert CATALOG.exercises[exercise].watch == WatchExercise(category=category, name=name)
 
 
 def groups_of(muscle: str) -> tuple[str, ...]:

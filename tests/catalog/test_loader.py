@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from catalog import Catalog, CatalogError, Fault, load_catalog
+from catalog.models import WatchExercise
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,6 +80,13 @@ def test_a_known_id_replaces_the_given_keys_and_keeps_the_others(folder: Folder)
     before = load_catalog().exercises["goblet_squat"]
     assert catalog.exercises["goblet_squat"] == before.model_copy(update={"rest_seconds": 75})
     assert load_catalog().exercises["goblet_squat"].rest_seconds == before.rest_seconds
+
+
+def test_a_folder_may_say_what_a_watch_calls_an_exercise_or_leave_it_out(folder: Folder) -> None:
+    assert load_catalog(folder(WALL_WALK)).exercises["wall_walk"].watch is None
+    watch = 'watch = { category = "lateral_raise", name = "wall_walk" }\n'
+    named = load_catalog(folder(WALL_WALK + watch)).exercises["wall_walk"].watch
+    assert named == WatchExercise(category="lateral_raise", name="wall_walk")
 
 
 def test_an_entry_can_be_removed(folder: Folder) -> None:
@@ -221,6 +229,19 @@ def with_line(old: str, new: str) -> str:
         (WALL_WALK + 'contraindications = ["flu"]\n', "contraindications", "take it out"),
         (WALL_WALK + 'articles = [{ source = "004" }]\n', "articles", "is no known source"),
         (WALL_WALK + 'articles = [{ sorce = "x" }]\n', "articles[0].sorce", "mean 'source'?"),
+        (WALL_WALK + 'watch = { category = "planks" }\n', "watch.category", "mean 'plank'?"),
+        (WALL_WALK + 'watch = { category = "wall" }\n', "watch.category", "write 'unknown'"),
+        (
+            WALL_WALK + 'watch = { category = "plank", name = "bear_crwl" }\n',
+            "watch.name",
+            "did you mean 'bear_crawl'?",
+        ),
+        (
+            WALL_WALK + 'watch = { category = "plank", name = "goblet_squat" }\n',
+            "watch.name",
+            "is no exercise of 'plank'",
+        ),
+        (WALL_WALK + 'watch = "plank"\n', "watch", "write it as { key = value }"),
     ],
 )
 def test_a_bad_exercise_names_file_id_field_and_cure(

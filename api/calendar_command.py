@@ -1,0 +1,67 @@
+"""``runstrong calendar``: what calendars hold, and the request with it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from api.calendar_options import (
+    AllDayBusy,
+    AllDayRunAt,
+    Busy,
+    Calendars,
+    MinutesPerKm,
+    NotBusy,
+    NotRuns,
+    RunKinds,
+    Runs,
+    read_calendars,
+    tell_calendars,
+)
+from api.cli_options import AsJson, AsText
+from api.documents import form, read_as, write_line
+
+ANSWERED = 0
+
+
+def calendar(
+    request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
+    runs: Runs = None,
+    busy: Busy = None,
+    run_kind: RunKinds = None,
+    not_a_run: NotRuns = None,
+    not_busy: NotBusy = None,
+    all_day_run_at: AllDayRunAt = None,
+    all_day_busy: AllDayBusy = False,
+    minutes_per_km: MinutesPerKm = None,
+    output: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write the request with the calendars to it."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    as_text: AsText = False,
+) -> int:
+    """Read planned runs and busy times from calendars into a request."""
+    wanted = form(as_json, as_text)
+    from optimizer.errors import Problem, UnusableInput
+    from optimizer.reading import read_request
+
+    calendars = Calendars(
+        runs, busy, run_kind, not_a_run, not_busy, all_day_run_at, all_day_busy, minutes_per_km
+    )
+    if not calendars.are_given:
+        raise UnusableInput(Problem("--runs and --busy", "", "are missing; name a calendar"))
+    reading = read_calendars(read_as(read_request, request), calendars)
+    if output is not None:
+        from api.output import write_file
+
+        text = reading.request.model_dump_json(exclude_defaults=True, indent=2)
+        write_file(output, f"{text}\n".encode())
+    if wanted == "json":
+        write_line(reading.model_dump_json())
+    else:
+        tell_calendars(reading, as_text=True)
+    return ANSWERED

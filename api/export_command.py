@@ -1,0 +1,69 @@
+"""``runstrong export``: a plan that was made already, in another format."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from api.cli_options import Folders
+from api.documents import read_as, refuse_same_input, write_line
+from api.output import ANSWERED, FormatName, OutputFile, output_of, tell
+
+
+def export(
+    request: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(
+            metavar="REQUEST.json",
+            help="A request; - reads it. Without RESULT.json, an answer of replan, which holds"
+            " both.",
+            show_default=False,
+        ),
+    ] = None,
+    result: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(metavar="RESULT.json", help="Its result; - reads it.", show_default=False),
+    ] = None,
+    format_name: FormatName = None,
+    output: OutputFile = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
+    catalog: Folders = None,
+) -> int:
+    """Write a planned week in another format, without planning it again."""
+    from optimizer.errors import Problem, UnusableInput
+
+    if listing:
+        return _list_formats()
+    if request is None:
+        raise UnusableInput(Problem("REQUEST.json", "", "is missing; name a file, or give --list"))
+    if format_name is None and output is None:
+        raise UnusableInput(
+            Problem("--format", "", "is missing; name a format, or a file to write with -o")
+        )
+    wanted = output_of(False, False, format_name, output)
+    from catalog import load_catalog
+    from optimizer.checker import refuse_another_request
+    from optimizer.reading import read_replanned, read_request, read_result
+
+    if result is None:
+        both = read_as(read_replanned, request)
+        asked, answer = both.request, both.result
+    else:
+        refuse_same_input("RESULT.json", request, result)
+        asked, answer = read_as(read_request, request), read_as(read_result, result)
+    known = load_catalog(*(catalog or ()))
+    refuse_another_request(asked, answer, known)
+
+    def show_text() -> None:
+        raise AssertionError("a format was chosen")
+
+    return tell(wanted, asked, answer, known, show_text)
+
+
+def _list_formats() -> int:
+    from api.formats import formats
+
+    for one in formats():
+        write_line(f"{one.name:10} {one.extension:6} {one.summary}")
+    return ANSWERED

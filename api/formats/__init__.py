@@ -1,0 +1,112 @@
+"""Plans as other programs read them, and calendars as people have them.
+
+Out: a registry of formats, each of which turns a request, its result and the catalog into files.
+In: planned runs and busy times from iCalendar files.
+
+A further format is one file that has a ``FORMAT``, and one line in ``_HOMES``.  The registry is
+light: a format's module is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from api.formats.format import File, Format, NoPlanToWrite, as_one, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from api.formats.calendar_reading import CalendarOptions, CalendarReading
+    from optimizer.request import Request
+
+__all__ = [
+    "FORMAT_NAMES",
+    "File",
+    "Format",
+    "NoPlanToWrite",
+    "as_one",
+    "format_for_file",
+    "format_named",
+    "formats",
+    "runs_calendar",
+    "with_calendars",
+    "written",
+]
+
+_HOMES = {
+    "json": "api.formats.json_result",
+    "ics": "api.formats.ics",
+    "runs": "api.formats.runs_ics",
+    "fit": "api.formats.fit",
+    "markdown": "api.formats.markdown",
+    "html": "api.formats.html",
+    "svg": "api.formats.svg",
+}
+"""Where each format lives, by its name; the order is the one in which they are told."""
+
+FORMAT_NAMES: tuple[str, ...] = tuple(_HOMES)
+
+
+def format_named(name: str, field: str = "--format") -> Format:
+    """The format called ``name``; raises ``UnusableInput`` naming ``field``."""
+    if name not in _HOMES:
+        from optimizer.errors import Problem, UnusableInput
+        from optimizer.wording import nearest, quoted
+
+        known = "" if nearest(name, _HOMES) else f"; known: {', '.join(FORMAT_NAMES)}"
+        raise UnusableInput(
+            Problem(field, quoted(name), f"is no format{nearest(name, _HOMES)}{known}")
+        )
+    found: object = getattr(import_module(_HOMES[name]), "FORMAT", None)
+    assert isinstance(found, Format)
+    assert found.name == name
+    return found
+
+
+def formats() -> Iterator[Format]:
+    """Every format, in the order of the registry."""
+    return (format_named(name) for name in _HOMES)
+
+
+def format_for_file(name: str, field: str = "-o") -> Format:
+    """The first format whose files end as ``name`` does; raises ``UnusableInput`` naming ``field``.
+
+    Of several formats with one ending, the first of the registry is meant.
+    """
+    from optimizer.errors import Problem, UnusableInput
+    from optimizer.wording import quoted
+
+    known = list(formats())
+    for one in known:
+        if name.lower().endswith(one.extension):
+            return one
+    endings = ", ".join(dict.fromkeys(one.extension for one in known))
+    raise UnusableInput(
+        Problem(
+            field, quoted(name), f"does not say its format; end it as {endings}, or give --format"
+        )
+    )
+
+
+def with_calendars(
+    request: Request,
+    *,
+    runs: Sequence[File] = (),
+    busy: Sequence[File] = (),
+    options: CalendarOptions | None = None,
+) -> CalendarReading:
+    """A request with the runs of calendars, without their busy times, and how each was read.
+
+    See ``api.formats.calendars_in``.  Raises ``UnusableInput``.
+    """
+    from api.formats.calendars_in import with_calendars
+
+    return with_calendars(request, runs=runs, busy=busy, options=options)
+
+
+def runs_calendar(request: Request) -> bytes:
+    """The request's runs as an iCalendar file, which ``with_calendars`` reads as the same runs."""
+    from api.formats.runs_ics import runs_calendar
+
+    return runs_calendar(request)

@@ -1,0 +1,98 @@
+"""What a format is: a name, how its files are labelled, and the function that writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from catalog import Catalog
+    from optimizer.request import Request
+    from optimizer.result import Result
+
+ZIP_MEDIA_TYPE = "application/zip"
+
+
+class NoPlanToWrite(Exception):
+    """The result holds no plan, and the format has nothing to say without one."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file; ``name`` has no folder and only letters that every file system takes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write a plan down.
+
+    ``write`` gives the same bytes for the same arguments, ``stats`` of the result aside.
+    """
+
+    name: str
+    """As ``--format`` has it."""
+    summary: str
+    """What it is good for, in a few words."""
+    media_type: str
+    """Of each file, without parameters such as the character set."""
+    extension: str
+    """With its dot."""
+    write: Callable[[Request, Result, Catalog], tuple[File, ...]]
+    is_text: bool = True
+    """True: UTF-8 text, fit for a terminal."""
+    has_many_files: bool = False
+    """True: any number of files, which travel together as one zip archive."""
+    needs_plan: bool = True
+    """False: it also says something of a result without a plan."""
+    is_negotiable: bool = True
+    """False: its media type stands for another format; it is only asked for by name."""
+
+
+def written(form: Format, request: Request, result: Result, catalog: Catalog) -> tuple[File, ...]:
+    """The files of a plan; raises ``NoPlanToWrite`` where the format needs one and there is none.
+
+    ``result`` has to answer ``request``.
+    """
+    if form.needs_plan and result.plan is None:
+        raise NoPlanToWrite(
+            f"there is no plan to write as {form.name}: the week is {result.status};"
+            " the result itself says why"
+        )
+    return form.write(request, result, catalog)
+
+
+def as_one(form: Format, files: tuple[File, ...], request: Request) -> tuple[str, File]:
+    """The media type and the one file to send: the file itself, or all of them as an archive."""
+    if not form.has_many_files:
+        [only] = files
+        return form.media_type, only
+    return ZIP_MEDIA_TYPE, File(f"{file_stem(request)}-{form.name}.zip", _archive(files))
+
+
+def file_stem(request: Request) -> str:
+    """``ana-2026-11-23``: the beginning of a file's name for this athlete and week."""
+    letters = "".join(
+        sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-"
+        for sign in request.athlete.id
+    )
+    return f"{letters.strip('-') or 'athlete'}-{request.week.start}"
+
+
+def _archive(files: tuple[File, ...]) -> bytes:
+    """A zip archive with the same bytes on any day and any system."""
+    import io
+    import zipfile
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for file in files:
+            # The default date_time is 1980-01-01; the system would otherwise be this one's.
+            entry = zipfile.ZipInfo(file.name)
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, file.data)
+    return buffer.getvalue()

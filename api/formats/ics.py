@@ -1,0 +1,69 @@
+"""The sessions of a plan as an iCalendar file: importing it again updates them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from api.formats.format import File, Format, file_stem
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+    from api.formats.calendar_file import WeekCalendar
+    from catalog import Catalog
+    from optimizer.request import Request
+    from optimizer.result import Result, Session
+
+
+def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ...]:
+    from api.formats.calendar_file import WeekCalendar
+
+    calendar = WeekCalendar(request)
+    name = f"Strength, week of {request.week.start}"
+    data = calendar.file(name, _events(calendar, result, catalog))
+    return (File(f"{file_stem(request)}.ics", data),)
+
+
+def _events(calendar: WeekCalendar, result: Result, catalog: Catalog) -> Iterator[Event]:
+    from api.formats.session_text import session_text
+
+    assert result.plan is not None
+    for session in result.plan.sessions:
+        event = _event(calendar, session)
+        event.add("DESCRIPTION", session_text(session, catalog))
+        event.add("STATUS", "CONFIRMED")
+        yield event
+    if calendar.request.current is None:
+        return
+    still_there = {session.id for session in result.plan.sessions}
+    for session in calendar.request.current.plan.sessions:
+        if session.id not in still_there:
+            # A calendar keeps an event that a later file does not mention.
+            event = _event(calendar, session)
+            event.add("STATUS", "CANCELLED")
+            yield event
+
+
+def _event(calendar: WeekCalendar, session: Session) -> Event:
+    from api.formats.identity import session_uid
+
+    end = datetime.fromisoformat(session.end)
+    whole_end = end if not end.second else end.replace(second=0) + timedelta(minutes=1)
+    start = datetime.fromisoformat(session.start)
+    event = calendar.event(session_uid(calendar.request, session.id), start, whole_end)
+    minutes = (whole_end - start) // timedelta(minutes=1)
+    event.add("SUMMARY", f"Strength {session.id}, {minutes} min")
+    event.add("LOCATION", session.place)
+    event.add("CATEGORIES", ["Strength"])
+    return event
+
+
+FORMAT = Format(
+    name="ics",
+    summary="the sessions as events of a calendar; importing it again updates them",
+    media_type="text/calendar",
+    extension=".ics",
+    write=_write,
+)

@@ -1,0 +1,99 @@
+"""The registry of formats: what every format has to keep."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from api.formats import (
+    FORMAT_NAMES,
+    File,
+    NoPlanToWrite,
+    as_one,
+    format_for_file,
+    format_named,
+    formats,
+    written,
+)
+from api.formats.format import ZIP_MEDIA_TYPE, file_stem
+from catalog import load_catalog
+from optimizer.errors import UnusableInput
+from tests.api import weeks
+from tests.api.door import ROOT
+
+CATALOG = load_catalog()
+
+
+def test_the_first_format_of_a_media_type_is_the_one_that_it_stands_for() -> None:
+    negotiable = [form.media_type for form in formats() if form.is_negotiable]
+    assert len(negotiable) == len(set(negotiable))
+    assert {form.media_type for form in formats()} == set(negotiable)
+
+
+@pytest.mark.parametrize("name", FORMAT_NAMES)
+def test_every_format_writes_the_same_bytes_again(name: str) -> None:
+    form = format_named(name)
+    first = written(form, weeks.request(), weeks.result(), CATALOG)
+    assert first == written(form, weeks.request(), weeks.result(), CATALOG)
+    assert first
+    assert all(file.data and file.name.endswith(form.extension) for file in first)
+    assert form.has_many_files or len(first) == 1
+    if form.is_text:
+        assert all(file.data.decode("utf-8") for file in first)
+
+
+@pytest.mark.parametrize("name", FORMAT_NAMES)
+def test_every_format_has_an_answer_for_a_week_without_a_plan(name: str) -> None:
+    form = format_named(name)
+    if form.needs_plan:
+        with pytest.raises(NoPlanToWrite):
+            written(form, weeks.request(), weeks.infeasible(), CATALOG)
+    else:
+        assert written(form, weeks.request(), weeks.infeasible(), CATALOG)
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_or_all_known() -> None:
+    with pytest.raises(UnusableInput, match="'isc' is no format; did you mean 'ics'"):
+        format_named("isc")
+    with pytest.raises(UnusableInput, match=r"'\?' is no format; known: [a-z, ]*ics"):
+        format_named("?")
+
+
+def test_the_ending_of_a_file_says_the_format() -> None:
+    assert format_for_file("week.ICS").name == "ics"
+    assert format_for_file("a/b.json").name == "json"
+    with pytest.raises(UnusableInput, match="end it as"):
+        format_for_file("week.doc")
+
+
+def test_many_files_travel_as_an_archive_with_the_same_bytes() -> None:
+    many = replace(format_named("ics"), has_many_files=True)
+    files = (File("a.ics", b"1"), File("b.ics", b"2"))
+    media_type, archive = as_one(many, files, weeks.request())
+    assert (media_type, archive.name) == (ZIP_MEDIA_TYPE, "ana-2026-11-23-ics.zip")
+    assert archive == as_one(many, files, weeks.request())[1]
+    with zipfile.ZipFile(io.BytesIO(archive.data)) as opened:
+        assert {name: opened.read(name) for name in opened.namelist()} == {
+            "a.ics": b"1",
+            "b.ics": b"2",
+        }
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b\\c", "Ä ö", "..."])
+def test_a_file_name_is_safe_whatever_the_athlete_is_called(name: str) -> None:
+    athlete = weeks.request().athlete.model_copy(update={"id": name})
+    stem = file_stem(weeks.request().model_copy(update={"athlete": athlete}))
+    assert stem.isascii()
+    assert not set(stem) & set("/\\. :")
+
+
+def test_asking_for_the_names_loads_no_format() -> None:
+    code = (
+        "import sys, api.formats; sys.exit('icalendar' in sys.modules or 'ortools' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
