@@ -95,6 +95,8 @@ async def _measured(url: str, solves: int, seconds: float) -> Report:
     async with _client(url) as client:
         await closed_loop(client, athletes, solves, seconds / 4)  # warm
         answers = await closed_loop(client, athletes, solves, seconds)
+        if any(one.status != 200 for one in answers):
+            raise RuntimeError("the service does not answer, even when it is not busy")
         capacity = len(answers) / seconds
         loads = [
             await open_loop(client, athletes, factor, capacity * factor, seconds)

@@ -109,13 +109,14 @@ class Solving:
         if self._free > 0:
             self._free -= 1
             return
-        if len(self._queue) >= self._settings.waiting:
-            raise self._busy()
         loop = asyncio.get_running_loop()
+        patience = min(self._settings.waiting_seconds, end - loop.time())
+        # Whoever would wait in vain had better know it now.
+        if len(self._queue) >= self._settings.waiting or self._expected_wait() > patience:
+            raise self._busy()
         turn: asyncio.Future[None] = loop.create_future()
         self._queue.append(turn)
         self._count()
-        patience = min(self._settings.waiting_seconds, end - loop.time())
         try:
             await asyncio.wait(
                 {turn} if gone is None else {turn, gone},
@@ -209,6 +210,10 @@ class Solving:
         self._metrics.queue_depth.set(len(self._queue))
         self._metrics.running.set(len(self._running))
 
+    def _expected_wait(self) -> float:
+        """Seconds until the next one more would have a thread, by the solves of late."""
+        return (len(self._queue) + 1) * self._mean_seconds / self._settings.solves
+
     def _busy(self) -> ProblemError:
         return self._no(
             BUSY,
@@ -218,7 +223,5 @@ class Solving:
 
     def _no(self, kind: Kind, detail: str) -> ProblemError:
         self._metrics.refused.labels(kind.code).inc()
-        ahead = len(self._queue) + 1
-        seconds = math.ceil(ahead * self._mean_seconds / self._settings.solves)
-        after = max(1, min(seconds, _LONGEST_RETRY_SECONDS))
+        after = max(1, min(math.ceil(self._expected_wait()), _LONGEST_RETRY_SECONDS))
         return ProblemError(kind, detail, headers={"Retry-After": str(after)})

@@ -80,13 +80,17 @@ def test_the_next_waits_and_the_one_after_it_is_refused(one_at_a_time: Client) -
 
 
 def test_who_has_waited_long_enough_is_refused() -> None:
-    with serving(solves=1, waiting=5, waiting_seconds=0.05) as client:
+    # Longer than a solve is expected to take before the first one, so that the second waits.
+    with serving(solves=1, waiting=5, waiting_seconds=0.6) as client:
         first = Held()
         running = run(client, first)
         assert first.begun.wait(PATIENCE)
+        waiting = run(client, Held())
+        wait_for(lambda: depth(client) == 1)
         with pytest.raises(ProblemError) as no:
-            run(client, Held()).result(PATIENCE)
+            waiting.result(PATIENCE)
         assert no.value.kind.code == "busy"
+        assert depth(client) == 0
         first.go.set()
         running.result(PATIENCE)
         # The thread that nobody waited for is there for the next.
@@ -95,12 +99,27 @@ def test_who_has_waited_long_enough_is_refused() -> None:
         assert run(client, third).result(PATIENCE).answer == "answer"
 
 
+def test_who_would_wait_in_vain_is_refused_at_once(one_at_a_time: Client) -> None:
+    async def late() -> float:
+        """The depth of the queue when the refusal comes, without any turn of the loop between."""
+        with pytest.raises(ProblemError):
+            await one_at_a_time.service.solving.run("test", Held(), seconds=0.01)
+        return depth(one_at_a_time)
+
+    first = Held()
+    running = run(one_at_a_time, first)
+    assert first.begun.wait(PATIENCE)
+    assert one_at_a_time.later(late()).result(PATIENCE) == 0
+    first.go.set()
+    running.result(PATIENCE)
+
+
 def test_a_deadline_that_passes_in_the_queue_is_a_refusal(one_at_a_time: Client) -> None:
     first = Held()
     running = run(one_at_a_time, first)
     assert first.begun.wait(PATIENCE)
     with pytest.raises(ProblemError):
-        run(one_at_a_time, Held(), seconds=0.05).result(PATIENCE)
+        run(one_at_a_time, Held(), seconds=0.6).result(PATIENCE)
     first.go.set()
     running.result(PATIENCE)
 
