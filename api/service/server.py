@@ -31,6 +31,10 @@ def listening_on(host: str, port: int) -> socket.socket:
         ) from None
 
 
+_KEEP_ALIVE_SECONDS = 75
+"""Longer than clients and proxies keep an idle connection: who closes it first loses no request."""
+
+
 class Server(uvicorn.Server):
     """Tells the solves at once when it is to stop; they answer with the best they have."""
 
@@ -42,6 +46,7 @@ class Server(uvicorn.Server):
                 app,
                 access_log=False,
                 server_header=False,
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
                 log_config=server_logging(),
                 timeout_graceful_shutdown=(
                     int(service.settings.stop_seconds) + _AFTER_THE_GRACE_SECONDS
