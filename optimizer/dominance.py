@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
+from catalog.models import Exercise
 from optimizer.doses import Dose
 from optimizer.objective import exercise_points, tie_break_ranks
 from optimizer.problem import WeekProblem
@@ -22,9 +23,10 @@ _BESIDES = frozenset(
     {
         "id", "name", "articles", "equipment", "level", "setup_seconds", "seconds_per_rep", "reps",
         "hold_seconds", "rest_seconds", "sets", "foot_contacts_per_rep", "contraindications",
-        "cautions", "per_side", "how_to", "note",
+        "cautions", "per_side", "how_to", "note", "watch",
     }
 )  # fmt: skip
+_COMPARED = sorted(Exercise.model_fields.keys() - _BESIDES)
 
 
 def undominated(problem: WeekProblem) -> frozenset[str]:
@@ -63,10 +65,10 @@ def _alike(problem: WeekProblem) -> list[list[str]]:
     for exercise, dose in problem.doses.items():
         needed = max(rule.sets_needed(case, dose.exercise) for rule in RULES)
         alone = exercise in named or dose.sets_least < needed
-        content = dose.exercise.model_dump(exclude=set(_BESIDES))
+        content = (getattr(dose.exercise, name) for name in _COMPARED)
         key = (
             exercise if alone else "",
-            *(frozenset(v) if isinstance(v, tuple) else v for v in content.values()),
+            *(frozenset(value) if isinstance(value, tuple) else value for value in content),
             dose.sets_least,
             dose.sets_most,
             dose.contacts_per_set,
