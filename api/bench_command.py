@@ -39,6 +39,14 @@ def bench(
         Optional[float],  # noqa: UP045
         typer.Option("--limit", metavar="SECONDS", help="Give up on a week after this long."),
     ] = None,
+    club: Annotated[
+        Optional[list[int]],  # noqa: UP045
+        typer.Option(
+            "--club",
+            metavar="N",
+            help="A club of so many athletes; several times for more, 0 for none.",
+        ),
+    ] = None,
     report: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--report", metavar="REPORT.json", help="Read this report, measure nothing."),
@@ -68,6 +76,7 @@ def bench(
         quick=quick,
         runs=runs,
         limit_seconds=limit,
+        clubs=None if club is None else tuple(club),
         out=out,
         resume=resume,
         finished=report,

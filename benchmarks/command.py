@@ -34,6 +34,7 @@ class Asked:
     quick: bool = False
     runs: int | None = None
     limit_seconds: float | None = None
+    clubs: tuple[int, ...] | None = None
     out: Path = Path("bench")
     resume: bool = True
     finished: Path | None = None
@@ -118,6 +119,9 @@ def settings_of(asked: Asked) -> Settings:
         if len(settings.families) == 1:
             # Asked for by name: then every instance, not only a few.
             settings = replace(settings, easy_instances=settings.instances)
+    if asked.clubs is not None:
+        sizes = sorted({_positive("--club", size) for size in asked.clubs if size != 0})
+        settings = replace(settings, clubs=tuple(sizes))
     if asked.runs is not None:
         settings = replace(settings, runs=_positive("--runs", asked.runs))
     if asked.limit_seconds is not None:

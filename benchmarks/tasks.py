@@ -37,7 +37,7 @@ class Settings:
     limit_seconds: float = 60.0
     slow_limit_seconds: float = 60.0
     instances: int | None = None
-    easy_instances: int | None = 3
+    easy_instances: int | None = 2
     hard_instances: int | None = None
     profiles: int = 3
     clubs: tuple[int, ...] = (100, 1000)

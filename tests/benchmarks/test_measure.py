@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks import measure as measuring
+from benchmarks.command import Asked, settings_of
 from benchmarks.measure import LOG, Log, measure
 from benchmarks.peers import OURS
 from benchmarks.task import Task
 from benchmarks.tasks import Settings, jobs_of
+from optimizer.errors import UnusableInput
 from tests.benchmarks.records import Record, a_record
 
 SETTINGS = replace(Settings(), families=("tight",), peers=(OURS,), clubs=(), instances=2, runs=2)
@@ -111,3 +113,11 @@ def test_a_quick_run_asks_every_peer_first() -> None:
     jobs = [job[0] for job in jobs_of(Settings().quick())]
     peers = [task.peer for task in jobs if (task.kind, task.family) == ("proof", "tight")]
     assert peers == [OURS, "greedy", "direct_lp2", "direct_1", "direct_all", "highs", "scip"]
+
+
+def test_the_clubs_to_measure_can_be_chosen() -> None:
+    assert settings_of(Asked()).clubs == (100, 1000)
+    assert settings_of(Asked(clubs=(40, 20, 40))).clubs == (20, 40)
+    assert settings_of(Asked(clubs=(0,))).clubs == ()
+    with pytest.raises(UnusableInput, match="--club"):
+        settings_of(Asked(clubs=(-1,)))
