@@ -140,12 +140,12 @@ def solve(problem: WeekProblem, clock: Clock) -> Outcome:
         clock.wall_share = 1.0
         return outcome or nothing_known.without_supersets()
     weekly, weekly_tiers = _built(problem, "weekly", undominated(problem))
-    clock.wall_share = 0.5
+    clock.wall_share = 0.8
     bounded = _lexicographic(weekly, weekly_tiers, clock)
     if bounded is None:
         return Outcome(infeasible=True)
     realiser = _Realiser(problem, clock, bounded)
-    clock.wall_share = 0.8
+    clock.wall_share = 0.95
     outcome = (realiser.same_week() or realiser.own_optimum()) if bounded.tiers else None
     clock.wall_share = 1.0
     return outcome or realiser.without_supersets()
