@@ -9,6 +9,7 @@ import typer
 
 from api.cli_options import AsJson, AsText, Folders, help_when_alone
 from api.documents import form, show, write_json
+from api.import_command import import_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 app = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode=None,
-    help="Look up muscles, exercises, injuries, equipment, rules and where they come from.",
+    help="Look up muscles, exercises, injuries, equipment, rules and their sources; import others.",
 )
+
+app.command(name="import")(import_catalog)
 
 Entry = TypeVar("Entry")
 

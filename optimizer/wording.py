@@ -34,6 +34,11 @@ def listed(items: Iterable[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def counted(number: float, one: str, several: str | None = None) -> str:
+    """``1 session``, ``2 sessions``, ``0.5 sets``; ``several`` where it is not ``one`` and an s."""
+    return f"{number:,g} {one if number == 1 else several or f'{one}s'}"
+
+
 def short(name: str) -> str:
     """``Hip adductors`` of ``Hip adductors (longus, brevis, …)``."""
     return name.split(" (", maxsplit=1)[0]
