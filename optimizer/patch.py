@@ -13,6 +13,7 @@ import jsonpatch
 import jsonpointer
 from pydantic import JsonValue
 
+from optimizer.document_kinds import PATCH
 from optimizer.errors import Problem, UnusableInput
 from optimizer.reading import read_json, read_request, read_text
 from optimizer.request import Request
@@ -28,7 +29,7 @@ Patch = Mapping[str, JsonValue] | Sequence[JsonValue]
 
 def read_patch(data: bytes | str) -> dict[str, JsonValue] | list[JsonValue]:
     """Read a patch from UTF-8 JSON; raises ``UnusableInput``."""
-    document = read_json(read_text(data))
+    document = read_json(read_text(data), PATCH)
     if not isinstance(document, (dict, list)):
         raise UnusableInput(
             Problem(

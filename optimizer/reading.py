@@ -8,6 +8,13 @@ from typing import TypeVar
 from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
+from optimizer.document_kinds import (
+    REPLANNED,
+    REQUEST,
+    RESULT,
+    refuse_another_format,
+    refuse_another_kind,
+)
 from optimizer.errors import Problem, UnusableInput
 from optimizer.replanned import Replanned
 from optimizer.request import Request
@@ -45,14 +52,14 @@ Model = TypeVar("Model", bound=BaseModel)
 def read_result(data: bytes | str) -> Result:
     """Read one result from UTF-8 JSON; raises ``UnusableInput``."""
     text = read_text(data)
-    read_json_object(text)
+    read_json_object(text, RESULT)
     return validated(Result, text)
 
 
 def read_replanned(data: bytes | str) -> Replanned:
     """Read one answer of ``replan`` from UTF-8 JSON; raises ``UnusableInput``."""
     text = read_text(data)
-    read_json_object(text)
+    read_json_object(text, REPLANNED)
     return validated(Replanned, text)
 
 
@@ -62,7 +69,7 @@ def read_request(data: bytes | str) -> Request:
     Raises ``UnusableInput`` with every fault that the document's shape has.
     """
     text = read_text(data)
-    read_json_object(text)
+    read_json_object(text, REQUEST)
     return validated(Request, text)
 
 
@@ -86,17 +93,20 @@ def read_text(data: bytes | str) -> str:
         ) from None
 
 
-def read_json_object(text: str) -> dict[str, JsonValue]:
-    """Parse one JSON object; a repeated key, NaN or an infinity is an error."""
-    value = read_json(text)
+def read_json_object(text: str, *wanted: str) -> dict[str, JsonValue]:
+    """Parse one JSON object; a repeated key, NaN or an infinity is an error.
+
+    ``wanted``: kinds of document as ``optimizer/document_kinds.py`` names them; another is refused.
+    """
+    value = read_json(text, *wanted)
     if not isinstance(value, dict):
         kind = "an array" if isinstance(value, list) else f"the value {quoted(value)}"
         raise UnusableInput(Problem("", "", f"the document is {kind}; expected one JSON object"))
     return value
 
 
-def read_json(text: str) -> JsonValue:
-    """Parse one JSON value; a repeated key, NaN or an infinity is an error."""
+def read_json(text: str, *wanted: str) -> JsonValue:
+    """Parse one JSON value; a repeated key, NaN, an infinity or another kind is an error."""
     if not text.strip():
         raise UnusableInput(Problem("", "", "the document is empty; expected one JSON object"))
     try:
@@ -104,6 +114,8 @@ def read_json(text: str) -> JsonValue:
             text, parse_constant=_refuse_constant, object_pairs_hook=_unique_keys
         )
     except json.JSONDecodeError as error:
+        if wanted:
+            refuse_another_format(text, *wanted)
         raise UnusableInput(
             Problem("", "", f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}")
         ) from None
@@ -113,6 +125,8 @@ def read_json(text: str) -> JsonValue:
         if isinstance(error, UnusableInput):
             raise
         raise UnusableInput(Problem("", "", f"not readable: {error}")) from None
+    if wanted:
+        refuse_another_kind(value, *wanted)
     return value
 
 

@@ -17,6 +17,7 @@ from pydantic import Field, JsonValue
 
 from optimizer.arrange import lifts_of, session_of
 from optimizer.case import Case
+from optimizer.document_kinds import PLAN, RESULT
 from optimizer.doses import dose_of
 from optimizer.errors import Problem, UnusableInput
 from optimizer.reading import read_json_object, read_text, validated
@@ -56,7 +57,7 @@ AnyPlan = Result | Plan | WrittenPlan
 def read_plan(data: bytes | str) -> AnyPlan:
     """Read a result, the plan of one, or a plan written by hand; raises ``UnusableInput``."""
     text = read_text(data)
-    document = read_json_object(text)
+    document = read_json_object(text, PLAN, RESULT)
     if "status" in document or "plan" in document:
         return validated(Result, text)
     if "sessions" not in document:

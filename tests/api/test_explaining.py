@@ -175,7 +175,10 @@ def test_an_optimum_that_is_not_proven_says_so(
     [
         (lambda _: ["diff", "-", "-"], "B.json: '-' is the first plan already"),
         (lambda f: ["diff", f["coach"], f["week_result"]], "check it with its request instead"),
-        (lambda f: ["diff", f["week"], f["week_result"]], "week.json: is no result and no plan"),
+        (lambda f: ["diff", f["week"], f["week_result"]], "the document is a request; a plan"),
+        (lambda f: ["check", f["week_result"], f["week"]], "the document is a result; a request"),
+        (lambda f: ["plan", f["week_result"]], "the document is a result; a request is wanted"),
+        (lambda f: ["replan", f["week"]], "the document is a request; an answer of replan"),
         (lambda _: ["explain", "-", "-"], "RESULT.json: '-' is the request already"),
         (lambda f: ["explain", f["straight"], f["week_result"]], "is that of another request"),
         (lambda f: ["explain", f["week"], f["week_result"], "--session", "s7"], "'s7' is no"),

@@ -133,7 +133,7 @@ def test_a_result_alone_lacks_its_request(files: tuple[Path, Path, Path]) -> Non
     _, result, _ = files
     answer = call("replan", result)
     assert answer.status == 2
-    assert "request: is required; add it" in answer.err
+    assert "an answer of replan is wanted here, or a request with its result" in answer.err
 
 
 def test_standard_input_is_read_once(files: tuple[Path, Path, Path]) -> None:
