@@ -85,8 +85,10 @@ def plan(
     case = case_of(request, catalog)
     best = best_week(case, clock)
     status, week_plan = best.status, best.plan
+    relaxations, objective = best.relaxations, best.objective
     if status == "relaxed" and request.on_conflict == "fail":
-        status, week_plan = "infeasible", None
+        # Nothing is told of a week that is not shown.
+        status, week_plan, relaxations, objective = "infeasible", None, (), ()
     warnings = list(_warnings(case, best.outcome, week_plan))
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
@@ -106,10 +108,10 @@ def plan(
         status=status,
         athlete_id=request.athlete.id,
         plan=week_plan,
-        relaxations=best.relaxations,
+        relaxations=relaxations,
         conflict=conflict,
         repairs=repairs,
-        objective=best.objective,
+        objective=objective,
         warnings=tuple(warnings),
         stats=Stats(
             total_ms=round(1000 * total, 1),

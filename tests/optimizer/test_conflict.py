@@ -296,10 +296,15 @@ def test_the_more_important_muscle_stays() -> None:
 
 
 def test_the_reason_is_told_where_no_plan_is_wanted() -> None:
-    result = answered(a_request(a_window("tue", "Tue 18:00", 8), on_conflict="fail"))
+    asked = a_request(a_window("tue", "Tue 18:00", 8), on_conflict="fail")
+    result = answered(asked)
     assert result.status == "infeasible"
     assert result.plan is None
     assert members(result) == [COVERAGE, ("time_budget", "tue")]
+    # Neither of a week that is not shown: what it would have given up, and how it would have read.
+    assert result.relaxations == ()
+    assert result.objective == ()
+    assert result.repairs == answered(asked.model_copy(update={"on_conflict": "relax"})).repairs
 
 
 def test_it_can_be_left_out() -> None:
