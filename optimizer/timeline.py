@@ -20,6 +20,8 @@ from optimizer.wording import quoted
 GRID_MINUTES = 5
 DAY_MINUTES = 24 * 60
 MAX_DAYS_AWAY = 14
+YEARS = (1900, 2199)
+"""Of the week's first day: clocks are odd before, and the calendar has an end after."""
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAY_TIME = re.compile(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{2}):(\d{2})\Z")
@@ -215,13 +217,15 @@ class _Reader:
         self.problems: list[Problem] = []
         try:
             self.first_day = date.fromisoformat(request.week.start)
-            # Room for the days around the week that other runs may lie in.
-            self.first_day - timedelta(days=MAX_DAYS_AWAY + 2)
-            self.first_day + timedelta(days=MAX_DAYS_AWAY + 9)
-        except (ValueError, OverflowError):
+            first, last = YEARS
+            known = first <= self.first_day.year <= last
+            fault = "" if known else f"is outside the years {first} to {last}"
+        except ValueError:
+            fault = "is no date"
+        if fault:
             raise UnusableInput(
-                Problem("week.start", quoted(request.week.start), "is no date; write 2026-11-23")
-            ) from None
+                Problem("week.start", quoted(request.week.start), f"{fault}; write 2026-11-23")
+            )
 
     def run(self, index: int, run: Run) -> TimedRun | None:
         start = self.time(run.start, f"runs[{index}].start", MAX_DAYS_AWAY)

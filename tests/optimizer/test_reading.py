@@ -104,6 +104,14 @@ TABLE: dict[str, tuple[Callable[[Document], object], tuple[str, ...]]] = {
     ),
     "no date": (lambda d: d["week"].update(start="23.03.2026"), ("week.start: '23.03.2026'",)),
     "no such date": (lambda d: d["week"].update(start="2026-02-30"), ("week.start: '2026-02-30'",)),
+    "the first day of all": (
+        lambda d: d["week"].update(start="0001-01-01"),
+        ("week.start: '0001-01-01' is outside the years 1900 to 2199", "2026-11-23"),
+    ),
+    "the last day of all": (
+        lambda d: d["week"].update(start="9999-12-31"),
+        ("week.start: '9999-12-31' is outside the years 1900 to 2199",),
+    ),
     "overlapping windows": (
         lambda d: d["availability"].append({"id": "b", "start": "Tue 19:59", "minutes": 5}),
         ("availability: windows 'tue' and 'b' overlap", "shorten one or join them"),
