@@ -114,6 +114,10 @@ def test_a_plan_by_hand_that_cannot_be_read_is_told_why(session: dict[str, Any],
         ({"sessions": [{"windw": "tue"}]}, "did you mean 'window'?"),
         ({"sessions": {}}, "is no list"),
         (
+            {"sessions": [{"window": "tue", "start": "Tue 18:00", "exercises": {}}]},
+            "sessions[0].exercises: is empty; give at least one entry",
+        ),
+        (
             {"sessions": [{"window": "t", "start": "Tue 18:00", "exercises": {"squat_x": 0}}]},
             "is too small",
         ),
