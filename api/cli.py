@@ -1,12 +1,14 @@
 """The command line.
 
 Exit status: 0 answered, 1 answered but no plan (or a plan that breaks a required rule), 2 unusable
-input, 3 internal fault; 130 after Ctrl-C and 141 when the reader of the output has gone, as shells
-have it.  Everything heavy is imported by the command that needs it, so that ``--help`` is quick.
+input or an output that cannot be written, 3 internal fault; 130 after Ctrl-C and 141 when the
+reader of the output has gone, as shells have it.  Everything heavy is imported by the command that
+needs it, so that ``--help`` is quick.
 """
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -39,6 +41,7 @@ from api.club_command import club
 from api.diff_command import diff
 from api.documents import (
     OutputClosed,
+    OutputFailed,
     form,
     read_document,
     show,
@@ -59,6 +62,12 @@ if TYPE_CHECKING:
 
 ANSWERED, NO_PLAN, UNUSABLE_INPUT, INTERNAL_FAULT = 0, 1, 2, 3
 INTERRUPTED, OUTPUT_CLOSED = 130, 141
+
+# What the machine or its user has to mend, whatever we were writing or reading.
+_NOT_OURS = frozenset(
+    {errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EISDIR, errno.ENAMETOOLONG,
+     errno.ENOSPC, errno.ENOTDIR, errno.EPERM, errno.EROFS}
+)  # fmt: skip
 
 app = typer.Typer(
     add_completion=False,
@@ -217,6 +226,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line with ``arguments`` (None: those of the process); its exit status."""
     _set_encodings()
     try:
+        if sys.stdout is None:  # as after >&-
+            raise OutputFailed("it is closed")
         status = app(args=arguments, prog_name="runstrong", standalone_mode=False) or ANSWERED
         assert isinstance(status, int)
     except (KeyboardInterrupt, typer.Abort):
@@ -273,6 +284,16 @@ def _explained(error: Exception) -> tuple[int, list[str]]:
         return UNUSABLE_INPUT, str(error).splitlines()
     if isinstance(error, NoExamples):
         return UNUSABLE_INPUT, [str(error)]
+    if isinstance(error, OutputFailed):
+        return UNUSABLE_INPUT, [
+            f"the output cannot be written: {error}; make room, or write it elsewhere"
+        ]
+    if isinstance(error, OSError) and error.errno in _NOT_OURS:
+        where = "a file" if error.filename is None else str(error.filename)
+        return UNUSABLE_INPUT, [
+            f"{where}: cannot be written or read: {error.strerror}; make room, change its"
+            " permissions, or name another place"
+        ]
     what = ": ".join(part for part in (type(error).__name__, str(error)) if part)
     return INTERNAL_FAULT, [
         f"internal fault: {what}; this is a fault of runstrong, not of your input: please report it"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,6 +23,10 @@ _WIDEST_COLUMNS = 120
 
 class OutputClosed(Exception):
     """The reader of standard output has gone, as ``| head`` does."""
+
+
+class OutputFailed(Exception):
+    """Standard output cannot be written, as on a full disk."""
 
 
 def read_document(name: str, most_bytes: int | None = None) -> bytes:
@@ -98,17 +103,17 @@ def write_line(text: str) -> None:
 
 def write_bytes(data: bytes) -> None:
     """A file of any format on standard output, as it is."""
-    try:
+    with _writing():
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        _leave_closed_output()
 
 
 def show(*views: RenderableType) -> None:
     """Print ``views`` for a person, in the colours and the width that the terminal has."""
-    _write(_rendered(views, on_error=False))
+    with _writing():
+        text = _rendered(views, on_error=False)
+    _write(text)
 
 
 def show_aside(*views: RenderableType) -> None:
@@ -131,22 +136,36 @@ def _rendered(views: Iterable[RenderableType], *, on_error: bool) -> str:
 
 def show_problems(problems: list[str]) -> None:
     """Each problem as one line on standard error."""
-    for problem in problems:
-        # An id of the input must not move the cursor or fake a second line.
-        safe = "".join(c if c.isprintable() else repr(c)[1:-1] for c in problem)
-        sys.stderr.write(f"error: {safe}\n")
-    sys.stderr.flush()
+    try:
+        for problem in problems:
+            # An id of the input must not move the cursor or fake a second line.
+            safe = "".join(c if c.isprintable() else repr(c)[1:-1] for c in problem)
+            sys.stderr.write(f"error: {safe}\n")
+        sys.stderr.flush()
+    except OSError:
+        # Nobody can be told; the exit status still says it.
+        _drop(sys.stderr)
 
 
 def _write(text: str) -> None:
-    try:
+    with _writing():
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Tells a reader that has gone from an output that cannot take any more."""
+    try:
+        yield
     except BrokenPipeError:
-        _leave_closed_output()
+        _drop(sys.stdout)
+        raise OutputClosed from None
+    except OSError as error:
+        _drop(sys.stdout)
+        raise OutputFailed(error.strerror or str(error)) from None
 
 
-def _leave_closed_output() -> NoReturn:
-    # What is still buffered would raise again when Python closes the stream.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise OutputClosed from None
+def _drop(stream: TextIO) -> None:
+    """What is still buffered would raise again when Python closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -168,6 +168,59 @@ def test_a_reader_that_leaves_early_hears_nothing() -> None:
     assert (process.wait(), errors) == (141, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("form", ["--json", "--text"])
+def test_a_full_disk_is_told_and_is_no_fault_of_ours(form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "api", "catalog", "sources", form],
+            stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False, text=True,
+        )  # fmt: skip
+    assert done.returncode == 2
+    [error] = done.stderr.splitlines()
+    assert error.startswith("error: the output cannot be written: No space left on device")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_errors_that_cannot_be_written_keep_their_status() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "api", "plan", "nowhere.json"],
+            stdout=subprocess.PIPE, stderr=full, cwd=ROOT, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes an output as POSIX shells do")
+def test_a_closed_output_is_told() -> None:
+    done = subprocess.run(
+        f"'{sys.executable}' -m api catalog sources >&-",
+        shell=True, capture_output=True, cwd=ROOT, check=False, text=True,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert (
+        done.stderr
+        == "error: the output cannot be written: it is closed; make room, or write it elsewhere\n"
+    )
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    rows = [{
+        "id": "x", "name": "Slow Squat", "level": "beginner", "category": "strength",
+        "primaryMuscles": ["quadriceps"], "secondaryMuscles": [],
+    }]  # fmt: skip
+    where = tmp_path / "file" / "deeper" / "new"
+    answer = call(
+        "catalog", "import", "free-exercise-db", "-", "-o", where, stdin=json.dumps(rows).encode()
+    )
+    assert (answer.status, answer.out) == (2, "")
+    [error] = answer.errors
+    assert str(tmp_path / "file") in error
+    assert "cannot be written or read: Not a directory" in error
+    assert "internal fault" not in error
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 def test_ctrl_c_ends_a_solve_at_once() -> None:
     # While the solver itself is at work: it would otherwise take the signal for its own.
