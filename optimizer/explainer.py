@@ -6,7 +6,7 @@ choice would cost is solved, under the same tiers in the same order: see ``optim
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -313,25 +313,21 @@ class _Explainer:
             if name.startswith(kind) and name.removeprefix(kind) in known:
                 return kind, name.removeprefix(kind)
         if name in windows and name in exercises:
-            raise UnusableInput(
-                Problem(
-                    "why_not",
-                    quoted(name),
-                    f"is a window and an exercise; write {_WINDOW}{name} or {_EXERCISE}{name}",
-                )
-            )
-        if name in windows:
+            fault = f"is a window and an exercise; write {_WINDOW}{name} or {_EXERCISE}{name}"
+        elif name in windows:
             return _WINDOW, name
-        if name in exercises:
+        elif name in exercises:
             return _EXERCISE, name
-        raise UnusableInput(
-            Problem(
-                "why_not",
-                quoted(name),
-                "is no window of the request and no exercise of this catalog"
-                f"{nearest(name, [*windows, *exercises])}",
-            )
-        )
+        elif name.startswith(_WINDOW):
+            hint = nearest(name.removeprefix(_WINDOW), windows) or f"; known: {_listed(windows)}"
+            fault = f"is no window of the request{hint}"
+        elif name.startswith(_EXERCISE):
+            hint = nearest(name.removeprefix(_EXERCISE), exercises)
+            fault = f"is no exercise of this catalog{hint}"
+        else:
+            hint = nearest(name, [*windows, *exercises]) or f"; windows: {_listed(windows)}"
+            fault = f"is no window of the request and no exercise of this catalog{hint}"
+        raise UnusableInput(Problem("why_not", quoted(name), fault))
 
     def _why_not_window(self, name: str) -> WhatIf:
         for session in self.plan.sessions:
@@ -364,6 +360,10 @@ class _Explainer:
             return self.what_if(exercise.id, DoExercise(exercise.id))
         reasons = exercise_reasons(self.case, self.widest, exercise)
         return refused(exercise.id, [*reasons])
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 def _fills_time(field: str, exercise: Exercise) -> Problem:

@@ -302,6 +302,11 @@ def test_a_request_that_fails_rather_than_relax_still_learns_the_price() -> None
         ({"why_not": "stretch_x"}, "follow a fixed procedure and have no price"),
         ({"why_not": "hinge_x"}, "why_not: 'hinge_x' is in the plan already"),
         ({"why_not": "tue"}, "why_not: 'tue' holds a session already"),
+        ({"why_not": "window:x"}, "'window:x' is no window of the request; known: tue"),
+        ({"why_not": "window:tuesday"}, "is no window of the request; did you mean 'tue'?"),
+        ({"why_not": "window:squat_x"}, "is no window of the request; known: tue"),
+        ({"why_not": "exercise:squat"}, "is no exercise of this catalog; did you mean 'squat_x'?"),
+        ({"why_not": "zzz"}, "no exercise of this catalog; windows: tue"),
         ({"why_not": "tuesday"}, "is no window of the request and no exercise of this catalog"),
     ],
 )
