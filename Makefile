@@ -32,7 +32,7 @@ fi
 endef
 
 demo: setup
-	@.venv/bin/runstrong demo
+	@.venv/bin/runstrong demo --text
 
 test: setup
 	@$(RUN) pytest -n auto $(ARGS)

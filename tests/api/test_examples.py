@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -10,6 +11,7 @@ from api.cli import main
 from api.example_requests import Example, example, examples
 from optimizer.reading import read_request
 from optimizer.timeline import timeline_of
+from tests.api.door import ROOT, call
 
 
 def test_every_example_is_in_the_index_and_the_other_way_round() -> None:
@@ -36,3 +38,14 @@ def test_the_list_is_json_where_nobody_looks(capsys: pytest.CaptureFixture[str])
     listed = json.loads(capsys.readouterr().out)
     assert [one["id"] for one in listed] == [one.id for one in examples()]
     assert all(one["title"] and one["about"] for one in listed)
+
+
+def test_make_demo_is_for_a_person_also_where_it_is_piped() -> None:
+    """`make demo | less` and the log of a build show the week, not its JSON."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    [recipe] = re.findall(r"^demo: setup\n\t@\.venv/bin/runstrong (.*)$", makefile, re.MULTILINE)
+    answer = call(*recipe.split())
+    assert (answer.status, answer.err) == (0, "")
+    assert not answer.out.lstrip().startswith("{")
+    assert "min" in answer.out
+    assert answer.out.count("\n") > 10
