@@ -136,7 +136,7 @@ def entry_name(key: Key) -> str:
 
 def read_layers(folders: Iterable[Path]) -> Layers:
     """The packaged data with the user's folders laid over it; faults are collected, not raised."""
-    layers = _packaged_layer().copy()
+    layers = packaged_layer().copy()
     for folder in folders:
         layers.add_layer(_folder_documents(folder, layers.faults))
     return layers
@@ -148,7 +148,8 @@ def packaged_entry(key: Key) -> RawEntry | None:
 
 
 @lru_cache(maxsize=1)
-def _packaged_layer() -> Layers:
+def packaged_layer() -> Layers:
+    """The data that come with the package; not to be changed, but copied."""
     layers = Layers()
     layers.add_layer(_packaged_documents(files("catalog").joinpath("data"), "catalog/data"))
     if layers.faults:

@@ -18,7 +18,15 @@ from pydantic_core import ErrorDetails
 
 from catalog.catalog import Catalog
 from catalog.errors import CatalogError, Fault, cure
-from catalog.files import Key, Layers, RawEntry, entry_name, packaged_entry, read_layers
+from catalog.files import (
+    Key,
+    Layers,
+    RawEntry,
+    entry_name,
+    packaged_entry,
+    packaged_layer,
+    read_layers,
+)
 from catalog.models import (
     Claim,
     Contradiction,
@@ -32,6 +40,7 @@ from catalog.models import (
     Source,
     Structure,
 )
+from catalog.wording import counted
 
 _MODELS: dict[str, type[Entry]] = {
     "muscle": Muscle,
@@ -93,6 +102,7 @@ def _assembled(layers: Layers) -> Catalog:
             faults.extend(_shape_faults(key, raw, error))
     faults.extend(_reference_faults(entries, layers))
     faults.extend(_watch_faults(entries, layers))
+    faults.extend(_evidence_faults(entries, layers))
     if faults:
         raise CatalogError(*sorted(set(faults)))
     return Catalog(
@@ -174,7 +184,7 @@ def _message(table: str, detail: ErrorDetails) -> str:
     if kind in ("too_short", "too_long"):
         length = context.get("min_length", context.get("max_length"))
         least = "at least" if kind == "too_short" else "at most"
-        return f"has {context['actual_length']} values; write {least} {length}"
+        return f"has {counted(context['actual_length'], 'value')}; write {least} {length}"
     for bound, words in (("ge", "at least"), ("gt", "more than"), ("le", "at most")):
         if bound in context:
             return f"{value}is out of range; write {words} {context[bound]}"
@@ -313,3 +323,22 @@ def _watch_faults(entries: dict[Key, Entry], layers: Layers) -> Iterator[Fault]:
             hint = cure(name, watch_names(category), "leave the name out")
             message = f"{name!r} is no exercise of {category!r} in the FIT profile{hint}"
             yield Fault(file, entry_name(key), "watch.name", message)
+
+
+# --- Faults of evidence ---------------------------------------------------------------------------
+
+
+def _evidence_faults(entries: dict[Key, Entry], layers: Layers) -> Iterator[Fault]:
+    """Built-in evidence stays, with as many values as the rules read."""
+    for key, packaged in packaged_layer().entries.items():
+        if key[0] != "evidence":
+            continue
+        if key in layers.removed:
+            message = "the rules read it, so it has to stay; give it other values instead"
+            yield Fault(layers.removed[key], entry_name(key), "remove", message)
+        entry = entries.get(key)
+        read = len(packaged.values["values"])
+        if isinstance(entry, Evidence) and len(entry.values) != read:
+            has = counted(len(entry.values), "value")
+            message = f"has {has}; the rules read {read}: {packaged.values['statement']}"
+            yield Fault(layers.entries[key].origin("values"), entry_name(key), "values", message)

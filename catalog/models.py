@@ -270,7 +270,7 @@ class Evidence(Entry):
 
     id: Id
     statement: Text
-    values: tuple[float | int, ...]
+    values: tuple[Annotated[float | int, Field(ge=0, le=10_000)], ...]
     unit: Text
     source: Text
     basis: Text

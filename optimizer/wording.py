@@ -5,6 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from catalog.wording import counted
+
+__all__ = ["counted", "hours", "listed", "nearest", "quoted", "short"]
+
 
 def quoted(value: object, limit: int = 60) -> str:
     """``value`` as a person would recognise it in a message, cut to ``limit`` characters."""
@@ -32,11 +36,6 @@ def listed(items: Iterable[str]) -> str:
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def counted(number: float, one: str, several: str | None = None) -> str:
-    """``1 session``, ``2 sessions``, ``0.5 sets``; ``several`` where it is not ``one`` and an s."""
-    return f"{number:,g} {one if number == 1 else several or f'{one}s'}"
 
 
 def short(name: str) -> str:

@@ -158,7 +158,8 @@ def sets_before(case: Case) -> dict[str, int]:
 
 def is_deload(case: Case) -> bool:
     number = case.request.week.number
-    return number is not None and number % round(case.catalog.number("deload")) == 0
+    weeks = round(case.catalog.number("deload"))
+    return number is not None and weeks > 0 and number % weeks == 0
 
 
 def most_sets(case: Case) -> int:

@@ -264,6 +264,12 @@ def test_a_bad_exercise_names_file_id_field_and_cure(
         ("contradiction", "C7", "positions = []", "positions", "write at least 2"),
         ("kit", "gym", 'equipment = ["barbel"]', "equipment", "did you mean 'barbell'?"),
         ("evidence", "pain", 'values = ["5"]', "values[0]", "is no number"),
+        ("evidence", "sessions_taper", "values = [1]", "values", "has 1 value; the rules read 2"),
+        ("evidence", "deload", "values = []", "values", "has 0 values; the rules read 1"),
+        ("evidence", "deload", "values = [4, 5]", "values", "has 2 values; the rules read 1"),
+        ("evidence", "deload", "values = [-4]", "values[0]", "write at least 0"),
+        ("evidence", "deload", "values = [1e300]", "values[0]", "write at most 10000"),
+        ("evidence", "deload", "remove = true", "remove", "the rules read it"),
         (
             "muscle",
             "soleus",
@@ -286,6 +292,12 @@ def test_a_bad_change_names_file_id_field_and_cure(
     message = faults_of(folder(f'[[{table}]]\nid = "{name}"\n{line}\n'))
     for part in ("mine.toml", f"{table} '{name}'", field, cure):
         assert part in message
+
+
+def test_evidence_of_ones_own_has_as_many_values_as_it_likes(folder: Folder) -> None:
+    entry = 'statement = "x"\nunit = "x"\nsource = "x"\nbasis = "x"'
+    text = f'[[evidence]]\nid = "mine"\nvalues = [1, 2, 3]\n{entry}\n'
+    assert load_catalog(folder(text)).numbers("mine") == (1, 2, 3)
 
 
 @pytest.mark.parametrize(

@@ -191,3 +191,10 @@ def test_both_readings_agree(before: list[int], number: int | None) -> None:
     told = RULE in broken_in(request, catalog, result)
     assert told is any(entry[0] == RULE for entry in relaxed(result))
     assert told is (result.status == "relaxed")
+
+
+def test_a_catalog_without_deloads_has_none() -> None:
+    catalog = a_catalog(an_exercise("lift_0", "muscle_0", sets=(1, 4)), evidence={"deload": (0,)})
+    result = planned(after(catalog, {"lift_0": 2}, number=4), catalog)
+    assert result.status == "optimal"
+    assert sets_of(result)["lift_0"] == 2
