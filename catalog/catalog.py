@@ -22,6 +22,7 @@ from catalog.models import (
     Source,
     Structure,
 )
+from catalog.wording import counted
 
 KIT_PREFIX = "kit:"
 
@@ -97,9 +98,8 @@ class Catalog:
         """
         values = self.numbers(evidence_id)
         if len(values) != 1:
-            raise ValueError(
-                f"evidence {evidence_id!r} has {len(values)} values, not one; read numbers()"
-            )
+            has = counted(len(values), "values")
+            raise ValueError(f"evidence {evidence_id!r} has {has}, not one; read numbers()")
         return values[0]
 
 

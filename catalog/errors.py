@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from catalog.wording import counted
+
 _MAX_FAULTS = 40
 
 
@@ -30,7 +32,8 @@ class CatalogError(ValueError):
         self.faults = faults
         lines = [str(fault) for fault in faults[:_MAX_FAULTS]]
         if len(faults) > _MAX_FAULTS:
-            lines.append(f"and {len(faults) - _MAX_FAULTS} more faults; mend these first")
+            more = counted(len(faults) - _MAX_FAULTS, "more faults")
+            lines.append(f"and {more}; mend these first")
         super().__init__("\n".join(lines))
 
 

@@ -144,7 +144,7 @@ def read_layers(folders: Iterable[Path]) -> Layers:
 
 def packaged_entry(key: Key) -> RawEntry | None:
     """The entry as the package has it, whatever a user's folder lays over it."""
-    return _packaged_layer().entries.get(key)
+    return packaged_layer().entries.get(key)
 
 
 @lru_cache(maxsize=1)

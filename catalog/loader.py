@@ -184,7 +184,7 @@ def _message(table: str, detail: ErrorDetails) -> str:
     if kind in ("too_short", "too_long"):
         length = context.get("min_length", context.get("max_length"))
         least = "at least" if kind == "too_short" else "at most"
-        return f"has {counted(context['actual_length'], 'value')}; write {least} {length}"
+        return f"has {counted(context['actual_length'], 'values')}; write {least} {length}"
     for bound, words in (("ge", "at least"), ("gt", "more than"), ("le", "at most")):
         if bound in context:
             return f"{value}is out of range; write {words} {context[bound]}"
@@ -339,6 +339,6 @@ def _evidence_faults(entries: dict[Key, Entry], layers: Layers) -> Iterator[Faul
         entry = entries.get(key)
         read = len(packaged.values["values"])
         if isinstance(entry, Evidence) and len(entry.values) != read:
-            has = counted(len(entry.values), "value")
+            has = counted(len(entry.values), "values")
             message = f"has {has}; the rules read {read}: {packaged.values['statement']}"
             yield Fault(layers.entries[key].origin("values"), entry_name(key), "values", message)

@@ -19,7 +19,7 @@ from optimizer.errors import Problem, UnusableInput
 from optimizer.replanned import Replanned
 from optimizer.request import Request
 from optimizer.result import Result
-from optimizer.wording import nearest, quoted
+from optimizer.wording import counted, nearest, quoted
 
 MAX_DOCUMENT_BYTES = 1_000_000
 _MAX_PROBLEMS = 20
@@ -165,8 +165,8 @@ def problems_of(error: ValidationError, model: type[BaseModel], at: str = "") ->
     """The faults of a pydantic error in our words, at most 20 of them."""
     found = [_problem(detail, model, at) for detail in error.errors(include_url=False)]
     if len(found) > _MAX_PROBLEMS:
-        more = len(found) - _MAX_PROBLEMS
-        found = [*found[:_MAX_PROBLEMS], Problem("", "", f"and {more} more faults of this kind")]
+        more = counted(len(found) - _MAX_PROBLEMS, "more faults")
+        found = [*found[:_MAX_PROBLEMS], Problem("", "", f"and {more} of this kind")]
     return found
 
 

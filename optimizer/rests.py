@@ -15,6 +15,7 @@ from catalog.models import Exercise
 from optimizer.case import Case
 from optimizer.doses import stands_alone, work_seconds
 from optimizer.result import Block
+from optimizer.wording import counted
 
 MOST_MEMBERS = 3
 
@@ -122,7 +123,8 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
     if len(block.items) > MOST_MEMBERS:
         yield BlockFault(
             block.items[0].exercise, MOST_MEMBERS, len(block.items), "exercises",
-            f"{len(block.items)} exercises in one superset; the most is {MOST_MEMBERS}.",
+            f"{counted(len(block.items), 'exercises')} in one superset;"
+            f" the most is {MOST_MEMBERS}.",
         )  # fmt: skip
     if len(block.items) < 2:
         return
@@ -130,7 +132,8 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
         if item.sets != block.rounds:
             yield BlockFault(
                 item.exercise, block.rounds, item.sets, "sets",
-                f"{item.name}: {item.sets} sets in a superset of {block.rounds} rounds.",
+                f"{item.name}: {counted(item.sets, 'sets')} in a superset of"
+                f" {counted(block.rounds, 'rounds')}.",
             )  # fmt: skip
     heavy = [exercise for exercise in exercises if exercise.leg_loading]
     if len(heavy) > 1:

@@ -16,6 +16,7 @@ from optimizer.result import Plan, Result
 from optimizer.review import reviewed
 from optimizer.rules import RULES
 from optimizer.solve import Clock, week_exists
+from optimizer.wording import counted
 
 _FIXED_ORDER = "tie_break"
 
@@ -152,7 +153,7 @@ def _sentence(question: str, upto: Sequence[TierPrice], first: TierPrice | None)
         name = _words(unproven.name)
         return (
             f"A week with {question} was found; what it costs is not proven: its {name} is"
-            f" {unproven.other} {unproven.unit}, and no less than {unproven.bound}."
+            f" {counted(unproven.other, unproven.unit)}, and no less than {unproven.bound}."
         )
     if first is None:
         return f"A week with {question} is as good in every tier."
@@ -164,10 +165,10 @@ def _sentence(question: str, upto: Sequence[TierPrice], first: TierPrice | None)
     name = _words(first.name)
     if first.difference < 0:
         return (
-            f"A week with {question} is better by {-first.difference} {first.unit} ({name}): the"
-            " plan is not proven."
+            f"A week with {question} is better by {counted(-first.difference, first.unit)}"
+            f" ({name}): the plan is not proven."
         )
-    change = f"{name} goes from {first.plan} to {first.other} {first.unit}"
+    change = f"{name} goes from {first.plan} to {counted(first.other, first.unit)}"
     if unproven is None:
         return f"A week with {question} is worse: {change}."
     return (

@@ -11,6 +11,7 @@ from rich.text import Text
 from api.render.left_out import bullets
 from api.render.tables import plain_table
 from api.render.words import heading, number, plain, signed
+from optimizer.wording import counted
 
 if TYPE_CHECKING:
     from optimizer.result import CheckReport, Finding, TierReading
@@ -53,9 +54,9 @@ def check_view(report: CheckReport) -> RenderableType:
 
 
 def _finding(finding: Finding) -> str:
-    required, actual = number(finding.required), number(finding.actual)
-    numbers = f"{finding.rule}: {actual} of {required} {finding.unit}".rstrip()
-    return plain(f"{finding.sentence} ({numbers})")
+    required = counted(round(finding.required, 2), finding.unit).rstrip()
+    actual = number(finding.actual)
+    return plain(f"{finding.sentence} ({finding.rule}: {actual} of {required})")
 
 
 def _objective(report: CheckReport) -> list[RenderableType]:
@@ -85,10 +86,9 @@ def _distance(report: CheckReport) -> Text:
             if report.holds
             else ", by breaking a rule or in supersets quicker than the time it is proven by"
         )
-        return Text(f"Better than {best} by {-first.difference} {first.unit}, {name}{why}")
-    return Text.assemble(
-        (f"{first.difference} {plain(first.unit)} behind", "bold yellow"), f" {best}, {name}"
-    )
+        return Text(f"Better than {best} by {counted(-first.difference, first.unit)}, {name}{why}")
+    behind = plain(f"{counted(first.difference, first.unit)} behind")
+    return Text.assemble((behind, "bold yellow"), f" {best}, {name}")
 
 
 def _tiers(tiers: tuple[TierReading, ...], *, compared: bool) -> Table:

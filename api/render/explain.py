@@ -25,6 +25,7 @@ from api.render.words import (
     signed,
     span,
 )
+from optimizer.wording import counted
 
 if TYPE_CHECKING:
     from optimizer.explanation import (
@@ -107,7 +108,8 @@ def _exercises(exercises: tuple[ExerciseChoice, ...], names: Names) -> Table:
 
 def _exercise(one: ExerciseChoice, names: Names) -> list[RenderableType]:
     where = ", ".join(f"{plain(w.window)} {w.before}" for w in one.windows)
-    parts: list[RenderableType] = [heading(f"{one.name}: {one.sets} sets a week ({where})")]
+    sets = counted(one.sets, "sets")
+    parts: list[RenderableType] = [heading(f"{one.name}: {sets} a week ({where})")]
     table = plain_table("Muscle", "As", "Its sets", "Of the week's", "Target", "")
     for served in one.serves:
         marks = [
@@ -125,7 +127,9 @@ def _exercise(one: ExerciseChoice, names: Names) -> list[RenderableType]:
         )
     parts.append(table)
     if one.tiers:
-        worse = (f"{_said(t.name)}: {t.value} becomes {t.without} {t.unit}" for t in one.tiers)
+        worse = (
+            f"{_said(t.name)}: {t.value} becomes {counted(t.without, t.unit)}" for t in one.tiers
+        )
         parts += [heading("Struck, with nothing in its place"), bullets(worse)]
     if one.without is not None:
         parts += _what_if(one.without, names)

@@ -18,7 +18,7 @@ _MOST_NAMES = 8
 
 
 def import_view(report: ImportReport, folder: Path) -> RenderableType:
-    of = counted(report.entries, "entry", "entries")
+    of = counted(report.entries, "entries", "entry")
     parts: list[RenderableType] = [
         said(f"{len(report.mapped)} of {of} became exercises, in {folder}.", "bold")
     ]

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.render.words import Names, clock, day_name, dose, heading, minutes, plain, span
+from optimizer.wording import counted
 
 if TYPE_CHECKING:
     from optimizer.result import Block, Session
@@ -40,7 +41,7 @@ def session_view(session: Session, names: Names) -> RenderableType:
 def _add_block(table: Table, block: Block, names: Names) -> None:
     caption = _TITLES.get(block.kind)
     if block.kind == "superset":
-        rounds = "1 round" if block.rounds == 1 else f"{block.rounds} rounds"
+        rounds = counted(block.rounds, "rounds")
         caption = f"In turn, {rounds}"
     if caption:
         table.add_row("", Text(caption, style="dim italic"), "", "", "")

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from api.render.words import between, number, short_name
 from catalog.models import EMPHASES
+from optimizer.wording import counted
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -45,7 +46,7 @@ def exercise_table(catalog: Catalog, exercises: Sequence[Exercise]) -> Renderabl
         about = f"{one.kind.replace('_', '-')}, {one.level}{f', needs {needs}' if needs else ''}"
         load = f"{one.leg_load}/{one.impact}"
         table.add_row(one.id, _dose(one), load, Text.assemble(trains, (f"\n{about}", "dim")))
-    table.caption = f"{len(exercises)} exercises; load: leg load / impact, each 0 to 3"
+    table.caption = f"{counted(len(exercises), 'exercises')}; load: leg load / impact, each 0 to 3"
     return table
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from optimizer.doses import contacts_per_set
 from optimizer.rules.base import Rule
-from optimizer.wording import hours
+from optimizer.wording import counted, hours
 
 if TYPE_CHECKING:
     from catalog.models import Exercise
@@ -52,7 +52,8 @@ class ImpactLimits(Rule):
             or athlete.injuries
             or athlete.known_weeks_of_strength < weeks
         ):
-            return f"has impact 3: only advanced, without injury, after {weeks:g} weeks of strength"
+            needed = counted(weeks, "weeks")
+            return f"has impact 3: only advanced, without injury, after {needed} of strength"
         return None
 
     def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:
@@ -102,7 +103,7 @@ class ImpactLimits(Rule):
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         if subject == CONTACTS:
-            return f"A session has at most {most_contacts(case)} foot contacts."
+            return f"A session has at most {counted(most_contacts(case), 'foot contacts')}."
         gap = case.minutes_from_hours("plyo_gap")
         return f"Two sessions with jumps are at least {hours(gap)} apart."
 
@@ -125,7 +126,7 @@ class ImpactLimits(Rule):
             if contacts > most_contacts(case):
                 yield breach(
                     self.id, session.session.window, most_contacts(case), contacts, "contacts",
-                    f"{week.when(session)} has {contacts} foot contacts; the most is"
+                    f"{week.when(session)} has {counted(contacts, 'foot contacts')}; the most is"
                     f" {most_contacts(case)}.",
                 )  # fmt: skip
             for entry in session.training:

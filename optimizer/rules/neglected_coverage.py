@@ -18,7 +18,7 @@ from optimizer.rules.base import (
     Rule,
     RuleParameters,
 )
-from optimizer.wording import listed, nearest, quoted, short
+from optimizer.wording import counted, listed, nearest, quoted, short
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -122,7 +122,7 @@ class NeglectedCoverage(Rule):
     def claim_sentence(self, case: Case, subject: str) -> str:
         name = short(case.catalog.muscles[subject].name)
         sets = case.parameters(self.id, Parameters).sets
-        return f"{name}: at least {sets} direct set{'s' if sets > 1 else ''} this week."
+        return f"{name}: at least {counted(sets, 'direct sets')} this week."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
@@ -141,7 +141,7 @@ class NeglectedCoverage(Rule):
                 name = case.catalog.muscles[muscle].name
                 yield breach(
                     self.id, muscle, parameters.sets, most, "sets",
-                    f"{name}: {most} of {parameters.sets} direct sets this week.",
+                    f"{name}: {most} of {counted(parameters.sets, 'direct sets')} this week.",
                 )  # fmt: skip
 
     def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:  # noqa: ARG002
@@ -158,6 +158,6 @@ def _has_sets(week: WeekModel, exercise: str, least: int) -> Variable:
     is_done = exercise in week.problem.done_sets
     if week.problem.doses[exercise].sets_least >= least and not is_done:
         return week.present[exercise]
-    literal = week.cp.new_bool_var(f"{exercise} has {least} sets")
+    literal = week.cp.new_bool_var(f"sets of {exercise} at least {least}")
     week.cp.add(week.sets_of(exercise) >= least).only_enforce_if(literal)
     return literal

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from optimizer.patch import Operation
 from optimizer.repair_changes import PIN, Change, Remedy
 from optimizer.rules.base import OWN_WISH, Rule
+from optimizer.wording import counted
 
 if TYPE_CHECKING:
     from catalog.models import Exercise
@@ -102,7 +103,7 @@ class Pinned(Rule):
     def claim_sentence(self, case: Case, subject: str) -> str:
         pin = case.request.pinned[self._index(subject)]
         start = case.timeline.pinned_starts[self._index(subject)]
-        sets = "" if pin.sets is None else f" in {pin.sets} set{'s' if pin.sets > 1 else ''}"
+        sets = "" if pin.sets is None else f" in {counted(pin.sets, 'sets')}"
         what = "A session" if pin.exercise is None else f"{pin.exercise}{sets}"
         where = "" if pin.window is None else f" in window {pin.window}"
         when = "" if start is None else f" at {case.timeline.clock(start)}"
@@ -130,5 +131,5 @@ class Pinned(Rule):
                 if sets == 0 or (pin.sets is not None and sets != pin.sets):
                     yield breach(
                         self.id, f"pinned[{index}]", pin.sets or 1, sets, "sets",
-                        f"The pinned exercise {pin.exercise} has {sets} sets.",
+                        f"The pinned exercise {pin.exercise} has {counted(sets, 'sets')}.",
                     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
 from optimizer.rules.recovery_after_run import RecoveryAfterRun
+from optimizer.wording import counted
 
 if TYPE_CHECKING:
     from optimizer.case import Case
@@ -78,11 +79,12 @@ class Progression(Rule):
     def claim_sentence(self, case: Case, subject: str) -> str:
         before = sets_before(case)
         if subject == SETS:
-            return f"At most {most_sets(case)} sets in all, after {sum(before.values())} last week."
+            most = counted(most_sets(case), "sets")
+            return f"At most {most} in all, after {sum(before.values())} last week."
         if subject == KEPT:
             return "Half of last week's exercises that are possible this week are kept."
-        most = before[subject] + most_rise(case)
-        return f"At most {most} sets of {subject}, after {before[subject]} last week."
+        most = counted(before[subject] + most_rise(case), "sets")
+        return f"At most {most} of {subject}, after {before[subject]} last week."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.problem import problem_of
@@ -97,7 +99,7 @@ class Progression(Rule):
         if total > most_sets(case):
             yield breach(
                 self.id, SETS, most_sets(case), total, "sets",
-                f"{total} sets after {sum(before.values())} last week; the most is"
+                f"{counted(total, 'sets')} after {sum(before.values())} last week; the most is"
                 f" {most_sets(case)}.",
             )  # fmt: skip
         # As in the model: what only a session inside the hours of recovery admits is possible
@@ -110,13 +112,15 @@ class Progression(Rule):
             if now.get(exercise, 0) > most and exercise not in pinned_exercises(case):
                 yield breach(
                     self.id, exercise, most, now[exercise], "sets",
-                    f"{now[exercise]} sets of {exercise} after {before[exercise]} last week.",
+                    f"{counted(now[exercise], 'sets')} of {exercise} after {before[exercise]} last"
+                    " week.",
                 )  # fmt: skip
         kept = sum(exercise in now for exercise in possible)
         if kept < least_kept(kept_of=len(possible)):
             yield breach(
                 self.id, KEPT, least_kept(kept_of=len(possible)), kept, "exercises",
-                f"Only {kept} of last week's {len(possible)} exercises are kept.",
+                f"Of last week's {counted(len(possible), 'exercises')} only {kept} stay"
+                f"{'s' if kept == 1 else ''}.",
             )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
@@ -128,7 +132,7 @@ class Progression(Rule):
         total, most = sum(week.sets().values()), most_sets(week.case)
         return kept(
             self.id, "weekly_sets", most, total, "sets",
-            f"{total} sets after {sum(before.values())} last week; the most is {most}.",
+            f"{counted(total, 'sets')} after {sum(before.values())} last week; the most is {most}.",
         )  # fmt: skip
 
     def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
+from optimizer.wording import counted
 
 if TYPE_CHECKING:
     from optimizer.case import Case
@@ -64,11 +65,11 @@ class SessionLimits(Rule):
     def claim_sentence(self, case: Case, subject: str) -> str:
         most_sets, most_exercises = most_in_session(case)
         if subject == SAME_PATTERN:
-            most = self.most_of_a_pattern(case)
-            return f"A session holds at most {most} exercises of one pattern."
+            most = counted(self.most_of_a_pattern(case), "exercises")
+            return f"A session holds at most {most} of one pattern."
         most = most_sets if subject == SETS else most_exercises
         taper = ", half of the usual in a taper week" if self._is_halved(case, subject) else ""
-        return f"A session holds at most {most} {subject}{taper}."
+        return f"A session holds at most {counted(most, subject)}{taper}."
 
     def _is_halved(self, case: Case, subject: str) -> bool:
         return subject == SETS and case.request.week.phase == "taper"
@@ -84,20 +85,21 @@ class SessionLimits(Rule):
             if sum(done.values()) > most_sets:
                 yield breach(
                     self.id, name, most_sets, sum(done.values()), "sets",
-                    f"{when} holds {sum(done.values())} sets; the most is {most_sets}.",
+                    f"{when} holds {counted(sum(done.values()), 'sets')}; the most is {most_sets}.",
                 )  # fmt: skip
             if len(done) > most_exercises:
                 yield breach(
                     self.id, name, most_exercises, len(done), "exercises",
-                    f"{when} holds {len(done)} exercises; the most is {most_exercises}.",
+                    f"{when} holds {counted(len(done), 'exercises')};"
+                    f" the most is {most_exercises}.",
                 )  # fmt: skip
             patterns = [week.case.catalog.exercises[i].pattern for i in done]
             for pattern in sorted(set(patterns)):
-                if patterns.count(pattern) > most_of_pattern:
+                count = patterns.count(pattern)
+                if count > most_of_pattern:
                     yield breach(
-                        self.id, pattern, most_of_pattern, patterns.count(pattern),
-                        "exercises",
-                        f"{when} holds {patterns.count(pattern)} exercises of pattern {pattern}.",
+                        self.id, pattern, most_of_pattern, count, "exercises",
+                        f"{when} holds {counted(count, 'exercises')} of pattern {pattern}.",
                     )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
@@ -109,7 +111,7 @@ class SessionLimits(Rule):
         sets, most = sum(session.sets().values()), most_in_session(week.case)[0]
         return kept(
             self.id, session.session.window, most, sets, "sets",
-            f"{week.when(session)} holds {sets} sets; the most is {most}.",
+            f"{week.when(session)} holds {counted(sets, 'sets')}; the most is {most}.",
         )  # fmt: skip
 
 

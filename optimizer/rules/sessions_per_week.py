@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from optimizer.patch import Operation
 from optimizer.repair_changes import SESSION_FEWER, SESSION_MORE, Change, Remedy
 from optimizer.rules.base import BACKGROUND, OWN_DEMAND, Rule
+from optimizer.wording import counted
 
 if TYPE_CHECKING:
     from optimizer.case import Case
@@ -90,12 +91,12 @@ class SessionsPerWeek(Rule):
     def claim_sentence(self, case: Case, subject: str) -> str:
         if subject == LEAST:
             least = case.request.limits.min_sessions
-            return f"The athlete wants at least {_sessions(least or 0)}."
+            return f"The athlete wants at least {counted(least or 0, 'sessions')}."
         most = most_by_subject(case)[subject]
         if subject == MOST:
-            return f"The athlete wants at most {_sessions(most)}."
+            return f"The athlete wants at most {counted(most, 'sessions')}."
         phase = case.request.week.phase.replace("_", "-")
-        return f"A week in the {phase} phase has at most {_sessions(most)}."
+        return f"A week in the {phase} phase has at most {counted(most, 'sessions')}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
@@ -107,17 +108,17 @@ class SessionsPerWeek(Rule):
         if count > most:
             yield breach(
                 self.id, PHASE, most, count, "sessions",
-                f"{count} sessions; the phase {phase} has at most {most}.",
+                f"{counted(count, 'sessions')}; the phase {phase} has at most {most}.",
             )  # fmt: skip
         if limits.max_sessions is not None and count > limits.max_sessions:
             yield breach(
                 self.id, MOST, limits.max_sessions, count, "sessions",
-                f"{count} sessions; the athlete wants at most {limits.max_sessions}.",
+                f"{counted(count, 'sessions')}; the athlete wants at most {limits.max_sessions}.",
             )  # fmt: skip
         if limits.min_sessions is not None and count < limits.min_sessions:
             yield breach(
                 self.id, LEAST, limits.min_sessions, count, "sessions",
-                f"{count} sessions; the athlete wants at least {limits.min_sessions}.",
+                f"{counted(count, 'sessions')}; the athlete wants at least {limits.min_sessions}.",
             )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding:
@@ -127,7 +128,7 @@ class SessionsPerWeek(Rule):
         count, most = len(week.sessions), most_sessions(week.case)
         return kept(
             self.id, "sessions", most, count, "sessions",
-            f"{count} sessions; the most is {most}.",
+            f"{counted(count, 'sessions')}; the most is {most}.",
         )  # fmt: skip
 
     def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:
@@ -149,11 +150,9 @@ def most_by_subject(case: Case) -> dict[str, int]:
 def _count_change(field: str, count: int, asks: int) -> Change:
     least = "at least" if field == LEAST else "up to"
     operation: Operation = {"op": "replace", "path": f"/limits/{field}", "value": count}
-    return Change("session_count", asks, (operation,), f"Ask for {least} {_sessions(count)}.")
-
-
-def _sessions(count: int) -> str:
-    return f"{count} session{'' if count == 1 else 's'}"
+    return Change(
+        "session_count", asks, (operation,), f"Ask for {least} {counted(count, 'sessions')}."
+    )
 
 
 def _evidence(case: Case) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.rules.base import Rule
-from optimizer.wording import short
+from optimizer.wording import counted, short
 
 if TYPE_CHECKING:
     from optimizer.case import Case
@@ -43,7 +43,7 @@ class VolumeLimits(Rule):
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         name = short(case.catalog.muscles[subject].name)
-        return f"{name}: at most {case.doses[subject].maximum / 2:g} sets this week."
+        return f"{name}: at most {counted(case.doses[subject].maximum / 2, 'sets')} this week."
 
     def _is_trained(self, problem: WeekProblem, muscle: str) -> bool:
         return bool(problem.trained_by[muscle] or problem.helped_by[muscle])
@@ -57,7 +57,8 @@ class VolumeLimits(Rule):
                 name = week.case.catalog.muscles[muscle].name
                 yield breach(
                     self.id, muscle, dose.maximum / 2, half_sets / 2, "sets",
-                    f"{name}: {half_sets / 2:g} sets this week; the most is {dose.maximum / 2:g}.",
+                    f"{name}: {counted(half_sets / 2, 'sets')} this week;"
+                    f" the most is {dose.maximum / 2:g}.",
                 )  # fmt: skip
         most = most_of_exercise(week.case)
         for session in week.sessions:
@@ -65,7 +66,8 @@ class VolumeLimits(Rule):
                 if sets > most:
                     yield breach(
                         self.id, exercise, most, sets, "sets",
-                        f"{week.when(session)}: {sets} sets of {exercise}; the most is {most}.",
+                        f"{week.when(session)}: {counted(sets, 'sets')} of {exercise};"
+                        f" the most is {most}.",
                     )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
@@ -81,7 +83,7 @@ class VolumeLimits(Rule):
         name = week.case.catalog.muscles[muscle].name
         return kept(
             self.id, muscle, most, sets, "sets",
-            f"{name}: {sets:g} sets this week; the most is {most:g}.",
+            f"{name}: {counted(sets, 'sets')} this week; the most is {most:g}.",
         )  # fmt: skip
 
 

@@ -214,7 +214,7 @@ def with_line(old: str, new: str) -> str:
         (with_line('"advanced"', '"expert"'), "level", "write one of beginner, intermediate"),
         (with_line('"anti_extension"', '"anti_extention"'), "pattern", "mean 'anti_extension'?"),
         (with_line("[2, 3]", "[3, 2]"), "sets = [3, 2]", "write [least, most]"),
-        (with_line("[2, 3]", "[3]"), "sets", "has 1 values; write at least 2"),
+        (with_line("[2, 3]", "[3]"), "sets", "has 1 value; write at least 2"),
         (with_line("[2, 3]", "3"), "sets", "is no list; write it in [brackets]"),
         (with_line("6.0", "nan"), "seconds_per_rep", "write a finite number"),
         (with_line("6.0", "1979-05-27"), "seconds_per_rep", "is no number"),

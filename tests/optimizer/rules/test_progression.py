@@ -194,6 +194,7 @@ def test_both_readings_agree(before: list[int], number: int | None) -> None:
 
 
 def test_a_catalog_without_deloads_has_none() -> None:
+    """No weeks between two of them: there is none, rather than one in each week."""
     catalog = a_catalog(an_exercise("lift_0", "muscle_0", sets=(1, 4)), evidence={"deload": (0,)})
     result = planned(after(catalog, {"lift_0": 2}, number=4), catalog)
     assert result.status == "optimal"

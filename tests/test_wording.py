@@ -1,0 +1,68 @@
+"""One of a thing is not called several: counts go through the one helper."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from optimizer.objective import UNITS
+from optimizer.wording import counted
+
+ROOT = Path(__file__).parent.parent
+# A count, then a word for several, as in f"{count} sessions".
+_SEVERAL = re.compile(
+    r"^ (?:more |direct |foot |half |weighted half )?(?:athletes|changes|contacts|entries|exercises"
+    r"|faults|minutes|muscles|patterns|points|ranks|repairs|rounds|runs|seconds|sessions|sets|tiers"
+    r"|values|weeks|windows)\b"
+)
+
+
+def uncounted(file: Path) -> list[str]:
+    """Where ``file`` puts a value straight before a word for several."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            for value, text in zip(node.values, node.values[1:], strict=False):
+                is_text = isinstance(text, ast.Constant) and isinstance(text.value, str)
+                if isinstance(value, ast.FormattedValue) and is_text:
+                    assert isinstance(text, ast.Constant)
+                    if _SEVERAL.search(str(text.value)):
+                        found.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    return found
+
+
+@pytest.mark.parametrize("folder", ["api", "catalog", "optimizer"])
+def test_every_count_goes_through_the_helper(folder: str) -> None:
+    files = sorted((ROOT / folder).rglob("*.py"))
+    assert files
+    assert [place for file in files for place in uncounted(file)] == []
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "told"),
+    [
+        (0, "sessions", "0 sessions"),
+        (1, "sessions", "1 session"),
+        (2, "sessions", "2 sessions"),
+        (-1, "half sets", "-1 half set"),
+        (0.5, "sets", "0.5 sets"),
+        (1.0, "sets", "1 set"),
+        (1234567, "ranks", "1234567 ranks"),
+    ],
+)
+def test_one_is_one(number: float, noun: str, told: str) -> None:
+    assert counted(number, noun) == told
+
+
+def test_a_word_that_takes_more_than_an_s() -> None:
+    assert counted(1, "entries", "entry") == "1 entry"
+    assert counted(2, "entries", "entry") == "2 entries"
+
+
+@pytest.mark.parametrize("unit", sorted({*UNITS.values()}))
+def test_every_unit_of_a_tier_is_a_word_for_several(unit: str) -> None:
+    assert unit.endswith("s")
+    assert counted(1, unit) == f"1 {unit[:-1]}"
