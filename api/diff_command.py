@@ -12,7 +12,11 @@ from api.documents import form, read_as, refuse_same_input, show, write_line
 
 def diff(
     before: Annotated[
-        str, typer.Argument(metavar="A.json", help="A result, or the plan of one; - reads it.")
+        str,
+        typer.Argument(
+            metavar="A.json",
+            help="A result, the plan of one, or a plan written by hand; - reads it.",
+        ),
     ],
     after: Annotated[str, typer.Argument(metavar="B.json", help="Another one; - reads it.")],
     as_json: AsJson = False,
@@ -23,9 +27,9 @@ def diff(
     wanted = form(as_json, as_text)
     refuse_same_input("B.json", before, after, "the first plan")
     from optimizer.comparison import diff as compared
-    from optimizer.written import read_finished_plan
+    from optimizer.written import read_plan
 
-    found = compared(read_as(read_finished_plan, before), read_as(read_finished_plan, after))
+    found = compared(read_as(read_plan, before), read_as(read_plan, after))
     if wanted == "json":
         write_line(found.model_dump_json())
     else:

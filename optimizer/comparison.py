@@ -5,14 +5,17 @@ Only what differs is told.  Swap the two plans, and ``before`` and ``after`` swa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Literal, TypeVar
 
 from optimizer.errors import Problem, UnusableInput
 from optimizer.objective import UNITS
 from optimizer.result import (
+    Block,
     Document,
+    Item,
     MuscleCoverage,
     Plan,
     Relaxation,
@@ -21,23 +24,30 @@ from optimizer.result import (
     Status,
     TierValue,
 )
+from optimizer.timeline import minute_of_week
 from optimizer.wording import listed, quoted
+from optimizer.written import AnyPlan, WrittenPlan, WrittenSession
 
 _DAYS_OF_A_WEEK = 7
+_NOT_TOLD = ""
+
+When = Callable[[str], float]
+"""A start as a number that can be compared with those of the other plan."""
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
 class SessionTime(Document):
-    """Where and when a session stands."""
+    """Where and when a session stands; null what a plan written by hand does not say."""
 
     id: str
     window: str
-    place: str
+    place: str | None
     start: str
-    end: str
-    minutes: float
+    """As the plan has it."""
+    end: str | None
+    minutes: float | None
 
 
 class SessionChange(Document):
@@ -118,18 +128,20 @@ class PlanDiff(Document):
     """The first tier whose value differs: the plan with less of it is the better one."""
 
 
-def diff(before: Result | Plan, after: Result | Plan) -> PlanDiff:
+def diff(before: AnyPlan, after: AnyPlan) -> PlanDiff:
     """What changes from one plan to another, by their documents alone.
 
     Plans of different athletes, weeks or catalogs are told apart in ``notes``; what then means
-    something else in each (coverage, relaxations, tiers) is left out.  Raises ``UnusableInput``
-    for a session whose times cannot be read.
+    something else in each (coverage, relaxations, tiers) is left out.  Of a plan written by hand
+    there are only windows, starts, exercises and sets to compare.  Raises ``UnusableInput`` for a
+    session whose times cannot be read.
     """
     ours, theirs = _plan_of(before), _plan_of(after)
     notes = [*_apart(before, after, ours, theirs)]
     alike = not notes
     notes += _unlike_requests(before, after, alike=alike)
-    sessions = tuple(_sessions(ours, theirs))
+    by_hand = sum(isinstance(one, WrittenPlan) for one in (before, after))
+    sessions = tuple(_sessions(ours, theirs, _weekly if by_hand else _timestamp))
     exercises = tuple(_exercises(ours, theirs))
     coverage = tuple(_coverage(ours, theirs)) if alike else ()
     relaxations: tuple[RelaxationChange, ...] = ()
@@ -157,12 +169,53 @@ def diff(before: Result | Plan, after: Result | Plan) -> PlanDiff:
     )
 
 
-def _plan_of(document: Result | Plan) -> Plan:
+def _plan_of(document: AnyPlan) -> Plan:
+    if isinstance(document, WrittenPlan):
+        return Plan(
+            sessions=tuple(
+                _written_session(f"s{number}", session)
+                for number, session in enumerate(document.sessions, start=1)
+            )
+        )
     found = document.plan if isinstance(document, Result) else document
     return Plan(sessions=()) if found is None else found
 
 
-def _apart(before: Result | Plan, after: Result | Plan, ours: Plan, theirs: Plan) -> Iterator[str]:
+def _written_session(session_id: str, session: WrittenSession) -> Session:
+    """What a session by hand says, with ``_NOT_TOLD`` for its end, place and names."""
+    return Session(
+        id=session_id,
+        window=session.window,
+        place=_NOT_TOLD,
+        start=session.start,
+        end=_NOT_TOLD,
+        minutes=0,
+        blocks=tuple(
+            Block(
+                label=exercise,
+                kind="straight",
+                rounds=sets,
+                items=(
+                    Item(
+                        label=exercise,
+                        exercise=exercise,
+                        name=_NOT_TOLD,
+                        sets=sets,
+                        rest_seconds=0,
+                        seconds=0,
+                    ),
+                ),
+            )
+            for exercise, sets in session.exercises.items()
+        ),
+    )
+
+
+def _is_written(session: Session) -> bool:
+    return session.end == _NOT_TOLD
+
+
+def _apart(before: AnyPlan, after: AnyPlan, ours: Plan, theirs: Plan) -> Iterator[str]:
     """Why the two cannot be measured by one rule."""
     left_out = "coverage, relaxations and tiers are not compared"
     if isinstance(before, Result) and isinstance(after, Result):
@@ -174,14 +227,28 @@ def _apart(before: Result | Plan, after: Result | Plan, ours: Plan, theirs: Plan
                 "The plans were made with different catalogs, so an exercise may mean something"
                 f" else in each: {left_out}."
             )
-    days = [_instant(session.start).date() for session in (*ours.sessions, *theirs.sessions)]
+    days = [day for plan in (ours, theirs) for one in plan.sessions for day in _days_of(one)]
     if days and (max(days) - min(days)).days >= _DAYS_OF_A_WEEK:
         yield (
             f"The sessions lie between {min(days)} and {max(days)}, more than one week: {left_out}."
         )
 
 
-def _unlike_requests(before: Result | Plan, after: Result | Plan, *, alike: bool) -> Iterator[str]:
+def _days_of(session: Session) -> Iterator[date]:
+    """The session's day, where it is told."""
+    if not _is_written(session):
+        yield _instant(session.start).date()
+        return
+    with suppress(ValueError):  # a weekday and a time
+        yield datetime.fromisoformat(session.start).date()
+
+
+def _unlike_requests(before: AnyPlan, after: AnyPlan, *, alike: bool) -> Iterator[str]:
+    written = sum(isinstance(one, WrittenPlan) for one in (before, after))
+    if written:
+        which = "Both plans are" if written > 1 else "One of the two plans is"
+        yield f"{which} written by hand: only windows, starts, exercises and sets are compared."
+        return
     if not (isinstance(before, Result) and isinstance(after, Result)):
         if isinstance(before, Result) or isinstance(after, Result):
             yield "One of the two is a plan without its result: its tiers are not known."
@@ -196,60 +263,60 @@ def _unlike_requests(before: Result | Plan, after: Result | Plan, *, alike: bool
 # --- Sessions -------------------------------------------------------------------------------------
 
 
-def _sessions(before: Plan, after: Plan) -> Iterator[SessionChange]:
+def _sessions(before: Plan, after: Plan, when: When) -> Iterator[SessionChange]:
     changes = [
         SessionChange(
             change=change,
             before=None if one is None else _time(one),
             after=None if other is None else _time(other),
         )
-        for one, other in _pairs(before.sessions, after.sessions)
-        for change in [_change(one, other)]
+        for one, other in _pairs(before.sessions, after.sessions, when)
+        for change in [_change(one, other, when)]
         if change is not None
     ]
-    yield from sorted(changes, key=_first_start)
+    yield from sorted(changes, key=lambda change: _first_start(change, when))
 
 
 def _change(
-    one: Session | None, other: Session | None
+    one: Session | None, other: Session | None, when: When
 ) -> Literal["added", "removed", "moved", "rearranged"] | None:
     if one is None or other is None:
         return "added" if one is None else "removed"
-    if _stands(one) != _stands(other):
+    if (one.window, when(one.start)) != (other.window, when(other.start)):
+        return "moved"
+    if _is_written(one) or _is_written(other):
+        return None
+    if (one.place, one.minutes) != (other.place, other.minutes):
         return "moved"
     same_sets = sets_of(one) == sets_of(other)
     return "rearranged" if same_sets and one.blocks != other.blocks else None
-
-
-def _stands(session: Session) -> tuple[str, str, float, float]:
-    return session.window, session.place, _instant(session.start).timestamp(), session.minutes
 
 
 def _time(session: Session) -> SessionTime:
     return SessionTime(
         id=session.id,
         window=session.window,
-        place=session.place,
+        place=None if _is_written(session) else session.place,
         start=session.start,
-        end=session.end,
-        minutes=session.minutes,
+        end=None if _is_written(session) else session.end,
+        minutes=None if _is_written(session) else session.minutes,
     )
 
 
-def _first_start(change: SessionChange) -> tuple[float, str]:
+def _first_start(change: SessionChange, when: When) -> tuple[float, str]:
     found = [one for one in (change.before, change.after) if one is not None]
-    return min((_instant(one.start).timestamp(), one.window) for one in found)
+    return min((when(one.start), one.window) for one in found)
 
 
 def _pairs(
-    before: Iterable[Session], after: Iterable[Session]
+    before: Iterable[Session], after: Iterable[Session], when: When
 ) -> Iterator[tuple[Session | None, Session | None]]:
     """Sessions of one window belong together; of the others those that share the most sets."""
     left, right = list(before), list(after)
 
     def affinity(pair: tuple[Session, Session]) -> tuple[bool, int, float, list[float]]:
         one, other = pair
-        starts = sorted(_instant(session.start).timestamp() for session in pair)
+        starts = sorted(when(session.start) for session in pair)
         shared = sum((_common(sets_of(one), sets_of(other))).values())
         # The same whichever of the two plans comes first.
         return one.window != other.window, -shared, starts[1] - starts[0], starts
@@ -285,6 +352,19 @@ def _common(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     }
 
 
+def _timestamp(text: str) -> float:
+    return _instant(text).timestamp()
+
+
+def _weekly(text: str) -> float:
+    """A plan by hand need not tell the date: its starts are compared within the week."""
+    try:
+        return minute_of_week(text)
+    except ValueError:
+        message = "is no time; write 'Mon 18:00' or 2026-11-23T18:00"
+        raise UnusableInput(Problem("sessions", quoted(text), message)) from None
+
+
 def _instant(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
@@ -316,7 +396,7 @@ def _exercises(before: Plan, after: Plan) -> Iterator[ExerciseChange]:
         if windows:
             yield ExerciseChange(
                 exercise=exercise,
-                name=names[exercise],
+                name=names.get(exercise, exercise),
                 before=sum((one or {}).values()),
                 after=sum((other or {}).values()),
                 windows=windows,
@@ -335,7 +415,8 @@ def _sets_by_window(plan: Plan) -> dict[str, dict[str, int]]:
 
 def _names(plan: Plan) -> dict[str, str]:
     blocks = (block for session in plan.sessions for block in session.blocks)
-    return {item.exercise: item.name for block in blocks for item in block.items}
+    items = (item for block in blocks for item in block.items)
+    return {item.exercise: item.name for item in items if item.name != _NOT_TOLD}
 
 
 def _coverage(before: Plan, after: Plan) -> Iterator[MuscleChange]:

@@ -171,6 +171,20 @@ def instant_of(request: Request, text: str, field: str, days_away: int = 1) -> i
     return instant
 
 
+def minute_of_week(text: str) -> float:
+    """Minutes from Monday's midnight to a weekday and time, or to a date and time, as written.
+
+    Raises ``ValueError`` for what is neither.
+    """
+    if _WEEKDAY_TIME.match(text):
+        name, clock = text.split(" ")
+        day, time = _WEEKDAYS.index(name), clock_time.fromisoformat(clock)
+    else:
+        moment = datetime.fromisoformat(text)
+        day, time = moment.weekday(), moment.time()
+    return day * DAY_MINUTES + time.hour * 60 + time.minute + time.second / 60
+
+
 def _refuse_overlaps(timeline: Timeline) -> None:
     problems = [
         Problem(

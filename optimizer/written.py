@@ -74,21 +74,6 @@ def read_plan(data: bytes | str) -> AnyPlan:
     return validated(Plan, text)
 
 
-def read_finished_plan(data: bytes | str) -> Result | Plan:
-    """Read a result or the plan of one; raises ``UnusableInput``."""
-    found = read_plan(data)
-    if isinstance(found, WrittenPlan):
-        raise UnusableInput(
-            Problem(
-                "sessions",
-                "",
-                "have no blocks and no times, as in a plan written by hand; check it with its"
-                " request instead",
-            )
-        )
-    return found
-
-
 def _is_written(sessions: JsonValue) -> bool:
     """True: no session has the blocks of a finished plan."""
     if not isinstance(sessions, list) or not sessions:

@@ -93,6 +93,8 @@ def _sessions(changes: tuple[SessionChange, ...]) -> Table:
 def _stands(session: SessionTime | None) -> str:
     if session is None:
         return "–"
+    if session.end is None or session.minutes is None:
+        return plain(f"{session.start} ({session.window})")
     start, end = datetime.fromisoformat(session.start), datetime.fromisoformat(session.end)
     when = f"{day_name(start.date())}, {span(start, end)}"
     return plain(f"{when}, {minutes(session.minutes)} ({session.window} at {session.place})")
@@ -105,7 +107,7 @@ def _exercises(changes: tuple[ExerciseChange, ...], names: Names) -> Table:
         kind = "added" if not one.before else "removed" if not one.after else ""
         mark, colour = _MARKS.get(kind, ("±", "yellow"))
         where = ", ".join(f"{plain(w.window)} {w.before} → {w.after}" for w in one.windows)
-        name = plain(one.name) or names.exercise(one.exercise)
+        name = names.exercise(one.exercise) if one.name == one.exercise else plain(one.name)
         table.add_row(Text(mark, style=colour), name, str(one.before), str(one.after), where)
     return table
 

@@ -7,6 +7,7 @@ import pytest
 from optimizer import UnusableInput, diff
 from optimizer.comparison import PlanDiff
 from optimizer.result import Relaxation, Result, Session, TierValue, Versions
+from optimizer.written import WrittenPlan, WrittenSession
 from tests.api import weeks
 from tests.optimizer.worlds import a_catalog, a_leg_lift, a_plan, a_session, an_exercise
 
@@ -212,7 +213,69 @@ def test_a_time_that_cannot_be_read_is_named() -> None:
         diff(a_plan(broken), a_plan(broken))
 
 
-PLANS: list[Result] = [
+# --- Plans written by hand ------------------------------------------------------------------------
+
+
+def by_hand(*sessions: tuple[str, str, dict[str, int]]) -> WrittenPlan:
+    return WrittenPlan(
+        sessions=tuple(
+            WrittenSession(window=window, start=start, exercises=exercises)
+            for window, start, exercises in sessions
+        )
+    )
+
+
+@pytest.mark.parametrize("start", ["Tue 18:00", "2026-11-24T18:00"])
+def test_a_plan_by_hand_may_be_the_same_as_far_as_it_goes(start: str) -> None:
+    finished = a_plan(session("tue", TUESDAY, squat_x=2))
+    found = diff(by_hand(("tue", start, {"squat_x": 2})), finished)
+    assert found.same
+    assert found.notes == (
+        "One of the two plans is written by hand: only windows, starts, exercises and sets are"
+        " compared.",
+    )
+
+
+def test_a_plan_by_hand_tells_moves_exercises_and_doses() -> None:
+    finished = weeks.result(
+        plan=a_plan(session("tue", TUESDAY, squat_x=2), session("thu", THURSDAY, plank_x=2))
+    )
+    written = by_hand(("thu", "Thu 18:20", {"plank_x": 3}), ("tue", "Tue 18:00", {"squat_x": 2}))
+    found = diff(finished, written)
+    assert changes(found) == [("moved", "thu", "thu")]
+    [moved] = found.sessions
+    assert moved.after is not None
+    assert (moved.after.start, moved.after.end, moved.after.place) == ("Thu 18:20", None, None)
+    [dose] = found.exercises
+    assert (dose.exercise, dose.name, dose.before, dose.after) == ("plank_x", "Plank x", 2, 3)
+    assert not found.same
+    assert (found.coverage, found.objective) == ((), ())
+    assert (found.status_before, found.status_after) == ("optimal", None)
+
+
+def test_two_plans_by_hand_are_compared_too() -> None:
+    one = by_hand(("tue", "Tue 18:00", {"squat_x": 2}))
+    assert diff(one, one).same
+    other = by_hand(("wed", "Wed 07:00", {"plank_x": 2}))
+    assert changes(diff(one, other)) == [("removed", "tue", None), ("added", None, "wed")]
+    assert diff(one, other).notes[0].startswith("Both plans are written by hand")
+
+
+def test_a_plan_by_hand_for_another_week_is_told_by_its_dates() -> None:
+    finished = a_plan(session("tue", TUESDAY, squat_x=2))
+    found = diff(finished, by_hand(("tue", "2026-12-08T18:00", {"squat_x": 2})))
+    assert "more than one week" in found.notes[0]
+    assert not found.same
+
+
+def test_a_time_by_hand_that_cannot_be_read_is_named() -> None:
+    with pytest.raises(UnusableInput, match="'noon' is no time; write 'Mon 18:00' or"):
+        diff(by_hand(("tue", "noon", {"squat_x": 2})), a_plan())
+
+
+PLANS: list[Result | WrittenPlan] = [
+    by_hand(("tue", "Tue 18:20", {"squat_x": 2})),
+    by_hand(("sat", "Sat 08:00", {"squat_x": 2}), ("thu", "Thu 18:00", {"plank_x": 1})),
     weeks.result(),
     weeks.relaxed(),
     weeks.infeasible(),
@@ -230,5 +293,7 @@ PLANS: list[Result] = [
 
 @pytest.mark.parametrize("before", PLANS)
 @pytest.mark.parametrize("after", PLANS)
-def test_from_the_other_side_before_and_after_are_swapped(before: Result, after: Result) -> None:
+def test_from_the_other_side_before_and_after_are_swapped(
+    before: Result | WrittenPlan, after: Result | WrittenPlan
+) -> None:
     assert diff(after, before) == swapped(diff(before, after))
