@@ -9,5 +9,9 @@ def counted(number: float, several: str, one: str | None = None) -> str:
     ``several`` may be a unit as results have it, such as ``half sets``.
     """
     amount = str(number) if isinstance(number, int) else f"{number:g}"
-    word = (one or several.removesuffix("s")) if abs(number) == 1 else several
-    return f"{amount} {word}"
+    return f"{amount} {noun(number, several, one)}"
+
+
+def noun(number: float, several: str, one: str | None = None) -> str:
+    """The word of ``counted`` alone, for a number that is written in another way."""
+    return (one or several.removesuffix("s")) if abs(number) == 1 else several

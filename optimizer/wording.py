@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from catalog.wording import counted
+from catalog.wording import counted, noun
 
-__all__ = ["counted", "hours", "listed", "nearest", "quoted", "short"]
+__all__ = ["counted", "hours", "listed", "nearest", "noun", "quoted", "short"]
 
 
 def quoted(value: object, limit: int = 60) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from api.club.planned import OnStanding, Standing
+from optimizer.wording import noun
 
 _LINE_EVERY_SECONDS = 15.0
 
@@ -57,7 +58,8 @@ def _lines() -> OnStanding:
         now = time.monotonic()
         if now - last[0] >= _LINE_EVERY_SECONDS:
             last[0] = now
-            words = [f"{standing.done:,} of {standing.total:,} athletes", time_left(standing)]
+            total = f"{standing.total:,} {noun(standing.total, 'athletes')}"
+            words = [f"{standing.done:,} of {total}", time_left(standing)]
             sys.stderr.write(f"{', '.join(filter(None, words))}\n")
             sys.stderr.flush()
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from api.render.left_out import bullets
 from api.render.words import heading, minutes, plain
+from optimizer.wording import noun
 
 if TYPE_CHECKING:
     from api.club.summary import Summary, UnansweredRow
@@ -20,7 +21,8 @@ _COLOURS = {"unsolved": "red", "infeasible": "yellow", "unusable": "red", "fault
 
 def club_view(summary: Summary) -> RenderableType:
     headline = Text.assemble(
-        (f"{summary.athletes:,} athletes", "bold"), f" in {_time(summary.seconds)}"
+        (f"{summary.athletes:,} {noun(summary.athletes, 'athletes')}", "bold"),
+        f" in {_time(summary.seconds)}",
     )
     parts: list[RenderableType] = [headline, _statuses(summary)]
     counted = [

@@ -15,8 +15,10 @@ from starlette.requests import ClientDisconnect
 from api.service.context import Here
 from api.service.problems import BODY_TOO_LARGE, NOT_JSON_MEDIA, ProblemError
 from api.service.solving import ClientLeft
+from optimizer.document_kinds import REQUEST
 from optimizer.errors import Problem, UnusableInput
 from optimizer.reading import read_json_object, validated
+from optimizer.request import Request
 from optimizer.wording import quoted
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -81,7 +83,7 @@ class JsonBody(Generic[Model]):
             raise UnusableInput(
                 Problem("", "", f"the document is not UTF-8 (byte {error.start}); send UTF-8")
             ) from None
-        read_json_object(text)
+        read_json_object(text, *((REQUEST,) if self.model is Request else ()))
         return validated(self.model, text)
 
 

@@ -26,7 +26,7 @@ from optimizer.replanned import Replanned
 from optimizer.request import Request
 from optimizer.result import CheckReport, Result
 from optimizer.solve import SolveOptions
-from optimizer.written import read_finished_plan, read_plan
+from optimizer.written import read_plan
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -186,8 +186,8 @@ async def diff_plans(
     """Compare two plans: sessions, exercises, doses, coverage and each tier."""
 
     def work(_options: SolveOptions) -> PlanDiff:
-        before = read_part(read_finished_plan, asked.before, "before")
-        return diff(before, read_part(read_finished_plan, asked.after, "after"))
+        before = read_part(read_plan, asked.before, "before")
+        return diff(before, read_part(read_plan, asked.after, "after"))
 
     return await question.answered("diff", asked, work, lambda _: "read")
 

@@ -20,11 +20,9 @@ def _as_it_stands(value: object, _read: object) -> object:
 
 
 if TYPE_CHECKING:
-    ResultOrPlan = JsonValue
     AnyPlan = JsonValue
 else:
     _UNREAD = (WrapValidator(_as_it_stands), PlainSerializer(lambda value: value))
-    ResultOrPlan = Annotated[Result | Plan, *_UNREAD]
     AnyPlan = Annotated[Result | Plan | WrittenPlan, *_UNREAD]
 
 
@@ -56,10 +54,10 @@ class ReplanQuestion(Document):
 
 
 class DiffQuestion(Document):
-    """Two results, or plans of results."""
+    """Two results, plans of results, or plans written by hand."""
 
-    before: ResultOrPlan
-    after: ResultOrPlan
+    before: AnyPlan
+    after: AnyPlan
 
 
 class ExplainQuestion(Document):

@@ -65,8 +65,8 @@ class SessionLimits(Rule):
     def claim_sentence(self, case: Case, subject: str) -> str:
         most_sets, most_exercises = most_in_session(case)
         if subject == SAME_PATTERN:
-            most = counted(self.most_of_a_pattern(case), "exercises")
-            return f"A session holds at most {most} of one pattern."
+            alike = counted(self.most_of_a_pattern(case), "exercises")
+            return f"A session holds at most {alike} of one pattern."
         most = most_sets if subject == SETS else most_exercises
         taper = ", half of the usual in a taper week" if self._is_halved(case, subject) else ""
         return f"A session holds at most {counted(most, subject)}{taper}."

@@ -120,8 +120,10 @@ def test_a_result_that_is_left_out_is_that_of_the_request(client: Client, result
 
 def test_diff_compares_plans_and_results(client: Client, result: Any) -> None:
     before, after = (read_plan(json.dumps(DIFF[side])) for side in ("before", "after"))
-    expected = diff(before, after)  # type: ignore[arg-type]
+    expected = diff(before, after)
     assert client.post("/v1/plans/diff", DIFF).json() == expected.model_dump(mode="json")
+    by_hand = client.post("/v1/plans/diff", {**DIFF, "after": CHECK["result"]}).json()
+    assert "written by hand" in by_hand["notes"][0]
     whole = result.model_dump(mode="json")
     same = client.post("/v1/plans/diff", {"before": whole, "after": whole}).json()
     assert same["same"]
@@ -134,6 +136,7 @@ def test_diff_compares_plans_and_results(client: Client, result: Any) -> None:
         ("", WEEK | {"runs": [{"start": "Mon", "minutes": 0}]}, "runs[0].minutes", "give 1"),
         ("", {**WEEK, "places": {"home": ["dumbell"]}}, "places.home[0]", "'dumbbell'"),
         ("", b"{", "", "not JSON"),
+        ("", {"status": "optimal", "athlete_id": "ana"}, "", "is a result; a request is wanted"),
         ("", b"", "", "the document is empty"),
         ("", b'{"week": {}, "week": {}}', "week", "is written twice"),
         ("", b'{"athlete": "\xff"}', "", "is not UTF-8"),
@@ -147,7 +150,7 @@ def test_diff_compares_plans_and_results(client: Client, result: Any) -> None:
         ),
         ("/replan", {"request": {**WEEK, "rns": []}}, "request.rns", "did you mean 'runs'?"),
         ("/replan", {"request": WEEK, "missed": ["s9"]}, "missed", "is no session of the plan"),
-        ("/diff", {**DIFF, "after": CHECK["result"]}, "after.sessions", "written by hand"),
+        ("/diff", {**DIFF, "after": WEEK}, "after", "a plan or a result is wanted"),
         ("/explain", {"request": WEEK, "why_not": "thu "}, "why_not", "thu"),
     ],
 )
