@@ -11,7 +11,8 @@ from optimizer.errors import Problem, UnusableInput
 
 REQUEST, RESULT, PLAN = "a request", "a result", "a plan"
 REPLANNED, PATCH = "an answer of replan", "a patch"
-_ROSTER, _CATALOG = "a roster", "a catalog"
+ROSTER, _CATALOG = "a roster", "a catalog"
+_NEEDED_COLUMN = "availability"
 
 # The fields by which an object is told, the first that has them all.
 _MARKS = (
@@ -26,15 +27,16 @@ _MARKS = (
     (RESULT, {"plan", "fingerprint"}),
     (PLAN, {"sessions"}),
     (_CATALOG, {"equipment", "kits"}),
-    (_CATALOG, {"exercise"}),
-    (_CATALOG, {"id", "name"}),
-    (_CATALOG, {"id", "title"}),
     (PATCH, {"op", "path"}),
-)
-_LISTS = {REQUEST: _ROSTER, RESULT: "a list of results", _CATALOG: _CATALOG, PATCH: PATCH}
+    *((_CATALOG, {"id", field}) for field in (
+        "enforcement", "how_to", "refer", "setup_seconds", "statement", "taken", "topic",
+        "volume_class",
+    )),
+)  # fmt: skip
+_LISTS = {REQUEST: ROSTER, RESULT: "a list of results", _CATALOG: _CATALOG, PATCH: PATCH}
 _CURES = {
     _CATALOG: "; name the folder of a catalog by --catalog",
-    _ROSTER: "; plan all of it with 'runstrong club'",
+    ROSTER: "; plan all of it with 'runstrong club'",
     REPLANNED: ", or a request with its result",
 }
 _TOML_TABLE = re.compile(r"^\[\[\w+\]\]\s*(#.*)?$", re.MULTILINE)
@@ -50,18 +52,22 @@ def refuse_another_kind(document: JsonValue, *wanted: str) -> None:
 
 
 def refuse_another_format(text: str, *wanted: str) -> None:
-    """The same for text that is no JSON document: TOML, or a document on each line."""
-    if _TOML_TABLE.search(text):
-        raise UnusableInput(_another(_CATALOG, wanted))
+    """The same for text that is no JSON document: TOML, CSV, or a document on each line."""
+    kind = _CATALOG if _TOML_TABLE.search(text) else _kind_of_lines(text)
+    if kind is not None and kind not in wanted:
+        raise UnusableInput(_another(kind, wanted))
+
+
+def _kind_of_lines(text: str) -> str | None:
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > 1:
-        try:
-            rows: list[JsonValue] = [json.loads(line) for line in lines[:2]]
-        except (ValueError, RecursionError):
-            return
-        kind = _kind_of(rows)
-        if kind is not None:
-            raise UnusableInput(_another(kind, wanted))
+    if len(lines) < 2:
+        return None
+    if _NEEDED_COLUMN in lines[0] and "{" not in lines[0]:
+        return ROSTER
+    try:
+        return _kind_of([json.loads(line) for line in lines[:2]])
+    except (ValueError, RecursionError):
+        return None
 
 
 def _kind_of(document: JsonValue) -> str | None:

@@ -17,6 +17,7 @@ from typing import Literal
 
 from api.club.csv_roster import csv_entries
 from api.club.entries import Entry, told_id, with_one_id_each
+from optimizer.document_kinds import ROSTER, refuse_another_format
 from optimizer.errors import Problem, UnusableInput
 from optimizer.reading import MAX_DOCUMENT_BYTES, read_text
 from optimizer.wording import quoted
@@ -64,7 +65,9 @@ def read_roster(data: bytes, form: Form) -> Iterator[Entry]:
     if not data.strip(_BLANK):
         raise UnusableInput(Problem("", "", "the roster is empty; give one row an athlete"))
     if form == "csv":
-        found = csv_entries(_text_of(data))
+        text = _text_of(data)
+        refuse_another_format(text, ROSTER)
+        found = csv_entries(text)
     elif form == "json array":
         found = _array_entries(_text_of(data))
     else:

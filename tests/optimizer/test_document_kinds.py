@@ -12,6 +12,7 @@ from optimizer import UnusableInput, read_plan, read_request, read_result
 from optimizer.patch import read_patch
 from optimizer.reading import read_replanned
 from tests.api import weeks
+from tests.api.door import call
 
 REQUEST = weeks.request().model_dump_json()
 RESULT = weeks.result().model_dump_json()
@@ -40,9 +41,10 @@ def fault(reader: Callable[[str], object], document: str) -> str:
         (read_request, f"[{REQUEST}]", "is a roster; a request is wanted"),
         (read_request, f"{REQUEST}\n{REQUEST}\n", "is a roster; a request is wanted"),
         (read_request, f"[{RESULT}]", "is a list of results; a request is wanted"),
+        (read_request, "id,level,week.start,availability\nana,beginner", "is a roster; a request"),
         (read_request, TOML, "is a catalog; a request is wanted"),
         (read_request, '{"equipment": [], "kits": {}}', "is a catalog; a request is wanted"),
-        (read_request, '[{"id": "soleus", "name": "Soleus"}]', "is a catalog"),
+        (read_request, '[{"id": "soleus", "volume_class": "major"}]', "is a catalog"),
         (read_request, '{"findings": [], "rules_held": []}', "is an answer of check"),
         (read_request, '{"same": true, "notes": []}', "is an answer of diff"),
         (read_result, REQUEST, "is a request; a result is wanted"),
@@ -73,6 +75,7 @@ def test_a_roster_and_a_catalog_are_told_their_own_way() -> None:
         (read_request, {"athlete": {}, "availability": [], "sessions": []}, "week"),
         (read_request, {"athlete": {"id": "ana"}}, "availability"),
         (read_result, {"status": "fine"}, "status: 'fine'"),
+        (read_request, {"id": "ana", "name": "Ana", "level": "beginner"}, "athlete: is required"),
         (read_request, {}, "athlete: is required"),
     ],
 )
@@ -86,3 +89,13 @@ def test_faults_of_the_wanted_kind_are_told_one_by_one(
 
 def test_a_whole_request_may_be_a_merge_patch() -> None:
     assert read_patch(REQUEST) == json.loads(REQUEST)
+
+
+@pytest.mark.parametrize(
+    "section",
+    ["muscles", "exercises", "injuries", "equipment", "rules", "sources", "contradictions",
+     "evidence"],
+)  # fmt: skip
+def test_every_listing_of_the_catalog_is_known_as_one(section: str) -> None:
+    listing = call("catalog", section, "--json").out
+    assert "is a catalog; a request is wanted" in fault(read_request, listing)

@@ -94,6 +94,7 @@ def test_each_athlete_of_an_array_has_its_own_text() -> None:
         ("[1 2]", "row 1: is not JSON: expected ',' or ']' at line 1, column 4"),
         ("[1", "row 1: is not JSON"),
         ("[1] 2", "'2' follows the array"),
+        ('# mine\n[[kit]]\nid = "x"', "the document is a catalog; a roster is wanted here"),
         ("ahtlete.id,level", "column 1: 'ahtlete.id' is no known column; did you mean"),
         ("id,level,id", "column 3: 'id' stands there twice"),
         ("id,level", "week.start: is no column of the first row"),
