@@ -28,7 +28,7 @@ from optimizer.errors import Problem, UnusableInput
 from optimizer.reading import read_request
 from optimizer.request import MAX_RUNS, MAX_WINDOWS, Request, Run, Window
 from optimizer.timeline import MAX_DAYS_AWAY, Timeline, instant_of, timeline_of
-from optimizer.wording import listed, quoted
+from optimizer.wording import counted, listed, quoted
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -157,8 +157,8 @@ class _Reading:
                 Problem(
                     understood.reading.calendar,
                     "",
-                    f"gives more than {MAX_RUNS} runs from {MAX_DAYS_AWAY} days before the week to"
-                    f" {MAX_DAYS_AWAY} days after it; take events out with --not-a-run",
+                    f"gives more than {counted(MAX_RUNS, 'runs')} from {MAX_DAYS_AWAY} days before"
+                    f" the week to {MAX_DAYS_AWAY} days after it; take events out with --not-a-run",
                 )
             )
         return understood.reading.model_copy(update={"run": run})
@@ -205,8 +205,8 @@ class _Reading:
                 Problem(
                     "availability",
                     "",
-                    f"busy times cut it into {len(windows)} windows; at most {MAX_WINDOWS} are"
-                    " read, so give fewer or longer ones",
+                    f"busy times cut it into {counted(len(windows), 'windows')}; at most"
+                    f" {MAX_WINDOWS} are read, so give fewer or longer ones",
                 )
             )
         self._refuse_lost_pins(windows, cut)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from api.render.words import dose, hours, minutes
+from optimizer.wording import counted
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -35,7 +36,7 @@ def _title(block: Block) -> str:
     if block.kind == "mobility":
         return f"MOBILITY, {minutes(seconds / 60)}"
     if block.kind == "superset":
-        rounds = "1 round" if block.rounds == 1 else f"{block.rounds} rounds"
+        rounds = counted(block.rounds, "rounds")
         return f"BLOCK {block.label}, {rounds} in turn"
     return f"BLOCK {block.label}"
 

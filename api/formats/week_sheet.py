@@ -21,6 +21,7 @@ from api.render.sentences import (
     windows_in_words,
 )
 from api.render.words import day_name, dose, minutes, plain, span
+from optimizer.wording import counted
 
 if TYPE_CHECKING:
     from api.body_map import ShadedMuscle
@@ -186,7 +187,7 @@ def _reasons(case: Case, plan: Plan, session: Session) -> Iterator[str]:
 def _block(block: Block, catalog: Catalog, described: set[str]) -> BlockLines:
     title = _TITLES.get(block.kind, "")
     if block.kind == "superset":
-        rounds = "1 round" if block.rounds == 1 else f"{block.rounds} rounds"
+        rounds = counted(block.rounds, "rounds")
         title = f"In turn, {rounds}"
     items = tuple(_item(item, catalog, described) for item in block.items)
     return BlockLines(title, items)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from api.render.words import hours, number, plain
+from optimizer.wording import counted
 
 if TYPE_CHECKING:
     from optimizer.request import Request
@@ -79,7 +80,7 @@ def _tells_something(tier: TierValue) -> bool:
 def _tier(tier: TierValue) -> str:
     """``target dose shortfall 12 half sets``; a value that is not proven says so."""
     open_gap = "" if tier.value == tier.bound else f" (no less than {tier.bound})"
-    return plain(f"{tier.name.replace('_', ' ')} {tier.value} {tier.unit}{open_gap}")
+    return plain(f"{tier.name.replace('_', ' ')} {counted(tier.value, tier.unit)}{open_gap}")
 
 
 def run_in_words(run: TimedRun) -> str:
