@@ -210,7 +210,7 @@ def test_a_session_that_has_to_be_added_is_filled_like_any_other() -> None:
     [session] = before.plan.sessions if before.plan else ()
     assert after.unchanged == (session.id,)
     assert changes(after) == [("s2", "added")]
-    assert after.changes[0].reasons == ("1 sessions; the athlete wants at least 2.",)
+    assert after.changes[0].reasons == ("1 session; the athlete wants at least 2.",)
     assert sum(sets_by_window(after.result)[after.changes[0].window or ""].values()) > 2
 
 
