@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from catalog.imports import free_exercise_db
 from catalog.imports.folder import write_folder
+from catalog.imports.free_exercise_db_rows import NAME
 from catalog.imports.imported import Imported, ImportReport, Reader
 
-FORMATS: Mapping[str, Reader] = MappingProxyType({free_exercise_db.NAME: free_exercise_db.imported})
+FORMATS: Mapping[str, Reader] = MappingProxyType({NAME: free_exercise_db.imported})
 
 __all__ = ["FORMATS", "ImportReport", "Imported", "Reader", "write_folder"]

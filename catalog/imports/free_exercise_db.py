@@ -7,15 +7,13 @@ What they do not say is assumed on the safe side, and each assumption is noted a
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from collections.abc import Iterable, Iterator
 
 from catalog.catalog import Catalog
-from catalog.errors import CatalogError, Fault, cure
+from catalog.errors import CatalogError, Fault
 from catalog.imports import free_exercise_db_words as words
+from catalog.imports.free_exercise_db_mapping import draft_of
+from catalog.imports.free_exercise_db_rows import NAME, NotMapped, letters, row_of, rows_of, shown
 from catalog.imports.imported import (
     Draft,
     Gap,
@@ -23,82 +21,33 @@ from catalog.imports.imported import (
     ImportReport,
     LeftOut,
     Mapped,
-    Note,
-    Value,
     Values,
     noted,
 )
-from catalog.models import LEVELS, Level, Pattern
-
-NAME = "free-exercise-db"
-PREFIX = "fedb_"
-HIGHEST = 3
-"""Of leg load and impact."""
-_LONGEST_ID = 64
-_LONGEST_NAME = 120
-_LONGEST_HOW_TO = 2000
-
-_FAULTS = {
-    "missing": "is missing",
-    "string_type": "is no text",
-    "tuple_type": "is no list",
-    "model_type": "is no object",
-}
-
-
-class _Row(BaseModel):
-    """One entry of the data set; of its other columns nothing is taken."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
-
-    id: str
-    name: str
-    force: str | None = None
-    level: str
-    mechanic: str | None = None
-    equipment: str | None = None
-    primary: tuple[str, ...] = Field(alias="primaryMuscles")
-    secondary: tuple[str, ...] = Field(alias="secondaryMuscles")
-    instructions: tuple[str, ...] = ()
-    category: str
-
-    @property
-    def words(self) -> str:
-        """The name as words to look for."""
-        return self.name.lower()
-
-    @property
-    def first_muscle(self) -> str:
-        """The first word for a primary muscle that we have."""
-        return next(word for word in self.primary if words.MUSCLES[word])
-
-
-class _NotMapped(Exception):
-    """Why an entry is left out."""
 
 
 def imported(data: bytes, known: Catalog, *, file: str, instructions: bool) -> Imported:
     """Map every entry of ``data``; see ``Reader``."""
-    rows = _rows(data, file)
+    rows = rows_of(data, file)
     drafts: list[Draft] = []
     left_out: list[LeftOut] = []
     ids: dict[str, str] = {}
     entries: set[str] = set()
     there = {
-        _letters(text): one.id for one in known.exercises.values() for text in (one.id, one.name)
+        letters(text): one.id for one in known.exercises.values() for text in (one.id, one.name)
     }
     for position, value in enumerate(rows, start=1):
         entry = value.get("id") if isinstance(value, dict) else None
         try:
-            row = _row(value)
+            row = row_of(value)
             if row.id in entries:
-                raise _NotMapped("its id is there a second time; only the first is taken")
+                raise NotMapped("its id is there a second time; only the first is taken")
             entries.add(row.id)
-            if (same := there.get(_letters(row.name))) is not None:
-                raise _NotMapped(f"the catalog has {same} already, which is kept")
-            draft = _draft(row, known, ids, with_instructions=instructions)
-        except _NotMapped as reason:
-            name = _shown(entry) if isinstance(entry, str) else ""
+            if (same := there.get(letters(row.name))) is not None:
+                raise NotMapped(f"the catalog has {same} already, which is kept")
+            draft = draft_of(row, known, ids, with_instructions=instructions)
+        except NotMapped as reason:
+            name = shown(entry) if isinstance(entry, str) else ""
             left_out.append(LeftOut(position=position, entry=name, reason=str(reason)))
         else:
             drafts.append(draft)
@@ -121,334 +70,6 @@ def imported(data: bytes, known: Catalog, *, file: str, instructions: bool) -> I
             to_finish=noted(drafts, "to finish"),
         ),
     )
-
-
-# --- Reading --------------------------------------------------------------------------------------
-
-
-def _rows(data: bytes, file: str) -> list[object]:
-    try:
-        document: object = json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        message = f"not UTF-8 (byte {error.start}); save the file as UTF-8"
-    except json.JSONDecodeError as error:
-        message = f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-    except (ValueError, RecursionError):
-        message = "not readable as JSON: nested too deeply, or a number too long"
-    else:
-        if isinstance(document, list) and document:
-            return document
-        if isinstance(document, dict) and "primaryMuscles" in document:
-            return [document]
-        what = "an empty list" if document == [] else "no list of exercises"
-        message = f"is {what}; give {NAME}'s exercises.json, or one of its files"
-    raise CatalogError(Fault(file, "", "", message))
-
-
-def _row(value: object) -> _Row:
-    if not isinstance(value, dict):
-        raise _NotMapped("is no object")
-    try:
-        # Strict models take a list for a tuple only from JSON.
-        row = _Row.model_validate_json(json.dumps(value))
-    except ValidationError as error:
-        detail = error.errors(include_url=False)[0]
-        where = "".join(f"{part}: " for part in detail["loc"])
-        raise _NotMapped(f"{where}{_FAULTS.get(detail['type'], detail['msg'])}") from None
-    if not row.name.strip() or not row.name.isprintable() or len(row.name) > _LONGEST_NAME:
-        raise _NotMapped(f"name: is no line of text with at most {_LONGEST_NAME} characters")
-    _known("level", row.level, words.LEVELS)
-    _known("category", row.category, words.CATEGORIES)
-    _known("force", row.force, words.FORCES)
-    _known("mechanic", row.mechanic, words.MECHANICS)
-    _known("equipment", row.equipment, words.EQUIPMENT)
-    for word in (*row.primary, *row.secondary):
-        _known("muscle", word, words.MUSCLES)
-    return row
-
-
-def _known(column: str, word: str | None, known: Iterable[str | None]) -> None:
-    if word is not None and word not in known:
-        names = [name for name in known if name is not None]
-        hint = cure(word, names, f"known: {', '.join(names)}")
-        raise _NotMapped(f"{column}: {_shown(word)!r} is no word of {NAME}{hint}")
-
-
-def _shown(text: str) -> str:
-    """``text`` as it may stand in a line of a report."""
-    clean = "".join(sign if sign.isprintable() else "�" for sign in text)
-    return clean if len(clean) <= _LONGEST_NAME else f"{clean[: _LONGEST_NAME - 1]}…"
-
-
-# --- Mapping --------------------------------------------------------------------------------------
-
-
-def _draft(row: _Row, known: Catalog, ids: dict[str, str], *, with_instructions: bool) -> Draft:
-    mapper = _Mapper(row, known, _category(row))
-    equipment = mapper.equipment()
-    values: dict[str, Value] = {
-        **mapper.what(),
-        "equipment": equipment,
-        **mapper.demands(),
-        **mapper.dose(),
-        "setup_seconds": mapper.setup_seconds(equipment),
-        "contraindications": tuple(known.injuries),
-        "how_to": mapper.how_to(with_instructions=with_instructions),
-        "note": f"Imported from {NAME}, entry {_shown(row.id)}.",
-    }
-    mapper.assume("contraindications", "injuries are not told; offered to nobody who has one")
-    columns = {
-        "category": row.category,
-        "force": row.force,
-        "level": row.level,
-        "mechanic": row.mechanic,
-        "equipment": row.equipment,
-        "primary": ", ".join(row.primary),
-        "secondary": ", ".join(row.secondary),
-    }
-    told = ", ".join(f"{name} {value}" for name, value in columns.items() if value)
-    return Draft(
-        entry=_shown(row.id),
-        group=row.first_muscle,
-        about=f"{_shown(row.id)}: {told}",
-        values={"id": _own_id(row.id, known, ids), **values},
-        notes=mapper.notes,
-    )
-
-
-def _category(row: _Row) -> words.Category:
-    found = words.CATEGORIES[row.category]
-    if found is None:
-        raise _NotMapped(f"category {row.category!r} is no strength work")
-    if row.category == "stretching":
-        rolled = row.equipment == "foam roll" or "smr" in row.words
-        return words.RELEASE if rolled else words.STRETCH
-    if row.category == "strength" and row.force == "static":
-        return words.HELD
-    if row.category == "strength" and row.mechanic == "isolation":
-        return words.ISOLATION
-    return found
-
-
-def _own_id(entry: str, known: Catalog, ids: dict[str, str]) -> str:
-    """An id of ours, by no chance one of the catalog's or another entry's."""
-    plain = re.sub(r"[^a-z0-9]+", "_", entry.lower()).strip("_") or "exercise"
-    stem = f"{PREFIX}{plain}"[:_LONGEST_ID].rstrip("_")
-    found, number = stem, 1
-    while found in ids or found in known.exercises:
-        number += 1
-        ending = f"_{number}"
-        found = f"{stem[: _LONGEST_ID - len(ending)]}{ending}"
-    ids[found] = entry
-    return found
-
-
-@dataclass
-class _Mapper:
-    """Maps one entry, field by field, and notes what each field rests on."""
-
-    row: _Row
-    known: Catalog
-    category: words.Category
-    notes: dict[str, list[Note]] = field(default_factory=dict)
-
-    def assume(self, name: str, sentence: str) -> None:
-        self.notes.setdefault(name, []).append(Note("assumed", sentence))
-
-    def to_finish(self, name: str, sentence: str) -> None:
-        self.notes.setdefault(name, []).append(Note("to finish", sentence))
-
-    def what(self) -> Values:
-        """What it is, what it trains and what it takes."""
-        primary, secondary = self._muscles()
-        return {
-            "name": self.row.name,
-            "kind": self.category.kind,
-            "pattern": self._pattern(),
-            "primary": primary,
-            "secondary": secondary,
-            "level": self._level(),
-        }
-
-    def _muscles(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Primary and secondary ids of ours."""
-        row = self.row
-        if not row.primary:
-            raise _NotMapped("primaryMuscles is empty")
-        is_seated = "seated" in row.words and self._is_work
-        primary = self._ours("primary", row.primary, words.SEATED if is_seated else {})
-        if not primary:
-            raise _NotMapped(f"the catalog has no muscle for {' and '.join(row.primary)}")
-        secondary = self._ours("secondary", row.secondary, {})
-        return primary, tuple(muscle for muscle in secondary if muscle not in primary)
-
-    def _ours(
-        self, column: str, told: Iterable[str], instead: Mapping[str, words.Muscles]
-    ) -> tuple[str, ...]:
-        found: list[str] = []
-        for word in dict.fromkeys(told):
-            muscles = instead.get(word, words.MUSCLES[word])
-            found += muscles
-            if word in instead:
-                self.assume(column, f"seated, so {word!r} is taken as {' and '.join(muscles)}")
-            elif not muscles:
-                self.assume(column, f"{word!r} is left out: the catalog has no such muscle")
-            elif word not in words.OWN_WORDS:
-                self.assume(column, f"{word!r} is taken as {' and '.join(muscles)} alone")
-        return tuple(dict.fromkeys(found))
-
-    def _pattern(self) -> Pattern:
-        row, first = self.row, self.row.first_muscle
-        if not self._is_work:
-            return "stretch" if self.category.kind == "mobility" else "release"
-        if row.category == "plyometrics" and first in words.LEGS:
-            self.assume("pattern", "patterns are not told; by the name, else a jump")
-            named = (pattern for name, pattern in words.JUMPS if name.search(row.words))
-            return next(named, "jump")
-        for name, primary, pattern in words.NAME_PATTERNS:
-            if first in primary and name.search(row.words):
-                self.assume("pattern", "patterns are not told; by the name")
-                return pattern
-        for word in (row.force, row.mechanic, ""):
-            if word is not None and (first, word) in words.PATTERNS:
-                about = f"{first}, {word}" if word else first
-                self.assume("pattern", f"patterns are not told; the nearest for {about}")
-                return words.PATTERNS[first, word]
-        raise _NotMapped(f"the catalog has no movement pattern for {first}")
-
-    def equipment(self) -> tuple[tuple[str, ...], ...]:
-        """All-of any-of, as in ``Exercise``."""
-        row, name = self.row, self.row.words
-        piece = words.EQUIPMENT[row.equipment]
-        if row.equipment == "machine":
-            named = (machine for told, machine in words.NAME_MACHINES if told.search(name))
-            piece = next(named, piece)
-        if piece == words.UNNAMED_MACHINE:
-            self.to_finish("equipment", "'machine' does not say which; write it")
-        elif piece == words.UNNAMED_EQUIPMENT:
-            told = "equipment is not told" if row.equipment is None else "'other' says nothing"
-            self.to_finish("equipment", f"{told}; write what is needed, or [] for nothing")
-        elif row.equipment == "machine":
-            self.assume("equipment", "which machine it is is told by the name")
-        groups: list[tuple[str, ...]] = [] if piece is None else [(piece,)]
-        if row.equipment not in words.COMPLETE_EQUIPMENT:
-            named_too = [group for told, group in words.NAME_EQUIPMENT if told.search(name)]
-            if row.equipment == "barbell" and words.BARBELL_NEEDS_RACK.search(name):
-                named_too.append(("rack",))
-            added = [group for group in dict.fromkeys(named_too) if group not in groups]
-            for group in added:
-                if words.UNNAMED_EQUIPMENT in group:
-                    self.to_finish("equipment", "the name tells of equipment we have no word for")
-                else:
-                    self.assume("equipment", f"{' or '.join(group)} is added by the name")
-            groups += added
-            self.assume("equipment", "one piece at most is told; more may be needed")
-        return tuple(groups)
-
-    def _level(self) -> Level:
-        told = words.LEVELS[self.row.level]
-        by_category = self.category.least_level
-        barbell: Level = "intermediate" if self.row.equipment == "barbell" else "beginner"
-        level = max(told, by_category, barbell, key=LEVELS.index)
-        if level == told:
-            self.assume("level", "the data set's own word, which is not graded for runners")
-        else:
-            why = "a barbell" if level != by_category else self.row.category
-            self.assume("level", f"{self.row.level} is told; {why} asks for more")
-        return level
-
-    def demands(self) -> Values:
-        """What it asks of the body."""
-        leg_load, impact = self._leg_load(), self._impact()
-        found: dict[str, Value] = {
-            "per_side": self._per_side(),
-            "leg_load": leg_load,
-            "impact": impact,
-            "high_eccentric": leg_load == HIGHEST or impact == HIGHEST,
-            "loaded": self._is_work,
-        }
-        if self._is_work:
-            self.assume("leg_load", "not told; rather high, by muscles, mechanic and equipment")
-            self.assume("high_eccentric", "not told; so where load or impact is the highest")
-            self.assume("loaded", "not told; all work is given its days of recovery")
-        if impact:
-            found["foot_contacts_per_rep"] = 1
-            self.assume("foot_contacts_per_rep", "not told; one landing each")
-        return found
-
-    @property
-    def _is_work(self) -> bool:
-        return self.category.kind not in ("mobility", "release")
-
-    def _per_side(self) -> bool:
-        if not self._is_work:
-            self.assume("per_side", "not told; counted for each side, which takes longer")
-            return True
-        self.assume("per_side", "not told; only where the name says so")
-        return words.ONE_SIDE.search(self.row.words) is not None
-
-    def _leg_load(self) -> int:
-        row = self.row
-        if not self._is_work:
-            return 0
-        is_heavy = row.category in words.HEAVY or row.equipment in ("barbell", "machine")
-        loads_legs = (
-            not words.LEGS.isdisjoint(row.primary)
-            or ("lower back" in row.primary and row.mechanic != "isolation")
-            or row.category in ("olympic weightlifting", "strongman")
-        )
-        if loads_legs:
-            return HIGHEST if is_heavy and row.mechanic != "isolation" else 2
-        return 0 if words.LEGS.isdisjoint(row.secondary) else 1
-
-    def _impact(self) -> int:
-        """Of landings: only what works the legs has any."""
-        if not self.category.impact:
-            return 0
-        self.assume("impact", f"not told; the most of {self.row.category}, if it works the legs")
-        row = self.row
-        return 0 if words.LEGS.isdisjoint((*row.primary, *row.secondary)) else self.category.impact
-
-    def dose(self) -> Values:
-        category = self.category
-        told = {
-            "sets": category.sets,
-            "reps": category.reps,
-            "hold_seconds": category.hold_seconds,
-            "seconds_per_rep": category.seconds_per_rep,
-            "rest_seconds": category.rest_seconds,
-        }
-        found: dict[str, Value] = {name: value for name, value in told.items() if value is not None}
-        for name in found:
-            self.assume(name, "doses are not told; a usual one of its category")
-        return found
-
-    def setup_seconds(self, equipment: Iterable[Iterable[str]]) -> int:
-        self.assume("setup_seconds", "not told; the longest of its equipment")
-        seconds = {piece.id: piece.setup_seconds for piece in words.NEW_PIECES}
-        seconds |= {piece.id: piece.setup_seconds for piece in self.known.equipment.values()}
-        needed = (seconds[piece] for group in equipment for piece in group)
-        return max(needed, default=words.SETUP_SECONDS)
-
-    def how_to(self, *, with_instructions: bool) -> str:
-        text = " ".join(" ".join(self.row.instructions).split())
-        text = "".join(sign for sign in text if sign.isprintable())
-        if with_instructions and text:
-            if len(text) <= _LONGEST_HOW_TO:
-                self.assume("how_to", "the data set's own words; read them before you trust them")
-                return text
-            cut = text[: text.rfind(". ", 0, _LONGEST_HOW_TO) + 1] or text[:_LONGEST_HOW_TO]
-            self.to_finish("how_to", "the data set's own words, which are too long and cut here")
-            return cut
-        self.to_finish("how_to", "write in a sentence or two how it is done safely")
-        return (
-            f"As {NAME} describes it in entry {_shown(self.row.id)}. Do it only if you know how it"
-            " is done safely."
-        )
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 def _new_pieces(drafts: Iterable[Draft], known: Catalog) -> Iterator[tuple[Values, str]]:
