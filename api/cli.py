@@ -51,6 +51,7 @@ from api.export_command import export
 from api.output import FormatName, OutputFile, output_of, tell
 from api.replan_command import replan
 from api.serve_command import serve
+from api.worker_command import worker
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -77,6 +78,7 @@ app.command()(explain)
 app.command()(export)
 app.command()(replan)
 app.command()(serve)
+app.command()(worker)
 
 
 def _version(asked: bool) -> None:

@@ -13,14 +13,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from typing import TypeVar
 
-import sqlalchemy as sa
-
 from api.club.answering import answer_for, lost, problem_key, requested
 from api.club.entries import Entry
 from api.club.lines import Line
 from api.jobs.planning import Planned
 from api.jobs.processes import Crashed, Processes
-from api.jobs.store import Answer, Batch, Row, Store
+from api.jobs.store import UNREACHABLE, Answer, Batch, Row, Store
 from catalog import Catalog
 from optimizer.errors import UnusableInput
 
@@ -28,9 +26,6 @@ _STARTS_BEFORE_CARE = 3
 _TRIES_ALONE = 2
 _FIRST_PAUSE_SECONDS = 0.2
 _LONGEST_PAUSE_SECONDS = 5.0
-
-UNREACHABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
-"""What the database raises when it is gone, full or too busy; anything else is a fault of ours."""
 
 _log = logging.getLogger("runstrong.jobs")
 Outcome = TypeVar("Outcome")

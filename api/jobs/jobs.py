@@ -43,7 +43,7 @@ class Jobs:
     """The batches of one database, and this process's part in planning them.
 
     ``calls``: this process calls webhooks.  All methods may block.  Those that read and write raise
-    ``sqlalchemy.exc.SQLAlchemyError`` where the database does not answer or has no room.
+    one of ``UNREACHABLE`` where the database does not answer or has no room.
     """
 
     def __init__(self, settings: JobSettings, catalog: Catalog, *, calls: bool = True) -> None:
@@ -186,7 +186,7 @@ class Jobs:
             finished = self._chunks.answer(batch_id, chunk)
             if finished is not None and finished.webhook is not None:
                 self._engine.put_webhook(batch_id)
-        except Exception:
+        except Exception:  # noqa: BLE001  (left undone, it is tried again; ended, it would be lost)
             _log.exception("a chunk failed by our fault; batch %s, chunk %s", batch_id, chunk)
             raise Undone from None
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+LEAST_SECRET = 16
+
 
 class WebhookSettings(BaseModel):
     """Where the service may send word of a finished batch; without this it calls nobody."""
@@ -15,7 +17,7 @@ class WebhookSettings(BaseModel):
 
     hosts: tuple[str, ...] = Field(min_length=1)
     """The only hosts that may be called, as ``club.example`` or ``club.example:8443``."""
-    secret: SecretStr = Field(min_length=16)
+    secret: SecretStr = Field(min_length=LEAST_SECRET)
     """Signs each call: HMAC-SHA256, see ``api/jobs/webhooks.py``."""
     attempts: int = Field(default=8, ge=1, le=20)
     """Calls until one is answered with a status of the two hundreds."""

@@ -1,7 +1,7 @@
 """Batches and their answers in the database.  Every call is one transaction and may block.
 
-Raises ``sqlalchemy.exc.DBAPIError`` where the database is gone or full; a call that failed has
-done nothing and can be repeated.
+Raises one of ``UNREACHABLE`` where the database is gone or full; a call that failed has done
+nothing and can be repeated.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from api.club.entries import Entry
 from api.jobs.tables import ANSWERS, BATCHES, CHUNKS, ROWS, now
 from optimizer.errors import Problem
+
+UNREACHABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+"""What the database raises when it is gone, full or too busy; anything else is a fault of ours."""
 
 State = Literal["accepted", "running", "finished", "cancelled"]
 _OPEN = ("accepted", "running")
