@@ -11,13 +11,13 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from api.club.answering import answer_for, lost, problem_key, requested
 from api.club.entries import Entry
 from api.club.lines import Line
 from api.jobs.planning import Planned
-from api.jobs.processes import Crashed, Processes
+from api.jobs.processes import Crashed
 from api.jobs.store import UNREACHABLE, Answer, Batch, Row, Store
 from catalog import Catalog
 from optimizer.errors import UnusableInput
@@ -38,6 +38,12 @@ class Undone(BaseException):
     """
 
 
+class Plans(Protocol):
+    """The planning processes, as far as a chunk sees them."""
+
+    def submit(self, task: Entry, /) -> Future[Planned]: ...
+
+
 @dataclass(frozen=True)
 class Twins:
     """Athletes whose weeks are the same problem: the first is planned, the others get its plan."""
@@ -55,13 +61,13 @@ class Chunks:
     def __init__(
         self,
         store: Store,
-        processes: Processes[Entry, Planned],
+        plans: Plans,
         catalog: Catalog,
         worker: str,
         look_seconds: float,
     ) -> None:
         self._store = store
-        self._processes = processes
+        self._plans = plans
         self._catalog = catalog
         self._worker = worker
         self._look_seconds = look_seconds
@@ -86,7 +92,7 @@ class Chunks:
 
     def _answer_all(self, batch_id: str, todo: list[Twins]) -> bool:
         """False: the batch has ended meanwhile."""
-        pending = {self._processes.submit(one.first.entry): one for one in todo}
+        pending = {self._plans.submit(one.first.entry): one for one in todo}
         try:
             while pending:
                 done, _ = wait(pending, self._look_seconds, FIRST_COMPLETED)
