@@ -72,11 +72,15 @@ class Alive:
             if not connection.execute(WORKERS.update().where(mine).values(values)).rowcount:
                 connection.execute(WORKERS.insert().values(name=self._worker.name, **values))
 
-    def leave(self) -> None:
-        """Give the name back: what this worker still holds goes to others at once."""
+    def rest(self) -> None:
+        """No more heartbeats, and no more looking after others."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
+
+    def leave(self) -> None:
+        """Give the name back: what this worker still holds goes to others at once."""
+        self.rest()
         try:
             with self._engine.begin() as connection:
                 connection.execute(WORKERS.delete().where(WORKERS.c.name == self._worker.name))
@@ -90,7 +94,7 @@ class Alive:
             _log.warning("left without saying so: the database does not answer")
 
     def watch(self, look_after: Callable[[frozenset[str] | None], None]) -> None:
-        """Beat until ``leave``, and call ``look_after`` after each beat: in this worker's turns
+        """Beat until ``rest``, and call ``look_after`` after each beat: in this worker's turns
         with the names of the living, else with None."""
         self._thread = threading.Thread(
             target=self._run, args=(look_after,), name="alive", daemon=True

@@ -78,10 +78,13 @@ def _engine(url: URL) -> sa.Engine:
         )
     assert url.database is not None
     try:
-        Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = Path(url.database)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Athletes are nobody else's business; what SQLite puts beside it is as private.
+        file.touch(mode=0o600, exist_ok=True)
     except OSError as error:
         raise UnusableInput(
-            Problem(_FIELD, url.database, f"has no folder, and none can be made: {error.strerror}")
+            Problem(_FIELD, url.database, f"cannot be made: {error.strerror}; give another file")
         ) from None
     engine = sa.create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20)
     sa.event.listen(engine, "connect", _prepare_sqlite)

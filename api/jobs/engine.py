@@ -91,8 +91,9 @@ class Engine:
     def stop(self) -> None:
         """Leave the queue; what was begun has to be told to stop before."""
         global _here  # noqa: PLW0603
-        DBOS.destroy()
-        _here = None
+        if _here is self:
+            DBOS.destroy()
+            _here = None
 
     def put_chunks(self, batch_id: str, chunks: int) -> None:
         """Put all chunks of a batch into the queue; those that were there before stay as they are.

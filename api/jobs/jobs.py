@@ -83,7 +83,14 @@ class Jobs:
     # --- From start to stop -------------------------------------------------------------------
 
     def start(self) -> None:
-        """Take part."""
+        """Take part; where that fails, nothing is left behind."""
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self) -> None:
         self._alive.enter()
         for other in self._alive.others():
             if other.catalog != self.worker.catalog or other.software != self.worker.software:
@@ -97,6 +104,7 @@ class Jobs:
         """Leave; what is answered stays, what is begun is taken up by others or after a restart."""
         self._stopping.set()
         self._chunks.stop()
+        self._alive.rest()
         self._engine.stop()
         self._processes.close()
         self._alive.leave()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import islice
@@ -30,7 +31,7 @@ from api.service.problems import (
     Kind,
     ProblemError,
 )
-from api.service.sample_bodies import WEEK
+from api.service.sample_bodies import BATCH, BATCH_CSV
 from optimizer.errors import Problem, UnusableInput
 from optimizer.wording import quoted
 
@@ -48,6 +49,7 @@ _FORMS: dict[str, Form] = {
     "text/csv": "csv",
 }
 _LINES_AT_ONCE = 200
+_LINES = "".join(f"{json.dumps(one)}\n" for one in BATCH)
 _SOON = {"Retry-After": "5"}
 
 NO_BATCHES = Kind("no_batches", 503, "The service was started without a place for batches.")
@@ -117,24 +119,28 @@ def _unknown(batch_id: str) -> ProblemError:
     return ProblemError(NOT_FOUND, f"{quoted(batch_id)} is no batch of yours.")
 
 
-_ATHLETE = {**WEEK, "athlete": {"id": "ben", "level": "beginner"}}
+_REQUEST = {"$ref": "#/components/schemas/Request"}
+_TEXTS: dict[str, tuple[str, str]] = {
+    JSON_LINES: ("One request a line.", _LINES),
+    "application/x-ndjson": ("One request a line.", _LINES),
+    "text/csv": ("The columns of `runstrong club`.", BATCH_CSV),
+}
 _BODY = {
     "requestBody": {
         "required": True,
-        "description": "One request an athlete, each with an id of its own: a JSON array, JSON"
-        " Lines, or the CSV of `runstrong club`.",
+        "description": "One request an athlete, each with an id of its own.",
         "content": {
             JSON: {
-                "schema": {
-                    "type": "array",
-                    "minItems": 1,
-                    "items": {"$ref": "#/components/schemas/Request"},
-                },
-                "examples": {"small": {"value": [WEEK, _ATHLETE]}},
+                "schema": {"type": "array", "minItems": 1, "items": _REQUEST},
+                "examples": {"small": {"value": BATCH}},
             },
-            JSON_LINES: {"schema": {"type": "string"}},
-            "application/x-ndjson": {"schema": {"type": "string"}},
-            "text/csv": {"schema": {"type": "string"}},
+            **{
+                media: {
+                    "schema": {"type": "string", "description": about},
+                    "examples": {"small": {"value": text}},
+                }
+                for media, (about, text) in _TEXTS.items()
+            },
         },
     }
 }
@@ -286,7 +292,7 @@ async def events(
             continue
 
 
-_LINES: Answers = {
+_ANSWERS: Answers = {
     200: {
         "description": "One line of JSON an athlete, in the order of the batch: a result, or why"
         " there is none.",
@@ -298,7 +304,7 @@ _LINES: Answers = {
 @router.get(
     "/{id}/results",
     response_class=StreamingResponse,
-    responses={**_LINES, **problem_answers(_UNAVAILABLE)},
+    responses={**_ANSWERS, **problem_answers(_UNAVAILABLE)},
 )
 async def results(
     own: Own,

@@ -43,11 +43,12 @@ def _run(setting: Setting) -> None:
         run_worker(setting.jobs)
         return
     from api.service.app import create_app
-    from api.service.server import Server
+    from api.service.server import Server, listening_on
     from api.service.settings import Settings
 
     app = create_app(Settings(jobs=setting.jobs, solves=1))
-    Server(app, "127.0.0.1", setting.port).run()
+    with listening_on("127.0.0.1", setting.port) as listening:
+        Server(app).serve_on(listening)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def test_without_heartbeats_one_is_dead(engine: sa.Engine) -> None:
     looks(first, 1)
     second.enter()
     assert [one.name for one in second.others()] == ["first"]
-    first._stop.set()
+    first.rest()
     with engine.begin() as connection:
         connection.execute(
             WORKERS.update().where(WORKERS.c.name == "first").values(heartbeat_at=now() - 31.0)

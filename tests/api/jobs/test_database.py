@@ -36,7 +36,7 @@ def test_a_server_that_is_away_is_told_without_the_password() -> None:
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(UnusableInput, match="no folder"):
+    with pytest.raises(UnusableInput, match="cannot be made"):
         open_database(database_url(f"sqlite:///{tmp_path}/file/jobs.db"))
     with pytest.raises(UnusableInput, match="cannot be written"):
         Name(tmp_path / "file" / "state")

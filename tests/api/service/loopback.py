@@ -76,6 +76,8 @@ class Process:
 
 @contextmanager
 def server_process(*arguments: str) -> Iterator[Process]:
+    if not arguments:
+        arguments = ("--no-batches",)
     running = subprocess.Popen(
         [sys.executable, "-m", "api", "serve", "--port", "0", *arguments],
         cwd=ROOT,
