@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import islice
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from fastapi import Request as HttpRequest
-from fastapi.sse import EventSourceResponse, ServerSentEvent
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
@@ -42,6 +43,7 @@ router = APIRouter(prefix="/v1/batches", tags=["batches"])
 Outcome = TypeVar("Outcome")
 
 JSON_LINES = "application/jsonl"
+EVENT_STREAM = "text/event-stream"
 _FORMS: dict[str, Form] = {
     JSON_LINES: "json lines",
     "application/x-ndjson": "json lines",
@@ -49,6 +51,7 @@ _FORMS: dict[str, Form] = {
     "text/csv": "csv",
 }
 _LINES_AT_ONCE = 200
+_QUIET_SECONDS = 15.0
 _LINES = "".join(f"{json.dumps(one)}\n" for one in BATCH)
 _SOON = {"Retry-After": "5"}
 
@@ -260,29 +263,49 @@ async def cancel(own: Own, jobs: Kept, caller: Caller) -> BatchReport:
     return report
 
 
+_EVENTS: Answers = {
+    200: {
+        "description": "Server-sent events: `progress` whenever something has changed, then"
+        " `finished` or `cancelled` as the last one; the data of each is the batch as `GET"
+        " /v1/batches/{id}` tells it.",
+        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+    }
+}
+
+
 @router.get(
     "/{id}/events",
-    response_class=EventSourceResponse,
-    responses=problem_answers(_UNAVAILABLE),
+    response_class=StreamingResponse,
+    responses={**_EVENTS, **problem_answers(_UNAVAILABLE)},
 )
-async def events(
-    own: Own, service: Here, jobs: Kept, caller: Caller
-) -> AsyncIterator[ServerSentEvent]:
-    """Follow a batch, as server-sent events.
+async def events(own: Own, service: Here, jobs: Kept, caller: Caller) -> StreamingResponse:
+    """Follow a batch to its end, as server-sent events."""
+    return StreamingResponse(
+        _events(own, service, jobs, caller),
+        media_type=EVENT_STREAM,
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
 
-    `progress` whenever something has changed, then `finished` or `cancelled` as the last one; each
-    holds the batch as `GET /v1/batches/{id}` tells it.
-    """
-    told = None
+
+async def _events(
+    own: BatchReport, service: Service, jobs: Jobs, caller: str
+) -> AsyncIterator[bytes]:
+    told, told_at = None, time.monotonic()
     report: BatchReport | None = own
     while report is not None:
         now = (report.state, report.answered)
         if now != told:
-            told = now
+            told, told_at = now, time.monotonic()
             has_ended = report.state in ("finished", "cancelled")
-            yield ServerSentEvent(event=report.state if has_ended else "progress", data=report)
+            yield format_sse_event(
+                event=report.state if has_ended else "progress", data_str=report.model_dump_json()
+            )
             if has_ended:
                 return
+        elif time.monotonic() - told_at > _QUIET_SECONDS:
+            # What stands between would end a connection on which nothing is said.
+            told_at = time.monotonic()
+            yield KEEPALIVE_COMMENT
         if service.solving.stopping:
             return
         await asyncio.sleep(jobs.settings.poll_seconds)

@@ -17,10 +17,9 @@ from openapi_spec_validator import validate
 from schemathesis.checks import not_a_server_error, positive_data_acceptance
 from schemathesis.generation.meta import TestPhase
 
-from api.jobs.settings import JobSettings
 from tests.api.door import ROOT
 from tests.api.service.client import Client
-from tests.api.service.loopback import server_thread
+from tests.api.service.loopback import server_process
 
 FILE = ROOT / "docs" / "openapi.json"
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
@@ -40,19 +39,12 @@ class Address:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
-    folder = tmp_path_factory.mktemp("state")
-    # Batches are taken in and not planned.
-    jobs = JobSettings(
-        database=f"sqlite:///{folder / 'jobs.db'}",
-        state_folder=folder,
-        processes=0,
-        most_running=100_000,
-    )
-    with (
-        server_thread(solves=2, solve_seconds=5.0, jobs=jobs) as url,
-        requests.Session() as session,
-    ):
-        yield Address(url, session)
+    """A service in a process of its own, which takes batches in and does not plan them."""
+    state = tmp_path_factory.mktemp("state")
+    limits = ("--solves", "2", "--limit", "5", "--state", str(state), "--processes", "0")
+    with server_process(*limits) as process, requests.Session() as session:
+        process.wait_for("Application startup complete")
+        yield Address(process.url, session)
 
 
 def test_the_file_is_what_the_service_says(client: Client) -> None:
@@ -86,6 +78,13 @@ def test_every_example_works(path: str, kind: str, body: object, address: Addres
 # Of the thousands of bodies that its coverage phase lists, so many are left out between two that
 # are sent; the explore profile sends them all.
 ONE_IN = 1 if settings.get_current_profile_name() == "explore" else 15
+
+
+@schemathesis.serializer("application/jsonl", "application/x-ndjson", "text/csv")
+def as_text(_context: object, value: object) -> bytes:
+    return str(value).encode("utf-8", "surrogatepass")
+
+
 schema = schemathesis.openapi.from_dict(DOCUMENT)
 listed: Counter[str] = Counter()
 
