@@ -61,8 +61,6 @@ def serve(
         jobs = job_settings(
             database, state, processes, limit, catalog, webhook_host, webhook_secret
         )
-        # Told here, a database that cannot be used is one sentence and not a failed start.
-        open_database(database_url(jobs.database)).dispose()
     settings = Settings(
         jobs=jobs,
         catalog_folders=tuple(catalog or ()),
@@ -72,5 +70,8 @@ def serve(
         solve_seconds=limit,
     )
     with listening_on(host, port) as listening:
+        if jobs is not None:
+            # Told here, a database that cannot be used is one sentence and not a failed start.
+            open_database(database_url(jobs.database)).dispose()
         Server(create_app(settings)).serve_on(listening)
     return 0

@@ -17,6 +17,8 @@ _BUSY_MILLISECONDS = 30_000
 _CONNECT_SECONDS = 10
 _HAS_SUBSECONDS = (3, 42)
 _FIELD = "--database"
+_LOCK = 0x72756E7374726F6E
+"""Any number that other programs on the same server will not lock."""
 
 
 def database_url(text: str) -> URL:
@@ -50,7 +52,11 @@ def open_database(url: URL) -> sa.Engine:
     """Connect and make sure that all tables are there; raises ``UnusableInput`` where it cannot."""
     engine = _engine(url)
     try:
-        METADATA.create_all(engine)
+        with engine.begin() as connection:
+            if url.get_backend_name() == "postgresql":
+                # Processes that start together would all make what none of them finds.
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            METADATA.create_all(connection)
     except sa.exc.DBAPIError as error:
         engine.dispose()
         what = " ".join(str(error.orig).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from api.jobs.database import database_url, open_database
 from api.jobs.names import Name
+from benchmarks.faults.postgres import Postgres
 from optimizer.errors import UnusableInput
 
 
@@ -40,6 +42,14 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         open_database(database_url(f"sqlite:///{tmp_path}/file/jobs.db"))
     with pytest.raises(UnusableInput, match="cannot be written"):
         Name(tmp_path / "file" / "state")
+
+
+def test_processes_that_start_together_make_the_tables_once(empty_postgresql: Postgres) -> None:
+    url = database_url(empty_postgresql.url)
+    with ThreadPoolExecutor(4) as threads:
+        engines = [*threads.map(lambda _: open_database(url), range(4))]
+    for engine in engines:
+        engine.dispose()
 
 
 def test_sqlite_keeps_a_journal_beside_and_knows_parts_of_seconds(tmp_path: Path) -> None:
