@@ -12,6 +12,8 @@ import typer
 if TYPE_CHECKING:
     from api.jobs.settings import JobSettings
 
+_SECONDS_TO_SPARE = 120
+
 Database = Annotated[
     Optional[str],  # noqa: UP045  (typer reads the annotation)
     typer.Option(
@@ -91,6 +93,7 @@ def job_settings(
         catalog_folders=tuple(catalog or ()),
         processes=cores() if processes is None else processes,
         solve_seconds=solve_seconds,
+        kill_after_seconds=_SECONDS_TO_SPARE + 3 * solve_seconds,
         webhooks=webhooks,
     )
 

@@ -61,7 +61,9 @@ class Engine:
             raise RuntimeError("another service of this process has batches already")
         _here = self
         # Without a handler of its own the library would add one.
-        logging.getLogger("dbos").addHandler(logging.NullHandler())
+        log = logging.getLogger("dbos")
+        if not log.handlers:
+            log.addHandler(logging.NullHandler())
         try:
             DBOS(
                 config={

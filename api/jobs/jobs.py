@@ -20,7 +20,7 @@ from api.jobs.planning import Planned, planner
 from api.jobs.processes import Processes
 from api.jobs.settings import JobSettings
 from api.jobs.split import chunks_of
-from api.jobs.store import Answer, Batch, NewBatch, Store
+from api.jobs.store import UNREACHABLE, Answer, Batch, NewBatch, Store
 from api.jobs.webhooks import call, check_webhook
 from catalog import Catalog
 from optimizer.planner import SOFTWARE
@@ -141,7 +141,11 @@ class Jobs:
             self.settings.most_running,
         )
         if batch.state == "accepted":
-            self._put(batch)
+            try:
+                self._put(batch)
+            except UNREACHABLE:
+                # It is taken in; whoever looks after the others puts its chunks into the queue.
+                _log.warning("batch %s is not in the queue yet", batch.id)
         return self._report(batch), is_new
 
     def report(self, batch_id: str, owner: str) -> BatchReport | None:

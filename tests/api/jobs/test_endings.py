@@ -5,6 +5,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+import sqlalchemy as sa
+
+from api.jobs.engine import Engine
 from tests.api.jobs.asked import LONGEST_SECONDS, Club, athletes, ended, problem, served
 from tests.api.jobs.planners import SLOW
 from tests.api.service.client import serving
@@ -54,6 +58,40 @@ def test_a_service_that_stops_goes_on_with_its_batches_when_it_starts(tmp_path: 
         after = club.get(f"{path}/results").text
     assert athletes(after) == names
     assert after.startswith(before)
+
+
+def test_a_batch_that_is_not_in_the_queue_yet_gets_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, failures = Engine.put_chunks, [True]
+
+    def sometimes(engine: Engine, batch_id: str, chunks: int) -> None:
+        if failures:
+            failures.pop()
+            raise sa.exc.OperationalError("INSERT", None, Exception("disk is full"))
+        put(engine, batch_id, chunks)
+
+    monkeypatch.setattr(Engine, "put_chunks", sometimes)
+    monkeypatch.setattr("api.jobs.jobs._SECONDS_BEFORE_PUTTING_AGAIN", 0.0)
+    with served(tmp_path) as club:
+        assert ended(club, club.handed_in("ana", "ben"))["statuses"] == {"optimal": 2}
+    assert not failures
+
+
+def test_what_ended_long_ago_is_forgotten_and_the_rest_is_not(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with served(tmp_path) as club:
+        old = club.handed_in("ana", "ben", "cem")
+        ended(club, old)
+    with served(tmp_path, keep_days=1e-9) as club:
+        new = club.handed_in("dov")
+        end = time.monotonic() + LONGEST_SECONDS
+        while club.get(old).status_code != 404:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert ended(club, new)["state"] == "finished"
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]
 
 
 def test_a_service_without_a_place_for_batches_says_so() -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import wait
+from pathlib import Path
 
 import pytest
 
 from api.jobs.processes import Closed, Crashed, Processes
+from tests.api.door import ROOT
 
 _LONGEST_SECONDS = 20.0
 
@@ -68,6 +72,45 @@ def test_a_task_that_takes_too_long_is_ended() -> None:
         assert fine.result() == 10
     finally:
         processes.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
+def test_a_parent_that_is_killed_leaves_no_process_behind() -> None:
+    code = (
+        "from tests.api.jobs.test_processes import begin, pid, Processes\n"
+        "if __name__ == '__main__':\n"
+        "    processes = Processes(1, pid, 60.0)\n"
+        "    print(processes.submit(0).result(), flush=True)\n"
+        "    processes.submit(9_999).result()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        parent.kill()
+        parent.wait()
+        end = time.monotonic() + _LONGEST_SECONDS
+        while _lives(child):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+def pid() -> Callable[[int], int]:
+    return _pid
+
+
+def _pid(task: int) -> int:
+    time.sleep(task)
+    return os.getpid()
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/stat")
+    # Ended, and nobody has asked how.
+    return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
 def test_closing_answers_everything_that_waits() -> None:
