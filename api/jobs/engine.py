@@ -27,6 +27,9 @@ _WEBHOOKS = "runstrong_webhooks"
 # One is at its last athletes while the next begins: no process waits for the queue's poll.
 _CHUNKS_AT_ONCE = 2
 _WEBHOOKS_AT_ONCE = 8
+_SECONDS_TO_LEAVE = 10.0
+
+_log = logging.getLogger("runstrong.jobs")
 
 
 class Engine:
@@ -93,9 +96,15 @@ class Engine:
     def stop(self) -> None:
         """Leave the queue; what was begun has to be told to stop before."""
         global _here  # noqa: PLW0603
-        if _here is self:
-            DBOS.destroy()
-            _here = None
+        if _here is not self:
+            return
+        # Without its database the library would wait for it, for ever.
+        leaving = threading.Thread(target=DBOS.destroy, name="leaving", daemon=True)
+        leaving.start()
+        leaving.join(_SECONDS_TO_LEAVE)
+        if leaving.is_alive():
+            _log.warning("the queue was left in a hurry: the database does not answer")
+        _here = None
 
     def put_chunks(self, batch_id: str, chunks: int) -> None:
         """Put all chunks of a batch into the queue; those that were there before stay as they are.
