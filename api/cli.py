@@ -54,6 +54,7 @@ from api.export_command import export
 from api.output import FormatName, OutputFile, output_of, tell
 from api.replan_command import replan
 from api.serve_command import serve
+from api.worker_command import worker
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -86,6 +87,7 @@ app.command()(explain)
 app.command()(export)
 app.command()(replan)
 app.command()(serve)
+app.command()(worker)
 
 
 def _version(asked: bool) -> None:

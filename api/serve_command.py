@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from api.cli_options import Folders
+from api.jobs_options import Database, Processes, State, WebhookHosts, WebhookSecret, job_settings
 
 
 def serve(
@@ -38,15 +39,30 @@ def serve(
             help="The longest time to an answer; a request may ask less.",
         ),
     ] = 60.0,
+    database: Database = None,
+    state: State = None,
+    processes: Processes = None,
+    batches: Annotated[
+        bool, typer.Option("--batches/--no-batches", help="Take in batches of athletes.")
+    ] = True,
+    webhook_host: WebhookHosts = None,
+    webhook_secret: WebhookSecret = None,
     catalog: Folders = None,
 ) -> int:
     """Answer over HTTP until it is stopped; docs/service.md says how to ask."""
+    from api.jobs.database import database_url, open_database
     from api.service.app import create_app
     from api.service.keys import read_keys
     from api.service.server import Server, listening_on
     from api.service.settings import Settings, cores
 
+    jobs = None
+    if batches:
+        jobs = job_settings(
+            database, state, processes, limit, catalog, webhook_host, webhook_secret
+        )
     settings = Settings(
+        jobs=jobs,
         catalog_folders=tuple(catalog or ()),
         key_hashes=() if keys is None else read_keys(keys),
         solves=solves or cores(),
@@ -54,5 +70,8 @@ def serve(
         solve_seconds=limit,
     )
     with listening_on(host, port) as listening:
+        if jobs is not None:
+            # Told here, a database that cannot be used is one sentence and not a failed start.
+            open_database(database_url(jobs.database)).dispose()
         Server(create_app(settings)).serve_on(listening)
     return 0

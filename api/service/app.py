@@ -11,9 +11,9 @@ from typing import TextIO
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
-from api.service import catalogs, examples, health, plans
+from api.service import batches, catalogs, examples, health, plans
 from api.service.answers import AnswerCache
-from api.service.context import Service, caller_of
+from api.service.context import BatchRoom, Service, caller_of
 from api.service.keys import Keys
 from api.service.logs import log_to
 from api.service.manners import Manners
@@ -44,6 +44,7 @@ def parts() -> tuple[Part, ...]:
     """All that the service answers, one line a part."""
     return (
         Part(plans.router),
+        Part(batches.router, running=batches.running),
         Part(catalogs.router),
         Part(examples.router),
         Part(health.router, open=True),
@@ -102,6 +103,7 @@ def _service(settings: Settings, log: TextIO | None) -> Service:
         metrics=metrics,
         readiness=Readiness(catalog, settings.ready_seconds),
         log=log_to(log),
+        batches=BatchRoom(),
     )
 
 

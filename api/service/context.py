@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -18,7 +18,17 @@ from api.service.settings import Settings
 from api.service.solving import Solving
 from catalog import Catalog
 
+if TYPE_CHECKING:
+    from api.jobs.jobs import Jobs
+
 ANYBODY = "anonymous"
+
+
+@dataclass
+class BatchRoom:
+    """``jobs``: there while the application runs, where its settings ask for batches."""
+
+    jobs: Jobs | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,7 @@ class Service:
     metrics: Metrics
     readiness: Readiness
     log: Log
+    batches: BatchRoom
 
 
 def service_of(request: Request) -> Service:

@@ -72,7 +72,8 @@ def server_logging() -> dict[str, object]:
             }
         },
         "loggers": {
-            "uvicorn": {"handlers": ["standard_error"], "level": "INFO", "propagate": False}
+            name: {"handlers": ["standard_error"], "level": level, "propagate": False}
+            for name, level in (("uvicorn", "INFO"), ("runstrong", "INFO"), ("dbos", "WARNING"))
         },
     }
 

@@ -49,9 +49,20 @@ async def _refusal(request: Request, error: Exception) -> Response:
         error = of_input(error)
     elif isinstance(error, HTTPException):
         kind, detail = _KINDS.get(error.status_code, (REFUSED, "The request cannot be answered."))
-        error = ProblemError(kind, detail, headers=error.headers)
+        headers = dict(error.headers or {})
+        if kind is WRONG_METHOD:
+            headers["Allow"] = _methods(request) or headers.get("Allow", "")
+        error = ProblemError(kind, detail, headers=headers)
     assert isinstance(error, ProblemError)
     return response_of(error, request.state.request_id)
+
+
+def _methods(request: Request) -> str:
+    """All that the address takes; the framework names those of the first of its routes."""
+    route = request.scope.get("route")
+    paths = request.app.openapi()["paths"]
+    known = paths.get(route.path_format, {}) if isinstance(route, APIRoute) else {}
+    return ", ".join(sorted(method.upper() for method in known))
 
 
 async def _nobody(_request: Request, _error: Exception) -> Response:

@@ -66,3 +66,11 @@ TINY_WEEK: dict[str, JsonValue] = {
     "availability": [{"id": "wed", "start": "Wed 19:00", "minutes": 20}],
 }
 """What the readiness check plans."""
+
+BATCH: list[JsonValue] = [WEEK, {**WEEK, "athlete": {"id": "ben", "level": "beginner"}}]
+
+BATCH_CSV = (
+    "athlete.id,athlete.level,week.start,runs,availability\n"
+    "ana,beginner,2026-11-23,Mon 18:00 45,tue: Tue 19:00 45\n"
+    "ben,beginner,2026-11-23,Mon 18:00 45,tue: Tue 19:00 60\n"
+)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.jobs.settings import JobSettings
 from optimizer.reading import MAX_DOCUMENT_BYTES
 
 
@@ -38,6 +39,8 @@ class Settings(BaseModel):
     """Answers kept in memory for repeated requests, together; 0 keeps none."""
     key_hashes: tuple[tuple[str, str], ...] = ()
     """Name and SHA-256 (hexadecimal) of each API key; none: anybody may ask."""
+    jobs: JobSettings | None = None
+    """Where batches are kept and how they are planned; None: the service takes none."""
     ready_seconds: float = Field(default=10.0, ge=0)
     """How long a successful readiness check stands."""
     stop_seconds: float = Field(default=5.0, ge=0)

@@ -1,0 +1,175 @@
+"""The way of one chunk of athletes: answer those that have no answer yet, and end.
+
+A chunk can be begun any number of times, by several processes at once, and broken off anywhere: an
+answer is written once or not at all, and what is answered is not planned again.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from api.club.answering import answer_for, lost, problem_key, requested
+from api.club.entries import Entry
+from api.club.lines import Line
+from api.jobs.planning import Planned
+from api.jobs.processes import Crashed
+from api.jobs.store import UNREACHABLE, Answer, Batch, Row, Store
+from catalog import Catalog
+from optimizer.errors import UnusableInput
+
+_STARTS_BEFORE_CARE = 3
+_TRIES_ALONE = 2
+_FIRST_PAUSE_SECONDS = 0.2
+_LONGEST_PAUSE_SECONDS = 5.0
+
+_log = logging.getLogger("runstrong.jobs")
+Outcome = TypeVar("Outcome")
+
+
+class Undone(BaseException):
+    """The chunk was broken off; it is begun again elsewhere, or here later.
+
+    No ``Exception``, since the queue takes those for the end of a chunk.
+    """
+
+
+class Plans(Protocol):
+    """The planning processes, as far as a chunk sees them."""
+
+    def submit(self, task: Entry, /) -> Future[Planned]: ...
+
+
+@dataclass(frozen=True)
+class Twins:
+    """Athletes whose weeks are the same problem: the first is planned, the others get its plan."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def first(self) -> Row:
+        return self.rows[0]
+
+
+class Chunks:
+    """Answers chunks with the planning processes of this machine."""
+
+    def __init__(
+        self,
+        store: Store,
+        plans: Plans,
+        catalog: Catalog,
+        worker: str,
+        look_seconds: float,
+    ) -> None:
+        self._store = store
+        self._plans = plans
+        self._catalog = catalog
+        self._worker = worker
+        self._look_seconds = look_seconds
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Break off all chunks; what they have answered stays."""
+        self._stopping.set()
+
+    def answer(self, batch_id: str, chunk: int) -> Batch | None:
+        """Answer a chunk; the batch, if it has finished with it.  Raises ``Undone``."""
+        starts = self._patiently(lambda: self._store.begin_chunk(batch_id, chunk))
+        if starts is None:
+            return None
+        todo = list(_twins(self._patiently(lambda: self._store.unanswered(batch_id, chunk))))
+        if starts <= _STARTS_BEFORE_CARE:
+            is_open = self._answer_all(batch_id, todo)
+        else:
+            # Whole processes seem to die of this chunk: find out of whom.
+            is_open = all(self._answer_carefully(batch_id, one) for one in todo)
+        return self._patiently(lambda: self._store.finish(batch_id)) if is_open else None
+
+    def _answer_all(self, batch_id: str, todo: list[Twins]) -> bool:
+        """False: the batch has ended meanwhile."""
+        pending = {self._plans.submit(one.first.entry): one for one in todo}
+        try:
+            while pending:
+                done, _ = wait(pending, self._look_seconds, FIRST_COMPLETED)
+                if self._stopping.is_set():
+                    raise Undone
+                if not done and not self._patiently(lambda: self._store.is_open(batch_id)):
+                    return False
+                for future in done:
+                    if not self._write(batch_id, pending.pop(future), future):
+                        return False
+        finally:
+            for future in pending:
+                future.cancel()
+        return True
+
+    def _answer_carefully(self, batch_id: str, twins: Twins) -> bool:
+        """Alone, and written down before, so that a later start knows of whom it died."""
+        place = twins.first.place
+        tries = self._patiently(lambda: self._store.count_try(batch_id, place))
+        if tries > _TRIES_ALONE:
+            _log.error("an athlete ended whole workers; batch %s, place %s", batch_id, place)
+            return self._write_lines(batch_id, twins, lost(twins.first.entry, self._catalog))
+        try:
+            return self._answer_all(batch_id, [twins])
+        except Undone:
+            self._store.count_try(batch_id, place, by=-1)
+            raise
+
+    def _write(self, batch_id: str, twins: Twins, future: Future[Planned]) -> bool:
+        entry = twins.first.entry
+        try:
+            planned = future.result()
+        except Exception as error:  # noqa: BLE001  (one athlete's fault is not the chunk's)
+            if self._stopping.is_set():
+                raise Undone from None
+            what = str(error) if isinstance(error, Crashed) else type(error).__name__
+            planned = Planned(lost(entry, self._catalog), what)
+        if planned.fault is not None:
+            place = twins.first.place
+            _log.error(
+                "no plan by our fault: %s; batch %s, place %s", planned.fault, batch_id, place
+            )
+        return self._write_lines(batch_id, twins, planned.line)
+
+    def _write_lines(self, batch_id: str, twins: Twins, line: Line) -> bool:
+        answers = [_answer(twins.first, line)]
+        for row in twins.rows[1:]:
+            twin = answer_for(row.entry, requested(row.entry), line, self._catalog)
+            answers.append(_answer(row, twin))
+        return self._patiently(lambda: self._store.answer(batch_id, answers, self._worker))
+
+    def _patiently(self, call: Callable[[], Outcome]) -> Outcome:
+        """Repeat a call until the database takes it: it comes back, or gets room again."""
+        pause = _FIRST_PAUSE_SECONDS
+        while True:
+            try:
+                return call()
+            except UNREACHABLE as error:
+                _log.warning(
+                    "the database does not answer (%s); trying again", type(error).__name__
+                )
+            if self._stopping.wait(pause):
+                raise Undone
+            pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+
+
+def _answer(row: Row, line: Line) -> Answer:
+    return Answer(row.place, line.status, line.model_dump_json())
+
+
+def _twins(rows: tuple[Row, ...]) -> Iterator[Twins]:
+    """The rows by what they ask, in the order of the first of each."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        try:
+            key = problem_key(requested(row.entry))
+        except UnusableInput:
+            key = f"row {row.place}"
+        groups.setdefault(key, []).append(row)
+    return (Twins(tuple(group)) for group in groups.values())

@@ -1,0 +1,234 @@
+"""Batches of athletes: handed in, planned somewhere, and read back, whatever dies on the way."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from api.club.entries import Entry
+from api.jobs.alive import Alive, Orphans, Worker
+from api.jobs.chunk import Chunks, Undone
+from api.jobs.database import database_url, open_database
+from api.jobs.documents import BatchReport, report_of
+from api.jobs.engine import Engine
+from api.jobs.names import Name
+from api.jobs.planning import Planned, planner
+from api.jobs.processes import Processes
+from api.jobs.settings import JobSettings
+from api.jobs.split import chunks_of
+from api.jobs.store import UNREACHABLE, Answer, Batch, NewBatch, Store
+from api.jobs.webhooks import call, check_webhook
+from catalog import Catalog
+from optimizer.planner import SOFTWARE
+
+_log = logging.getLogger("runstrong.jobs")
+_SECONDS_BEFORE_PUTTING_AGAIN = 10.0
+_SECONDS_BETWEEN_CLEANINGS = 3_600.0
+
+
+@dataclass(frozen=True)
+class Results:
+    """``place``: of the last line that was read so far; ``is_last``: there will be no more."""
+
+    answers: tuple[Answer, ...]
+    place: int
+    is_last: bool
+
+
+class Jobs:
+    """The batches of one database, and this process's part in planning them.
+
+    ``calls``: this process calls webhooks.  All methods may block.  Those that read and write raise
+    one of ``UNREACHABLE`` where the database does not answer or has no room.
+    """
+
+    def __init__(self, settings: JobSettings, catalog: Catalog, *, calls: bool = True) -> None:
+        """Open the database and take a name; raises ``UnusableInput`` where that cannot be."""
+        self.settings = settings
+        url = database_url(settings.database)
+        self._database = open_database(url)
+        self._queue_database = open_database(url)
+        self._store = Store(self._database)
+        self._name = Name(settings.state_folder)
+        self.worker = Worker(self._name.text, settings.processes, catalog.version, SOFTWARE)
+        self._alive = Alive(
+            self._database,
+            self.worker,
+            heartbeat_seconds=settings.heartbeat_seconds,
+            dead_after_seconds=settings.dead_after_seconds,
+        )
+        self._orphans = Orphans(self.worker.name)
+        self._processes: Processes[Entry, Planned] = Processes(
+            settings.processes,
+            partial(planner, settings.catalog_folders, settings.solve_seconds),
+            settings.kill_after_seconds,
+        )
+        self._chunks = Chunks(
+            self._store, self._processes, catalog, self.worker.name, settings.poll_seconds
+        )
+        self._stopping = threading.Event()
+        self._cleaned_at = float("-inf")
+        self._engine = Engine(
+            self._queue_database,
+            self.worker.name,
+            settings.poll_seconds,
+            chunk=self._do_chunk if settings.processes else None,
+            webhook=self._do_webhook if calls and settings.webhooks else None,
+        )
+
+    # --- From start to stop -------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Take part; where that fails, nothing is left behind."""
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self) -> None:
+        self._alive.enter()
+        for other in self._alive.others():
+            if other.catalog != self.worker.catalog or other.software != self.worker.software:
+                _log.warning(
+                    "%s has another catalog or release: a batch may get answers of both", other.name
+                )
+        self._engine.start()
+        self._alive.watch(self._look_after)
+
+    def stop(self) -> None:
+        """Leave; what is answered stays, what is begun is taken up by others or after a restart."""
+        self._stopping.set()
+        self._chunks.stop()
+        self._alive.rest()
+        self._engine.stop()
+        self._processes.close()
+        self._alive.leave()
+        self._queue_database.dispose()
+        self._database.dispose()
+        self._name.give_back()
+
+    # --- For those who hand in ----------------------------------------------------------------
+
+    def hand_in(
+        self,
+        owner: str,
+        entries: Sequence[Entry],
+        digest: str,
+        *,
+        idempotency_key: str | None = None,
+        webhook: str | None = None,
+    ) -> tuple[BatchReport, bool]:
+        """Take a batch in; False: it had come before.
+
+        Raises ``UnusableInput`` for a webhook that may not be called, ``KeyReused``,
+        ``TooManyBatches``.
+        """
+        address = None if webhook is None else check_webhook(webhook, self.settings.webhooks)
+        batch, is_new = self._store.add(
+            NewBatch(
+                owner=owner,
+                digest=digest,
+                entries=entries,
+                chunks=chunks_of(entries, self.settings.chunk_athletes),
+                idempotency_key=idempotency_key,
+                webhook=address,
+            ),
+            self.settings.most_running,
+        )
+        if batch.state == "accepted":
+            try:
+                self._put(batch)
+            except UNREACHABLE:
+                # It is taken in; whoever looks after the others puts its chunks into the queue.
+                _log.warning("batch %s is not in the queue yet", batch.id)
+        return self._report(batch), is_new
+
+    def report(self, batch_id: str, owner: str) -> BatchReport | None:
+        """The owner's batch as it stands; None: there is none."""
+        batch = self._store.batch(batch_id, owner)
+        return None if batch is None else self._report(batch)
+
+    def cancel(self, batch_id: str, owner: str) -> BatchReport | None:
+        """End the owner's batch with the answers that it has; None: there is none."""
+        batch = self._store.batch(batch_id, owner)
+        if batch is None:
+            return None
+        if not batch.ended:
+            self._store.cancel(batch_id)
+            self._engine.cancel_chunks(batch_id, batch.chunks)
+        return self.report(batch_id, owner)
+
+    def results(self, batch_id: str, after: int | None, offset: int, most: int) -> Results:
+        """The next lines of a batch, in the order of its athletes and without a gap until it ends.
+
+        ``after``: the place of the last line that was read, or None: skip ``offset`` lines.
+        """
+        # Asked first: what is answered until then is among the answers below.
+        batch = self._store.batch(batch_id)
+        has_ended = batch is None or batch.ended
+        if after is None:
+            after = offset - 1
+            if batch is not None and batch.state == "cancelled" and offset:
+                last = self._store.place_of_answer(batch_id, offset - 1)
+                after = batch.athletes if last is None else last
+        answers = self._store.answers(batch_id, after, most)
+        if not has_ended:
+            answers = tuple(
+                answer for index, answer in enumerate(answers) if answer.place == after + 1 + index
+            )
+        place = answers[-1].place if answers else after
+        return Results(answers, place, is_last=has_ended and len(answers) < most)
+
+    # --- Inside -------------------------------------------------------------------------------
+
+    def _report(self, batch: Batch) -> BatchReport:
+        return report_of(batch, self._store.statuses(batch.id))
+
+    def _put(self, batch: Batch) -> None:
+        self._engine.put_chunks(batch.id, batch.chunks)
+        self._store.mark_running(batch.id)
+
+    def _do_chunk(self, batch_id: str, chunk: int) -> None:
+        try:
+            finished = self._chunks.answer(batch_id, chunk)
+            if finished is not None and finished.webhook is not None:
+                self._engine.put_webhook(batch_id)
+        except Exception:  # noqa: BLE001  (left undone, it is tried again; ended, it would be lost)
+            _log.exception("a chunk failed by our fault; batch %s, chunk %s", batch_id, chunk)
+            raise Undone from None
+
+    def _do_webhook(self, batch_id: str) -> None:
+        settings = self.settings.webhooks
+        batch = self._store.batch(batch_id)
+        if settings is None or batch is None or batch.webhook is None:
+            return
+        url, body = batch.webhook, self._report(batch).model_dump_json().encode()
+        pause = settings.first_pause_seconds
+        for number in range(1, settings.attempts + 1):
+            if self._engine.once(f"call {number}", lambda: call(url, batch_id, body, settings)):
+                return
+            if number < settings.attempts and self._stopping.wait(pause):
+                raise Undone
+            pause *= 2
+        _log.warning("a webhook was never answered; batch %s", batch_id)
+
+    def _look_after(self, living: frozenset[str] | None) -> None:
+        orphans = self._orphans.among(self._engine.held(), living, self._engine.at_work())
+        if orphans:
+            _log.warning("%d chunks are held by nobody alive; they go back", len(orphans))
+            self._engine.put_back(orphans)
+        if living is None:
+            return
+        for batch in self._store.accepted():
+            # Whoever took it in has died, or is still at it.
+            if batch.read_at - batch.created_at > _SECONDS_BEFORE_PUTTING_AGAIN:
+                self._put(batch)
+        if time.monotonic() - self._cleaned_at > _SECONDS_BETWEEN_CLEANINGS:
+            for batch in self._store.delete_ended(self.settings.keep_days):
+                self._engine.forget(batch.id, batch.chunks)
+            self._cleaned_at = time.monotonic()

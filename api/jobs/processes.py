@@ -1,0 +1,206 @@
+"""Planning in processes of their own: one that dies takes no other athlete with it.
+
+Each process plans one athlete at a time with one solver worker.  The pool of the standard library
+would not do: where one of its processes dies it gives up all that it was given.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+
+_TRIES = 2
+_LOOK_SECONDS = 0.2
+_LONGEST_PAUSE_SECONDS = 10.0
+_NICENESS = 5
+
+
+class Crashed(Exception):
+    """The process died of this task, twice, or was ended because it took too long."""
+
+
+class Closed(Exception):
+    """The processes are being stopped; the task was not done."""
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """What a process says first; dying before that is no fault of a task."""
+
+
+class Processes(Generic[Task, Answer]):
+    """``count`` processes, each of which calls ``begin()`` once and its outcome for every task.
+
+    ``begin`` and the tasks have to be picklable.  ``longest_seconds``: a process that is at one
+    task for longer is ended.  Processes are started when the first task comes.
+    """
+
+    def __init__(
+        self, count: int, begin: Callable[[], Callable[[Task], Answer]], longest_seconds: float
+    ) -> None:
+        self._begin = begin
+        self._longest_seconds = longest_seconds
+        self._tasks: queue.SimpleQueue[tuple[Task, Future[Answer]]] = queue.SimpleQueue()
+        self._closed = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._serve, name=f"planning-{number}", daemon=True)
+            for number in range(count)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, task: Task) -> Future[Answer]:
+        """Its answer, or ``Crashed``, ``Closed`` or what ``begin()`` raised for it."""
+        future: Future[Answer] = Future()
+        if self._closed.is_set():
+            future.set_exception(Closed())
+        else:
+            self._tasks.put((task, future))
+        return future
+
+    def close(self) -> None:
+        """End all processes at once; what was not answered is ``Closed``."""
+        self._closed.set()
+        for thread in self._threads:
+            thread.join()
+        while True:
+            try:
+                _task, future = self._tasks.get_nowait()
+            except queue.Empty:
+                return
+            if future.set_running_or_notify_cancel():
+                future.set_exception(Closed())
+
+    def _serve(self) -> None:
+        process: _Process[Task, Answer] | None = None
+        while not self._closed.is_set():
+            try:
+                task, future = self._tasks.get(timeout=_LOOK_SECONDS)
+            except queue.Empty:
+                continue
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                for left in reversed(range(_TRIES)):
+                    if process is None:
+                        process = self._started()
+                    try:
+                        future.set_result(process.ask(task, self._longest_seconds, self._closed))
+                        break
+                    except EOFError:
+                        code = process.end()
+                        process = None
+                        if left == 0:
+                            raise Crashed(f"the planning process ended with {code}") from None
+                    except TimeoutError:
+                        process.end()
+                        process = None
+                        raise Crashed(f"no answer in {self._longest_seconds:g} s") from None
+            except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
+                future.set_exception(error)
+        if process is not None:
+            process.end()
+
+    def _started(self) -> _Process[Task, Answer]:
+        """A process that is ready; tries until there is one, since that is no task's fault."""
+        pause = _LOOK_SECONDS
+        while not self._closed.is_set():
+            process: _Process[Task, Answer] | None = None
+            try:
+                process = _Process(self._begin)
+                process.wait(self._longest_seconds, self._closed)
+                return process
+            except (EOFError, TimeoutError, OSError):
+                if process is not None:
+                    process.end()
+            self._closed.wait(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+        raise Closed
+
+
+class _Process(Generic[Task, Answer]):
+    def __init__(self, begin: Callable[[], Callable[[Task], Answer]]) -> None:
+        # Not forked: the solver's threads and the server's locks would come along half.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(
+            target=_work, args=(theirs, begin), name="runstrong-planning", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def ask(self, task: Task, seconds: float, closed: threading.Event) -> Answer:
+        try:
+            self._pipe.send(task)
+        except OSError:
+            raise EOFError from None
+        answer: Answer | Exception = self.wait(seconds, closed)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def wait(self, seconds: float, closed: threading.Event) -> Answer:
+        """The next word; raises ``EOFError`` if the process dies, ``TimeoutError``, ``Closed``."""
+        end = time.monotonic() + seconds
+        while not self._pipe.poll(_LOOK_SECONDS):
+            if closed.is_set():
+                raise Closed
+            if time.monotonic() > end:
+                raise TimeoutError
+        try:
+            answer: Answer = self._pipe.recv()
+        except OSError:
+            raise EOFError from None
+        return answer
+
+    def end(self) -> int | None:
+        """Make sure that it is gone; its exit code."""
+        self._process.kill()
+        self._process.join()
+        code = self._process.exitcode
+        self._process.close()
+        self._pipe.close()
+        return code
+
+
+def _work(pipe: Connection, begin: Callable[[], Callable[[Task], Answer]]) -> None:
+    """What a planning process does until its parent goes."""
+    # Ctrl-C reaches the whole group; it is the parent that decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):
+        # A person who waits for one plan goes first.
+        os.nice(_NICENESS)
+    work = begin()
+    pipe.send(_Ready())
+    while True:
+        try:
+            task: Task = pipe.recv()
+        except EOFError:
+            return
+        try:
+            answer: Answer | Exception = work(task)
+        except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
+            answer = error
+        pipe.send(answer)
+
+
+def _leave_with_parent() -> None:
+    """A parent that was killed cannot say so, and a solve may be long."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)

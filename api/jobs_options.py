@@ -1,0 +1,103 @@
+"""Options about batches that ``serve`` and ``worker`` share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    from api.jobs.settings import JobSettings
+
+_SECONDS_TO_SPARE = 120
+
+Database = Annotated[
+    Optional[str],  # noqa: UP045  (typer reads the annotation)
+    typer.Option(
+        metavar="URL",
+        envvar="RUNSTRONG_DATABASE",
+        help="Where batches are kept: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME for"
+        " several machines.",
+        show_default="a file in the state folder",
+    ),
+]
+State = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        metavar="DIR",
+        envvar="RUNSTRONG_STATE",
+        help="A folder for what has to outlive the process.",
+        show_default="that of the user",
+    ),
+]
+Processes = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        min=0,
+        help="How many athletes of batches are planned at once, each in a process of its own.",
+        show_default="one a core",
+    ),
+]
+WebhookHosts = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option(
+        metavar="HOST[:PORT]",
+        help="A host that may be told of finished batches; may be given several times. Without,"
+        " the service calls nobody.",
+    ),
+]
+WebhookSecret = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        envvar="RUNSTRONG_WEBHOOK_SECRET",
+        help="Signs what these hosts are told; at least 16 characters.",
+        show_default=False,
+    ),
+]
+
+
+def job_settings(
+    database: str | None,
+    state: Path | None,
+    processes: int | None,
+    solve_seconds: float,
+    catalog: Sequence[Path] | None,
+    webhook_hosts: Sequence[str] | None = None,
+    webhook_secret: str | None = None,
+) -> JobSettings:
+    """The settings that the options ask for; raises ``UnusableInput``."""
+    from pydantic import SecretStr
+
+    from api.jobs.settings import LEAST_SECRET, JobSettings, WebhookSettings
+    from api.service.settings import cores
+    from optimizer.errors import Problem, UnusableInput
+
+    webhooks = None
+    if webhook_hosts:
+        if webhook_secret is None or len(webhook_secret) < LEAST_SECRET:
+            raise UnusableInput(
+                Problem(
+                    "RUNSTRONG_WEBHOOK_SECRET",
+                    "",
+                    f"is needed to sign what hosts are told; at least {LEAST_SECRET} characters",
+                )
+            )
+        webhooks = WebhookSettings(hosts=tuple(webhook_hosts), secret=SecretStr(webhook_secret))
+    folder = (state or _users_state_folder()).expanduser().absolute()
+    return JobSettings(
+        database=database or f"sqlite:///{folder / 'runstrong.db'}",
+        state_folder=folder,
+        catalog_folders=tuple(catalog or ()),
+        processes=cores() if processes is None else processes,
+        solve_seconds=solve_seconds,
+        kill_after_seconds=_SECONDS_TO_SPARE + 3 * solve_seconds,
+        webhooks=webhooks,
+    )
+
+
+def _users_state_folder() -> Path:
+    told = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(told) if told else Path.home() / ".local" / "state") / "runstrong"

@@ -1,0 +1,151 @@
+"""What goes wrong.  Each scenario hands in a batch, does its worst, and counts the answers."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.faults.actors import Stage, Tally, tally
+from benchmarks.faults.athletes import POISON, roster
+from benchmarks.faults.postgres import Postgres
+
+_SECONDS_OF_FULL_DISK = 2.0
+_SECONDS_WITHOUT_DATABASE = 1.0
+_SECONDS_OF_SLEEP = 4.0
+_SERVICE_UNAVAILABLE = 503
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """``run``: with so many athletes, in an empty folder.  ``on_postgres``: else on SQLite."""
+
+    id: str
+    title: str
+    run: Callable[[int, Path, Postgres | None], Tally]
+    on_postgres: bool = False
+
+
+def server_killed(athletes: int, folder: Path, _: Postgres | None) -> Tally:
+    text = roster(athletes)
+    with Stage(folder) as stage:
+        service = stage.service(processes=2)
+        batch = stage.hand_in(text)
+        stage.wait_for_answers(batch, athletes // 4)
+        service.kill()
+        service.start()
+        stage.wait_for_service()
+        return tally(_ids(text), [*stage.lines(batch)])
+
+
+def worker_killed(athletes: int, folder: Path, server: Postgres | None) -> Tally:
+    text = roster(athletes)
+    with Stage(folder, _url(server)) as stage:
+        stage.service(processes=0)
+        batch = stage.hand_in(text)
+        workers = [stage.worker("first"), stage.worker("second")]
+        stage.wait_for_answers(batch, athletes // 4)
+        workers[0].kill()
+        return tally(_ids(text), [*stage.lines(batch)])
+
+
+def worker_asleep(athletes: int, folder: Path, server: Postgres | None) -> Tally:
+    text = roster(athletes)
+    with Stage(folder, _url(server)) as stage:
+        stage.service(processes=0)
+        batch = stage.hand_in(text)
+        first = stage.worker("first")
+        stage.wait_for_answers(batch, athletes // 4)
+        first.process.send_signal(signal.SIGSTOP)
+        stage.worker("second")
+        time.sleep(_SECONDS_OF_SLEEP)
+        first.process.send_signal(signal.SIGCONT)
+        return tally(_ids(text), [*stage.lines(batch)])
+
+
+def database_restarted(athletes: int, folder: Path, server: Postgres | None) -> Tally:
+    assert server is not None
+    text = roster(athletes)
+    with Stage(folder, _url(server)) as stage:
+        stage.service(processes=1)
+        stage.worker("other")
+        batch = stage.hand_in(text)
+        stage.wait_for_answers(batch, athletes // 4)
+        server.stop()
+        time.sleep(_SECONDS_WITHOUT_DATABASE)
+        server.start()
+        return tally(_ids(text), [*stage.lines(batch)])
+
+
+def disk_full(athletes: int, folder: Path, _: Postgres | None) -> Tally:
+    """The process may write no byte to any file for a while."""
+    if sys.platform != "linux":
+        raise NotImplementedError("the limit of another process can be set on Linux only")
+    import resource
+
+    text = roster(athletes)
+    with Stage(folder) as stage:
+        service = stage.service(processes=2)
+        batch = stage.hand_in(text)
+        stage.wait_for_answers(batch, athletes // 4)
+        unlimited = resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, (0, unlimited[1]))
+        refused = stage.client.post("/v1/batches", json=[json.loads(text.partition("\n")[0])])
+        if refused.status_code != _SERVICE_UNAVAILABLE:
+            raise AssertionError(f"a batch that has no room was answered {refused.status_code}")
+        time.sleep(_SECONDS_OF_FULL_DISK)
+        resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, unlimited)
+        return tally(_ids(text), [*stage.lines(batch)])
+
+
+def client_left(athletes: int, folder: Path, _: Postgres | None) -> Tally:
+    text = roster(athletes)
+    with Stage(folder) as stage:
+        stage.service(processes=2)
+        batch = stage.hand_in(text)
+        lines = stage.lines(batch)
+        first = [*islice(lines, athletes // 4)]
+        lines.close()
+        return tally(_ids(text), [*first, *stage.lines(batch, offset=len(first))])
+
+
+def poisoned(athletes: int, folder: Path, _: Postgres | None) -> Tally:
+    text = roster(athletes - 1, POISON)
+    with Stage(folder) as stage:
+        stage.service(processes=2, poisonable=True)
+        batch = stage.hand_in(text)
+        return tally(_ids(text), [*stage.lines(batch)])
+
+
+SCENARIOS = (
+    Scenario("server_killed", "service killed with -9 in mid-batch, started again", server_killed),
+    Scenario("client_left", "client leaves, comes back with an offset", client_left),
+    Scenario("disk_full", "disk full for a while", disk_full),
+    Scenario("poisoned", "one athlete ends every process that plans it", poisoned),
+    Scenario("worker_killed", "one of two workers killed with -9", worker_killed, True),
+    Scenario("worker_asleep", "a worker stops, is replaced, and wakes up", worker_asleep, True),
+    Scenario("database_restarted", "database killed and started again", database_restarted, True),
+)
+
+
+def try_scenario(scenario: Scenario, athletes: int, server: Postgres | None) -> tuple[Tally, float]:
+    """The tally of a scenario, and the seconds it took."""
+    with tempfile.TemporaryDirectory(prefix="runstrong-faults-") as folder:
+        began = time.monotonic()
+        found = scenario.run(athletes, Path(folder), server)
+        return found, time.monotonic() - began
+
+
+def _ids(text: str) -> list[str]:
+    return [json.loads(line)["athlete"]["id"] for line in text.splitlines()]
+
+
+def _url(server: Postgres | None) -> str:
+    assert server is not None
+    return server.url

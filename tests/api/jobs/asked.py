@@ -1,0 +1,80 @@
+"""A running service with batches, and a client that asks it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from tests.api.jobs.clubs import json_lines, quick_planner, settings
+from tests.api.service.client import Client, serving
+
+PATH = "/v1/batches"
+LONGEST_SECONDS = 120.0
+MOST_ATHLETES = 9
+MOST_BYTES = 20_000
+
+
+class Club:
+    """A client with a key; ``me`` unless told."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def send(
+        self, method: str, path: str, *, key: str = "me", content: str = "", **headers: str
+    ) -> httpx.Response:
+        told = {"Authorization": f"Bearer {key}", **headers}
+        sent = self.client.send(method, path, headers=told, content=content.encode())
+        return sent.result(LONGEST_SECONDS)
+
+    def get(self, path: str, key: str = "me") -> httpx.Response:
+        return self.send("GET", path, key=key)
+
+    def cancel(self, path: str, key: str = "me") -> httpx.Response:
+        return self.send("DELETE", path, key=key)
+
+    def post(self, content: str, media: str, path: str = PATH, **rest: str) -> httpx.Response:
+        return self.send("POST", path, content=content, **{"Content-Type": media}, **rest)
+
+    def hand_in(self, *names: str, **rest: str) -> httpx.Response:
+        return self.post(json_lines(*names), "application/jsonl", **rest)
+
+    def handed_in(self, *names: str) -> str:
+        """The path of a batch that was taken in."""
+        answer = self.hand_in(*names)
+        assert answer.status_code == 202, answer.text
+        return answer.headers["Location"]
+
+
+@contextmanager
+def served(folder: Path, **changes: object) -> Iterator[Club]:
+    jobs = settings(folder, most_athletes=MOST_ATHLETES, most_bytes=MOST_BYTES, **changes)
+    hashes = tuple((key, hashlib.sha256(key.encode()).hexdigest()) for key in ("me", "you"))
+    with quick_planner(), serving(jobs=jobs, key_hashes=hashes, solves=1) as client:
+        yield Club(client)
+
+
+def ended(club: Club, path: str) -> dict[str, object]:
+    """The report of a batch once it has ended."""
+    end = time.monotonic() + LONGEST_SECONDS
+    while time.monotonic() < end:
+        report: dict[str, object] = club.get(path).json()
+        if report["state"] in ("finished", "cancelled"):
+            return report
+        time.sleep(0.05)
+    raise AssertionError(f"still {report}")
+
+
+def problem(answer: httpx.Response) -> tuple[int, str]:
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    return answer.status_code, answer.json()["code"]
+
+
+def athletes(text: str) -> list[str]:
+    return [json.loads(line)["athlete_id"] for line in text.splitlines()]

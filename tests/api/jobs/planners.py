@@ -1,0 +1,41 @@
+"""Planners that need no solver, for tests of what surrounds them.  Processes import them by name.
+
+What they do with an athlete is told by the beginning of the id.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from api.club.answering import refused, requested
+from api.club.entries import Entry
+from api.jobs.planning import Planned
+from catalog import load_catalog
+from optimizer.errors import UnusableInput
+from tests.api import weeks
+
+DIES = "dies"
+SLOW = "slow"
+SLOW_SECONDS = 1.5
+
+
+def quick(_folders: Sequence[Path], _solve_seconds: float) -> Callable[[Entry], Planned]:
+    """The same week for everybody, at once; ``dies`` ends the process, ``slow`` takes a while."""
+    return _planned
+
+
+def _planned(entry: Entry) -> Planned:
+    name = entry.athlete_id or ""
+    if name.startswith(DIES):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if name.startswith(SLOW):
+        time.sleep(SLOW_SECONDS)
+    try:
+        request = requested(entry)
+    except UnusableInput as error:
+        return Planned(refused(entry, error, load_catalog()))
+    return Planned(weeks.result(athlete_id=request.athlete.id))

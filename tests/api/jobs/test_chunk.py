@@ -1,0 +1,159 @@
+"""The way of one chunk: begun as often as you like, each athlete answered once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from api.club.entries import Entry
+from api.jobs.chunk import Chunks, Undone
+from api.jobs.planning import Planned
+from api.jobs.processes import Crashed
+from api.jobs.split import chunks_of
+from api.jobs.store import Answer, Store
+from catalog import load_catalog
+from tests.api import weeks
+from tests.api.jobs.clubs import a_batch, a_store, entries
+
+
+class Plans:
+    """Stands in for the planning processes: keeps what it was asked, answers at once."""
+
+    def __init__(self) -> None:
+        self.asked: list[str | None] = []
+        self.dies_of: set[str] = set()
+
+    def submit(self, entry: Entry) -> Future[Planned]:
+        self.asked.append(entry.athlete_id)
+        future: Future[Planned] = Future()
+        if entry.athlete_id in self.dies_of:
+            future.set_exception(Crashed("the planning process ended with -9"))
+        else:
+            future.set_result(Planned(weeks.result(athlete_id=entry.athlete_id)))
+        return future
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with a_store(f"sqlite:///{tmp_path / 'jobs.db'}") as found:
+        yield found
+
+
+def chunks(store: Store, plans: Plans) -> Chunks:
+    return Chunks(store, plans, load_catalog(), "me", look_seconds=0.05)
+
+
+def lines(store: Store, batch_id: str) -> list[tuple[str, str]]:
+    """Athlete and status of each answer, in order."""
+    found = [json.loads(answer.line) for answer in store.answers(batch_id, -1, 99)]
+    return [(line["athlete_id"], line["status"]) for line in found]
+
+
+def test_a_chunk_answers_its_athletes_and_no_others(store: Store) -> None:
+    batch, _ = store.add(a_batch("ana", "ben", "cem"), 1)
+    plans = Plans()
+    assert chunks(store, plans).answer(batch.id, 0) is None
+    assert lines(store, batch.id) == [("ana", "optimal"), ("ben", "optimal")]
+    finished = chunks(store, plans).answer(batch.id, 1)
+    assert finished is not None
+    assert finished.id == batch.id
+    assert plans.asked == ["ana", "ben", "cem"]
+
+
+def test_what_is_answered_is_not_planned_again(store: Store) -> None:
+    batch, _ = store.add(a_batch("ana", "ben", "cem", chunk=3), 1)
+    store.answer(batch.id, [Answer(1, "optimal", '{"athlete_id": "ben", "status": "x"}')], "other")
+    plans = Plans()
+    chunks(store, plans).answer(batch.id, 0)
+    assert plans.asked == ["ana", "cem"]
+    assert lines(store, batch.id) == [("ana", "optimal"), ("ben", "x"), ("cem", "optimal")]
+
+
+def test_an_athlete_who_ends_the_process_is_our_fault_and_nobody_elses(store: Store) -> None:
+    batch, _ = store.add(a_batch("ana", "ben", "cem", chunk=3), 1)
+    plans = Plans()
+    plans.dies_of = {"ben"}
+    chunks(store, plans).answer(batch.id, 0)
+    assert lines(store, batch.id) == [("ana", "optimal"), ("ben", "fault"), ("cem", "optimal")]
+
+
+def test_the_same_week_is_planned_once(store: Store) -> None:
+    same = entries("ana", "ben", "cem", minutes=[60, 60, 45])
+    batch, _ = store.add(a_batch("ana", "ben", "cem", entries=same, chunks=[0, 0, 0]), 1)
+    plans = Plans()
+    chunks(store, plans).answer(batch.id, 0)
+    assert plans.asked == ["ana", "cem"]
+    assert [name for name, _ in lines(store, batch.id)] == ["ana", "ben", "cem"]
+
+
+def test_a_chunk_of_a_cancelled_batch_does_nothing(store: Store) -> None:
+    batch, _ = store.add(a_batch("ana"), 1)
+    store.cancel(batch.id)
+    plans = Plans()
+    assert chunks(store, plans).answer(batch.id, 0) is None
+    assert plans.asked == []
+
+
+def test_a_chunk_that_is_stopped_is_left_undone(store: Store) -> None:
+    batch, _ = store.add(a_batch("ana"), 1)
+    stopped = chunks(store, Plans())
+    stopped.stop()
+    with pytest.raises(Undone):
+        stopped.answer(batch.id, 0)
+    assert lines(store, batch.id) == []
+    assert not isinstance(Undone(), Exception)
+
+
+def test_of_whom_whole_workers_die_is_found_out(store: Store) -> None:
+    """Each start ends with the death of the worker while it is at ``ben``."""
+
+    class Death(BaseException):
+        pass
+
+    class Deadly(Plans):
+        def submit(self, entry: Entry) -> Future[Planned]:
+            if entry.athlete_id == "ben":
+                raise Death
+            return super().submit(entry)
+
+    batch, _ = store.add(a_batch("ana", "ben", "cem", chunk=3), 1)
+    deaths = 0
+    for _ in range(9):
+        try:
+            finished = chunks(store, Deadly()).answer(batch.id, 0)
+            break
+        except Death:
+            deaths += 1
+    assert finished is not None
+    assert deaths == 5
+    assert lines(store, batch.id) == [("ana", "optimal"), ("ben", "fault"), ("cem", "optimal")]
+
+
+def test_a_database_that_is_away_is_waited_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch, _ = store.add(a_batch("ana"), 1)
+    answer, away = store.answer, [True, True]
+
+    def sometimes(*arguments: object) -> bool:
+        if away:
+            away.pop()
+            raise sa.exc.OperationalError("INSERT", None, Exception("disk is full"))
+        return answer(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "answer", sometimes)
+    assert chunks(store, Plans()).answer(batch.id, 0) is not None
+    assert lines(store, batch.id) == [("ana", "optimal")]
+
+
+def test_athletes_are_split_by_what_they_ask() -> None:
+    five = entries("ana", "ben", "cem", "dov", "eva", minutes=[60, 45, 30, 60, 20])
+    broken = [replace(five[0], row=row, text="{") for row in (6, 7)]
+    assert chunks_of(five, 2) == (0, 0, 1, 0, 1)
+    assert chunks_of([*five, *broken], 2) == (0, 0, 1, 0, 1, 2, 2)

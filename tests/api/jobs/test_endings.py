@@ -1,0 +1,101 @@
+"""How batches end, in services of their own: cancelled, gone on with, or never taken in."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from api.jobs.engine import Engine
+from tests.api.jobs.asked import LONGEST_SECONDS, Club, athletes, ended, problem, served
+from tests.api.jobs.planners import SLOW
+from tests.api.service.client import serving
+
+
+def slow(count: int) -> list[str]:
+    return [f"{SLOW}{number}" for number in range(count)]
+
+
+def wait_for_an_answer(club: Club, path: str) -> None:
+    end = time.monotonic() + LONGEST_SECONDS
+    while club.get(path).json()["answered"] < 1:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_cancelled_batch_keeps_what_is_done(tmp_path: Path) -> None:
+    with served(tmp_path, most_running=1, chunk_athletes=8) as club:
+        path = club.handed_in("ana", *slow(7))
+        refused = club.hand_in("ben")
+        assert problem(refused) == (429, "too_many_batches")
+        assert "Retry-After" in refused.headers
+        wait_for_an_answer(club, path)
+        assert athletes(club.get(f"{path}/results?follow=false").text)[0] == "ana"
+        cancelled = club.cancel(path)
+        assert cancelled.status_code == 200
+        report = cancelled.json()
+        assert report["state"] == "cancelled"
+        assert 1 <= report["answered"] < 8
+        assert club.cancel(path).json() == report
+        kept = athletes(club.get(f"{path}/results").text)
+        assert kept[0] == "ana"
+        assert len(kept) == report["answered"]
+        assert athletes(club.get(f"{path}/results?offset=1").text) == kept[1:]
+        assert club.hand_in("ben").status_code == 202
+
+
+def test_a_service_that_stops_goes_on_with_its_batches_when_it_starts(tmp_path: Path) -> None:
+    names = ["ana", *slow(3), "ben"]
+    with served(tmp_path) as club:
+        path = club.handed_in(*names)
+        wait_for_an_answer(club, path)
+        before = club.get(f"{path}/results?follow=false").text
+        assert club.get(path).json()["state"] == "running"
+    with served(tmp_path) as club:
+        assert ended(club, path)["statuses"] == {"optimal": 5}
+        after = club.get(f"{path}/results").text
+    assert athletes(after) == names
+    assert after.startswith(before)
+
+
+def test_a_batch_that_is_not_in_the_queue_yet_gets_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, failures = Engine.put_chunks, [True]
+
+    def sometimes(engine: Engine, batch_id: str, chunks: int) -> None:
+        if failures:
+            failures.pop()
+            raise sa.exc.OperationalError("INSERT", None, Exception("disk is full"))
+        put(engine, batch_id, chunks)
+
+    monkeypatch.setattr(Engine, "put_chunks", sometimes)
+    monkeypatch.setattr("api.jobs.jobs._SECONDS_BEFORE_PUTTING_AGAIN", 0.0)
+    with served(tmp_path) as club:
+        assert ended(club, club.handed_in("ana", "ben"))["statuses"] == {"optimal": 2}
+    assert not failures
+
+
+def test_what_ended_long_ago_is_forgotten_and_the_rest_is_not(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with served(tmp_path) as club:
+        old = club.handed_in("ana", "ben", "cem")
+        ended(club, old)
+    with served(tmp_path, keep_days=1e-9) as club:
+        new = club.handed_in("dov")
+        end = time.monotonic() + LONGEST_SECONDS
+        while club.get(old).status_code != 404:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert ended(club, new)["state"] == "finished"
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]
+
+
+def test_a_service_without_a_place_for_batches_says_so() -> None:
+    with serving(solves=1) as client:
+        club = Club(client)
+        for answer in (club.hand_in("ana"), club.get("/v1/batches/x/results")):
+            assert problem(answer) == (503, "no_batches")

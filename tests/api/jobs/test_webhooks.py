@@ -1,0 +1,132 @@
+"""Telling a club that its batch is finished: known hosts alone, signed, and until it is heard."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from api.jobs.settings import WebhookSettings
+from api.jobs.webhooks import call, check_webhook, signature
+from optimizer.errors import UnusableInput
+from tests.api.jobs.asked import LONGEST_SECONDS, PATH, athletes, ended, served
+from tests.api.jobs.clubs import json_lines
+
+SECRET = "a secret of sixteen characters"
+
+
+def allowed(*hosts: str, **changes: object) -> WebhookSettings:
+    told: dict[str, object] = {"hosts": hosts, "secret": SECRET, "first_pause_seconds": 0.05}
+    return WebhookSettings.model_validate(told | changes)
+
+
+@dataclass
+class Heard:
+    """What a receiver was told: path, headers and body of each call."""
+
+    url: str
+    host: str
+    calls: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+
+
+@contextmanager
+def receiver(*statuses: int) -> Iterator[Heard]:
+    """Answers its calls with these statuses, the last of them from then on."""
+    left = list(statuses)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            heard.calls.append((self.path, dict(self.headers), body))
+            self.send_response(left.pop(0) if len(left) > 1 else left[0])
+            self.send_header("Location", "/elsewhere")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    host = f"127.0.0.1:{server.server_port}"
+    heard = Heard(f"http://{host}/done", host)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield heard
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("https://other.example/done", "may not call"),
+        ("https://club.example:8443/done", "may not call"),
+        ("https://club.example.evil.example/", "may not call"),
+        ("https://club.example@evil.example/", "must not hold a user"),
+        ("http://club.example/done", "without encryption"),
+        ("ftp://club.example/done", "is no address"),
+        ("club.example/done", "is no address"),
+        (f"https://club.example/{'x' * 2_000}", "is too long"),
+    ],
+)
+def test_addresses_that_may_not_be_called(url: str, says: str) -> None:
+    with pytest.raises(UnusableInput, match=says):
+        check_webhook(url, allowed("club.example"))
+
+
+def test_addresses_that_may_be_called() -> None:
+    known = allowed("club.example", "other.example:8443")
+    for url in ("https://club.example/done?by=me", "https://other.example:8443/"):
+        assert check_webhook(url, known) == url
+    assert check_webhook("https://CLUB.example:443/x#part", known) == "https://club.example/x"
+    with pytest.raises(UnusableInput, match="calls nobody"):
+        check_webhook("https://club.example/", None)
+
+
+def test_a_redirect_is_not_followed() -> None:
+    with receiver(307) as heard:
+        assert not call(heard.url, "b", b"{}", allowed(heard.host, plain_http=True))
+    assert [path for path, _, _ in heard.calls] == ["/done"]
+
+
+def test_the_signature_is_over_the_time_and_the_body() -> None:
+    expected = hmac.new(SECRET.encode(), b'7.{"a":1}', hashlib.sha256).hexdigest()
+    assert signature(SECRET, 7, b'{"a":1}') == f"t=7,v1={expected}"
+
+
+def test_a_finished_batch_is_told_until_it_is_heard(tmp_path: Path) -> None:
+    with (
+        receiver(503, 500, 204) as heard,
+        served(tmp_path, webhooks=allowed(heard.host, plain_http=True)) as club,
+    ):
+        taken = club.post(
+            json_lines("ana", "ben"), "application/jsonl", f"{PATH}?webhook={heard.url}"
+        )
+        path = taken.headers["Location"]
+        ended(club, path)
+        end = time.monotonic() + LONGEST_SECONDS
+        while len(heard.calls) < 3:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert athletes(club.get(f"{path}/results").text) == ["ana", "ben"]
+    assert len(heard.calls) == 3
+    for _, headers, body in heard.calls:
+        report = json.loads(body)
+        assert (report["state"], report["answered"]) == ("finished", 2)
+        assert headers["Runstrong-Delivery"] == report["id"]
+        told = headers["Runstrong-Signature"]
+        at = int(told.removeprefix("t=").partition(",")[0])
+        assert told == signature(SECRET, at, body)
+        assert abs(at - time.time()) < 600
