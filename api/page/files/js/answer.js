@@ -1,0 +1,178 @@
+// The answer: what it is worth, what changed, what gives way and what would help.
+
+import { button, el, fold, refill } from "./dom.js";
+import { applyRepair, isEdited } from "./planning.js";
+import { downloads } from "./files.js";
+import { muscles } from "./muscles.js";
+import { sessionCards } from "./sessions.js";
+import { clock, minuteOf, weekdayName } from "./time.js";
+import { count, hours, standing, tierName } from "./words.js";
+
+export function drawAnswer(root, state) {
+  const { answer, problems } = state;
+  root.classList.toggle("busy", state.busy !== null);
+  root.classList.toggle("stale", isEdited(state));
+  refill(root, problems.length ? trouble(problems) : null, answer ? parts(state) : invitation(state));
+}
+
+function trouble(problems) {
+  return el(
+    "div",
+    { class: "note poor", role: "alert" },
+    el("h2", {}, "This week cannot be planned as it is"),
+    el("ul", {}, problems.map((problem) => el("li", {}, problem))),
+  );
+}
+
+function invitation({ busy, problems }) {
+  if (busy || problems.length) return null;
+  return el("p", { class: "invitation" }, "Press Plan my week: the strength sessions appear among the runs, with the proof that no other week does better.");
+}
+
+function parts(state) {
+  const { request, result } = state.answer;
+  return [
+    verdict(state),
+    changes(state),
+    givenUp(state),
+    result.plan
+      ? el(
+          "div",
+          { class: "columns" },
+          el("div", { class: "sessions" }, el("h2", {}, count(result.plan.sessions.length, "session")), sessionCards(state), unusedWindows(state)),
+          el("div", { class: "side" }, muscles(state), downloads(state)),
+        )
+      : downloads(state),
+    proof(request, result),
+  ];
+}
+
+function verdict({ answer, busy, request, ...rest }) {
+  const { result } = answer;
+  const [word, meaning, tone] = standing(answer.request, result);
+  const edited = isEdited({ answer, request, ...rest });
+  return el(
+    "div",
+    { class: `verdict ${tone}` },
+    el("h2", {}, el("span", { class: "mark", "aria-hidden": "true" }, tone === "good" ? "✓" : tone === "fair" ? "≈" : "×"), word),
+    el("p", {}, meaning),
+    busy ? el("p", { class: "small" }, `${busy} …`) : null,
+    edited && !busy ? el("p", { class: "small" }, "The week was edited since; plan it afresh to see the effect.") : null,
+    result.warnings.length ? el("ul", { class: "small" }, result.warnings.map((warning) => el("li", {}, warning.sentence))) : null,
+  );
+}
+
+function changes({ answer }) {
+  const { changes: found, unchanged = [], done = [] } = answer;
+  if (!found) return null;
+  const stays = [
+    unchanged.length ? `${count(unchanged.length, "session")} unchanged` : "",
+    done.length ? `${count(done.length, "session")} done` : "",
+  ].filter(Boolean).join(", ");
+  if (!found.length) return el("div", { class: "note changes" }, el("h3", {}, "The plan stays as it is"), stays ? el("p", { class: "small" }, `${stays}.`) : null);
+  return el(
+    "div",
+    { class: "note changes" },
+    el("h3", {}, "What changed, and why"),
+    el("ul", {}, found.map((change) => el(
+      "li",
+      {},
+      change.sentence,
+      change.reasons.length ? el("ul", { class: "small" }, change.reasons.map((reason) => el("li", {}, reason))) : null,
+    ))),
+    stays ? el("p", { class: "small" }, `${stays}.`) : null,
+  );
+}
+
+function givenUp(state) {
+  const { result } = state.answer;
+  if (!result.relaxations.length && !result.conflict) return null;
+  return el(
+    "div",
+    { class: "gives" },
+    result.relaxations.length
+      ? el(
+          "div",
+          {},
+          el("h3", {}, result.plan ? "What this week gives up" : "What a week would give up"),
+          el("ul", {}, result.relaxations.map((one) => el("li", {}, one.sentence))),
+        )
+      : null,
+    result.conflict ? conflict(result) : null,
+    result.conflict || result.repairs.length ? repairs(result) : null,
+  );
+}
+
+function conflict({ conflict: { rules } }) {
+  return el(
+    "div",
+    {},
+    el("h3", {}, "Why"),
+    el("p", { class: "small" }, rules.length === 1 ? "This cannot hold this week:" : "These cannot all hold; without any one of them they could:"),
+    el("ul", {}, rules.map((member) => el("li", {}, member.sentence))),
+  );
+}
+
+function repairs(result) {
+  return el(
+    "div",
+    { class: "repairs" },
+    el("h3", {}, "What would help"),
+    result.repairs.length
+      ? el("ul", {}, result.repairs.map((repair, index) => el("li", {}, button(repair.sentence, () => applyRepair(repair), { class: "repair", key: `repair-${index}` }))))
+      : el("p", { class: "small" }, "No small change of one window, run, limit, thing, muscle or pin alone does it."),
+  );
+}
+
+function unusedWindows({ answer }) {
+  const { request, result } = answer;
+  const told = result.plan.windows.filter((use) => use.reason || use.lost_minutes || !use.session);
+  if (!told.length) return null;
+  const first = request.week.start;
+  const when = (use) => {
+    const window = request.availability.find(({ id }) => id === use.window);
+    const start = minuteOf(window?.start, first);
+    return Number.isNaN(start) ? use.window : `${weekdayName(start, first)} ${clock(start)}`;
+  };
+  return fold("unused", "Free time that is not or not fully used", { class: "plain-fold" }, el("ul", { class: "small" }, told.map((use) => el("li", {}, el("strong", {}, when(use)), `: ${windowWords(use)}`))));
+}
+
+function windowWords(use) {
+  if (use.reason) return use.reason;
+  if (use.lost_minutes) return `its first ${use.lost_minutes} min come too soon after a run.`;
+  if (use.hours_since_run !== null && use.hours_since_run !== undefined) return `free, ${hours(use.hours_since_run)} after the last run.`;
+  return "free.";
+}
+
+/** Every tier in the order that decides, with its value and how far it is proven. */
+function proof(request, result) {
+  if (!result.objective.length) return null;
+  const open = result.objective.filter((tier) => tier.value !== tier.bound).length;
+  const told = result.objective.filter((tier) => tier.name !== "tie_break");
+  const summary = open
+    ? `What is proven: ${count(result.objective.length - open, "tier")} of ${result.objective.length}`
+    : `What is proven: all ${result.objective.length} tiers`;
+  return fold(
+    "proof",
+    summary,
+    { class: "plain-fold proof" },
+    el("p", { class: "small" }, "Less is better, and an earlier line decides before a later one. Proven means that no week has less there without losing more above."),
+    el(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": "The tiers of the plan" },
+      el(
+        "table",
+        {},
+        el("thead", {}, el("tr", {}, ["What counts", "This week", "Proven"].map((head) => el("th", { scope: "col" }, head)))),
+        el("tbody", {}, told.map((tier) => el(
+          "tr",
+          { class: tier.value ? "" : "zero" },
+          el("th", { scope: "row" }, tierName(tier.name)),
+          el("td", {}, tier.value ? `${tier.value} ${tier.unit}` : "none"),
+          el("td", {}, tier.value === tier.bound ? "yes" : `no less than ${tier.bound}`),
+        ))),
+      ),
+    ),
+    el("p", { class: "small" }, `runstrong ${result.versions.software}${result.stats.total_ms ? `, ${(result.stats.total_ms / 1000).toFixed(2)} s` : ""}.`),
+  );
+}

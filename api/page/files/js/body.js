@@ -1,0 +1,1 @@
+export function bodyMap() { return null; }

@@ -1,0 +1,252 @@
+// The week as a grid of days and hours.
+
+import * as store from "./store.js";
+import { button, el, fold, refill, say, segments } from "./dom.js";
+import { byDay, clock, dateLabel, DAY, spoken, weekdayName } from "./time.js";
+import { edit, isEdited, planAfresh } from "./planning.js";
+import { add, fitted, freePlace, keyOf, place, remove, sessionSpans, shownHours, spans } from "./week.js";
+import { hours } from "./words.js";
+import { drawThreads } from "./threads.js";
+import { editSpan } from "./editor.js";
+import { listForm } from "./list.js";
+import { openSession } from "./sessions.js";
+import { followPointer } from "./pointer.js";
+
+const ROW = 36;
+const RUN_MINUTES = 45;
+const WINDOW_MINUTES = 60;
+const STEP_MINUTES = 15;
+const HELP = "calendar-help";
+
+let drawing = "window";
+let wholeDay = false;
+
+export const whatIsDrawn = () => drawing;
+
+export function drawCalendar(root, state) {
+  const { request, answer } = state;
+  const all = spans(request);
+  const sessions = sessionSpans(request, answer?.result);
+  const [from, to] = wholeDay ? [0, 24] : shownHours([...all, ...sessions]);
+  const scale = { from: from * 60, to: to * 60, row: ROW, top: (minute) => ((minute - from * 60) / 60) * ROW };
+  const layer = el("div", { class: "layer" });
+  const grid = el(
+    "div",
+    { class: "grid", "data-from": from, "data-to": to },
+    heads(request),
+    el("div", { class: "hours", "aria-hidden": "true" }, hourMarks(from, to, scale)),
+    layer,
+  );
+  layer.style.height = `${(to - from) * ROW}px`;
+  grid.style.setProperty("--row", `${ROW}px`);
+  layer.append(...recovery(request, all, scale));
+  const inOrder = [...all, ...sessions].sort((one, other) => one.start - other.start || order(one) - order(other));
+  for (const span of inOrder) layer.append(...block(span, state, scale));
+  followPointer(layer, scale, state);
+  refill(
+    root,
+    toolbar(state),
+    el("p", { id: HELP, class: "unseen" }, "Arrow keys move it by a quarter of an hour or a day, with Shift its length, with Alt by five minutes. Enter opens it, Delete removes it."),
+    grid,
+    beside(all, request),
+    legend(answer),
+    fold("list", "The week as a list", { class: "plain-fold" }, listForm(state)),
+  );
+  drawThreads(layer, sessions, all, scale);
+}
+
+const order = (span) => ["window", "run", "session"].indexOf(span.type);
+
+function toolbar(state) {
+  const edited = isEdited(state);
+  const text = state.busy ? "Planning …" : state.answer ? "Plan afresh" : "Plan my week";
+  return el(
+    "div",
+    { class: "toolbar" },
+    el(
+      "div",
+      { class: "tools" },
+      segments("drawing", "Draw", [["window", "Free time"], ["run", "Run"]], drawing, (value) => (drawing = value)),
+      button("Add a run", () => addSpan("run"), { key: "add-run" }),
+      button("Add free time", () => addSpan("window"), { key: "add-window" }),
+      button("Undo", store.back, { key: "undo", disabled: !store.canGoBack() }),
+    ),
+    button(text, planAfresh, {
+      class: `primary press${edited ? " wanted" : ""}`,
+      key: "plan",
+      "aria-busy": state.busy ? "true" : null,
+    }),
+  );
+}
+
+function addSpan(type) {
+  let added;
+  edit((request) => {
+    const length = type === "run" ? RUN_MINUTES : WINDOW_MINUTES;
+    const start = freePlace(request, length);
+    added = add(request, type, start, start + length);
+  }, { pause: true });
+  focusSpan(added);
+  say(`Added: ${describe(added, store.now().request)}. Move it with the arrow keys.`);
+}
+
+export function focusSpan(span) {
+  document.querySelector(`[data-key="${keyOf(span)}"]`)?.focus();
+}
+
+function heads(request) {
+  const days = [0, 1, 2, 3, 4, 5, 6];
+  return el(
+    "div",
+    { class: "heads", "aria-hidden": "true" },
+    days.map((day) =>
+      el("div", {}, el("strong", {}, weekdayName(day * DAY, request.week.start)), " ", el("span", {}, dateLabel(day * DAY, request.week.start).split(" ")[0], el("span", { class: "month" }, ` ${dateLabel(day * DAY, request.week.start).split(" ")[1]}`))),
+    ),
+  );
+}
+
+function hourMarks(from, to, scale) {
+  const marks = [];
+  for (let hour = from; hour < to; hour += 1) {
+    const mark = el("span", {}, clock(hour * 60));
+    mark.style.top = `${scale.top(hour * 60)}px`;
+    marks.push(mark);
+  }
+  return marks;
+}
+
+/** Where the hours after a run lie, as soft shade. */
+function recovery(request, all, scale) {
+  const length = (request.rules?.recovery_after_run?.hours ?? 24) * 60;
+  const runs = all.filter((span) => span.type === "run").sort((one, other) => one.end - other.end);
+  const united = [];
+  for (const run of runs) {
+    const last = united.at(-1);
+    if (last && run.end <= last.end) last.end = Math.max(last.end, run.end + length);
+    else united.push({ start: run.end, end: run.end + length });
+  }
+  return united.flatMap(({ start, end }) =>
+    byDay(start, end).map((piece) => positioned(el("div", { class: "recovery", "aria-hidden": "true" }), piece, scale)),
+  );
+}
+
+export function positioned(node, { day, from, to }, scale) {
+  const top = Math.max(from, scale.from);
+  const bottom = Math.min(to, scale.to);
+  node.style.left = `${(day * 100) / 7}%`;
+  node.style.top = `${scale.top(top)}px`;
+  node.style.height = `${Math.max(((bottom - top) / 60) * scale.row, 0)}px`;
+  node.hidden = bottom <= top;
+  return node;
+}
+
+/** The buttons of one span: one a day that it touches, the first of which takes the focus. */
+function block(span, state, scale) {
+  return byDay(span.start, span.end).map((piece, index) => {
+    const node = span.type === "session" ? sessionBlock(span, state) : spanBlock(span, state, index);
+    if (index) node.setAttribute("tabindex", "-1");
+    node.classList.toggle("short", ((piece.to - piece.from) / 60) * scale.row < 34);
+    return positioned(node, piece, scale);
+  });
+}
+
+function spanBlock(span, state, index) {
+  const { request } = state;
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: `block ${span.type} ${span.kind ?? ""}`,
+      key: index ? null : keyOf(span),
+      "data-span": keyOf(span),
+      "aria-label": describe(span, request),
+      "aria-describedby": HELP,
+      title: describe(span, request),
+      onclick: () => editSpan(span),
+      onkeydown: (event) => moveByKey(event, span),
+    },
+    el("span", { class: "when" }, clock(span.start)),
+    el("span", { class: "what" }, span.type === "run" ? span.name : span.place ?? "free"),
+    el("span", { class: "handle", "aria-hidden": "true" }),
+  );
+  return node;
+}
+
+export function describe(span, request) {
+  return `${span.name}, ${spoken(span.start, span.end, request.week.start)}`;
+}
+
+function sessionBlock(span, state) {
+  const { session } = span;
+  const changed = state.answer.changes?.some((one) => one.session === session.id) && state.request.current;
+  const gap = session.hours_since_run;
+  const label = [
+    `Strength session ${spoken(span.start, Math.ceil(span.end), state.request.week.start)}`,
+    gap === null || gap === undefined ? "no run before" : `${hours(gap)} after the last run`,
+    changed ? "changed" : "",
+  ];
+  return el(
+    "button",
+    {
+      type: "button",
+      class: `block session${changed ? " changed" : ""}${isEdited(state) ? " stale" : ""}`,
+      key: `session-${session.id}`,
+      "data-session": session.id,
+      "aria-label": label.filter(Boolean).join(", "),
+      onclick: () => openSession(session.id),
+    },
+    el("span", { class: "when" }, clock(span.start)),
+    el("span", { class: "what" }, changed ? "Strength, changed" : "Strength"),
+  );
+}
+
+function moveByKey(event, span) {
+  const step = event.altKey ? 5 : STEP_MINUTES;
+  const by = { ArrowUp: -step, ArrowDown: step, ArrowLeft: -DAY, ArrowRight: DAY }[event.key];
+  if (event.key === "Delete" || event.key === "Backspace") {
+    event.preventDefault();
+    edit((request) => remove(request, span), { pause: true });
+    document.querySelector('[data-key="add-run"]')?.focus();
+    say("Removed.");
+    return;
+  }
+  if (by === undefined || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  if (event.shiftKey && Math.abs(by) === DAY) return;
+  const moved = event.shiftKey ? fitted(span, span.start, span.end + by) : fitted(span, span.start + by, span.end + by);
+  edit((request) => place(request, moved), { pause: true });
+  say(describe(moved, store.now().request));
+}
+
+/** Runs before or after the week that still count. */
+function beside(all, request) {
+  const outside = all.filter((span) => span.end <= 0 || span.start >= 7 * DAY);
+  if (!outside.length) return null;
+  return el(
+    "p",
+    { class: "beside" },
+    "Beside this week: ",
+    outside.map((span, index) => [
+      index ? ", " : "",
+      button(describe(span, request), () => editSpan(span), { class: "link", key: keyOf(span) }),
+    ]),
+  );
+}
+
+function legend(answer) {
+  return el(
+    "ul",
+    { class: "legend" },
+    el("li", {}, el("i", { class: "swatch run easy" }), "easy run"),
+    el("li", {}, el("i", { class: "swatch run long" }), "key run"),
+    el("li", {}, el("i", { class: "swatch window" }), "free time"),
+    answer ? el("li", {}, el("i", { class: "swatch session" }), "strength") : null,
+    el("li", {}, el("i", { class: "swatch recovery" }), "hours of recovery after a run"),
+    el("li", {}, button(wholeDay ? "Fewer hours" : "All 24 hours", toggleHours, { class: "link", key: "hours" })),
+  );
+}
+
+function toggleHours() {
+  wholeDay = !wholeDay;
+  store.change({});
+}

@@ -1,0 +1,142 @@
+// Small helpers to build the document.  Text always goes in as text, never as markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+const open = new Map();
+
+/** An element with properties (`onclick`, `class`, `aria-label`, …) and children. */
+export function el(tag, properties = {}, ...children) {
+  return filled(document.createElement(tag), properties, children);
+}
+
+/** The same for a part of a drawing. */
+export function drawn(tag, attributes = {}, ...children) {
+  return filled(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function filled(node, properties, children) {
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name === "key") node.dataset.key = value;
+    else if (name === "value" || name === "checked" || name === "selected") node[name] = value;
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  if (properties.value !== undefined && node.value !== properties.value) node.value = properties.value;
+  return node;
+}
+
+/** A part that opens; whether it is open outlives a new drawing of the page. */
+export function fold(key, summary, properties, ...children) {
+  const { startsOpen = false, ...rest } = properties;
+  const node = el("details", { ...rest, key }, el("summary", { key: `${key}-summary` }, summary), ...children);
+  node.open = open.has(key) ? open.get(key) : startsOpen;
+  node.addEventListener("toggle", () => open.set(key, node.open));
+  return node;
+}
+
+export function setOpen(key, isOpen) {
+  open.set(key, isOpen);
+  const node = document.querySelector(`details[data-key="${CSS.escape(key)}"]`);
+  if (node) node.open = isOpen;
+  return node;
+}
+
+/** Puts `children` in place of what `parent` holds; whoever had the focus keeps it. */
+export function refill(parent, ...children) {
+  const active = document.activeElement;
+  const key = parent.contains(active) ? active.dataset.key : undefined;
+  parent.replaceChildren(...children.flat(Infinity).filter((child) => child));
+  if (key) parent.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+}
+
+export function button(text, onclick, properties = {}) {
+  return el("button", { type: "button", onclick, ...properties }, text);
+}
+
+/** A labelled control. */
+export function field(label, control, properties = {}) {
+  return el("label", { class: "field", ...properties }, el("span", { class: "field-label" }, label), control);
+}
+
+export function select(options, value, onchange, properties = {}) {
+  const node = el(
+    "select",
+    { ...properties, onchange: () => onchange(node.value) },
+    options.map((option) =>
+      option.options
+        ? el("optgroup", { label: option.label }, option.options.map(choice))
+        : choice(option),
+    ),
+  );
+  node.value = value;
+  return node;
+}
+
+function choice([value, label]) {
+  return el("option", { value }, label);
+}
+
+/** One of a few, as buttons side by side. */
+export function segments(name, legend, options, value, onchange) {
+  return el(
+    "fieldset",
+    { class: "segments" },
+    el("legend", { class: "field-label" }, legend),
+    el(
+      "div",
+      { class: "segments-row" },
+      options.map(([id, label]) =>
+        el(
+          "label",
+          {},
+          el("input", {
+            type: "radio",
+            name,
+            value: id,
+            checked: id === value,
+            key: `${name}-${id}`,
+            onchange: () => onchange(id),
+          }),
+          el("span", {}, label),
+        ),
+      ),
+    ),
+  );
+}
+
+/** Says something to those who listen to the page. */
+export function say(text) {
+  const place = document.getElementById("said");
+  place.textContent = "";
+  requestAnimationFrame(() => (place.textContent = text));
+}
+
+/** A dialog over the page; Escape and its own button close it. */
+export function dialog(title, ...children) {
+  const box = el(
+    "dialog",
+    { "aria-label": title },
+    el(
+      "div",
+      { class: "dialog-head" },
+      el("h2", {}, title),
+      button("×", () => box.close(), { class: "quiet icon", "aria-label": "Close" }),
+    ),
+    ...children,
+  );
+  box.addEventListener("close", () => box.remove());
+  box.addEventListener("click", (event) => event.target === box && box.close());
+  document.body.append(box);
+  box.showModal();
+  return box;
+}
+
+export function download(name, type, content) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  const link = el("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

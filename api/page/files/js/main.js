@@ -1,0 +1,85 @@
+// The page: what is drawn where, and how it begins.
+
+import * as store from "./store.js";
+import { button, el, refill } from "./dom.js";
+import { loadCatalog } from "./catalog.js";
+import { drawAnswer } from "./answer.js";
+import { drawCalendar } from "./calendar.js";
+import { drawWishes } from "./wishes.js";
+import { chooseExample, drawOpening, firstExample, loadExamples } from "./opening.js";
+import { takeFile } from "./files.js";
+import { Refusal, keepKey } from "./service.js";
+
+const place = (id) => document.getElementById(id);
+
+function draw(state) {
+  if (!state.request) return;
+  drawOpening(place("opening"), state);
+  drawCalendar(place("calendar"), state);
+  drawWishes(place("wishes"), state);
+  drawAnswer(place("answer"), state);
+}
+
+function drawKept() {
+  refill(
+    place("kept"),
+    "Your week is kept in this browser only. The service answers and stores nothing about you. ",
+    button("Forget everything", forget, { class: "link", key: "forget" }),
+  );
+}
+
+async function forget() {
+  store.forget();
+  await chooseExample(firstExample());
+  store.forget();
+  location.reload();
+}
+
+function showView() {
+  const view = location.hash === "#club" ? "club" : "week";
+  for (const name of ["week", "club"]) {
+    place(name).hidden = name !== view;
+    const link = document.querySelector(`nav [data-view="${name}"]`);
+    if (name === view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+function takeDrops() {
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    const [file] = event.dataTransfer?.files ?? [];
+    if (file) takeFile(file);
+  });
+}
+
+async function begin() {
+  showView();
+  addEventListener("hashchange", showView);
+  takeDrops();
+  drawKept();
+  try {
+    await Promise.all([loadCatalog(), loadExamples()]);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.status === 401 ? askKey() : refill(place("answer"), el("p", { class: "note poor", role: "alert" }, error.message));
+  }
+  store.listen(draw);
+  const found = store.kept();
+  if (found) store.change(found);
+  else await chooseExample(firstExample());
+}
+
+function askKey() {
+  const input = el("input", { type: "password", autocomplete: "off", "aria-label": "API key" });
+  refill(
+    place("answer"),
+    el("div", { class: "note" }, el("p", {}, "This service asks for a key."), input, button("Use it", () => {
+      keepKey(input.value.trim());
+      begin();
+    }, { class: "primary" })),
+  );
+}
+
+await begin();

@@ -1,0 +1,93 @@
+// What stands where: kits and single things for each place.
+
+import { button, el, field, select } from "./dom.js";
+import { byId, known, nameOf } from "./catalog.js";
+
+const GROUPS = [
+  ["surroundings", "Around you"],
+  ["household", "Household"],
+  ["small", "Small things"],
+  ["free_weight", "Free weights"],
+  ["station", "Stations"],
+  ["machine", "Machines"],
+];
+
+export function placesForm(request, change) {
+  const places = Object.entries(request.places ?? {});
+  return el(
+    "div",
+    { class: "places" },
+    places.map(([name, things]) => onePlace(request, name, things, change)),
+    button("Add a place", () => change((next) => {
+      next.places = { ...next.places, [unused(next.places ?? {})]: [] };
+    }), { key: "add-place" }),
+  );
+}
+
+function unused(places) {
+  if (!Object.hasOwn(places, "home")) return "home";
+  let number = 2;
+  while (Object.hasOwn(places, `place ${number}`)) number += 1;
+  return `place ${number}`;
+}
+
+function onePlace(request, name, things, change) {
+  const put = (list) => change((next) => { next.places = { ...next.places, [name]: list }; });
+  return el(
+    "fieldset",
+    { class: "place" },
+    el("legend", { class: "unseen" }, name),
+    el(
+      "div",
+      { class: "place-head" },
+      el("input", {
+        type: "text",
+        maxlength: 64,
+        value: name,
+        "aria-label": "Name of the place",
+        key: `place-${name}`,
+        onchange: (event) => rename(name, event.target.value.trim(), change),
+      }),
+      button("×", () => change((next) => {
+        next.places = Object.fromEntries(Object.entries(next.places).filter(([one]) => one !== name));
+        for (const window of next.availability) if (window.place === name) delete window.place;
+      }), { class: "quiet icon", "aria-label": `Remove the place ${name}` }),
+    ),
+    things.length
+      ? el("ul", { class: "chips" }, things.map((thing) => el(
+          "li",
+          { class: thing.startsWith("kit:") ? "chip kit" : "chip" },
+          thingName(thing),
+          button("×", () => put(things.filter((one) => one !== thing)), { class: "quiet icon", "aria-label": `${name} has no ${thingName(thing)}` }),
+        )))
+      : el("p", { class: "small" }, "Nothing but the floor."),
+    field("Add a kit or a thing", select(offered(things), "", (thing) => thing && put([...things, thing]), { key: `things-${name}` })),
+  );
+}
+
+function rename(before, after, change) {
+  if (!after || after === before) return;
+  change((next) => {
+    if (Object.hasOwn(next.places, after)) return;
+    next.places = Object.fromEntries(Object.entries(next.places).map(([name, things]) => [name === before ? after : name, things]));
+    for (const window of next.availability) if (window.place === before) window.place = after;
+  });
+}
+
+function thingName(thing) {
+  if (thing.startsWith("kit:")) return byId("kits", thing.slice(4))?.name ?? thing;
+  return nameOf("equipment", thing);
+}
+
+function offered(things) {
+  const missing = known("equipment").filter(({ id }) => !things.includes(id));
+  const kits = known("kits").filter(({ id, equipment }) => !things.includes(`kit:${id}`) && equipment.length);
+  return [
+    ["", "Choose …"],
+    { label: "Kits", options: kits.map(({ id, name }) => [`kit:${id}`, name]) },
+    ...GROUPS.map(([group, label]) => ({
+      label,
+      options: missing.filter((thing) => thing.group === group).map(({ id, name }) => [id, name]),
+    })).filter(({ options }) => options.length),
+  ];
+}

@@ -1,0 +1,151 @@
+// Moving, stretching and drawing spans with a mouse, a pen or a finger.
+//
+// A mouse drags at once.  A finger scrolls the page unless it rests for a moment first, or takes a
+// handle, so that the calendar never holds the page fast.
+
+import * as store from "./store.js";
+import { say } from "./dom.js";
+import { clock, DAY } from "./time.js";
+import { edit } from "./planning.js";
+import { add, fitted, GRID, keyOf, place, spans } from "./week.js";
+import { describe, focusSpan, positioned, whatIsDrawn } from "./calendar.js";
+
+const REST_MILLISECONDS = 320;
+const SLACK_PIXELS = 5;
+const DRAWN_STEP = 15;
+const LEAST_DRAWN = 15;
+
+export function followPointer(layer, scale, state) {
+  let drag = null;
+
+  layer.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || drag) return;
+    const node = event.target.closest("[data-span]");
+    if (!node && event.target.closest("[data-session]")) return;
+    const span = node && spans(state.request).find((one) => keyOf(one) === node.dataset.span);
+    const stretches = event.target.closest(".handle") !== null;
+    drag = { id: event.pointerId, x: event.clientX, y: event.clientY, span, node, stretches, active: false, moved: false, touch: event.pointerType === "touch" };
+    if (drag.touch && stretches) begin();
+    else if (drag.touch) drag.timer = setTimeout(begin, REST_MILLISECONDS);
+  });
+
+  layer.addEventListener("pointermove", (event) => {
+    if (!drag || event.pointerId !== drag.id) return;
+    const far = Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > SLACK_PIXELS;
+    if (!drag.active && far) {
+      if (drag.touch) return end();
+      begin();
+    }
+    if (drag?.active && (far || drag.moved)) follow(event);
+  });
+
+  layer.addEventListener("pointerup", (event) => drag && event.pointerId === drag.id && drop());
+  layer.addEventListener("pointercancel", () => drag && cancel());
+  layer.addEventListener("touchmove", (event) => drag?.active && event.preventDefault(), { passive: false });
+  layer.addEventListener("contextmenu", (event) => drag?.touch && event.preventDefault());
+  layer.addEventListener(
+    "click",
+    (event) => {
+      // The click that ends a drag is no click.
+      if (layer.dataset.dragged) event.stopPropagation();
+      delete layer.dataset.dragged;
+    },
+    { capture: true },
+  );
+
+  function begin() {
+    drag.active = true;
+    clearTimeout(drag.timer);
+    try {
+      layer.setPointerCapture(drag.id);
+    } catch {
+      // The pointer has gone already.
+    }
+    document.addEventListener("keydown", escape);
+    if (drag.span) {
+      drag.now = drag.span;
+      for (const node of pieces(drag.span)) node.classList.add("moving");
+    } else {
+      drag.anchor = minuteAt(drag.x, drag.y);
+      drag.node = document.createElement("div");
+      drag.node.className = `block drawn ${whatIsDrawn()}`;
+      layer.append(drag.node);
+      drag.now = { type: whatIsDrawn(), ...between(drag.anchor, drag.anchor + LEAST_DRAWN) };
+      show();
+    }
+  }
+
+  function follow(event) {
+    drag.moved = true;
+    if (!drag.span) {
+      const minute = minuteAt(event.clientX, event.clientY, Math.floor(drag.anchor / DAY));
+      drag.now = { ...drag.now, ...between(drag.anchor, minute) };
+    } else {
+      const minutes = Math.round(((event.clientY - drag.y) / scale.row) * (60 / GRID)) * GRID;
+      const days = Math.round((event.clientX - drag.x) / (layer.clientWidth / 7));
+      const by = minutes + (drag.stretches ? 0 : days * DAY);
+      const { start, end: last } = drag.span;
+      drag.now = drag.stretches ? fitted(drag.span, start, last + by) : fitted(drag.span, start + by, last + by);
+    }
+    show();
+  }
+
+  function show() {
+    const { start, end: last } = drag.now;
+    const day = Math.floor(start / DAY);
+    positioned(drag.node, { day, from: start - day * DAY, to: Math.min(last - day * DAY, DAY) }, scale);
+    const when = drag.node.querySelector(".when") ?? drag.node.appendChild(document.createElement("span"));
+    when.className = "when";
+    when.textContent = `${clock(start)}–${clock(last)}`;
+  }
+
+  function drop() {
+    const { active, moved, span, now } = drag;
+    if (!active) return end();
+    layer.dataset.dragged = "yes";
+    setTimeout(() => delete layer.dataset.dragged, 50);
+    end();
+    if (!span && !moved) return store.change({});
+    let placed = now;
+    edit((request) => {
+      if (span) place(request, now);
+      else placed = add(request, now.type, now.start, now.end);
+    });
+    if (span && now.start === span.start && now.end === span.end) return store.change({});
+    focusSpan(placed);
+    say(describe(placed, store.now().request));
+  }
+
+  function cancel() {
+    end();
+    store.change({});
+  }
+
+  function escape(event) {
+    if (event.key === "Escape") cancel();
+  }
+
+  function end() {
+    clearTimeout(drag.timer);
+    document.removeEventListener("keydown", escape);
+    drag = null;
+  }
+
+  function pieces(span) {
+    return layer.querySelectorAll(`[data-span="${keyOf(span)}"]`);
+  }
+
+  /** The minute of the week under a point, on a whole quarter of an hour. */
+  function minuteAt(x, y, onDay) {
+    const box = layer.getBoundingClientRect();
+    const day = onDay ?? Math.min(6, Math.max(0, Math.floor(((x - box.left) / box.width) * 7)));
+    const minute = scale.from + ((y - box.top) / scale.row) * 60;
+    const snapped = Math.round(minute / DRAWN_STEP) * DRAWN_STEP;
+    return day * DAY + Math.min(scale.to, Math.max(scale.from, snapped));
+  }
+
+  function between(one, other) {
+    const start = Math.min(one, other);
+    return { start, end: Math.max(one, other, start + LEAST_DRAWN) };
+  }
+}

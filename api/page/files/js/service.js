@@ -1,0 +1,55 @@
+// The service's answers.  Everything about a person travels in the body of a call and stays there.
+
+const KEY_NAME = "runstrong.key";
+
+/** A no of the service: its sentences in `problems`. */
+export class Refusal extends Error {
+  constructor(status, document) {
+    super(document.detail ?? `The service answered ${status}.`);
+    this.status = status;
+    this.code = document.code ?? "";
+    const faults = document.problems ?? [];
+    this.problems = faults.length
+      ? faults.map(({ field, value, message }) => `${[field, value].filter(Boolean).join(": ")} ${message}`.trim())
+      : [this.message];
+  }
+}
+
+export const keepKey = (key) => sessionStorage.setItem(KEY_NAME, key);
+
+function withKey(headers) {
+  const key = sessionStorage.getItem(KEY_NAME);
+  return key ? { ...headers, Authorization: `Bearer ${key}` } : headers;
+}
+
+async function call(address, options = {}) {
+  let response;
+  try {
+    response = await fetch(address, { ...options, headers: withKey(options.headers ?? {}) });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refusal(0, { detail: "The service cannot be reached. Your week is still here; try again." });
+  }
+  if (response.ok) return response;
+  const document = await response.json().catch(() => ({}));
+  throw new Refusal(response.status, document);
+}
+
+async function post(address, body, signal) {
+  const response = await call(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+  });
+  return response.json();
+}
+
+const get = async (address) => (await call(address)).json();
+
+export const plan = (request, signal) => post("/v1/plans", request, signal);
+export const replan = (body, signal) => post("/v1/plans/replan", body, signal);
+export const explain = (body, signal) => post("/v1/plans/explain", body, signal);
+export const catalog = (part) => get(`/v1/catalog/${part}`);
+export const example = (id) => get(`/v1/examples/${id}`);
+export const examples = () => get("/v1/examples");

@@ -1,0 +1,137 @@
+// The sessions: what to do in order, and why each stands where it does.
+
+import * as store from "./store.js";
+import { button, el, fold, setOpen } from "./dom.js";
+import { byId } from "./catalog.js";
+import { isLocked, markDone, markMissed, refuse, toggleLock } from "./planning.js";
+import { clock, dayLabel, minuteOf } from "./time.js";
+import { explanationOf, whyHere, whyThis } from "./why.js";
+import { clockSeconds, dose, hours, wholeMinutes } from "./words.js";
+
+const KINDS = { warm_up: "Warm-up", mobility: "Mobility and release" };
+
+export function sessionCards(state) {
+  return state.answer.result.plan.sessions.map((session, index) => card(session, index, state));
+}
+
+export function openSession(id) {
+  const node = setOpen(`card-${id}`, true);
+  node?.scrollIntoView({ behavior: "smooth", block: "start" });
+  node?.querySelector("summary")?.focus({ preventScroll: true });
+}
+
+function card(session, index, state) {
+  const { request, changes, done = [] } = state.answer;
+  const first = request.week.start;
+  const start = minuteOf(session.start, first);
+  const end = minuteOf(session.end, first);
+  const change = request.current ? changes?.find((one) => one.session === session.id) : null;
+  const isDone = done.includes(session.id);
+  const head = el(
+    "span",
+    { class: "card-head" },
+    el("strong", {}, dayLabel(start, first)),
+    el("span", {}, `${clock(start)}–${clock(end)}`),
+    el("span", { class: "muted" }, `${session.place}, ${wholeMinutes(session.minutes)}`),
+    change ? el("span", { class: "tag new" }, "changed") : null,
+    isDone ? el("span", { class: "tag" }, "done") : null,
+  );
+  return fold(
+    `card-${session.id}`,
+    [head, strip(session)],
+    { class: `card${change ? " changed" : ""}`, startsOpen: index === 0 },
+    gaps(session),
+    session.blocks.map((block) => blockView(block, session, change)),
+    change?.exercises_out.length
+      ? el("p", { class: "small out" }, "Left out now: ", change.exercises_out.map((id) => byId("exercises", id)?.name ?? id).join(", "))
+      : null,
+    el(
+      "div",
+      { class: "card-foot" },
+      button("Why here?", () => whyHere(session.id), { key: `why-${session.id}` }),
+      isDone ? null : button("I missed it", () => markMissed(session.id), { key: `missed-${session.id}` }),
+      isDone ? null : button("Done", () => markDone(session.id), { key: `done-${session.id}` }),
+    ),
+    explanationOf(`session ${session.id}`),
+  );
+}
+
+/** The session's time at a glance: one stripe a block, as long as it takes. */
+function strip(session) {
+  return el(
+    "span",
+    { class: "strip", "aria-hidden": "true" },
+    session.blocks.map((block) => {
+      const stripe = el("i", { class: block.kind });
+      stripe.style.flexGrow = String(block.items.reduce((sum, item) => sum + item.seconds, 0));
+      return stripe;
+    }),
+  );
+}
+
+function gaps(session) {
+  const since = session.hours_since_run;
+  const until = session.hours_to_key_run;
+  return el(
+    "p",
+    { class: "gaps" },
+    el("span", {}, since === null || since === undefined ? "No run before" : `${hours(since)} after the last run`),
+    el("span", {}, until === null || until === undefined ? "no key run ahead" : `${hours(until)} to the next key run`),
+  );
+}
+
+function blockView(block, session, change) {
+  const rounds = block.kind === "superset" ? `In turn, ${block.rounds} ${block.rounds === 1 ? "round" : "rounds"}` : null;
+  return el(
+    "div",
+    { class: `work ${block.kind}` },
+    KINDS[block.kind] || rounds ? el("h3", {}, KINDS[block.kind] ?? rounds) : null,
+    el("ol", {}, block.items.map((item) => itemView(item, block, session, change))),
+  );
+}
+
+function itemView(item, block, session, change) {
+  const { request } = store.now();
+  const isNew = change?.exercises_in.includes(item.exercise);
+  const sets = change?.sets.find((one) => one.exercise === item.exercise);
+  const counts = block.kind === "straight" || block.kind === "superset";
+  const locked = isLocked(request, session.window, item.exercise);
+  const total = setsInSession(session, item.exercise);
+  const key = `${session.id}-${item.label}`;
+  return el(
+    "li",
+    { class: locked ? "item is-locked" : "item" },
+    fold(
+      `item-${key}`,
+      [
+        el("span", { class: "label" }, item.label),
+        el(
+          "span",
+          { class: "name" },
+          item.name,
+          locked ? el("span", { class: "tag locked" }, "locked") : null,
+          isNew ? el("span", { class: "tag new" }, "new") : null,
+          sets ? el("span", { class: "tag new" }, `${sets.before} → ${sets.after} sets`) : null,
+        ),
+        el("span", { class: "dose" }, dose(item)),
+      ],
+      {},
+      el("p", {}, byId("exercises", item.exercise)?.how_to ?? ""),
+      el("p", { class: "small" }, `${item.rest_seconds ? `${item.rest_seconds} s ${block.kind === "superset" ? "before the next" : "rest"}, ` : ""}${clockSeconds(item.seconds)} min in all.`),
+      counts
+        ? el(
+            "div",
+            { class: "item-foot" },
+            button("Why this?", () => whyThis(item.exercise), { key: `this-${key}` }),
+            button(locked ? "Unlock" : "Lock", () => toggleLock(session.window, item.exercise, total), { key: `lock-${key}`, "aria-pressed": locked ? "true" : "false" }),
+            button("Refuse", () => refuse(item.exercise), { key: `refuse-${key}`, "aria-label": `Refuse ${item.name}` }),
+          )
+        : null,
+      counts ? explanationOf(`exercise ${item.exercise}`) : null,
+    ),
+  );
+}
+
+function setsInSession(session, exercise) {
+  return session.blocks.flatMap((block) => block.items).filter((item) => item.exercise === exercise).reduce((sum, item) => sum + item.sets, 0);
+}

@@ -1,0 +1,92 @@
+// The clock of one week: whole minutes of the wall clock from midnight of its first day.
+//
+// What counts as elapsed time (a change of the clocks) is the service's business; the page only
+// places things where the wall clock has them.
+
+export const DAY = 1440;
+export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const LONG_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+function dayNumber(date) {
+  return Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
+}
+
+function dateOf(number) {
+  return new Date(number * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** 0 for a Monday. */
+function weekdayOf(number) {
+  return (((number + 3) % 7) + 7) % 7;
+}
+
+/** Minutes from the start of the week that begins on `first`; NaN for what is no time. */
+export function minuteOf(text, first) {
+  const start = dayNumber(first);
+  const byDay = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{2}):(\d{2})$/.exec(text ?? "");
+  if (byDay) {
+    const day = (WEEKDAYS.indexOf(byDay[1]) - weekdayOf(start) + 7) % 7;
+    return day * DAY + Number(byDay[2]) * 60 + Number(byDay[3]);
+  }
+  const dated = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})/.exec(text ?? "");
+  if (!dated) return NaN;
+  return (dayNumber(dated[1]) - start) * DAY + Number(dated[2]) * 60 + Number(dated[3]);
+}
+
+/** As a request writes it: by weekday inside the week, dated beside it. */
+export function written(minute, first) {
+  const day = Math.floor(minute / DAY);
+  if (day < 0 || day > 6) return `${dateOf(dayNumber(first) + day)}T${clock(minute)}`;
+  return `${weekdayName(minute, first)} ${clock(minute)}`;
+}
+
+export function weekdayName(minute, first, names = WEEKDAYS) {
+  return names[weekdayOf(dayNumber(first) + Math.floor(minute / DAY))];
+}
+
+/** `18:05`. */
+export function clock(minute) {
+  const inDay = ((minute % DAY) + DAY) % DAY;
+  return `${String(Math.floor(inDay / 60)).padStart(2, "0")}:${String(inDay % 60).padStart(2, "0")}`;
+}
+
+/** `Tue 24 Nov`. */
+export function dayLabel(minute, first) {
+  const date = new Date((dayNumber(first) + Math.floor(minute / DAY)) * 86_400_000);
+  return `${weekdayName(minute, first)} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+}
+
+/** `24 Nov` for the heads of the columns. */
+export function dateLabel(minute, first) {
+  return dayLabel(minute, first).slice(4);
+}
+
+/** `Monday 18:00 to 18:45`; dated outside the week. */
+export function spoken(start, end, first) {
+  const inWeek = start >= 0 && start < 7 * DAY;
+  const day = inWeek ? weekdayName(start, first, LONG_DAYS) : dayLabel(start, first);
+  const sameDay = Math.floor(start / DAY) === Math.floor((end - 1) / DAY);
+  const until = sameDay ? clock(end) : `${weekdayName(end, first, LONG_DAYS)} ${clock(end)}`;
+  return `${day} ${clock(start)} to ${until}`;
+}
+
+/** The date of the week's nth day. */
+export function dateOfDay(day, first) {
+  return dateOf(dayNumber(first) + day);
+}
+
+export function dayOfDate(date, first) {
+  return dayNumber(date) - dayNumber(first);
+}
+
+/** The pieces of a span by day of the week: `{day, from, to}` in minutes of that day. */
+export function byDay(start, end) {
+  const pieces = [];
+  for (let day = Math.max(0, Math.floor(start / DAY)); day < 7 && day * DAY < end; day += 1) {
+    const from = Math.max(start - day * DAY, 0);
+    const to = Math.min(end - day * DAY, DAY);
+    if (to > from) pieces.push({ day, from, to });
+  }
+  return pieces;
+}

@@ -1,0 +1,91 @@
+// Why a session stands here and an exercise is in the plan, with the price of another choice.
+
+import * as service from "./service.js";
+import * as store from "./store.js";
+import { el, say } from "./dom.js";
+import { nameOf } from "./catalog.js";
+import { count, listed, number, shortName, signed, tierName } from "./words.js";
+
+// By what was asked: the answer, or null while it is on its way.  Valid for one result only.
+let answered = { result: null, found: new Map() };
+
+export const whyHere = (session) => ask(`session ${session}`, { session });
+export const whyThis = (exercise) => ask(`exercise ${exercise}`, { exercise });
+
+async function ask(about, question) {
+  const { request, result } = store.now().answer;
+  if (answered.result !== result) answered = { result, found: new Map() };
+  const { found } = answered;
+  if (found.has(about)) {
+    found.delete(about);
+    return store.change({});
+  }
+  found.set(about, { busy: true });
+  store.change({});
+  try {
+    const explanation = await service.explain({ request, result, ...question });
+    found.set(about, { explanation });
+    say("Explained.");
+  } catch (error) {
+    if (!(error instanceof service.Refusal)) throw error;
+    found.set(about, { problems: error.problems });
+  }
+  return store.change({});
+}
+
+export function explanationOf(about) {
+  const { answer } = store.now();
+  const found = answered.result === answer?.result ? answered.found.get(about) : null;
+  if (!found) return null;
+  if (found.busy) return el("div", { class: "why", "aria-busy": "true" }, "Asking what another choice would cost …");
+  if (found.problems) return el("div", { class: "why" }, found.problems.map((problem) => el("p", {}, problem)));
+  const [kind, ...id] = about.split(" ");
+  return el("div", { class: "why" }, kind === "session" ? session(found.explanation, id.join(" ")) : exercise(found.explanation, id.join(" ")));
+}
+
+function session(explanation, id) {
+  const choice = explanation.sessions.find((one) => one.session === id);
+  if (!choice) return el("p", {}, "Nothing more is known of this session.");
+  const window = explanation.windows.find((one) => one.window === choice.window);
+  const rules = [...(window?.reasons ?? []), ...choice.limits];
+  const others = [choice.sooner, ...choice.elsewhere].filter(Boolean);
+  const closed = explanation.windows.filter((one) => !one.session && !one.earliest_start);
+  return [
+    rules.length ? el("ul", {}, rules.map((reason) => el("li", {}, reason.sentence))) : el("p", {}, "No rule asks for another time: it may start when the free time begins."),
+    others.map(whatIf),
+    closed.length ? el("p", {}, `No session may start in ${listed(closed.map((one) => one.window))}. `, closed.flatMap((one) => one.reasons).map((reason) => `${reason.sentence} `)) : null,
+  ];
+}
+
+function exercise(explanation, id) {
+  const choice = explanation.exercises.find((one) => one.exercise === id);
+  if (!choice) return el("p", {}, "Nothing more is known of this exercise.");
+  return [
+    el("ul", {}, choice.serves.filter((one) => one.role === "primary").map((one) => el(
+      "li",
+      {},
+      `${shortName(nameOf("muscles", one.muscle))}: ${number(one.sets)} of the week’s ${number(one.of_sets)} sets, target ${number(one.target)}${one.neglected ? "; running neglects it" : ""}${one.alone ? "; nothing else trains it directly" : ""}.`,
+    ))),
+    choice.tiers.length
+      ? el("p", { class: "small" }, "Struck, with nothing in its place: ", listed(choice.tiers.map((tier) => `${tierName(tier.name).toLowerCase()} ${tier.value} → ${tier.without}`)), ".")
+      : null,
+    choice.without ? whatIf(choice.without) : null,
+  ];
+}
+
+function whatIf(other) {
+  return el(
+    "div",
+    { class: "what-if" },
+    el("p", {}, el("strong", {}, `What if: ${other.question}? `), other.sentence),
+    other.reasons.length ? el("ul", { class: "small" }, other.reasons.map((reason) => el("li", {}, reason.sentence))) : null,
+    other.price.length
+      ? el(
+          "details",
+          { class: "plain-fold" },
+          el("summary", {}, count(other.price.length, "line differs", "lines differ")),
+          el("ul", { class: "small" }, other.price.map((tier) => el("li", {}, `${tierName(tier.name)}: ${tier.plan} → ${tier.other} ${tier.unit} (${signed(tier.difference)})`))),
+        )
+      : null,
+  );
+}

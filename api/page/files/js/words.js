@@ -1,0 +1,138 @@
+// How the page says things.
+
+export const KINDS = [
+  ["easy", "Easy"],
+  ["long", "Long"],
+  ["tempo", "Tempo"],
+  ["interval", "Interval"],
+  ["race", "Race"],
+];
+
+export const LEVELS = [
+  ["beginner", "Beginner"],
+  ["intermediate", "Intermediate"],
+  ["advanced", "Advanced"],
+];
+
+export const PHASES = [
+  ["off_season", "Off season"],
+  ["pre_season", "Pre-season"],
+  ["in_season", "In season"],
+  ["taper", "Taper"],
+  ["post_race", "After a race"],
+];
+
+export const EMPHASES = [
+  ["balanced", "Balanced"],
+  ["quads_first", "Quadriceps first"],
+  ["posterior_chain", "Posterior chain"],
+];
+
+export const runName = (kind) => (kind === "race" ? "Race" : `${labelOf(KINDS, kind)} run`);
+
+export function labelOf(options, id) {
+  return options.find(([known]) => known === id)?.[1] ?? plainId(id);
+}
+
+export const plainId = (id) => id.replaceAll("_", " ");
+
+/** `24 h 15 min` from hours. */
+export function hours(value) {
+  const minutes = Math.round(value * 60);
+  const whole = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (!whole) return `${rest} min`;
+  return rest ? `${whole} h ${String(rest).padStart(2, "0")} min` : `${whole} h`;
+}
+
+/** `24 h` or `24½ h`-like short form for a narrow mark: `24:30 h`. */
+export function shortHours(value) {
+  const minutes = Math.round(value * 60);
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)}${rest ? `:${String(rest).padStart(2, "0")}` : ""} h`;
+}
+
+/** `39 min` from minutes with a fraction. */
+export const wholeMinutes = (value) => `${Math.ceil(value)} min`;
+
+/** `3:39` from seconds. */
+export function clockSeconds(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+export const number = (value) => String(Math.round(value * 100) / 100);
+
+export const signed = (value) => (value > 0 ? `+${value}` : String(value).replace("-", "−"));
+
+const between = ([least, most]) => (least === most ? String(least) : `${least}–${most}`);
+
+/** `3 × 8–12 each side`, `2 × 20–40 s`. */
+export function dose(item) {
+  let amount;
+  if (!item.reps) amount = item.hold_seconds ? `${between(item.hold_seconds)} s` : "once";
+  else {
+    amount = between(item.reps);
+    if (item.hold_seconds) amount += `, hold ${between(item.hold_seconds)} s`;
+  }
+  return `${item.sets} × ${amount}${item.per_side ? " each side" : ""}`;
+}
+
+export function count(amount, one, many = `${one}s`) {
+  return `${amount} ${amount === 1 ? one : many}`;
+}
+
+export function listed(words) {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** `Hip adductors` of `Hip adductors (longus, …)`. */
+export const shortName = (name) => name.split(" (")[0];
+
+const TIERS = {
+  neglected_major_left_out: "Neglected major muscles left out",
+  neglected_minor_left_out: "Neglected minor muscles left out",
+  neglected_accessory_left_out: "Neglected accessory muscles left out",
+  sessions_missing: "Sessions fewer than usual",
+  patterns_missing: "Movement patterns left out",
+  kept_exercises_missing: "Exercises of last week not kept",
+  sets_above_progression: "Sets above what progression allows",
+  recovery_short_for_leg_loading: "Recovery cut short, with leg work",
+  recovery_short_without_leg_loading: "Recovery cut short, without leg work",
+  sessions_changed: "Sessions changed",
+  sessions_dropped: "Sessions dropped",
+  sessions_moved: "Sessions moved to another window",
+  starts_changed: "Sessions at another time",
+  exercises_changed: "Exercises changed",
+  sets_changed: "Sets changed",
+  minimum_dose_missed: "Below a muscle’s weekly minimum",
+  target_dose_shortfall: "Below a muscle’s weekly target",
+  balance_outside_band: "Opposing muscles out of balance",
+  freshness_and_preferences: "Tired legs before key runs, wishes not met",
+  exercises_not_kept: "Other exercises than last week",
+  session_time: "Time in the sessions",
+  tie_break: "Order among equals",
+};
+
+export const tierName = (name) => TIERS[name] ?? plainId(name);
+
+/** What the answer is worth: a word, a sentence and a tone. */
+export function standing(request, result) {
+  const unproven = result.objective.some((tier) => tier.value !== tier.bound);
+  switch (result.status) {
+    case "optimal":
+      return request.current
+        ? ["Proven: the fewest changes", "Every required rule holds. No week changes less, or does better with as few changes.", "good"]
+        : ["Proven best", "Every required rule holds, and no other week does better by the published rules.", "good"];
+    case "feasible":
+      return ["A good week, not yet proven best", "Every required rule holds. The limit of the search came before the last proof.", "fair"];
+    case "relaxed":
+      return unproven
+        ? ["Something has to give", "No week keeps every required rule. The search ended before the proof that none gives up less than this one.", "fair"]
+        : ["Something has to give, proven the least", "No week keeps every required rule, and none gives up less than this one.", "fair"];
+    case "infeasible":
+      return ["No week fits", "The rules cannot hold together this week.", "poor"];
+    default:
+      return ["No answer yet", "The limit of the search came before any plan.", "poor"];
+  }
+}
