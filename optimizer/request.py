@@ -144,13 +144,18 @@ class Preferences(Document):
 class Pin(Document):
     """What must stay: a session in ``window``, an ``exercise`` this week, or both together.
 
-    ``start`` holds the session of ``window`` then; ``sets`` fixes the exercise's dose there.
+    ``start`` holds the session of ``window`` then; ``sets`` fixes the exercise's dose there.  With
+    0 ``sets`` the exercise is refused, in ``window`` or anywhere: it must not be done.
     """
 
     window: Name | None = None
     start: When | None = None
     exercise: str | None = None
-    sets: Annotated[int, Field(ge=1, le=10)] | None = None
+    sets: Annotated[int, Field(ge=0, le=10)] | None = None
+
+    @property
+    def refuses(self) -> bool:
+        return self.sets == 0
 
     @model_validator(mode="after")
     def _names_something(self) -> Self:
@@ -160,6 +165,8 @@ class Pin(Document):
             raise ValueError("sets without an exercise; name the exercise")
         if self.start is not None and self.window is None:
             raise ValueError("start without a window; name the window")
+        if self.start is not None and self.refuses:
+            raise ValueError("start with 0 sets; what is refused has no start, leave it out")
         return self
 
 

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.model import WeekModel
     from optimizer.problem import WeekProblem
+    from optimizer.request import Pin
     from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
+    from optimizer.slots import Slot
 
 
 class Pinned(Rule):
-    """Left out for a pin: the pin does not count."""
+    """Left out for a pin: the pin does not count, unless it refuses a drill or a stretch."""
 
     id = "pinned"
     title = "Pinned sessions and exercises stay"
@@ -29,10 +31,30 @@ class Pinned(Rule):
     def moments(self, case: Case) -> Iterable[int]:
         return (start for start in case.timeline.pinned_starts if start is not None)
 
+    def refuses(self, case: Case, exercise: Exercise) -> str | None:
+        if exercise.counts_toward_volume:
+            return None
+        refused = any(
+            pin.refuses and pin.window is None and pin.exercise == exercise.id
+            for pin in case.request.pinned
+        )
+        return "is refused by a pin" if refused else None
+
+    def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:
+        for index, pin in enumerate(case.request.pinned):
+            here = pin.window is None or pin.window == slot.window.id
+            if here and pin.refuses and pin.exercise == exercise.id:
+                yield f"pinned[{index}]"
+
+    def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
+        return "is refused by a pin" if self.refuses_at(case, slot, exercise) else None
+
     def add(self, week: WeekModel) -> None:
         case = week.problem.case
         starts = case.timeline.pinned_starts
         for index, (pin, start) in enumerate(zip(case.request.pinned, starts, strict=True)):
+            if pin.refuses:
+                continue  # By ``refused_for``.
             keeps = week.keeps(self.id, f"pinned[{index}]")
             slots = [
                 slot
@@ -72,7 +94,7 @@ class Pinned(Rule):
         pins = [
             pin
             for index, pin in enumerate(problem.case.request.pinned)
-            if problem.asks(self.id, f"pinned[{index}]")
+            if not pin.refuses and problem.asks(self.id, f"pinned[{index}]")
         ]
         if any(pin.exercise is None for pin in pins):
             return None
@@ -102,10 +124,12 @@ class Pinned(Rule):
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         pin = case.request.pinned[self._index(subject)]
+        where = "" if pin.window is None else f" in window {pin.window}"
+        if pin.refuses:
+            return f"{pin.exercise} is refused{where}."
         start = case.timeline.pinned_starts[self._index(subject)]
         sets = "" if pin.sets is None else f" in {counted(pin.sets, 'sets')}"
         what = "A session" if pin.exercise is None else f"{pin.exercise}{sets}"
-        where = "" if pin.window is None else f" in window {pin.window}"
         when = "" if start is None else f" at {case.timeline.clock(start)}"
         return f"{what} is pinned{where}{when}."
 
@@ -114,6 +138,9 @@ class Pinned(Rule):
 
         starts = week.case.timeline.pinned_starts
         for index, pin in enumerate(week.case.request.pinned):
+            if pin.refuses:
+                yield from self._refusals(week, index, pin)
+                continue
             start = starts[index]
             sessions = [
                 session
@@ -133,3 +160,20 @@ class Pinned(Rule):
                         self.id, f"pinned[{index}]", pin.sets or 1, sets, "sets",
                         f"The pinned exercise {pin.exercise} has {counted(sets, 'sets')}.",
                     )  # fmt: skip
+
+    def _refusals(self, week: ReviewedWeek, index: int, pin: Pin) -> Iterator[Finding]:
+        """What is done already cannot be undone, so only the sessions ahead are read."""
+        from optimizer.review import breach
+
+        sets = sum(
+            entry.item.sets
+            for session in week.ahead.sessions
+            if pin.window is None or session.session.window == pin.window
+            for entry in session.entries
+            if entry.exercise.id == pin.exercise
+        )
+        if sets:
+            yield breach(
+                self.id, f"pinned[{index}]", 0, sets, "sets",
+                f"The refused exercise {pin.exercise} has {sets} sets.",
+            )  # fmt: skip

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import JsonValue, ValidationError
 
+from optimizer import plan, replan
+from optimizer.patch import patched
 from optimizer.request import Pin
 from tests.optimizer.worlds import (
     a_catalog,
+    a_drill,
     a_leg_lift,
     a_muscle,
     a_request,
@@ -161,3 +166,120 @@ def test_both_readings_agree(window: str | None, exercise: str | None, sets: int
     assert (result.status == "optimal") is (pin.sets in possible)
     if result.plan is not None:
         assert RULE not in broken_in(request, CATALOG, result)
+
+
+# --- Refused --------------------------------------------------------------------------------------
+
+# Both train the one neglected muscle; the row is the quicker one, and no window has room for more.
+EITHER = a_catalog(
+    an_exercise("row", "latissimus"),
+    an_exercise("pulldown", "latissimus", setup_seconds=90),
+    muscles=[a_muscle("latissimus", neglected=True, own_dose=False)],
+)
+
+
+def test_model_does_another_exercise_in_place_of_a_refused_one() -> None:
+    """The row would be chosen; refused anywhere, the pulldown does its work."""
+    assert set(sets_of(planned(a_request(*TWO_DAYS), EITHER))) == {"row"}
+    refused = a_request(*TWO_DAYS, pinned=[Pin(exercise="row", sets=0)])
+    assert set(sets_of(planned(refused, EITHER))) == {"pulldown"}
+
+
+def test_model_refuses_an_exercise_in_one_window_only() -> None:
+    """Sessions are pinned on both days, and the row is refused on one of them."""
+    for refused, other in (("tue", "thu"), ("thu", "tue")):
+        pins = [
+            Pin(window=refused), Pin(window=refused, exercise="row", sets=0),
+            Pin(window=other, exercise="row"),
+        ]  # fmt: skip
+        by_window = sets_by_window(planned(a_request(*TWO_DAYS, pinned=pins), EITHER))
+        assert set(by_window[refused]) == {"pulldown"}
+        assert "row" in by_window[other]
+
+
+def test_a_refusal_asks_for_no_session() -> None:
+    """Nothing is asked but that the press is not done on Thursday: no session at all."""
+    request = a_request(*TWO_DAYS, pinned=[Pin(window="thu", exercise="press", sets=0)])
+    assert starts(planned(request, CATALOG)) == []
+
+
+def test_a_refusal_stands_in_the_conflict_and_can_be_dropped() -> None:
+    """The muscle's only exercise is refused: dropping that pin is a cure."""
+    catalog = a_catalog(
+        an_exercise("row", "latissimus"), muscles=[a_muscle("latissimus", neglected=True)]
+    )
+    request = a_request(pinned=[Pin(exercise="row", sets=0)], on_conflict="fail")
+    result = plan(request, catalog=catalog)
+    assert result.conflict is not None
+    assert "row is refused." in [member.sentence for member in result.conflict.rules]
+    dropped = {"op": "remove", "path": "/pinned/0"}
+    [cure] = [repair for repair in result.repairs if dropped in repair.patch]
+    assert plan(patched(request, cure.patch), catalog=catalog).status == "optimal"
+
+
+def test_a_replan_puts_another_exercise_in_place_of_a_refused_one() -> None:
+    """Everything stays but the refused row: one exercise changes."""
+    request = a_request(*TWO_DAYS)
+    result = plan(request, catalog=EITHER)
+    refusal: JsonValue = {"exercise": "row", "sets": 0}
+    again = replan(request, result, patch={"pinned": [refusal]}, catalog=EITHER)
+    assert set(sets_of(again.result)) == {"pulldown"}
+    assert [change.exercises_out for change in again.changes] == [("row",)]
+
+
+def test_what_is_done_already_breaks_no_refusal() -> None:
+    """The row was done on Tuesday; refused since, it stays away from Thursday only."""
+    pins = [Pin(window="tue"), Pin(window="thu")]
+    request = a_request(*TWO_DAYS, pinned=pins)
+    result = plan(request, catalog=EITHER)
+    assert result.plan is not None
+    refusal: JsonValue = [{"window": "thu"}, {"exercise": "row", "sets": 0}]
+    again = replan(
+        request, result, patch={"pinned": refusal}, done=[result.plan.sessions[0].id],
+        catalog=EITHER,
+    )  # fmt: skip
+    by_window = sets_by_window(again.result)
+    assert "row" in by_window["tue"]
+    assert set(by_window["thu"]) == {"pulldown"}
+    assert again.result.status == "optimal"
+
+
+def test_a_refused_drill_leaves_the_warm_up() -> None:
+    """Of two drills that each last the whole warm-up, the other one opens the session."""
+    catalog = a_catalog(
+        a_drill("first_drill"), a_drill("second_drill"), an_exercise("row", "latissimus"),
+        muscles=[a_muscle("latissimus", neglected=True)],
+    )  # fmt: skip
+    for refused, expected in (("first_drill", "second_drill"), ("second_drill", "first_drill")):
+        result = planned(a_request(pinned=[Pin(exercise=refused, sets=0)]), catalog)
+        assert result.plan is not None
+        [session] = result.plan.sessions
+        assert [item.exercise for item in session.blocks[0].items] == [expected]
+
+
+def test_review_finds_a_refused_exercise() -> None:
+    """Two sets on Tuesday break a refusal for anywhere or for Tuesday, not one for Thursday."""
+    tuesday = a_session(CATALOG, "tue", TUESDAY, {"press": 2})
+    for window, expected in (
+        (None, [("pinned[0]", 0, 2)]), ("tue", [("pinned[0]", 0, 2)]), ("thu", []),
+    ):  # fmt: skip
+        request = a_request(*TWO_DAYS, pinned=[Pin(window=window, exercise="press", sets=0)])
+        assert numbers(found(RULE, request, CATALOG, tuesday)) == expected
+
+
+def test_a_refusal_has_no_start() -> None:
+    """What must not be done is not done at any time."""
+    with pytest.raises(ValidationError, match="start with 0 sets"):
+        Pin(window="tue", start="Tue 18:00", exercise="press", sets=0)
+
+
+@settings(max_examples=20)
+@given(window=st.sampled_from([None, "tue", "thu"]), exercise=st.sampled_from(["row", "pulldown"]))
+def test_both_readings_of_a_refusal_agree(window: str | None, exercise: str) -> None:
+    """Sessions on both days, an exercise refused: the plan keeps it in both readings."""
+    pins = [Pin(window="tue"), Pin(window="thu"), Pin(window=window, exercise=exercise, sets=0)]
+    request = a_request(*TWO_DAYS, pinned=pins)
+    result = planned(request, EITHER)
+    assert result.status == "optimal"
+    assert RULE not in broken_in(request, EITHER, result)
+    assert sets_by_window(result).keys() == {"tue", "thu"}
