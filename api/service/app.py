@@ -11,6 +11,7 @@ from typing import TextIO
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
+from api.page import router as page
 from api.service import batches, catalogs, examples, health, plans
 from api.service.answers import AnswerCache
 from api.service.context import BatchRoom, Service, caller_of
@@ -48,6 +49,7 @@ def parts() -> tuple[Part, ...]:
         Part(catalogs.router),
         Part(examples.router),
         Part(health.router, open=True),
+        Part(page.router, open=True),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Request as HttpRequest
 from pydantic import BaseModel
 
@@ -83,6 +83,14 @@ class _Question:
 
 Asked = Annotated[_Question, Depends()]
 
+ExplainConflict = Annotated[
+    bool,
+    Query(
+        description="false: where no week keeps every rule, the plan comes without the conflict"
+        " behind it and the repairs, and without the time that they take.",
+    ),
+]
+
 
 def _written(answer: Answer, status: Callable[[Answer], str]) -> tuple[bytes, str]:
     return answer.model_dump_json().encode(), status(answer)
@@ -126,7 +134,9 @@ _HEADERS = {
 
 @router.post("", responses=answers(Result, *_PROBLEMS, headers=_HEADERS))
 async def plan_week(
-    asked: Annotated[Request, Depends(JsonBody(Request, WEEK))], question: Asked
+    asked: Annotated[Request, Depends(JsonBody(Request, WEEK))],
+    question: Asked,
+    explain_conflict: ExplainConflict = True,
 ) -> Response:
     """Plan the best strength week for one athlete.
 
@@ -135,9 +145,11 @@ async def plan_week(
     """
     catalog = question.service.catalog
     return await question.answered(
-        "plan",
+        "plan" if explain_conflict else "plan_only",
         asked,
-        lambda options: plan(asked, catalog=catalog, options=options),
+        lambda options: plan(
+            asked, catalog=catalog, options=options, explain_conflict=explain_conflict
+        ),
         lambda answer: answer.status,
     )
 

@@ -86,7 +86,8 @@ function changes({ answer }) {
 
 function givenUp(state) {
   const { result } = state.answer;
-  if (!result.relaxations.length && !result.conflict) return null;
+  const { explaining } = state;
+  if (!result.relaxations.length && !result.conflict && !explaining) return null;
   return el(
     "div",
     { class: "gives" },
@@ -98,7 +99,7 @@ function givenUp(state) {
           el("ul", {}, result.relaxations.map((one) => el("li", {}, one.sentence))),
         )
       : null,
-    result.conflict ? conflict(result) : null,
+    result.conflict ? conflict(result) : explaining ? el("p", { class: "small", "aria-busy": "true" }, "Looking for why, and for what would help …") : null,
     result.conflict || result.repairs.length ? repairs(result) : null,
   );
 }
@@ -109,8 +110,19 @@ function conflict({ conflict: { rules } }) {
     {},
     el("h3", {}, "Why"),
     el("p", { class: "small" }, rules.length === 1 ? "This cannot hold this week:" : "These cannot all hold; without any one of them they could:"),
-    el("ul", {}, rules.map((member) => el("li", {}, member.sentence))),
+    el("ul", {}, together(rules).map((sentence) => el("li", {}, sentence))),
   );
+}
+
+/** Sentences of one rule that say the same of several things, as one. */
+function together(rules) {
+  const alike = new Map();
+  for (const { rule, sentence } of rules) {
+    const [, head, tail] = /^([^:]*)(: .*)$/.exec(sentence) ?? ["", sentence, ""];
+    const key = tail ? `${rule}${tail}` : sentence;
+    alike.set(key, { heads: [...(alike.get(key)?.heads ?? []), head], tail });
+  }
+  return [...alike.values()].map(({ heads, tail }) => `${heads.join(", ")}${tail}`);
 }
 
 function repairs(result) {

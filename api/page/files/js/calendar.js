@@ -196,7 +196,7 @@ function sessionBlock(span, state) {
       onclick: () => openSession(session.id),
     },
     el("span", { class: "when" }, clock(span.start)),
-    el("span", { class: "what" }, changed ? "Strength, changed" : "Strength"),
+    el("span", { class: "what" }, changed ? "Changed" : "Strength"),
   );
 }
 
@@ -241,7 +241,7 @@ function legend(answer) {
     el("li", {}, el("i", { class: "swatch run long" }), "key run"),
     el("li", {}, el("i", { class: "swatch window" }), "free time"),
     answer ? el("li", {}, el("i", { class: "swatch session" }), "strength") : null,
-    el("li", {}, el("i", { class: "swatch recovery" }), "hours of recovery after a run"),
+    el("li", {}, el("i", { class: "swatch rest" }), "hours of recovery after a run"),
     el("li", {}, button(wholeDay ? "Fewer hours" : "All 24 hours", toggleHours, { class: "link", key: "hours" })),
   );
 }

@@ -17,13 +17,30 @@ export function isEdited({ request, answer }) {
 }
 
 /** The best week for the request as it is, whatever was planned before. */
-export function planAfresh() {
+export async function planAfresh() {
   store.mark();
   const { current, ...request } = store.now().request;
-  return ask("Planning", async (signal) => {
-    const result = await service.plan(request, signal);
+  const answered = await ask("Planning", async (signal) => {
+    const result = await service.planOnly(request, signal);
     return { request, result, changes: null };
   }, { request });
+  if (["relaxed", "infeasible"].includes(answered?.result.status)) await explainConflict(answered);
+}
+
+/** Why no week keeps every rule takes longer than the plan, so it is asked for once that is there. */
+async function explainConflict(answered) {
+  const { request } = answered;
+  const mine = new AbortController();
+  running = mine;
+  store.change({ explaining: true });
+  try {
+    const result = await service.plan(request, mine.signal);
+    if (store.now().answer === answered) store.change({ answer: { ...answered, result } });
+  } catch (error) {
+    if (!(error instanceof service.Refusal) && error.name !== "AbortError") throw error;
+  } finally {
+    if (running === mine) store.change({ explaining: false });
+  }
 }
 
 /** The week with the fewest changes of the plan so far. */
@@ -44,7 +61,7 @@ async function ask(what, question, parts = {}) {
   running?.abort();
   const mine = new AbortController();
   running = mine;
-  store.change({ ...parts, busy: what, problems: [] });
+  store.change({ ...parts, busy: what, problems: [], explaining: false });
   say(`${what}.`);
   const asked = store.now().request;
   try {
@@ -53,6 +70,7 @@ async function ask(what, question, parts = {}) {
     const edits = same(asked, store.now().request) ? answer.request : store.now().request;
     store.change({ request: edits, answer, busy: null });
     say(standing(answer.request, answer.result)[0]);
+    return answer;
   } catch (error) {
     if (error.name === "AbortError" || running !== mine) return;
     if (!(error instanceof service.Refusal)) throw error;

@@ -48,6 +48,8 @@ async function post(address, body, signal) {
 const get = async (address) => (await call(address)).json();
 
 export const plan = (request, signal) => post("/v1/plans", request, signal);
+/** The plan alone: no conflict and no repairs, which take longer. */
+export const planOnly = (request, signal) => post("/v1/plans?explain_conflict=false", request, signal);
 export const replan = (body, signal) => post("/v1/plans/replan", body, signal);
 export const explain = (body, signal) => post("/v1/plans/explain", body, signal);
 export const catalog = (part) => get(`/v1/catalog/${part}`);

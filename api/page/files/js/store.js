@@ -13,8 +13,8 @@ let state = {
   answer: null,
   example: null,
   busy: null,
+  explaining: false,
   problems: [],
-  chosen: null,
 };
 const steps = [];
 const listeners = new Set();
@@ -42,7 +42,7 @@ export const canGoBack = () => steps.length > 0;
 
 export function back() {
   const step = steps.pop();
-  if (step) change({ ...step, problems: [], chosen: null });
+  if (step) change({ ...step, problems: [], explaining: false });
 }
 
 function keep() {
