@@ -5,7 +5,7 @@ import { button, el, fold, refill, say, segments } from "./dom.js";
 import { byDay, clock, dateLabel, DAY, spoken, weekdayName } from "./time.js";
 import { edit, isEdited, planAfresh } from "./planning.js";
 import { add, fitted, freePlace, keyOf, place, remove, sessionSpans, shownHours, spans } from "./week.js";
-import { hours } from "./words.js";
+import { count, hours, standing } from "./words.js";
 import { drawThreads } from "./threads.js";
 import { editSpan } from "./editor.js";
 import { listForm } from "./list.js";
@@ -76,7 +76,13 @@ function toolbar(state) {
       key: "plan",
       "aria-busy": state.busy ? "true" : null,
     }),
+    state.answer && !state.busy ? resultLine(state.answer) : null,
   );
+}
+
+function resultLine({ request, result }) {
+  const sessions = result.plan ? ` ${count(result.plan.sessions.length, "session")}.` : "";
+  return el("p", { class: "result-line small" }, `${standing(request, result)[0]}.${sessions} `, el("a", { href: "#answer", key: "see" }, "See the plan"));
 }
 
 function addSpan(type) {

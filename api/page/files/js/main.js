@@ -37,6 +37,7 @@ async function forget() {
 
 function showView() {
   const view = location.hash === "#club" ? "club" : "week";
+  if (location.hash === "#answer") place("answer").focus();
   for (const name of ["week", "club"]) {
     place(name).hidden = name !== view;
     const link = document.querySelector(`nav [data-view="${name}"]`);

@@ -1,0 +1,160 @@
+"""The page as a person meets it: the real service in a process of its own, and Chromium."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.api.door import ROOT
+
+CHROMIUM = "/usr/bin/chromium"
+WIDTHS = (1280, 360)
+_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+_LONGEST_START_SECONDS = 60
+_PATIENCE_MILLISECONDS = 30_000
+
+needs_chromium = pytest.mark.skipif(
+    shutil.which(CHROMIUM) is None,
+    reason=f"there is no browser at {CHROMIUM}; on Debian: apt-get install chromium",
+)
+
+
+@contextmanager
+def service() -> Iterator[str]:
+    """``runstrong serve`` on a free port; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "api", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": path},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _await_answer(f"{address}/health/live", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + _LONGEST_START_SECONDS
+    while time.monotonic() < end:
+        assert process.poll() is None, "the service did not start"
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                assert answer.status == 200
+            return
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError("the service did not answer in time")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=[*_FLAGS])
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Visit:
+    """One person's visit: the page, and what went wrong or elsewhere while they were there."""
+
+    page: Page
+    address: str
+    faults: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def plan(self) -> None:
+        """Press the one button, and wait for the answer and for why it is so."""
+        self.page.locator("[data-key=plan]").click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing is being planned or looked for."""
+        # Edits by key wait a moment for more of them before the week is planned again.
+        self.page.wait_for_timeout(600)
+        self.page.wait_for_selector("#answer:not(.busy) .verdict")
+        self.page.wait_for_selector("#answer .gives [aria-busy]", state="detached")
+
+    def choose(self, example: str) -> None:
+        self.page.locator("[data-key=example]").select_option(example)
+        self.page.wait_for_function(
+            "id => JSON.parse(localStorage['runstrong.week']).request.athlete.id === id",
+            arg=example,
+        )
+
+    @property
+    def verdict(self) -> str:
+        return self.page.locator(".verdict h2").inner_text()
+
+    @property
+    def kept(self) -> dict[str, object]:
+        """What the browser keeps."""
+        found = json.loads(self.page.evaluate("localStorage['runstrong.week'] ?? '{}'"))
+        assert isinstance(found, dict)
+        return found
+
+    @property
+    def request(self) -> dict[str, object]:
+        found = self.kept["request"]
+        assert isinstance(found, dict)
+        return found
+
+
+@contextmanager
+def visit(opened: Browser, address: str, width: int, *, dark: bool = False) -> Iterator[Visit]:
+    """A fresh visit at ``width``; a phone's width has a finger.  Nothing may go wrong on the way."""
+    context: BrowserContext = opened.new_context(
+        viewport={"width": width, "height": 800},
+        has_touch=width < 600,
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        accept_downloads=True,
+        locale="en-GB",
+    )
+    page = context.new_page()
+    page.set_default_timeout(_PATIENCE_MILLISECONDS)
+    visited = Visit(page, address)
+    page.on("pageerror", lambda error: visited.faults.append(str(error)))
+    page.on(
+        "console",
+        lambda said: (
+            visited.faults.append(said.text) if said.type in ("error", "warning") else None
+        ),
+    )
+    page.on("request", lambda asked: _note(visited, asked.url))
+    page.goto(address)
+    page.wait_for_selector(".layer .block")
+    yield visited
+    assert visited.faults == []
+    assert visited.elsewhere == []
+    context.close()
+
+
+def _note(visited: Visit, url: str) -> None:
+    if not url.startswith((visited.address, "blob:", "data:")):
+        visited.elsewhere.append(url)

@@ -1,0 +1,83 @@
+"""The files of the page: all of them ours, none of them inline, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+
+import httpx
+import pytest
+
+from api.page.router import page_files
+from api.service.app import create_app
+
+
+def asked(path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+    """What the service answers at ``path``."""
+
+    async def asking() -> httpx.Response:
+        transport = httpx.ASGITransport(create_app(log=io.StringIO()))
+        async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+            return await client.get(path, headers=headers)
+
+    return asyncio.run(asking())
+
+
+def test_the_page_is_at_the_root() -> None:
+    answer = asked("/")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<title>runstrong" in answer.text
+
+
+def test_nothing_but_the_service_itself_is_let_in() -> None:
+    """The policy names no address but the service's own, and nothing inline."""
+    for name in ("/", "/page/js/main.js", "/page/css/base.css", "/page/icon.svg"):
+        headers = asked(name).headers
+        policy = dict(
+            part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";")
+        )
+        assert policy["default-src"] == "'none'"
+        assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+        assert not re.search(r"unsafe|https?:|\*", headers["content-security-policy"])
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_no_file_is_inline_or_fetched_from_elsewhere() -> None:
+    for name, file in page_files().items():
+        text = file.content.decode()
+        addresses = set(re.findall(r"https?://[^\s\"'`)]+", text))
+        assert addresses <= {"http://www.w3.org/2000/svg"}, name
+        if name.endswith(".html"):
+            assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", text)
+        if name.endswith(".js"):
+            assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|\beval\(", text), name
+
+
+def test_every_file_that_the_page_names_is_there() -> None:
+    """What the page links and what its scripts import is served; nothing stands beside it unused."""
+    index = page_files()["index.html"].content.decode()
+    named = {
+        name.removeprefix("/page/") for name in re.findall(r"(?:href|src)=\"(/page/[^\"]+)", index)
+    }
+    for name, file in page_files().items():
+        if name.endswith(".js"):
+            named |= {
+                f"js/{one}" for one in re.findall(r"from \"\./([^\"]+)\"", file.content.decode())
+            }
+    assert named == set(page_files()) - {"index.html"}
+    assert asked("/page/js/main.js").content == page_files()["js/main.js"].content
+
+
+def test_a_known_file_is_not_sent_again() -> None:
+    first = asked("/page/js/main.js")
+    again = asked("/page/js/main.js", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("name", ["nothing.js", "../router.py", "%2e%2e/router.py", "js", ""])
+def test_no_other_file_is_served(name: str) -> None:
+    answer = asked(f"/page/{name}")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"

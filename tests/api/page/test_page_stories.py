@@ -1,0 +1,519 @@
+"""What a person does with the page, at a desk and on a phone.
+
+The smallest story comes first; each says in a sentence what has to happen.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.api.page.conftest import Visiting
+from tests.api.page.stage import Visit, needs_chromium
+
+pytestmark = needs_chromium
+
+QUICK = "p1_c25k"
+RELAXED = "p7_pfp_time_poor"
+
+
+# --- The week -------------------------------------------------------------------------------------
+
+
+def test_an_example_is_there_to_start_with(at: Visit) -> None:
+    """The first athlete's three runs and three windows stand in the calendar, and none has a plan."""
+    page = at.page
+    expect(page.locator("h1")).to_have_text("Couch to 5 km")
+    assert page.locator(".layer .run").count() == 3
+    assert page.locator(".layer .window").count() == 3
+    assert page.locator(".layer .session").count() == 0
+    expect(page.get_by_role("button", name="Easy run, Monday 18:00 to 18:30")).to_be_visible()
+
+
+def test_each_of_the_eight_athletes_can_be_chosen(at: Visit) -> None:
+    """Another athlete brings other runs; a run beside the week is named, not drawn."""
+    options = at.page.locator("[data-key=example] option:not([value=''])")
+    assert options.count() == 8
+    at.choose("p4_achilles")
+    assert at.page.locator(".layer .run").count() == 3
+    expect(at.page.locator(".beside")).to_contain_text("Long run, Sun 22 Nov 08:00 to 09:20")
+    expect(at.page.locator(".note.warning")).to_contain_text("see a clinician")
+
+
+def test_one_press_plans_the_week(at: Visit) -> None:
+    """The sessions stand at their hours among the runs, with the distance to the run before."""
+    at.plan()
+    assert at.verdict.endswith("Proven best")
+    sessions = at.page.locator(".layer .session")
+    assert sessions.count() == 2
+    label = "Strength session Tuesday 19:00 to 19:30, 24 h 30 min after the last run"
+    expect(sessions.first).to_have_accessible_name(label)
+    expect(at.page.locator(".threads .gap").first).to_have_text("24:30 h")
+    run = at.page.locator("[data-key=run-0]").bounding_box()
+    session = sessions.first.bounding_box()
+    assert run is not None
+    assert session is not None
+    assert session["x"] > run["x"] + run["width"] / 2
+    assert session["y"] > run["y"]
+
+
+def test_nothing_is_wider_than_the_screen(at: Visit) -> None:
+    for example in (QUICK, RELAXED):
+        at.choose(example)
+        at.plan()
+        for fold in at.page.locator("details:not([open]) > summary").all():
+            if fold.is_visible():
+                fold.click()
+        wide, screen = at.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= screen
+
+
+# --- Drawing --------------------------------------------------------------------------------------
+
+
+def test_a_window_is_drawn_with_the_mouse(wide: Visit) -> None:
+    """From Friday 12:00 down to 13:00 there is free time, at the place known already."""
+    drag(wide, at_minute(wide, 4, 12 * 60), at_minute(wide, 4, 13 * 60))
+    drawn = wide.page.get_by_role("button", name="Free, home, Friday 12:00 to 13:00")
+    expect(drawn).to_be_focused()
+    assert windows(wide)[-1] == {"id": "fri", "start": "Fri 12:00", "minutes": 60, "place": "home"}
+
+
+def test_a_run_is_drawn_with_the_mouse(wide: Visit) -> None:
+    wide.page.get_by_role("group", name="Draw").get_by_text("Run", exact=True).click()
+    drag(wide, at_minute(wide, 4, 7 * 60), at_minute(wide, 4, 7 * 60 + 30))
+    assert runs(wide)[-1] == {"id": "r4", "start": "Fri 07:00", "minutes": 30, "kind": "easy"}
+
+
+def test_a_run_is_moved_and_stretched_with_the_mouse(wide: Visit) -> None:
+    """From Monday to Tuesday and an hour later; then twice as long by its lower edge."""
+    box = wide.page.locator("[data-key=run-0]").bounding_box()
+    assert box is not None
+    start = (box["x"] + box["width"] / 2, box["y"] + 5)
+    day = at_minute(wide, 1, 0)[0] - at_minute(wide, 0, 0)[0]
+    hour = at_minute(wide, 0, 120)[1] - at_minute(wide, 0, 60)[1]
+    drag(wide, start, (start[0] + day, start[1] + hour))
+    assert runs(wide)[0]["start"] == "Tue 19:00"
+    box = wide.page.locator("[data-key=run-0]").bounding_box()
+    assert box is not None
+    edge = (box["x"] + box["width"] / 2, box["y"] + box["height"] - 2)
+    drag(wide, edge, (edge[0], edge[1] + hour / 2))
+    assert runs(wide)[0]["minutes"] == 60
+
+
+def test_escape_gives_up_a_drag(wide: Visit) -> None:
+    before = wide.request
+    start = at_minute(wide, 4, 12 * 60)
+    wide.page.mouse.move(*start)
+    wide.page.mouse.down()
+    wide.page.mouse.move(start[0], start[1] + 60, steps=4)
+    wide.page.keyboard.press("Escape")
+    wide.page.mouse.up()
+    assert wide.request == before
+    assert wide.page.locator(".layer .drawn").count() == 0
+
+
+def test_a_finger_draws_after_a_rest_and_scrolls_without(visiting: Visiting) -> None:
+    """A finger that moves at once scrolls the page; one that rests first draws a window."""
+    phone = visiting(360)
+    phone.page.locator("#calendar .layer").scroll_into_view_if_needed()
+    phone.page.evaluate("document.querySelector('.layer').scrollIntoView()")
+    before = windows(phone)
+    swipe(phone, at_minute(phone, 4, 12 * 60), at_minute(phone, 4, 9 * 60), rest=0)
+    assert windows(phone) == before
+    swipe(phone, at_minute(phone, 4, 12 * 60), at_minute(phone, 4, 13 * 60), rest=500)
+    assert windows(phone)[-1]["start"] == "Fri 12:00"
+    assert windows(phone)[-1]["minutes"] == 60
+
+
+def test_runs_and_windows_are_placed_by_keys(at: Visit) -> None:
+    """Added by a button, moved a day and an hour, made longer, and removed."""
+    page = at.page
+    page.locator("[data-key=add-window]").focus()
+    page.keyboard.press("Enter")
+    assert windows(at)[-1]["start"] == "Fri 18:00"
+    for key in ("ArrowRight", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "Shift+ArrowDown"):
+        page.keyboard.press(key)
+    assert (windows(at)[-1]["start"], windows(at)[-1]["minutes"]) == ("Sat 17:00", 75)
+    page.keyboard.press("Alt+ArrowDown")
+    assert windows(at)[-1]["start"] == "Sat 17:05"
+    expect(page.locator("#said")).to_have_text("Free, home, Saturday 17:05 to 18:20")
+    page.keyboard.press("Delete")
+    assert len(windows(at)) == 3
+    page.locator("[data-key=undo]").click()
+    assert len(windows(at)) == 4
+
+
+def test_a_run_is_changed_in_its_form(at: Visit) -> None:
+    """Enter opens it; kind, day, time, minutes and kilometres can be written."""
+    page = at.page
+    page.locator("[data-key=run-2]").focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("dialog", name="Run")
+    box.get_by_label("Kind").select_option("long")
+    box.get_by_label("Day").select_option("6")
+    box.get_by_label("From").fill("08:30")
+    box.get_by_label("Minutes").fill("90")
+    box.get_by_label("Kilometres").fill("14.5")
+    box.get_by_role("button", name="Done").click()
+    assert runs(at)[2] == {
+        "id": "r3", "start": "Sun 08:30", "minutes": 90, "kind": "long", "distance_km": 14.5,
+    }  # fmt: skip
+
+
+def test_the_week_as_a_list_does_the_same(at: Visit) -> None:
+    """Every run and window has its controls in a plain list too."""
+    page = at.page
+    page.get_by_text("The week as a list").click()
+    row = page.get_by_role("group", name="Free, home, Tuesday 19:00 to 19:30")
+    row.get_by_label("Minutes").fill("45")
+    row.get_by_label("Minutes").press("Tab")
+    assert windows(at)[0] == {"id": "tue", "start": "Tue 19:00", "minutes": 45, "place": "home"}
+    page.get_by_role("button", name="Remove Easy run, Monday 18:00 to 18:30").click()
+    assert len(runs(at)) == 2
+
+
+# --- Wishes ---------------------------------------------------------------------------------------
+
+
+def test_wishes_are_chosen(at: Visit) -> None:
+    """Level, season, budget, an injury with its warning, a kit and a thing at a place."""
+    page = at.page
+    page.get_by_text("Intermediate", exact=True).click()
+    page.get_by_label("Season").select_option("in_season")
+    page.get_by_label("Most minutes a session").fill("25")
+    page.get_by_label("Most minutes a session").press("Tab")
+    page.get_by_label("Injuries").select_option("plantar_fasciopathy")
+    expect(page.locator(".note.warning")).to_contain_text("heel pain at night")
+    page.get_by_label("Add a kit or a thing").select_option("kit:home_basic")
+    page.get_by_label("Add a kit or a thing").select_option("kettlebell")
+    request = at.request
+    assert request["athlete"]["level"] == "intermediate"  # type: ignore[index]
+    assert request["athlete"]["injuries"] == ["plantar_fasciopathy"]  # type: ignore[index]
+    assert request["week"]["phase"] == "in_season"  # type: ignore[index]
+    assert request["limits"]["max_session_minutes"] == 25  # type: ignore[index]
+    assert request["places"] == {"home": ["kit:home_basic", "kettlebell"]}
+    at.plan()
+    assert at.page.locator(".card").count() > 0
+
+
+def test_each_emphasis_names_its_sources(at: Visit) -> None:
+    """The two sides of the contradiction stand there with the titles of their sources."""
+    page = at.page
+    page.get_by_text("Emphasis, where the sources disagree").click()
+    first = page.locator(".position", has_text="Quadriceps first")
+    second = page.locator(".position", has_text="Posterior chain")
+    expect(first).to_contain_text("What Muscles and Why are They Important?")
+    expect(second).to_contain_text("What Muscles Should You Be Working?")
+    assert second.locator("cite").inner_text().count("“") == 2
+    second.click()
+    assert at.request["emphasis"] == "posterior_chain"
+    page.get_by_text("All the points on which they disagree").click()
+    assert page.locator(".contradictions dt").count() == 10
+    for each in page.locator(".contradictions dd > ul").all():
+        assert each.locator("cite").count() >= 2
+
+
+def test_a_week_that_cannot_be_read_says_why(at: Visit) -> None:
+    """Two windows at once: the field, the windows and a cure, and the week is still there."""
+    page = at.page
+    page.get_by_text("The week as a list").click()
+    row = page.get_by_role("group", name="Free, home, Thursday 19:00 to 19:30")
+    row.get_by_label("Day").select_option("1")
+    page.locator("[data-key=plan]").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("overlap")
+    expect(alert).to_contain_text("shorten one or join them")
+    assert len(windows(at)) == 3
+
+
+# --- The answer -----------------------------------------------------------------------------------
+
+
+def test_a_session_opens_to_blocks_doses_and_how_to(at: Visit) -> None:
+    at.plan()
+    page = at.page
+    page.locator("[data-session=s2]").click()
+    card = page.locator("[data-key=card-s2]")
+    expect(card.locator("summary").first).to_be_focused()
+    expect(card.get_by_text("Warm-up")).to_be_visible()
+    item = card.locator(".work.superset .item").first
+    expect(item.locator(".dose")).to_contain_text("2 ×")
+    item.locator("summary").click()
+    expect(item.locator("p").first).to_contain_text(".")
+    expect(item.get_by_role("button", name="Lock")).to_be_visible()
+
+
+def test_what_is_proven_is_said_tier_by_tier(at: Visit) -> None:
+    at.plan()
+    at.page.get_by_text("What is proven: all").click()
+    rows = at.page.locator(".proof tbody tr")
+    result: Any = at.kept["answer"]["result"]  # type: ignore[index]
+    assert rows.count() == len(result["objective"]) - 1
+    expect(rows.first).to_contain_text("yes")
+    expect(at.page.locator(".proof")).to_contain_text("Below a muscle’s weekly target")
+
+
+def test_muscles_are_shown_with_their_sets_and_sources(at: Visit) -> None:
+    at.plan()
+    expect(at.page.locator(".muscles")).to_contain_text("24 of 24 muscles that running neglects")
+    at.page.get_by_text("Sets, exercises and sources").click()
+    row = at.page.locator(".muscles tbody tr", has_text="Soleus")
+    expect(row).to_contain_text("2–")
+    expect(row).to_contain_text("Strength")
+
+
+def test_why_here_and_why_this(at: Visit) -> None:
+    """The price of other windows, and of doing without an exercise, in the planner's words."""
+    at.plan()
+    page = at.page
+    card = page.locator("[data-key=card-s1]")
+    card.get_by_role("button", name="Why here?").click()
+    expect(card.locator(".card-foot ~ .why")).to_contain_text("What if:")
+    item = card.locator(".work.superset .item").first
+    item.locator("summary").click()
+    item.get_by_role("button", name="Why this?").click()
+    expect(item.locator(".why")).to_contain_text("of the week’s")
+    expect(item.locator(".why .what-if")).to_be_visible()
+
+
+def test_a_week_that_does_not_fit_tells_the_conflict_and_a_button_cures_it(at: Visit) -> None:
+    """No plan, why in words, and each repair is a button: pressed, the week is planned."""
+    at.choose(RELAXED)
+    page = at.page
+    page.get_by_text("The week and further wishes").click()
+    page.get_by_label("When no week keeps every rule").select_option("fail")
+    at.plan()
+    assert at.verdict.endswith("No week fits")
+    assert page.locator(".layer .session").count() == 0
+    expect(page.locator(".gives")).to_contain_text("at least 2 direct sets this week")
+    page.get_by_role("button", name="End window sun later by").click()
+    at.settle()
+    assert at.verdict.endswith("Proven best")
+    assert windows(at)[1]["minutes"] > 20
+    assert page.locator(".layer .session").count() == 2
+
+
+def test_a_relaxed_week_says_what_it_gives_up(at: Visit) -> None:
+    at.choose(RELAXED)
+    at.plan()
+    assert "proven the least" in at.verdict
+    expect(at.page.locator(".gives")).to_contain_text("0 of 2 direct sets this week")
+    assert at.page.locator(".muscles .bars .missing").count() > 0
+
+
+# --- The week changes -----------------------------------------------------------------------------
+
+
+def test_a_moved_run_replans_at_once_and_marks_what_changed(at: Visit) -> None:
+    """Monday's run goes to Tuesday 18:00: that day's session moves to Sunday, the other stays."""
+    at.plan()
+    page = at.page
+    page.locator("[data-key=run-0]").focus()
+    page.keyboard.press("ArrowRight")
+    at.settle()
+    assert at.verdict.endswith("Proven: the fewest changes")
+    expect(page.locator(".changes")).to_contain_text("moves from Tue 19:00")
+    expect(page.locator(".changes")).to_contain_text("1 session unchanged")
+    assert page.locator(".layer .session.changed").count() == 1
+    expect(page.locator(".layer .session.changed")).to_have_accessible_name(
+        "Strength session Sunday 10:00 to 10:30, 24 h 30 min after the last run, changed"
+    )
+    assert page.locator(".card.changed .tag.new").count() == 1
+
+
+def test_a_missed_session_is_planned_again(at: Visit) -> None:
+    """The first session was missed: Sunday's free window takes it up."""
+    at.plan()
+    at.page.locator("[data-key=missed-s1]").click()
+    at.settle()
+    expect(at.page.locator(".changes")).to_contain_text("s1 moves from Tue 19:00")
+    request: Any = at.request
+    assert request["current"]["missed"] == ["s1"]
+    assert at.page.locator(".layer .session").count() == 2
+
+
+def test_a_refused_exercise_goes_and_a_locked_one_stays(at: Visit) -> None:
+    """Refused, it is replaced and never comes back; locked, it is marked; both can be dropped."""
+    at.plan()
+    page = at.page
+    item = page.locator("[data-key=card-s1] .work.superset .item").first
+    name = item.locator(".name").inner_text()
+    item.locator("summary").click()
+    item.get_by_role("button", name=f"Refuse {name}").click()
+    at.settle()
+    expect(page.locator(".pins")).to_contain_text(f"No {name}")
+    assert name not in page.locator(".sessions .work .name").all_inner_texts()
+    assert page.locator(".sessions .tag.new").count() > 0
+    other = page.locator("[data-key=card-s2] .work.superset .item").last
+    if page.locator("[data-key=card-s2]").get_attribute("open") is None:
+        page.locator("[data-key=card-s2] > summary").click()
+    other.locator("summary").click()
+    other.get_by_role("button", name="Lock").click()
+    at.settle()
+    expect(page.locator(".changes")).to_contain_text("The plan stays as it is")
+    assert page.locator(".item.is-locked").count() == 1
+    page.get_by_role("button", name=f"Drop: No {name}").click()
+    at.settle()
+    assert page.locator(".chip.refused").count() == 0
+
+
+def test_undo_takes_back_an_edit_and_its_plan(at: Visit) -> None:
+    at.plan()
+    before = at.kept
+    at.page.locator("[data-key=run-0]").focus()
+    at.page.keyboard.press("ArrowRight")
+    at.settle()
+    at.page.locator("[data-key=undo]").click()
+    assert at.kept == before
+
+
+# --- In and out -----------------------------------------------------------------------------------
+
+
+def test_json_goes_out_and_comes_back_in(at: Visit, tmp_path: Path) -> None:
+    """The file holds the week and its plan; pasted into another week, all of it is back."""
+    at.plan()
+    page = at.page
+    with page.expect_download() as waiting:
+        page.locator("[data-key=download-json]").click()
+    assert waiting.value.suggested_filename == "p1_c25k-2026-11-23.json"
+    waiting.value.save_as(tmp_path / "week.json")
+    text = (tmp_path / "week.json").read_text(encoding="utf-8")
+    at.choose("p4_achilles")
+    page.locator("[data-key=paste-top]").click()
+    page.get_by_label("JSON", exact=True).fill("{")
+    page.get_by_role("button", name="Use it").click()
+    expect(page.get_by_role("dialog")).to_contain_text("This is no JSON")
+    page.get_by_label("JSON", exact=True).fill(text)
+    page.get_by_role("button", name="Use it").click()
+    expect(page.locator(".verdict")).to_contain_text("Proven best")
+    assert at.request == json.loads(text)["request"]
+
+
+def test_the_browser_keeps_the_week_and_forgets_it(at: Visit) -> None:
+    """After a reload the plan is still there; forgotten, the first example begins anew."""
+    at.plan()
+    expect(at.page.locator("#kept")).to_contain_text("kept in this browser only")
+    at.page.reload()
+    expect(at.page.locator(".verdict")).to_contain_text("Proven best")
+    at.page.locator("[data-key=forget]").click()
+    expect(at.page.locator(".verdict")).to_have_count(0)
+    assert at.page.evaluate("sessionStorage.length") == 0
+
+
+# --- By keyboard alone, and for everyone ----------------------------------------------------------
+
+
+def test_the_keyboard_alone_is_enough(at: Visit) -> None:
+    """By Tab and Enter only: to the button, to a session, into an exercise and to its reasons."""
+    page = at.page
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    tab_to(at, "[data-key=plan]")
+    page.keyboard.press("Enter")
+    at.settle()
+    tab_to(at, "[data-session=s1]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-key=card-s1-summary]")).to_be_focused()
+    tab_to(at, "[data-key='item-s1-1A-summary']")
+    page.keyboard.press("Enter")
+    tab_to(at, "[data-key='this-s1-1A']")
+    page.keyboard.press("Enter")
+    expect(page.locator(".item .why .what-if")).to_be_visible()
+    expect(page.locator("[data-key='this-s1-1A']")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_serious(visiting: Visiting, width: int, dark: bool) -> None:
+    """At first, with a dialog, planned and relaxed with everything open."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    seen = visiting(width, dark=dark)
+    page = seen.page
+
+    def serious() -> list[str]:
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [
+            f"{one['id']}: {node['html']}"
+            for one in found
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"]
+        ]
+
+    assert serious() == []
+    page.locator("[data-key=run-0]").click()
+    assert serious() == []
+    page.keyboard.press("Escape")
+    seen.choose(RELAXED)
+    seen.plan()
+    for fold in page.locator("details:not([open]) > summary").all():
+        if fold.is_visible():
+            fold.click()
+    assert serious() == []
+
+
+# --- Hands ----------------------------------------------------------------------------------------
+
+Point = tuple[float, float]
+
+
+def runs(visit: Visit) -> list[dict[str, Any]]:
+    found: Any = visit.request["runs"]
+    assert isinstance(found, list)
+    return found
+
+
+def windows(visit: Visit) -> list[dict[str, Any]]:
+    found: Any = visit.request["availability"]
+    assert isinstance(found, list)
+    return found
+
+
+def at_minute(visit: Visit, day: int, minute: int) -> Point:
+    """Where a minute of a day lies on the screen; the calendar shows from 06:00 on."""
+    box = visit.page.locator(".layer").bounding_box()
+    grid = visit.page.locator(".grid")
+    first, last = (int(grid.get_attribute(f"data-{end}") or 0) for end in ("from", "to"))
+    assert box is not None
+    across = box["x"] + (day + 0.5) * box["width"] / 7
+    return across, box["y"] + (minute / 60 - first) / (last - first) * box["height"]
+
+
+def drag(visit: Visit, start: Point, end: Point) -> None:
+    mouse = visit.page.mouse
+    mouse.move(*start)
+    mouse.down()
+    mouse.move(*end, steps=6)
+    mouse.up()
+
+
+def swipe(visit: Visit, start: Point, end: Point, *, rest: int) -> None:
+    """One finger from here to there, after ``rest`` milliseconds in one place."""
+    session = visit.page.context.new_cdp_session(visit.page)
+
+    def touch(kind: str, *points: Point) -> None:
+        session.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]},
+        )
+
+    touch("touchStart", start)
+    visit.page.wait_for_timeout(rest)
+    for step in range(1, 7):
+        across = start[0] + (end[0] - start[0]) * step / 6
+        touch("touchMove", (across, start[1] + (end[1] - start[1]) * step / 6))
+    touch("touchEnd")
+
+
+def tab_to(visit: Visit, selector: str, most: int = 200) -> None:
+    for _ in range(most):
+        if visit.page.evaluate(f"document.activeElement.matches({json.dumps(selector)})"):
+            return
+        visit.page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not come to {selector}")
