@@ -11,8 +11,9 @@ from typing import TextIO
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
+from api.page import drawing
 from api.page import router as page
-from api.service import batches, catalogs, examples, health, plans
+from api.service import batches, calendars, catalogs, examples, exports, health, plans
 from api.service.answers import AnswerCache
 from api.service.context import BatchRoom, Service, caller_of
 from api.service.keys import Keys
@@ -45,10 +46,13 @@ def parts() -> tuple[Part, ...]:
     """All that the service answers, one line a part."""
     return (
         Part(plans.router),
+        Part(exports.router),
+        Part(calendars.router),
         Part(batches.router, running=batches.running),
         Part(catalogs.router),
         Part(examples.router),
         Part(health.router, open=True),
+        Part(drawing.router),
         Part(page.router, open=True),
     )
 

@@ -72,7 +72,7 @@ class _Question:
             operation,
             lambda options: _written(work(options), status),
             seconds=self.deadline,
-            left=_left(self.http),
+            left=client_left(self.http),
             status=lambda written: written[1],
         )
         body, _ = solved.answer
@@ -96,7 +96,7 @@ def _written(answer: Answer, status: Callable[[Answer], str]) -> tuple[bytes, st
     return answer.model_dump_json().encode(), status(answer)
 
 
-async def _left(http: HttpRequest) -> None:
+async def client_left(http: HttpRequest) -> None:
     """Returns when the client has gone; its body has been read to the end."""
     while (await http.receive())["type"] != "http.disconnect":
         pass

@@ -74,3 +74,17 @@ BATCH_CSV = (
     "ana,beginner,2026-11-23,Mon 18:00 45,tue: Tue 19:00 45\n"
     "ben,beginner,2026-11-23,Mon 18:00 45,tue: Tue 19:00 60\n"
 )
+
+EXPORT: dict[str, JsonValue] = {"request": WEEK}
+
+CALENDARS: dict[str, JsonValue] = {
+    "request": WEEK,
+    "runs": [
+        {
+            "name": "runs.ics",
+            "text": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example//EN\r\nBEGIN:VEVENT\r\n"
+            "UID:1@example\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261125T180000\r\n"
+            "DTEND:20261125T190000\r\nSUMMARY:Tempo run 60 min\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        }
+    ],
+}

@@ -36,12 +36,17 @@ function parts(state) {
     changes(state),
     givenUp(state),
     result.plan
-      ? el(
-          "div",
-          { class: "columns" },
-          el("div", { class: "sessions" }, el("h2", {}, count(result.plan.sessions.length, "session")), sessionCards(state), unusedWindows(state)),
-          el("div", { class: "side" }, muscles(state), downloads(state)),
-        )
+      ? [
+          el(
+            "section",
+            { class: "sessions", "aria-label": "Sessions" },
+            el("h2", {}, count(result.plan.sessions.length, "session")),
+            el("div", { class: "cards" }, sessionCards(state)),
+            unusedWindows(state),
+          ),
+          downloads(state),
+          muscles(state),
+        ]
       : downloads(state),
     proof(request, result),
   ];

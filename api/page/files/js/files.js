@@ -1,23 +1,44 @@
 // The plan as files, and documents pasted or dropped in.
 
+import * as service from "./service.js";
 import * as store from "./store.js";
 import { button, dialog, download, el, say } from "./dom.js";
+import { calendarDialog, isCalendar } from "./calendar_file.js";
 import { take } from "./planning.js";
+
+const FORMATS = [
+  ["ics", "Calendar", "Sessions as events; importing it again updates them."],
+  ["fit", "Watch files", "One FIT workout a session."],
+  ["html", "Page to print", "With boxes to tick and the body map."],
+  ["markdown", "Text", "For a note or a message."],
+];
 
 export function downloads(state) {
   const { request, result } = state.answer;
-  const name = `${request.athlete.id.replaceAll(/[^A-Za-z0-9_-]+/g, "_") || "week"}-${request.week.start}`;
+  const name = `${request.athlete.id.replaceAll(/[^A-Za-z0-9_-]+/g, "-") || "athlete"}-${request.week.start}`;
   return el(
-    "div",
-    { class: "downloads" },
+    "section",
+    { class: "downloads", "aria-label": "Files" },
     el("h2", {}, "Take it with you"),
     el(
       "div",
       { class: "download-row" },
+      result.plan ? FORMATS.map(([format, label, about]) => button(label, () => save(format, request, result), { key: `download-${format}`, title: about })) : null,
       button("Week and plan (JSON)", () => download(`${name}.json`, "application/json", `${JSON.stringify({ request, result }, null, 2)}\n`), { key: "download-json" }),
       button("Paste JSON", pasteJson, { key: "paste" }),
     ),
   );
+}
+
+async function save(format, request, result) {
+  try {
+    const { name, content } = await service.exported(format, request, result);
+    download(name, content.type, content);
+    say(`${name} is ready.`);
+  } catch (error) {
+    if (!(error instanceof service.Refusal)) throw error;
+    store.change({ problems: error.problems });
+  }
 }
 
 export function pasteJson() {
@@ -40,10 +61,13 @@ export function pasteJson() {
   area.focus();
 }
 
+/** A file that was dropped or chosen: a calendar or a week. */
 export async function takeFile(file) {
+  const text = await file.text();
+  if (isCalendar(file.name, text)) return calendarDialog(file.name, text);
   try {
-    say(take(JSON.parse(await file.text())));
+    say(take(JSON.parse(text)));
   } catch (error) {
-    store.change({ problems: [error instanceof SyntaxError ? `${file.name} is no JSON: ${error.message}.` : error.message] });
+    store.change({ problems: [error instanceof SyntaxError ? `${file.name} is neither a calendar nor JSON: ${error.message}.` : error.message] });
   }
 }

@@ -2,7 +2,7 @@
 
 import { el, fold } from "./dom.js";
 import { byId, nameOf } from "./catalog.js";
-import { bodyMap } from "./body.js";
+import { bodyMap, numberOf } from "./body.js";
 import { count, listed, number, shortName } from "./words.js";
 
 export function muscles(state) {
@@ -11,20 +11,29 @@ export function muscles(state) {
   const others = coverage.filter((one) => !one.neglected && one.sets);
   const direct = neglected.filter((one) => one.direct.length || one.carried_over).length;
   return el(
-    "div",
-    { class: "muscles" },
+    "section",
+    { class: "muscles", "aria-label": "Muscles" },
     el("h2", {}, "Muscles"),
     el("p", { class: "small" }, `${direct} of ${count(neglected.length, "muscle")} that running neglects have direct work. The marks on a bar are the weekly minimum and target.`),
-    bodyMap(state),
-    el("ul", { class: "bars" }, neglected.map(bar)),
-    others.length ? fold("others", count(others.length, "other muscle"), { class: "plain-fold" }, el("ul", { class: "bars" }, others.map(bar))) : null,
+    el(
+      "div",
+      { class: "map-and-bars" },
+      bodyMap(state),
+      el(
+        "div",
+        {},
+        el("ul", { class: "bars" }, neglected.map((one) => bar(one, state))),
+        others.length ? fold("others", count(others.length, "other muscle"), { class: "plain-fold" }, el("ul", { class: "bars" }, others.map((one) => bar(one, state)))) : null,
+      ),
+    ),
     fold("muscle-table", "Sets, exercises and sources", { class: "plain-fold" }, table([...neglected, ...others])),
   );
 }
 
 const isMissing = (one) => one.neglected && !one.direct.length && !one.carried_over;
 
-function bar(one) {
+function bar(one, state) {
+  const mapped = numberOf(state, one.muscle);
   const most = Math.max(one.maximum, one.sets, one.target, 1);
   const fill = el("i", { class: "fill" });
   fill.style.width = `${(100 * one.sets) / most}%`;
@@ -36,7 +45,7 @@ function bar(one) {
   return el(
     "li",
     { class: isMissing(one) ? "missing" : one.sets < one.minimum ? "low" : "", "data-muscle": one.muscle },
-    el("span", { class: "muscle" }, shortName(nameOf("muscles", one.muscle)), isMissing(one) ? ": left out" : ""),
+    el("span", { class: "muscle" }, mapped ? el("b", { "aria-hidden": "true" }, mapped) : null, shortName(nameOf("muscles", one.muscle)), isMissing(one) ? ": left out" : ""),
     el("span", { class: "track", "aria-hidden": "true" }, fill, marks),
     el("span", { class: "sets" }, number(one.sets), el("span", { class: "unseen" }, ` sets, target ${number(one.target)}`)),
   );

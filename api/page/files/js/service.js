@@ -52,6 +52,20 @@ export const plan = (request, signal) => post("/v1/plans", request, signal);
 export const planOnly = (request, signal) => post("/v1/plans?explain_conflict=false", request, signal);
 export const replan = (body, signal) => post("/v1/plans/replan", body, signal);
 export const explain = (body, signal) => post("/v1/plans/explain", body, signal);
+export const bodyMap = (coverage, arrangement) => post("/page/body-map", { coverage, arrangement });
+export const readCalendar = (body) => post("/v1/calendars/read", body);
+
+/** A plan as a file: its name and its content. */
+export async function exported(format, request, result) {
+  const response = await call(`/v1/plans/export?format=${format}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ request, result }),
+  });
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "");
+  return { name: named ? decodeURIComponent(named[1]) : `week.${format}`, content: await response.blob() };
+}
+
 export const catalog = (part) => get(`/v1/catalog/${part}`);
 export const example = (id) => get(`/v1/examples/${id}`);
 export const examples = () => get("/v1/examples");
