@@ -11,7 +11,7 @@ from typing import TextIO
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
-from api.page import drawing
+from api.page import drawing, roster
 from api.page import router as page
 from api.service import batches, calendars, catalogs, examples, exports, health, plans
 from api.service.answers import AnswerCache
@@ -53,6 +53,7 @@ def parts() -> tuple[Part, ...]:
         Part(examples.router),
         Part(health.router, open=True),
         Part(drawing.router),
+        Part(roster.router),
         Part(page.router, open=True),
     )
 

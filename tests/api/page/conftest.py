@@ -1,21 +1,22 @@
-"""One service and one browser for the stories of a module."""
+"""One service, one browser and one visit a width for the stories of a module."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.api.page.stage import WIDTHS, Visit, browser, service, visit
 
-Visiting = Callable[..., Visit]
+Visiting = Callable[[int, bool], Visit]
+"""By width, and whether it is dark: somebody who was never there."""
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with service() as found:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with service(tmp_path_factory.mktemp("state")) as found:
         yield found
 
 
@@ -25,26 +26,42 @@ def chromium() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(params=WIDTHS, ids=[f"{width}px" for width in WIDTHS])
-def at(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Visit]:
-    """A visit at each width."""
-    with visit(chromium, address, request.param) as visited:
-        yield visited
-
-
-@pytest.fixture
-def wide(chromium: Browser, address: str) -> Iterator[Visit]:
-    with visit(chromium, address, 1280) as visited:
-        yield visited
-
-
-@pytest.fixture
-def visiting(chromium: Browser, address: str) -> Iterator[Visiting]:
-    """Opens further visits, which last as long as the test."""
+@pytest.fixture(scope="module")
+def visits(chromium: Browser, address: str) -> Iterator[Visiting]:
+    """A page for each width and scheme, used again: a new one takes longer than a story."""
+    opened: dict[tuple[int, bool], Visit] = {}
     with ExitStack() as stack:
 
-        def opened(width: int, *, dark: bool = False) -> Visit:
-            coming: AbstractContextManager[Visit] = visit(chromium, address, width, dark=dark)
-            return stack.enter_context(coming)
+        def at(width: int, dark: bool) -> Visit:
+            if (width, dark) not in opened:
+                coming = visit(chromium, address, width, dark=dark)
+                opened[width, dark] = stack.enter_context(coming)
+            return opened[width, dark]
 
-        yield opened
+        yield at
+
+
+@pytest.fixture
+def visiting(visits: Visiting) -> Iterator[Visiting]:
+    """Somebody at a width, and nothing may go wrong for them."""
+    begun: list[Visit] = []
+
+    def at(width: int, dark: bool = False) -> Visit:
+        begun.append(visits(width, dark))
+        begun[-1].begin()
+        return begun[-1]
+
+    yield at
+    for each in begun:
+        each.end()
+
+
+@pytest.fixture(params=WIDTHS, ids=[f"{width}px" for width in WIDTHS])
+def at(request: pytest.FixtureRequest, visiting: Visiting) -> Visit:
+    """Somebody at each width."""
+    return visiting(request.param, False)
+
+
+@pytest.fixture
+def wide(visiting: Visiting) -> Visit:
+    return visiting(1280, False)

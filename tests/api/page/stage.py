@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.error import URLError
 
 import pytest
@@ -36,15 +37,18 @@ needs_chromium = pytest.mark.skipif(
 
 
 @contextmanager
-def service() -> Iterator[str]:
-    """``runstrong serve`` on a free port; its address."""
+def service(state: Path) -> Iterator[str]:
+    """``runstrong serve`` on a free port, with batches in ``state``; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     process = subprocess.Popen(
-        [sys.executable, "-m", "api", "serve", "--port", str(port)],
+        [
+            *(sys.executable, "-m", "api", "serve", "--port", str(port)),
+            *("--state", str(state), "--processes", "1"),
+        ],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": path},
         stdout=subprocess.DEVNULL,
@@ -88,6 +92,22 @@ class Visit:
     faults: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
+    def begin(self) -> None:
+        """As somebody who was never here."""
+        self.page.goto("about:blank")
+        self.page.goto(self.address, wait_until="commit")
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.goto(self.address)
+        self.page.wait_for_selector(".layer .block")
+
+    def end(self) -> None:
+        """Nothing may have gone wrong, or to another address, on the way."""
+        faults, elsewhere = self.faults[:], self.elsewhere[:]
+        self.faults.clear()
+        self.elsewhere.clear()
+        assert faults == []
+        assert elsewhere == []
+
     def plan(self) -> None:
         """Press the one button, and wait for the answer and for why it is so."""
         self.page.locator("[data-key=plan]").click()
@@ -95,10 +115,7 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until nothing is being planned or looked for."""
-        # Edits by key wait a moment for more of them before the week is planned again.
-        self.page.wait_for_timeout(600)
-        self.page.wait_for_selector("#answer:not(.busy) .verdict")
-        self.page.wait_for_selector("#answer .gives [aria-busy]", state="detached")
+        self.page.wait_for_selector("#answer[aria-busy=false] .verdict")
 
     def choose(self, example: str) -> None:
         self.page.locator("[data-key=example]").select_option(example)
@@ -127,7 +144,7 @@ class Visit:
 
 @contextmanager
 def visit(opened: Browser, address: str, width: int, *, dark: bool = False) -> Iterator[Visit]:
-    """A fresh visit at ``width``; a phone's width has a finger.  Nothing may go wrong on the way."""
+    """A visit at ``width``; a phone's width has a finger."""
     context: BrowserContext = opened.new_context(
         viewport={"width": width, "height": 800},
         has_touch=width < 600,
@@ -140,21 +157,18 @@ def visit(opened: Browser, address: str, width: int, *, dark: bool = False) -> I
     page.set_default_timeout(_PATIENCE_MILLISECONDS)
     visited = Visit(page, address)
     page.on("pageerror", lambda error: visited.faults.append(str(error)))
-    page.on(
-        "console",
-        lambda said: (
-            visited.faults.append(said.text) if said.type in ("error", "warning") else None
-        ),
-    )
-    page.on("request", lambda asked: _note(visited, asked.url))
-    page.goto(address)
-    page.wait_for_selector(".layer .block")
+    page.on("console", lambda said: _note_fault(visited, said.type, said.text))
+    page.on("request", lambda asked: _note_place(visited, asked.url))
     yield visited
-    assert visited.faults == []
-    assert visited.elsewhere == []
     context.close()
 
 
-def _note(visited: Visit, url: str) -> None:
+def _note_fault(visited: Visit, kind: str, text: str) -> None:
+    # A no of the service is no fault of the page; the browser tells of it all the same.
+    if kind in ("error", "warning") and "the server responded with a status of 4" not in text:
+        visited.faults.append(text)
+
+
+def _note_place(visited: Visit, url: str) -> None:
     if not url.startswith((visited.address, "blob:", "data:")):
         visited.elsewhere.append(url)

@@ -56,7 +56,7 @@ def test_no_file_is_inline_or_fetched_from_elsewhere() -> None:
 
 
 def test_every_file_that_the_page_names_is_there() -> None:
-    """What the page links and what its scripts import is served; nothing stands beside it unused."""
+    """What the page links and what its scripts import is served, and nothing lies there unused."""
     index = page_files()["index.html"].content.decode()
     named = {
         name.removeprefix("/page/") for name in re.findall(r"(?:href|src)=\"(/page/[^\"]+)", index)

@@ -11,7 +11,7 @@ import { count, hours, standing, tierName } from "./words.js";
 export function drawAnswer(root, state) {
   const { answer, problems } = state;
   root.classList.toggle("busy", state.busy !== null);
-  root.classList.toggle("stale", isEdited(state));
+  root.setAttribute("aria-busy", String(state.busy !== null || state.explaining || state.pausing));
   refill(root, problems.length ? trouble(problems) : null, answer ? parts(state) : invitation(state));
 }
 

@@ -132,6 +132,17 @@ export function dialog(title, ...children) {
   return box;
 }
 
+/** A table; `rows` hold cells, which are named after their heads where the table is stacked. */
+export function table(heads, rows, properties = {}) {
+  return el(
+    "table",
+    properties,
+    el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
+    el("tbody", {}, rows.map(({ cells, ...rest }) => el("tr", rest, cells.map((cell, index) =>
+      el(index ? "td" : "th", { scope: index ? null : "row", "data-head": heads[index] }, cell))))),
+  );
+}
+
 export function download(name, type, content) {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = el("a", { href: address, download: name });

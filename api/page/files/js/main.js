@@ -8,6 +8,7 @@ import { drawCalendar } from "./calendar.js";
 import { drawWishes } from "./wishes.js";
 import { chooseExample, drawOpening, firstExample, loadExamples } from "./opening.js";
 import { takeFile } from "./files.js";
+import { beginClub, drawClub, takeRoster } from "./club.js";
 import { Refusal, keepKey } from "./service.js";
 
 const place = (id) => document.getElementById(id);
@@ -23,14 +24,12 @@ function draw(state) {
 function drawKept() {
   refill(
     place("kept"),
-    "Your week is kept in this browser only. The service answers and stores nothing about you. ",
+    "Your week is kept in this browser only. The service answers and stores nothing of it. ",
     button("Forget everything", forget, { class: "link", key: "forget" }),
   );
 }
 
 async function forget() {
-  store.forget();
-  await chooseExample(firstExample());
   store.forget();
   location.reload();
 }
@@ -51,13 +50,16 @@ function takeDrops() {
   addEventListener("drop", (event) => {
     event.preventDefault();
     const [file] = event.dataTransfer?.files ?? [];
-    if (file) takeFile(file);
+    if (!file) return;
+    if (place("club").hidden) takeFile(file);
+    else takeRoster(file);
   });
 }
 
 async function begin() {
   showView();
   addEventListener("hashchange", showView);
+  drawClub();
   takeDrops();
   drawKept();
   try {
@@ -67,6 +69,7 @@ async function begin() {
     return error.status === 401 ? askKey() : refill(place("answer"), el("p", { class: "note poor", role: "alert" }, error.message));
   }
   store.listen(draw);
+  beginClub();
   const found = store.kept();
   if (found) store.change(found);
   else await chooseExample(firstExample());

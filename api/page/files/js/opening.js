@@ -30,7 +30,7 @@ export function drawOpening(root, { request, example }) {
     el(
       "div",
       { class: "title" },
-      el("h1", {}, chosen ? chosen.title : `${request.athlete.id}’s week`),
+      el("h1", {}, chosen ? chosen.title : `Week of ${request.athlete.id}`),
       el("p", { class: "lead" }, chosen ? chosen.about : `${dayLabel(0, first)} to ${dayLabel(6 * DAY, first)}, ${aboutAthlete(request)}.`),
     ),
     el(

@@ -61,7 +61,7 @@ async function ask(what, question, parts = {}) {
   running?.abort();
   const mine = new AbortController();
   running = mine;
-  store.change({ ...parts, busy: what, problems: [], explaining: false });
+  store.change({ ...parts, busy: what, problems: [], explaining: false, pausing: false });
   say(`${what}.`);
   const asked = store.now().request;
   try {
@@ -91,8 +91,9 @@ export function edit(change, { again = true, pause = false } = {}) {
   clearTimeout(waiting);
   if (!pause || waiting === null) store.mark();
   waiting = null;
-  store.change({ request: next, problems: [] });
-  if (!again || !answer) return;
+  const replans = again && answer !== null;
+  store.change({ request: next, problems: [], pausing: replans && pause });
+  if (!replans) return;
   if (!pause) planAgain();
   else
     waiting = setTimeout(() => {

@@ -55,6 +55,43 @@ export const explain = (body, signal) => post("/v1/plans/explain", body, signal)
 export const bodyMap = (coverage, arrangement) => post("/page/body-map", { coverage, arrangement });
 export const readCalendar = (body) => post("/v1/calendars/read", body);
 
+export const batch = (id) => get(`/v1/batches/${id}`);
+export const cancelBatch = async (id) => (await call(`/v1/batches/${id}`, { method: "DELETE" })).json();
+
+export async function handIn(roster, media) {
+  const response = await call("/v1/batches", { method: "POST", headers: { "Content-Type": media }, body: roster });
+  return response.json();
+}
+
+/** The lines of a batch from `offset` on, as far as they are answered. */
+export async function batchLines(id, offset) {
+  const text = await (await call(`/v1/batches/${id}/results?offset=${offset}&follow=false`)).text();
+  return text.split("\n").filter(Boolean);
+}
+
+/** Calls `told` with the batch whenever it has gone on, until it has ended. */
+export async function followBatch(id, told, signal) {
+  const response = await call(`/v1/batches/${id}/events`, { signal });
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const events = (rest + value).split(/\r?\n\r?\n/);
+    rest = events.pop();
+    for (const event of events) {
+      const data = event.split(/\r?\n/).filter((line) => line.startsWith("data:")).map((line) => line.slice(5)).join("\n");
+      if (data) await told(JSON.parse(data));
+    }
+  }
+}
+
+/** The requests of a roster in the order of its rows; null for a row that is none. */
+export async function rosterRequests(roster, form) {
+  const response = await call(`/page/roster?form=${encodeURIComponent(form)}`, { method: "POST", headers: { "Content-Type": "text/plain" }, body: roster });
+  return response.json();
+}
+
 /** A plan as a file: its name and its content. */
 export async function exported(format, request, result) {
   const response = await call(`/v1/plans/export?format=${format}`, {

@@ -8,6 +8,7 @@ import { clock, dayLabel, minuteOf } from "./time.js";
 import { explanationOf, whyHere, whyThis } from "./why.js";
 import { clockSeconds, dose, hours, wholeMinutes } from "./words.js";
 
+const wide = matchMedia("(min-width: 56rem)");
 const KINDS = { warm_up: "Warm-up", mobility: "Mobility and release" };
 
 export function sessionCards(state) {
@@ -39,7 +40,7 @@ function card(session, index, state) {
   return fold(
     `card-${session.id}`,
     [head, strip(session)],
-    { class: `card${change ? " changed" : ""}`, startsOpen: index === 0 },
+    { class: `card${change ? " changed" : ""}`, startsOpen: index === 0 || wide.matches },
     gaps(session),
     session.blocks.map((block) => blockView(block, session, change)),
     change?.exercises_out.length

@@ -14,6 +14,7 @@ let state = {
   example: null,
   busy: null,
   explaining: false,
+  pausing: false,
   problems: [],
 };
 const steps = [];
@@ -63,7 +64,10 @@ export function kept() {
   }
 }
 
+/** Leaves nothing behind; the page has to be loaded anew. */
 export function forget() {
+  listeners.clear();
+  state = {};
   steps.length = 0;
   try {
     localStorage.removeItem(NAME);

@@ -1,0 +1,257 @@
+// A club: a roster handed in, followed while it is planned, and read as a table.
+
+import * as service from "./service.js";
+import * as store from "./store.js";
+import { button, download, el, field, refill, say, select, table } from "./dom.js";
+import { nameOf } from "./catalog.js";
+import { count, listed, plainId, shortName } from "./words.js";
+
+const NAME = "runstrong.club";
+const PAUSE_MILLISECONDS = 1000;
+const FORMS = {
+  csv: ["csv", "text/csv"],
+  lines: ["json lines", "application/jsonl"],
+  array: ["json array", "application/json"],
+};
+const WORDS = {
+  optimal: "Proven best",
+  feasible: "Not yet proven",
+  relaxed: "Something gives",
+  infeasible: "No week fits",
+  unsolved: "No answer yet",
+  unusable: "Cannot be read",
+  fault: "Our fault",
+};
+
+// The roster, the batch and its lines; nothing of it outlives the browser's tab.
+let club = empty();
+
+function empty() {
+  return { roster: null, form: null, name: null, batch: null, lines: [], rows: [], problems: [], shown: "", opened: null };
+}
+
+const root = () => document.getElementById("club");
+
+export function beginClub() {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(NAME) ?? "null");
+    if (found) {
+      club = { ...empty(), ...found };
+      follow();
+    }
+  } catch {
+    // Nothing was kept.
+  }
+  drawClub();
+}
+
+function keep() {
+  const { roster, form, name, batch } = club;
+  try {
+    sessionStorage.setItem(NAME, JSON.stringify({ roster, form, name, batch }));
+  } catch {
+    // Too large for the tab's memory: it lasts as long as the page.
+  }
+}
+
+export async function takeRoster(file) {
+  await handIn(file.name, await file.text());
+}
+
+async function takeExamples() {
+  const examples = await service.examples();
+  const weeks = await Promise.all(examples.map(({ id }) => service.example(id)));
+  await handIn("the eight examples", weeks.map((week) => JSON.stringify(week)).join("\n"));
+}
+
+function formOf(name, text) {
+  if (/\.csv$/i.test(name)) return "csv";
+  const start = text.trimStart()[0];
+  return start === "[" ? "array" : start === "{" ? "lines" : "csv";
+}
+
+async function handIn(name, roster) {
+  const form = formOf(name, roster);
+  club = { ...empty(), name, roster, form };
+  drawClub();
+  try {
+    club.batch = await service.handIn(roster, FORMS[form][1]);
+    keep();
+    say(`${count(club.batch.athletes, "athlete")} handed in.`);
+    await follow();
+  } catch (error) {
+    tell(error);
+  }
+}
+
+function tell(error) {
+  if (!(error instanceof service.Refusal)) throw error;
+  club.problems = error.problems;
+  drawClub();
+}
+
+/** Follows the batch to its end; a line that breaks is taken up again. */
+async function follow() {
+  const mine = club;
+  while (mine === club && mine.batch) {
+    try {
+      await service.followBatch(mine.batch.id, async (batch) => {
+        mine.batch = batch;
+        await fetchLines(mine);
+        if (mine === club) drawClub();
+      });
+      if (["finished", "cancelled"].includes(mine.batch.state)) break;
+    } catch (error) {
+      if (error instanceof service.Refusal && error.status >= 400) {
+        sessionStorage.removeItem(NAME);
+        return mine === club ? tell(error) : undefined;
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
+  }
+  if (mine === club) say(`The club is ${mine.batch.state}.`);
+}
+
+async function fetchLines(mine) {
+  const lines = await service.batchLines(mine.batch.id, mine.lines.length);
+  for (const line of lines) {
+    mine.lines.push(line);
+    mine.rows.push(rowOf(JSON.parse(line)));
+  }
+}
+
+/** What the table tells of one line; the rest stays text until it is asked for. */
+function rowOf(line) {
+  const { status, athlete_id: athlete, plan, relaxations = [], problems = [] } = line;
+  return {
+    athlete: athlete ?? `row ${line.row}`,
+    status,
+    sessions: plan ? plan.sessions.length : null,
+    minutes: plan ? Math.round(plan.sessions.reduce((sum, session) => sum + session.minutes, 0)) : null,
+    leftOut: plan ? plan.coverage.filter((one) => one.neglected && !one.direct.length && !one.carried_over).map((one) => one.muscle) : [],
+    relaxed: [...new Set(relaxations.map((one) => one.rule))],
+    problems: problems.map(({ field: name, value, message }) => [[name, value].filter(Boolean).join(": "), message].filter(Boolean).join(" ")),
+  };
+}
+
+export function drawClub() {
+  refill(root(), opening(), club.problems.length ? trouble() : null, club.batch ? progress() : null, club.rows.length ? results() : null);
+}
+
+function opening() {
+  return el(
+    "div",
+    { class: "club-opening" },
+    el(
+      "div",
+      { class: "title" },
+      el("h1", {}, "A club’s week"),
+      el("p", { class: "lead" }, "Drop a roster here: JSON Lines or a JSON array of weeks, or a CSV with one row an athlete. Every athlete is planned, and a row that cannot be read spoils no other."),
+      el("p", { class: "small" }, "Unlike a single week, a club is kept by the service while it is planned, so that nothing is lost when it is stopped; it deletes finished clubs after some weeks."),
+    ),
+    el(
+      "div",
+      { class: "begin-row" },
+      el(
+        "label",
+        { class: "file" },
+        el("input", {
+          type: "file",
+          class: "unseen",
+          key: "roster",
+          accept: ".jsonl,.json,.csv,.ndjson",
+          onchange: (event) => event.target.files[0] && takeRoster(event.target.files[0]),
+        }),
+        el("span", {}, "Open a roster"),
+      ),
+      button("Try the eight examples", () => takeExamples().catch(tell), { key: "club-examples" }),
+    ),
+  );
+}
+
+function trouble() {
+  return el("div", { class: "note poor", role: "alert" }, el("h2", {}, "This roster was not planned"), el("ul", {}, club.problems.map((problem) => el("li", {}, problem))));
+}
+
+function progress() {
+  const { batch } = club;
+  const ended = ["finished", "cancelled"].includes(batch.state);
+  const left = batch.seconds_left ? `, about ${Math.ceil(batch.seconds_left)} s left` : "";
+  return el(
+    "div",
+    { class: "note club-progress" },
+    el("p", {}, el("strong", {}, club.name ?? "The club"), `: ${batch.answered} of ${count(batch.athletes, "athlete")} answered${ended ? "" : left}${batch.state === "cancelled" ? "; cancelled" : ""}.`),
+    el("progress", { max: batch.athletes, value: batch.answered, "aria-label": "Athletes answered" }),
+    el("ul", { class: "chips" }, Object.entries(batch.statuses).filter(([, number]) => number).map(([status, number]) => el("li", { class: `chip status ${status}` }, `${WORDS[status] ?? status} ${number}`))),
+    ended ? null : button("Cancel", cancel, { key: "club-cancel" }),
+  );
+}
+
+async function cancel() {
+  try {
+    club.batch = await service.cancelBatch(club.batch.id);
+    drawClub();
+  } catch (error) {
+    tell(error);
+  }
+}
+
+function results() {
+  const { rows, shown } = club;
+  const statuses = [...new Set(rows.map(({ status }) => status))];
+  const chosen = rows.map((row, index) => ({ row, index })).filter(({ row }) => !shown || row.status === shown);
+  return el(
+    "section",
+    { class: "club-results", "aria-label": "The club as a table" },
+    el(
+      "div",
+      { class: "club-tools" },
+      field("Show", select([["", `All ${rows.length}`], ...statuses.map((status) => [status, WORDS[status] ?? status])], shown, (value) => {
+        club.shown = value;
+        drawClub();
+      }, { key: "club-filter" })),
+      button("All results (JSON Lines)", () => download("club-results.jsonl", "application/jsonl", club.lines.map((line) => `${line}\n`).join("")), { key: "club-download" }),
+      button("The table (CSV)", () => download("club.csv", "text/csv", csv(rows)), { key: "club-csv" }),
+    ),
+    table(
+      ["Athlete", "Status", "Sessions", "Muscles left out", "Relaxed rules"],
+      chosen.map(({ row, index }) => ({
+        class: row.status,
+        cells: [
+          row.status === "unusable" || row.status === "fault" ? row.athlete : button(row.athlete, () => openAthlete(index), { class: "link", key: `athlete-${index}` }),
+          el("span", { class: `tag status ${row.status}` }, WORDS[row.status] ?? row.status),
+          row.problems.length ? row.problems.join(" ") : row.sessions === null ? "–" : `${row.sessions}, ${row.minutes} min`,
+          row.leftOut.length ? listed(row.leftOut.map((muscle) => shortName(nameOf("muscles", muscle)))) : "–",
+          row.relaxed.length ? listed(row.relaxed.map(plainId)) : "–",
+        ],
+      })),
+      { class: "stacked" },
+    ),
+  );
+}
+
+function csv(rows) {
+  const cell = (value) => {
+    const text = String(value ?? "");
+    // A spreadsheet must not take a name for a formula.
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const lines = rows.map((row) => [row.athlete, row.status, row.sessions, row.minutes, row.leftOut.join(" "), row.relaxed.join(" "), row.problems.join(" ")]);
+  return [["athlete", "status", "sessions", "minutes", "muscles_left_out", "relaxed_rules", "problems"], ...lines].map((line) => line.map(cell).join(",")).join("\n") + "\n";
+}
+
+/** The athlete's week in the other view, as if it had been planned there. */
+async function openAthlete(index) {
+  try {
+    club.requests ??= await service.rosterRequests(club.roster, FORMS[club.form][0]);
+    const request = club.requests[index];
+    store.mark();
+    store.change({ request, answer: { request, result: JSON.parse(club.lines[index]), changes: null }, example: null, problems: [], explaining: false });
+    location.hash = "#week";
+    document.getElementById("week").focus();
+    scrollTo(0, 0);
+  } catch (error) {
+    tell(error);
+  }
+}

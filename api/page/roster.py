@@ -1,0 +1,28 @@
+"""The rows of a roster as requests, so that the page can open an athlete of a club."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from fastapi import Request as HttpRequest
+from starlette.concurrency import run_in_threadpool
+
+from api.club.roster import Form, read_roster
+from api.service.bodies import JSON, read_body
+from api.service.context import Here
+
+router = APIRouter(prefix="/page", include_in_schema=False)
+
+
+@router.post("/roster")
+async def requests_of(http: HttpRequest, service: Here, form: Annotated[Form, Query()]) -> Response:
+    """A JSON array, one member a row in its order: the request, null for a row that is none."""
+    jobs = service.settings.jobs
+    body = await read_body(http, service.settings.body_bytes if jobs is None else jobs.most_bytes)
+
+    def rows() -> str:
+        found = (entry.text if not entry.problems else "null" for entry in read_roster(body, form))
+        return f"[{','.join(found)}]"
+
+    return Response(await run_in_threadpool(rows), media_type=JSON)
