@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from fastapi import Request as HttpRequest
+from pydantic import JsonValue
 from starlette.concurrency import run_in_threadpool
 
+from api.club.entries import Entry
 from api.club.roster import Form, read_roster
 from api.service.bodies import JSON, read_body
 from api.service.context import Here
+from optimizer.errors import UnusableInput
+from optimizer.reading import read_json
 
 router = APIRouter(prefix="/page", include_in_schema=False)
 
@@ -22,7 +27,15 @@ async def requests_of(http: HttpRequest, service: Here, form: Annotated[Form, Qu
     body = await read_body(http, service.settings.body_bytes if jobs is None else jobs.most_bytes)
 
     def rows() -> str:
-        found = (entry.text if not entry.problems else "null" for entry in read_roster(body, form))
-        return f"[{','.join(found)}]"
+        return json.dumps([_request(entry) for entry in read_roster(body, form)])
 
     return Response(await run_in_threadpool(rows), media_type=JSON)
+
+
+def _request(entry: Entry) -> JsonValue:
+    if entry.problems:
+        return None
+    try:
+        return read_json(entry.text)
+    except UnusableInput:
+        return None

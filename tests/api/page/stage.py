@@ -31,7 +31,8 @@ _LONGEST_START_SECONDS = 60
 _PATIENCE_MILLISECONDS = 30_000
 
 needs_chromium = pytest.mark.skipif(
-    shutil.which(CHROMIUM) is None,
+    # The build server installs one and says so: there a missing browser is a fault.
+    shutil.which(CHROMIUM) is None and os.environ.get("RUNSTRONG_BROWSER") != "required",
     reason=f"there is no browser at {CHROMIUM}; on Debian: apt-get install chromium",
 )
 

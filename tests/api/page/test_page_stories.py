@@ -566,7 +566,7 @@ def test_the_keyboard_alone_is_enough(at: Visit) -> None:
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)], ids=["light", "dark"])
 def test_axe_finds_nothing_serious(visiting: Visiting, width: int, dark: bool) -> None:
     """At first, with a dialog, planned and relaxed with everything open."""
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     seen = visiting(width, dark)
     page = seen.page
