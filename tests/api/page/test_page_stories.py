@@ -191,6 +191,7 @@ def test_wishes_are_chosen(at: Visit) -> None:
     page.get_by_label("Most minutes a session").press("Tab")
     page.get_by_label("Injuries").select_option("plantar_fasciopathy")
     expect(page.locator(".note.warning")).to_contain_text("heel pain at night")
+    page.get_by_text("Places and equipment").click()
     page.get_by_label("Add a kit or a thing").select_option("kit:home_basic")
     page.get_by_label("Add a kit or a thing").select_option("kettlebell")
     request = at.request

@@ -129,6 +129,7 @@ export function dialog(title, ...children) {
   box.addEventListener("click", (event) => event.target === box && box.close());
   document.body.append(box);
   box.showModal();
+  box.querySelector(".controls select, .controls input")?.focus();
   return box;
 }
 

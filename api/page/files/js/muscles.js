@@ -45,7 +45,7 @@ function bar(one, state) {
   return el(
     "li",
     { class: isMissing(one) ? "missing" : one.sets < one.minimum ? "low" : "", "data-muscle": one.muscle },
-    el("span", { class: "muscle" }, mapped ? el("b", { "aria-hidden": "true" }, mapped) : null, shortName(nameOf("muscles", one.muscle)), isMissing(one) ? ": left out" : ""),
+    el("span", { class: "muscle" }, mapped ? el("b", { "aria-hidden": "true" }, mapped) : null, el("span", {}, shortName(nameOf("muscles", one.muscle)), isMissing(one) ? ": left out" : "")),
     el("span", { class: "track", "aria-hidden": "true" }, fill, marks),
     el("span", { class: "sets" }, number(one.sets), el("span", { class: "unseen" }, ` sets, target ${number(one.target)}`)),
   );

@@ -25,7 +25,7 @@ function card(session, index, state) {
   const { request, changes, done = [] } = state.answer;
   const first = request.week.start;
   const start = minuteOf(session.start, first);
-  const end = minuteOf(session.end, first);
+  const end = start + Math.ceil(session.minutes);
   const change = request.current ? changes?.find((one) => one.session === session.id) : null;
   const isDone = done.includes(session.id);
   const head = el(

@@ -4,6 +4,9 @@ import { drawn } from "./dom.js";
 import { DAY } from "./time.js";
 import { shortHours } from "./words.js";
 
+// The hours on a thread that comes from the day before stay whole.
+const EDGE = 22;
+
 export function drawThreads(layer, sessions, all, scale) {
   if (!sessions.length) return;
   const runs = all.filter((span) => span.type === "run");
@@ -28,7 +31,7 @@ function threads(session, runs, at) {
   const before = latest(runs.filter((run) => run.end <= session.start), (run) => run.end);
   const after = latest(runs.filter((run) => run.kind !== "easy" && run.start >= session.start), (run) => -run.start);
   const found = [];
-  if (before && before.end > 0) found.push(thread("since", at(before.end), at(session.start), since));
+  if (before && before.end > -DAY) found.push(thread("since", at(before.end), at(session.start), since));
   if (after && after.start < 7 * DAY) found.push(thread("until", at(session.end), at(after.start)));
   return found.flat();
 }
@@ -43,6 +46,6 @@ function thread(name, [x, y], [toX, toY], gap) {
     drawn("path", { class: `thread ${name}`, d: way }),
     drawn("circle", { class: `end ${name}`, cx: x, cy: y, r: 3 }),
     drawn("circle", { class: `end ${name}`, cx: toX, cy: toY, r: 3 }),
-    gap === undefined || gap === null ? null : drawn("text", { class: "gap", x: (x + toX) / 2, y: (y + toY) / 2 + 4 }, shortHours(gap)),
+    gap === undefined || gap === null ? null : drawn("text", { class: "gap", x: Math.max((x + toX) / 2, EDGE), y: (y + toY) / 2 + 4 }, shortHours(gap)),
   ];
 }

@@ -27,7 +27,7 @@ export function drawWishes(root, { request }) {
       field("Most sessions", numberInput("max-sessions", request.limits?.max_sessions, 0, 7, "the season’s", limit("max_sessions"))),
     ),
     injuries(request),
-    fold("places", "Places and equipment", { class: "wish", startsOpen: true }, placesForm(request, calmly)),
+    fold("places", "Places and equipment", { class: "wish" }, placesForm(request, calmly)),
     fold("emphasis", "Emphasis, where the sources disagree", { class: "wish" }, emphasisSides(request, calmly), contradictions()),
     pins(request),
     fold("more", "The week and further wishes", { class: "wish" }, more(request)),
