@@ -11,7 +11,7 @@ from fastapi import Request as HttpRequest
 
 from api.formats import FORMAT_NAMES, Format, NoPlanToWrite, as_one, format_named, formats, written
 from api.formats.format import ZIP_MEDIA_TYPE
-from api.service.bodies import JsonBody
+from api.service.bodies import JSON, JsonBody
 from api.service.context import Here
 from api.service.documented import Answers, problem_answers
 from api.service.plans import Deadline, client_left
@@ -47,9 +47,10 @@ def _negotiable() -> Iterator[Format]:
 
 
 def _responses() -> Answers:
-    content = {
+    content: dict[str, dict[str, dict[str, str]]] = {
         media: {"schema": {"type": "string", "format": "binary"}} for media in _media_types()
     }
+    content[JSON] = {"schema": {"$ref": "#/components/schemas/Result"}}
     headers = {
         "Content-Disposition": {
             "description": "A name for the file.",

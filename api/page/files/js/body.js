@@ -7,7 +7,7 @@ import { el } from "./dom.js";
 const wide = matchMedia("(min-width: 56rem)");
 let kept = { of: null, drawing: null };
 
-wide.addEventListener("change", () => store.change({}));
+wide.addEventListener("change", () => store.redraw("told"));
 
 /** The map of a plan, once it is there; until then its place. */
 export function bodyMap(state) {
@@ -44,7 +44,7 @@ async function fetchDrawing(of, coverage, arrangement) {
     const picture = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
     if (kept.of !== of) return;
     kept = { of, drawing: { picture, numbers } };
-    store.change({});
+    store.redraw("told");
   } catch (error) {
     // Without the picture the bars and the table say the same.
     if (!(error instanceof service.Refusal)) throw error;

@@ -10,7 +10,7 @@ import { drawThreads } from "./threads.js";
 import { editSpan } from "./editor.js";
 import { listForm } from "./list.js";
 import { openSession } from "./sessions.js";
-import { followPointer } from "./pointer.js";
+import { followPointer, isHeld } from "./pointer.js";
 
 const ROW = 36;
 const RUN_MINUTES = 45;
@@ -24,6 +24,8 @@ let wholeDay = false;
 export const whatIsDrawn = () => drawing;
 
 export function drawCalendar(root, state) {
+  // It would take the week out of the hand that moves something; letting go draws it.
+  if (isHeld()) return;
   const { request, answer } = state;
   const all = spans(request);
   const sessions = sessionSpans(request, answer?.result);
@@ -254,5 +256,5 @@ function legend(answer) {
 
 function toggleHours() {
   wholeDay = !wholeDay;
-  store.change({});
+  store.redraw("calendar");
 }

@@ -13,12 +13,22 @@ import { Refusal, keepKey } from "./service.js";
 
 const place = (id) => document.getElementById(id);
 
+// Each part with what it shows: it is drawn anew when one of these has changed.
+const PARTS = [
+  ["opening", drawOpening, ["request", "example"]],
+  ["calendar", drawCalendar, ["request", "answer", "busy", "calendar"]],
+  ["wishes", drawWishes, ["request"]],
+  ["answer", drawAnswer, ["request", "answer", "busy", "explaining", "pausing", "problems", "told"]],
+];
+let shown = {};
+
 function draw(state) {
   if (!state.request) return;
-  drawOpening(place("opening"), state);
-  drawCalendar(place("calendar"), state);
-  drawWishes(place("wishes"), state);
-  drawAnswer(place("answer"), state);
+  const before = shown;
+  shown = state;
+  for (const [id, drawPart, names] of PARTS) {
+    if (names.some((name) => state[name] !== before[name])) drawPart(place(id), state);
+  }
 }
 
 function drawKept() {

@@ -15,6 +15,11 @@ const SLACK_PIXELS = 5;
 const DRAWN_STEP = 15;
 const LEAST_DRAWN = 15;
 
+let held = false;
+
+/** True: something is in somebody's hand. */
+export const isHeld = () => held;
+
 export function followPointer(layer, scale, state) {
   let drag = null;
 
@@ -55,6 +60,7 @@ export function followPointer(layer, scale, state) {
 
   function begin() {
     drag.active = true;
+    held = true;
     clearTimeout(drag.timer);
     try {
       layer.setPointerCapture(drag.id);
@@ -105,20 +111,20 @@ export function followPointer(layer, scale, state) {
     layer.dataset.dragged = "yes";
     setTimeout(() => delete layer.dataset.dragged, 50);
     end();
-    if (!span && !moved) return store.change({});
+    if (!span && !moved) return store.redraw("calendar");
     let placed = now;
     edit((request) => {
       if (span) place(request, now);
       else placed = add(request, now.type, now.start, now.end);
     });
-    if (span && now.start === span.start && now.end === span.end) return store.change({});
+    if (span && now.start === span.start && now.end === span.end) return store.redraw("calendar");
     focusSpan(placed);
     say(describe(placed, store.now().request));
   }
 
   function cancel() {
     end();
-    store.change({});
+    store.redraw("calendar");
   }
 
   function escape(event) {
@@ -127,6 +133,7 @@ export function followPointer(layer, scale, state) {
 
   function end() {
     clearTimeout(drag.timer);
+    held = false;
     document.removeEventListener("keydown", escape);
     drag = null;
   }

@@ -16,6 +16,9 @@ let state = {
   explaining: false,
   pausing: false,
   problems: [],
+  // Changed to have a part drawn anew that shows more than what stands here.
+  calendar: 0,
+  told: 0,
 };
 const steps = [];
 const listeners = new Set();
@@ -30,6 +33,11 @@ export function change(parts) {
   state = { ...state, ...parts };
   if ("request" in parts || "answer" in parts || "example" in parts) keep();
   for (const listener of listeners) listener(state);
+}
+
+/** Has `calendar` or what is `told` of the answer drawn anew. */
+export function redraw(part) {
+  change({ [part]: state[part] + 1 });
 }
 
 /** Remembers the week as it is, so that `back` returns to it. */

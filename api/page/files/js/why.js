@@ -18,10 +18,10 @@ async function ask(about, question) {
   const { found } = answered;
   if (found.has(about)) {
     found.delete(about);
-    return store.change({});
+    return store.redraw("told");
   }
   found.set(about, { busy: true });
-  store.change({});
+  store.redraw("told");
   try {
     const explanation = await service.explain({ request, result, ...question });
     found.set(about, { explanation });
@@ -30,7 +30,7 @@ async function ask(about, question) {
     if (!(error instanceof service.Refusal)) throw error;
     found.set(about, { problems: error.problems });
   }
-  return store.change({});
+  return store.redraw("told");
 }
 
 export function explanationOf(about) {
