@@ -1,11 +1,14 @@
 """Exercises that no best week needs, because enough others do the same for no more.
 
 An exercise is *bettered* by another that trains the same muscles in the same pattern, is admitted
-wherever it is, counts alike for every rule and tier, and takes no more time.  Where it is done, the
-other could be done instead, unless that session holds the other too.  A session holds only so many
-of one pattern, so an exercise with as many betters as that can be left out: in every session that
-holds it, one of them is free.  One better that is in none of these sessions replaces it in all of
-them; if there is none such, all of them are done this week anyway.
+wherever it is, counts alike for every rule and tier, and takes no longer in set-up, work and rest,
+charged or whole.  Where it is done, the other could be done instead, unless that session holds the
+other too.  A session holds only so many of one pattern, so an exercise with as many betters as that
+can be left out: in every session that holds it, one of them is free.  One better that is in none of
+these sessions replaces it in all of them; if there is none such, all of them are done this week
+anyway.
+
+Of the packaged catalog nothing goes; of ten times as many exercises, its variants, a tenth.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 
 from catalog.models import Exercise
-from optimizer.doses import Dose
+from optimizer.doses import Dose, stands_alone
 from optimizer.objective import exercise_points, tie_break_ranks
 from optimizer.problem import WeekProblem
 from optimizer.rules import RULES
@@ -80,12 +83,22 @@ def _alike(problem: WeekProblem) -> list[list[str]]:
 
 
 def _is_bettered(dose: Dose, other: Dose, ranks: Mapping[str, int]) -> bool:
-    """True: ``other`` never takes longer, and always less or has the better rank."""
-    pairs = [
-        (dose.charged_seconds(sets), other.charged_seconds(sets))
-        for sets in (dose.sets_least, dose.sets_most)
-    ]
-    if any(mine < its for mine, its in pairs):
+    """True: no part of ``other`` takes longer, and it costs always less or has the better rank."""
+    if any(its > mine for mine, its in zip(_parts(dose), _parts(other), strict=True)):
         return False
     better_rank = ranks[other.exercise.id] < ranks[dose.exercise.id]
-    return better_rank or all(mine > its for mine, its in pairs)
+    return better_rank or all(
+        other.charged_seconds(sets) < dose.charged_seconds(sets)
+        for sets in (dose.sets_least, dose.sets_most)
+    )
+
+
+def _parts(dose: Dose) -> tuple[int, ...]:
+    """Seconds that rules charge together or apart, and whether it may share a superset."""
+    return (
+        dose.exercise.setup_seconds,
+        dose.work_seconds,
+        dose.exercise.rest_seconds,
+        dose.charged_rest_seconds,
+        stands_alone(dose.exercise),
+    )

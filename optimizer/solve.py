@@ -139,9 +139,13 @@ def solve(problem: WeekProblem, clock: Clock) -> Outcome:
         outcome = nothing_known.own_optimum()
         clock.wall_share = 1.0
         return outcome or nothing_known.without_supersets()
-    weekly, weekly_tiers = _built(problem, "weekly", undominated(problem))
+    enough = undominated(problem)
+    weekly, weekly_tiers = _built(problem, "weekly", enough)
     clock.wall_share = 0.8
     bounded = _lexicographic(weekly, weekly_tiers, clock)
+    if bounded is None and len(enough) < len(problem.doses):
+        # Before anyone is told that no week exists, every exercise is tried.
+        bounded = _lexicographic(*_built(problem, "weekly"), clock)
     if bounded is None:
         return Outcome(infeasible=True)
     realiser = _Realiser(problem, clock, bounded)
