@@ -30,6 +30,7 @@ from optimizer.request import MAX_RUNS, MAX_WINDOWS, Request, Run, Window
 from optimizer.timeline import MAX_DAYS_AWAY, Timeline, instant_of, timeline_of
 from optimizer.wording import counted, listed, quoted
 
+_NOT_EVENTS = "to-do or journal entries"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -96,13 +97,27 @@ class _Reading:
         reader = RunReader(
             self.request, self.options, upload.name, in_training=is_training_calendar(file)
         )
+        met: list[tuple[Understood, CalendarEvent]] = []
         for occurrence in _in_order(file, found.occurrences):
             self._meet(occurrence.event)
             understood = reader.understood(occurrence)
             started = understood.start or occurrence.start
-            if not period.start <= started < period.end:
-                continue
-            self.events.append(self._with_run(understood, occurrence.event))
+            if period.start <= started < period.end:
+                met.append((understood, occurrence.event))
+        own = [event.uid in self._own for _, event in met]
+        for understood, event in met:
+            if understood.run is not None and event.uid in self._own:
+                # One that has moved leaves its place to another.
+                index = self._own[event.uid]
+                before = self.request.runs[index]
+                self._known.pop((self._instant(before.start, index), before.minutes), None)
+        told = {
+            place: self._with_run(*met[place])
+            for is_own in (True, False)
+            for place in range(len(met))
+            if own[place] is is_own
+        }
+        self.events += [told[place] for place in range(len(met))]
 
     def add_busy(self, upload: File) -> None:
         file = read_calendar(upload.data, upload.name)
@@ -250,9 +265,13 @@ class _Reading:
         elif file.zone and file.zone != self.zone.key:
             notes.append(f"Times without a zone are of {file.zone}, as it says.")
         if found.replaced:
-            notes.append(f"{_count(len(found.replaced), 'event')} stood there in a later revision.")
+            notes.append(
+                f"{counted(len(found.replaced), 'events')} stood there in a later revision."
+            )
         if file.not_events:
-            notes.append(f"{_count(file.not_events, 'to-do or journal entry')} left out.")
+            notes.append(
+                f"{counted(file.not_events, _NOT_EVENTS, 'to-do or journal entry')} left out."
+            )
         self.calendars.append(
             FileReading(
                 calendar=name,
@@ -321,12 +340,6 @@ def _in_order(file: CalendarFile, found: Sequence[Occurrence]) -> Sequence[Occur
 
 def _named(run: Run) -> str:
     return f"run {quoted(run.id)}" if run.id is not None else f"its run at {run.start}"
-
-
-def _count(number: int, what: str) -> str:
-    if number == 1:
-        return f"1 {what}"
-    return f"{number} {what[:-1]}ies" if what.endswith("y") else f"{number} {what}s"
 
 
 def _minute(moment: datetime) -> int:

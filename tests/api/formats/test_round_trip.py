@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -105,6 +106,24 @@ def test_a_run_that_was_moved_in_the_calendar_moves_in_the_request() -> None:
         ("r1", "2026-11-24T07:00", 45, "tempo"),
         ("r2", "Sat 08:00", 100, "long"),
     ]
+
+
+@pytest.mark.parametrize("new_first", [True, False])
+def test_a_run_that_has_moved_leaves_its_place_to_another(new_first: bool) -> None:
+    """Monday's run is on Wednesday now, and a tempo run stands where it was."""
+    asked = request(runs=(Run(id="mon", start="Mon 18:00", minutes=45),))
+    moved = runs_calendar(asked).replace(b"20261123T", b"20261125T")
+    begin, end = moved.index(b"BEGIN:VEVENT"), moved.index(b"END:VCALENDAR")
+    own = moved[begin:end]
+    new = (
+        b"BEGIN:VEVENT\r\nUID:new\r\nDTSTAMP:20261120T000000Z\r\nSUMMARY:Tempo run\r\n"
+        b"DTSTART;TZID=Europe/Berlin:20261123T180000\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
+    )
+    events = new + own if new_first else own + new
+    runs = with_calendars(asked, runs=[file(moved[:begin] + events + moved[end:])]).request.runs
+    assert sorted((run.start, run.kind) for run in runs) == [
+        ("2026-11-23T18:00", "tempo"), ("2026-11-25T18:00", "easy"),
+    ]  # fmt: skip
 
 
 def test_the_same_runs_give_the_same_plan() -> None:
