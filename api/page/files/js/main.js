@@ -18,7 +18,7 @@ const PARTS = [
   ["opening", drawOpening, ["request", "example"]],
   ["calendar", drawCalendar, ["request", "answer", "busy", "calendar"]],
   ["wishes", drawWishes, ["request"]],
-  ["answer", drawAnswer, ["request", "answer", "busy", "explaining", "pausing", "problems", "told"]],
+  ["answer", drawAnswer, ["request", "answer", "busy", "goingOn", "pausing", "problems", "told"]],
 ];
 let shown = {};
 
