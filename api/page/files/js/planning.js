@@ -68,7 +68,8 @@ async function goOn(answered, what, question) {
 /** The week with the fewest changes of the plan so far. */
 async function planAgain({ missed = [], done = [] } = {}) {
   const { request, answer } = store.now();
-  if (!answer?.result.plan) return planAfresh();
+  // Without a plan so far there is nothing to stay near to.
+  if (!answer.result.plan && !answer.request.current) return planAfresh();
   return ask("Planning with the fewest changes", async (signal) => {
     const body = { request: answer.request, result: answer.result, missed, done, change: differences(answer.request, request) };
     const again = await service.replan(body, signal);
@@ -129,7 +130,8 @@ export function applyRepair(repair) {
   store.mark();
   const request = patched(answer.request, repair.patch);
   store.change({ request });
-  return planAfresh();
+  // A week under way keeps what was done and planned.
+  return request.current ? planAgain() : planAfresh();
 }
 
 export function markMissed(id) {
