@@ -15,7 +15,7 @@ from api.service.bodies import JSON, JsonBody
 from api.service.context import Here
 from api.service.documented import Answers, problem_answers
 from api.service.plans import Deadline, client_left
-from api.service.problems import BUSY, STOPPING, Kind, ProblemError
+from api.service.problems import BUSY, NO_PLAN, NOT_ACCEPTABLE, STOPPING, ProblemError
 from api.service.sample_bodies import EXPORT
 from optimizer import plan
 from optimizer.checker import refuse_another_request
@@ -24,9 +24,6 @@ from optimizer.result import Document, Result
 from optimizer.solve import SolveOptions
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
-
-NO_PLAN = Kind("no_plan", 409, "There is no plan to write in that format; the result says why.")
-NO_SUCH_FORMAT = Kind("not_acceptable", 406, "Accept names no media type that a plan comes in.")
 
 
 class ExportQuestion(Document):
@@ -58,7 +55,7 @@ def _responses() -> Answers:
         }
     }
     found: Answers = {200: {"description": "The file.", "headers": headers, "content": content}}
-    return {**found, **problem_answers((NO_SUCH_FORMAT, NO_PLAN, BUSY, STOPPING))}
+    return {**found, **problem_answers((NOT_ACCEPTABLE, NO_PLAN, BUSY, STOPPING))}
 
 
 @router.post("/export", response_class=Response, responses=_responses())
@@ -122,7 +119,7 @@ def _accepted(accept: str) -> Format:
             best, most = form, quality
     if best is None:
         raise ProblemError(
-            NO_SUCH_FORMAT,
+            NOT_ACCEPTABLE,
             f"A plan comes as {', '.join(_media_types())}; name one in Accept, or give format.",
         )
     return best

@@ -5,6 +5,7 @@ The smallest story comes first; each says in a sentence what has to happen.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -16,6 +17,7 @@ from playwright.sync_api import expect
 from tests.api.door import ROOT
 from tests.api.page.conftest import Visiting
 from tests.api.page.stage import Visit, needs_chromium
+from tests.api.service.loopback import server_thread
 
 pytestmark = needs_chromium
 
@@ -540,6 +542,26 @@ def test_a_roster_that_is_none_says_so(at: Visit) -> None:
     at.page.get_by_role("link", name="A club").click()
     drop(at, "club.json", "[")
     expect(at.page.get_by_role("alert")).to_contain_text("This roster was not planned")
+
+
+def test_a_service_with_keys_asks_for_one(visits: Visiting) -> None:
+    """Until a right key is given there is no week; then all is as ever."""
+    key = "a key that is long and random"
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    seen = visits(1280, False)
+    with server_thread(key_hashes=(("coach", digest),)) as address:
+        seen.page.goto(address)
+        asked = seen.page.get_by_label("API key")
+        asked.fill("a wrong one")
+        seen.page.get_by_role("button", name="Use it").click()
+        expect(asked).to_have_value("")
+        asked.fill(key)
+        seen.page.get_by_role("button", name="Use it").click()
+        seen.page.wait_for_selector(".layer .block")
+        seen.plan()
+        assert seen.verdict.endswith("Proven best")
+        seen.elsewhere.clear()
+        seen.end()
 
 
 # --- By keyboard alone, and for everyone ----------------------------------------------------------

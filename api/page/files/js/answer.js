@@ -11,7 +11,7 @@ import { count, hours, standing, tierName } from "./words.js";
 export function drawAnswer(root, state) {
   const { answer, problems } = state;
   root.classList.toggle("busy", state.busy !== null);
-  root.setAttribute("aria-busy", String(state.busy !== null || state.explaining || state.pausing));
+  root.setAttribute("aria-busy", String(state.busy !== null || state.goingOn !== null || state.pausing));
   refill(root, problems.length ? trouble(problems) : null, answer ? parts(state) : invitation(state));
 }
 
@@ -52,7 +52,7 @@ function parts(state) {
   ];
 }
 
-function verdict({ answer, busy, request, ...rest }) {
+function verdict({ answer, busy, goingOn, request, ...rest }) {
   const { result } = answer;
   const [word, meaning, tone] = standing(answer.request, result);
   const edited = isEdited({ answer, request, ...rest });
@@ -61,7 +61,7 @@ function verdict({ answer, busy, request, ...rest }) {
     { class: `verdict ${tone}` },
     el("h2", {}, el("span", { class: "mark", "aria-hidden": "true" }, tone === "good" ? "✓" : tone === "fair" ? "≈" : "×"), word),
     el("p", {}, meaning),
-    busy ? el("p", { class: "small" }, `${busy} …`) : null,
+    busy || goingOn ? el("p", { class: "small going-on" }, `${busy ?? goingOn} …`) : null,
     edited && !busy ? el("p", { class: "small" }, "The week was edited since; plan it afresh to see the effect.") : null,
     result.warnings.length ? el("ul", { class: "small" }, result.warnings.map((warning) => el("li", {}, warning.sentence))) : null,
   );
@@ -91,8 +91,7 @@ function changes({ answer }) {
 
 function givenUp(state) {
   const { result } = state.answer;
-  const { explaining } = state;
-  if (!result.relaxations.length && !result.conflict && !explaining) return null;
+  if (!result.relaxations.length && !result.conflict) return null;
   return el(
     "div",
     { class: "gives" },
@@ -104,7 +103,7 @@ function givenUp(state) {
           el("ul", {}, result.relaxations.map((one) => el("li", {}, one.sentence))),
         )
       : null,
-    result.conflict ? conflict(result) : explaining ? el("p", { class: "small", "aria-busy": "true" }, "Looking for why, and for what would help …") : null,
+    result.conflict ? conflict(result) : null,
     result.conflict || result.repairs.length ? repairs(result) : null,
   );
 }

@@ -247,7 +247,7 @@ async function openAthlete(index) {
     club.requests ??= await service.rosterRequests(club.roster, FORMS[club.form][0]);
     const request = club.requests[index];
     store.mark();
-    store.change({ request, answer: { request, result: JSON.parse(club.lines[index]), changes: null }, example: null, problems: [], explaining: false });
+    store.change({ request, answer: { request, result: JSON.parse(club.lines[index]), changes: null }, example: null, problems: [], goingOn: null });
     location.hash = "#week";
     document.getElementById("week").focus();
     scrollTo(0, 0);

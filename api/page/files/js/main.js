@@ -18,7 +18,7 @@ const PARTS = [
   ["opening", drawOpening, ["request", "example"]],
   ["calendar", drawCalendar, ["request", "answer", "busy", "calendar"]],
   ["wishes", drawWishes, ["request"]],
-  ["answer", drawAnswer, ["request", "answer", "busy", "explaining", "pausing", "problems", "told"]],
+  ["answer", drawAnswer, ["request", "answer", "busy", "goingOn", "pausing", "problems", "told"]],
 ];
 let shown = {};
 
@@ -66,12 +66,7 @@ function takeDrops() {
   });
 }
 
-async function begin() {
-  showView();
-  addEventListener("hashchange", showView);
-  drawClub();
-  takeDrops();
-  drawKept();
+async function load() {
   try {
     await Promise.all([loadCatalog(), loadExamples()]);
   } catch (error) {
@@ -86,14 +81,21 @@ async function begin() {
 }
 
 function askKey() {
-  const input = el("input", { type: "password", autocomplete: "off", "aria-label": "API key" });
+  const input = el("input", { type: "password", autocomplete: "off", "aria-label": "API key", key: "api-key" });
+  const use = () => {
+    keepKey(input.value.trim());
+    load();
+  };
   refill(
     place("answer"),
-    el("div", { class: "note" }, el("p", {}, "This service asks for a key."), input, button("Use it", () => {
-      keepKey(input.value.trim());
-      begin();
-    }, { class: "primary" })),
+    el("div", { class: "note" }, el("p", {}, "This service asks for a key. It is kept in this tab only."), input, button("Use it", use, { class: "primary" })),
   );
+  input.focus();
 }
 
-await begin();
+showView();
+addEventListener("hashchange", showView);
+takeDrops();
+drawKept();
+drawClub();
+await load();

@@ -7,6 +7,7 @@ import { differences, patched, same, withoutNulls } from "./patch.js";
 import { standing } from "./words.js";
 
 const PAUSE_MILLISECONDS = 450;
+const SOON_SECONDS = 0.8;
 
 let running = null;
 let waiting = null;
@@ -16,37 +17,59 @@ export function isEdited({ request, answer }) {
   return answer !== null && !same(request, answer.request);
 }
 
-/** The best week for the request as it is, whatever was planned before. */
+/**
+ * The best week for the request as it is, whatever was planned before.
+ *
+ * A week that takes longer is shown as soon as there is one, then its proof, and then why no week
+ * keeps every rule.
+ */
 export async function planAfresh() {
   store.mark();
   const { current, ...request } = store.now().request;
-  const answered = await ask("Planning", async (signal) => {
-    const result = await service.planOnly(request, signal);
+  let answered = await ask("Planning", async (signal) => {
+    const soon = await planSoon(request, signal);
+    const result = soon?.plan || (soon && !isCutShort(soon)) ? soon : await service.planOnly(request, signal);
     return { request, result, changes: null };
   }, { request });
-  if (["relaxed", "infeasible"].includes(answered?.result.status)) await explainConflict(answered);
+  if (answered && isCutShort(answered.result)) answered = await goOn(answered, "Looking for a better week, and for the proof", service.planOnly);
+  if (["relaxed", "infeasible"].includes(answered?.result.status)) await goOn(answered, "Looking for why, and for what would help", service.plan);
 }
 
-/** Why no week keeps every rule takes longer than the plan, so it is asked for once that is there. */
-async function explainConflict(answered) {
-  const { request } = answered;
+const isCutShort = (result) => result.warnings.some(({ code }) => code === "time_limit");
+
+/** What there is after a moment; null where the service has no room so soon. */
+async function planSoon(request, signal) {
+  try {
+    return await service.planOnly(request, signal, SOON_SECONDS);
+  } catch (error) {
+    if (error instanceof service.Refusal && error.status === 503) return null;
+    throw error;
+  }
+}
+
+/** Asks further about an answer that is on the screen already; the answer then, null without one. */
+async function goOn(answered, what, question) {
   const mine = new AbortController();
   running = mine;
-  store.change({ explaining: true });
+  store.change({ goingOn: what });
   try {
-    const result = await service.plan(request, mine.signal);
-    if (store.now().answer === answered) store.change({ answer: { ...answered, result } });
+    const result = await question(answered.request, mine.signal);
+    if (running !== mine || store.now().answer !== answered) return null;
+    store.change({ answer: { ...answered, result } });
+    return store.now().answer;
   } catch (error) {
     if (!(error instanceof service.Refusal) && error.name !== "AbortError") throw error;
+    return null;
   } finally {
-    if (running === mine) store.change({ explaining: false });
+    if (running === mine) store.change({ goingOn: null });
   }
 }
 
 /** The week with the fewest changes of the plan so far. */
 async function planAgain({ missed = [], done = [] } = {}) {
   const { request, answer } = store.now();
-  if (!answer?.result.plan) return planAfresh();
+  // Without a plan so far there is nothing to stay near to.
+  if (!answer.result.plan && !answer.request.current) return planAfresh();
   return ask("Planning with the fewest changes", async (signal) => {
     const body = { request: answer.request, result: answer.result, missed, done, change: differences(answer.request, request) };
     const again = await service.replan(body, signal);
@@ -61,7 +84,7 @@ async function ask(what, question, parts = {}) {
   running?.abort();
   const mine = new AbortController();
   running = mine;
-  store.change({ ...parts, busy: what, problems: [], explaining: false, pausing: false });
+  store.change({ ...parts, busy: what, problems: [], goingOn: null, pausing: false });
   say(`${what}.`);
   const asked = store.now().request;
   try {
@@ -107,7 +130,8 @@ export function applyRepair(repair) {
   store.mark();
   const request = patched(answer.request, repair.patch);
   store.change({ request });
-  return planAfresh();
+  // A week under way keeps what was done and planned.
+  return request.current ? planAgain() : planAfresh();
 }
 
 export function markMissed(id) {

@@ -35,10 +35,10 @@ async function call(address, options = {}) {
   throw new Refusal(response.status, document);
 }
 
-async function post(address, body, signal) {
+async function post(address, body, signal, headers = {}) {
   const response = await call(address, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...headers },
     body: JSON.stringify(body),
     signal,
   });
@@ -48,8 +48,9 @@ async function post(address, body, signal) {
 const get = async (address) => (await call(address)).json();
 
 export const plan = (request, signal) => post("/v1/plans", request, signal);
-/** The plan alone: no conflict and no repairs, which take longer. */
-export const planOnly = (request, signal) => post("/v1/plans?explain_conflict=false", request, signal);
+/** The plan alone, without the conflict and the repairs; as far as it is after some `seconds`. */
+export const planOnly = (request, signal, seconds = null) =>
+  post("/v1/plans?explain_conflict=false", request, signal, seconds === null ? {} : { "Request-Timeout": String(seconds) });
 export const replan = (body, signal) => post("/v1/plans/replan", body, signal);
 export const explain = (body, signal) => post("/v1/plans/explain", body, signal);
 export const bodyMap = (coverage, arrangement) => post("/page/body-map", { coverage, arrangement });

@@ -13,7 +13,7 @@ let state = {
   answer: null,
   example: null,
   busy: null,
-  explaining: false,
+  goingOn: null,
   pausing: false,
   problems: [],
   // Changed to have a part drawn anew that shows more than what stands here.
@@ -51,7 +51,7 @@ export const canGoBack = () => steps.length > 0;
 
 export function back() {
   const step = steps.pop();
-  if (step) change({ ...step, problems: [], explaining: false });
+  if (step) change({ ...step, problems: [], goingOn: null });
 }
 
 function keep() {
