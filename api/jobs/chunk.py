@@ -78,10 +78,11 @@ class Chunks:
         self._stopping.set()
 
     def answer(self, batch_id: str, chunk: int) -> Batch | None:
-        """Answer a chunk; the batch, if it has finished with it.  Raises ``Undone``."""
+        """Answer a chunk; the batch, if it has finished with it or before.  Raises ``Undone``."""
         starts = self._patiently(lambda: self._store.begin_chunk(batch_id, chunk))
         if starts is None:
-            return None
+            # Whoever finished it may have died of that, and told nobody.
+            return self._patiently(lambda: self._store.finish(batch_id))
         todo = list(_twins(self._patiently(lambda: self._store.unanswered(batch_id, chunk))))
         if starts <= _STARTS_BEFORE_CARE:
             is_open = self._answer_all(batch_id, todo)

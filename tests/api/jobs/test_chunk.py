@@ -100,6 +100,18 @@ def test_a_chunk_of_a_cancelled_batch_does_nothing(store: Store) -> None:
     assert plans.asked == []
 
 
+def test_a_chunk_begun_again_after_the_end_tells_that_the_batch_has_finished(store: Store) -> None:
+    """Its worker may have died of the end, before it could tell the club."""
+    batch, _ = store.add(a_batch("ana"), 1)
+    plans = Plans()
+    first = chunks(store, plans).answer(batch.id, 0)
+    again = chunks(store, plans).answer(batch.id, 0)
+    assert first is not None
+    assert again is not None
+    assert (again.id, again.state, again.ended_at) == (batch.id, "finished", first.ended_at)
+    assert plans.asked == ["ana"]
+
+
 def test_a_chunk_that_is_stopped_is_left_undone(store: Store) -> None:
     batch, _ = store.add(a_batch("ana"), 1)
     stopped = chunks(store, Plans())
