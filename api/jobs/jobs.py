@@ -203,6 +203,13 @@ class Jobs:
             raise Undone from None
 
     def _do_webhook(self, batch_id: str) -> None:
+        try:
+            self._tell(batch_id)
+        except Exception:  # noqa: BLE001  (as above)
+            _log.exception("a webhook failed by our fault; batch %s", batch_id)
+            raise Undone from None
+
+    def _tell(self, batch_id: str) -> None:
         settings = self.settings.webhooks
         batch = self._store.batch(batch_id)
         if settings is None or batch is None or batch.webhook is None:

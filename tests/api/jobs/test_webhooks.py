@@ -7,14 +7,16 @@ import hmac
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from api.jobs.engine import Engine
 from api.jobs.settings import WebhookSettings
 from api.jobs.webhooks import call, check_webhook, signature
 from optimizer.errors import UnusableInput
@@ -130,3 +132,28 @@ def test_a_finished_batch_is_told_until_it_is_heard(tmp_path: Path) -> None:
         at = int(told.removeprefix("t=").partition(",")[0])
         assert told == signature(SECRET, at, body)
         assert abs(at - time.time()) < 600
+
+
+def test_a_database_that_goes_away_costs_no_webhook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once, away = Engine.once, [True]
+
+    def sometimes(engine: Engine, name: str, tell: Callable[[], bool]) -> bool:
+        if away:
+            away.pop()
+            raise sa.exc.OperationalError("INSERT", None, Exception("disk is full"))
+        return once(engine, name, tell)
+
+    monkeypatch.setattr(Engine, "once", sometimes)
+    with (
+        receiver(204) as heard,
+        served(tmp_path, webhooks=allowed(heard.host, plain_http=True)) as club,
+    ):
+        club.post(json_lines("ana"), "application/jsonl", f"{PATH}?webhook={heard.url}")
+        end = time.monotonic() + LONGEST_SECONDS
+        while not heard.calls:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+    assert not away
+    assert len(heard.calls) == 1
