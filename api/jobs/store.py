@@ -234,7 +234,7 @@ class Store:
     def begin_chunk(self, batch_id: str, chunk: int) -> int | None:
         """How often this chunk was begun, this time included; None: the batch has ended."""
         with self.engine.begin() as connection:
-            if not self._held_open(connection, batch_id):
+            if not self._held_open(connection, batch_id, alone=True):
                 return None
             connection.execute(
                 BATCHES.update()
@@ -289,14 +289,20 @@ class Store:
             )
         return True
 
-    def _held_open(self, connection: sa.Connection, batch_id: str) -> bool:
-        """Whether the batch has not ended; it cannot until this transaction is over."""
+    def _held_open(
+        self, connection: sa.Connection, batch_id: str, *, alone: bool = False
+    ) -> bool:
+        """Whether the batch has not ended; it cannot until this transaction is over.
+
+        ``alone``: for one that will write it.  Two that hold it together and then both want to
+        write would wait for each other.
+        """
         if not self._is_postgresql:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         query = (
             sa.select(BATCHES.c.id)
             .where(BATCHES.c.id == batch_id, BATCHES.c.state.in_(_OPEN))
-            .with_for_update(read=True)
+            .with_for_update(read=not alone, key_share=alone)
         )
         return connection.execute(query).first() is not None
 

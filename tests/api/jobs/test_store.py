@@ -119,6 +119,31 @@ def test_starts_of_a_chunk_and_tries_of_an_athlete_are_counted(store: Store) -> 
     assert store.count_try(batch.id, 0) == 1
 
 
+def test_chunks_of_a_batch_that_begin_at_once_wait_for_each_other(store: Store) -> None:
+    names = [f"athlete {number}" for number in range(4)]
+    faults: list[Exception] = []
+    for _ in range(5):
+        batch, _ = store.add(a_batch(*names, chunk=1), MOST)
+        together = threading.Barrier(len(names))
+
+        def begin(chunk: int, batch_id: str, together: threading.Barrier) -> None:
+            together.wait()
+            try:
+                assert store.begin_chunk(batch_id, chunk) == 1
+            except Exception as error:
+                faults.append(error)
+
+        threads = [
+            threading.Thread(target=begin, args=(chunk, batch.id, together))
+            for chunk in range(len(names))
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert faults == []
+
+
 def test_the_same_key_gives_the_same_batch(store: Store) -> None:
     new = a_batch("ana", idempotency_key="k")
     batch, is_new = store.add(new, MOST)
