@@ -146,7 +146,8 @@ class Jobs:
             except UNREACHABLE:
                 # It is taken in; whoever looks after the others puts its chunks into the queue.
                 _log.warning("batch %s is not in the queue yet", batch.id)
-        return self._report(batch), is_new
+        # Of a new one all is known; to ask for more could fail what is taken in.
+        return report_of(batch, {}) if is_new else self._report(batch), is_new
 
     def report(self, batch_id: str, owner: str) -> BatchReport | None:
         """The owner's batch as it stands; None: there is none."""

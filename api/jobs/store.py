@@ -147,8 +147,8 @@ class Store:
                 CHUNKS.insert(),
                 [{"batch": batch_id, "chunk": chunk} for chunk in sorted(set(new.chunks))],
             )
-        found = self.batch(batch_id)
-        assert found is not None
+            # Read before the commit: after it, nothing may fail that is taken in.
+            (found,) = _batches(connection, BATCHES.c.id == batch_id)
         return found
 
     def _earlier(self, new: NewBatch) -> Batch | None:
@@ -186,14 +186,8 @@ class Store:
         return next(iter(self._batches(BATCHES.c.id == batch_id, *mine)), None)
 
     def _batches(self, *where: sa.ColumnElement[bool]) -> tuple[Batch, ...]:
-        columns = (
-            BATCHES.c.id, BATCHES.c.owner, BATCHES.c.athletes, BATCHES.c.chunks, BATCHES.c.state,
-            BATCHES.c.webhook, BATCHES.c.created_at, BATCHES.c.started_at, BATCHES.c.ended_at,
-            now().label("read_at"),
-        )  # fmt: skip
         with self.engine.connect() as connection:
-            found = connection.execute(sa.select(*columns).where(*where)).mappings()
-            return tuple(Batch(**row) for row in found)
+            return _batches(connection, *where)
 
     def statuses(self, batch_id: str) -> dict[str, int]:
         """How many answers have each status, by name."""
@@ -352,6 +346,16 @@ class Store:
                     BATCHES.delete().where(BATCHES.c.id.in_([batch.id for batch in found]))
                 )
         return found
+
+
+def _batches(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Batch, ...]:
+    columns = (
+        BATCHES.c.id, BATCHES.c.owner, BATCHES.c.athletes, BATCHES.c.chunks, BATCHES.c.state,
+        BATCHES.c.webhook, BATCHES.c.created_at, BATCHES.c.started_at, BATCHES.c.ended_at,
+        now().label("read_at"),
+    )  # fmt: skip
+    found = connection.execute(sa.select(*columns).where(*where)).mappings()
+    return tuple(Batch(**row) for row in found)
 
 
 def _written(entry: Entry) -> str:

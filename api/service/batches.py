@@ -62,7 +62,7 @@ TOO_MANY_BATCHES = Kind(
 TOO_MANY_ATHLETES = Kind("too_many_athletes", 413, "A batch has more athletes than are read.")
 KEY_REUSED = Kind("idempotency_key_reused", 409, "The key came before, with another batch.")
 NO_STORAGE = Kind(
-    "storage_unavailable", 503, "The database does not answer or is full; nothing was taken in."
+    "storage_unavailable", 503, "The database does not answer or is full; ask again later."
 )
 
 

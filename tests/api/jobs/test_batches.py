@@ -100,6 +100,20 @@ def test_a_repeated_request_makes_one_batch(club: Club) -> None:
     assert yours.headers["Location"] != first.headers["Location"]
 
 
+def test_what_is_taken_in_is_not_refused_for_what_fails_after(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise sa.exc.OperationalError("SELECT", None, Exception("gone"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("api.jobs.store.Store.statuses", gone)
+        taken = club.hand_in("ana", "ben")
+    assert taken.status_code == 202
+    assert (taken.json()["state"], taken.json()["statuses"]) == ("waiting", {})
+    assert ended(club, taken.headers["Location"])["statuses"] == {"optimal": 2}
+
+
 def test_a_webhook_is_refused_where_nobody_may_be_called(club: Club) -> None:
     path = f"{PATH}?webhook=https://club.example/done"
     answer = club.post(json_lines("ana"), "application/jsonl", path)

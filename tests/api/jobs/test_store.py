@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from api.jobs.store import Answer, KeyReused, Store, TooManyBatches
 from tests.api.jobs.clubs import a_batch, a_store, entries
@@ -142,6 +143,25 @@ def test_chunks_of_a_batch_that_begin_at_once_wait_for_each_other(store: Store) 
         for thread in threads:
             thread.join()
     assert faults == []
+
+
+def test_a_database_that_goes_away_after_it_took_a_batch_in_is_not_asked_again(
+    store: Store,
+) -> None:
+    """Else the club would hand in once more what is taken in."""
+    taken = []
+
+    def commit(_connection: object) -> None:
+        taken.append(True)
+
+    def execute(*_: object) -> None:
+        if taken:
+            raise sa.exc.OperationalError("SELECT", None, Exception("gone"))
+
+    sa.event.listen(store.engine, "commit", commit)
+    sa.event.listen(store.engine, "before_cursor_execute", execute)
+    batch, is_new = store.add(a_batch("ana", "ben"), MOST)
+    assert (is_new, batch.athletes, batch.state) == (True, 2, "accepted")
 
 
 def test_the_same_key_gives_the_same_batch(store: Store) -> None:
