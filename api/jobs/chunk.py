@@ -17,7 +17,7 @@ from api.club.answering import answer_for, lost, problem_key, requested
 from api.club.entries import Entry
 from api.club.lines import Line
 from api.jobs.planning import Planned
-from api.jobs.processes import Crashed
+from api.jobs.processes import Crashed, NotStarted
 from api.jobs.store import UNREACHABLE, Answer, Batch, Row, Store
 from catalog import Catalog
 from optimizer.errors import UnusableInput
@@ -126,6 +126,9 @@ class Chunks:
         entry = twins.first.entry
         try:
             planned = future.result()
+        except NotStarted:
+            # No athlete's fault, and it may pass, or be this machine's alone.
+            raise Undone from None
         except Exception as error:  # noqa: BLE001  (one athlete's fault is not the chunk's)
             if self._stopping.is_set():
                 raise Undone from None

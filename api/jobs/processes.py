@@ -6,30 +6,38 @@ would not do: where one of its processes dies it gives up all that it was given.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import queue
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
+_log = logging.getLogger("runstrong.jobs")
 _TRIES = 2
 _LOOK_SECONDS = 0.2
-_LONGEST_PAUSE_SECONDS = 10.0
+_FIRST_PAUSE_SECONDS = 0.5
+_MOST_FALSE_STARTS = 3
 _NICENESS = 5
 
 
 class Crashed(Exception):
     """The process died of this task, twice, or was ended because it took too long."""
+
+
+class NotStarted(Exception):
+    """No process could be started, for a reason that was logged; the task was not done."""
 
 
 class Closed(Exception):
@@ -39,6 +47,13 @@ class Closed(Exception):
 @dataclass(frozen=True)
 class _Ready:
     """What a process says first; dying before that is no fault of a task."""
+
+
+@dataclass(frozen=True)
+class _NotReady:
+    """What it says instead where ``begin()`` failed; ``why``: the exception, with its traceback."""
+
+    why: str
 
 
 class Processes(Generic[Task, Answer]):
@@ -63,7 +78,7 @@ class Processes(Generic[Task, Answer]):
             thread.start()
 
     def submit(self, task: Task) -> Future[Answer]:
-        """Its answer, or ``Crashed``, ``Closed`` or what ``begin()`` raised for it."""
+        """Its answer, or ``Crashed``, ``NotStarted``, ``Closed`` or what the task raised."""
         future: Future[Answer] = Future()
         if self._closed.is_set():
             future.set_exception(Closed())
@@ -115,20 +130,32 @@ class Processes(Generic[Task, Answer]):
             process.end()
 
     def _started(self) -> _Process[Task, Answer]:
-        """A process that is ready; tries until there is one, since that is no task's fault."""
-        pause = _LOOK_SECONDS
-        while not self._closed.is_set():
+        """A process that is ready.  What hinders one may pass, so a few are tried."""
+        pause = _FIRST_PAUSE_SECONDS
+        for _ in range(_MOST_FALSE_STARTS):
             process: _Process[Task, Answer] | None = None
             try:
                 process = _Process(self._begin)
-                process.wait(self._longest_seconds, self._closed)
-                return process
-            except (EOFError, TimeoutError, OSError):
+                said = process.wait(self._longest_seconds, self._closed)
+                if not isinstance(said, _NotReady):
+                    return process
+                process.end()
+                why = said.why
+            except TimeoutError:
+                why = f"it was not ready in {self._longest_seconds:g} s"
                 if process is not None:
                     process.end()
-            self._closed.wait(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
-        raise Closed
+            except (EOFError, OSError) as error:
+                why = str(error) if process is None else f"it ended with {process.end()}"
+            except Closed:
+                if process is not None:
+                    process.end()
+                raise
+            _log.error("a planning process could not start: %s", why)
+            if self._closed.wait(pause):
+                raise Closed
+            pause *= 2
+        raise NotStarted
 
 
 class _Process(Generic[Task, Answer]):
@@ -147,12 +174,12 @@ class _Process(Generic[Task, Answer]):
             self._pipe.send(task)
         except OSError:
             raise EOFError from None
-        answer: Answer | Exception = self.wait(seconds, closed)
+        answer = cast("Answer | Exception", self.wait(seconds, closed))
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    def wait(self, seconds: float, closed: threading.Event) -> Answer:
+    def wait(self, seconds: float, closed: threading.Event) -> object:
         """The next word; raises ``EOFError`` if the process dies, ``TimeoutError``, ``Closed``."""
         end = time.monotonic() + seconds
         while not self._pipe.poll(_LOOK_SECONDS):
@@ -161,10 +188,10 @@ class _Process(Generic[Task, Answer]):
             if time.monotonic() > end:
                 raise TimeoutError
         try:
-            answer: Answer = self._pipe.recv()
+            said: object = self._pipe.recv()
         except OSError:
             raise EOFError from None
-        return answer
+        return said
 
     def end(self) -> int | None:
         """Make sure that it is gone; its exit code."""
@@ -184,7 +211,11 @@ def _work(pipe: Connection, begin: Callable[[], Callable[[Task], Answer]]) -> No
     if hasattr(os, "nice"):
         # A person who waits for one plan goes first.
         os.nice(_NICENESS)
-    work = begin()
+    try:
+        work = begin()
+    except Exception:  # noqa: BLE001  (told to whoever started us)
+        pipe.send(_NotReady(traceback.format_exc()))
+        return
     pipe.send(_Ready())
     while True:
         try:

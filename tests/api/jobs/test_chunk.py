@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from api.club.entries import Entry
 from api.jobs.chunk import Chunks, Undone
 from api.jobs.planning import Planned
-from api.jobs.processes import Crashed
+from api.jobs.processes import Crashed, NotStarted
 from api.jobs.split import chunks_of
 from api.jobs.store import Answer, Store
 from catalog import load_catalog
@@ -120,6 +120,26 @@ def test_a_chunk_that_is_stopped_is_left_undone(store: Store) -> None:
         stopped.answer(batch.id, 0)
     assert lines(store, batch.id) == []
     assert not isinstance(Undone(), Exception)
+
+
+@pytest.mark.parametrize("starts", [1, 9])
+def test_a_worker_that_cannot_plan_leaves_its_athletes_to_others(store: Store, starts: int) -> None:
+    """An answer stays for good, and the worker's trouble is none of the athletes'."""
+
+    class Broken(Plans):
+        def submit(self, entry: Entry) -> Future[Planned]:
+            self.asked.append(entry.athlete_id)
+            future: Future[Planned] = Future()
+            future.set_exception(NotStarted())
+            return future
+
+    batch, _ = store.add(a_batch("ana", "ben"), 1)
+    for _ in range(starts):
+        with pytest.raises(Undone):
+            chunks(store, Broken()).answer(batch.id, 0)
+    assert lines(store, batch.id) == []
+    assert chunks(store, Plans()).answer(batch.id, 0) is not None
+    assert lines(store, batch.id) == [("ana", "optimal"), ("ben", "optimal")]
 
 
 def test_of_whom_whole_workers_die_is_found_out(store: Store) -> None:

@@ -9,11 +9,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import wait
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from api.jobs.processes import Closed, Crashed, Processes
+from api.jobs.processes import Closed, Crashed, NotStarted, Processes
 from tests.api.door import ROOT
 
 _LONGEST_SECONDS = 20.0
@@ -111,6 +112,24 @@ def _lives(process: int) -> bool:
     status = Path(f"/proc/{process}/stat")
     # Ended, and nobody has asked how.
     return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def broken() -> Callable[[int], int]:
+    raise RuntimeError("the catalog is gone")
+
+
+@pytest.mark.parametrize("start", [broken, partial(os._exit, 7)], ids=["raises", "dies"])
+def test_processes_that_cannot_start_say_why_and_keep_nobody_waiting(
+    start: Callable[[], Callable[[int], int]], caplog: pytest.LogCaptureFixture
+) -> None:
+    processes: Processes[int, int] = Processes(1, start, _LONGEST_SECONDS)
+    try:
+        with pytest.raises(NotStarted):
+            processes.submit(1).result(timeout=60)
+    finally:
+        processes.close()
+    why = "the catalog is gone" if start is broken else "ended with 7"
+    assert len([one for one in caplog.records if why in one.getMessage()]) == 3
 
 
 def test_closing_answers_everything_that_waits() -> None:
