@@ -69,7 +69,7 @@ def job_settings(
     webhook_secret: str | None = None,
 ) -> JobSettings:
     """The settings that the options ask for; raises ``UnusableInput``."""
-    from pydantic import SecretStr
+    from pydantic import SecretStr, ValidationError
 
     from api.jobs.settings import LEAST_SECRET, JobSettings, WebhookSettings
     from api.service.settings import cores
@@ -85,7 +85,16 @@ def job_settings(
                     f"is needed to sign what hosts are told; at least {LEAST_SECRET} characters",
                 )
             )
-        webhooks = WebhookSettings(hosts=tuple(webhook_hosts), secret=SecretStr(webhook_secret))
+        try:
+            webhooks = WebhookSettings(hosts=tuple(webhook_hosts), secret=SecretStr(webhook_secret))
+        except ValidationError:
+            raise UnusableInput(
+                Problem(
+                    "--webhook-host",
+                    ", ".join(webhook_hosts),
+                    "is no host; write it as club.example or club.example:8443",
+                )
+            ) from None
     folder = (state or _users_state_folder()).expanduser().absolute()
     return JobSettings(
         database=database or f"sqlite:///{folder / 'runstrong.db'}",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+import httpx
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 LEAST_SECRET = 16
 
@@ -16,7 +17,8 @@ class WebhookSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     hosts: tuple[str, ...] = Field(min_length=1)
-    """The only hosts that may be called, as ``club.example`` or ``club.example:8443``."""
+    """The only hosts that may be called, as ``club.example`` or ``club.example:8443``; without a
+    port, only at the scheme's own."""
     secret: SecretStr = Field(min_length=LEAST_SECRET)
     """Signs each call: HMAC-SHA256, see ``api/jobs/webhooks.py``."""
     attempts: int = Field(default=8, ge=1, le=20)
@@ -26,6 +28,23 @@ class WebhookSettings(BaseModel):
     timeout_seconds: float = Field(default=10.0, gt=0)
     plain_http: bool = False
     """True: also ``http://``, for a host of one's own network."""
+
+    @field_validator("hosts")
+    @classmethod
+    def _as_addresses_have_them(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_normal(host) for host in hosts)
+
+
+def _normal(host: str) -> str:
+    """In small letters and ASCII, as ``httpx.URL.netloc`` has it; raises ``ValueError``."""
+    try:
+        url = httpx.URL(f"//{host}")
+    except httpx.InvalidURL:
+        raise ValueError(f"{host!r} is no host") from None
+    found = url.netloc.decode("ascii")
+    if not found or "%" in found or str(url) != f"//{found}":
+        raise ValueError(f"{host!r} is no host")
+    return found
 
 
 class JobSettings(BaseModel):

@@ -16,6 +16,7 @@ from optimizer.wording import quoted
 SIGNATURE = "Runstrong-Signature"
 DELIVERY = "Runstrong-Delivery"
 _LONGEST_URL = 2_000
+_PORTS = {"https": 443, "http": 80}
 
 _log = logging.getLogger("runstrong.jobs")
 
@@ -30,14 +31,15 @@ def check_webhook(text: str, settings: WebhookSettings | None) -> str:
         raise _no(text, "is no address; write it as https://HOST/PATH") from None
     if len(text) > _LONGEST_URL:
         raise _no("", f"is too long; at most {_LONGEST_URL:,} characters are read")
-    if url.scheme not in ("https", "http") or not url.host:
+    if url.scheme not in _PORTS or not url.host:
         raise _no(text, "is no address; write it as https://HOST/PATH")
     if url.scheme == "http" and not settings.plain_http:
         raise _no(text, "would be called without encryption; write it with https://")
     if url.userinfo:
         raise _no("", "must not hold a user or password")
-    host = url.host if url.port is None else f"{url.host}:{url.port}"
-    if host not in settings.hosts:
+    host = url.netloc.decode("ascii")
+    spelled_out = f"{host}:{_PORTS[url.scheme]}" if url.port is None else host
+    if host not in settings.hosts and spelled_out not in settings.hosts:
         raise _no(text, "is at a host that this service may not call; ask who runs it to allow it")
     return str(url.copy_with(fragment=None))
 

@@ -32,6 +32,7 @@ NOBODY = "postgresql://nobody:hidden@127.0.0.1:1/none"
         (["worker", "--database", NOBODY], "cannot be used"),
         (["serve", "--port", "0", "--database", NOBODY], "cannot be used"),
         (["serve", "--port", "0", "--webhook-host", "x.example"], "RUNSTRONG_WEBHOOK_SECRET"),
+        (["serve", "--port", "0", "--webhook-host", "https://x.example"], "--webhook-host"),
     ],
 )
 def test_what_cannot_begin_is_one_sentence(

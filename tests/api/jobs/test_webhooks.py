@@ -88,6 +88,37 @@ def test_addresses_that_may_not_be_called(url: str, says: str) -> None:
         check_webhook(url, allowed("club.example"))
 
 
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("Club.Example", "https://club.example/done"),
+        ("club.example:443", "https://club.example/done"),
+        ("club.example:443", "https://CLUB.example:443/done"),
+        ("CLUB.example:8443", "https://club.example:8443/done"),
+        ("läuft.example", "https://xn--luft-loa.example/done"),
+        ("xn--luft-loa.example", "https://läuft.example/done"),
+        ("[::1]:8443", "https://[::1]:8443/done"),
+    ],
+)
+def test_a_host_is_known_however_it_is_written(host: str, url: str) -> None:
+    assert check_webhook(url, allowed(host)).endswith("/done")
+
+
+def test_a_port_that_is_told_is_the_only_one() -> None:
+    known = allowed("club.example:80", "other.example", plain_http=True)
+    assert check_webhook("http://club.example/", known)
+    assert check_webhook("http://other.example/", known)
+    for url in ("https://club.example/", "https://other.example:80/"):
+        with pytest.raises(UnusableInput, match="may not call"):
+            check_webhook(url, known)
+
+
+@pytest.mark.parametrize("host", ["", " ", "https://club.example", "club.example/x", "a@b", "a:x"])
+def test_what_is_no_host_cannot_be_set(host: str) -> None:
+    with pytest.raises(ValueError, match="is no host"):
+        allowed("club.example", host)
+
+
 def test_addresses_that_may_be_called() -> None:
     known = allowed("club.example", "other.example:8443")
     for url in ("https://club.example/done?by=me", "https://other.example:8443/"):
