@@ -237,6 +237,8 @@ class Jobs:
             if batch.read_at - batch.created_at > _SECONDS_BEFORE_PUTTING_AGAIN:
                 self._put(batch)
         if time.monotonic() - self._cleaned_at > _SECONDS_BETWEEN_CLEANINGS:
-            for batch in self._store.delete_ended(self.settings.keep_days):
+            for batch in self._store.ended(self.settings.keep_days):
+                # In this order: once the batch is deleted, nobody knows what there is to forget.
                 self._engine.forget(batch.id, batch.chunks)
+                self._store.delete(batch.id)
             self._cleaned_at = time.monotonic()

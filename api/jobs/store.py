@@ -283,9 +283,7 @@ class Store:
             )
         return True
 
-    def _held_open(
-        self, connection: sa.Connection, batch_id: str, *, alone: bool = False
-    ) -> bool:
+    def _held_open(self, connection: sa.Connection, batch_id: str, *, alone: bool = False) -> bool:
         """Whether the batch has not ended; it cannot until this transaction is over.
 
         ``alone``: for one that will write it.  Two that hold it together and then both want to
@@ -336,16 +334,14 @@ class Store:
                 .values(state="cancelled", ended_at=now())
             )
 
-    def delete_ended(self, days: float) -> tuple[Batch, ...]:
-        """Delete what ended more than ``days`` ago; these batches."""
-        old = (BATCHES.c.ended_at < now() - days * 86_400.0,)
-        found = self._batches(*old)
-        if found:
-            with self.engine.begin() as connection:
-                connection.execute(
-                    BATCHES.delete().where(BATCHES.c.id.in_([batch.id for batch in found]))
-                )
-        return found
+    def ended(self, days: float) -> tuple[Batch, ...]:
+        """What ended more than ``days`` ago."""
+        return self._batches(BATCHES.c.ended_at < now() - days * 86_400.0)
+
+    def delete(self, batch_id: str) -> None:
+        """Delete a batch with all its athletes and answers."""
+        with self.engine.begin() as connection:
+            connection.execute(BATCHES.delete().where(BATCHES.c.id == batch_id))
 
 
 def _batches(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Batch, ...]:

@@ -94,6 +94,31 @@ def test_what_ended_long_ago_is_forgotten_and_the_rest_is_not(
     assert not [one for one in caplog.records if one.levelname == "ERROR"]
 
 
+def test_what_could_not_be_forgotten_is_forgotten_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget, forgotten, failures = Engine.forget, [], [True]
+
+    def sometimes(engine: Engine, batch_id: str, chunks: int) -> None:
+        if failures:
+            failures.pop()
+            raise sa.exc.OperationalError("DELETE", None, Exception("gone"))
+        forget(engine, batch_id, chunks)
+        forgotten.append(batch_id)
+
+    with served(tmp_path) as club:
+        old = club.handed_in("ana")
+        ended(club, old)
+    monkeypatch.setattr(Engine, "forget", sometimes)
+    with served(tmp_path, keep_days=1e-9, heartbeat_seconds=0.05) as club:
+        end = time.monotonic() + LONGEST_SECONDS
+        while club.get(old).status_code != 404:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+    assert not failures
+    assert forgotten == [old.rpartition("/")[2]]
+
+
 def test_a_service_without_a_place_for_batches_says_so() -> None:
     with serving(solves=1) as client:
         club = Club(client)
