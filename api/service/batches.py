@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -54,6 +55,7 @@ _LINES_AT_ONCE = 200
 _QUIET_SECONDS = 15.0
 _LINES = "".join(f"{json.dumps(one)}\n" for one in BATCH)
 _SOON = {"Retry-After": "5"}
+_AN_ID = re.compile("[0-9a-f]{32}")
 
 NO_BATCHES = Kind("no_batches", 503, "The service was started without a place for batches.")
 TOO_MANY_BATCHES = Kind(
@@ -108,6 +110,9 @@ async def _stored(call: Callable[[], Outcome]) -> Outcome:
 
 
 async def _own(jobs: Kept, caller: Caller, id: Id) -> BatchReport:
+    # PostgreSQL fails at some texts that can be no id.
+    if not _AN_ID.fullmatch(id):
+        raise _unknown(id)
     report = await _stored(lambda: jobs.report(id, caller))
     if report is None:
         raise _unknown(id)

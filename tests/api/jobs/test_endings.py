@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.jobs.engine import Engine
-from tests.api.jobs.asked import LONGEST_SECONDS, Club, athletes, ended, problem, served
+from tests.api.jobs.asked import LONGEST_SECONDS, PATH, Club, athletes, ended, problem, served
 from tests.api.jobs.planners import SLOW
 from tests.api.service.client import serving
 
@@ -117,6 +117,20 @@ def test_what_could_not_be_forgotten_is_forgotten_later(
             time.sleep(0.05)
     assert not failures
     assert forgotten == [old.rpartition("/")[2]]
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_an_id_that_cannot_be_one_is_as_unknown_as_any(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    changes = {}
+    if database == "postgresql":
+        changes["database"] = request.getfixturevalue("empty_postgresql").url
+    with served(tmp_path, processes=0, **changes) as club:
+        for junk in ("%00", "a%00b", "%FF", "%ED%A0%80", "%F0%9F%8F%83", "x" * 5_000, "0" * 31):
+            for call in (club.get(f"{PATH}/{junk}"), club.cancel(f"{PATH}/{junk}")):
+                assert problem(call) == (404, "not_found")
+            assert problem(club.get(f"{PATH}/{junk}/results")) == (404, "not_found")
 
 
 def test_a_service_without_a_place_for_batches_says_so() -> None:
