@@ -32,7 +32,6 @@ NOBODY = "postgresql://nobody:hidden@127.0.0.1:1/none"
         (["worker", "--database", NOBODY], "cannot be used"),
         (["serve", "--port", "0", "--database", NOBODY], "cannot be used"),
         (["serve", "--port", "0", "--webhook-host", "x.example"], "RUNSTRONG_WEBHOOK_SECRET"),
-        (["serve", "--port", "0", "--webhook-host", "https://x.example"], "--webhook-host"),
     ],
 )
 def test_what_cannot_begin_is_one_sentence(
@@ -44,6 +43,14 @@ def test_what_cannot_begin_is_one_sentence(
     assert len(answer.errors) == 1
     assert says in answer.err
     assert "hidden" not in answer.err
+
+
+def test_a_webhook_host_that_is_none_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUNSTRONG_WEBHOOK_SECRET", "a secret of sixteen characters")
+    answer = call("serve", "--port", "0", "--webhook-host", "https://x.example")
+    assert answer.status == 2
+    assert len(answer.errors) == 1
+    assert "is no host; write it as club.example" in answer.err
 
 
 def test_the_command_line_loads_no_queue() -> None:
