@@ -83,7 +83,7 @@ def club(
     _refuse_contradictions(roster, out, as_json=as_json, update=update, restart=restart)
     options = solve_options(limit)
     from api.club.planned import HowToPlan
-    from api.club.pool import usable_cores
+    from api.cores import usable_cores
     from catalog import load_catalog
 
     entries = _entries(roster)

@@ -71,8 +71,8 @@ def job_settings(
     """The settings that the options ask for; raises ``UnusableInput``."""
     from pydantic import SecretStr, ValidationError
 
+    from api.cores import usable_cores
     from api.jobs.settings import LEAST_SECRET, JobSettings, WebhookSettings
-    from api.service.settings import cores
     from optimizer.errors import Problem, UnusableInput
 
     webhooks = None
@@ -100,7 +100,7 @@ def job_settings(
         database=database or f"sqlite:///{folder / 'runstrong.db'}",
         state_folder=folder,
         catalog_folders=tuple(catalog or ()),
-        processes=cores() if processes is None else processes,
+        processes=usable_cores() if processes is None else processes,
         solve_seconds=solve_seconds,
         kill_after_seconds=_SECONDS_TO_SPARE + 3 * solve_seconds,
         webhooks=webhooks,

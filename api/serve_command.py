@@ -50,11 +50,12 @@ def serve(
     catalog: Folders = None,
 ) -> int:
     """Answer over HTTP until it is stopped; docs/service.md says how to ask."""
+    from api.cores import usable_cores
     from api.jobs.database import database_url, open_database
     from api.service.app import create_app
     from api.service.keys import read_keys
     from api.service.server import Server, listening_on
-    from api.service.settings import Settings, cores
+    from api.service.settings import Settings
 
     jobs = None
     if batches:
@@ -65,7 +66,7 @@ def serve(
         jobs=jobs,
         catalog_folders=tuple(catalog or ()),
         key_hashes=() if keys is None else read_keys(keys),
-        solves=solves or cores(),
+        solves=solves or usable_cores(),
         waiting=waiting,
         solve_seconds=limit,
     )

@@ -30,6 +30,7 @@ from rich.box import SIMPLE
 from rich.console import RenderableType
 from rich.table import Table
 
+from api.cores import usable_cores
 from benchmarks.figures import percentile
 from benchmarks.instances import instances_of
 from optimizer.request import Request
@@ -55,7 +56,7 @@ class Asked:
 
 def measured_service(*, quick: bool = False, solves: int | None = None) -> Report:
     """Figures of the service on this machine; ``solves``: at once, None: one a core."""
-    solves = solves or os.cpu_count() or 1
+    solves = solves or usable_cores()
     seconds = _QUICK_SECONDS if quick else _SECONDS
     with served("--solves", str(solves)) as url:
         return asyncio.run(_measured(url, solves, seconds))
@@ -104,7 +105,7 @@ async def _measured(url: str, solves: int, seconds: float) -> Report:
         ]
     return {
         "solves_at_once": solves,
-        "cores": os.cpu_count(),
+        "cores": usable_cores(),
         "seconds": seconds,
         "capacity_per_second": capacity,
         "alone": _times([one.seconds for one in answers]),

@@ -12,9 +12,10 @@ from api.club.answering import answer_for, plan_entry, requested
 from api.club.asked import Asked, answers, asked_of, last_uses, why_not
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line, read_line
-from api.club.pool import Answered, Planner, Pool, Task, usable_cores
+from api.club.pool import Answered, Planner, Pool, Task
 from api.club.results import Results
 from api.club.summary import Summary, Tally
+from api.cores import usable_cores
 from catalog import Catalog
 from optimizer.errors import Problem, UnusableInput
 from optimizer.solve import SolveOptions

@@ -77,13 +77,6 @@ class _Worker:
     answered: int = 0
 
 
-def usable_cores() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 @dataclass
 class Pool:
     """``folders``: the catalog's, as ``load_catalog`` takes them.  A context manager: leaving it

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+from api.cores import usable_cores
 
 LEAST_SECRET = 16
 
@@ -57,7 +58,7 @@ class JobSettings(BaseModel):
     state_folder: Path
     """A folder of this machine: where processes agree on their names."""
     catalog_folders: tuple[Path, ...] = ()
-    processes: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=0)
+    processes: int = Field(default_factory=usable_cores, ge=0)
     """Planning processes, one core each; 0: this process hands in and answers, but plans none."""
     solve_seconds: float = Field(default=60.0, gt=0)
     """The longest search for one athlete."""

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.cores import usable_cores
 from api.jobs.settings import JobSettings
 from optimizer.reading import MAX_DOCUMENT_BYTES
-
-
-def cores() -> int:
-    """Those that this process may use, which in a container may be fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class Settings(BaseModel):
@@ -25,7 +18,7 @@ class Settings(BaseModel):
 
     catalog_folders: tuple[Path, ...] = ()
     """Folders of own catalog entries, as ``--catalog`` of the command line."""
-    solves: int = Field(default_factory=cores, ge=1)
+    solves: int = Field(default_factory=usable_cores, ge=1)
     """How many solves run at once; each has one solver worker, so one for each core."""
     waiting: int = Field(default=32, ge=0)
     """How many more may wait for their turn; the next is refused."""
