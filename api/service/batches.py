@@ -35,7 +35,7 @@ from api.service.problems import (
 )
 from api.service.sample_bodies import BATCH, BATCH_CSV
 from optimizer.errors import Problem, UnusableInput
-from optimizer.wording import quoted
+from optimizer.wording import counted, quoted
 
 if TYPE_CHECKING:
     from api.jobs.jobs import Jobs
@@ -245,7 +245,8 @@ def _entries(body: bytes, form: Form, most: int) -> list[Entry]:
         raise UnusableInput(Problem("", "", "the batch is empty; give one request an athlete"))
     if len(entries) > most:
         raise ProblemError(
-            TOO_MANY_ATHLETES, f"The batch has more than {most:,} athletes; hand it in in parts."
+            TOO_MANY_ATHLETES,
+            f"The batch has more than {counted(most, 'athletes')}; hand it in in parts.",
         )
     return entries
 

@@ -175,5 +175,5 @@ class Pinned(Rule):
         if sets:
             yield breach(
                 self.id, f"pinned[{index}]", 0, sets, "sets",
-                f"The refused exercise {pin.exercise} has {sets} sets.",
+                f"The refused exercise {pin.exercise} has {counted(sets, 'sets')}.",
             )  # fmt: skip

@@ -70,7 +70,9 @@ def test_a_batch_gives_each_athlete_the_line_of_a_club(tmp_path: Path) -> None:
     arguments = ["--state", str(tmp_path), "--processes", "1"]
     with server_process(*arguments) as first:
         headers = {"Content-Type": "application/jsonl"}
-        taken = httpx.post(f"{first.url}/v1/batches", content=text, headers=headers)
+        taken = httpx.post(
+            f"{first.url}/v1/batches", content=text, headers=headers, timeout=PATIENCE_SECONDS
+        )
         path = taken.headers["Location"]
     with server_process(*arguments) as second:
         answer = httpx.get(f"{second.url}{path}/results", timeout=PATIENCE_SECONDS)

@@ -22,7 +22,7 @@ def test_a_request_keeps_its_id_and_gets_one_without(client: Client) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status", "code"),
     [
-        ("GET", "/", 404, "not_found"),
+        ("GET", "/nothing", 404, "not_found"),
         ("GET", "/v1/plan", 404, "not_found"),
         ("POST", "/v1/plans/", 404, "not_found"),
         ("GET", "/v1/plans", 405, "method_not_allowed"),
