@@ -54,6 +54,10 @@ def calendar(
     )
     if not calendars.are_given:
         raise UnusableInput(Problem("--runs and --busy", "", "are missing; name a calendar"))
+    if output is not None:
+        from api.output import refuse_to_overwrite
+
+        refuse_to_overwrite(output, request, *(runs or ()), *(busy or ()))
     reading = read_calendars(read_as(read_request, request), calendars)
     if output is not None:
         from api.output import write_file

@@ -51,7 +51,7 @@ from api.documents import (
 )
 from api.explain_command import explain
 from api.export_command import export
-from api.output import FormatName, OutputFile, output_of, tell
+from api.output import FormatName, OutputFile, output_of, refuse_to_overwrite, tell
 from api.replan_command import replan
 from api.serve_command import serve
 from api.worker_command import worker
@@ -133,6 +133,7 @@ def plan_command(
 ) -> int:
     """Plan the best strength week for one request."""
     wanted = output_of(as_json, as_text, format_name, output)
+    refuse_to_overwrite(output, request, *(runs or ()), *(busy or ()))
     from catalog import load_catalog
     from optimizer.reading import read_request
 

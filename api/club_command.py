@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from api.cli_options import AsJson, Folders, Limit, solve_options
-from api.documents import (
-    STANDARD_INPUT,
-    read_document,
-    show_aside,
-    show_problems,
-    write_line,
-)
+from api.documents import read_document, show_aside, show_problems, write_line
+from api.output import refuse_to_overwrite
 
 if TYPE_CHECKING:
     from api.club.entries import Entry
@@ -121,16 +116,9 @@ def _refuse_contradictions(
             "prints the summary on standard output, where the results go; name a file for them"
             " with -o",
         )
-    elif out is not None and _is_same_file(roster, out):
-        problem = Problem("-o", repr(str(out)), "is the roster itself; name another file")
     if problem is not None:
         raise UnusableInput(problem)
-
-
-def _is_same_file(roster: str, out: Path) -> bool:
-    if roster == STANDARD_INPUT:
-        return False
-    return out.exists() and Path(roster).exists() and out.samefile(roster)
+    refuse_to_overwrite(out, roster)
 
 
 def _entries(name: str) -> tuple[Entry, ...]:

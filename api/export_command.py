@@ -8,7 +8,14 @@ import typer
 
 from api.cli_options import Folders
 from api.documents import read_as, refuse_same_input, write_line
-from api.output import ANSWERED, FormatName, OutputFile, output_of, tell
+from api.output import (
+    ANSWERED,
+    FormatName,
+    OutputFile,
+    output_of,
+    refuse_to_overwrite,
+    tell,
+)
 
 
 def export(
@@ -42,6 +49,7 @@ def export(
             Problem("--format", "", "is missing; name a format, or a file to write with -o")
         )
     wanted = output_of(False, False, format_name, output)
+    refuse_to_overwrite(output, request, result)
     from catalog import load_catalog
     from optimizer.checker import refuse_another_request
     from optimizer.reading import read_replanned, read_request, read_result

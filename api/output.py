@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from api.documents import form, write_bytes, write_line
+from api.documents import STANDARD_INPUT, form, write_bytes, write_line
 from api.formats import FORMAT_NAMES
 
 if TYPE_CHECKING:
@@ -79,6 +79,22 @@ def output_of(as_json: bool, as_text: bool, name: str | None, file: str | None) 
             Problem("--format", chosen.name, "is not for a terminal; name a file with -o")
         )
     return Output(chosen, file)
+
+
+def refuse_to_overwrite(file: str | Path | None, *inputs: str | None) -> None:
+    """Raises ``UnusableInput`` where ``-o`` names a file that is read."""
+    from optimizer.errors import Problem, UnusableInput
+
+    if file is not None and any(_is_same_file(name, Path(file)) for name in inputs):
+        raise UnusableInput(
+            Problem("-o", repr(str(file)), "is one of the files that are read; name another file")
+        )
+
+
+def _is_same_file(name: str | None, out: Path) -> bool:
+    if name is None or name == STANDARD_INPUT:
+        return False
+    return out.exists() and Path(name).exists() and out.samefile(name)
 
 
 def tell(

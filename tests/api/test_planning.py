@@ -201,3 +201,26 @@ def test_a_planned_example_passes_its_check_and_a_changed_one_does_not(tmp_path:
     checked = run("check", request, bad, "--no-optimum")
     assert checked.status == 1, checked.err
     assert json.loads(checked.out)["holds"] is False
+
+
+@pytest.mark.parametrize("command", ["plan", "export", "calendar"])
+def test_no_file_that_is_read_is_written_over(
+    command: str, request_file: str, tmp_path: Path
+) -> None:
+    """A slip of the hand costs nobody the week they wrote down."""
+    calendar = tmp_path / "runs.ics"
+    calendar.write_text("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", encoding="utf-8")
+    result = tmp_path / "result.json"
+    result.write_text(weeks.result().model_dump_json(), encoding="utf-8")
+    inputs = {
+        "plan": ([request_file], [request_file]),
+        "export": ([request_file, str(result)], [request_file, str(result)]),
+        "calendar": ([request_file, "--runs", str(calendar)], [request_file, str(calendar)]),
+    }
+    arguments, files = inputs[command]
+    for file in files:
+        before = Path(file).read_bytes()
+        answer = run(command, *arguments, "-o", file)
+        assert answer.status == 2
+        assert "is one of the files that are read" in answer.err
+        assert Path(file).read_bytes() == before

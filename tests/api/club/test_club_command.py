@@ -159,7 +159,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path) -> None:
         ((good, "--json"), "--json: prints the summary on standard output"),
         ((good, "--restart"), "--restart: is about a file of results"),
         ((good, "-o", tmp_path / "r", "--restart", "--update"), "contradict each other"),
-        ((good, "-o", good), "is the roster itself"),
+        ((good, "-o", good), "is one of the files that are read"),
         ((good, "-o", tmp_path / "no" / "r"), "its folder does not exist"),
         ((good, "-o", tmp_path), "is a folder"),
         ((good, "--processes", "0"), "'--processes'"),
