@@ -37,7 +37,7 @@ _SENTENCES = {
     "finite_number": "is no finite number; write one",
     "string_type": "is no text; put it in quotes",
     "string_too_long": "is too long; at most {max_length} characters are read",
-    "string_too_short": "is too short; give at least {min_length} characters",
+    "string_too_short": "is too short; give {min_length} or more characters",
     "too_short": "is empty; give at least one entry",
     "too_long": "has {actual_length} entries; at most {max_length} are read, so leave some out",
     "tuple_type": "is no list; write it in square brackets",

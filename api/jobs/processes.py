@@ -220,13 +220,17 @@ def _work(pipe: Connection, begin: Callable[[], Callable[[Task], Answer]]) -> No
     while True:
         try:
             task: Task = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
+            # The parent was killed: its log is no place for our traceback.
             return
         try:
             answer: Answer | Exception = work(task)
         except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
             answer = error
-        pipe.send(answer)
+        try:
+            pipe.send(answer)
+        except OSError:
+            return
 
 
 def _leave_with_parent() -> None:
