@@ -154,9 +154,9 @@ def test_a_week_without_a_plan_has_no_calendar(
         "there is no plan to write as ics: the week is infeasible; the result itself says why"
     ]
     assert not (folder / "week.ics").exists()
-    answer = call("plan", folder / "week.json", "-o", folder / "week.json")
+    answer = call("plan", folder / "week.json", "-o", folder / "no.json")
     assert answer.status == 1
-    assert json.loads((folder / "week.json").read_bytes())["status"] == "infeasible"
+    assert json.loads((folder / "no.json").read_bytes())["status"] == "infeasible"
 
 
 def test_plan_reads_calendars_and_says_on_standard_error_how(
