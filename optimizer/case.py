@@ -93,8 +93,12 @@ class Case:
         return DEFAULT_PLACE if place is None else place
 
     def equipment_at(self, place: str | None) -> frozenset[str]:
-        names = (DEFAULT_KIT,) if place is None else self.request.places[place]
-        return self.catalog.equipment_of(names)
+        return self._equipment_by_place[place]
+
+    @cached_property
+    def _equipment_by_place(self) -> Mapping[str | None, frozenset[str]]:
+        kits = [(None, (DEFAULT_KIT,)), *self.request.places.items()]
+        return {place: self.catalog.equipment_of(names) for place, names in kits}
 
     @cached_property
     def neglected(self) -> tuple[str, ...]:

@@ -97,6 +97,8 @@ class _Finder:
         self.strict = strict
         self.problem = open_problem(strict)
         self.clock = clock
+        self.likely: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+        """The exercises of the last two weeks found: what one left out, the other holds."""
 
     def minimal(self) -> frozenset[Claim] | None:
         claims = self._without_ranks(claims_of(self.problem))
@@ -142,7 +144,11 @@ class _Finder:
         """Whether a week keeps just these claims; None: the limit came first."""
         if self.clock.is_over():
             return None
-        return any_week(without(self.problem, claims), self.clock).exists
+        problem = without(self.problem, claims)
+        verdict = any_week(problem, self.clock, likely=self.likely[0] | self.likely[1])
+        if verdict.exists:
+            self.likely = (verdict.exercises, self.likely[0])
+        return verdict.exists
 
     def _is_confirmed(self, claims: frozenset[Claim]) -> bool:
         """True: another configuration of the solver finds no week either."""

@@ -6,6 +6,7 @@ model has to hold a week whose sessions can be arranged in their time.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ _MOST_ROUNDS = 30
 _MOST_LIFTS = 14
 _FIRST_TURN = 0.3
 _ONE_SOLVE = 1.0
+_A_TRY = 0.03
 _FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 Sessions = Mapping[int, Mapping[str, int]]
@@ -43,32 +45,60 @@ class Verdict:
     exists: bool | None
     sessions: Sessions | None = None
 
+    @property
+    def exercises(self) -> frozenset[str]:
+        """Those of the week that was found."""
+        return frozenset(e for sets in (self.sessions or {}).values() for e in sets)
+
 
 _UNKNOWN = Verdict(None)
 
 
-def any_week(problem: WeekProblem, clock: Clock, *, second: bool = False) -> Verdict:
-    """Any week of ``problem``; ``second``: by another configuration of the solver."""
+def any_week(
+    problem: WeekProblem,
+    clock: Clock,
+    *,
+    second: bool = False,
+    likely: Collection[str] = (),
+    briefly: bool = False,
+) -> Verdict:
+    """Any week of ``problem``; ``second``: by another configuration of the solver.
+
+    ``likely``: exercises that made up a week of a like problem.  ``briefly``: rather leave it
+    unknown than search long.
+    """
     problem = with_fewest_sets(problem)
     week = modelled(problem, "weekly")
     solver, status = _searched(week, clock, second=second)
     if status not in _FOUND:
         return Verdict(False) if status == cp_model.INFEASIBLE else _UNKNOWN
-    # Nearly always sessions hold what the weekly model has: far fewer exercises to try.
+    # Nearly always sessions hold what the weekly model has, or one before: far less to try.
     done = [e for e in problem.doses if solver.value(week.present[e])]
-    found = _direct(problem, clock, done, second=second)
-    return found if found.exists else _direct(problem, clock, second=second)
+    for exercises in (problem.doses.keys() & likely, done):
+        if exercises:
+            found = _direct(problem, clock, exercises, second=second, most=_A_TRY)
+            if found.exists:
+                return found
+    return _UNKNOWN if briefly else _direct(problem, clock, second=second)
 
 
 def _direct(
-    problem: WeekProblem, clock: Clock, exercises: Collection[str] | None = None, *, second: bool
+    problem: WeekProblem,
+    clock: Clock,
+    exercises: Collection[str] | None = None,
+    *,
+    second: bool,
+    most: float = math.inf,
 ) -> Verdict:
-    """The same by the direct model alone, with sessions that can be arranged."""
+    """The same by the direct model alone, with sessions that can be arranged.
+
+    ``most``: deterministic units that one search may take.
+    """
     week = modelled(problem, "direct", exercises)
     for _ in range(_MOST_ROUNDS):
         if clock.is_over():
             return _UNKNOWN
-        solver, status = _searched(week, clock, second=second)
+        solver, status = _searched(week, clock, second=second, most=most)
         if status not in _FOUND:
             return Verdict(False) if status == cp_model.INFEASIBLE else _UNKNOWN
         sessions = sessions_in(week, solver)
@@ -111,15 +141,16 @@ def core_of(problem: WeekProblem, clock: Clock, most: float) -> frozenset[Claim]
 
 
 def _searched(
-    week: WeekModel, clock: Clock, *, second: bool
+    week: WeekModel, clock: Clock, *, second: bool, most: float = math.inf
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
     """A short turn without presolve, which takes longer than most searches; then one with it."""
     if not second:
-        first = lean_solver_of(clock, _FIRST_TURN)
+        first = lean_solver_of(clock, min(most, _FIRST_TURN))
         status = run(first, week.cp, clock)
-        if status != cp_model.UNKNOWN or clock.is_over():
+        if status != cp_model.UNKNOWN or most <= _FIRST_TURN or clock.is_over():
             return first, status
-    solver = second_solver_of(clock, _ONE_SOLVE) if second else solver_of(clock, _ONE_SOLVE)
+    most = min(most, _ONE_SOLVE)
+    solver = second_solver_of(clock, most) if second else solver_of(clock, most)
     return solver, run(solver, week.cp, clock)
 
 

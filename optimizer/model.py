@@ -325,10 +325,10 @@ class _Builder:
 
     def _cell(self, exercise: str, kind: _Kind) -> Cell:
         dose = self.problem.doses[exercise]
-        most = len(kind.held)
+        most = min(len(kind.held), self.problem.sessions_needed.get(exercise, len(kind.held)))
         name = f"{exercise} @{_names(kind.slots)}"
         does = tuple(self._chain(f"does {name}", most))
-        for literal, held in zip(does, kind.held, strict=True):
+        for literal, held in zip(does, kind.held, strict=False):
             self.cp.add_implication(literal, held)
         sessions = cp_model.LinearExpr.sum(does)
         terms: list[tuple[Linear, int]] = [(literal, dose.sets_least) for literal in does]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -42,6 +42,8 @@ class WeekProblem:
     """Claims at stake that have a literal although all others hold."""
     demanded: frozenset[str] | None = None
     """Exercises that demands go by, where not all of ``doses``."""
+    sessions_needed: Mapping[str, int] = field(default_factory=dict)
+    """By exercise in how many sessions at the most a week needs it; others: in any number."""
 
     def asks(self, rule: str, subject: str) -> bool:
         """False: this claim is left out."""
@@ -181,20 +183,28 @@ def without(
 def with_fewest_sets(problem: WeekProblem) -> WeekProblem:
     """The same question, whether a week exists, of a smaller problem.
 
-    A set more than some demand needs only costs: time, and of every limit.
+    A set or a session more than some demand needs only costs: time, and of every limit.
     """
     case = problem.case
+    needed = {
+        exercise: max(rule.sets_needed(case, dose.exercise) for rule in RULES)
+        for exercise, dose in problem.doses.items()
+    }
     doses = {
         exercise: replace(
-            dose,
-            sets_most=min(
-                dose.sets_most,
-                max(dose.sets_least, *(r.sets_needed(case, dose.exercise) for r in RULES)),
-            ),
+            dose, sets_most=min(dose.sets_most, max(dose.sets_least, needed[exercise]))
         )
         for exercise, dose in problem.doses.items()
     }
-    return replace(problem, doses=doses)
+    named = {exercise for rule in RULES for exercise in rule.names(case)}
+    sessions = {
+        exercise: max(1, -(-needed[exercise] // dose.sets_least))
+        for exercise, dose in doses.items()
+        if exercise not in named
+    }
+    if problem.conditions or any(rule.needs(problem) is None for rule in RULES):
+        sessions = {}
+    return replace(problem, doses=doses, sessions_needed=sessions)
 
 
 def _of_use(problem: WeekProblem) -> frozenset[str]:

@@ -72,6 +72,8 @@ class _Search:
     """By patch: whether it cures."""
     weeks: list[tuple[object, bool]] = field(default_factory=list)
     """By what is left of a week: the same."""
+    likely: frozenset[str] = frozenset()
+    """The exercises of the last week found."""
     failed: list[Remedy] = field(default_factory=list)
     """Remedies of windows that do not help by themselves."""
 
@@ -85,10 +87,44 @@ class _Search:
         for choice in self._choices():
             with suppress(_Undecided):
                 found += self._cheapest(choice)
-        for remedy in self._remedies():
+        remedies = self._remedies()
+        for remedy in (r for r in remedies if r.most <= 1):
             with suppress(_Undecided):
-                found += self._fewest(_cheaper(remedy, found))
+                found += self._fewest(remedy)
+        stepped = [r for r in remedies if r.most > 1]
+        for kind in sorted({remedy.kind for remedy in stepped}):
+            with suppress(_Undecided):
+                found.extend(self._fewest_of([r for r in stepped if r.kind == kind]))
+        # By their place in the week, whatever their kind.
+        place = [(remedy.kind, remedy.subject) for remedy in remedies]
+        self.failed.sort(key=lambda remedy: place.index((remedy.kind, remedy.subject)))
         return found
+
+    def _fewest_of(self, remedies: Sequence[Remedy]) -> Iterator[Change]:
+        """The remedies of one kind that ask least: by one step at the most, then two, four, ….
+
+        What all of them cannot do together none of them can, so many are ruled out at once.
+        """
+        found: list[Change] = []
+        tried, steps = 0, 1
+        while any(remedy.most > tried for remedy in remedies):
+            together = [o for r in remedies for o in r.change(min(r.most, steps)).operations]
+            left = [] if (may_cure := self._may_cure(together)) else list(remedies)
+            for remedy in remedies if may_cure else ():
+                cheaper = _cheaper(remedy, found)
+                by_so_many = replace(cheaper, most=min(cheaper.most, steps))
+                least = self._least_steps(by_so_many, (), more_than=tried)
+                if least is None:
+                    left.append(remedy)
+                    continue
+                change = self._best_at(cheaper, least, ())
+                if change is not None:
+                    found.append(change)
+                    yield change
+            remedies = [_cheaper(remedy, found) for remedy in left]
+            remedies = [remedy for remedy in remedies if remedy.most >= 1]
+            tried, steps = steps, 2 * steps
+        self.failed += [remedy for remedy in remedies if remedy.as_a_whole is not None]
 
     def pairs(self) -> list[Change]:
         """Two windows changed where one is not enough; neither by less while the other stays.
@@ -152,15 +188,20 @@ class _Search:
                 )
         return None
 
-    def _least_steps(self, remedy: Remedy, with_operations: tuple[Operation, ...]) -> int | None:
-        """The fewest steps that cure, together with other changes; None: not even the most."""
+    def _least_steps(
+        self, remedy: Remedy, with_operations: tuple[Operation, ...], *, more_than: int = 0
+    ) -> int | None:
+        """The fewest steps that cure, together with other changes; None: not even the most.
+
+        ``more_than``: so many are known not to.
+        """
 
         def cures(steps: int) -> bool:
             return self._cures(with_operations + remedy.change(steps).operations)
 
-        if remedy.most < 1 or not cures(remedy.most):
+        if remedy.most <= more_than or not cures(remedy.most):
             return None
-        too_few, enough = 0, 1
+        too_few, enough = more_than, min(max(1, 2 * more_than), remedy.most)
         while enough < remedy.most and not cures(enough):
             too_few, enough = enough, min(2 * enough, remedy.most)
         while enough - too_few > 1:
@@ -212,14 +253,25 @@ class _Search:
 
         Raises ``_Undecided`` where the limit of the search comes before the answer.
         """
+        cures = self._has_week(operations)
+        if cures is None:
+            raise _Undecided
+        return cures
+
+    def _may_cure(self, operations: Sequence[Operation]) -> bool:
+        """False: no week exists; not searched for long."""
+        return self._has_week(operations, briefly=True) is not False
+
+    def _has_week(self, operations: Sequence[Operation], *, briefly: bool = False) -> bool | None:
         key = json.dumps(operations)
         if key not in self.known:
-            if self.clock.is_over():
-                raise _Undecided
-            self.known[key] = self._has_week(operations)
+            found = None if self.clock.is_over() else self._searched(operations, briefly=briefly)
+            if found is None:
+                return None
+            self.known[key] = found
         return self.known[key]
 
-    def _has_week(self, operations: Sequence[Operation]) -> bool:
+    def _searched(self, operations: Sequence[Operation], *, briefly: bool) -> bool | None:
         try:
             case = case_of(patched(self.case.request, list(operations)), self.case.catalog)
         except UnusableInput:
@@ -234,9 +286,11 @@ class _Search:
         for other, outcome in self.weeks:
             if other == week:
                 return outcome
-        verdict = any_week(problem, self.clock)
+        verdict = any_week(problem, self.clock, likely=self.likely, briefly=briefly)
         if verdict.exists is None:
-            raise _Undecided
+            return None
+        if verdict.sessions is not None:
+            self.likely = verdict.exercises
         cures = verdict.exists and self.approves(case, problem, verdict.sessions or {})
         self.weeks.append((week, cures))
         return cures

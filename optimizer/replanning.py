@@ -32,12 +32,14 @@ def replan(
     catalog: Catalog | None = None,
     options: SolveOptions | None = None,
     on_progress: OnProgress | None = None,
+    explain_conflict: bool = True,
 ) -> Replanned:
     """The week after a change, as near to ``result`` as the rules allow.
 
     ``result`` answers ``request``, and ``patch`` says what is different now.  ``missed`` and
     ``done`` are ids of its sessions.  ``now`` (as a start in a request) says how far the week has
-    gone; untold, it is as far as the last session that is named.
+    gone; untold, it is as far as the last session that is named.  ``explain_conflict``: as for
+    ``plan``.
 
     Raises ``UnusableInput`` for a result of another request or catalog, an unknown session, and a
     patch that does not apply.
@@ -56,7 +58,13 @@ def replan(
         return _unchanged(request, result)
     if result.plan is not None:
         changed = _with_current(request, changed, result.plan, missed, done, now, catalog)
-    answer = plan(changed, catalog=catalog, options=options, on_progress=on_progress)
+    answer = plan(
+        changed,
+        catalog=catalog,
+        options=options,
+        on_progress=on_progress,
+        explain_conflict=explain_conflict,
+    )
     case = case_of(changed, catalog)
     return changes_between(case, changed, answer)
 

@@ -18,7 +18,7 @@ from datetime import date
 
 from optimizer.case import Case
 from optimizer.doses import Dose
-from optimizer.rules import RULES, admissions
+from optimizer.rules import REFUSING_RULES, RULES, admissions
 from optimizer.rules.base import Admission, Claim
 from optimizer.rules.same_muscle_spacing import spacings_minutes
 from optimizer.timeline import DAY_MINUTES, GRID_MINUTES, TimedWindow
@@ -283,7 +283,7 @@ class _Finder:
         refused = {
             exercise_id: frozenset(
                 rule.claim(subject)
-                for rule in RULES
+                for rule in REFUSING_RULES
                 for subject in rule.refused_for(self.case, bare, dose.exercise)
             )
             for exercise_id, dose in self.doses.items()

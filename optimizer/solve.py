@@ -134,6 +134,8 @@ class Clock:
 def solve(problem: WeekProblem, clock: Clock) -> Outcome:
     """The lexicographic optimum of ``problem``, or the best found with honest bounds."""
     if problem.case.current is not None:
+        if not problem.relaxed and not _may_have_week(problem, clock):
+            return Outcome(infeasible=True)
         nothing_known = _Realiser(problem, clock, _Solution((), {}, {}))
         clock.wall_share = 0.8
         outcome = nothing_known.own_optimum()
@@ -162,6 +164,12 @@ class _Solution:
     tiers: tuple[Decided, ...]
     totals: Mapping[str, int]
     sessions: Mapping[int, Mapping[str, int]]
+
+
+def _may_have_week(problem: WeekProblem, clock: Clock) -> bool:
+    """False: not even the weekly model has one, which is soon told."""
+    week = modelled(problem, "weekly")
+    return run(lean_solver_of(clock, _FIRST_TURN), week.cp, clock) != cp_model.INFEASIBLE
 
 
 def modelled(
@@ -535,8 +543,10 @@ def run(
 def _hint(week: WeekModel, solver: cp_model.CpSolver) -> None:
     """Start from this week; what follows from its decisions is for the next tier to make small."""
     week.cp.clear_hints()  # type: ignore[no-untyped-call]
-    for variable in week.decisions:
-        week.cp.add_hint(variable, solver.value(variable))
+    # All at once: one by one takes longer than many a tier's search.
+    hint = week.cp.proto.solution_hint
+    hint.vars.extend([variable.index for variable in week.decisions])
+    hint.values.extend([solver.value(variable) for variable in week.decisions])
 
 
 def _content(

@@ -57,6 +57,10 @@ RULES: tuple[Rule, ...] = (
     WeekSoFar(),
 )
 RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
+REFUSING_RULES: tuple[Rule, ...] = tuple(
+    rule for rule in RULES if type(rule).refused_for is not Rule.refused_for
+)
+"""Those that refuse some exercise somewhere: a catalog asks often."""
 
 
 def settings_of(

@@ -69,6 +69,8 @@ class Admission:
 
     def and_also(self, other: Admission) -> Admission:
         """Both at once.  At most one rule relaxes, so the other's relaxation is ``none``."""
+        if other is ANYTHING:
+            return self
         ends = [end for end in (self.ends_by, other.ends_by) if end is not None]
         return replace(
             self,

@@ -81,13 +81,13 @@ class SameMuscleSpacing(Rule):
             return literals[key]
 
         muscles = sorted({m for e in week.problem.exercises if _is_loaded(e) for m in e.primary})
-        muscles = [muscle for muscle in muscles if week.problem.asks(self.id, muscle)]
+        needed = {m: needed_minutes(case, m) for m in muscles if week.problem.asks(self.id, m)}
         for first, second in combinations(single, 2):
             a, b = first.slots[0], second.slots[0]
             if a.window == b.window:
                 continue
-            for muscle in muscles:
-                if abs(b.start - a.start) < needed_minutes(case, muscle):
+            for muscle, minutes in needed.items():
+                if abs(b.start - a.start) < minutes:
                     one, other = loads(first, muscle), loads(second, muscle)
                     if one is not None and other is not None:
                         week.at_most_one([one, other], self.id, muscle)
