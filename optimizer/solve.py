@@ -249,8 +249,14 @@ class _Realiser:
             exercise: replace(dose, charged_rest_seconds=dose.exercise.rest_seconds)
             for exercise, dose in self.problem.doses.items()
         }
-        week, tiers = _built(replace(self.problem, doses=doses), "full")
-        found = _lexicographic(week, tiers, self.clock)
+        problem = replace(self.problem, doses=doses)
+        found = None
+        if self.clock.wall_left > 0:
+            found = _lexicographic(*_built(problem, "full"), self.clock)
+        if found is None or not found.tiers:
+            # Of the exercises of the best weekly solution alone there are few weeks.
+            done = [exercise for exercise, sets in self.bounded.totals.items() if sets]
+            found = _lexicographic(*_built(problem, "direct", done), self.clock) if done else None
         if found is None or not found.tiers:
             return Outcome(infeasible=False, hit_wall=self.clock.hit_wall)
         bounds = {tier.name: tier.bound for tier in self.bounded.tiers}
@@ -371,6 +377,9 @@ def _lexicographic(
             for tier in group:
                 week.cp.add(tier.expression <= solver.value(tier.expression))
             continue
+        if solver is not None and clock.wall_left <= 0:
+            decided += [_measured_tier(tier, solver) for g in groups[index:] for tier in g]
+            break
         weights = _weights(group)
         objective = sum(w * t.expression for w, t in zip(weights, group, strict=True))
         if floors is not None:

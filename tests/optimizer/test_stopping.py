@@ -46,6 +46,22 @@ def test_without_grace_the_search_is_over(ask_at: int) -> None:
     assert "stopped" in [warning.code for warning in answer.warnings]
 
 
+@pytest.mark.parametrize("name", ["p3", "p8"])
+def test_stopped_among_the_later_tiers_there_is_a_week_that_holds(name: str) -> None:
+    """Without time to spread the best week of the bound, one of its exercises is spread."""
+    request = read_request(example(name).path.read_bytes())
+    stop = Stop()
+
+    def tell(progress: Progress) -> None:
+        if progress.stage == "target_dose_shortfall":
+            stop.ask(0.0)
+
+    options = SolveOptions(stop=stop)
+    answer = plan(request, options=options, on_progress=tell, explain_conflict=False)
+    assert answer.status == "relaxed"
+    assert check(request, answer).holds
+
+
 def test_with_grace_the_best_so_far_is_a_week_that_holds() -> None:
     stop = Stop()
     answer = planned(stop, 1, 600.0)
