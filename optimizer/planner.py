@@ -373,6 +373,11 @@ def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[
             yield Warning(
                 code="preference_not_possible", sentence=f"{exercise_id} is left out: it {reason}."
             )
+    for exercise_id in sorted(
+        {*case.request.preferences.prefer}.intersection(case.request.preferences.avoid)
+    ):
+        sentence = f"{exercise_id} is both preferred and avoided: being avoided weighs more."
+        yield Warning(code="preference_contradicts", sentence=sentence)
     if outcome.infeasible and case.request.pinned:
         yield Warning(
             code="pins_conflict",

@@ -34,8 +34,12 @@ KEY_RUN_KINDS: frozenset[RunKind] = frozenset({"long", "tempo", "interval", "rac
 
 
 def _printable(value: str) -> str:
-    """Names come back on terminals and in files, so control characters stay out."""
-    if not value.isprintable() or not value.strip():
+    """Names come back on terminals and in files, so control characters stay out.
+
+    Those that join letters or pictures, or keep them apart, are part of names.
+    """
+    shown = value.replace("\u200c", "").replace("\u200d", "")
+    if not shown.isprintable() or not shown.strip():
         raise ValueError("has characters that cannot be printed; use plain text")
     return value
 

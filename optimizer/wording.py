@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable
 
 from catalog.wording import counted, noun
@@ -12,6 +13,9 @@ __all__ = ["counted", "hours", "listed", "nearest", "noun", "quoted", "short"]
 
 def quoted(value: object, limit: int = 60) -> str:
     """``value`` as a person would recognise it in a message, cut to ``limit`` characters."""
+    if value is None or isinstance(value, bool):
+        # As the person wrote it, in JSON.
+        return json.dumps(value)
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

@@ -168,3 +168,16 @@ def test_no_session_takes_longer_than_its_straight_sets(sets: dict[str, int]) ->
         for e, n in sets.items()
     )
     assert arranged(CASE, DOSES, "gym", sets).seconds <= straight
+
+
+def test_an_exercise_that_is_preferred_and_avoided_is_told() -> None:
+    wishes = {"prefer": ["push_up", "pull_up"], "avoid": ["push_up"]}
+    result = plan(read_request(json.dumps({**GYM, "preferences": wishes})), catalog=CATALOG)
+    told = {warning.code: warning.sentence for warning in result.warnings}
+    assert told["preference_contradicts"].startswith("push_up is both preferred and avoided")
+
+
+@pytest.mark.parametrize("name", ["👩\u200d🦰 Ana", "می\u200cنا"], ids=["picture", "letters"])  # noqa: RUF001
+def test_a_name_may_join_its_signs(name: str) -> None:
+    request = read_request(json.dumps({**GYM, "athlete": {"id": name, "level": "advanced"}}))
+    assert request.athlete.id == name

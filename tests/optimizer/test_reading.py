@@ -160,7 +160,7 @@ TABLE: dict[str, tuple[Callable[[Document], object], tuple[str, ...]]] = {
         lambda d: d["runs"][0].update(minutes=4.5),
         ("runs[0].minutes: 4.5",),
     ),
-    "true for a number": (lambda d: d["runs"][0].update(minutes=True), ("runs[0].minutes: True",)),
+    "true for a number": (lambda d: d["runs"][0].update(minutes=True), ("runs[0].minutes: true",)),
     "null for a list": (lambda d: d.update(runs=None), ("runs",)),
     "list for an object": (lambda d: d.update(athlete=[]), ("athlete",)),
     "huge whole number": (lambda d: d["runs"][0].update(minutes=10**40), ("runs[0].minutes",)),
