@@ -25,13 +25,14 @@ def roster(count: int, *others: str) -> str:
 def _request(name: str, place: int) -> dict[str, object]:
     # Other minutes are another problem, which is not solved together with the rest.
     day, minute = place // 48 % 5, place % 48
+    longer = place // 240
     return {
         "athlete": {"id": name, "level": "beginner"},
         "week": {"start": "2026-11-23"},
         "runs": [{"start": "Sun 18:00", "minutes": 30 + minute + 60 * day}],
         "availability": [
             {"id": "tue", "start": "Tue 18:30", "minutes": 90, "place": "gym"},
-            {"id": "thu", "start": "Thu 18:30", "minutes": 90, "place": "gym"},
+            {"id": "thu", "start": "Thu 18:30", "minutes": 90 + longer, "place": "gym"},
         ],
         "places": {"gym": ["kit:gym"]},
     }

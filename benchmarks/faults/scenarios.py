@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -15,6 +16,8 @@ from pathlib import Path
 from benchmarks.faults.actors import Stage, Tally, tally
 from benchmarks.faults.athletes import POISON, roster
 from benchmarks.faults.postgres import Postgres
+from catalog import load_catalog
+from optimizer import plan, read_request
 
 _SECONDS_OF_FULL_DISK = 2.0
 _SECONDS_WITHOUT_DATABASE = 1.0
@@ -123,7 +126,36 @@ def poisoned(athletes: int, folder: Path, _: Postgres | None) -> Tally:
         return tally(_ids(text), [*stage.lines(batch)])
 
 
+def every_door(athletes: int, folder: Path, _: Postgres | None) -> Tally:
+    """A batch, ``runstrong club`` and one athlete at a time give the same bytes."""
+    text = roster(athletes)
+    (folder / "roster.jsonl").write_text(text)
+    club = [sys.executable, "-m", "api", "club", "roster.jsonl", "-o", "results.jsonl"]
+    subprocess.run(club, cwd=folder, check=True, capture_output=True)
+    catalog = load_catalog()
+    alone = [
+        plan(read_request(line), catalog=catalog).model_dump_json() for line in text.splitlines()
+    ]
+    with Stage(folder) as stage:
+        stage.service(processes=2)
+        lines = [*stage.lines(stage.hand_in(text))]
+    for name, found in (
+        ("club", (folder / "results.jsonl").read_text().splitlines()),
+        ("batch", lines),
+    ):
+        if [_without_stats(one) for one in found] != [_without_stats(one) for one in alone]:
+            raise AssertionError(f"the {name} has other bytes than one athlete at a time")
+    return tally(_ids(text), lines)
+
+
+def _without_stats(line: str) -> str:
+    document = json.loads(line)
+    del document["stats"]
+    return json.dumps(document)
+
+
 SCENARIOS = (
+    Scenario("every_door", "no fault: the same bytes by batch, club and alone", every_door),
     Scenario("server_killed", "service killed with -9 in mid-batch, started again", server_killed),
     Scenario("client_left", "client leaves, comes back with an offset", client_left),
     Scenario("disk_full", "disk full for a while", disk_full),
