@@ -1,12 +1,16 @@
 """Planning in processes of their own: one that dies takes no other athlete with it.
 
-Each process plans one athlete at a time with one solver worker.  The pool of the standard library
-would not do: where one of its processes dies it gives up all that it was given.
+Each process does one task at a time.  The pool of the standard library would not do: where one of
+its processes dies it gives up all that it was given.
+
+Processes are spawned, as on every platform: forked, the solver's threads and the server's locks
+would come along half.  They never hear Ctrl-C, and end by themselves when this process is gone.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import multiprocessing
 import os
 import queue
@@ -14,8 +18,9 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -24,12 +29,13 @@ from typing import Generic, TypeVar, cast
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
-_log = logging.getLogger("runstrong.jobs")
+_log = logging.getLogger("runstrong.processes")
 _TRIES = 2
+"""How often a task is tried whose process dies: the first time another's memory may be why."""
 _LOOK_SECONDS = 0.2
 _FIRST_PAUSE_SECONDS = 0.5
 _MOST_FALSE_STARTS = 3
-_NICENESS = 5
+_SECONDS_TO_DIE = 10.0
 
 
 class Crashed(Exception):
@@ -37,7 +43,7 @@ class Crashed(Exception):
 
 
 class NotStarted(Exception):
-    """No process could be started, for a reason that was logged; the task was not done."""
+    """No process could be started, and why, as it was logged; the task was not done."""
 
 
 class Closed(Exception):
@@ -60,14 +66,25 @@ class Processes(Generic[Task, Answer]):
     """``count`` processes, each of which calls ``begin()`` once and its outcome for every task.
 
     ``begin`` and the tasks have to be picklable.  ``longest_seconds``: a process that is at one
-    task for longer is ended.  Processes are started when the first task comes.
+    task for longer is ended.  ``lifetime``: tasks after which one is renewed.  ``niceness``: by how
+    much they give way to others of this machine.  Processes are started as tasks come.
     """
 
     def __init__(
-        self, count: int, begin: Callable[[], Callable[[Task], Answer]], longest_seconds: float
+        self,
+        count: int,
+        begin: Callable[[], Callable[[Task], Answer]],
+        *,
+        longest_seconds: float = math.inf,
+        lifetime: int | None = None,
+        niceness: int = 0,
     ) -> None:
         self._begin = begin
         self._longest_seconds = longest_seconds
+        self._lifetime = lifetime
+        self._niceness = niceness
+        self.trouble: str | None = None
+        """Why no process could be started of late; None: none was missing."""
         self._tasks: queue.SimpleQueue[tuple[Task, Future[Answer]]] = queue.SimpleQueue()
         self._closed = threading.Event()
         self._threads = [
@@ -101,6 +118,7 @@ class Processes(Generic[Task, Answer]):
 
     def _serve(self) -> None:
         process: _Process[Task, Answer] | None = None
+        answered = 0
         while not self._closed.is_set():
             try:
                 task, future = self._tasks.get(timeout=_LOOK_SECONDS)
@@ -111,19 +129,25 @@ class Processes(Generic[Task, Answer]):
             try:
                 for left in reversed(range(_TRIES)):
                     if process is None:
-                        process = self._started()
+                        process, answered = self._started(), 0
                     try:
-                        future.set_result(process.ask(task, self._longest_seconds, self._closed))
-                        break
+                        answer = process.ask(task, self._longest_seconds, self._closed)
                     except EOFError:
-                        code = process.end()
+                        how = process.end(_SECONDS_TO_DIE)
                         process = None
                         if left == 0:
-                            raise Crashed(f"the planning process ended with {code}") from None
+                            raise Crashed(f"its process died {_TRIES} times: {how}") from None
                     except TimeoutError:
                         process.end()
                         process = None
                         raise Crashed(f"no answer in {self._longest_seconds:g} s") from None
+                    else:
+                        answered += 1
+                        if answered == self._lifetime:
+                            process.end()
+                            process = None
+                        future.set_result(answer)
+                        break
             except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
                 future.set_exception(error)
         if process is not None:
@@ -132,12 +156,14 @@ class Processes(Generic[Task, Answer]):
     def _started(self) -> _Process[Task, Answer]:
         """A process that is ready.  What hinders one may pass, so a few are tried."""
         pause = _FIRST_PAUSE_SECONDS
+        why = ""
         for _ in range(_MOST_FALSE_STARTS):
             process: _Process[Task, Answer] | None = None
             try:
-                process = _Process(self._begin)
+                process = _Process(self._begin, self._niceness)
                 said = process.wait(self._longest_seconds, self._closed)
                 if not isinstance(said, _NotReady):
+                    self.trouble = None
                     return process
                 process.end()
                 why = said.why
@@ -146,7 +172,7 @@ class Processes(Generic[Task, Answer]):
                 if process is not None:
                     process.end()
             except (EOFError, OSError) as error:
-                why = str(error) if process is None else f"it ended with {process.end()}"
+                why = str(error) if process is None else process.end(_SECONDS_TO_DIE)
             except Closed:
                 if process is not None:
                     process.end()
@@ -155,18 +181,19 @@ class Processes(Generic[Task, Answer]):
             if self._closed.wait(pause):
                 raise Closed
             pause *= 2
-        raise NotStarted
+        self.trouble = why
+        raise NotStarted(why)
 
 
 class _Process(Generic[Task, Answer]):
-    def __init__(self, begin: Callable[[], Callable[[Task], Answer]]) -> None:
-        # Not forked: the solver's threads and the server's locks would come along half.
+    def __init__(self, begin: Callable[[], Callable[[Task], Answer]], niceness: int) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(
-            target=_work, args=(theirs, begin), name="runstrong-planning", daemon=True
+            target=_work, args=(theirs, begin, niceness), name="runstrong-planning", daemon=True
         )
-        self._process.start()
+        with _deaf_to_ctrl_c():
+            self._process.start()
         theirs.close()
 
     def ask(self, task: Task, seconds: float, closed: threading.Event) -> Answer:
@@ -193,24 +220,50 @@ class _Process(Generic[Task, Answer]):
             raise EOFError from None
         return said
 
-    def end(self) -> int | None:
-        """Make sure that it is gone; its exit code."""
+    def end(self, grace_seconds: float = 0.0) -> str:
+        """Make sure that it is gone; how it ended."""
+        self._process.join(grace_seconds)
         self._process.kill()
         self._process.join()
         code = self._process.exitcode
         self._process.close()
         self._pipe.close()
-        return code
+        return _last_words(code)
 
 
-def _work(pipe: Connection, begin: Callable[[], Callable[[Task], Answer]]) -> None:
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A process started meanwhile does not hear Ctrl-C, from its first moment.
+
+    It reaches the whole group, and it is the parent that decides.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _last_words(status: int | None) -> str:
+    if status is None or status >= 0:
+        return f"it ended with status {status}"
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:
+        name = f"signal {-status}"
+    why = "; the machine may have run out of memory" if name == "SIGKILL" else ""
+    return f"it was ended by {name}{why}"
+
+
+def _work(pipe: Connection, begin: Callable[[], Callable[[Task], Answer]], niceness: int) -> None:
     """What a planning process does until its parent goes."""
-    # Ctrl-C reaches the whole group; it is the parent that decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    if hasattr(os, "nice"):
-        # A person who waits for one plan goes first.
-        os.nice(_NICENESS)
+    if niceness and hasattr(os, "nice"):
+        os.nice(niceness)
     try:
         work = begin()
     except Exception:  # noqa: BLE001  (told to whoever started us)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line, line_problems
@@ -61,29 +61,6 @@ def plan_entry(
         if on_fault is not None:
             on_fault(entry, error)
         return lost(entry, catalog)
-
-
-def plan_chunk(
-    entries: Iterable[Entry],
-    *,
-    catalog: Catalog,
-    options: SolveOptions | None = None,
-    on_fault: OnFault | None = None,
-) -> Iterator[Line]:
-    """A line for each of ``entries`` in their order; the same problem is solved once."""
-    known: dict[str, Line] = {}
-    for entry in entries:
-        try:
-            request = requested(entry)
-        except UnusableInput as error:
-            yield refused(entry, error, catalog)
-            continue
-        key = problem_key(request)
-        if key not in known:
-            known[key] = plan_entry(entry, catalog=catalog, options=options, on_fault=on_fault)
-            yield known[key]
-        else:
-            yield answer_for(entry, request, known[key], catalog)
 
 
 def answer_for(entry: Entry, request: Request, line: Line, catalog: Catalog) -> Line:

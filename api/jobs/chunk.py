@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -17,13 +18,15 @@ from api.club.answering import answer_for, lost, problem_key, requested
 from api.club.entries import Entry
 from api.club.lines import Line
 from api.jobs.planning import Planned
-from api.jobs.processes import Crashed, NotStarted
 from api.jobs.store import UNREACHABLE, Answer, Batch, Row, Store
+from api.processes import Crashed, NotStarted
 from catalog import Catalog
 from optimizer.errors import UnusableInput
 
 _STARTS_BEFORE_CARE = 3
 _TRIES_ALONE = 2
+_MOST_STARTS = 100
+"""More than the deaths of whole workers explain: what fails then is ours, and ends."""
 _FIRST_PAUSE_SECONDS = 0.2
 _LONGEST_PAUSE_SECONDS = 5.0
 
@@ -79,12 +82,27 @@ class Chunks:
 
     def answer(self, batch_id: str, chunk: int) -> Batch | None:
         """Answer a chunk; the batch, if it has finished with it or before.  Raises ``Undone``."""
+        try:
+            return self._answer_chunk(batch_id, chunk)
+        except Undone:
+            # Told to stop, or no process to plan with: the chunk itself did nobody harm.
+            with suppress(*UNREACHABLE):
+                self._store.take_back_start(batch_id, chunk)
+            raise
+
+    def _answer_chunk(self, batch_id: str, chunk: int) -> Batch | None:
         starts = self._patiently(lambda: self._store.begin_chunk(batch_id, chunk))
         if starts is None:
             # Whoever finished it may have died of that, and told nobody.
             return self._patiently(lambda: self._store.finish(batch_id))
         todo = list(_twins(self._patiently(lambda: self._store.unanswered(batch_id, chunk))))
-        if starts <= _STARTS_BEFORE_CARE:
+        if starts > _MOST_STARTS:
+            _log.error("a chunk fails again and again; batch %s, chunk %s", batch_id, chunk)
+            is_open = all(
+                self._write_lines(batch_id, one, lost(one.first.entry, self._catalog))
+                for one in todo
+            )
+        elif starts <= _STARTS_BEFORE_CARE:
             is_open = self._answer_all(batch_id, todo)
         else:
             # Whole processes seem to die of this chunk: find out of whom.

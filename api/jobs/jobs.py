@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,15 +19,16 @@ from api.jobs.documents import BatchReport, report_of
 from api.jobs.engine import Engine
 from api.jobs.names import Name
 from api.jobs.planning import Planned, planner
-from api.jobs.processes import Processes
 from api.jobs.settings import JobSettings
 from api.jobs.split import chunks_of
-from api.jobs.store import UNREACHABLE, Answer, Batch, NewBatch, Store
+from api.jobs.store import Answer, Batch, NewBatch, Store
 from api.jobs.webhooks import call, check_webhook
+from api.processes import Processes
 from catalog import Catalog
 from optimizer.planner import SOFTWARE
 
 _log = logging.getLogger("runstrong.jobs")
+_NICENESS = 5
 _SECONDS_BEFORE_PUTTING_AGAIN = 10.0
 _SECONDS_BETWEEN_CLEANINGS = 3_600.0
 
@@ -65,11 +68,14 @@ class Jobs:
         self._processes: Processes[Entry, Planned] = Processes(
             settings.processes,
             partial(planner, settings.catalog_folders, settings.solve_seconds),
-            settings.kill_after_seconds,
+            longest_seconds=settings.kill_after_seconds,
+            # A person who waits for one plan goes first.
+            niceness=_NICENESS,
         )
         self._chunks = Chunks(
             self._store, self._processes, catalog, self.worker.name, settings.poll_seconds
         )
+        self._taken_in: queue.SimpleQueue[Batch] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._cleaned_at = float("-inf")
         self._engine = Engine(
@@ -112,6 +118,11 @@ class Jobs:
         self._database.dispose()
         self._name.give_back()
 
+    @property
+    def trouble(self) -> str | None:
+        """Why no planning process could be started of late; None: none was missing."""
+        return self._processes.trouble
+
     # --- For those who hand in ----------------------------------------------------------------
 
     def hand_in(
@@ -141,11 +152,9 @@ class Jobs:
             self.settings.most_running,
         )
         if batch.state == "accepted":
-            try:
-                self._put(batch)
-            except UNREACHABLE:
-                # It is taken in; whoever looks after the others puts its chunks into the queue.
-                _log.warning("batch %s is not in the queue yet", batch.id)
+            # Not here: without its database the queue would keep the caller waiting for ever.
+            self._taken_in.put(batch)
+            self._alive.hurry()
         # Of a new one all is known; to ask for more could fail what is taken in.
         return report_of(batch, {}) if is_new else self._report(batch), is_new
 
@@ -226,6 +235,9 @@ class Jobs:
         _log.warning("a webhook was never answered; batch %s", batch_id)
 
     def _look_after(self, living: frozenset[str] | None) -> None:
+        with suppress(queue.Empty):
+            while True:
+                self._put(self._taken_in.get_nowait())
         orphans = self._orphans.among(self._engine.held(), living, self._engine.at_work())
         if orphans:
             _log.warning("%d chunks are held by nobody alive; they go back", len(orphans))

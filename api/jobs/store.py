@@ -239,6 +239,12 @@ class Store:
             connection.execute(CHUNKS.update().where(*mine).values(starts=CHUNKS.c.starts + 1))
             return connection.execute(sa.select(CHUNKS.c.starts).where(*mine)).scalar()
 
+    def take_back_start(self, batch_id: str, chunk: int) -> None:
+        """As if the chunk had been begun once less."""
+        mine = (CHUNKS.c.batch == batch_id, CHUNKS.c.chunk == chunk, CHUNKS.c.starts > 0)
+        with self.engine.begin() as connection:
+            connection.execute(CHUNKS.update().where(*mine).values(starts=CHUNKS.c.starts - 1))
+
     def unanswered(self, batch_id: str, chunk: int) -> tuple[Row, ...]:
         """The athletes of a chunk without an answer, in their order."""
         answered = sa.exists().where(

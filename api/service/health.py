@@ -30,9 +30,13 @@ async def live() -> Health:
 
 @router.get("/health/ready", responses=answers(None, NOT_READY, STOPPING))
 async def ready(service: Here) -> Health:
-    """A tiny week was planned just now or a few seconds ago, and the service is not stopping."""
+    """A tiny week was planned just now or a few seconds ago; batches have processes to be planned
+    by, and the service is not stopping."""
     if service.solving.stopping:
         raise ProblemError(STOPPING, "The service is being stopped.", headers=_SOON)
+    if service.batches.jobs is not None and service.batches.jobs.trouble is not None:
+        detail = "No process for planning batches could be started; the log says why."
+        raise ProblemError(NOT_READY, detail, headers=_SOON)
     try:
         await service.readiness.check()
     except Exception as error:  # noqa: BLE001  (whatever it is, it cannot plan)

@@ -64,7 +64,7 @@ NOT_ACCEPTABLE = Kind("not_acceptable", 406, "Accept names no media type that a 
 NO_PLAN = Kind("no_plan", 409, "There is no plan to write in that format; the result says why.")
 BUSY = Kind("busy", 503, "As many solves run and wait as may; `Retry-After` says when to ask.")
 STOPPING = Kind("stopping", 503, "The service is being stopped; `Retry-After` says when to ask.")
-NOT_READY = Kind("not_ready", 503, "The service cannot plan a tiny week at the moment.")
+NOT_READY = Kind("not_ready", 503, "The service cannot plan at the moment.")
 INTERNAL_FAULT = Kind("internal_fault", 500, "A fault of the service; the log has the details.")
 REFUSED = Kind("refused", 400, "The request cannot be answered as it was made.")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import threading
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -98,9 +99,17 @@ class Solving:
 
     def close(self) -> None:
         """End whatever still runs, and the threads."""
-        for stop in self._running.values():
-            stop.ask()
+        stops, ended = [*self._running.values()], threading.Event()
+
+        def asking() -> None:
+            while not ended.wait(_ASK_AGAIN_SECONDS):
+                for stop in stops:
+                    stop.ask()
+
+        # Again and again, as in ``_end``; the event loop has no turn meanwhile.
+        threading.Thread(target=asking, daemon=True).start()
         self._threads.shutdown()
+        ended.set()
 
     async def _turn(self, end: float, gone: asyncio.Future[None] | None) -> None:
         """Wait for a free thread; whoever returns has one."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from api.jobs.processes import Closed, Crashed, NotStarted, Processes
+from api.processes import Closed, Crashed, NotStarted, Processes
 from tests.api.door import ROOT
 
 _LONGEST_SECONDS = 20.0
@@ -36,7 +36,7 @@ def _work(task: int) -> int:
 
 @pytest.fixture(scope="module")
 def processes() -> Iterator[Processes[int, int]]:
-    found: Processes[int, int] = Processes(2, begin, _LONGEST_SECONDS)
+    found: Processes[int, int] = Processes(2, begin, longest_seconds=_LONGEST_SECONDS)
     yield found
     found.close()
 
@@ -51,7 +51,7 @@ def test_a_task_that_ends_its_process_harms_no_other(processes: Processes[int, i
     futures = [processes.submit(task) for task in tasks]
     for task, future in zip(tasks, futures, strict=True):
         if task < 0:
-            with pytest.raises(Crashed, match="-9"):
+            with pytest.raises(Crashed, match="SIGKILL"):
                 future.result()
         else:
             assert future.result() == 10 * task
@@ -62,6 +62,17 @@ def test_what_a_task_raises_is_its_own(processes: Processes[int, int]) -> None:
     with pytest.raises(ValueError, match="none of this"):
         first.result()
     assert second.result() == 70
+
+
+def test_a_process_is_renewed_after_its_lifetime() -> None:
+    processes: Processes[int, int] = Processes(1, pid, lifetime=2)
+    try:
+        first, second, third = [processes.submit(0).result() for _ in range(3)]
+        assert first == second != third
+        # It is gone when its last answer is told.
+        assert not _lives(first)
+    finally:
+        processes.close()
 
 
 def test_a_task_that_takes_too_long_is_ended() -> None:
@@ -78,9 +89,9 @@ def test_a_task_that_takes_too_long_is_ended() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
 def test_a_parent_that_is_killed_leaves_no_process_behind() -> None:
     code = (
-        "from tests.api.jobs.test_processes import begin, pid, Processes\n"
+        "from tests.api.test_processes import begin, pid, Processes\n"
         "if __name__ == '__main__':\n"
-        "    processes = Processes(1, pid, 60.0)\n"
+        "    processes = Processes(1, pid)\n"
         "    print(processes.submit(0).result(), flush=True)\n"
         "    processes.submit(9_999).result()\n"
     )
@@ -122,18 +133,18 @@ def broken() -> Callable[[int], int]:
 def test_processes_that_cannot_start_say_why_and_keep_nobody_waiting(
     start: Callable[[], Callable[[int], int]], caplog: pytest.LogCaptureFixture
 ) -> None:
-    processes: Processes[int, int] = Processes(1, start, _LONGEST_SECONDS)
+    why = "the catalog is gone" if start is broken else "ended with status 7"
+    processes: Processes[int, int] = Processes(1, start, longest_seconds=_LONGEST_SECONDS)
     try:
-        with pytest.raises(NotStarted):
+        with pytest.raises(NotStarted, match=why):
             processes.submit(1).result(timeout=60)
     finally:
         processes.close()
-    why = "the catalog is gone" if start is broken else "ended with 7"
     assert len([one for one in caplog.records if why in one.getMessage()]) == 3
 
 
 def test_closing_answers_everything_that_waits() -> None:
-    processes: Processes[int, int] = Processes(1, begin, _LONGEST_SECONDS)
+    processes: Processes[int, int] = Processes(1, begin)
     futures = [processes.submit(9_999) for _ in range(3)]
     processes.close()
     done, waiting = wait(futures, timeout=5)
@@ -143,7 +154,7 @@ def test_closing_answers_everything_that_waits() -> None:
 
 
 def test_a_task_that_is_cancelled_in_time_is_not_done() -> None:
-    processes: Processes[int, int] = Processes(0, begin, _LONGEST_SECONDS)
+    processes: Processes[int, int] = Processes(0, begin)
     future = processes.submit(1)
     assert future.cancel()
     processes.close()

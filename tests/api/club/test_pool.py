@@ -35,16 +35,6 @@ def test_an_athlete_whose_process_dies_twice_has_a_line_and_the_others_their_pla
     assert "SIGABRT" in str(answers[1].fault)
 
 
-def test_a_process_is_renewed_after_its_lifetime() -> None:
-    planners = set()
-    with Pool(1, CATALOG, lifetime=2) as pool:
-        for answer in pool.answers(tasks("ana", "ben", "cid")):
-            assert read_line(answer.text).status == "optimal"
-            planners |= {child.pid for child in multiprocessing.active_children()}
-    # The first is gone when its second answer is told.
-    assert len(planners) == 2
-
-
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are not killed by signals")
 def test_a_process_that_is_killed_is_replaced_and_its_athlete_planned() -> None:
     statuses = []

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 from api.club.entries import Entry
 from api.jobs.chunk import Chunks, Undone
 from api.jobs.planning import Planned
-from api.jobs.processes import Crashed, NotStarted
 from api.jobs.split import chunks_of
 from api.jobs.store import Answer, Store
+from api.processes import Crashed, NotStarted
 from catalog import load_catalog
 from tests.api import weeks
 from tests.api.jobs.clubs import a_batch, a_store, entries
@@ -140,6 +140,38 @@ def test_a_worker_that_cannot_plan_leaves_its_athletes_to_others(store: Store, s
     assert lines(store, batch.id) == []
     assert chunks(store, Plans()).answer(batch.id, 0) is not None
     assert lines(store, batch.id) == [("ana", "optimal"), ("ben", "optimal")]
+
+
+def test_an_orderly_stop_is_no_start(store: Store) -> None:
+    """A service that is often restarted is not taken for one that dies of its athletes."""
+    batch, _ = store.add(a_batch("ana"), 1)
+    for _ in range(3):
+        stopped = chunks(store, Plans())
+        stopped.stop()
+        with pytest.raises(Undone):
+            stopped.answer(batch.id, 0)
+    assert store.begin_chunk(batch.id, 0) == 1
+
+
+def test_a_fault_of_ours_outside_the_athletes_ends_at_last(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bool:
+        raise RuntimeError("ours")
+
+    batch, _ = store.add(a_batch("ana", "ben"), 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(Chunks, "_answer_all", broken)
+        patch.setattr(Chunks, "_answer_carefully", broken)
+        for number in range(999):  # noqa: B007  (told below)
+            try:
+                finished = chunks(store, Plans()).answer(batch.id, 0)
+                break
+            except RuntimeError:
+                pass
+    assert finished is not None
+    assert 50 < number < 200
+    assert lines(store, batch.id) == [("ana", "fault"), ("ben", "fault")]
 
 
 def test_of_whom_whole_workers_die_is_found_out(store: Store) -> None:
