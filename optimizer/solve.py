@@ -41,7 +41,7 @@ _NEAR_LIMIT = 10**9
 _CONFIRMATION = 10.0
 
 _LEAST_DETERMINISTIC_LIMIT = 0.5
-_LEAST_WALL_SECONDS = 0.05
+_SECONDS_FOR_ANY_WEEK = 0.5
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,8 @@ class Clock:
     solve_seconds: float = 0.0
     started: float = field(default_factory=time.perf_counter)
     hit_wall: bool = False
+    least_wall_seconds: float = 0.05
+    """What a search gets although the wall limit is spent."""
     wall_share: float = 1.0
     """The part of the wall limit that the present phase may use up."""
 
@@ -128,7 +130,7 @@ class Clock:
         solver.parameters.max_deterministic_time = min(left, most)
         wall_left = self.wall_left
         if wall_left < math.inf:
-            solver.parameters.max_time_in_seconds = max(wall_left, _LEAST_WALL_SECONDS)
+            solver.parameters.max_time_in_seconds = max(wall_left, self.least_wall_seconds)
 
 
 def solve(problem: WeekProblem, clock: Clock) -> Outcome:
@@ -255,6 +257,7 @@ class _Realiser:
             found = _lexicographic(*_built(problem, "full"), self.clock)
         if found is None or not found.tiers:
             # Of the exercises of the best weekly solution alone there are few weeks.
+            self.clock.least_wall_seconds = _SECONDS_FOR_ANY_WEEK
             done = [exercise for exercise, sets in self.bounded.totals.items() if sets]
             found = _lexicographic(*_built(problem, "direct", done), self.clock) if done else None
         if found is None or not found.tiers:
@@ -536,7 +539,7 @@ def run(
     with nullcontext() if stop is None else stop.ends(solver):
         if stop is not None and stop.asked:
             # Asked since the solver got its limits.
-            solver.parameters.max_time_in_seconds = max(clock.wall_left, _LEAST_WALL_SECONDS)
+            solver.parameters.max_time_in_seconds = max(clock.wall_left, clock.least_wall_seconds)
         status = solver.solve(model)
     clock.solve_seconds += time.perf_counter() - started
     clock.spent += solver.response_proto.deterministic_time

@@ -6,7 +6,10 @@ the same cases.  To look for new ones: ``pytest --hypothesis-profile explore``.
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from api.cores import usable_cores
 
 # A solve takes as long as the machine is slow: neither a deadline nor the speed of generating
 # cases says anything about correctness.
@@ -19,3 +22,9 @@ settings.register_profile(
 )
 settings.register_profile("explore", settings.get_profile("ci"), derandomize=False)
 settings.load_profile("ci")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than cores: many tests wait for a process of their own to start."""
+    return usable_cores() + 1

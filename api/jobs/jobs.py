@@ -99,6 +99,8 @@ class Jobs:
     def _start(self) -> None:
         self._alive.enter()
         for other in self._alive.others():
+            if self._database.dialect.name == "sqlite":
+                _log.warning("%s plans from this SQLite file too; it is meant for one", other.name)
             if other.catalog != self.worker.catalog or other.software != self.worker.software:
                 _log.warning(
                     "%s has another catalog or release: a batch may get answers of both", other.name

@@ -71,10 +71,12 @@ class MixedInteger:
                 raise RuntimeError(f"{self.id}: {result.termination}")
             return Decision("unknown")
         values = result.variable_values()
+        # Cut off early, a solver may know no bound; no tier is below zero.
+        bound = result.dual_bound() if math.isfinite(result.dual_bound()) else 0.0
         return Decision(
             "optimal" if reason == mathopt.TerminationReason.OPTIMAL else "feasible",
             tuple(round(values[variable]) for variable in export.variables),
-            result.dual_bound(),
+            bound,
         )
 
 

@@ -342,7 +342,7 @@ def strict_problem(document: Document) -> WeekProblem:
     return problem_of(case_of(read_request(json.dumps(document)), load_catalog()))
 
 
-@settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=24, phases=(Phase.explicit, Phase.generate))
 @given(athletes())
 def test_with_every_claim_the_open_problem_is_the_strict_one(document: Document) -> None:
     strict = strict_problem(document)
@@ -374,7 +374,7 @@ def test_with_every_claim_the_open_problem_is_the_strict_one(document: Document)
         )
 
 
-@settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=9, phases=(Phase.explicit, Phase.generate))
 @given(athletes())
 def test_no_rule_makes_a_claim_that_it_does_not_name(document: Document) -> None:
     opened = open_problem(strict_problem(document))
@@ -387,7 +387,7 @@ def test_no_rule_makes_a_claim_that_it_does_not_name(document: Document) -> None
     assert {*week.claims, *on_slots} <= claims_of(opened)
 
 
-@settings(max_examples=14, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=8, phases=(Phase.explicit, Phase.generate))
 @given(athletes())
 def test_every_conflict_is_minimal(document: Document) -> None:
     """All of it: no week.  Without any one of it: a week, arranged, that keeps the others."""

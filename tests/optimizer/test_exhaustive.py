@@ -429,7 +429,7 @@ def small_worlds(draw: st.DrawFn) -> tuple[Request, Catalog]:
     return request, a_catalog(*exercises, muscles=muscles)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(small_worlds())
 def test_any_small_world(world: tuple[Request, Catalog]) -> None:
     request, catalog = world

@@ -192,7 +192,7 @@ def test_every_athlete_keeps_what_can_be_kept(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(solve, "_LEAST_DETERMINISTIC_LIMIT", 0.02)
 
     @settings(
-        max_examples=5,
+        max_examples=3,
         phases=(Phase.explicit, Phase.generate),
         suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
     )

@@ -10,9 +10,10 @@ from benchmarks.faults.postgres import Postgres
 from benchmarks.faults.scenarios import SCENARIOS, Scenario, try_scenario
 
 ATHLETES = 8
+FAULTS = [one for one in SCENARIOS if one.id != "every_door"]
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.id)
+@pytest.mark.parametrize("scenario", FAULTS, ids=lambda scenario: scenario.id)
 @pytest.mark.skipif(sys.platform != "linux", reason="signals and limits are those of Linux")
 def test_every_athlete_is_answered_once(scenario: Scenario, request: pytest.FixtureRequest) -> None:
     server: Postgres | None = None

@@ -98,7 +98,7 @@ def left_out(case: schemathesis.Case[Any]) -> bool:
 
 @schema.parametrize()
 @settings(
-    max_examples=8,
+    max_examples=5,
     derandomize=True,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
