@@ -41,8 +41,8 @@ def replan(
     gone; untold, it is as far as the last session that is named.  ``explain_conflict``: as for
     ``plan``.
 
-    Raises ``UnusableInput`` for a result of another request or catalog, an unknown session, and a
-    patch that does not apply.
+    Raises ``UnusableInput`` for a result of another request or catalog, an unknown session, another
+    week, and a patch that does not apply.
     """
     catalog = load_catalog() if catalog is None else catalog
     refuse_another_request(request, result, catalog)
@@ -53,6 +53,9 @@ def replan(
         raise UnusableInput(
             Problem("current", "", "is not for a patch; name sessions as done or missed, or now")
         )
+    if changed.week.start != request.week.start:
+        cure = "is another week than the plan's; plan it by itself, with this plan as previous"
+        raise UnusableInput(Problem("week.start", quoted(changed.week.start), cure))
     nothing_new = changed == request and not missed and not done and now is None
     if nothing_new and (result.plan is None or check(request, result, catalog=catalog).holds):
         return _unchanged(request, result)

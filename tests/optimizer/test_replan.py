@@ -325,6 +325,10 @@ def test_a_plan_from_another_catalog_is_refused() -> None:
         ({"now": "2027-01-01T08:00"}, "current.now: '2027-01-01T08:00' lies outside"),
         ({"patch": [{"op": "remove", "path": "/runs/7"}]}, "patch[0]: '/runs/7' is no place"),
         ({"patch": {"current": {"plan": {"sessions": []}}}}, "current: is not for a patch"),
+        (
+            {"patch": {"week": {"start": "2026-11-30"}}},
+            "week.start: '2026-11-30' is another week than the plan's",
+        ),
         ({"patch": {"runs": [{"start": "Mon"}]}}, "runs[0].minutes: is required"),
     ],
 )  # fmt: skip
