@@ -76,7 +76,7 @@ class _Question:
             status=lambda written: written[1],
         )
         body, _ = solved.answer
-        if not solved.cut_short:
+        if not solved.cut_short and not asks_to_keep_nothing(self.http):
             service.answers.keep(key, body)
         return Response(body, media_type=JSON, headers={CACHE_HEADER: "miss"})
 
@@ -94,6 +94,12 @@ ExplainConflict = Annotated[
 
 def _written(answer: Answer, status: Callable[[Answer], str]) -> tuple[bytes, str]:
     return answer.model_dump_json().encode(), status(answer)
+
+
+def asks_to_keep_nothing(http: HttpRequest) -> bool:
+    """``Cache-Control: no-store`` (RFC 9111): nothing of the question or its answer is kept."""
+    told = ",".join(http.headers.getlist("cache-control"))
+    return "no-store" in {each.strip().lower() for each in told.split(",")}
 
 
 async def client_left(http: HttpRequest) -> None:

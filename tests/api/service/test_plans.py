@@ -81,6 +81,16 @@ def test_without_a_cache_everything_is_answered_anew() -> None:
     assert [answer.headers["Runstrong-Cache"] for answer in answers] == ["miss", "miss"]
 
 
+def test_an_answer_that_nobody_may_keep_is_not_kept() -> None:
+    """``Cache-Control: no-store``: a replan holds the whole request, with its injuries."""
+    with serving() as client:
+        private = client.post("/v1/plans", WEEK, headers={"Cache-Control": "no-cache, No-Store"})
+        again = [client.post("/v1/plans", WEEK) for _ in range(2)]
+    seen = [answer.headers["Runstrong-Cache"] for answer in (private, *again)]
+    assert seen == ["miss", "miss", "hit"]
+    assert private.json()["plan"] == again[0].json()["plan"]
+
+
 def test_check_reads_a_plan_written_by_hand(client: Client) -> None:
     answer = client.post("/v1/plans/check", CHECK)
     report = check(REQUEST, read_plan(json.dumps(CHECK["result"])), optimum=False)
