@@ -3,16 +3,22 @@
 import * as service from "./service.js";
 import * as store from "./store.js";
 import { el } from "./dom.js";
+import { same } from "./patch.js";
 
 const wide = matchMedia("(min-width: 56rem)");
-let kept = { of: null, drawing: null };
+// The drawing of one coverage; null while it is asked for, `failed` where none came.
+let kept = { coverage: null, arrangement: null, drawing: null, failed: false };
 
 wide.addEventListener("change", () => store.redraw("told"));
 
 /** The map of a plan, once it is there; until then its place. */
 export function bodyMap(state) {
   const drawing = drawingOf(state);
-  if (!drawing) return el("div", { class: "body-map-place", "aria-busy": "true" });
+  if (!drawing) {
+    return kept.failed
+      ? el("p", { class: "body-map-place small" }, "The body map did not come; the bars say the same.")
+      : el("div", { class: "body-map-place", "aria-busy": "true" });
+  }
   const picture = document.importNode(drawing.picture, true);
   const caption = el("figcaption", { class: "small" });
   const figure = el("figure", { class: "body-map-place" }, picture, caption);
@@ -30,25 +36,22 @@ export function numberOf(state, muscle) {
 function drawingOf({ answer }) {
   const { coverage } = answer.result.plan;
   const arrangement = wide.matches ? "labelled" : "tall";
-  const of = `${answer.result.fingerprint} ${arrangement}`;
-  if (kept.of !== of) {
-    kept = { of, drawing: null };
-    fetchDrawing(of, coverage, arrangement);
+  if (kept.arrangement !== arrangement || !same(kept.coverage, coverage)) {
+    kept = { coverage, arrangement, drawing: null, failed: false };
+    fetchDrawing(kept);
   }
   return kept.drawing;
 }
 
-async function fetchDrawing(of, coverage, arrangement) {
+async function fetchDrawing(mine) {
   try {
-    const { svg, numbers } = await service.bodyMap(coverage, arrangement);
-    const picture = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-    if (kept.of !== of) return;
-    kept = { of, drawing: { picture, numbers } };
-    store.redraw("told");
+    const { svg, numbers } = await service.bodyMap(mine.coverage, mine.arrangement);
+    mine.drawing = { picture: new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, numbers };
   } catch (error) {
-    // Without the picture the bars and the table say the same.
     if (!(error instanceof service.Refusal)) throw error;
+    mine.failed = true;
   }
+  if (kept === mine) store.redraw("told");
 }
 
 function mark(figure, caption, region) {

@@ -6,15 +6,16 @@ import { el, say } from "./dom.js";
 import { nameOf } from "./catalog.js";
 import { count, listed, number, shortName, signed, tierName } from "./words.js";
 
-// By what was asked: the answer, or that it is on its way.  Valid for one plan only.
-let answered = { fingerprint: null, found: new Map() };
+// By what was asked: the answer, or that it is on its way.  Valid for one result only: the same
+// week planned twice can have two plans.
+let answered = { result: null, found: new Map() };
 
 export const whyHere = (session) => ask(`session ${session}`, { session });
 export const whyThis = (exercise) => ask(`exercise ${exercise}`, { exercise });
 
 async function ask(about, question) {
   const { request, result } = store.now().answer;
-  if (answered.fingerprint !== result.fingerprint) answered = { fingerprint: result.fingerprint, found: new Map() };
+  if (answered.result !== result) answered = { result, found: new Map() };
   const { found } = answered;
   if (found.has(about)) {
     found.delete(about);
@@ -35,7 +36,7 @@ async function ask(about, question) {
 
 export function explanationOf(about) {
   const { answer } = store.now();
-  const found = answered.fingerprint === answer?.result.fingerprint ? answered.found.get(about) : null;
+  const found = answered.result === answer?.result ? answered.found.get(about) : null;
   if (!found) return null;
   if (found.busy) return el("div", { class: "why", "aria-busy": "true" }, "Asking what another choice would cost …");
   if (found.problems) return el("div", { class: "why" }, found.problems.map((problem) => el("p", {}, problem)));
