@@ -42,12 +42,26 @@ export function setOpen(key, isOpen) {
   return node;
 }
 
-/** Puts `children` in place of what `parent` holds; whoever had the focus keeps it. */
+/**
+ * Puts `children` in place of what `parent` holds.  Whoever had the focus keeps it; where that
+ * control is gone, the next one that is still there takes it, or the one before.
+ */
 export function refill(parent, ...children) {
-  const active = document.activeElement;
-  const key = parent.contains(active) ? active.dataset.key : undefined;
+  const keys = keysFromFocus(parent);
   parent.replaceChildren(...children.flat(Infinity).filter((child) => child));
-  if (key) parent.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  for (const key of keys) {
+    const node = parent.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    node?.focus({ preventScroll: true });
+    if (node && node === document.activeElement) return;
+  }
+}
+
+function keysFromFocus(parent) {
+  const active = document.activeElement;
+  if (active === parent || !parent.contains(active) || !active.dataset.key) return [];
+  const keyed = [...parent.querySelectorAll("[data-key]")];
+  const place = keyed.indexOf(active);
+  return [...keyed.slice(place), ...keyed.slice(0, place).reverse()].map((node) => node.dataset.key);
 }
 
 export function button(text, onclick, properties = {}) {
@@ -126,11 +140,19 @@ export function dialog(title, ...children) {
     ...children,
   );
   box.addEventListener("close", () => box.remove());
-  box.addEventListener("click", (event) => event.target === box && box.close());
+  let beganBeside = false;
+  box.addEventListener("pointerdown", (event) => (beganBeside = isBeside(box, event)));
+  box.addEventListener("click", (event) => beganBeside && isBeside(box, event) && box.close());
   document.body.append(box);
   box.showModal();
   box.querySelector(".controls select, .controls input")?.focus();
   return box;
+}
+
+/** True: on the backdrop, which is the dialog itself to an event. */
+function isBeside(box, { target, clientX, clientY }) {
+  const { left, right, top, bottom } = box.getBoundingClientRect();
+  return target === box && (clientX < left || clientX > right || clientY < top || clientY > bottom);
 }
 
 /** A table; `rows` hold cells, which are named after their heads where the table is stacked. */

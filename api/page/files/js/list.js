@@ -3,7 +3,7 @@
 import { button, el } from "./dom.js";
 import { edit } from "./planning.js";
 import { fields } from "./editor.js";
-import { remove, spans } from "./week.js";
+import { keyOf, remove, spans } from "./week.js";
 import { describe } from "./calendar.js";
 
 export function listForm({ request }) {
@@ -33,8 +33,8 @@ function row(span, request) {
       "fieldset",
       { class: `controls ${span.type} ${span.kind ?? ""}` },
       el("legend", {}, name),
-      fields(span, request, "list", (change) => edit(change)),
-      button("Remove", () => edit((document) => remove(document, span)), { class: "quiet", "aria-label": `Remove ${name}` }),
+      fields(span, request, "list", (change) => edit(change, { pause: true })),
+      button("Remove", () => edit((document) => remove(document, span)), { class: "quiet", key: `list-remove-${keyOf(span)}`, "aria-label": `Remove ${name}` }),
     ),
   );
 }

@@ -32,7 +32,7 @@ function unused(places) {
 }
 
 function onePlace(request, name, things, change) {
-  const put = (list) => change((next) => { next.places = { ...next.places, [name]: list }; });
+  const put = (edited) => change((next) => { next.places = { ...next.places, [name]: edited(next.places[name]) }; });
   return el(
     "fieldset",
     { class: "place" },
@@ -46,32 +46,35 @@ function onePlace(request, name, things, change) {
         value: name,
         "aria-label": "Name of the place",
         key: `place-${name}`,
-        onchange: (event) => rename(name, event.target.value.trim(), change),
+        onchange: (event) => {
+          // A name that is none, or another place's, is not taken.
+          if (!rename(name, event.target.value.trim(), request.places, change)) event.target.value = name;
+        },
       }),
       button("×", () => change((next) => {
         next.places = Object.fromEntries(Object.entries(next.places).filter(([one]) => one !== name));
         for (const window of next.availability) if (window.place === name) delete window.place;
-      }), { class: "quiet icon", "aria-label": `Remove the place ${name}` }),
+      }), { class: "quiet icon", key: `remove-place-${name}`, "aria-label": `Remove the place ${name}` }),
     ),
     things.length
       ? el("ul", { class: "chips" }, things.map((thing) => el(
           "li",
           { class: thing.startsWith("kit:") ? "chip kit" : "chip" },
           thingName(thing),
-          button("×", () => put(things.filter((one) => one !== thing)), { class: "quiet icon", "aria-label": `${name} has no ${thingName(thing)}` }),
+          button("×", () => put((list) => list.filter((one) => one !== thing)), { class: "quiet icon", key: `thing-${name}-${thing}`, "aria-label": `${name} has no ${thingName(thing)}` }),
         )))
       : el("p", { class: "small" }, "Nothing but the floor."),
-    field("Add a kit or a thing", select(offered(things), "", (thing) => thing && put([...things, thing]), { key: `things-${name}` })),
+    field("Add a kit or a thing", select(offered(things), "", (thing) => thing && put((list) => [...list, thing]), { key: `things-${name}` })),
   );
 }
 
-function rename(before, after, change) {
-  if (!after || after === before) return;
+function rename(before, after, places, change) {
+  if (!after || Object.hasOwn(places, after)) return false;
   change((next) => {
-    if (Object.hasOwn(next.places, after)) return;
     next.places = Object.fromEntries(Object.entries(next.places).map(([name, things]) => [name === before ? after : name, things]));
     for (const window of next.availability) if (window.place === before) window.place = after;
   });
+  return true;
 }
 
 function thingName(thing) {

@@ -1,4 +1,5 @@
-// The athlete: level, season, time, emphasis, injuries, places.  A change here waits for the press.
+// The athlete: level, season, time, emphasis, injuries, places.  A change here asks for no plan of
+// its own; the next one has it.
 
 import { button, el, field, fold, refill, segments, select } from "./dom.js";
 import { dropPin, edit } from "./planning.js";
@@ -57,14 +58,14 @@ function numberInput(key, value, least, most, empty, onvalue) {
 function injuries(request) {
   const chosen = request.athlete.injuries ?? [];
   const others = known("injuries").filter((injury) => !chosen.includes(injury.id));
-  const put = (ids) => calmly((next) => { next.athlete.injuries = ids; });
+  const put = (change) => calmly((next) => { next.athlete.injuries = change(next.athlete.injuries ?? []); });
   return el(
     "div",
     { class: "injuries" },
     field("Injuries", select(
       [["", chosen.length ? "Add another …" : "None"], ...others.map(({ id, name }) => [id, name])],
       "",
-      (id) => id && put([...chosen, id]),
+      (id) => id && put((ids) => [...ids, id]),
       { key: "add-injury" },
     )),
     chosen.map((id) => {
@@ -73,7 +74,7 @@ function injuries(request) {
         "div",
         { class: "note warning" },
         el("strong", {}, injury?.name ?? id),
-        button("×", () => put(chosen.filter((one) => one !== id)), { class: "quiet icon", "aria-label": `Remove ${injury?.name ?? id}` }),
+        button("×", () => put((ids) => ids.filter((one) => one !== id)), { class: "quiet icon", key: `injury-${id}`, "aria-label": `Remove ${injury?.name ?? id}` }),
         el("p", {}, injury?.refer ?? ""),
         el("p", { class: "small" }, "This filters exercises; it is no diagnosis and no treatment."),
       );
@@ -92,7 +93,7 @@ function pins(request) {
       const what = pin.exercise ? byId("exercises", pin.exercise)?.name ?? pin.exercise : "A session";
       const where = pin.window ? ` in ${pin.window}` : "";
       const text = pin.sets === 0 ? `No ${what}${where}` : `${what}${where}${pin.start ? `, ${pin.start}` : ""}`;
-      return el("li", { class: pin.sets === 0 ? "chip refused" : "chip locked" }, text, button("×", () => dropPin(index), { class: "quiet icon", "aria-label": `Drop: ${text}` }));
+      return el("li", { class: pin.sets === 0 ? "chip refused" : "chip locked" }, text, button("×", () => dropPin(index), { class: "quiet icon", key: `pin-${index}`, "aria-label": `Drop: ${text}` }));
     })),
   );
 }
