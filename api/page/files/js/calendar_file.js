@@ -22,7 +22,7 @@ const TAKEN_AS = {
 export const isCalendar = (name, text) => /\.ics$/i.test(name) || text.trimStart().startsWith("BEGIN:VCALENDAR");
 
 export function calendarDialog(name, text) {
-  const chosen = { readFor: "runs", replaces: true, kinds: new Map(), reading: null };
+  const chosen = { readFor: "runs", replaces: true, kinds: new Map(), reading: null, asked: 0 };
   const content = el("div", { class: "stack" });
   const use = button("Use it", () => {
     box.close();
@@ -36,6 +36,8 @@ export function calendarDialog(name, text) {
     const { current, ...rest } = request;
     const week = chosen.readFor === "runs" && chosen.replaces ? { ...rest, runs: [] } : rest;
     const kinds = [...chosen.kinds];
+    const mine = (chosen.asked += 1);
+    use.disabled = true;
     const body = {
       request: week,
       [chosen.readFor]: [{ name: name.slice(0, 64), text }],
@@ -45,10 +47,14 @@ export function calendarDialog(name, text) {
       },
     };
     try {
-      chosen.reading = await service.readCalendar(body);
+      const reading = await service.readCalendar(body);
+      // A later choice is being read already.
+      if (mine !== chosen.asked) return;
+      chosen.reading = reading;
       show();
     } catch (error) {
       if (!(error instanceof service.Refusal)) throw error;
+      if (mine !== chosen.asked) return;
       chosen.reading = null;
       refill(content, choices(), el("div", { class: "note poor", role: "alert" }, error.problems.map((problem) => el("p", {}, problem))));
     }
@@ -93,12 +99,9 @@ export function calendarDialog(name, text) {
 
   function eventRow(event, index) {
     const name = event.uid || event.title;
-    const isRun = ["run", "run_already_told"].includes(event.taken_as);
-    const overrule = chosen.readFor === "runs" && name && !["cancelled", "not_read", "own_session"].includes(event.taken_as)
-      ? select([["", "no run"], ...KINDS.map(([kind]) => [kind, runName(kind)])], isRun ? event.run?.kind ?? "easy" : "", (kind) => {
-          chosen.kinds.set(name, kind);
-          read();
-        }, { "aria-label": `${event.title || "Event"}, ${event.start}: taken for`, key: `event-${index}` })
+    const options = name ? choicesFor(event, name) : null;
+    const overrule = options
+      ? select(options, takenFor(event), (taken) => overruled(name, taken), { "aria-label": `${event.title || "Event"}, ${event.start}: taken for`, key: `event-${index}` })
       : el("span", { class: "tag" }, TAKEN_AS[event.taken_as]);
     return el(
       "li",
@@ -109,6 +112,24 @@ export function calendarDialog(name, text) {
     );
   }
 
+  /** What an event may be taken for; null where nobody has a choice. */
+  function choicesFor(event, name) {
+    if (chosen.readFor === "busy") return event.taken_as === "busy" || chosen.kinds.has(name) ? [["busy", "busy"], ["", "stays free"]] : null;
+    if (["cancelled", "not_read", "own_session"].includes(event.taken_as)) return null;
+    return [["", "no run"], ...KINDS.map(([kind]) => [kind, runName(kind)])];
+  }
+
+  function takenFor(event) {
+    if (chosen.readFor === "busy") return event.taken_as === "busy" ? "busy" : "";
+    return ["run", "run_already_told"].includes(event.taken_as) ? event.run?.kind ?? "easy" : "";
+  }
+
+  function overruled(name, taken) {
+    if (taken === "busy") chosen.kinds.delete(name);
+    else chosen.kinds.set(name, taken);
+    read();
+  }
+
   read();
 }
 
@@ -117,5 +138,4 @@ function accept(reading) {
   edit((request) => {
     for (const part of ["runs", "availability"]) if (!same(request[part], read[part])) request[part] = read[part];
   });
-  store.change({ example: null });
 }
