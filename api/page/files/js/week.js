@@ -16,10 +16,20 @@ export function spans(request) {
   });
   const windows = request.availability.map((window, index) => {
     const start = minuteOf(window.start, first);
-    const end = window.minutes ? start + window.minutes : minuteOf(window.end, first);
+    const end = window.minutes ? start + window.minutes : endAfter(start, minuteOf(window.end, first));
     return { type: "window", index, start, end, id: window.id, place: window.place ?? null, name: window.place ? `Free, ${window.place}` : "Free" };
   });
   return [...runs, ...windows];
+}
+
+/** `Mon 00:30` after `Sun 23:00` is the Monday after the week. */
+const endAfter = (start, end) => (end <= start && end + 7 * DAY <= start + LONGEST.window ? end + 7 * DAY : end);
+
+/** As many of `days` as leave the start of a span in the week that it starts in. */
+export function daysWithin(span, days) {
+  const day = Math.floor(span.start / DAY);
+  if (day < 0 || day > 6) return days;
+  return Math.min(Math.max(days, -day), 6 - day);
 }
 
 export const keyOf = (span) => `${span.type}-${span.index}`;
