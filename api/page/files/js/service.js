@@ -1,6 +1,9 @@
 // The service's answers.  Everything about a person travels in the body of a call and stays there.
 
+import { recall, remember } from "./memory.js";
+
 const KEY_NAME = "runstrong.key";
+let keyOfThisPage = null;
 
 /** A no of the service: its sentences in `problems`. */
 export class Refusal extends Error {
@@ -13,39 +16,50 @@ export class Refusal extends Error {
       ? faults.map(({ field, value, message }) => `${[field, value].filter(Boolean).join(": ")} ${message}`.trim())
       : [this.message];
   }
+
+  /** What to tell of it: `heading` where what was asked is itself the cause. */
+  trouble(heading) {
+    return { heading: causeOf(this.status) ?? heading, problems: this.problems };
+  }
 }
 
-export const keepKey = (key) => sessionStorage.setItem(KEY_NAME, key);
+function causeOf(status) {
+  if (status === 0) return "The service cannot be reached";
+  if (status === 401) return "The service asks for a key";
+  if (status === 429 || status === 503) return "The service is busy";
+  return status >= 500 ? "The service failed" : null;
+}
+
+export function keepKey(key) {
+  keyOfThisPage = key;
+  remember("sessionStorage", KEY_NAME, key);
+}
 
 function withKey(headers) {
-  const key = sessionStorage.getItem(KEY_NAME);
+  const key = keyOfThisPage ?? recall("sessionStorage", KEY_NAME);
   return key ? { ...headers, Authorization: `Bearer ${key}` } : headers;
 }
 
-async function call(address, options = {}) {
-  let response;
+/** What `read` makes of the answer; by itself the document in it. */
+async function call(address, options = {}, read = (response) => response.json()) {
+  const headers = withKey(options.headers ?? {});
   try {
-    response = await fetch(address, { ...options, headers: withKey(options.headers ?? {}) });
+    const response = await fetch(address, { ...options, headers });
+    if (response.ok) return await read(response);
+    throw new Refusal(response.status, await response.json().catch(() => ({})));
   } catch (error) {
-    if (error.name === "AbortError") throw error;
-    throw new Refusal(0, { detail: "The service cannot be reached. Your week is still here; try again." });
+    if (error instanceof Refusal || error.name === "AbortError") throw error;
+    throw new Refusal(0, { detail: "The service cannot be reached, or its answer broke off. Your week is still here; try again." });
   }
-  if (response.ok) return response;
-  const document = await response.json().catch(() => ({}));
-  throw new Refusal(response.status, document);
 }
 
-async function post(address, body, signal, headers = {}) {
-  const response = await call(address, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", ...headers },
-    body: JSON.stringify(body),
-    signal,
-  });
-  return response.json();
+function post(address, body, signal, headers = {}, read = undefined) {
+  // What is asked about a person is not even kept to answer the same question sooner.
+  const sent = { "Content-Type": "application/json", "Cache-Control": "no-store", ...headers };
+  return call(address, { method: "POST", headers: sent, body: JSON.stringify(body), signal }, read);
 }
 
-const get = async (address) => (await call(address)).json();
+const get = (address) => call(address);
 
 export const plan = (request, signal) => post("/v1/plans", request, signal);
 /** The plan alone, without the conflict and the repairs; as far as it is after some `seconds`. */
@@ -56,53 +70,48 @@ export const explain = (body, signal) => post("/v1/plans/explain", body, signal)
 export const bodyMap = (coverage, arrangement) => post("/page/body-map", { coverage, arrangement });
 export const readCalendar = (body) => post("/v1/calendars/read", body);
 
-export const batch = (id) => get(`/v1/batches/${id}`);
-export const cancelBatch = async (id) => (await call(`/v1/batches/${id}`, { method: "DELETE" })).json();
+export const cancelBatch = (id) => call(`/v1/batches/${id}`, { method: "DELETE" });
 
-export async function handIn(roster, media) {
-  const response = await call("/v1/batches", { method: "POST", headers: { "Content-Type": media }, body: roster });
-  return response.json();
-}
+export const handIn = (roster, media, signal) =>
+  call("/v1/batches", { method: "POST", headers: { "Content-Type": media }, body: roster, signal });
 
 /** The lines of a batch from `offset` on, as far as they are answered. */
-export async function batchLines(id, offset) {
-  const text = await (await call(`/v1/batches/${id}/results?offset=${offset}&follow=false`)).text();
+export async function batchLines(id, offset, signal) {
+  const text = await call(`/v1/batches/${id}/results?offset=${offset}&follow=false`, { signal }, (response) => response.text());
   return text.split("\n").filter(Boolean);
 }
 
 /** Calls `told` with the batch whenever it has gone on, until it has ended. */
 export async function followBatch(id, told, signal) {
-  const response = await call(`/v1/batches/${id}/events`, { signal });
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const body = await call(`/v1/batches/${id}/events`, { signal }, (response) => response.body);
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    const events = (rest + value).split(/\r?\n\r?\n/);
-    rest = events.pop();
-    for (const event of events) {
-      const data = event.split(/\r?\n/).filter((line) => line.startsWith("data:")).map((line) => line.slice(5)).join("\n");
-      if (data) await told(JSON.parse(data));
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      const events = (rest + value).split(/\r?\n\r?\n/);
+      rest = events.pop();
+      for (const event of events) {
+        const data = event.split(/\r?\n/).filter((line) => line.startsWith("data:")).map((line) => line.slice(5)).join("\n");
+        if (data) await told(JSON.parse(data));
+      }
     }
+  } finally {
+    reader.cancel().catch(() => {});
   }
 }
 
 /** The requests of a roster in the order of its rows; null for a row that is none. */
-export async function rosterRequests(roster, form) {
-  const response = await call(`/page/roster?form=${encodeURIComponent(form)}`, { method: "POST", headers: { "Content-Type": "text/plain" }, body: roster });
-  return response.json();
-}
+export const rosterRequests = (roster, form) =>
+  call(`/page/roster?form=${encodeURIComponent(form)}`, { method: "POST", headers: { "Content-Type": "text/plain" }, body: roster });
 
 /** A plan as a file: its name and its content. */
-export async function exported(format, request, result) {
-  const response = await call(`/v1/plans/export?format=${format}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ request, result }),
+export const exported = (format, request, result) =>
+  post(`/v1/plans/export?format=${format}`, { request, result }, undefined, {}, async (response) => {
+    const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "");
+    return { name: named ? decodeURIComponent(named[1]) : `week.${format}`, content: await response.blob() };
   });
-  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "");
-  return { name: named ? decodeURIComponent(named[1]) : `week.${format}`, content: await response.blob() };
-}
 
 export const catalog = (part) => get(`/v1/catalog/${part}`);
 export const example = (id) => get(`/v1/examples/${id}`);
