@@ -10,14 +10,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.api.door import ROOT
 
@@ -121,7 +121,7 @@ class Visit:
     def choose(self, example: str) -> None:
         self.page.locator("[data-key=example]").select_option(example)
         self.page.wait_for_function(
-            "id => JSON.parse(localStorage['runstrong.week']).request.athlete.id === id",
+            "id => JSON.parse(localStorage['runstrong.week.2']).request.athlete.id === id",
             arg=example,
         )
 
@@ -132,7 +132,7 @@ class Visit:
     @property
     def kept(self) -> dict[str, object]:
         """What the browser keeps."""
-        found = json.loads(self.page.evaluate("localStorage['runstrong.week'] ?? '{}'"))
+        found = json.loads(self.page.evaluate("localStorage['runstrong.week.2'] ?? '{}'"))
         assert isinstance(found, dict)
         return found
 
@@ -141,6 +141,50 @@ class Visit:
         found = self.kept["request"]
         assert isinstance(found, dict)
         return found
+
+
+@dataclass
+class Held:
+    """What the page asks at one address and gets no answer to before it is let go."""
+
+    page: Page
+    routes: list[Route] = field(default_factory=list)
+
+    def wait(self, count: int = 1) -> None:
+        end = time.monotonic() + _PATIENCE_MILLISECONDS / 1000
+        while len(self.routes) < count:
+            assert time.monotonic() < end, f"{len(self.routes)} of {count} were asked"
+            self.page.wait_for_timeout(20)
+
+    def let_go(self, index: int = -1) -> None:
+        self.routes[index].continue_()
+
+
+@contextmanager
+def held(visited: Visit, address: str) -> Iterator[Held]:
+    """Holds back every answer of ``address``, a pattern as of ``page.route``."""
+    found = Held(visited.page)
+    with answering(visited, address, found.routes.append):
+        yield found
+
+
+@contextmanager
+def answering(visited: Visit, address: str, answer: Callable[[Route], object]) -> Iterator[None]:
+    """Has ``answer`` do with each call of ``address`` what it likes."""
+
+    def handle(route: Route) -> None:
+        answer(route)
+
+    visited.page.route(address, handle)
+    try:
+        yield
+    finally:
+        visited.page.unroute(address, handle)
+
+
+def lost(route: Route) -> None:
+    """The line to the service is broken."""
+    route.abort("connectionrefused")
 
 
 @contextmanager
@@ -165,8 +209,9 @@ def visit(opened: Browser, address: str, width: int, *, dark: bool = False) -> I
 
 
 def _note_fault(visited: Visit, kind: str, text: str) -> None:
-    # A no of the service is no fault of the page; the browser tells of it all the same.
-    if kind in ("error", "warning") and "the server responded with a status of 4" not in text:
+    # A no of the service, or none at all, is no fault of the page; the browser tells of it too.
+    told = "the server responded with a status of", "net::ERR_CONNECTION_REFUSED"
+    if kind in ("error", "warning") and not any(each in text for each in told):
         visited.faults.append(text)
 
 

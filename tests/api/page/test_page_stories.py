@@ -14,17 +14,24 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.api.door import ROOT
 from tests.api.page.conftest import Visiting
-from tests.api.page.stage import Visit, needs_chromium
+from tests.api.page.hands import (
+    EXAMPLES,
+    QUICK,
+    RELAXED,
+    at_minute,
+    drag,
+    drop,
+    open_everything,
+    runs,
+    swipe,
+    tab_to,
+    windows,
+)
+from tests.api.page.stage import Visit, answering, held, needs_chromium
 from tests.api.service.loopback import server_thread
 
 pytestmark = needs_chromium
-
-QUICK = "p1_c25k"
-RELAXED = "p7_pfp_time_poor"
-EXAMPLES = ROOT / "examples"
-
 
 # --- The week -------------------------------------------------------------------------------------
 
@@ -49,6 +56,31 @@ def test_each_of_the_eight_athletes_can_be_chosen(at: Visit) -> None:
     expect(at.page.locator(".note.warning")).to_contain_text("see a clinician")
 
 
+def test_a_window_over_the_end_of_the_week_is_drawn(wide: Visit) -> None:
+    """From Sunday 23:00 to Monday 00:30 are ninety minutes."""
+    week = json.loads((EXAMPLES / f"{QUICK}.json").read_text())
+    week["availability"] = [{"id": "late", "start": "Sun 23:00", "end": "Mon 00:30"}]
+    drop(wide, "week.json", json.dumps(week))
+    wide.page.get_by_role("button", name="Free, Sunday 23:00 to Monday 00:30").press("Enter")
+    expect(wide.page.get_by_role("dialog").get_by_label("Minutes")).to_have_value("90")
+
+
+def test_free_time_that_a_session_fills_is_opened_from_the_session(at: Visit) -> None:
+    at.plan()
+    at.page.locator("[data-session=s1]").click()
+    at.page.locator("[data-key=window-s1]").click()
+    box = at.page.get_by_role("dialog", name="Free time")
+    expect(box.get_by_label("From")).to_have_value("19:00")
+    expect(box.get_by_label("Day")).to_have_value("1")
+
+
+def test_nothing_about_a_person_is_kept_by_the_service(wide: Visit) -> None:
+    """The page asks for no answer to be held for the next who asks the same."""
+    with wide.page.expect_request("**/v1/plans?*") as waiting:
+        wide.plan()
+    assert waiting.value.headers["cache-control"] == "no-store"
+
+
 def test_one_press_plans_the_week(at: Visit) -> None:
     """The sessions stand at their hours among the runs, with the distance to the run before."""
     at.plan()
@@ -71,8 +103,33 @@ def test_nothing_is_wider_than_the_screen(at: Visit) -> None:
         at.choose(example)
         at.plan()
         open_everything(at)
-        wide, screen = at.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        assert wide <= screen
+        assert_it_fits(at)
+
+
+def test_a_long_name_is_not_wider_than_the_screen(at: Visit) -> None:
+    """64 letters without a break, for the athlete, a place and a window; in the club's table too."""
+    name = "W" * 64
+    week = json.loads((EXAMPLES / f"{QUICK}.json").read_text())
+    week["athlete"]["id"] = name
+    week["places"] = {name: []}
+    for window in week["availability"]:
+        window["place"] = name
+    week["availability"][0]["id"] = name
+    week["pinned"] = [{"window": name, "exercise": "glute_bridge", "sets": 2}]
+    drop(at, "week.json", json.dumps(week))
+    expect(at.page.locator("#opening h1")).to_have_text(f"Week of {name}")
+    at.plan()
+    open_everything(at)
+    assert_it_fits(at)
+    at.page.get_by_role("link", name="A club").click()
+    drop(at, f"{name}.jsonl", json.dumps(week))
+    expect(at.page.locator(".stacked tbody tr")).to_have_count(1, timeout=60_000)
+    assert_it_fits(at)
+
+
+def assert_it_fits(at: Visit) -> None:
+    wide, screen = at.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide <= screen
 
 
 # --- Drawing --------------------------------------------------------------------------------------
@@ -352,7 +409,7 @@ def test_a_refused_exercise_goes_and_a_locked_one_stays(at: Visit) -> None:
     item.get_by_role("button", name=f"Refuse {name}").click()
     at.settle()
     expect(page.locator(".pins")).to_contain_text(f"No {name}")
-    assert name not in page.locator(".sessions .work .name").all_inner_texts()
+    assert not [one for one in page.locator(".sessions .name").all_inner_texts() if name in one]
     assert page.locator(".sessions .tag.new").count() > 0
     other = page.locator("[data-key=card-s2] .work.superset .item").last
     if page.locator("[data-key=card-s2]").get_attribute("open") is None:
@@ -494,9 +551,35 @@ def test_a_calendar_of_busy_times_cuts_the_free_time(at: Visit) -> None:
     box = at.page.get_by_role("dialog", name="Calendar busy.ics")
     box.get_by_role("radio", name="Busy times").check()
     expect(box).to_contain_text("Window tue loses 30 min")
+    taken = box.get_by_role("combobox", name="Interval run 8 x 400 m, 2026-11-24T19:00: taken for")
+    taken.select_option("stays free")
+    expect(box).not_to_contain_text("loses")
+    expect(taken).to_have_value("")
+    taken.select_option("busy")
+    expect(box).to_contain_text("Window tue loses 30 min")
     box.get_by_role("button", name="Use it").click()
     assert [window["id"] for window in windows(at)] == ["thu", "sun"]
     assert len(runs(at)) == 3
+
+
+def test_a_calendar_is_not_used_while_it_is_read(wide: Visit) -> None:
+    """The choice made last counts, whichever reading comes last."""
+    drop(wide, "busy.ics", CALENDAR)
+    box = wide.page.get_by_role("dialog")
+    expect(box.get_by_role("button", name="Use it")).to_be_enabled()
+    with held(wide, "**/v1/calendars/read") as readings:
+        box.get_by_role("radio", name="Busy times").check()
+        readings.wait()
+        expect(box.get_by_role("button", name="Use it")).to_be_disabled()
+        box.get_by_role("radio", name="My runs").check()
+        readings.wait(2)
+        readings.let_go(1)
+        expect(box.get_by_role("button", name="Use it")).to_be_enabled()
+        with wide.page.expect_response("**/v1/calendars/read"):
+            readings.let_go(0)
+    expect(box.get_by_role("status")).to_contain_text("run")
+    box.get_by_role("button", name="Use it").click()
+    assert len(runs(wide)) == 3
 
 
 def test_a_file_that_is_nothing_says_so(at: Visit) -> None:
@@ -508,8 +591,12 @@ def test_a_file_that_is_nothing_says_so(at: Visit) -> None:
 
 
 def test_a_roster_is_planned_and_read_as_a_table(at: Visit, tmp_path: Path) -> None:
-    """Two weeks and a row that cannot be read: a table, a week to open, and everything to take."""
+    """Two weeks and a row that cannot be read: a table, a week to open, and everything to take.
+
+    The week of an athlete is for the tab: what the browser keeps is the coach's own.
+    """
     page = at.page
+    own = at.request
     page.get_by_role("link", name="A club").click()
     weeks = [json.loads((EXAMPLES / f"{name}.json").read_text()) for name in (QUICK, RELAXED)]
     roster = "\n".join([*map(json.dumps, weeks), '{"athlete": {"id": "nobody"}}'])
@@ -536,6 +623,12 @@ def test_a_roster_is_planned_and_read_as_a_table(at: Visit, tmp_path: Path) -> N
     page.keyboard.press("ArrowUp")
     at.settle()
     expect(page.locator(".changes")).to_be_visible()
+    assert at.request == own
+    page.reload()
+    expect(page.locator("#opening h1")).to_have_text(f"Week of {RELAXED}")
+    page.locator("[data-key=own-week]").click()
+    expect(page.locator("#opening h1")).to_have_text("Couch to 5 km")
+    assert at.request == own
 
 
 def test_a_roster_that_is_none_says_so(at: Visit) -> None:
@@ -544,13 +637,24 @@ def test_a_roster_that_is_none_says_so(at: Visit) -> None:
     expect(at.page.get_by_role("alert")).to_contain_text("This roster was not planned")
 
 
+def test_a_club_is_followed_through_a_failure(wide: Visit) -> None:
+    """The service is away for a moment: the batch is not given up."""
+    page = wide.page
+    page.get_by_role("link", name="A club").click()
+    with answering(wide, "**/v1/batches/*/events", lambda route: route.fulfill(status=503)):
+        drop(wide, "club.jsonl", (EXAMPLES / f"{QUICK}.json").read_text().replace("\n", " "))
+        expect(page.get_by_role("alert")).to_contain_text("The service is busy")
+    expect(page.locator(".stacked tbody tr")).to_have_count(1, timeout=60_000)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_a_service_with_keys_asks_for_one(visits: Visiting) -> None:
     """Until a right key is given there is no week; then all is as ever."""
     key = "a key that is long and random"
     digest = hashlib.sha256(key.encode()).hexdigest()
     seen = visits(1280, False)
     with server_thread(key_hashes=(("coach", digest),)) as address:
-        seen.page.goto(address)
+        seen.page.goto(f"{address}/#club")
         asked = seen.page.get_by_label("API key")
         asked.fill("a wrong one")
         seen.page.get_by_role("button", name="Use it").click()
@@ -588,7 +692,7 @@ def test_the_keyboard_alone_is_enough(at: Visit) -> None:
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)], ids=["light", "dark"])
 def test_axe_finds_nothing_serious(visiting: Visiting, width: int, dark: bool) -> None:
-    """At first, with a dialog, planned and relaxed with everything open."""
+    """At first, with a dialog, planned and relaxed with everything open, edited since, a club."""
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     seen = visiting(width, dark)
@@ -611,83 +715,14 @@ def test_axe_finds_nothing_serious(visiting: Visiting, width: int, dark: bool) -
     seen.plan()
     open_everything(seen)
     assert serious() == []
-
-
-# --- Hands ----------------------------------------------------------------------------------------
-
-Point = tuple[float, float]
-
-
-def runs(visit: Visit) -> list[dict[str, Any]]:
-    found: Any = visit.request["runs"]
-    assert isinstance(found, list)
-    return found
-
-
-def windows(visit: Visit) -> list[dict[str, Any]]:
-    found: Any = visit.request["availability"]
-    assert isinstance(found, list)
-    return found
-
-
-def at_minute(visit: Visit, day: int, minute: int) -> Point:
-    """Where a minute of a day lies on the screen; the calendar shows from 06:00 on."""
-    box = visit.page.locator(".layer").bounding_box()
-    grid = visit.page.locator(".grid")
-    first, last = (int(grid.get_attribute(f"data-{end}") or 0) for end in ("from", "to"))
-    assert box is not None
-    across = box["x"] + (day + 0.5) * box["width"] / 7
-    return across, box["y"] + (minute / 60 - first) / (last - first) * box["height"]
-
-
-def open_everything(visit: Visit) -> None:
-    visit.page.evaluate(
-        "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
-    )
-
-
-def drop(visit: Visit, name: str, text: str) -> None:
-    """A file is dropped on the page."""
-    visit.page.evaluate(
-        """([name, text]) => {
-          const dataTransfer = new DataTransfer();
-          dataTransfer.items.add(new File([text], name));
-          const init = { dataTransfer, bubbles: true, cancelable: true };
-          document.body.dispatchEvent(new DragEvent("drop", init));
-        }""",
-        [name, text],
-    )
-
-
-def drag(visit: Visit, start: Point, end: Point) -> None:
-    mouse = visit.page.mouse
-    mouse.move(*start)
-    mouse.down()
-    mouse.move(*end, steps=6)
-    mouse.up()
-
-
-def swipe(visit: Visit, start: Point, end: Point, *, rest: int) -> None:
-    """One finger from here to there, after ``rest`` milliseconds in one place."""
-    session = visit.page.context.new_cdp_session(visit.page)
-
-    def touch(kind: str, *points: Point) -> None:
-        session.send(
-            "Input.dispatchTouchEvent",
-            {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]},
-        )
-
-    touch("touchStart", start)
-    visit.page.wait_for_timeout(rest)
-    for step in range(1, 7):
-        across = start[0] + (end[0] - start[0]) * step / 6
-        touch("touchMove", (across, start[1] + (end[1] - start[1]) * step / 6))
-    touch("touchEnd")
-
-
-def tab_to(visit: Visit, selector: str, most: int = 200) -> None:
-    for _ in range(most):
-        if visit.page.evaluate(f"document.activeElement.matches({json.dumps(selector)})"):
-            return
-        visit.page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not come to {selector}")
+    page.get_by_role("radio", name="Advanced").check()
+    page.wait_for_selector(".session.stale")
+    assert serious() == []
+    drop(seen, "runs.ics", CALENDAR)
+    expect(page.get_by_role("button", name="Use it")).to_be_enabled()
+    assert serious() == []
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="A club").click()
+    drop(seen, "club.jsonl", (EXAMPLES / f"{QUICK}.json").read_text().replace("\n", " "))
+    expect(page.locator(".stacked tbody tr")).to_have_count(1, timeout=60_000)
+    assert serious() == []

@@ -1,7 +1,7 @@
 // The answer: what it is worth, what changed, what gives way and what would help.
 
 import { button, el, fold, refill } from "./dom.js";
-import { applyRepair, isEdited } from "./planning.js";
+import { applyRepair, isEdited, planLabel } from "./planning.js";
 import { downloads } from "./files.js";
 import { muscles } from "./muscles.js";
 import { sessionCards } from "./sessions.js";
@@ -9,23 +9,23 @@ import { clock, minuteOf, weekdayName } from "./time.js";
 import { count, hours, standing, tierName } from "./words.js";
 
 export function drawAnswer(root, state) {
-  const { answer, problems } = state;
+  const { answer, trouble } = state;
   root.classList.toggle("busy", state.busy !== null);
   root.setAttribute("aria-busy", String(state.busy !== null || state.goingOn !== null || state.pausing));
-  refill(root, problems.length ? trouble(problems) : null, answer ? parts(state) : invitation(state));
+  refill(root, trouble ? told(trouble) : null, answer ? parts(state) : invitation(state));
 }
 
-function trouble(problems) {
+function told({ heading, problems }) {
   return el(
     "div",
     { class: "note poor", role: "alert" },
-    el("h2", {}, "This week cannot be planned as it is"),
+    el("h2", {}, heading),
     el("ul", {}, problems.map((problem) => el("li", {}, problem))),
   );
 }
 
-function invitation({ busy, problems }) {
-  if (busy || problems.length) return null;
+function invitation({ busy, trouble }) {
+  if (busy || trouble) return null;
   return el("p", { class: "invitation" }, "Press Plan my week: the strength sessions appear among the runs, with the proof that no other week does better.");
 }
 
@@ -52,17 +52,18 @@ function parts(state) {
   ];
 }
 
-function verdict({ answer, busy, goingOn, request, ...rest }) {
+function verdict(state) {
+  const { answer, busy, goingOn, stalled } = state;
   const { result } = answer;
   const [word, meaning, tone] = standing(answer.request, result);
-  const edited = isEdited({ answer, request, ...rest });
   return el(
     "div",
     { class: `verdict ${tone}` },
     el("h2", {}, el("span", { class: "mark", "aria-hidden": "true" }, tone === "good" ? "✓" : tone === "fair" ? "≈" : "×"), word),
     el("p", {}, meaning),
     busy || goingOn ? el("p", { class: "small going-on" }, `${busy ?? goingOn} …`) : null,
-    edited && !busy ? el("p", { class: "small" }, "The week was edited since; plan it afresh to see the effect.") : null,
+    isEdited(state) && !busy ? el("p", { class: "small" }, `The week was edited since; ${planLabel(state)} shows the effect.`) : null,
+    stalled ? el("p", { class: "small" }, `The search broke off. ${stalled.problem} `, button("Go on", stalled.again, { class: "link", key: "go-on" })) : null,
     result.warnings.length ? el("ul", { class: "small" }, result.warnings.map((warning) => el("li", {}, warning.sentence))) : null,
   );
 }
@@ -104,7 +105,7 @@ function givenUp(state) {
         )
       : null,
     result.conflict ? conflict(result) : null,
-    result.conflict || result.repairs.length ? repairs(result) : null,
+    result.conflict || result.repairs.length ? repairs(result, isEdited(state)) : null,
   );
 }
 
@@ -129,13 +130,14 @@ function together(rules) {
   return [...alike.values()].map(({ heads, tail }) => `${heads.join(", ")}${tail}`);
 }
 
-function repairs(result) {
+function repairs(result, edited) {
   return el(
     "div",
     { class: "repairs" },
     el("h3", {}, "What would help"),
+    edited && result.repairs.length ? el("p", { class: "small" }, "These are for the week before it was edited.") : null,
     result.repairs.length
-      ? el("ul", {}, result.repairs.map((repair, index) => el("li", {}, button(repair.sentence, () => applyRepair(repair), { class: "repair", key: `repair-${index}` }))))
+      ? el("ul", {}, result.repairs.map((repair, index) => el("li", {}, button(repair.sentence, () => applyRepair(repair), { class: "repair", disabled: edited, key: `repair-${index}` }))))
       : el("p", { class: "small" }, "No small change of one window, run, limit, thing, muscle or pin alone does it."),
   );
 }

@@ -3,14 +3,15 @@
 import * as store from "./store.js";
 import { button, el, fold, refill, say, segments } from "./dom.js";
 import { byDay, clock, dateLabel, DAY, spoken, weekdayName } from "./time.js";
-import { edit, isEdited, planAfresh } from "./planning.js";
-import { add, fitted, freePlace, keyOf, place, remove, sessionSpans, shownHours, spans } from "./week.js";
+import { undo } from "./asking.js";
+import { edit, forgetProgress, isEdited, isUnderWay, planLabel, planWeek } from "./planning.js";
+import { add, daysWithin, fitted, freePlace, keyOf, place, remove, sessionSpans, shownHours, spans } from "./week.js";
 import { count, hours, standing } from "./words.js";
 import { drawThreads } from "./threads.js";
 import { editSpan } from "./editor.js";
 import { listForm } from "./list.js";
 import { openSession } from "./sessions.js";
-import { followPointer, isHeld } from "./pointer.js";
+import { followPointer } from "./pointer.js";
 
 const ROW = 36;
 const RUN_MINUTES = 45;
@@ -24,8 +25,6 @@ let wholeDay = false;
 export const whatIsDrawn = () => drawing;
 
 export function drawCalendar(root, state) {
-  // It would take the week out of the hand that moves something; letting go draws it.
-  if (isHeld()) return;
   const { request, answer } = state;
   const all = spans(request);
   const sessions = sessionSpans(request, answer?.result);
@@ -61,7 +60,6 @@ const order = (span) => ["window", "run", "session"].indexOf(span.type);
 
 function toolbar(state) {
   const edited = isEdited(state);
-  const text = state.busy ? "Planning …" : state.answer ? "Plan afresh" : "Plan my week";
   return el(
     "div",
     { class: "toolbar" },
@@ -71,15 +69,24 @@ function toolbar(state) {
       segments("drawing", "Draw", [["window", "Free time"], ["run", "Run"]], drawing, (value) => (drawing = value)),
       button("Add a run", () => addSpan("run"), { key: "add-run" }),
       button("Add free time", () => addSpan("window"), { key: "add-window" }),
-      button("Undo", store.back, { key: "undo", disabled: !store.canGoBack() }),
+      button("Undo", undo, { key: "undo", disabled: !store.canGoBack() }),
     ),
-    button(text, planAfresh, {
+    isUnderWay(state) ? button("Forget what is done", forgetProgress, { key: "forget-progress", title: "Plans the whole week as if nothing of it had gone by" }) : null,
+    button(state.busy ? "Planning …" : planLabel(state), planWeek, {
       class: `primary press${edited ? " wanted" : ""}`,
       key: "plan",
       "aria-busy": state.busy ? "true" : null,
     }),
-    state.answer && !state.busy ? resultLine(state.answer) : null,
+    state.busy ? null : lineBeside(state),
   );
+}
+
+/** What the answer below comes to, or what went wrong with the last press. */
+function lineBeside(state) {
+  if (state.trouble) return el("p", { class: "result-line poor small" }, `${state.trouble.heading}. `, el("a", { href: "#answer", key: "see" }, "See why"));
+  if (!state.answer) return null;
+  if (isEdited(state)) return el("p", { class: "result-line small" }, "Edited since. ", el("a", { href: "#answer", key: "see" }, "See the plan before"));
+  return resultLine(state.answer);
 }
 
 function resultLine({ request, result }) {
@@ -208,7 +215,10 @@ function sessionBlock(span, state) {
   );
 }
 
-function moveByKey(event, span) {
+function moveByKey(event, { type, index }) {
+  // As it is now: it may have been moved since it was drawn.
+  const span = spans(store.now().request).find((one) => one.type === type && one.index === index);
+  if (!span) return;
   const step = event.altKey ? 5 : STEP_MINUTES;
   const by = { ArrowUp: -step, ArrowDown: step, ArrowLeft: -DAY, ArrowRight: DAY }[event.key];
   if (event.key === "Delete" || event.key === "Backspace") {
@@ -221,6 +231,7 @@ function moveByKey(event, span) {
   if (by === undefined || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   if (event.shiftKey && Math.abs(by) === DAY) return;
+  if (Math.abs(by) === DAY && !daysWithin(span, by / DAY)) return;
   const moved = event.shiftKey ? fitted(span, span.start, span.end + by) : fitted(span, span.start + by, span.end + by);
   edit((request) => place(request, moved), { pause: true });
   say(describe(moved, store.now().request));

@@ -1,9 +1,11 @@
 // A club: a roster handed in, followed while it is planned, and read as a table.
 
 import * as service from "./service.js";
-import * as store from "./store.js";
+import { replaceWeek } from "./asking.js";
 import { button, download, el, field, refill, say, select, table } from "./dom.js";
 import { nameOf } from "./catalog.js";
+import { recall, remember, forget } from "./memory.js";
+import { goTo } from "./views.js";
 import { count, listed, plainId, shortName } from "./words.js";
 
 const NAME = "runstrong.club";
@@ -23,35 +25,38 @@ const WORDS = {
   fault: "Our fault",
 };
 
+// Without these nobody may follow the batch, or there is none; all else passes.
+const FINAL = [401, 403, 404];
+
 // The roster, the batch and its lines; nothing of it outlives the browser's tab.
 let club = empty();
 
 function empty() {
-  return { roster: null, form: null, name: null, batch: null, lines: [], rows: [], problems: [], shown: "", opened: null };
+  return { roster: null, form: null, name: null, batch: null, lines: [], rows: [], trouble: null, shown: "", requests: null, gone: new AbortController() };
+}
+
+/** Another club in place of this one, whose calls end. */
+function begin(parts) {
+  club.gone.abort();
+  club = { ...empty(), ...parts };
+  return club;
 }
 
 const root = () => document.getElementById("club");
 
 export function beginClub() {
   try {
-    const found = JSON.parse(sessionStorage.getItem(NAME) ?? "null");
-    if (found) {
-      club = { ...empty(), ...found };
-      follow();
-    }
+    const found = JSON.parse(recall("sessionStorage", NAME) ?? "null");
+    if (found?.batch) follow(begin(found));
   } catch {
-    // Nothing was kept.
+    forget("sessionStorage", NAME);
   }
   drawClub();
 }
 
-function keep() {
-  const { roster, form, name, batch } = club;
-  try {
-    sessionStorage.setItem(NAME, JSON.stringify({ roster, form, name, batch }));
-  } catch {
-    // Too large for the tab's memory: it lasts as long as the page.
-  }
+/** One too large for the tab's memory lasts as long as the page. */
+function keep({ roster, form, name, batch }) {
+  remember("sessionStorage", NAME, JSON.stringify({ roster, form, name, batch }));
 }
 
 export async function takeRoster(file) {
@@ -72,52 +77,51 @@ function formOf(name, text) {
 
 async function handIn(name, roster) {
   const form = formOf(name, roster);
-  club = { ...empty(), name, roster, form };
+  const mine = begin({ name, roster, form });
   drawClub();
   try {
-    club.batch = await service.handIn(roster, FORMS[form][1]);
-    keep();
-    say(`${count(club.batch.athletes, "athlete")} handed in.`);
-    await follow();
+    mine.batch = await service.handIn(roster, FORMS[form][1], mine.gone.signal);
+    if (mine !== club) return;
+    keep(mine);
+    say(`${count(mine.batch.athletes, "athlete")} handed in.`);
+    await follow(mine);
   } catch (error) {
-    tell(error);
+    tell(error, mine);
   }
 }
 
-function tell(error) {
+function tell(error, mine = club, heading = "This roster was not planned") {
+  if (mine !== club || error.name === "AbortError") return;
   if (!(error instanceof service.Refusal)) throw error;
-  club.problems = error.problems;
+  mine.trouble = error.trouble(heading);
   drawClub();
 }
 
 /** Follows the batch to its end; a line that breaks is taken up again. */
-async function follow() {
-  const mine = club;
-  while (mine === club && mine.batch) {
+async function follow(mine) {
+  while (mine === club) {
     try {
-      await service.followBatch(mine.batch.id, async (batch) => {
-        mine.batch = batch;
-        await fetchLines(mine);
-        if (mine === club) drawClub();
-      });
-      if (["finished", "cancelled"].includes(mine.batch.state)) break;
+      await service.followBatch(mine.batch.id, (batch) => goOn(mine, batch), mine.gone.signal);
+      if (hasEnded(mine.batch)) return say(`The club is ${mine.batch.state}.`);
     } catch (error) {
-      if (error instanceof service.Refusal && error.status >= 400) {
-        sessionStorage.removeItem(NAME);
-        return mine === club ? tell(error) : undefined;
-      }
+      if (mine !== club) return;
+      if (error instanceof service.Refusal) tell(error, mine, "The club cannot be followed");
+      if (FINAL.includes(error.status)) return forget("sessionStorage", NAME);
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
   }
-  if (mine === club) say(`The club is ${mine.batch.state}.`);
 }
 
-async function fetchLines(mine) {
-  const lines = await service.batchLines(mine.batch.id, mine.lines.length);
-  for (const line of lines) {
+const hasEnded = ({ state }) => ["finished", "cancelled"].includes(state);
+
+async function goOn(mine, batch) {
+  mine.batch = batch;
+  mine.trouble = null;
+  for (const line of await service.batchLines(batch.id, mine.lines.length, mine.gone.signal)) {
     mine.lines.push(line);
     mine.rows.push(rowOf(JSON.parse(line)));
   }
+  if (mine === club) drawClub();
 }
 
 /** What the table tells of one line; the rest stays text until it is asked for. */
@@ -135,7 +139,7 @@ function rowOf(line) {
 }
 
 export function drawClub() {
-  refill(root(), opening(), club.problems.length ? trouble() : null, club.batch ? progress() : null, club.rows.length ? results() : null);
+  refill(root(), opening(), club.trouble ? told(club.trouble) : null, club.batch ? progress() : null, club.rows.length ? results() : null);
 }
 
 function opening() {
@@ -160,7 +164,12 @@ function opening() {
           class: "unseen",
           key: "roster",
           accept: ".jsonl,.json,.csv,.ndjson",
-          onchange: (event) => event.target.files[0] && takeRoster(event.target.files[0]),
+          onchange: (event) => {
+            const [file] = event.target.files;
+            // The same file may be chosen again.
+            event.target.value = "";
+            if (file) takeRoster(file);
+          },
         }),
         el("span", {}, "Open a roster"),
       ),
@@ -169,13 +178,13 @@ function opening() {
   );
 }
 
-function trouble() {
-  return el("div", { class: "note poor", role: "alert" }, el("h2", {}, "This roster was not planned"), el("ul", {}, club.problems.map((problem) => el("li", {}, problem))));
+function told({ heading, problems }) {
+  return el("div", { class: "note poor", role: "alert" }, el("h2", {}, heading), el("ul", {}, problems.map((problem) => el("li", {}, problem))));
 }
 
 function progress() {
   const { batch } = club;
-  const ended = ["finished", "cancelled"].includes(batch.state);
+  const ended = hasEnded(batch);
   const left = batch.seconds_left ? `, about ${Math.ceil(batch.seconds_left)} s left` : "";
   return el(
     "div",
@@ -188,11 +197,12 @@ function progress() {
 }
 
 async function cancel() {
+  const mine = club;
   try {
-    club.batch = await service.cancelBatch(club.batch.id);
-    drawClub();
+    mine.batch = await service.cancelBatch(mine.batch.id);
+    if (mine === club) drawClub();
   } catch (error) {
-    tell(error);
+    tell(error, mine, "The club was not cancelled");
   }
 }
 
@@ -241,17 +251,18 @@ function csv(rows) {
   return [["athlete", "status", "sessions", "minutes", "muscles_left_out", "relaxed_rules", "problems"], ...lines].map((line) => line.map(cell).join(",")).join("\n") + "\n";
 }
 
-/** The athlete's week in the other view, as if it had been planned there. */
+/** The athlete's week in the other view, as if it had been planned there, beside the kept one. */
 async function openAthlete(index) {
+  const mine = club;
   try {
-    club.requests ??= await service.rosterRequests(club.roster, FORMS[club.form][0]);
-    const request = club.requests[index];
-    store.mark();
-    store.change({ request, answer: { request, result: JSON.parse(club.lines[index]), changes: null }, example: null, problems: [], goingOn: null });
-    location.hash = "#week";
+    mine.requests ??= await service.rosterRequests(mine.roster, FORMS[mine.form][0]);
+    if (mine !== club) return;
+    const request = mine.requests[index];
+    replaceWeek({ request, answer: { request, result: JSON.parse(mine.lines[index]), changes: null }, opened: true });
+    goTo("week");
     document.getElementById("week").focus();
     scrollTo(0, 0);
   } catch (error) {
-    tell(error);
+    tell(error, mine, "This athlete cannot be opened");
   }
 }

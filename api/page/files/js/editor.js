@@ -3,21 +3,17 @@
 import * as store from "./store.js";
 import { button, dialog, el, field, select } from "./dom.js";
 import { clock, DAY, dateOfDay, dayLabel, dayOfDate } from "./time.js";
+import { same } from "./patch.js";
 import { edit } from "./planning.js";
 import { keyOf, place, remove, spans } from "./week.js";
 import { KINDS } from "./words.js";
 
-/** Opens the form of a span; what is written counts at once, Undo takes it back. */
+/** Opens the form of a span; what is written counts when it is done. */
 export function editSpan(span) {
   const title = span.type === "run" ? "Run" : "Free time";
-  const draft = structuredClone(store.now().request);
-  let current = span;
-  const controls = el("div", { class: "controls" });
-  const draw = () => controls.replaceChildren(...fields(current, draft, "edit", (change) => {
-    change(draft);
-    current = spans(draft).find((one) => keyOf(one) === keyOf(span));
-  }));
-  draw();
+  const before = store.now().request;
+  const draft = structuredClone(before);
+  const controls = el("div", { class: "controls" }, fields(span, draft, "edit", (change) => change(draft)));
   const box = dialog(
     title,
     controls,
@@ -30,10 +26,20 @@ export function editSpan(span) {
       }, { class: "quiet" }),
       button("Done", () => {
         box.close();
-        edit((request) => Object.assign(request, draft));
+        edit((request) => putEntry(request, span, before, draft));
       }, { class: "primary" }),
     ),
   );
+}
+
+/** Writes what the draft says of one span, if it was edited there, and nothing else. */
+function putEntry(request, span, before, draft) {
+  const list = span.type === "run" ? "runs" : "availability";
+  const edited = draft[list][span.index];
+  const asBefore = before[list][span.index];
+  if (same(edited, asBefore)) return;
+  // The week may have been answered meanwhile, and then its entries say more; their order stays.
+  if (request[list]?.[span.index]?.id === asBefore.id) request[list][span.index] = edited;
 }
 
 /** The controls of one span; `change` takes an edit of the request. */

@@ -37,7 +37,7 @@ async function save(format, request, result) {
     say(`${name} is ready.`);
   } catch (error) {
     if (!(error instanceof service.Refusal)) throw error;
-    store.change({ problems: error.problems });
+    store.change({ trouble: error.trouble("This file could not be made") });
   }
 }
 
@@ -68,6 +68,8 @@ export async function takeFile(file) {
   try {
     say(take(JSON.parse(text)));
   } catch (error) {
-    store.change({ problems: [error instanceof SyntaxError ? `${file.name} is neither a calendar nor JSON: ${error.message}.` : error.message] });
+    const problem = error instanceof SyntaxError ? `${file.name} is neither a calendar nor JSON: ${error.message}.` : error.message;
+    store.change({ trouble: { heading: "This file cannot be used", problems: [problem] } });
+    say(problem);
   }
 }

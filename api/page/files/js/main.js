@@ -1,59 +1,63 @@
 // The page: what is drawn where, and how it begins.
 
 import * as store from "./store.js";
+import { abandon } from "./asking.js";
 import { button, el, refill } from "./dom.js";
 import { loadCatalog } from "./catalog.js";
 import { drawAnswer } from "./answer.js";
 import { drawCalendar } from "./calendar.js";
+import { drawParts } from "./drawing.js";
 import { drawWishes } from "./wishes.js";
-import { chooseExample, drawOpening, firstExample, loadExamples } from "./opening.js";
+import { beginAnew, drawOpening, emptyWeek, loadExamples } from "./opening.js";
 import { takeFile } from "./files.js";
 import { beginClub, drawClub, takeRoster } from "./club.js";
 import { Refusal, keepKey } from "./service.js";
+import { goTo, showView } from "./views.js";
 
 const place = (id) => document.getElementById(id);
 
-// Each part with what it shows: it is drawn anew when one of these has changed.
+// Each part with what it shows.
 const PARTS = [
-  ["opening", drawOpening, ["request", "example"]],
-  ["calendar", drawCalendar, ["request", "answer", "busy", "calendar"]],
+  ["opening", drawOpening, ["request", "example", "opened", "trouble"]],
+  ["calendar", drawCalendar, ["request", "answer", "marks", "busy", "trouble", "calendar"]],
   ["wishes", drawWishes, ["request"]],
-  ["answer", drawAnswer, ["request", "answer", "busy", "goingOn", "pausing", "problems", "told"]],
+  ["answer", drawAnswer, ["request", "answer", "marks", "busy", "goingOn", "pausing", "stalled", "trouble", "told"]],
+  ["kept", drawKept, ["isKept"]],
 ];
-let shown = {};
 
-function draw(state) {
-  if (!state.request) return;
-  const before = shown;
-  shown = state;
-  for (const [id, drawPart, names] of PARTS) {
-    if (names.some((name) => state[name] !== before[name])) drawPart(place(id), state);
-  }
-}
-
-function drawKept() {
+function drawKept(root, { isKept }) {
   refill(
-    place("kept"),
-    "Your week is kept in this browser only. The service answers and stores nothing of it. ",
+    root,
+    isKept
+      ? "Your week is kept in this browser only. The service answers and stores nothing of it. "
+      : "This browser keeps nothing: its store is full or closed, so your week lasts as long as this page. The service stores nothing of it. ",
     button("Forget everything", forget, { class: "link", key: "forget" }),
   );
 }
 
-async function forget() {
-  store.forget();
+function forget() {
+  abandon();
+  store.forgetAll();
   location.reload();
 }
 
-function showView() {
-  const view = location.hash === "#club" ? "club" : "week";
-  if (location.hash === "#answer") place("answer").focus();
-  for (const name of ["week", "club"]) {
-    place(name).hidden = name !== view;
-    const link = document.querySelector(`nav [data-view="${name}"]`);
-    if (name === view) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+/** Something that was kept or brought here cannot be drawn: without its plan, or else not at all. */
+function putAway(error) {
+  console.error(error);
+  abandon();
+  const { request, answer, opened } = store.now();
+  const without = { ...store.AT_REST, answer: null, marks: store.NO_MARKS };
+  if (answer) {
+    return store.change({ ...without, trouble: { heading: "This plan cannot be shown", problems: ["It was put away; the week is still here. Plan it again."] } });
   }
+  const found = opened ? store.keptHere() : {};
+  if (!found.request && isEmpty(request)) throw error;
+  return store.change({ ...without, example: null, request: emptyWeek(), ...found, opened: false, trouble: unreadable(["It cannot be drawn."]) });
 }
+
+const isEmpty = ({ runs, availability }) => !runs?.length && !availability?.length;
+
+const unreadable = (faults) => ({ heading: "A week that was here cannot be shown", problems: [...faults, "It was put away."] });
 
 function takeDrops() {
   addEventListener("dragover", (event) => event.preventDefault());
@@ -71,16 +75,23 @@ async function load() {
     await Promise.all([loadCatalog(), loadExamples()]);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return error.status === 401 ? askKey() : refill(place("answer"), el("p", { class: "note poor", role: "alert" }, error.message));
+    if (error.status === 401) return askKey();
+    const { heading, problems } = error.trouble("The service did not answer");
+    return refill(
+      place("answer"),
+      el("div", { class: "note poor", role: "alert" }, el("h2", {}, heading), problems.map((problem) => el("p", {}, problem)), button("Try again", () => location.reload())),
+    );
   }
-  store.listen(draw);
+  drawParts(PARTS, putAway);
+  store.listenElsewhere(abandon, forget);
   beginClub();
-  const found = store.kept();
-  if (found) store.change(found);
-  else await chooseExample(firstExample());
+  const { faults, ...found } = store.kept();
+  if (found.request) return store.change(found);
+  return beginAnew(faults ? unreadable(faults) : null);
 }
 
 function askKey() {
+  goTo("week");
   const input = el("input", { type: "password", autocomplete: "off", "aria-label": "API key", key: "api-key" });
   const use = () => {
     keepKey(input.value.trim());
@@ -96,6 +107,6 @@ function askKey() {
 showView();
 addEventListener("hashchange", showView);
 takeDrops();
-drawKept();
+drawKept(place("kept"), store.now());
 drawClub();
 await load();

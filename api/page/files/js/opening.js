@@ -2,36 +2,79 @@
 
 import * as service from "./service.js";
 import * as store from "./store.js";
-import { button, el, field, refill, select } from "./dom.js";
+import { replaceWeek, weekNumber } from "./asking.js";
+import { button, el, field, refill, say, select } from "./dom.js";
 import { pasteJson, takeFile } from "./files.js";
 import { aboutAthlete } from "./wishes.js";
-import { dayLabel, DAY } from "./time.js";
+import { dayLabel, DAY, nextMonday } from "./time.js";
 
 let examples = [];
+let chosen = 0;
 
+/** Without them the page begins with an empty week. */
 export async function loadExamples() {
-  const answer = await service.examples();
-  examples = Array.isArray(answer) ? answer : answer.examples ?? answer.entries;
+  try {
+    examples = await service.examples();
+  } catch (error) {
+    if (!(error instanceof service.Refusal) || error.status === 401) throw error;
+  }
 }
 
-export async function chooseExample(id) {
-  store.mark();
-  const body = await service.example(id);
-  store.change({ request: body.request ?? body, answer: null, example: id, problems: [] });
+/** The first example, or where none comes a week without anything in it. */
+export async function beginAnew(trouble = null) {
+  if (!(await chooseExample(examples[0]?.id, trouble)) && !store.now().request) replaceWeek({ request: emptyWeek(), trouble: trouble ?? store.now().trouble });
 }
 
-export const firstExample = () => examples[0]?.id;
+/** True: it is here.  Of two that are chosen one after the other, the later one comes. */
+async function chooseExample(id, trouble = null) {
+  if (!id) return false;
+  const mine = (chosen += 1);
+  const week = weekNumber();
+  const isLate = () => mine !== chosen || week !== weekNumber();
+  try {
+    const request = await service.example(id);
+    if (isLate()) return false;
+    replaceWeek({ request, example: id, trouble });
+    return true;
+  } catch (error) {
+    if (!(error instanceof service.Refusal)) throw error;
+    if (!isLate()) store.change({ trouble: error.trouble("This example did not come") });
+    return false;
+  }
+}
 
-export function drawOpening(root, { request, example }) {
-  const chosen = examples.find(({ id }) => id === example);
+function choose(id) {
+  if (id) return chooseExample(id);
+  replaceWeek({ request: emptyWeek() });
+  return say("An empty week. Draw your runs and free time.");
+}
+
+/** Next week, with nothing in it yet. */
+export function emptyWeek() {
+  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  return { athlete: { id: "me", level: "beginner" }, week: { start: nextMonday(new Date()), timezone }, runs: [], availability: [], places: { home: [] } };
+}
+
+/** Back from an athlete of a club to the week that this browser keeps. */
+export function ownWeek() {
+  const { faults, ...found } = store.keptHere();
+  if (found.request) replaceWeek(found);
+  else replaceWeek({ request: emptyWeek() });
+}
+
+export function drawOpening(root, { request, example, opened }) {
+  const shown = examples.find(({ id }) => id === example);
   const first = request.week.start;
   refill(
     root,
     el(
       "div",
       { class: "title" },
-      el("h1", {}, chosen ? chosen.title : `Week of ${request.athlete.id}`),
-      el("p", { class: "lead" }, chosen ? chosen.about : `${dayLabel(0, first)} to ${dayLabel(6 * DAY, first)}, ${aboutAthlete(request)}.`),
+      el("h1", {}, shown ? shown.title : `Week of ${request.athlete.id}`),
+      el("p", { class: "lead" }, shown ? shown.about : `${dayLabel(0, first)} to ${dayLabel(6 * DAY, first)}, ${aboutAthlete(request)}.`),
+      opened
+        ? el("p", { class: "small" }, "An athlete of the club, kept in this tab only. ", button("Back to my own week", ownWeek, { class: "link", key: "own-week" }))
+        : null,
     ),
     el(
       "div",
@@ -39,7 +82,7 @@ export function drawOpening(root, { request, example }) {
       field("Begin with", select(
         [["", "Your own week"], ...examples.map(({ id, title }) => [id, title])],
         example ?? "",
-        (id) => id && chooseExample(id),
+        choose,
         { key: "example" },
       )),
       el(
@@ -53,7 +96,12 @@ export function drawOpening(root, { request, example }) {
             class: "unseen",
             key: "file",
             accept: ".ics,.json,text/calendar,application/json",
-            onchange: (event) => event.target.files[0] && takeFile(event.target.files[0]),
+            onchange: (event) => {
+              const [file] = event.target.files;
+              // The same file may be chosen again.
+              event.target.value = "";
+              if (file) takeFile(file);
+            },
           }),
           el("span", {}, "Open a file"),
         ),

@@ -77,14 +77,28 @@ export function same(one, other) {
   );
 }
 
+/**
+ * The top-level fields that differ.  `current` is the service's own account of the week so far,
+ * which it takes from nobody.
+ */
+function edited(before, next) {
+  const names = new Set([...Object.keys(before), ...Object.keys(next)]);
+  return [...names].filter((name) => name !== "current" && !same(before[name], next[name]));
+}
+
 /** Operations that make `before` into `next`, by top-level field. */
 export function differences(before, next) {
-  const changed = Object.keys(next).filter((name) => !same(before[name], next[name]));
-  const gone = Object.keys(before).filter((name) => !Object.hasOwn(next, name));
-  return [
-    ...changed.map((name) => ({ op: "add", path: `/${name}`, value: next[name] })),
-    ...gone.map((name) => ({ op: "remove", path: `/${name}` })),
-  ];
+  return edited(before, next).map((name) =>
+    Object.hasOwn(next, name) ? { op: "add", path: `/${name}`, value: next[name] } : { op: "remove", path: `/${name}` },
+  );
+}
+
+/** What `arrived` for the request that was `asked`, with the edits that were made `since`. */
+export function withEdits(arrived, asked, since) {
+  const names = edited(asked, since);
+  const kept = Object.entries(arrived).filter(([name]) => !names.includes(name));
+  const put = names.filter((name) => Object.hasOwn(since, name)).map((name) => [name, since[name]]);
+  return Object.fromEntries([...kept, ...put]);
 }
 
 /** Without null members, which mean the same as none. */

@@ -2,37 +2,58 @@
 
 import * as service from "./service.js";
 import * as store from "./store.js";
-import { say } from "./dom.js";
+import { ask, askOn, isPausing, later, replaceWeek } from "./asking.js";
 import { differences, patched, same, withoutNulls } from "./patch.js";
-import { standing } from "./words.js";
+import { planFaults, weekFaults } from "./shape.js";
 
-const PAUSE_MILLISECONDS = 450;
 const SOON_SECONDS = 0.8;
 
-let running = null;
-let waiting = null;
-
-/** True: the week was edited since it was planned. */
-export function isEdited({ request, answer }) {
-  return answer !== null && !same(request, answer.request);
+/** True: the week was edited since it was planned, or a session marked. */
+export function isEdited({ request, answer, marks }) {
+  return answer !== null && (!same(request, answer.request) || isMarked(marks));
 }
 
+const isMarked = ({ missed, done }) => missed.length + done.length > 0;
+
+/** True: some of the week has gone by, which planning it from nothing would forget. */
+export function isUnderWay({ request: { current }, marks }) {
+  return isMarked(marks) || Boolean(current && (current.done?.length || current.missed?.length || current.now));
+}
+
+export function planLabel(state) {
+  if (isUnderWay(state)) return "Plan the rest again";
+  return state.answer ? "Plan afresh" : "Plan my week";
+}
+
+/** The one button: the best week for the request; of a week under way, for what is left of it. */
+export function planWeek() {
+  store.mark();
+  const state = store.now();
+  if (!isUnderWay(state)) return planNew(withoutCurrent(state.request));
+  return state.answer ? planAgain() : planNew(state.request);
+}
+
+/** Plans the whole week as if nothing of it had gone by. */
+export function forgetProgress() {
+  store.mark();
+  store.change({ marks: store.NO_MARKS });
+  return planNew(withoutCurrent(store.now().request));
+}
+
+const withoutCurrent = ({ current, ...request }) => request;
+
 /**
- * The best week for the request as it is, whatever was planned before.
- *
  * A week that takes longer is shown as soon as there is one, then its proof, and then why no week
  * keeps every rule.
  */
-export async function planAfresh() {
-  store.mark();
-  const { current, ...request } = store.now().request;
-  let answered = await ask("Planning", async (signal) => {
+async function planNew(request) {
+  store.change({ request });
+  const answered = await ask("Planning", async (signal) => {
     const soon = await planSoon(request, signal);
     const result = soon?.plan || (soon && !isCutShort(soon)) ? soon : await service.planOnly(request, signal);
     return { request, result, changes: null };
-  }, { request });
-  if (answered && isCutShort(answered.result)) answered = await goOn(answered, "Looking for a better week, and for the proof", service.planOnly);
-  if (["relaxed", "infeasible"].includes(answered?.result.status)) await goOn(answered, "Looking for why, and for what would help", service.plan);
+  });
+  if (answered) await goOn(answered);
 }
 
 const isCutShort = (result) => result.warnings.some(({ code }) => code === "time_limit");
@@ -47,59 +68,24 @@ async function planSoon(request, signal) {
   }
 }
 
-/** Asks further about an answer that is on the screen already; the answer then, null without one. */
-async function goOn(answered, what, question) {
-  const mine = new AbortController();
-  running = mine;
-  store.change({ goingOn: what });
-  try {
-    const result = await question(answered.request, mine.signal);
-    if (running !== mine || store.now().answer !== answered) return null;
-    store.change({ answer: { ...answered, result } });
-    return store.now().answer;
-  } catch (error) {
-    if (!(error instanceof service.Refusal) && error.name !== "AbortError") throw error;
-    return null;
-  } finally {
-    if (running === mine) store.change({ goingOn: null });
-  }
+async function goOn(answered) {
+  const again = () => goOn(answered);
+  let found = answered;
+  if (isCutShort(found.result)) found = await askOn(found, "Looking for a better week, and for the proof", service.planOnly, again);
+  if (["relaxed", "infeasible"].includes(found?.result.status)) await askOn(found, "Looking for why, and for what would help", service.plan, again);
 }
 
 /** The week with the fewest changes of the plan so far. */
-async function planAgain({ missed = [], done = [] } = {}) {
-  const { request, answer } = store.now();
+function planAgain() {
+  const { request, answer, marks } = store.now();
   // Without a plan so far there is nothing to stay near to.
-  if (!answer.result.plan && !answer.request.current) return planAfresh();
+  if (!answer.result.plan && !answer.request.current) return planNew(request);
   return ask("Planning with the fewest changes", async (signal) => {
-    const body = { request: answer.request, result: answer.result, missed, done, change: differences(answer.request, request) };
+    const body = { request: answer.request, result: answer.result, ...marks, change: differences(answer.request, request) };
     const again = await service.replan(body, signal);
     const { result, changes, unchanged } = again;
     return { request: withoutNulls(again.request), result, changes, done: again.done, unchanged };
   });
-}
-
-async function ask(what, question, parts = {}) {
-  clearTimeout(waiting);
-  waiting = null;
-  running?.abort();
-  const mine = new AbortController();
-  running = mine;
-  store.change({ ...parts, busy: what, problems: [], goingOn: null, pausing: false });
-  say(`${what}.`);
-  const asked = store.now().request;
-  try {
-    const answer = await question(mine.signal);
-    if (running !== mine) return;
-    const edits = same(asked, store.now().request) ? answer.request : store.now().request;
-    store.change({ request: edits, answer, busy: null });
-    say(standing(answer.request, answer.result)[0]);
-    return answer;
-  } catch (error) {
-    if (error.name === "AbortError" || running !== mine) return;
-    if (!(error instanceof service.Refusal)) throw error;
-    store.change({ busy: null, problems: error.problems, refused: error.status });
-    say(error.problems.join(" "));
-  }
 }
 
 /**
@@ -111,41 +97,37 @@ export function edit(change, { again = true, pause = false } = {}) {
   const next = structuredClone(request);
   change(next);
   if (same(next, request)) return;
-  clearTimeout(waiting);
-  if (!pause || waiting === null) store.mark();
-  waiting = null;
+  if (!pause || !isPausing()) store.mark();
   const replans = again && answer !== null;
-  store.change({ request: next, problems: [], pausing: replans && pause });
+  store.change({ request: next, example: null, trouble: null, ...(replans && pause ? { pausing: true } : {}) });
   if (!replans) return;
-  if (!pause) planAgain();
-  else
-    waiting = setTimeout(() => {
-      waiting = null;
-      planAgain();
-    }, PAUSE_MILLISECONDS);
+  if (pause) later(planAgain);
+  else planAgain();
 }
 
+/** A repair is a patch of the week that was planned, so an edited one does not take it. */
 export function applyRepair(repair) {
-  const { answer } = store.now();
+  const state = store.now();
+  if (isEdited(state)) return;
   store.mark();
-  const request = patched(answer.request, repair.patch);
-  store.change({ request });
+  const request = patched(state.request, repair.patch);
+  store.change({ request, example: null });
   // A week under way keeps what was done and planned.
-  return request.current ? planAgain() : planAfresh();
+  if (request.current) planAgain();
+  else planNew(request);
 }
 
-export function markMissed(id) {
-  store.mark();
-  return planAgain({ missed: [id] });
-}
+export const markMissed = (id) => markAs("missed", "done", id);
+export const markDone = (id) => markAs("done", "missed", id);
 
-export function markDone(id) {
+function markAs(name, other, id) {
+  const { marks } = store.now();
   store.mark();
-  return planAgain({ done: [id] });
+  store.change({ marks: { [name]: [...new Set([...marks[name], id])], [other]: marks[other].filter((one) => one !== id) } });
+  return planAgain();
 }
 
 const isLock = (pin, window, exercise) => pin.window === window && pin.exercise === exercise && pin.sets !== 0;
-const isRefusal = (pin, exercise) => pin.exercise === exercise && pin.sets === 0;
 
 export const isLocked = (request, window, exercise) => (request.pinned ?? []).some((pin) => isLock(pin, window, exercise));
 
@@ -172,17 +154,13 @@ export function dropPin(index) {
 
 /** A document that a person pasted or dropped: a request, a result of it, or both. */
 export function take(document) {
-  store.mark();
-  if (document?.request?.availability && document?.result?.status) {
-    const request = withoutNulls(document.request);
-    store.change({ request, answer: { request, result: document.result, changes: document.changes ?? null }, example: null, problems: [] });
-    return "The week and its plan are here.";
+  const hasPlan = Boolean(document?.request && document?.result);
+  if (!hasPlan && !(document?.athlete && document?.availability)) {
+    throw new Error("This is neither a week nor a week with its plan. Paste what this page, the command line or the HTTP interface gave you.");
   }
-  if (document?.athlete && document?.availability) {
-    store.change({ request: withoutNulls(document), answer: null, example: null, problems: [] });
-    return "The week is here; plan it.";
-  }
-  throw new Error("This is neither a week nor a week with its plan. Paste what this page, the command line or the HTTP interface gave you.");
+  const request = withoutNulls(hasPlan ? document.request : document);
+  const faults = [...weekFaults(request), ...(hasPlan ? planFaults(document.result) : [])];
+  if (faults.length) throw new Error(`This week cannot be shown. ${faults.join(" ")}`);
+  replaceWeek({ request, answer: hasPlan ? { request, result: document.result, changes: document.changes ?? null } : null });
+  return hasPlan ? "The week and its plan are here." : "The week is here; plan it.";
 }
-
-export { isRefusal };

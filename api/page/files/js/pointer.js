@@ -7,18 +7,13 @@ import * as store from "./store.js";
 import { say } from "./dom.js";
 import { clock, DAY } from "./time.js";
 import { edit } from "./planning.js";
-import { add, fitted, GRID, keyOf, place, spans } from "./week.js";
+import { add, daysWithin, fitted, GRID, keyOf, place, spans } from "./week.js";
 import { describe, focusSpan, positioned, whatIsDrawn } from "./calendar.js";
 
 const REST_MILLISECONDS = 320;
 const SLACK_PIXELS = 5;
 const DRAWN_STEP = 15;
 const LEAST_DRAWN = 15;
-
-let held = false;
-
-/** True: something is in somebody's hand. */
-export const isHeld = () => held;
 
 export function followPointer(layer, scale, state) {
   let drag = null;
@@ -60,7 +55,6 @@ export function followPointer(layer, scale, state) {
 
   function begin() {
     drag.active = true;
-    held = true;
     clearTimeout(drag.timer);
     try {
       layer.setPointerCapture(drag.id);
@@ -88,7 +82,7 @@ export function followPointer(layer, scale, state) {
       drag.now = { ...drag.now, ...between(drag.anchor, minute) };
     } else {
       const minutes = Math.round(((event.clientY - drag.y) / scale.row) * (60 / GRID)) * GRID;
-      const days = Math.round((event.clientX - drag.x) / (layer.clientWidth / 7));
+      const days = daysWithin(drag.span, Math.round((event.clientX - drag.x) / (layer.clientWidth / 7)));
       const by = minutes + (drag.stretches ? 0 : days * DAY);
       const { start, end: last } = drag.span;
       drag.now = drag.stretches ? fitted(drag.span, start, last + by) : fitted(drag.span, start + by, last + by);
@@ -123,6 +117,7 @@ export function followPointer(layer, scale, state) {
   }
 
   function cancel() {
+    if (!drag.span) drag.node?.remove();
     end();
     store.redraw("calendar");
   }
@@ -133,7 +128,6 @@ export function followPointer(layer, scale, state) {
 
   function end() {
     clearTimeout(drag.timer);
-    held = false;
     document.removeEventListener("keydown", escape);
     drag = null;
   }

@@ -3,8 +3,10 @@
 import * as store from "./store.js";
 import { button, el, fold, setOpen } from "./dom.js";
 import { byId } from "./catalog.js";
+import { editSpan } from "./editor.js";
 import { isLocked, markDone, markMissed, refuse, toggleLock } from "./planning.js";
 import { clock, dayLabel, minuteOf } from "./time.js";
+import { spans } from "./week.js";
 import { explanationOf, whyHere, whyThis } from "./why.js";
 import { clockSeconds, dose, hours, wholeMinutes } from "./words.js";
 
@@ -27,7 +29,9 @@ function card(session, index, state) {
   const start = minuteOf(session.start, first);
   const end = start + Math.ceil(session.minutes);
   const change = request.current ? changes?.find((one) => one.session === session.id) : null;
-  const isDone = done.includes(session.id);
+  const isDone = done.includes(session.id) || state.marks.done.includes(session.id);
+  const isMissed = state.marks.missed.includes(session.id);
+  const window = spans(state.request).find((span) => span.type === "window" && span.id === session.window);
   const head = el(
     "span",
     { class: "card-head" },
@@ -36,6 +40,7 @@ function card(session, index, state) {
     el("span", { class: "muted" }, `${session.place}, ${wholeMinutes(session.minutes)}`),
     change ? el("span", { class: "tag new" }, "changed") : null,
     isDone ? el("span", { class: "tag" }, "done") : null,
+    isMissed ? el("span", { class: "tag" }, "missed") : null,
   );
   return fold(
     `card-${session.id}`,
@@ -50,8 +55,10 @@ function card(session, index, state) {
       "div",
       { class: "card-foot" },
       button("Why here?", () => whyHere(session.id), { key: `why-${session.id}` }),
-      isDone ? null : button("I missed it", () => markMissed(session.id), { key: `missed-${session.id}` }),
-      isDone ? null : button("Done", () => markDone(session.id), { key: `done-${session.id}` }),
+      // On a small screen a session can hide all of the free time that it fills.
+      window ? button("Its free time", () => editSpan(window), { key: `window-${session.id}` }) : null,
+      isDone || isMissed ? null : button("I missed it", () => markMissed(session.id), { key: `missed-${session.id}` }),
+      isDone || isMissed ? null : button("Done", () => markDone(session.id), { key: `done-${session.id}` }),
     ),
     explanationOf(`session ${session.id}`),
   );

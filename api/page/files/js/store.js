@@ -1,25 +1,38 @@
 // What the page knows: the week as it is edited, and the last answer.  Both are kept in this
-// browser alone, and only until `forget`.
+// browser alone, and only until `forgetAll`; an athlete of a club only in this tab.
 
-const NAME = "runstrong.week";
+import { forget, recall, remember } from "./memory.js";
+import { planFaults, weekFaults } from "./shape.js";
+
+const NAME = "runstrong.week.2";
+// Of an older version the week itself is taken over, its plan is not.
+const OLDER = "runstrong.week";
+const OPENED = "runstrong.opened";
 const MOST_STEPS_BACK = 50;
+
+export const NO_MARKS = Object.freeze({ missed: [], done: [] });
+/** Nothing is being asked, and nothing went wrong. */
+export const AT_REST = Object.freeze({ busy: null, goingOn: null, pausing: false, stalled: null, trouble: null });
 
 /**
  * `request`: the week as edited.  `answer`: what was planned last, with the request that it
- * answers, or null.  `example`: the example it began as.  The rest is of the moment and not kept.
+ * answers, or null.  `example`: the example it is.  `marks`: sessions told to be missed or done
+ * that no answer knows of yet.  `opened`: an athlete of a club.  The rest is of the moment and not
+ * kept.
  */
 let state = {
   request: null,
   answer: null,
   example: null,
-  busy: null,
-  goingOn: null,
-  pausing: false,
-  problems: [],
+  marks: NO_MARKS,
+  opened: false,
+  ...AT_REST,
+  isKept: true,
   // Changed to have a part drawn anew that shows more than what stands here.
   calendar: 0,
   told: 0,
 };
+const KEPT = ["request", "answer", "example", "marks"];
 const steps = [];
 const listeners = new Set();
 
@@ -31,7 +44,11 @@ export function listen(listener) {
 
 export function change(parts) {
   state = { ...state, ...parts };
-  if ("request" in parts || "answer" in parts || "example" in parts) keep();
+  if ([...KEPT, "opened"].some((name) => name in parts)) state.isKept = keep();
+  tell();
+}
+
+function tell() {
   for (const listener of listeners) listener(state);
 }
 
@@ -43,7 +60,8 @@ export function redraw(part) {
 /** Remembers the week as it is, so that `back` returns to it. */
 export function mark() {
   if (!state.request) return;
-  steps.push({ request: state.request, answer: state.answer, example: state.example });
+  const { request, answer, example, marks, opened } = state;
+  steps.push({ request, answer, example, marks, opened });
   if (steps.length > MOST_STEPS_BACK) steps.shift();
 }
 
@@ -51,34 +69,65 @@ export const canGoBack = () => steps.length > 0;
 
 export function back() {
   const step = steps.pop();
-  if (step) change({ ...step, problems: [], goingOn: null });
+  if (step) change({ ...step, ...AT_REST });
 }
 
 function keep() {
-  const { request, answer, example } = state;
+  const text = JSON.stringify(Object.fromEntries(KEPT.map((name) => [name, state[name]])));
+  if (state.opened) return remember("sessionStorage", OPENED, text);
+  forget("sessionStorage", OPENED);
+  forget("localStorage", OLDER);
+  return remember("localStorage", NAME, text);
+}
+
+/** What this tab or this browser keeps: parts of the state, or the `faults` of what cannot be used. */
+export function kept() {
+  const opened = recall("sessionStorage", OPENED);
+  return opened === null ? keptHere() : { ...readable(opened), opened: true };
+}
+
+/** The same without an athlete of a club. */
+export function keptHere() {
+  const text = recall("localStorage", NAME);
+  if (text !== null) return readable(text);
+  const older = recall("localStorage", OLDER);
+  return older === null ? {} : { ...readable(older), answer: null, marks: NO_MARKS };
+}
+
+function readable(text) {
   try {
-    localStorage.setItem(NAME, JSON.stringify({ request, answer, example }));
+    const { request, answer = null, example = null, marks = NO_MARKS } = JSON.parse(text);
+    const faults = weekFaults(request);
+    if (faults.length) return { faults };
+    const plan = answer && !weekFaults(answer.request).length && !planFaults(answer.result).length ? answer : null;
+    return { request, answer: plan, example, marks: plan ? marks : NO_MARKS };
   } catch {
-    // A browser that keeps nothing: the week lasts as long as the page.
+    return { faults: ["It is no JSON."] };
   }
 }
 
-export function kept() {
-  try {
-    const found = JSON.parse(localStorage.getItem(NAME) ?? "null");
-    return found?.request?.availability ? found : null;
-  } catch {
-    return null;
-  }
+/** Calls `told` when another tab has kept another week, `gone` when it has forgotten all. */
+export function listenElsewhere(told, gone) {
+  addEventListener("storage", (event) => {
+    if (event.key !== NAME && event.key !== null) return;
+    if (event.newValue === null) return gone();
+    const found = readable(event.newValue);
+    if (!found.request || state.opened) return;
+    mark();
+    told();
+    // Kept there already.
+    state = { ...state, ...AT_REST, ...found };
+    tell();
+  });
 }
 
 /** Leaves nothing behind; the page has to be loaded anew. */
-export function forget() {
+export function forgetAll() {
   listeners.clear();
-  state = {};
+  state = { ...state, request: null };
   steps.length = 0;
+  for (const name of [NAME, OLDER]) forget("localStorage", name);
   try {
-    localStorage.removeItem(NAME);
     sessionStorage.clear();
   } catch {
     // Nothing was kept.

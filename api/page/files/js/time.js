@@ -76,6 +76,12 @@ export function dateOfDay(day, first) {
   return dateOf(dayNumber(first) + day);
 }
 
+/** The Monday after a moment, by the wall clock here. */
+export function nextMonday(now) {
+  const today = dayNumber(`${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`);
+  return dateOf(today + 7 - weekdayOf(today));
+}
+
 export function dayOfDate(date, first) {
   return dayNumber(date) - dayNumber(first);
 }

@@ -1,0 +1,46 @@
+// Whether a document is a week, or a plan, as far as the page has to draw it.  What is wrong in it
+// besides, the service says in full sentences.
+
+import { minuteOf } from "./time.js";
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isText = (value) => typeof value === "string" && value !== "";
+const isOptional = (test) => (value) => value === undefined || value === null || test(value);
+const isListOf = (test) => (value) => Array.isArray(value) && value.every(test);
+const isDate = (value) => isText(value) && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+
+/** Sentences about what keeps a request from being shown. */
+export function weekFaults(request) {
+  if (!isObject(request)) return ["This is no week."];
+  const { athlete, week } = request;
+  const first = week?.start;
+  const isTime = (value) => !Number.isNaN(minuteOf(value, first));
+  const isRun = (run) => isObject(run) && isTime(run.start) && Number.isFinite(run.minutes);
+  const isWindow = (window) => isObject(window) && isText(window.id) && isTime(window.start) && (Number.isFinite(window.minutes) || isTime(window.end));
+  const places = isOptional((value) => isObject(value) && Object.values(value).every(isListOf(isText)));
+  return said([
+    [isText(athlete?.id) && isText(athlete?.level), "athlete: needs an id and a level."],
+    [isDate(first), "week.start: needs the date of the first day, such as 2026-11-23."],
+    [isOptional(isListOf(isRun))(request.runs), "runs: each needs a start, such as Mon 18:00, and minutes."],
+    [isListOf(isWindow)(request.availability), "availability: each window needs an id, a start, such as Tue 19:00, and an end or minutes."],
+    [isOptional(isListOf(isText))(athlete?.injuries), "athlete.injuries: has to be a list of names."],
+    [places(request.places), "places: each has to be a list of things."],
+    [isOptional(isListOf(isObject))(request.pinned), "pinned: has to be a list."],
+    ...["limits", "rules", "preferences", "current"].map((name) => [isOptional(isObject)(request[name]), `${name}: has to be an object.`]),
+  ]);
+}
+
+/** Sentences about what keeps a result from being shown. */
+export function planFaults(result) {
+  if (!isObject(result)) return ["result: is no plan."];
+  const { plan } = result;
+  return said([
+    [isText(result.status), "result.status: is missing."],
+    ...["objective", "warnings", "relaxations", "repairs"].map((name) => [isListOf(isObject)(result[name]), `result.${name}: has to be a list.`]),
+    [isObject(result.versions) && isObject(result.stats), "result: needs its versions and stats."],
+    [isOptional(isObject)(plan), "result.plan: is no plan."],
+    ...(isObject(plan) ? ["sessions", "coverage", "windows"].map((name) => [isListOf(isObject)(plan[name]), `result.plan.${name}: has to be a list.`]) : []),
+  ]);
+}
+
+const said = (tests) => tests.filter(([holds]) => !holds).map(([, sentence]) => sentence);
