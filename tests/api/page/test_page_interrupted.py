@@ -54,6 +54,8 @@ def test_an_edit_during_a_replan_does_not_lock_the_week(wide: Visit) -> None:
 
 def test_a_form_that_is_open_when_an_answer_comes_writes_its_own_run_only(wide: Visit) -> None:
     wide.plan()
+    move(wide, "run-0", "ArrowUp")
+    wide.settle()
     with held(wide, REPLAN) as answers:
         move(wide, "run-0", "ArrowRight")
         answers.wait()
@@ -64,7 +66,7 @@ def test_a_form_that_is_open_when_an_answer_comes_writes_its_own_run_only(wide: 
     wide.page.get_by_role("button", name="Done").last.click()
     wide.settle()
     expect(wide.page.get_by_role("alert")).to_have_count(0)
-    assert (runs(wide)[0]["start"], runs(wide)[2]["minutes"]) == ("Tue 18:00", 35)
+    assert (runs(wide)[0]["start"], runs(wide)[2]["minutes"]) == ("Tue 17:45", 35)
     assert "current" in wide.request
 
 
@@ -202,8 +204,9 @@ def test_tab_goes_on_from_a_field_that_was_filled_in(wide: Visit) -> None:
 
 
 def test_what_is_being_typed_outlives_an_answer(wide: Visit) -> None:
-    with held(wide, PLANS) as answers:
-        wide.page.locator("[data-key=plan]").click()
+    wide.plan()
+    with held(wide, REPLAN) as answers:
+        move(wide, "run-0", "ArrowUp")
         answers.wait()
         wide.page.locator("[data-key=max-minutes]").click()
         wide.page.keyboard.type("2")
