@@ -25,7 +25,8 @@ def move(visit: Visit, run: str, key: str) -> None:
 
 def paste(visit: Visit, text: str) -> None:
     visit.page.locator("[data-key=paste-top]").click()
-    visit.page.get_by_label("JSON", exact=True).evaluate("(area, text) => (area.value = text)", text)
+    area = visit.page.get_by_label("JSON", exact=True)
+    area.evaluate("(area, text) => (area.value = text)", text)
     visit.page.get_by_role("button", name="Use it").click()
 
 
@@ -159,6 +160,22 @@ def test_a_week_under_way_is_planned_on_and_forgotten_only_when_told(wide: Visit
     expect(wide.page.locator("[data-key=plan]")).to_have_text("Plan afresh")
 
 
+def test_another_first_day_is_another_week(wide: Visit) -> None:
+    """Nothing of it has gone by, so it is planned by itself; a move plans it, not the old one."""
+    wide.plan()
+    wide.page.locator("[data-key=missed-s1]").click()
+    wide.settle()
+    wide.page.get_by_text("The week and further wishes").click()
+    wide.page.get_by_label("First day").fill("2026-11-30")
+    wide.page.keyboard.press("Tab")
+    expect(wide.page.locator("[data-key=plan]")).to_have_text("Plan afresh")
+    move(wide, "run-0", "ArrowUp")
+    wide.settle()
+    expect(wide.page.get_by_role("alert")).to_have_count(0)
+    assert "current" not in wide.request
+    assert wide.verdict.endswith("Proven best")
+
+
 def test_reasons_and_the_body_map_belong_to_the_plan_that_is_shown(wide: Visit) -> None:
     """The same week planned again with another plan: the reasons go, the map is drawn anew."""
     wide.plan()
@@ -218,7 +235,7 @@ def test_what_is_being_typed_outlives_an_answer(wide: Visit) -> None:
 
 def test_an_answer_does_not_take_the_week_from_under_a_finger(visiting: Visiting) -> None:
     """It comes while the finger rests: the window is drawn all the same, and then the sessions."""
-    phone = visiting(360)
+    phone = visiting(360, False)
     with held(phone, PLANS) as answers:
         phone.page.locator("[data-key=plan]").click()
         answers.wait()

@@ -107,7 +107,7 @@ def test_nothing_is_wider_than_the_screen(at: Visit) -> None:
 
 
 def test_a_long_name_is_not_wider_than_the_screen(at: Visit) -> None:
-    """64 letters without a break, for the athlete, a place and a window; in the club's table too."""
+    """64 letters without a break, for the athlete, a place and a window; in the club's table."""
     name = "W" * 64
     week = json.loads((EXAMPLES / f"{QUICK}.json").read_text())
     week["athlete"]["id"] = name

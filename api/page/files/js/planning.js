@@ -15,8 +15,13 @@ export function isEdited({ request, answer, marks }) {
 
 const isMarked = ({ missed, done }) => missed.length + done.length > 0;
 
+/** True: the first day was changed, so that nothing of the plan is of this week. */
+const isAnotherWeek = ({ request, answer }) => answer !== null && request.week.start !== answer.request.week.start;
+
 /** True: some of the week has gone by, which planning it from nothing would forget. */
-export function isUnderWay({ request: { current }, marks }) {
+export function isUnderWay(state) {
+  const { request: { current }, marks } = state;
+  if (isAnotherWeek(state)) return false;
   return isMarked(marks) || Boolean(current && (current.done?.length || current.missed?.length || current.now));
 }
 
@@ -78,6 +83,7 @@ async function goOn(answered) {
 /** The week with the fewest changes of the plan so far. */
 function planAgain() {
   const { request, answer, marks } = store.now();
+  if (isAnotherWeek({ request, answer })) return planNew(withoutCurrent(request));
   // Without a plan so far there is nothing to stay near to.
   if (!answer.result.plan && !answer.request.current) return planNew(request);
   return ask("Planning with the fewest changes", async (signal) => {
