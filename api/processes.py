@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.resource_tracker import ensure_running
 from typing import Generic, TypeVar, cast
 
 Task = TypeVar("Task")
@@ -36,6 +37,7 @@ _LOOK_SECONDS = 0.2
 _FIRST_PAUSE_SECONDS = 0.5
 _MOST_FALSE_STARTS = 3
 _SECONDS_TO_DIE = 10.0
+_TROUBLE_STANDS_SECONDS = 60.0
 
 
 class Crashed(Exception):
@@ -44,6 +46,10 @@ class Crashed(Exception):
 
 class NotStarted(Exception):
     """No process could be started, and why, as it was logged; the task was not done."""
+
+
+class _Died(Exception):
+    """The process has ended."""
 
 
 class Closed(Exception):
@@ -83,8 +89,7 @@ class Processes(Generic[Task, Answer]):
         self._longest_seconds = longest_seconds
         self._lifetime = lifetime
         self._niceness = niceness
-        self.trouble: str | None = None
-        """Why no process could be started of late; None: none was missing."""
+        self._trouble: tuple[float, str] | None = None
         self._tasks: queue.SimpleQueue[tuple[Task, Future[Answer]]] = queue.SimpleQueue()
         self._closed = threading.Event()
         self._threads = [
@@ -93,6 +98,14 @@ class Processes(Generic[Task, Answer]):
         ]
         for thread in self._threads:
             thread.start()
+
+    @property
+    def trouble(self) -> str | None:
+        """Why no process could be started of late; None: none was missing."""
+        trouble = self._trouble
+        if trouble is None or time.monotonic() - trouble[0] > _TROUBLE_STANDS_SECONDS:
+            return None
+        return trouble[1]
 
     def submit(self, task: Task) -> Future[Answer]:
         """Its answer, or ``Crashed``, ``NotStarted``, ``Closed`` or what the task raised."""
@@ -132,7 +145,7 @@ class Processes(Generic[Task, Answer]):
                         process, answered = self._started(), 0
                     try:
                         answer = process.ask(task, self._longest_seconds, self._closed)
-                    except EOFError:
+                    except _Died:
                         how = process.end(_SECONDS_TO_DIE)
                         process = None
                         if left == 0:
@@ -163,7 +176,7 @@ class Processes(Generic[Task, Answer]):
                 process = _Process(self._begin, self._niceness)
                 said = process.wait(self._longest_seconds, self._closed)
                 if not isinstance(said, _NotReady):
-                    self.trouble = None
+                    self._trouble = None
                     return process
                 process.end()
                 why = said.why
@@ -171,7 +184,7 @@ class Processes(Generic[Task, Answer]):
                 why = f"it was not ready in {self._longest_seconds:g} s"
                 if process is not None:
                     process.end()
-            except (EOFError, OSError) as error:
+            except (_Died, OSError) as error:
                 why = str(error) if process is None else process.end(_SECONDS_TO_DIE)
             except Closed:
                 if process is not None:
@@ -181,7 +194,7 @@ class Processes(Generic[Task, Answer]):
             if self._closed.wait(pause):
                 raise Closed
             pause *= 2
-        self.trouble = why
+        self._trouble = time.monotonic(), why
         raise NotStarted(why)
 
 
@@ -200,14 +213,14 @@ class _Process(Generic[Task, Answer]):
         try:
             self._pipe.send(task)
         except OSError:
-            raise EOFError from None
+            raise _Died from None
         answer = cast("Answer | Exception", self.wait(seconds, closed))
         if isinstance(answer, Exception):
             raise answer
         return answer
 
     def wait(self, seconds: float, closed: threading.Event) -> object:
-        """The next word; raises ``EOFError`` if the process dies, ``TimeoutError``, ``Closed``."""
+        """The next word; raises ``_Died`` if the process does, ``TimeoutError``, ``Closed``."""
         end = time.monotonic() + seconds
         while not self._pipe.poll(_LOOK_SECONDS):
             if closed.is_set():
@@ -216,8 +229,8 @@ class _Process(Generic[Task, Answer]):
                 raise TimeoutError
         try:
             said: object = self._pipe.recv()
-        except OSError:
-            raise EOFError from None
+        except (EOFError, OSError):
+            raise _Died from None
         return said
 
     def end(self, grace_seconds: float = 0.0) -> str:
@@ -240,6 +253,8 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # Started inside, the tracker would lift the block again.
+    ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield

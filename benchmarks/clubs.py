@@ -36,9 +36,11 @@ def planned_club(size: int, workers: int, limit_seconds: float) -> dict[str, Any
 
     def look(standing: Standing) -> None:
         if standing.planned_now and standing.planned_now % max(1, size // _SAMPLES) == 0:
+            # None while the last one is renewed after its lifetime.
             planners = [child.pid for child in multiprocessing.active_children()]
-            samples.append(round(max(map(now_mb, planners)), 1))
-            peaks.append(max(map(peak_mb, planners)))
+            if planners:
+                samples.append(round(max(map(now_mb, planners)), 1))
+                peaks.append(max(map(peak_mb, planners)))
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "results.jsonl"

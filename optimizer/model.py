@@ -328,6 +328,7 @@ class _Builder:
         most = min(len(kind.held), self.problem.sessions_needed.get(exercise, len(kind.held)))
         name = f"{exercise} @{_names(kind.slots)}"
         does = tuple(self._chain(f"does {name}", most))
+        # A week need not do it as often as it holds sessions.
         for literal, held in zip(does, kind.held, strict=False):
             self.cp.add_implication(literal, held)
         sessions = cp_model.LinearExpr.sum(does)

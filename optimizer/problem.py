@@ -198,7 +198,7 @@ def with_fewest_sets(problem: WeekProblem) -> WeekProblem:
     }
     named = {exercise for rule in RULES for exercise in rule.names(case)}
     sessions = {
-        exercise: max(1, -(-needed[exercise] // dose.sets_least))
+        exercise: max(1, -(-needed[exercise] // max(1, dose.sets_least)))
         for exercise, dose in doses.items()
         if exercise not in named
     }

@@ -56,7 +56,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Remedy:
-    """A change by 1 to ``most`` steps; more steps never help less.
+    """A change by 1 to ``most`` steps; more steps hardly ever help less.
+
+    (Only where they make something possible that is demanded then.)
 
     ``as_a_whole``: the change that moves the whole thing by as much, None where that cannot be; it
     asks no more time of a person and is offered where it helps too.  ``most_alone``: with more

@@ -1,10 +1,10 @@
 """What would cure a conflict: the smallest changes of the athlete's own week.
 
 Only a change that touches a claim of the conflict can cure it, so the rules of those claims offer
-the remedies.  The fewest steps of each are found by search: more steps never help less, so what
-fails one step earlier fails everywhere below.  Where a number of things is to be chosen, the solver
-minimises it.  Every change is applied to the request and a week found for it, arranged and read by
-the rules' reviews, before it is offered.
+the remedies.  The fewest steps of each are found by search: more steps hardly ever help less, so
+what fails one step earlier is taken to fail everywhere below.  Where a number of things is to be
+chosen, the solver minimises it.  Every change is applied to the request and a week found for it,
+arranged and read by the rules' reviews, before it is offered.
 """
 
 from __future__ import annotations
@@ -93,8 +93,7 @@ class _Search:
                 found += self._fewest(remedy)
         stepped = [r for r in remedies if r.most > 1]
         for kind in sorted({remedy.kind for remedy in stepped}):
-            with suppress(_Undecided):
-                found.extend(self._fewest_of([r for r in stepped if r.kind == kind]))
+            found += self._fewest_of([r for r in stepped if r.kind == kind])
         # By their place in the week, whatever their kind.
         place = [(remedy.kind, remedy.subject) for remedy in remedies]
         self.failed.sort(key=lambda remedy: place.index((remedy.kind, remedy.subject)))
@@ -113,11 +112,13 @@ class _Search:
             for remedy in remedies if may_cure else ():
                 cheaper = _cheaper(remedy, found)
                 by_so_many = replace(cheaper, most=min(cheaper.most, steps))
-                least = self._least_steps(by_so_many, (), more_than=tried)
-                if least is None:
-                    left.append(remedy)
-                    continue
-                change = self._best_at(cheaper, least, ())
+                change = None
+                with suppress(_Undecided):
+                    least = self._least_steps(by_so_many, (), more_than=tried)
+                    if least is None:
+                        left.append(remedy)
+                        continue
+                    change = self._best_at(cheaper, least, ())
                 if change is not None:
                     found.append(change)
                     yield change
@@ -253,30 +254,37 @@ class _Search:
 
         Raises ``_Undecided`` where the limit of the search comes before the answer.
         """
-        cures = self._has_week(operations)
-        if cures is None:
-            raise _Undecided
-        return cures
-
-    def _may_cure(self, operations: Sequence[Operation]) -> bool:
-        """False: no week exists; not searched for long."""
-        return self._has_week(operations, briefly=True) is not False
-
-    def _has_week(self, operations: Sequence[Operation], *, briefly: bool = False) -> bool | None:
         key = json.dumps(operations)
         if key not in self.known:
-            found = None if self.clock.is_over() else self._searched(operations, briefly=briefly)
-            if found is None:
-                return None
-            self.known[key] = found
+            if self.clock.is_over():
+                raise _Undecided
+            self.known[key] = self._has_week(operations)
         return self.known[key]
 
-    def _searched(self, operations: Sequence[Operation], *, briefly: bool) -> bool | None:
+    def _may_cure(self, operations: Sequence[Operation]) -> bool:
+        """False: no week meets even what the week as it is demands; not searched for long.
+
+        What a wider window makes possible may be demanded then, and with several windows more of it
+        than with one.
+        """
         try:
-            case = case_of(patched(self.case.request, list(operations)), self.case.catalog)
+            problem = self._problem(operations)
+        except UnusableInput:
+            return True
+        problem = replace(problem, demanded=self.explained.problem.demanded)
+        verdict = any_week(problem, self.clock, likely=self.likely, briefly=True)
+        return verdict.exists is not False
+
+    def _problem(self, operations: Sequence[Operation]) -> WeekProblem:
+        case = case_of(patched(self.case.request, list(operations)), self.case.catalog)
+        return problem_of(case, conditions=self.explained.problem.conditions)
+
+    def _has_week(self, operations: Sequence[Operation]) -> bool:
+        try:
+            problem = self._problem(operations)
         except UnusableInput:
             return False
-        problem = problem_of(case, conditions=self.explained.problem.conditions)
+        case = problem.case
         # Windows and runs count only by what they leave of the week: many changes leave the same.
         slots = [
             (slot.window.id, slot.start, slot.admission, slot.work_seconds, slot.exercises)
@@ -286,9 +294,9 @@ class _Search:
         for other, outcome in self.weeks:
             if other == week:
                 return outcome
-        verdict = any_week(problem, self.clock, likely=self.likely, briefly=briefly)
+        verdict = any_week(problem, self.clock, likely=self.likely)
         if verdict.exists is None:
-            return None
+            raise _Undecided
         if verdict.sessions is not None:
             self.likely = verdict.exercises
         cures = verdict.exists and self.approves(case, problem, verdict.sessions or {})

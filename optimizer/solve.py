@@ -256,9 +256,13 @@ class _Realiser:
         if self.clock.wall_left > 0:
             found = _lexicographic(*_built(problem, "full"), self.clock)
         if found is None or not found.tiers:
-            # Of the exercises of the best weekly solution alone there are few weeks.
+            # Of few exercises there are few weeks: those of the best weekly solution, or so far.
             self.clock.least_wall_seconds = _SECONDS_FOR_ANY_WEEK
             done = [exercise for exercise, sets in self.bounded.totals.items() if sets]
+            current = self.problem.case.current
+            if current is not None:
+                kept = {exercise for planned in current.to_keep for exercise in planned.sets}
+                done = [exercise for exercise in problem.doses if exercise in kept]
             found = _lexicographic(*_built(problem, "direct", done), self.clock) if done else None
         if found is None or not found.tiers:
             return Outcome(infeasible=False, hit_wall=self.clock.hit_wall)

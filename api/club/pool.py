@@ -100,9 +100,10 @@ class Pool:
             planned = future.result()
         except NotStarted as error:
             raise InternalFault(f"no process for planning could be started: {error}") from None
-        except Crashed as error:
+        except Exception as error:  # noqa: BLE001  (one athlete's fault is not the club's)
             line = lost(task.entry, self.catalog)
-            return Answered(task.index, line.model_dump_json(), 0.0, str(error))
+            what = str(error) if isinstance(error, Crashed) else repr(error)
+            return Answered(task.index, line.model_dump_json(), 0.0, what)
         return Answered(task.index, planned.text, planned.seconds, planned.fault)
 
 

@@ -57,7 +57,6 @@ class Alive:
         self._heartbeat_seconds = heartbeat_seconds
         self._dead_after_seconds = dead_after_seconds
         self._stop = threading.Event()
-        self._wake = threading.Event()
         self._thread: threading.Thread | None = None
 
     def enter(self) -> None:
@@ -77,14 +76,9 @@ class Alive:
     def rest(self) -> None:
         """No more heartbeats, and no more looking after others."""
         self._stop.set()
-        self._wake.set()
         if self._thread is not None:
             # Without its database the queue waits for it, and so would we.
             self._thread.join(_SECONDS_TO_REST)
-
-    def hurry(self) -> None:
-        """Beat and look after at once: there is something to do."""
-        self._wake.set()
 
     def leave(self) -> None:
         """Give the name back: what this worker still holds goes to others at once."""
@@ -115,11 +109,7 @@ class Alive:
 
     def _run(self, look_after: Callable[[frozenset[str] | None], None]) -> None:
         patient_until = 0.0
-        while True:
-            self._wake.wait(self._heartbeat_seconds)
-            self._wake.clear()
-            if self._stop.is_set():
-                return
+        while not self._stop.wait(self._heartbeat_seconds):
             try:
                 self._beat()
                 is_turn = time.monotonic() >= patient_until and self._takes_turn()

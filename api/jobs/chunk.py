@@ -82,19 +82,19 @@ class Chunks:
 
     def answer(self, batch_id: str, chunk: int) -> Batch | None:
         """Answer a chunk; the batch, if it has finished with it or before.  Raises ``Undone``."""
+        starts = self._patiently(lambda: self._store.begin_chunk(batch_id, chunk))
+        if starts is None:
+            # Whoever finished it may have died of that, and told nobody.
+            return self._patiently(lambda: self._store.finish(batch_id))
         try:
-            return self._answer_chunk(batch_id, chunk)
+            return self._answer_chunk(batch_id, chunk, starts)
         except Undone:
             # Told to stop, or no process to plan with: the chunk itself did nobody harm.
             with suppress(*UNREACHABLE):
                 self._store.take_back_start(batch_id, chunk)
             raise
 
-    def _answer_chunk(self, batch_id: str, chunk: int) -> Batch | None:
-        starts = self._patiently(lambda: self._store.begin_chunk(batch_id, chunk))
-        if starts is None:
-            # Whoever finished it may have died of that, and told nobody.
-            return self._patiently(lambda: self._store.finish(batch_id))
+    def _answer_chunk(self, batch_id: str, chunk: int, starts: int) -> Batch | None:
         todo = list(_twins(self._patiently(lambda: self._store.unanswered(batch_id, chunk))))
         if starts > _MOST_STARTS:
             _log.error("a chunk fails again and again; batch %s, chunk %s", batch_id, chunk)

@@ -76,6 +76,7 @@ class Jobs:
             self._store, self._processes, catalog, self.worker.name, settings.poll_seconds
         )
         self._taken_in: queue.SimpleQueue[Batch] = queue.SimpleQueue()
+        self._putting = threading.Thread(target=self._put_all, name="putting", daemon=True)
         self._stopping = threading.Event()
         self._cleaned_at = float("-inf")
         self._engine = Engine(
@@ -106,6 +107,7 @@ class Jobs:
                     "%s has another catalog or release: a batch may get answers of both", other.name
                 )
         self._engine.start()
+        self._putting.start()
         self._alive.watch(self._look_after)
 
     def stop(self) -> None:
@@ -156,7 +158,6 @@ class Jobs:
         if batch.state == "accepted":
             # Not here: without its database the queue would keep the caller waiting for ever.
             self._taken_in.put(batch)
-            self._alive.hurry()
         # Of a new one all is known; to ask for more could fail what is taken in.
         return report_of(batch, {}) if is_new else self._report(batch), is_new
 
@@ -201,9 +202,17 @@ class Jobs:
     def _report(self, batch: Batch) -> BatchReport:
         return report_of(batch, self._store.statuses(batch.id))
 
-    def _put(self, batch: Batch) -> None:
-        self._engine.put_chunks(batch.id, batch.chunks)
-        self._store.mark_running(batch.id)
+    def _put_all(self) -> None:
+        """Put into the queue what is taken in, as it comes; whoever looks after it tries again."""
+        while not self._stopping.is_set():
+            with suppress(queue.Empty):
+                batch = self._taken_in.get(timeout=self.settings.poll_seconds)
+                try:
+                    self._engine.put_chunks(batch.id, batch.chunks)
+                    self._store.mark_running(batch.id)
+                except Exception as error:  # noqa: BLE001  (the next batch may have more luck)
+                    why = type(error).__name__
+                    _log.warning("batch %s is not in the queue yet (%s)", batch.id, why)
 
     def _do_chunk(self, batch_id: str, chunk: int) -> None:
         try:
@@ -237,9 +246,6 @@ class Jobs:
         _log.warning("a webhook was never answered; batch %s", batch_id)
 
     def _look_after(self, living: frozenset[str] | None) -> None:
-        with suppress(queue.Empty):
-            while True:
-                self._put(self._taken_in.get_nowait())
         orphans = self._orphans.among(self._engine.held(), living, self._engine.at_work())
         if orphans:
             _log.warning("%d chunks are held by nobody alive; they go back", len(orphans))
@@ -249,7 +255,7 @@ class Jobs:
         for batch in self._store.accepted():
             # Whoever took it in has died, or is still at it.
             if batch.read_at - batch.created_at > _SECONDS_BEFORE_PUTTING_AGAIN:
-                self._put(batch)
+                self._taken_in.put(batch)
         if time.monotonic() - self._cleaned_at > _SECONDS_BETWEEN_CLEANINGS:
             for batch in self._store.ended(self.settings.keep_days):
                 # In this order: once the batch is deleted, nobody knows what there is to forget.

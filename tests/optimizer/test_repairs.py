@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from pydantic import JsonValue
 
@@ -12,12 +14,12 @@ from catalog import Catalog, load_catalog
 from optimizer import SolveOptions, read_request
 from optimizer.case import case_of
 from optimizer.conflict import conflict_of
-from optimizer.feasible import any_week
+from optimizer.feasible import Verdict, any_week
 from optimizer.patch import patched
 from optimizer.planner import approves, plan
-from optimizer.problem import problem_of
+from optimizer.problem import WeekProblem, problem_of
 from optimizer.repairs import repairs_of
-from optimizer.request import Pin, Request
+from optimizer.request import CurrentWeek, Pin, Request
 from optimizer.result import Repair
 from optimizer.solve import Clock
 from tests.optimizer.athletes import Document, athletes
@@ -25,8 +27,10 @@ from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,
     a_muscle,
+    a_plan,
     a_request,
     a_run,
+    a_session,
     a_window,
     an_exercise,
 )
@@ -202,6 +206,54 @@ def test_two_windows_where_one_is_not_enough() -> None:
         {"op": "replace", "path": "/availability/0/start", "value": "Tue 19:00"},
         {"op": "replace", "path": "/availability/1/start", "value": "Fri 19:00"},
     ]
+
+
+def test_a_window_is_tried_by_itself_although_together_more_is_demanded() -> None:
+    """The gym window made longer too admits a hinge, which the week then has to hold."""
+    light = an_exercise("light_x", "quadriceps", sets=(3, 3), setup_seconds=60)
+    hinge = an_exercise(
+        "hinge_x", "hamstrings", pattern="hinge", sets=(2, 2), setup_seconds=120,
+        equipment=(("barbell",),),
+    )  # fmt: skip
+    request = a_request(
+        a_window("b", "Mon 18:00", 10, "home"),
+        a_window("a", "Tue 23:45", 5, "gym"),
+        places={"home": (), "gym": ("barbell",)},
+        limits={"max_sessions": 1},
+    )
+    found = repairs(request, a_catalog(light, hinge, muscles=[THIGH]))
+    of_b = [sentence for sentence in found if "window b" in sentence]
+    assert len(of_b) == 2
+    assert all("by 5 min" in sentence for sentence in of_b)
+
+
+def test_a_change_that_cannot_be_decided_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sometimes(problem: WeekProblem, clock: Clock, **asked: Any) -> Verdict:
+        minutes = {w.id: w.end - w.start for w in problem.case.timeline.windows}
+        only_first = minutes["aa"] > 8 and minutes["bb"] == 8
+        return Verdict(None) if only_first else any_week(problem, clock, **asked)
+
+    monkeypatch.setattr("optimizer.repairs.any_week", sometimes)
+    windows = a_window("aa", "Tue 18:00", 8), a_window("bb", "Thu 18:00", 8)
+    found = repairs(
+        a_request(*windows, limits={"max_sessions": 1}), a_catalog(LIGHT, muscles=[THIGH])
+    )
+    assert found
+    assert all("window bb" in sentence for sentence in found)
+
+
+def test_an_exercise_that_was_done_and_may_not_be_done_any_more_is_no_fault() -> None:
+    """One set of it has more contacts than a session may have."""
+    hop = an_exercise(
+        "hop_x", "calves", kind="plyometric", pattern="jump", impact=1, reps=(20, 25),
+        seconds_per_rep=0.5, foot_contacts_per_rep=1,
+    )  # fmt: skip
+    evidence = {"contacts_intermediate": (10, 20)}
+    catalog = a_catalog(SQUAT, hop, muscles=[THIGH], evidence=evidence)
+    done = a_session(catalog, "mon", "2026-11-23T18:00:00+00:00", {"hop_x": 2})
+    current = CurrentWeek(plan=a_plan(done), done=("s1",))
+    windows = a_window("mon", "Mon 18:00", 60), a_window("tue", "Tue 18:00", 7)
+    assert plan(a_request(*windows, current=current), catalog=catalog).status == "relaxed"
 
 
 # --- Every athlete --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from api.example_requests import example
-from optimizer import Result, SolveOptions, check, plan, read_request
+from optimizer import Result, SolveOptions, check, plan, read_request, replan
 from optimizer.progress import Progress
 from optimizer.stopping import Stop
 
@@ -60,6 +60,22 @@ def test_stopped_among_the_later_tiers_there_is_a_week_that_holds(name: str) -> 
     answer = plan(request, options=options, on_progress=tell, explain_conflict=False)
     assert answer.status == "relaxed"
     assert check(request, answer).holds
+
+
+def test_a_replan_without_time_keeps_to_the_exercises_so_far() -> None:
+    request = read_request(example("p8").path.read_bytes())
+    result = plan(request, explain_conflict=False)
+    stop = Stop()
+    answer = replan(
+        request,
+        result,
+        patch=[{"op": "remove", "path": "/availability/0"}],
+        options=SolveOptions(stop=stop),
+        on_progress=lambda _: stop.ask(0.0),
+        explain_conflict=False,
+    )
+    assert answer.result.status == "relaxed"
+    assert check(answer.request, answer.result).holds
 
 
 def test_with_grace_the_best_so_far_is_a_week_that_holds() -> None:

@@ -51,3 +51,11 @@ def dies_for_eve(entry: Entry, **how: Any) -> Line:
     if entry.athlete_id == "eve":
         os.abort()
     return plan_entry(entry, **how)
+
+
+def unwritable_for_eve(entry: Entry, **how: Any) -> Line:
+    """A planner whose line of Eve has no bytes."""
+    line = plan_entry(entry, **how)
+    if entry.athlete_id == "eve":
+        raise ValueError("the line cannot be written")
+    return line

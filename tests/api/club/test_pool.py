@@ -11,7 +11,7 @@ import pytest
 from api.club.lines import ErrorLine, read_line
 from api.club.pool import Pool, Task
 from catalog import load_catalog
-from tests.api.club.rosters import dies_for_eve, entries, quick
+from tests.api.club.rosters import dies_for_eve, entries, quick, unwritable_for_eve
 
 CATALOG = load_catalog()
 
@@ -47,3 +47,11 @@ def test_a_process_that_is_killed_is_replaced_and_its_athlete_planned() -> None:
                 os.kill(process.pid, signal.SIGKILL)
     assert statuses == ["optimal"] * 3
     assert multiprocessing.active_children() == []
+
+
+def test_a_line_that_cannot_be_written_is_one_athletes_fault() -> None:
+    with Pool(1, CATALOG, planner=unwritable_for_eve) as pool:
+        answers = {one.index: one for one in pool.answers(tasks("ana", "eve", "ben"))}
+    statuses = [read_line(answers[index].text).status for index in range(3)]
+    assert statuses == ["optimal", "fault", "optimal"]
+    assert "cannot be written" in str(answers[1].fault)
