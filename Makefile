@@ -35,7 +35,7 @@ demo: setup
 	@.venv/bin/runstrong demo --text
 
 test: setup
-	@$(RUN) pytest -n auto --dist worksteal $(ARGS)
+	@$(RUN) pytest -n auto --dist loadscope $(ARGS)
 
 lint: setup
 	@$(RUN) ruff check .

@@ -52,7 +52,7 @@ def _around(session: Session) -> Iterator[str]:
     if session.hours_since_run is not None:
         yield f"{hours(session.hours_since_run)} after the last run"
     if session.hours_to_key_run is not None:
-        yield f"{hours(session.hours_to_key_run)} to the next key run"
+        yield f"next key run {hours(session.hours_to_key_run)} after its start"
 
 
 def _how_to(session: Session, catalog: Catalog) -> Iterator[str]:

@@ -96,7 +96,7 @@ def hours_around_in_words(session: Session) -> tuple[str, str]:
     until = session.hours_to_key_run
     return (
         "no run before" if since is None else f"{hours(since)} after the last run",
-        "no key run ahead" if until is None else f"{hours(until)} to the next key run",
+        "no key run ahead" if until is None else f"next key run {hours(until)} after its start",
     )
 
 

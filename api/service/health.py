@@ -30,8 +30,10 @@ async def live() -> Health:
 
 @router.get("/health/ready", responses=answers(None, NOT_READY, STOPPING))
 async def ready(service: Here) -> Health:
-    """A tiny week was planned just now or a few seconds ago; batches have processes to be planned
-    by, and the service is not stopping."""
+    """A tiny week was planned just now or a few seconds ago, and the service is not stopping.
+
+    Where it has batches, processes to plan them could be started.
+    """
     if service.solving.stopping:
         raise ProblemError(STOPPING, "The service is being stopped.", headers=_SOON)
     if service.batches.jobs is not None and service.batches.jobs.trouble is not None:

@@ -202,7 +202,7 @@ class RecoveryAfterRun(Rule):
             for run in case.timeline.runs:
                 gap = session.start / 60 - run.end
                 if 0 <= gap < needed and run is case.timeline.last_run_before(session.start // 60):
-                    without = "" if session.is_leg_loading else "; it holds no leg-loading work"
+                    without = "" if session.is_leg_loading else "; it loads the legs but little"
                     yield breach(
                         self.id,
                         session.session.window,

@@ -80,7 +80,7 @@ def test_the_description_is_the_workout_in_order() -> None:
         "2 Front plank: 2 × 20–40 s, rest 30 s",
         "",
         "24 h 15 min after the last run",
-        "84 h 39 min to the next key run",
+        "next key run 84 h 39 min after its start",
     ]
     assert any(line.startswith("Goblet squat: ") for line in lines[13:])
 

@@ -146,7 +146,8 @@ def test_a_session_says_what_to_do_and_why_then() -> None:
         [
             "Proven optimal : every required rule holds, and no week does better.",
             "s1 · Tue 24 Nov, 19:00–19:22",
-            "at gym, 22 min · 24 h 15 min after the last run · 84 h 39 min to the next key run",
+            "at gym, 22 min · 24 h 15 min after the last run · next key run 84 h 39 min after its"
+            " start",
             "Warm-up",
             "W1 Leg swing 1 × 10 each side",
             "In turn, 3 rounds",
@@ -333,8 +334,8 @@ def test_the_strip_tells_the_week_in_words() -> None:
     assert root.findtext(f"{SVG}title") == "The week of Mon 23 Nov"
     assert root.findtext(f"{SVG}desc") == (
         "Mon 23 Nov, 18:00–18:45: easy run, 45 min."
-        " Tue 24 Nov, 19:00–19:22: strength s1, 24 h 15 min after the last run, 84 h 39 min to the"
-        " next key run. Sat 28 Nov, 08:00–09:50: long run, 110 min."
+        " Tue 24 Nov, 19:00–19:22: strength s1, 24 h 15 min after the last run, next key run"
+        " 84 h 39 min after its start. Sat 28 Nov, 08:00–09:50: long run, 110 min."
     )
 
 

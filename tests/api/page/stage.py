@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
@@ -71,7 +70,8 @@ def _await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 assert answer.status == 200
             return
-        except (URLError, ConnectionError):
+        except OSError:
+            # Not there yet, or at its start for a while.
             time.sleep(0.1)
     raise AssertionError("the service did not answer in time")
 
@@ -201,6 +201,7 @@ def visit(opened: Browser, address: str, width: int, *, dark: bool = False) -> I
     page = context.new_page()
     page.set_default_timeout(_PATIENCE_MILLISECONDS)
     visited = Visit(page, address)
+    page.on("dialog", lambda asked: asked.accept())
     page.on("pageerror", lambda error: visited.faults.append(str(error)))
     page.on("console", lambda said: _note_fault(visited, said.type, said.text))
     page.on("request", lambda asked: _note_place(visited, asked.url))

@@ -359,6 +359,7 @@ def test_a_browser_that_keeps_nothing_is_said_to(wide: Visit) -> None:
 def test_two_tabs_show_the_same_week(wide: Visit) -> None:
     """An edit in one is there in the other, and so is Forget everything."""
     other = wide.page.context.new_page()
+    other.on("dialog", lambda asked: asked.accept())
     other.goto(wide.address)
     other.locator("[data-key=run-0]").focus()
     other.keyboard.press("ArrowRight")

@@ -399,6 +399,19 @@ def test_a_missed_session_is_planned_again(at: Visit) -> None:
     assert at.page.locator(".layer .session").count() == 2
 
 
+def test_a_lock_in_a_missed_session_falls_with_it(wide: Visit) -> None:
+    """Its window is past; the other session stays."""
+    wide.plan()
+    item = wide.page.locator("[data-key=card-s1] .work.superset .item").first
+    item.locator("summary").click()
+    item.get_by_role("button", name="Lock").click()
+    wide.settle()
+    wide.page.locator("[data-key=missed-s1]").click()
+    wide.settle()
+    assert wide.page.locator("[data-key=card-s2]").count() == 1
+    assert wide.verdict.endswith("Proven: the fewest changes")
+
+
 def test_a_refused_exercise_goes_and_a_locked_one_stays(at: Visit) -> None:
     """Refused, it is replaced and never comes back; locked, it is marked; both can be dropped."""
     at.plan()

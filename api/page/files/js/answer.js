@@ -75,6 +75,7 @@ function changes({ answer }) {
     unchanged.length ? `${count(unchanged.length, "session")} unchanged` : "",
     done.length ? `${count(done.length, "session")} done` : "",
   ].filter(Boolean).join(", ");
+  if (!found.length && !answer.result.plan) return null;
   if (!found.length) return el("div", { class: "note changes" }, el("h3", {}, "The plan stays as it is"), stays ? el("p", { class: "small" }, `${stays}.`) : null);
   return el(
     "div",

@@ -36,6 +36,7 @@ function drawKept(root, { isKept }) {
 }
 
 function forget() {
+  if (!window.confirm("Forget the week, its plan and all else that this browser keeps? There is no way back.")) return;
   abandon();
   store.forgetAll();
   location.reload();

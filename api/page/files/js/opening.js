@@ -73,7 +73,7 @@ export function drawOpening(root, { request, example, opened }) {
       el("h1", {}, shown ? shown.title : `Week of ${request.athlete.id}`),
       el("p", { class: "lead" }, shown ? shown.about : `${dayLabel(0, first)} to ${dayLabel(6 * DAY, first)}, ${aboutAthlete(request)}.`),
       opened
-        ? el("p", { class: "small" }, "An athlete of the club, kept in this tab only. ", button("Back to my own week", ownWeek, { class: "link", key: "own-week" }))
+        ? el("p", { class: "small" }, "An athlete of the club, kept in this tab only. ", button("Back to my own week", ownWeek, { class: "link", key: "own-week" }), " or ", el("a", { href: "#club" }, "back to the club"), ".")
         : null,
     ),
     el(

@@ -127,9 +127,13 @@ export const markMissed = (id) => markAs("missed", "done", id);
 export const markDone = (id) => markAs("done", "missed", id);
 
 function markAs(name, other, id) {
-  const { marks } = store.now();
+  const { marks, request, answer } = store.now();
   store.mark();
-  store.change({ marks: { [name]: [...new Set([...marks[name], id])], [other]: marks[other].filter((one) => one !== id) } });
+  const window = answer.result.plan.sessions.find((session) => session.id === id)?.window;
+  // What was locked in a session that was missed is not asked for in its window any more.
+  const isGone = (pin) => name === "missed" && pin.window === window && pin.exercise && pin.sets !== 0;
+  const pinned = (request.pinned ?? []).filter((pin) => !isGone(pin));
+  store.change({ request: pinned.length < (request.pinned ?? []).length ? { ...request, pinned } : request, marks: { [name]: [...new Set([...marks[name], id])], [other]: marks[other].filter((one) => one !== id) } });
   return planAgain();
 }
 

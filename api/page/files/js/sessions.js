@@ -84,7 +84,7 @@ function gaps(session) {
     "p",
     { class: "gaps" },
     el("span", {}, since === null || since === undefined ? "No run before" : `${hours(since)} after the last run`),
-    el("span", {}, until === null || until === undefined ? "no key run ahead" : `${hours(until)} to the next key run`),
+    el("span", {}, until === null || until === undefined ? "no key run ahead" : `next key run ${hours(until)} after its start`),
   );
 }
 
