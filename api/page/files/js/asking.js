@@ -11,6 +11,7 @@ const PAUSE_MILLISECONDS = 450;
 
 let running = null;
 let waiting = null;
+let coming = null;
 let replaced = 0;
 
 /** Gives up what is asked or about to be. */
@@ -21,9 +22,22 @@ export function abandon() {
   running = null;
 }
 
+/** Remembers a week that was chosen and is on its way; `week` ends with true where it came. */
+export function expectWeek(week) {
+  const mine = week.finally(() => {
+    if (coming === mine) coming = null;
+  });
+  coming = mine;
+  return mine;
+}
+
+/** The chosen week, where one is on its way: who asks for a plan means that one. */
+export const weekOnItsWay = () => coming;
+
 /** Puts another week in place of this one; Undo brings this one back. */
 export function replaceWeek(parts) {
   abandon();
+  coming = null;
   replaced += 1;
   store.mark();
   store.change({ ...store.AT_REST, answer: null, example: null, marks: store.NO_MARKS, opened: false, ...parts });
@@ -34,6 +48,7 @@ export const weekNumber = () => replaced;
 
 export function undo() {
   abandon();
+  coming = null;
   replaced += 1;
   store.back();
 }

@@ -2,7 +2,7 @@
 
 import * as service from "./service.js";
 import * as store from "./store.js";
-import { replaceWeek, weekNumber } from "./asking.js";
+import { expectWeek, replaceWeek, weekNumber } from "./asking.js";
 import { button, el, field, refill, say, select } from "./dom.js";
 import { pasteJson, takeFile } from "./files.js";
 import { aboutAthlete } from "./wishes.js";
@@ -44,7 +44,7 @@ async function chooseExample(id, trouble = null) {
 }
 
 function choose(id) {
-  if (id) return chooseExample(id);
+  if (id) return expectWeek(chooseExample(id));
   replaceWeek({ request: emptyWeek() });
   return say("An empty week. Draw your runs and free time.");
 }

@@ -2,7 +2,7 @@
 
 import * as service from "./service.js";
 import * as store from "./store.js";
-import { ask, askOn, isPausing, later, replaceWeek } from "./asking.js";
+import { ask, askOn, isPausing, later, replaceWeek, weekOnItsWay } from "./asking.js";
 import { differences, patched, same, withoutNulls } from "./patch.js";
 import { planFaults, weekFaults } from "./shape.js";
 
@@ -31,7 +31,9 @@ export function planLabel(state) {
 }
 
 /** The one button: the best week for the request; of a week under way, for what is left of it. */
-export function planWeek() {
+export async function planWeek() {
+  const coming = weekOnItsWay();
+  if (coming && !(await coming)) return null;
   store.mark();
   const state = store.now();
   if (!isUnderWay(state)) return planNew(withoutCurrent(state.request));
