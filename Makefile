@@ -35,7 +35,7 @@ demo: setup
 	@.venv/bin/runstrong demo --text
 
 test: setup
-	@$(RUN) pytest -n auto --dist loadscope $(ARGS)
+	@$(RUN) pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: setup
 	@$(RUN) ruff check .

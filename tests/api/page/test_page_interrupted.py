@@ -262,7 +262,7 @@ def test_what_is_being_typed_outlives_an_answer(wide: Visit) -> None:
 def test_an_answer_does_not_take_the_week_from_under_a_finger(visiting: Visiting) -> None:
     """It comes while the finger rests: the window is drawn all the same, and then the sessions."""
     phone = visiting(360, False)
-    with held(phone, PLANS) as answers:
+    with held(phone, PLANS, most=1) as answers:
         phone.page.locator("[data-key=plan]").click()
         answers.wait()
 
