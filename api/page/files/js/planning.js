@@ -6,7 +6,7 @@ import { ask, askOn, isPausing, later, replaceWeek, weekOnItsWay } from "./askin
 import { differences, patched, same, withoutNulls } from "./patch.js";
 import { planFaults, weekFaults } from "./shape.js";
 
-const SOON_SECONDS = 0.8;
+const SOON_SECONDS = 0.6;
 
 /** True: the week was edited since it was planned, or a session marked. */
 export function isEdited({ request, answer, marks }) {
