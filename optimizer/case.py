@@ -95,6 +95,21 @@ class Case:
     def equipment_at(self, place: str | None) -> frozenset[str]:
         return self._equipment_by_place[place]
 
+    def without_equipment_at(self, place: str | None) -> frozenset[str]:
+        """Ids of the exercises that need something which is not there."""
+        return self._without_equipment_by_place[place]
+
+    @cached_property
+    def _without_equipment_by_place(self) -> Mapping[str | None, frozenset[str]]:
+        return {
+            place: frozenset(
+                exercise.id
+                for exercise in self.catalog.exercises.values()
+                if any(there.isdisjoint(any_of) for any_of in exercise.equipment)
+            )
+            for place, there in self._equipment_by_place.items()
+        }
+
     @cached_property
     def _equipment_by_place(self) -> Mapping[str | None, frozenset[str]]:
         kits = [(None, (DEFAULT_KIT,)), *self.request.places.items()]

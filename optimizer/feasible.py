@@ -60,12 +60,10 @@ def any_week(
     *,
     second: bool = False,
     likely: Collection[str] = (),
-    briefly: bool = False,
 ) -> Verdict:
     """Any week of ``problem``; ``second``: by another configuration of the solver.
 
-    ``likely``: exercises that made up a week of a like problem.  ``briefly``: rather leave it
-    unknown than search long.
+    ``likely``: exercises that made up a week of a like problem.
     """
     problem = with_fewest_sets(problem)
     week = modelled(problem, "weekly")
@@ -79,7 +77,7 @@ def any_week(
             found = _direct(problem, clock, exercises, second=second, most=_A_TRY)
             if found.exists:
                 return found
-    return _UNKNOWN if briefly else _direct(problem, clock, second=second)
+    return _direct(problem, clock, second=second)
 
 
 def _direct(

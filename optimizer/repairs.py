@@ -28,7 +28,7 @@ from optimizer.repair_changes import Change, Remedy
 from optimizer.result import Repair
 from optimizer.rules import RULES_BY_ID
 from optimizer.rules.base import Choice
-from optimizer.solve import Clock, modelled, run, solver_of
+from optimizer.solve import Clock, may_have_week, modelled, run, solver_of
 
 _MOST_OFFERED = 6
 _MOST_OF_ONE_KIND = 2
@@ -262,7 +262,7 @@ class _Search:
         return self.known[key]
 
     def _may_cure(self, operations: Sequence[Operation]) -> bool:
-        """False: no week meets even what the week as it is demands; not searched for long.
+        """False: no week meets even what the week as it is demands, which is soon told.
 
         What a wider window makes possible may be demanded then, and with several windows more of it
         than with one.
@@ -272,8 +272,7 @@ class _Search:
         except UnusableInput:
             return True
         problem = replace(problem, demanded=self.explained.problem.demanded)
-        verdict = any_week(problem, self.clock, likely=self.likely, briefly=True)
-        return verdict.exists is not False
+        return may_have_week(with_fewest_sets(problem), self.clock)
 
     def _problem(self, operations: Sequence[Operation]) -> WeekProblem:
         case = case_of(patched(self.case.request, list(operations)), self.case.catalog)

@@ -172,6 +172,7 @@ class _Finder:
         self.pinned = {start for start in case.timeline.pinned_starts if start is not None}
         self.planned = [] if case.current is None else case.current.to_keep
         self.spacings = spacings_minutes(case)
+        self.refusing = [rule for rule in REFUSING_RULES if rule.may_refuse(case)]
         self._warm_ups: dict[tuple[str | None, int, int], WarmUp | None] = {}
 
     def find(self) -> tuple[Slot, ...]:
@@ -283,7 +284,7 @@ class _Finder:
         refused = {
             exercise_id: frozenset(
                 rule.claim(subject)
-                for rule in REFUSING_RULES
+                for rule in self.refusing
                 for subject in rule.refused_for(self.case, bare, dose.exercise)
             )
             for exercise_id, dose in self.doses.items()

@@ -136,7 +136,7 @@ class Clock:
 def solve(problem: WeekProblem, clock: Clock) -> Outcome:
     """The lexicographic optimum of ``problem``, or the best found with honest bounds."""
     if problem.case.current is not None:
-        if not problem.relaxed and not _may_have_week(problem, clock):
+        if not problem.relaxed and not may_have_week(problem, clock):
             return Outcome(infeasible=True)
         nothing_known = _Realiser(problem, clock, _Solution((), {}, {}))
         clock.wall_share = 0.8
@@ -168,7 +168,7 @@ class _Solution:
     sessions: Mapping[int, Mapping[str, int]]
 
 
-def _may_have_week(problem: WeekProblem, clock: Clock) -> bool:
+def may_have_week(problem: WeekProblem, clock: Clock) -> bool:
     """False: not even the weekly model has one, which is soon told."""
     week = modelled(problem, "weekly")
     return run(lean_solver_of(clock, _FIRST_TURN), week.cp, clock) != cp_model.INFEASIBLE

@@ -235,6 +235,10 @@ class Rule:
         """The subjects for which ``exercise`` may not be done in ``slot``; none: it may."""
         return ()
 
+    def may_refuse(self, case: Case) -> bool:  # noqa: ARG002
+        """False: ``refused_for`` names nothing this week, so that it need not be asked."""
+        return True
+
     def ends(
         self,
         case: Case,  # noqa: ARG002

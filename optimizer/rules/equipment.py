@@ -26,8 +26,7 @@ class Equipment(Rule):
     title = "Only what the place of the session has"
 
     def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:
-        there = case.equipment_at(slot.window.place)
-        if not all(there.intersection(any_of) for any_of in exercise.equipment):
+        if exercise.id in case.without_equipment_at(slot.window.place):
             yield case.place_name(slot.window.place)
 
     def subjects(self, problem: WeekProblem) -> list[str]:

@@ -64,6 +64,9 @@ class ImpactLimits(Rule):
         ):
             yield SPACING
 
+    def may_refuse(self, case: Case) -> bool:
+        return bool(case.done_before)
+
     def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
         if not self.refuses_at(case, slot, exercise):
             return None

@@ -46,6 +46,9 @@ class Pinned(Rule):
             if here and pin.refuses and pin.exercise == exercise.id:
                 yield f"pinned[{index}]"
 
+    def may_refuse(self, case: Case) -> bool:
+        return any(pin.refuses for pin in case.request.pinned)
+
     def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
         return "is refused by a pin" if self.refuses_at(case, slot, exercise) else None
 

@@ -47,6 +47,9 @@ class SameMuscleSpacing(Rule):
                 if gap < needed_minutes(case, muscle) and muscle in _loaded_before(case, session):
                     yield muscle
 
+    def may_refuse(self, case: Case) -> bool:
+        return bool(case.done_before)
+
     def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
         for past in case.done_before if _is_loaded(exercise) else ():
             gap = slot.start - past.start

@@ -48,6 +48,9 @@ class WeekSoFar(Rule):
         done = () if case.current is None else case.current.done
         return (one.id for one in done if one.window == slot.window.id)
 
+    def may_refuse(self, case: Case) -> bool:
+        return case.current is not None
+
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.review import breach
 

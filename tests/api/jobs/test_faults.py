@@ -9,7 +9,7 @@ import pytest
 from benchmarks.faults.postgres import Postgres
 from benchmarks.faults.scenarios import SCENARIOS, Scenario, try_scenario
 
-ATHLETES = 8
+ATHLETES = 4
 FAULTS = [one for one in SCENARIOS if one.id != "every_door"]
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import inspect
+import json
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType
 
 import pytest
+from hypothesis import given, settings
 
 from catalog import load_catalog
-from optimizer import UnusableInput
+from optimizer import UnusableInput, read_request
+from optimizer.case import case_of
+from optimizer.problem import open_problem, problem_of
 from optimizer.rules import RULES, RULES_BY_ID, settings_of
 from optimizer.rules.base import Rule
+from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import a_case, a_catalog, a_request, an_exercise
 
 HERE = Path(__file__).parent
@@ -129,3 +134,14 @@ def test_an_unknown_rule_is_an_error_that_names_the_nearest() -> None:
     _, problems = settings_of(a_request(rules={"time_budgets": {}}), load_catalog())
     assert [problem.field for problem in problems] == ["rules.time_budgets"]
     assert "'time_budget'" in problems[0].message
+
+
+@settings(max_examples=10)
+@given(athletes())
+def test_a_rule_that_has_nothing_to_refuse_refuses_nothing(athlete: Document) -> None:
+    """Asked all the same, it names no subject for any exercise in any slot of the week."""
+    case = case_of(read_request(json.dumps(athlete)), load_catalog())
+    silent = [rule for rule in RULES if not rule.may_refuse(case)]
+    for slot in open_problem(problem_of(case)).slots:
+        for exercise in case.catalog.exercises.values():
+            assert not any(rule.refuses_at(case, slot, exercise) for rule in silent)
