@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.api.page.conftest import Visiting
-from tests.api.page.hands import QUICK, RELAXED, at_minute, drag, drop, runs, swipe, windows
+from tests.api.page.hands import EXAMPLES, QUICK, RELAXED, at_minute, drag, drop, runs, swipe, windows
 from tests.api.page.stage import Visit, answering, held, lost, needs_chromium
 
 pytestmark = needs_chromium
@@ -308,6 +308,37 @@ def test_a_step_out_of_the_week_is_none(wide: Visit) -> None:
     start = at_minute(wide, 0, 18 * 60 + 5)
     drag(wide, start, (start[0] - 120, start[1]))
     assert runs(wide)[0]["start"] == "Mon 18:00"
+
+
+def test_what_was_just_opened_stays_open(wide: Visit) -> None:
+    """The browser tells of an opened part a moment later; the page is drawn anew before that."""
+    wide.plan()
+    why = "[data-key='this-s1-1A']"
+    wide.page.evaluate(
+        """why => {
+          document.querySelector("[data-key='item-s1-1A-summary']").click();
+          document.querySelector(why).focus();
+          document.querySelector(why).click();
+        }""",
+        why,
+    )
+    expect(wide.page.locator(".item .why .what-if").first).to_be_visible()
+    expect(wide.page.locator(why)).to_be_focused()
+
+
+def test_a_roster_dropped_at_once_is_a_roster(wide: Visit) -> None:
+    """The view was chosen, and the browser has not yet told the page so."""
+    week = (EXAMPLES / f"{QUICK}.json").read_text(encoding="utf-8").replace("\n", " ")
+    wide.page.evaluate(
+        """text => {
+          document.querySelector("nav [data-view=club]").click();
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([text], "club.jsonl"));
+          document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+        }""",
+        week,
+    )
+    expect(wide.page.locator(".club-progress")).to_contain_text("club.jsonl")
 
 
 # --- What is kept ---------------------------------------------------------------------------------

@@ -29,9 +29,12 @@ function filled(node, properties, children) {
 /** A part that opens; whether it is open outlives a new drawing of the page. */
 export function fold(key, summary, properties, ...children) {
   const { startsOpen = false, ...rest } = properties;
-  const node = el("details", { ...rest, key }, el("summary", { key: `${key}-summary` }, summary), ...children);
+  // The browser tells of `toggle` only after what it is busy with, which may draw the page anew.
+  const opens = () => open.set(key, !node.open);
+  const node = el("details", { ...rest, key }, el("summary", { key: `${key}-summary`, onclick: opens }, summary), ...children);
   node.open = open.has(key) ? open.get(key) : startsOpen;
-  node.addEventListener("toggle", () => open.set(key, node.open));
+  // It is opened otherwise too, as where the browser finds a word in it.
+  node.addEventListener("toggle", () => node.isConnected && open.set(key, node.open));
   return node;
 }
 

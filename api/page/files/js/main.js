@@ -12,7 +12,7 @@ import { beginAnew, drawOpening, emptyWeek, loadExamples } from "./opening.js";
 import { takeFile } from "./files.js";
 import { beginClub, drawClub, takeRoster } from "./club.js";
 import { Refusal, keepKey } from "./service.js";
-import { goTo, showView } from "./views.js";
+import { chosenView, goTo, showView } from "./views.js";
 
 const place = (id) => document.getElementById(id);
 
@@ -66,8 +66,8 @@ function takeDrops() {
     event.preventDefault();
     const [file] = event.dataTransfer?.files ?? [];
     if (!file) return;
-    if (place("club").hidden) takeFile(file);
-    else takeRoster(file);
+    if (chosenView() === "club") takeRoster(file);
+    else takeFile(file);
   });
 }
 

@@ -7,8 +7,11 @@ export function goTo(view) {
   showView();
 }
 
+/** The view that was chosen; the browser tells the page of a new one a moment later. */
+export const chosenView = () => (location.hash === "#club" ? "club" : "week");
+
 export function showView() {
-  const view = location.hash === "#club" ? "club" : "week";
+  const view = chosenView();
   for (const name of ["week", "club"]) {
     place(name).hidden = name !== view;
     const link = document.querySelector(`nav [data-view="${name}"]`);
