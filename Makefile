@@ -14,6 +14,10 @@ UPGRADE ?=
 # Paths stay relative throughout, so that a directory with spaces in its name does no harm.
 RUN := .venv/bin/python -m
 
+# The tests start hundreds of processes: where no bytecode may be kept, each of them compiles all
+# that it imports, which takes longer than most of what they do.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The first Python that is new enough and can make a virtual environment.
 define FIND_PYTHON
 found=; \
