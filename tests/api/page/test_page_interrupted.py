@@ -9,7 +9,17 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.api.page.conftest import Visiting
-from tests.api.page.hands import EXAMPLES, QUICK, RELAXED, at_minute, drag, drop, runs, swipe, windows
+from tests.api.page.hands import (
+    EXAMPLES,
+    QUICK,
+    RELAXED,
+    at_minute,
+    drag,
+    drop,
+    runs,
+    swipe,
+    windows,
+)
 from tests.api.page.stage import Visit, answering, held, lost, needs_chromium
 
 pytestmark = needs_chromium
