@@ -28,7 +28,7 @@ from tests.api.page.hands import (
     tab_to,
     windows,
 )
-from tests.api.page.stage import Visit, answering, held, needs_chromium
+from tests.api.page.stage import BATCH_MILLISECONDS, Visit, answering, held, needs_chromium
 from tests.api.service.loopback import server_thread
 
 pytestmark = needs_chromium
@@ -123,7 +123,7 @@ def test_a_long_name_is_not_wider_than_the_screen(at: Visit) -> None:
     assert_it_fits(at)
     at.page.get_by_role("link", name="A club").click()
     drop(at, f"{name}.jsonl", json.dumps(week))
-    expect(at.page.locator(".stacked tbody tr")).to_have_count(1, timeout=60_000)
+    expect(at.page.locator(".stacked tbody tr")).to_have_count(1, timeout=BATCH_MILLISECONDS)
     assert_it_fits(at)
 
 
@@ -614,7 +614,7 @@ def test_a_roster_is_planned_and_read_as_a_table(at: Visit, tmp_path: Path) -> N
     weeks = [json.loads((EXAMPLES / f"{name}.json").read_text()) for name in (QUICK, RELAXED)]
     roster = "\n".join([*map(json.dumps, weeks), '{"athlete": {"id": "nobody"}}'])
     drop(at, "club.jsonl", roster)
-    expect(page.locator(".stacked tbody tr")).to_have_count(3, timeout=60_000)
+    expect(page.locator(".stacked tbody tr")).to_have_count(3, timeout=BATCH_MILLISECONDS)
     expect(page.locator(".club-progress")).to_contain_text("3 of 3 athletes answered.")
     rows = page.locator(".stacked tbody tr")
     expect(rows.nth(0)).to_contain_text("Proven best")
@@ -657,7 +657,7 @@ def test_a_club_is_followed_through_a_failure(wide: Visit) -> None:
     with answering(wide, "**/v1/batches/*/events", lambda route: route.fulfill(status=503)):
         drop(wide, "club.jsonl", (EXAMPLES / f"{QUICK}.json").read_text().replace("\n", " "))
         expect(page.get_by_role("alert")).to_contain_text("The service is busy")
-    expect(page.locator(".stacked tbody tr")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stacked tbody tr")).to_have_count(1, timeout=BATCH_MILLISECONDS)
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
@@ -737,5 +737,5 @@ def test_axe_finds_nothing_serious(visiting: Visiting, width: int, dark: bool) -
     page.keyboard.press("Escape")
     page.get_by_role("link", name="A club").click()
     drop(seen, "club.jsonl", (EXAMPLES / f"{QUICK}.json").read_text().replace("\n", " "))
-    expect(page.locator(".stacked tbody tr")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".stacked tbody tr")).to_have_count(1, timeout=BATCH_MILLISECONDS)
     assert serious() == []
