@@ -139,7 +139,7 @@ class Stage:
                     database=self._database,
                     state_folder=self._folder / name,
                     processes=processes,
-                    chunk_athletes=4,
+                    chunk_athletes=2,
                     poll_seconds=0.1,
                     heartbeat_seconds=0.3,
                     dead_after_seconds=2.0,

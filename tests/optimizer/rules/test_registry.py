@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from catalog import load_catalog
 from optimizer import UnusableInput, read_request
-from optimizer.case import case_of
+from optimizer.case import Case, case_of
 from optimizer.problem import open_problem, problem_of
+from optimizer.request import CurrentWeek, Pin
 from optimizer.rules import RULES, RULES_BY_ID, settings_of
 from optimizer.rules.base import Rule
+from optimizer.slots import Slot
 from tests.optimizer.athletes import Document, athletes
-from tests.optimizer.worlds import a_case, a_catalog, a_request, an_exercise
+from tests.optimizer.worlds import (
+    a_case,
+    a_catalog,
+    a_leg_lift,
+    a_plan,
+    a_request,
+    a_session,
+    a_window,
+    an_exercise,
+    last_week,
+)
 
 HERE = Path(__file__).parent
 ENFORCEMENTS = ("required", "preferred", "off")
@@ -136,12 +150,66 @@ def test_an_unknown_rule_is_an_error_that_names_the_nearest() -> None:
     assert "'time_budget'" in problems[0].message
 
 
+def slots_of(case: Case) -> tuple[Slot, ...]:
+    return open_problem(problem_of(case)).slots
+
+
+def refusing(case: Case, slots: Iterable[Slot]) -> set[str]:
+    """The rules that name a subject for some exercise in one of ``slots``, asked one by one."""
+    return {
+        rule.id
+        for rule in RULES
+        for slot in slots
+        for exercise in case.catalog.exercises.values()
+        if rule.refuses_at(case, slot, exercise)
+    }
+
+
+def may_refuse(case: Case) -> set[str]:
+    return {rule.id for rule in RULES if rule.may_refuse(case)}
+
+
+JUMPS = a_catalog(
+    an_exercise(
+        "hop", "calf", kind="plyometric", pattern="jump", impact=2, foot_contacts_per_rep=1
+    ),
+    a_leg_lift("squat_x"),
+)
+DONE = {"hop": 2, "squat_x": 2}
+TWO_DAYS = (a_window("mon", "Mon 07:00"), a_window("tue", "Tue 07:00"))
+
+
+@pytest.mark.parametrize(
+    ("told", "rules"),
+    [
+        ({"pinned": [Pin(exercise="hop", sets=0)]}, {"pinned"}),
+        (
+            {"previous": last_week(a_session(JUMPS, "sun", "2026-11-22T18:00:00+00:00", DONE))},
+            {"impact_limits", "same_muscle_spacing"},
+        ),
+        (
+            {
+                "current": CurrentWeek(
+                    plan=a_plan(a_session(JUMPS, "mon", "2026-11-23T07:00:00+00:00", DONE)),
+                    done=("s1",),
+                )
+            },
+            {"week_so_far", "impact_limits", "same_muscle_spacing"},
+        ),
+    ],
+    ids=["a pin", "last week", "this week so far"],
+)
+def test_a_rule_that_refuses_is_asked(told: dict[str, Any], rules: set[str]) -> None:
+    """Each rule that may be passed over refuses something here, and says beforehand that it may."""
+    case = a_case(a_request(*TWO_DAYS, **told), JUMPS)
+    # Those of a week of which nothing is told: what is done leaves no slot in its window.
+    slots = slots_of(a_case(a_request(*TWO_DAYS), JUMPS))
+    assert rules <= refusing(case, slots) <= may_refuse(case)
+
+
 @settings(max_examples=10)
 @given(athletes())
 def test_a_rule_that_has_nothing_to_refuse_refuses_nothing(athlete: Document) -> None:
     """Asked all the same, it names no subject for any exercise in any slot of the week."""
     case = case_of(read_request(json.dumps(athlete)), load_catalog())
-    silent = [rule for rule in RULES if not rule.may_refuse(case)]
-    for slot in open_problem(problem_of(case)).slots:
-        for exercise in case.catalog.exercises.values():
-            assert not any(rule.refuses_at(case, slot, exercise) for rule in silent)
+    assert refusing(case, slots_of(case)) <= may_refuse(case)

@@ -2,11 +2,15 @@
 
 import * as service from "./service.js";
 import * as store from "./store.js";
+import { say } from "./dom.js";
 import { ask, askOn, isPausing, later, replaceWeek, weekOnItsWay } from "./asking.js";
 import { differences, patched, same, withoutNulls } from "./patch.js";
 import { planFaults, weekFaults } from "./shape.js";
 
 const SOON_SECONDS = 0.6;
+
+// The week on its way that is planned when it is here: pressed twice is pressed once.
+let awaited = null;
 
 /** True: the week was edited since it was planned, or a session marked. */
 export function isEdited({ request, answer, marks }) {
@@ -33,7 +37,12 @@ export function planLabel(state) {
 /** The one button: the best week for the request; of a week under way, for what is left of it. */
 export async function planWeek() {
   const coming = weekOnItsWay();
-  if (coming && !(await coming)) return null;
+  if (coming) {
+    if (coming === awaited) return null;
+    awaited = coming;
+    say("The example is on its way; it is planned when it is here.");
+    if (!(await coming)) return null;
+  }
   store.mark();
   const state = store.now();
   if (!isUnderWay(state)) return planNew(withoutCurrent(state.request));
