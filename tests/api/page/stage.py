@@ -98,13 +98,9 @@ class Visit:
 
     def begin(self) -> None:
         """As somebody who was never here."""
-        if not self.page.url.startswith(self.address):
-            # It shares what the browser keeps, and loads at once.
-            self.page.goto(f"{self.address}/health/live")
-        # An answer that comes before the page has gone is not kept any more.
-        self.page.evaluate(
-            "Storage.prototype.setItem = () => {}; localStorage.clear(); sessionStorage.clear()"
-        )
+        # From another page of the service: it shares what the browser keeps, and loads at once.
+        self.page.goto(f"{self.address}/health/live")
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         self.page.goto(self.address)
         self.page.wait_for_selector(".layer .block")
 
