@@ -101,41 +101,6 @@ class ReviewedWeek:
         return self.case.timeline.clock(session.start // 60)
 
 
-def breach(
-    rule: str, subject: str, required: float, actual: float, unit: str, sentence: str
-) -> Finding:
-    """A finding that a rule does not hold."""
-    return _finding(rule, subject, required, actual, unit, sentence, holds=False)
-
-
-def kept(
-    rule: str, subject: str, required: float, actual: float, unit: str, sentence: str
-) -> Finding:
-    """A finding that a rule holds, where it holds by the least."""
-    return _finding(rule, subject, required, actual, unit, sentence, holds=True)
-
-
-def _finding(
-    rule: str,
-    subject: str,
-    required: float,
-    actual: float,
-    unit: str,
-    sentence: str,
-    *,
-    holds: bool,
-) -> Finding:
-    return Finding(
-        rule=rule,
-        subject=subject,
-        holds=holds,
-        required=round(required, 2),
-        actual=round(actual, 2),
-        unit=unit,
-        sentence=sentence,
-    )
-
-
 def reviewed(case: Case, plan: Plan) -> ReviewedWeek:
     """Read ``plan`` against ``case``; raises ``UnusableInput`` for what cannot be read."""
     windows = {window.id: window for window in case.request.availability}

@@ -55,8 +55,6 @@ class Availability(Rule):
         return f"At most one session on {timeline.weekday(there[0].start)} (windows {names})."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         timeline = week.case.timeline
         windows = {window.id: window for window in timeline.windows}
         used: dict[str, int] = {}
@@ -65,26 +63,26 @@ class Availability(Rule):
             name, when = window.id, week.when(session)
             early, late = window.start * 60 - session.start, session.end - window.end * 60
             if early > 0 or late > 0:
-                yield breach(
-                    self.id, name, 0, max(early, late) / 60, "minutes outside",
+                yield self.breach(
+                    name, 0, max(early, late) / 60, "minutes outside",
                     f"{when} lies outside window {name}"
                     f" ({timeline.clock(window.start)} to {timeline.clock(window.end)}).",
                 )  # fmt: skip
             if session.start % _GRID_SECONDS:
-                yield breach(
-                    self.id, name, 0, session.start % _GRID_SECONDS / 60, "minutes off the grid",
+                yield self.breach(
+                    name, 0, session.start % _GRID_SECONDS / 60, "minutes off the grid",
                     f"{when} does not start on a whole five minutes.",
                 )  # fmt: skip
             for run in timeline.runs:
                 if session.start < run.end * 60 and run.start * 60 < session.end:
-                    yield breach(
-                        self.id, name, 0, 1, "runs overlapped",
+                    yield self.breach(
+                        name, 0, 1, "runs overlapped",
                         f"{when} overlaps the run of {timeline.clock(run.start)}.",
                     )  # fmt: skip
             for subject in (f"window {name}", f"day {timeline.day(session.start // 60)}"):
                 used[subject] = used.get(subject, 0) + 1
                 if used[subject] == 2:
-                    yield breach(
-                        self.id, subject, 1, 2, "sessions",
+                    yield self.breach(
+                        subject, 1, 2, "sessions",
                         f"{when}: a second session in the same {subject.split()[0]}.",
                     )  # fmt: skip

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from optimizer.result import Finding
+
 if TYPE_CHECKING:
     from catalog import Catalog
     from catalog.models import Exercise
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from optimizer.patch import Operation
     from optimizer.problem import WeekProblem
     from optimizer.repair_changes import Change, Remedy
-    from optimizer.result import Finding
     from optimizer.review import ReviewedWeek
     from optimizer.slots import Slot
     from optimizer.timeline import TimedWindow
@@ -270,6 +271,18 @@ class Rule:
         """
         return None
 
+    def breach(
+        self, subject: str, required: float, actual: float, unit: str, sentence: str
+    ) -> Finding:
+        """A finding that the rule does not hold."""
+        return _finding(self.id, subject, required, actual, unit, sentence, holds=False)
+
+    def kept(
+        self, subject: str, required: float, actual: float, unit: str, sentence: str
+    ) -> Finding:
+        """A finding that the rule holds, where it holds by the least."""
+        return _finding(self.id, subject, required, actual, unit, sentence, holds=True)
+
     def given_up(
         self,
         week: ReviewedWeek,  # noqa: ARG002
@@ -280,3 +293,24 @@ class Rule:
         Read without the solver; ``problem`` is the relaxed one that the plan answers.
         """
         return {}
+
+
+def _finding(
+    rule: str,
+    subject: str,
+    required: float,
+    actual: float,
+    unit: str,
+    sentence: str,
+    *,
+    holds: bool,
+) -> Finding:
+    return Finding(
+        rule=rule,
+        subject=subject,
+        holds=holds,
+        required=round(required, 2),
+        actual=round(actual, 2),
+        unit=unit,
+        sentence=sentence,
+    )

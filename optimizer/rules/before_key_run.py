@@ -114,8 +114,6 @@ class BeforeKeyRun(Rule):
         return f"Leg work ends at least {hours(needed)} before {run_name(case, run)}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         needed = self.needed_minutes(week.case)
         for session in week.sessions:
             if not session.is_leg_loading:
@@ -123,16 +121,14 @@ class BeforeKeyRun(Rule):
             for run in week.case.timeline.runs:
                 gap = run.start - session.end / 60
                 if run.is_key and run.start * 60 >= session.start and gap < needed:
-                    yield breach(
-                        self.id, session.session.window, needed / 60, gap / 60, "hours",
+                    yield self.breach(
+                        session.session.window, needed / 60, gap / 60, "hours",
                         f"The leg work of {week.when(session)} ends {hours(gap)} before the"
                         f" {run.kind} of {week.case.timeline.clock(run.start)}.",
                     )  # fmt: skip
                     break
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
-        from optimizer.review import kept
-
         needed = self.needed_minutes(week.case)
         gaps = [
             (key_run.start - session.end / 60, week.when(session), session.session.window, key_run)
@@ -143,8 +139,8 @@ class BeforeKeyRun(Rule):
         if not gaps:
             return None
         gap, when, window, key_run = min(gaps, key=lambda found: found[0])
-        return kept(
-            self.id, window, needed / 60, gap / 60, "hours",
+        return self.kept(
+            window, needed / 60, gap / 60, "hours",
             f"The leg work of {when} ends {hours(gap)} before"
             f" {run_name(week.case, key_run)} ({hours(needed)} {self.enforced(week.case)}).",
         )  # fmt: skip

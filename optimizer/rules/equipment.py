@@ -84,8 +84,6 @@ class Equipment(Rule):
         return f"needs {wanted}, which {case.place_name(slot.window.place)} does not have"
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         for session in week.sessions:
             place = session.window.place
             there = week.case.equipment_at(place)
@@ -93,8 +91,8 @@ class Equipment(Rule):
                 lacking = [group for group in entry.exercise.equipment if not there & set(group)]
                 if lacking:
                     wanted = listed(" or ".join(group) for group in lacking)
-                    yield breach(
-                        self.id, entry.exercise.id, len(lacking), 0, "things lacking",
+                    yield self.breach(
+                        entry.exercise.id, len(lacking), 0, "things lacking",
                         f"{entry.exercise.name} needs {wanted}, which"
                         f" {week.case.place_name(place)} does not have.",
                     )  # fmt: skip

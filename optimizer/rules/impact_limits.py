@@ -111,8 +111,6 @@ class ImpactLimits(Rule):
         return f"Two sessions with jumps are at least {hours(gap)} apart."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         case = week.case
         athlete = case.request.athlete
         ready = (
@@ -127,24 +125,24 @@ class ImpactLimits(Rule):
                 for entry in session.training
             )
             if contacts > most_contacts(case):
-                yield breach(
-                    self.id, session.session.window, most_contacts(case), contacts, "contacts",
+                yield self.breach(
+                    session.session.window, most_contacts(case), contacts, "contacts",
                     f"{week.when(session)} has {counted(contacts, 'foot contacts')}; the most is"
                     f" {most_contacts(case)}.",
                 )  # fmt: skip
             for entry in session.training:
                 too_early = case.in_first_weeks and entry.exercise.kind == "plyometric"
                 if too_early or (entry.exercise.impact == 3 and not ready):
-                    yield breach(
-                        self.id, entry.exercise.id, 1, entry.exercise.impact, "impact",
+                    yield self.breach(
+                        entry.exercise.id, 1, entry.exercise.impact, "impact",
                         f"{entry.exercise.name}: the athlete is not ready for this impact.",
                     )  # fmt: skip
         starts = [past.start for past in case.past if _past_jumps(case, past.sets)]
         starts += [session.start // 60 for session in week.sessions if _reviewed_jumps(session)]
         for earlier, later in pairwise(starts):
             if later - earlier < gap_needed:
-                yield breach(
-                    self.id, SPACING, gap_needed / 60, (later - earlier) / 60, "hours",
+                yield self.breach(
+                    SPACING, gap_needed / 60, (later - earlier) / 60, "hours",
                     f"Two plyometric sessions only {hours(later - earlier)} apart.",
                 )  # fmt: skip
 

@@ -29,8 +29,6 @@ class Injuries(Rule):
         return None
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         injuries = [week.case.catalog.injuries[i] for i in week.case.request.athlete.injuries]
         for session in week.sessions:
             for entry in session.entries:
@@ -47,8 +45,8 @@ class Injuries(Rule):
                         )
                     )
                     if excluded:
-                        yield breach(
-                            self.id, exercise.id, 0, 1, "excluded exercises",
+                        yield self.breach(
+                            exercise.id, 0, 1, "excluded exercises",
                             f"{exercise.name} is not for {injury.name.lower()}.",
                         )  # fmt: skip
 

@@ -26,14 +26,12 @@ class Level(Rule):
         return None
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         allowed = LEVELS.index(week.case.request.athlete.level)
         for session in week.sessions:
             for entry in session.entries:
                 needed = LEVELS.index(entry.exercise.level)
                 if needed > allowed:
-                    yield breach(
-                        self.id, entry.exercise.id, allowed, needed, "level",
+                    yield self.breach(
+                        entry.exercise.id, allowed, needed, "level",
                         f"{entry.exercise.name} is for the {entry.exercise.level}.",
                     )  # fmt: skip

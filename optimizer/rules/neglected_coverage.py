@@ -125,8 +125,6 @@ class NeglectedCoverage(Rule):
         return f"{name}: at least {counted(sets, 'direct sets')} this week."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         case = week.case
         parameters = case.parameters(self.id, Parameters)
         done = week.sets()
@@ -139,8 +137,8 @@ class NeglectedCoverage(Rule):
             )
             if most < parameters.sets:
                 name = case.catalog.muscles[muscle].name
-                yield breach(
-                    self.id, muscle, parameters.sets, most, "sets",
+                yield self.breach(
+                    muscle, parameters.sets, most, "sets",
                     f"{name}: {most} of {counted(parameters.sets, 'direct sets')} this week.",
                 )  # fmt: skip
 

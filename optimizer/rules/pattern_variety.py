@@ -64,7 +64,6 @@ class PatternVariety(Rule):
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.problem import problem_of
-        from optimizer.review import breach
 
         if week.case.is_lightened:
             return
@@ -78,8 +77,8 @@ class PatternVariety(Rule):
         possible = {e.pattern for e in problem_of(week.case, relaxed=tired).exercises}
         for family, patterns in missing.items():
             if possible & set(patterns):
-                yield breach(
-                    self.id, family, 1, 0, "exercises",
+                yield self.breach(
+                    family, 1, 0, "exercises",
                     f"No {family.replace('_', ' ')} pattern this week.",
                 )  # fmt: skip
 

@@ -137,8 +137,6 @@ class Pinned(Rule):
         return f"{what} is pinned{where}{when}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         starts = week.case.timeline.pinned_starts
         for index, pin in enumerate(week.case.request.pinned):
             if pin.refuses:
@@ -152,22 +150,20 @@ class Pinned(Rule):
                 and (start is None or session.start == start * 60)
             ]
             if pin.window is not None and not sessions:
-                yield breach(
-                    self.id, f"pinned[{index}]", 1, 0, "sessions",
+                yield self.breach(
+                    f"pinned[{index}]", 1, 0, "sessions",
                     f"The pinned session in window {pin.window} is missing.",
                 )  # fmt: skip
             if pin.exercise is not None:
                 sets = sum(session.sets().get(pin.exercise, 0) for session in sessions)
                 if sets == 0 or (pin.sets is not None and sets != pin.sets):
-                    yield breach(
-                        self.id, f"pinned[{index}]", pin.sets or 1, sets, "sets",
+                    yield self.breach(
+                        f"pinned[{index}]", pin.sets or 1, sets, "sets",
                         f"The pinned exercise {pin.exercise} has {counted(sets, 'sets')}.",
                     )  # fmt: skip
 
     def _refusals(self, week: ReviewedWeek, index: int, pin: Pin) -> Iterator[Finding]:
         """What is done already cannot be undone, so only the sessions ahead are read."""
-        from optimizer.review import breach
-
         sets = sum(
             entry.item.sets
             for session in week.ahead.sessions
@@ -176,7 +172,7 @@ class Pinned(Rule):
             if entry.exercise.id == pin.exercise
         )
         if sets:
-            yield breach(
-                self.id, f"pinned[{index}]", 0, sets, "sets",
+            yield self.breach(
+                f"pinned[{index}]", 0, sets, "sets",
                 f"The refused exercise {pin.exercise} has {counted(sets, 'sets')}.",
             )  # fmt: skip

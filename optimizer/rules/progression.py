@@ -88,7 +88,6 @@ class Progression(Rule):
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.problem import problem_of
-        from optimizer.review import breach
 
         case = week.case
         before = sets_before(case)
@@ -97,8 +96,8 @@ class Progression(Rule):
         now = week.sets()
         total = sum(now.values())
         if total > most_sets(case):
-            yield breach(
-                self.id, SETS, most_sets(case), total, "sets",
+            yield self.breach(
+                SETS, most_sets(case), total, "sets",
                 f"{counted(total, 'sets')} after {sum(before.values())} last week; the most is"
                 f" {most_sets(case)}.",
             )  # fmt: skip
@@ -110,28 +109,26 @@ class Progression(Rule):
         for exercise in possible:
             most = max(before[exercise] + most_rise(case), doses[exercise].sets_least)
             if now.get(exercise, 0) > most and exercise not in pinned_exercises(case):
-                yield breach(
-                    self.id, exercise, most, now[exercise], "sets",
+                yield self.breach(
+                    exercise, most, now[exercise], "sets",
                     f"{counted(now[exercise], 'sets')} of {exercise} after {before[exercise]} last"
                     " week.",
                 )  # fmt: skip
         kept = sum(exercise in now for exercise in possible)
         if kept < least_kept(kept_of=len(possible)):
-            yield breach(
-                self.id, KEPT, least_kept(kept_of=len(possible)), kept, "exercises",
+            yield self.breach(
+                KEPT, least_kept(kept_of=len(possible)), kept, "exercises",
                 f"Of last week's {counted(len(possible), 'exercises')} only {kept} stay"
                 f"{'s' if kept == 1 else ''}.",
             )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
-        from optimizer.review import kept
-
         before = sets_before(week.case)
         if not before:
             return None
         total, most = sum(week.sets().values()), most_sets(week.case)
-        return kept(
-            self.id, "weekly_sets", most, total, "sets",
+        return self.kept(
+            "weekly_sets", most, total, "sets",
             f"{counted(total, 'sets')} after {sum(before.values())} last week; the most is {most}.",
         )  # fmt: skip
 

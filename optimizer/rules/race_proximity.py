@@ -106,16 +106,14 @@ class RaceProximity(Rule):
         return f"Near the race of {case.timeline.clock(race.start)}: {told}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         case = week.case
         for session in week.sessions:
             worst, impact = _hardest(session)
             eccentric = any(e.exercise.high_eccentric for e in session.training)
             name = session.session.window
             if case.request.week.phase == "taper" and eccentric:
-                yield breach(
-                    self.id, name, 0, 1, "eccentric exercises",
+                yield self.breach(
+                    name, 0, 1, "eccentric exercises",
                     f"{week.when(session)} holds eccentric work in a taper week.",
                 )  # fmt: skip
             for race in _races(case):
@@ -124,8 +122,8 @@ class RaceProximity(Rule):
                 after = session.start / 60 - race.end
                 allowed = 3
                 if days == 0:
-                    yield breach(
-                        self.id, name, 0, 1, "sessions",
+                    yield self.breach(
+                        name, 0, 1, "sessions",
                         f"{week.when(session)} is on the day of a race.",
                     )  # fmt: skip
                 elif days == 1:
@@ -150,8 +148,8 @@ class RaceProximity(Rule):
                     ("impact", allowed_impact, impact),
                 ):
                     if actual > most:
-                        yield breach(
-                            self.id, name, most, actual, unit,
+                        yield self.breach(
+                            name, most, actual, unit,
                             f"{week.when(session)}: {unit} {actual} is too hard {hours(gap)}"
                             f" {side} the race of {case.timeline.clock(race.start)}.",
                         )  # fmt: skip

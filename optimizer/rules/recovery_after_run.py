@@ -191,8 +191,6 @@ class RecoveryAfterRun(Rule):
         return found
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         case = week.case
         needed = self.needed_minutes(case)
         only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
@@ -203,8 +201,7 @@ class RecoveryAfterRun(Rule):
                 gap = session.start / 60 - run.end
                 if 0 <= gap < needed and run is case.timeline.last_run_before(session.start // 60):
                     without = "" if session.is_leg_loading else "; it loads the legs but little"
-                    yield breach(
-                        self.id,
+                    yield self.breach(
                         session.session.window,
                         needed / 60,
                         gap / 60,
@@ -214,8 +211,6 @@ class RecoveryAfterRun(Rule):
                     )
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
-        from optimizer.review import kept
-
         case = week.case
         needed = self.needed_minutes(case)
         only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
@@ -228,8 +223,8 @@ class RecoveryAfterRun(Rule):
         if not gaps:
             return None
         gap, when, window, before = min(gaps, key=lambda found: found[0])
-        return kept(
-            self.id, window, needed / 60, gap / 60, "hours",
+        return self.kept(
+            window, needed / 60, gap / 60, "hours",
             f"{when} starts {hours(gap)} after {run_name(case, before)} ends"
             f" ({hours(needed)} required).",
         )  # fmt: skip

@@ -46,14 +46,13 @@ class RestBetweenSets(Rule):
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         from optimizer.rests import block_faults, short_rests_between_blocks
-        from optimizer.review import breach
 
         for session in week.sessions:
             for exercise, muscle, required, actual in short_rests_between_blocks(
                 week.case, session.session.blocks
             ):
-                yield breach(
-                    self.id, exercise, required, actual, "seconds",
+                yield self.breach(
+                    exercise, required, actual, "seconds",
                     f"{week.when(session)}: {exercise} follows {actual} s after other work for"
                     f" {muscle}, which needs {required} s.",
                 )  # fmt: skip
@@ -62,7 +61,7 @@ class RestBetweenSets(Rule):
                 if block.kind not in ("straight", "superset"):
                     continue
                 for fault in block_faults(week.case, block, place):
-                    yield breach(
-                        self.id, fault.exercise, fault.required, fault.actual, fault.unit,
+                    yield self.breach(
+                        fault.exercise, fault.required, fault.actual, fault.unit,
                         f"{week.when(session)}, block {block.label}: {fault.sentence}",
                     )  # fmt: skip

@@ -108,16 +108,14 @@ class SameMuscleSpacing(Rule):
         return f"{name}: sessions that load it are at least {gap} apart, start to start."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         case = week.case
         for session in week.sessions:
             for past in case.past:
                 gap = session.start / 60 - past.start
                 for muscle in sorted(_loaded_before(case, past) & _loaded_muscles(session)):
                     if gap < needed_minutes(case, muscle):
-                        yield breach(
-                            self.id, muscle, needed_minutes(case, muscle) / 60, gap / 60, "hours",
+                        yield self.breach(
+                            muscle, needed_minutes(case, muscle) / 60, gap / 60, "hours",
                             f"{week.when(session)} loads {muscle} {hours(gap)} after last week's"
                             " session did.",
                         )  # fmt: skip
@@ -125,15 +123,13 @@ class SameMuscleSpacing(Rule):
             gap = (second.start - first.start) / 60
             for muscle in sorted(_loaded_muscles(first) & _loaded_muscles(second)):
                 if gap < needed_minutes(case, muscle):
-                    yield breach(
-                        self.id, muscle, needed_minutes(case, muscle) / 60, gap / 60, "hours",
+                    yield self.breach(
+                        muscle, needed_minutes(case, muscle) / 60, gap / 60, "hours",
                         f"{week.when(first)} and {week.when(second)} both load {muscle}, only"
                         f" {hours(gap)} apart.",
                     )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
-        from optimizer.review import kept
-
         case = week.case
         before = [(past.start, _loaded_before(case, past)) for past in case.past]
         now = [(session.start / 60, _loaded_muscles(session)) for session in week.sessions]
@@ -146,8 +142,8 @@ class SameMuscleSpacing(Rule):
         if not gaps:
             return None
         gap, needed, muscle = min(gaps, key=lambda found: (found[0] - found[1], found[2]))
-        return kept(
-            self.id, muscle, needed / 60, gap / 60, "hours",
+        return self.kept(
+            muscle, needed / 60, gap / 60, "hours",
             f"{muscle} is loaded again after {hours(gap)} ({hours(needed)} required).",
         )  # fmt: skip
 

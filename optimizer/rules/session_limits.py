@@ -75,21 +75,19 @@ class SessionLimits(Rule):
         return subject == SETS and case.request.week.phase == "taper"
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         most_sets, most_exercises = most_in_session(week.case)
         most_of_pattern = self.most_of_a_pattern(week.case)
         for session in week.sessions:
             done = session.sets()
             name, when = session.session.window, week.when(session)
             if sum(done.values()) > most_sets:
-                yield breach(
-                    self.id, name, most_sets, sum(done.values()), "sets",
+                yield self.breach(
+                    name, most_sets, sum(done.values()), "sets",
                     f"{when} holds {counted(sum(done.values()), 'sets')}; the most is {most_sets}.",
                 )  # fmt: skip
             if len(done) > most_exercises:
-                yield breach(
-                    self.id, name, most_exercises, len(done), "exercises",
+                yield self.breach(
+                    name, most_exercises, len(done), "exercises",
                     f"{when} holds {counted(len(done), 'exercises')};"
                     f" the most is {most_exercises}.",
                 )  # fmt: skip
@@ -97,20 +95,18 @@ class SessionLimits(Rule):
             for pattern in sorted(set(patterns)):
                 count = patterns.count(pattern)
                 if count > most_of_pattern:
-                    yield breach(
-                        self.id, pattern, most_of_pattern, count, "exercises",
+                    yield self.breach(
+                        pattern, most_of_pattern, count, "exercises",
                         f"{when} holds {counted(count, 'exercises')} of pattern {pattern}.",
                     )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
-        from optimizer.review import kept
-
         if not week.sessions:
             return None
         session = max(week.sessions, key=lambda one: sum(one.sets().values()))
         sets, most = sum(session.sets().values()), most_in_session(week.case)[0]
-        return kept(
-            self.id, session.session.window, most, sets, "sets",
+        return self.kept(
+            session.session.window, most, sets, "sets",
             f"{week.when(session)} holds {counted(sets, 'sets')}; the most is {most}.",
         )  # fmt: skip
 

@@ -99,35 +99,32 @@ class SessionsPerWeek(Rule):
         return f"A week in the {phase} phase has at most {counted(most, 'sessions')}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         limits = week.case.request.limits
         phase = week.case.request.week.phase
         count = len(week.sessions)
         most = round(week.case.catalog.numbers(_evidence(week.case))[1])
         if count > most:
-            yield breach(
-                self.id, PHASE, most, count, "sessions",
+            yield self.breach(
+                PHASE, most, count, "sessions",
                 f"{counted(count, 'sessions')}; the phase {phase} has at most {most}.",
             )  # fmt: skip
         if limits.max_sessions is not None and count > limits.max_sessions:
-            yield breach(
-                self.id, MOST, limits.max_sessions, count, "sessions",
+            yield self.breach(
+                MOST, limits.max_sessions, count, "sessions",
                 f"{counted(count, 'sessions')}; the athlete wants at most {limits.max_sessions}.",
             )  # fmt: skip
         if limits.min_sessions is not None and count < limits.min_sessions:
-            yield breach(
-                self.id, LEAST, limits.min_sessions, count, "sessions",
+            yield self.breach(
+                LEAST, limits.min_sessions, count, "sessions",
                 f"{counted(count, 'sessions')}; the athlete wants at least {limits.min_sessions}.",
             )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding:
         from optimizer.problem import most_sessions
-        from optimizer.review import kept
 
         count, most = len(week.sessions), most_sessions(week.case)
-        return kept(
-            self.id, "sessions", most, count, "sessions",
+        return self.kept(
+            "sessions", most, count, "sessions",
             f"{counted(count, 'sessions')}; the most is {most}.",
         )  # fmt: skip
 

@@ -105,23 +105,21 @@ class TimeBudget(Rule):
         )
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         limit = week.case.request.limits.max_session_minutes
         least_warm_up = week.case.catalog.numbers("warmup_len")[0]
         for session in week.sessions:
             warm_up = sum(e.item.seconds for e in session.entries if e.block.kind == "warm_up") / 60
             if warm_up < least_warm_up:
-                yield breach(
-                    self.id, session.session.window, least_warm_up, warm_up, "minutes of warm-up",
+                yield self.breach(
+                    session.session.window, least_warm_up, warm_up, "minutes of warm-up",
                     f"{week.when(session)} warms up for {hours(warm_up)}; it needs"
                     f" {hours(least_warm_up)}.",
                 )  # fmt: skip
             minutes = (session.end - session.start) / 60
             told = sum(entry.item.seconds for entry in session.entries) / 60
             if abs(told - minutes) > 0.01:
-                yield breach(
-                    self.id, session.session.window, minutes, told, "minutes",
+                yield self.breach(
+                    session.session.window, minutes, told, "minutes",
                     f"{week.when(session)}: the items add up to {hours(told)}, the session is"
                     f" {hours(minutes)} long.",
                 )  # fmt: skip
@@ -130,21 +128,19 @@ class TimeBudget(Rule):
                 needed = needed_seconds(entry, again=entry.exercise.id in set_up)
                 set_up.add(entry.exercise.id)
                 if entry.item.seconds < needed:
-                    yield breach(
-                        self.id, entry.exercise.id, needed / 60, entry.item.seconds / 60, "minutes",
+                    yield self.breach(
+                        entry.exercise.id, needed / 60, entry.item.seconds / 60, "minutes",
                         f"{week.when(session)}: {entry.exercise.name} is told as"
                         f" {entry.item.seconds} s; its set-up, sets and rests take {needed} s.",
                     )  # fmt: skip
             if limit is not None and max(minutes, told) > limit + 0.01:
-                yield breach(
-                    self.id, session.session.window, limit, max(minutes, told), "minutes",
+                yield self.breach(
+                    session.session.window, limit, max(minutes, told), "minutes",
                     f"{week.when(session)} takes {hours(max(minutes, told))}; the limit is"
                     f" {hours(limit)}.",
                 )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
-        from optimizer.review import kept
-
         limit = week.case.request.limits.max_session_minutes
         ends = {window.id: window.end for window in week.case.timeline.windows}
         found = []
@@ -156,8 +152,8 @@ class TimeBudget(Rule):
         if not found:
             return None
         _, budget, minutes, session = min(found, key=lambda one: one[0])
-        return kept(
-            self.id, session.session.window, budget, minutes, "minutes",
+        return self.kept(
+            session.session.window, budget, minutes, "minutes",
             f"{week.when(session)} takes {hours(minutes)} of {hours(budget)}.",
         )  # fmt: skip
 

@@ -49,14 +49,12 @@ class VolumeLimits(Rule):
         return bool(problem.trained_by[muscle] or problem.helped_by[muscle])
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         for muscle, dose in week.case.doses.items():
             half_sets = week.half_sets(muscle)
             if half_sets > dose.maximum:
                 name = week.case.catalog.muscles[muscle].name
-                yield breach(
-                    self.id, muscle, dose.maximum / 2, half_sets / 2, "sets",
+                yield self.breach(
+                    muscle, dose.maximum / 2, half_sets / 2, "sets",
                     f"{name}: {counted(half_sets / 2, 'sets')} this week;"
                     f" the most is {dose.maximum / 2:g}.",
                 )  # fmt: skip
@@ -64,15 +62,13 @@ class VolumeLimits(Rule):
         for session in week.sessions:
             for exercise, sets in session.sets().items():
                 if sets > most:
-                    yield breach(
-                        self.id, exercise, most, sets, "sets",
+                    yield self.breach(
+                        exercise, most, sets, "sets",
                         f"{week.when(session)}: {counted(sets, 'sets')} of {exercise};"
                         f" the most is {most}.",
                     )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
-        from optimizer.review import kept
-
         doses = week.case.doses
         room = {muscle: dose.maximum - week.half_sets(muscle) for muscle, dose in doses.items()}
         worked = [muscle for muscle in room if week.half_sets(muscle)]
@@ -81,8 +77,8 @@ class VolumeLimits(Rule):
         muscle = min(worked, key=lambda name: (room[name], name))
         sets, most = week.half_sets(muscle) / 2, doses[muscle].maximum / 2
         name = week.case.catalog.muscles[muscle].name
-        return kept(
-            self.id, muscle, most, sets, "sets",
+        return self.kept(
+            muscle, most, sets, "sets",
             f"{name}: {counted(sets, 'sets')} this week; the most is {most:g}.",
         )  # fmt: skip
 

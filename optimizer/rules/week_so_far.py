@@ -52,8 +52,6 @@ class WeekSoFar(Rule):
         return case.current is not None
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.review import breach
-
         current = week.case.current
         if current is None or current.now is None:
             return
@@ -65,14 +63,14 @@ class WeekSoFar(Rule):
                 if session.session.window == done.window and session.start == done.start * 60
             ]
             if not any(session.sets() == done.sets for session in held):
-                yield breach(
-                    self.id, done.window, 1, 0, "sessions",
+                yield self.breach(
+                    done.window, 1, 0, "sessions",
                     f"The session of {clock(done.start)} is done, and the plan has it"
                     f" {'otherwise' if held else 'no more'}.",
                 )  # fmt: skip
         for session in week.sessions:
             if session.start < current.now * 60 and not session.is_done:
-                yield breach(
-                    self.id, session.session.window, 0, current.now - session.start / 60, "minutes",
+                yield self.breach(
+                    session.session.window, 0, current.now - session.start / 60, "minutes",
                     f"{week.when(session)} is past: it is {clock(current.now)} already.",
                 )  # fmt: skip
