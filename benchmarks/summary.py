@@ -18,13 +18,13 @@ from benchmarks.figures import growth, percentile, share_within, shifted_geometr
 from benchmarks.instances import FAMILIES, SCALING
 from benchmarks.peers import EXACT, GREEDY, OURS, PEERS
 from benchmarks.tasks import GLANCES, Settings, configuration, configuration_hash
-from optimizer.objective import RELAXATION_TIERS, TIERS
+from optimizer.objective.tiers import names_of
 
 FORMAT = 1
 ALL = "all"
 """The name under which the families with the packaged catalog are taken together."""
 _WITHIN_SECONDS = (0.1, 1.0, 10.0)
-_ORDER = (*RELAXATION_TIERS, *TIERS)
+_ORDER = names_of("relaxation", "week")
 
 Record = Mapping[str, Any]
 Document = dict[str, Any]

@@ -126,6 +126,10 @@ class Case:
         injuries = (self.catalog.injuries[i] for i in self.request.athlete.injuries)
         return frozenset(muscle for injury in injuries for muscle in injury.emphasise)
 
+    def cautions_of(self, exercise: Exercise) -> frozenset[str]:
+        """The athlete's injuries that ask for caution with ``exercise``."""
+        return frozenset(exercise.cautions).intersection(self.request.athlete.injuries)
+
     @cached_property
     def done_before(self) -> tuple[PastSession, ...]:
         """All sessions behind the athlete, last week's and this week's, in order of time."""
@@ -137,6 +141,17 @@ class Case:
         """Last week's planned sets by exercise, missed sessions included."""
         previous = self.request.previous
         return {} if previous is None else _sets_of(previous.plan.sessions)
+
+    @cached_property
+    def sets_before(self) -> Mapping[str, int]:
+        """Last week's planned sets by exercise; none if no session of it was done.
+
+        A missed session is no reason to start lower again.
+        """
+        if not self.past:
+            return {}
+        planned = self.planned_before.items()
+        return {exercise: sets for exercise, sets in planned if exercise in self.catalog.exercises}
 
     @cached_property
     def carried_over(self) -> frozenset[str]:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from optimizer.case import Case
-from optimizer.changes import CHANGE_UNITS, Followed, followed
+from optimizer.changes import Followed, followed
 from optimizer.continued import up_to_date
 from optimizer.current import PlannedSession
-from optimizer.objective import UNITS, measured
+from optimizer.objective.tiers import TIERS, measured
 from optimizer.problem import WeekProblem, problem_of
 from optimizer.replanned import ChangeKind, Replanned, SessionChange, SetsChange
 from optimizer.request import Request
@@ -210,11 +210,11 @@ class _Why:
             if reason is not None:
                 return reason
         new, old = measured(self.week, problem.doses), measured(back, problem.doses)
-        for name in (name for name in new if name not in CHANGE_UNITS):
+        for name in (name for name in new if TIERS[name].kind != "change"):
             if new[name] < old[name]:
                 return (
                     f"Better for {name.replace('_', ' ')}: {new[name]} instead of {old[name]}"
-                    f" {UNITS[name]}."
+                    f" {TIERS[name].unit}."
                 )
         return "The search ended before it found a week with fewer changes."
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from catalog import Catalog, load_catalog
 from optimizer.case import Case, case_of
 from optimizer.errors import Problem, UnusableInput
-from optimizer.objective import UNITS, measured, measured_relaxations
+from optimizer.objective.tiers import TIERS, measured, measured_relaxations
 from optimizer.planner import SOFTWARE, BestWeek, best_week, fingerprint_under
 from optimizer.problem import problem_of
 from optimizer.progress import OnProgress
@@ -66,7 +66,7 @@ def tier_values(week: ReviewedWeek, *, relaxed: bool) -> dict[str, int]:
     """Every tier of the objective as a finished plan reads; ``relaxed``: it gives up a rule."""
     problem = problem_of(week.case, relaxed=relaxed)
     values = measured_relaxations(week, problem) | measured(week, problem.doses)
-    return {name: values[name] for name in UNITS if name in values}
+    return {name: values[name] for name in TIERS if name in values}
 
 
 def refuse_another_request(request: Request, result: Result, catalog: Catalog) -> None:
@@ -150,13 +150,13 @@ def _identity(finding: Finding) -> tuple[str, str, float, float]:
 
 def _reading(name: str, value: int, best: BestWeek | None) -> TierReading:
     if best is None or best.plan is None:
-        return TierReading(name=name, value=value, unit=UNITS[name])
+        return TierReading(name=name, value=value, unit=TIERS[name].unit)
     # A tier that the solved week does not have is one in which nothing can be missed.
     told = next(((t.value, t.bound) for t in best.objective if t.name == name), (0, 0))
     return TierReading(
         name=name,
         value=value,
-        unit=UNITS[name],
+        unit=TIERS[name].unit,
         optimum=told[0],
         bound=told[1],
         difference=value - told[0],

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Literal, TypeVar
 
 from optimizer.errors import Problem, UnusableInput
-from optimizer.objective import UNITS
+from optimizer.objective.tiers import TIERS
 from optimizer.result import (
     Block,
     Document,
@@ -452,7 +452,7 @@ def _relaxations(before: Result, after: Result) -> Iterator[RelaxationChange]:
 
 def _tiers(before: Result, after: Result) -> Iterator[TierChange]:
     ours, theirs = ({tier.name: tier for tier in one.objective} for one in (before, after))
-    for name in dict.fromkeys([*UNITS, *sorted({*ours, *theirs})]):
+    for name in dict.fromkeys([*TIERS, *sorted({*ours, *theirs})]):
         was, now = ours.get(name), theirs.get(name)
         # A tier that a result does not have is one in which nothing could be missed.
         if _value(was) != _value(now) or _bound(was) != _bound(now):

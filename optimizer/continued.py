@@ -12,7 +12,7 @@ from itertools import count
 from optimizer.case import Case
 from optimizer.changes import Followed, followed
 from optimizer.current import Current, PlannedSession, minute_of
-from optimizer.objective import measured
+from optimizer.objective.tiers import measured
 from optimizer.result import Finding, Plan, Session
 from optimizer.review import ReviewedWeek, findings_of, required_only, reviewed
 from optimizer.timeline import hours_around

@@ -17,7 +17,8 @@ from collections.abc import Hashable, Mapping
 
 from catalog.models import Exercise
 from optimizer.doses import Dose, stands_alone
-from optimizer.objective import exercise_points, tie_break_ranks
+from optimizer.objective.time import tie_break_ranks
+from optimizer.objective.wishes import exercise_points
 from optimizer.problem import WeekProblem
 from optimizer.rules import RULES
 

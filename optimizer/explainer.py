@@ -33,7 +33,7 @@ from optimizer.explanation import (
     WhatIf,
     WindowChoice,
 )
-from optimizer.objective import UNITS, measured_relaxations
+from optimizer.objective.tiers import TIERS, measured_relaxations
 from optimizer.planner import SOFTWARE
 from optimizer.problem import WeekProblem, problem_of
 from optimizer.progress import OnProgress
@@ -291,7 +291,7 @@ class _Explainer:
         now, then = (self._readings(week) for week in (self.week, struck))
         for tier, value in now.items():
             if then[tier] > value:
-                yield TierWithout(name=tier, unit=UNITS[tier], value=value, without=then[tier])
+                yield TierWithout(name=tier, unit=TIERS[tier].unit, value=value, without=then[tier])
 
     def _readings(self, week: ReviewedWeek) -> dict[str, int]:
         """Every tier; what a strict week may not give up is read as what it would give up."""

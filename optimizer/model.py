@@ -9,10 +9,10 @@ where the slots can hold it, that optimum is proven.  ``optimizer/solve.py`` use
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 from ortools.sat.python import cp_model
 
@@ -23,6 +23,7 @@ from optimizer.slots import Slot
 Variable = cp_model.IntVar
 Linear = cp_model.LinearExpr
 Depth = Literal["weekly", "direct", "full"]
+Made = TypeVar("Made")
 
 _MOST_KINDS_FOR_ALL_UNIONS = 5
 """Up to so many kinds of slots every union of them is a pool; beyond it only unions of two."""
@@ -88,6 +89,13 @@ class WeekModel:
     missed: list[Missed] = field(default_factory=list)
     claims: dict[Claim, Variable] = field(default_factory=dict)
     """By claim that is at stake the literal that it is kept; only in an open problem."""
+    _made: dict[Hashable, object] = field(default_factory=dict)
+
+    def once(self, make: Callable[[WeekModel], Made]) -> Made:
+        """What ``make`` adds to this model: made once, however many ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(Made, self._made[make])
 
     def keeps(self, rule: str, subject: str) -> list[Variable]:
         """The literals under which a rule is to hold for ``subject``; none: it always is."""

@@ -16,7 +16,7 @@ from optimizer.conditions import Condition
 from optimizer.conflict import conflict_of, in_words
 from optimizer.continued import as_it_was, continued
 from optimizer.errors import InternalFault
-from optimizer.objective import UNITS, measured, measured_relaxations, tier_names
+from optimizer.objective.tiers import TIERS, measured, measured_relaxations, tier_names
 from optimizer.problem import WeekProblem, most_sessions, problem_of
 from optimizer.progress import OnProgress, Progress
 from optimizer.repairs import repairs_of
@@ -38,8 +38,7 @@ from optimizer.result import (
     WindowUse,
 )
 from optimizer.review import ReviewedWeek, findings_of, required_only, reviewed
-from optimizer.rules import RULES_BY_ID
-from optimizer.rules.race_proximity import race_limits
+from optimizer.rules import RULES, RULES_BY_ID
 from optimizer.rules.recovery_after_run import run_name
 from optimizer.solve import Clock, Decided, Outcome, SolveOptions, confirm_infeasible, solve
 from optimizer.timeline import TimedWindow
@@ -195,7 +194,8 @@ def _unchanged(problem: WeekProblem, sessions: tuple[Session, ...]) -> Outcome:
         infeasible=False,
         sessions={},
         tiers=tuple(
-            Decided(name, values[name], values[name], UNITS[name]) for name in tier_names(problem)
+            Decided(name, values[name], values[name], TIERS[name].unit)
+            for name in tier_names(problem)
         ),
     )
 
@@ -390,7 +390,8 @@ def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[
             if use.lost_minutes > 0:
                 lost = f"Window {use.window} loses its first {use.lost_minutes} min"
                 yield Warning(code="window_shortened", sentence=f"{lost}: {use.reason}.")
-    yield from _race_warnings(case)
+    for rule in RULES:
+        yield from rule.notices(case)
 
 
 def _why_no_session(case: Case) -> str:
@@ -399,21 +400,3 @@ def _why_no_session(case: Case) -> str:
     if most_sessions(case) == 0:
         return "There is no session: limits.max_sessions is 0."
     return "There is no session: no window admits a warm-up and one exercise that the rules allow."
-
-
-def _race_warnings(case: Case) -> Iterator[Warning]:
-    """What the days after and before a race forbid, said where a window lies in them."""
-    timeline = case.timeline
-    for window in timeline.windows:
-        for race in timeline.runs:
-            if not race.is_race:
-                continue
-            limits = race_limits(case, race, window.start)
-            if limits is not None:
-                side = "after" if race.end <= window.start else "before"
-                gap = window.start - race.end if side == "after" else race.start - window.start
-                yield Warning(
-                    code="race_proximity",
-                    sentence=f"Window {window.id} is {hours(gap)} {side} the race of"
-                    f" {timeline.clock(race.start)}: {limits}.",
-                )

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from catalog.models import Exercise
 from optimizer.case import Case
+from optimizer.doses import dose_of
 from optimizer.errors import Problem, UnusableInput
 from optimizer.request import Window
 from optimizer.result import Block, Finding, Item, Plan, Session
@@ -56,6 +57,15 @@ class ReviewedSession:
     @property
     def is_leg_loading(self) -> bool:
         return any(entry.exercise.leg_loading for entry in self.entries)
+
+    def charged_seconds(self, case: Case) -> int:
+        """What it costs in the time model: its warm-up and every exercise's charged time."""
+        warm_up = sum(e.item.seconds for e in self.entries if e.block.kind == "warm_up")
+        exercises = case.catalog.exercises
+        return warm_up + sum(
+            dose_of(case, exercises[exercise]).charged_seconds(sets)
+            for exercise, sets in self.sets().items()
+        )
 
     def sets(self) -> dict[str, int]:
         """Sets of each exercise that counts, by id."""

@@ -20,7 +20,6 @@ from optimizer.case import Case
 from optimizer.doses import Dose
 from optimizer.rules import REFUSING_RULES, RULES, admissions
 from optimizer.rules.base import Admission, Claim
-from optimizer.rules.same_muscle_spacing import spacings_minutes
 from optimizer.timeline import DAY_MINUTES, GRID_MINUTES, TimedWindow
 from optimizer.warm_up import WarmUp, warm_up_of
 
@@ -171,7 +170,7 @@ class _Finder:
         self.most_minutes = limit if limit is not None else 24 * 60
         self.pinned = {start for start in case.timeline.pinned_starts if start is not None}
         self.planned = [] if case.current is None else case.current.to_keep
-        self.spacings = spacings_minutes(case)
+        self.spacings = sorted({gap for rule in RULES for gap in rule.spacings_minutes(case)})
         self.refusing = [rule for rule in REFUSING_RULES if rule.may_refuse(case)]
         self._warm_ups: dict[tuple[str | None, int, int], WarmUp | None] = {}
 

@@ -20,12 +20,12 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
-from optimizer.changes import CHANGE_UNITS, with_the_plan_so_far
 from optimizer.cuts import Cut, cut_off, unarranged
 from optimizer.dominance import undominated
 from optimizer.errors import InternalFault
 from optimizer.model import Depth, WeekModel, week_model
-from optimizer.objective import RELAXATION_TIERS, Tier, joined, tiers_of
+from optimizer.objective.changes import with_the_plan_so_far
+from optimizer.objective.tiers import ModelTier, joined, tiers_of
 from optimizer.problem import WeekProblem
 from optimizer.progress import OnProgress, Progress
 from optimizer.rules import RULES
@@ -191,7 +191,7 @@ def modelled(
 
 def _built(
     problem: WeekProblem, depth: Depth, exercises: Collection[str] | None = None
-) -> tuple[WeekModel, tuple[Tier, ...]]:
+) -> tuple[WeekModel, tuple[ModelTier, ...]]:
     week = modelled(problem, depth, exercises)
     return week, tiers_of(week)
 
@@ -291,7 +291,7 @@ class _Realiser:
 
     def _exact(
         self, depth: Depth = "full", exercises: Collection[str] | None = None
-    ) -> tuple[WeekModel, tuple[Tier, ...]]:
+    ) -> tuple[WeekModel, tuple[ModelTier, ...]]:
         week, tiers = _built(self.problem, depth, exercises)
         for cut in self.cuts:
             cut_off(week, cut)
@@ -343,7 +343,7 @@ def _forbid_totals(week: WeekModel, totals: Mapping[str, int]) -> None:
     week.cp.add_bool_or(differs)
 
 
-def _hold(week: WeekModel, tiers: Sequence[Tier], bounded: _Solution) -> None:
+def _hold(week: WeekModel, tiers: Sequence[ModelTier], bounded: _Solution) -> None:
     values = {tier.name: tier.value for tier in bounded.tiers}
     for tier in tiers:
         week.cp.add(tier.expression <= values[tier.name])
@@ -351,7 +351,7 @@ def _hold(week: WeekModel, tiers: Sequence[Tier], bounded: _Solution) -> None:
 
 def _lexicographic(
     week: WeekModel,
-    tiers: Sequence[Tier],
+    tiers: Sequence[ModelTier],
     clock: Clock,
     floors: Mapping[str, int] | None = None,
 ) -> _Solution | None:
@@ -422,13 +422,15 @@ def _lexicographic(
     return _Solution(tuple(decided), *_content(week, solver))
 
 
-def _as_it_was(week: WeekModel, tiers: Sequence[Tier], clock: Clock) -> cp_model.CpSolver | None:
+def _as_it_was(
+    week: WeekModel, tiers: Sequence[ModelTier], clock: Clock
+) -> cp_model.CpSolver | None:
     """A week as near to the plan so far as can be seen at once, to begin from; None: none is."""
     model = with_the_plan_so_far(week)
     if model is None:
         return None
     # Little is left open here, so weights that only lean to the earlier tiers do.
-    decisive = sum(tier.name in (*RELAXATION_TIERS, *CHANGE_UNITS) for tier in tiers)
+    decisive = sum(tier.tier.kind != "week" for tier in tiers)
     weights = [4 ** max(0, decisive - index) for index in range(len(tiers))]
     model.minimize(sum(w * tier.expression for w, tier in zip(weights, tiers, strict=True)))
     solver = solver_of(clock, _LEAST_DETERMINISTIC_LIMIT)
@@ -438,18 +440,20 @@ def _as_it_was(week: WeekModel, tiers: Sequence[Tier], clock: Clock) -> cp_model
     return solver
 
 
-def _is_as_good(known: cp_model.CpSolver, found: cp_model.CpSolver, group: Sequence[Tier]) -> bool:
+def _is_as_good(
+    known: cp_model.CpSolver, found: cp_model.CpSolver, group: Sequence[ModelTier]
+) -> bool:
     return all(known.value(tier.expression) <= found.value(tier.expression) for tier in group)
 
 
 def _at_floor(
-    group: Sequence[Tier], solver: cp_model.CpSolver, floors: Mapping[str, int] | None
+    group: Sequence[ModelTier], solver: cp_model.CpSolver, floors: Mapping[str, int] | None
 ) -> bool:
     """True: the last week found cannot be bettered in these tiers."""
     return all(solver.value(tier.expression) <= (floors or {}).get(tier.name, 0) for tier in group)
 
 
-def _weights(group: Sequence[Tier]) -> list[int]:
+def _weights(group: Sequence[ModelTier]) -> list[int]:
     """Mixed radix: a step of one tier outweighs all that the later ones can save."""
     weights = [1]
     for tier in reversed(group[1:]):
@@ -458,7 +462,7 @@ def _weights(group: Sequence[Tier]) -> list[int]:
 
 
 def _bounds(
-    group: Sequence[Tier], weights: Sequence[int], solver: cp_model.CpSolver, *, proven: bool
+    group: Sequence[ModelTier], weights: Sequence[int], solver: cp_model.CpSolver, *, proven: bool
 ) -> list[int]:
     if proven:
         return [solver.value(tier.expression) for tier in group]
@@ -472,7 +476,7 @@ def _bounds(
     return bounds
 
 
-def _measured_tier(tier: Tier, solver: cp_model.CpSolver) -> Decided:
+def _measured_tier(tier: ModelTier, solver: cp_model.CpSolver) -> Decided:
     return Decided(tier.name, solver.value(tier.expression), 0, tier.unit)
 
 

@@ -9,7 +9,7 @@ from optimizer.comparison import diff
 from optimizer.conditions import Condition
 from optimizer.errors import InternalFault
 from optimizer.explanation import Reason, TierPrice, WhatIf
-from optimizer.objective import RELAXATION_TIERS, UNITS, measured, measured_relaxations
+from optimizer.objective.tiers import TIERS, measured, measured_relaxations, names_of
 from optimizer.planner import BestWeek, best_week
 from optimizer.problem import problem_of
 from optimizer.result import Plan, Result
@@ -117,7 +117,7 @@ def _price(case: Case, result: Result, other: BestWeek) -> list[TierPrice]:
     # Among weeks without the condition none is better than a proven plan, so none with it is.
     plan_bounds = {t.name: t.value for t in result.objective if t.value == t.bound}
     price, as_good = [], True
-    for name, unit in UNITS.items():
+    for name, tier in TIERS.items():
         if name not in values:
             continue
         value, bound = told.get(name, (0, 0))
@@ -127,7 +127,7 @@ def _price(case: Case, result: Result, other: BestWeek) -> list[TierPrice]:
         price.append(
             TierPrice(
                 name=name,
-                unit=unit,
+                unit=tier.unit,
                 plan=values[name],
                 other=value,
                 bound=bound,
@@ -141,7 +141,7 @@ def _values(case: Case, result: Result, plan: Plan, *, relaxed: bool) -> dict[st
     """The plan's tiers, read as those of the other week: what is possible may be more there."""
     problem = problem_of(case, relaxed=relaxed)
     week = reviewed(case, plan)
-    given_up = dict.fromkeys(RELAXATION_TIERS, 0)
+    given_up = dict.fromkeys(names_of("relaxation"), 0)
     if result.status == "relaxed":
         given_up = measured_relaxations(week, problem)
     return given_up | measured(week, problem.doses)

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from api import cli
 from catalog import load_catalog
-from optimizer.objective import UNITS
+from optimizer.objective.tiers import TIERS
 from optimizer.request import CurrentWeek, Pin, PreviousWeek, Request, Run, Window
 from optimizer.result import Result, Status
 from optimizer.rules import RULES
@@ -153,7 +153,9 @@ def test_rules_are_those_of_the_registry_in_their_order() -> None:
 
 def test_tiers_are_those_of_the_objective_in_their_order() -> None:
     rows = table("tier", "unit", "what it counts")
-    assert [(row[0].strip("`"), row[1]) for row in rows] == list(UNITS.items())
+    assert [(row[0].strip("`"), row[1]) for row in rows] == [
+        (tier.name, tier.unit) for tier in TIERS.values()
+    ]
 
 
 def test_statuses_are_those_of_a_result() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.objective import UNITS
+from optimizer.objective.tiers import TIERS
 from optimizer.wording import counted
 
 ROOT = Path(__file__).parent.parent
@@ -62,7 +62,7 @@ def test_a_word_that_takes_more_than_an_s() -> None:
     assert counted(2, "entries", "entry") == "2 entries"
 
 
-@pytest.mark.parametrize("unit", sorted({*UNITS.values()}))
+@pytest.mark.parametrize("unit", sorted({tier.unit for tier in TIERS.values()}))
 def test_every_unit_of_a_tier_is_a_word_for_several(unit: str) -> None:
     assert unit.endswith("s")
     assert counted(1, unit) == f"1 {unit[:-1]}"

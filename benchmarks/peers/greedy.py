@@ -19,13 +19,14 @@ from benchmarks.peers.lexicographic import can_be_arranged
 from catalog import Catalog
 from optimizer.arrange import session_blocks
 from optimizer.case import Case, case_of
-from optimizer.objective import RELAXATION_TIERS, TIERS, measured, target_weights
+from optimizer.objective.doses import target_weights
+from optimizer.objective.tiers import measured, names_of
 from optimizer.problem import WeekProblem, problem_of
 from optimizer.result import Finding, Plan, Session
 from optimizer.review import ReviewedWeek, findings_of, required_only, reviewed
 from optimizer.rules import RULES_BY_ID
 from optimizer.rules.pattern_variety import FAMILIES
-from optimizer.rules.progression import most_rise, most_sets, pinned_exercises, sets_before
+from optimizer.rules.progression import most_rise, most_sets, pinned_exercises
 from optimizer.rules.session_limits import most_in_session
 from optimizer.slots import Slot
 
@@ -91,14 +92,14 @@ class Judgement:
     @property
     def lawful(self) -> bool:
         """Keeps every required rule."""
-        return not self.unlawful and not any(self.tiers[name] for name in RELAXATION_TIERS)
+        return not self.unlawful and not any(self.tiers[name] for name in names_of("relaxation"))
 
 
 def judge(problem: WeekProblem, week: Week) -> Judgement:
     """Every tier of a finished week, relaxations first, read by the reviews without a solver."""
     case = problem.case
     read = _reviewed(problem, week, {})
-    tiers = dict.fromkeys((*RELAXATION_TIERS, *TIERS), 0)
+    tiers = dict.fromkeys(names_of("relaxation", "week"), 0)
     tiers |= measured(read, problem.doses)
     unlawful = []
     for finding in required_only(case, findings_of(read)):
@@ -245,7 +246,7 @@ class Filling:
     def _progresses(self, now: Mapping[str, int]) -> bool:
         """No more than last week allows."""
         case = self.problem.case
-        before = sets_before(case)
+        before = case.sets_before
         if not before:
             return True
         free = pinned_exercises(case)

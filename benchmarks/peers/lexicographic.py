@@ -20,7 +20,7 @@ from catalog import Catalog
 from optimizer.arrange import fastest_blocks, lifts_of
 from optimizer.case import case_of
 from optimizer.model import Linear, WeekModel, week_model
-from optimizer.objective import Tier, joined, tiers_of
+from optimizer.objective.tiers import ModelTier, joined, tiers_of
 from optimizer.problem import WeekProblem, problem_of
 from optimizer.rules import RULES
 
@@ -148,7 +148,7 @@ class DirectPlanner:
         return decision
 
 
-def mixed_radix(group: Sequence[Tier]) -> list[int]:
+def mixed_radix(group: Sequence[ModelTier]) -> list[int]:
     """Weights by which a step of one tier outweighs all that the later ones can save."""
     weights = [1]
     for tier in reversed(group[1:]):
@@ -156,7 +156,7 @@ def mixed_radix(group: Sequence[Tier]) -> list[int]:
     return weights[::-1]
 
 
-def value_of(tier: Tier, values: Sequence[int]) -> int:
+def value_of(tier: ModelTier, values: Sequence[int]) -> int:
     """A linear expression at the point ``values``."""
     return _at(tier.expression, values)
 
@@ -168,7 +168,9 @@ def _at(expression: Linear, values: Sequence[int]) -> int:
     return value
 
 
-def _bounded(group: Sequence[Tier], weights: Sequence[int], decision: Decision) -> list[TierBound]:
+def _bounded(
+    group: Sequence[ModelTier], weights: Sequence[int], decision: Decision
+) -> list[TierBound]:
     values = [value_of(tier, decision.values) for tier in group]
     if decision.verdict == "optimal":
         return [TierBound(t.name, v, v) for t, v in zip(group, values, strict=True)]

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from optimizer.result import Finding
+from optimizer.result import Finding, Warning
 
 if TYPE_CHECKING:
     from catalog import Catalog
     from catalog.models import Exercise
     from optimizer.case import Case
     from optimizer.errors import Problem
-    from optimizer.model import Variable, WeekModel
+    from optimizer.model import Linear, Variable, WeekModel
     from optimizer.patch import Operation
     from optimizer.problem import WeekProblem
     from optimizer.repair_changes import Change, Remedy
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from optimizer.timeline import TimedWindow
 
 Enforcement = Literal["required", "preferred", "off"]
+RelaxationStep = Literal["none", "leg_loading_only", "floor"]
+"""How a session inside the hours of recovery is held: without leg-loading work, or with it from the
+published floor on."""
 
 
 @dataclass(frozen=True, order=True)
@@ -62,7 +65,7 @@ class Admission:
     max_impact: int = 3
     high_eccentric: bool = True
     ends_by: int | None = None
-    relaxation: Literal["none", "leg_loading_only", "floor"] = "none"
+    relaxation: RelaxationStep = "none"
     relaxed_minutes: int = 0
     points: int = 0
     breaks: frozenset[Claim] = frozenset()
@@ -187,6 +190,10 @@ class Rule:
         """The most exercises of one pattern that any session may hold; None: no bound."""
         return None
 
+    def spacings_minutes(self, case: Case) -> Iterable[int]:  # noqa: ARG002
+        """Every gap between the starts of two sessions that the rule asks for, or prefers."""
+        return ()
+
     def subjects(self, problem: WeekProblem) -> Iterable[str]:  # noqa: ARG002
         """What the rule makes claims on this week, each of which can be left out; sorted."""
         return ()
@@ -259,6 +266,21 @@ class Rule:
 
     def add(self, week: WeekModel) -> None:
         """Constrain the model of the week."""
+
+    def point_terms(self, week: WeekModel) -> Iterable[tuple[Linear, int]]:  # noqa: ARG002
+        """What the rule prefers, in points: expressions of the model, each with its weight.
+
+        Besides the points of ``options``, which slots carry already.
+        """
+        return ()
+
+    def measured_points(self, week: ReviewedWeek) -> int:  # noqa: ARG002
+        """All points of the rule, those of ``options`` included, read from a finished plan."""
+        return 0
+
+    def notices(self, case: Case) -> Iterable[Warning]:  # noqa: ARG002
+        """What the runner is told of the rule's limits this week, whatever the plan."""
+        return ()
 
     def review(self, week: ReviewedWeek) -> Iterable[Finding]:  # noqa: ARG002
         """Every breach of the rule in a finished plan."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.review import ReviewedSession, ReviewedWeek
 
 POINTS = 10
 POINTS_WITHOUT_LEG_LOADING = 2
@@ -145,13 +145,20 @@ class BeforeKeyRun(Rule):
             f" {run_name(week.case, key_run)} ({hours(needed)} {self.enforced(week.case)}).",
         )  # fmt: skip
 
-    def measured_points(self, case: Case, start: int, charged_end: float, *, legs: bool) -> int:
-        """What a session costs among the preferences; times in minutes, the end by charged time."""
+    def measured_points(self, week: ReviewedWeek) -> int:
+        if self.enforced(week.case) != "preferred":
+            return 0
+        return sum(self._points_of(week.case, session) for session in week.ahead.sessions)
+
+    def _points_of(self, case: Case, session: ReviewedSession) -> int:
+        """What one session costs; its end is that of its charged time."""
+        start = session.start // 60
         key_run = case.timeline.next_key_run_after(start)
-        if key_run is None or self.enforced(case) != "preferred":
+        if key_run is None:
             return 0
         by = key_run.start - self.needed_minutes(case)
-        if legs:
+        if session.is_leg_loading:
+            charged_end = (session.start + session.charged_seconds(case)) / 60
             return POINTS if charged_end > by else 0
         return POINTS_WITHOUT_LEG_LOADING if start > by else 0
 

@@ -100,6 +100,9 @@ class ImpactLimits(Rule):
             if a.window != b.window and abs(a.start - b.start) < gap:
                 week.at_most_one([one, other], self.id, SPACING)
 
+    def spacings_minutes(self, case: Case) -> Iterable[int]:
+        return (case.minutes_from_hours("plyo_gap"),)
+
     def subjects(self, problem: WeekProblem) -> list[str]:
         jumps = any(dose.exercise.impact >= 2 for dose in problem.doses.values())
         return [CONTACTS, SPACING] if jumps else [CONTACTS]

@@ -37,7 +37,7 @@ class Progression(Rule):
 
     def add(self, week: WeekModel) -> None:
         case = week.problem.case
-        before = sets_before(case)
+        before = case.sets_before
         if not before:
             return
         over = week.may_miss(self.id, SETS, _MOST_MISSED, "sets_above_progression")
@@ -66,18 +66,18 @@ class Progression(Rule):
             )
 
     def names(self, case: Case) -> Iterable[str]:
-        return sets_before(case)
+        return case.sets_before
 
     def needs(self, problem: WeekProblem) -> frozenset[str]:
-        before = sets_before(problem.case) if problem.asks(self.id, KEPT) else ()
+        before = problem.case.sets_before if problem.asks(self.id, KEPT) else ()
         return frozenset(before).intersection(problem.doses)
 
     def subjects(self, problem: WeekProblem) -> list[str]:
-        before = sets_before(problem.case)
+        before = problem.case.sets_before
         return [SETS, KEPT, *sorted(before)] if before else []
 
     def claim_sentence(self, case: Case, subject: str) -> str:
-        before = sets_before(case)
+        before = case.sets_before
         if subject == SETS:
             most = counted(most_sets(case), "sets")
             return f"At most {most} in all, after {sum(before.values())} last week."
@@ -90,7 +90,7 @@ class Progression(Rule):
         from optimizer.problem import problem_of
 
         case = week.case
-        before = sets_before(case)
+        before = case.sets_before
         if not before:
             return
         now = week.sets()
@@ -123,7 +123,7 @@ class Progression(Rule):
             )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
-        before = sets_before(week.case)
+        before = week.case.sets_before
         if not before:
             return None
         total, most = sum(week.sets().values()), most_sets(week.case)
@@ -133,7 +133,7 @@ class Progression(Rule):
         )  # fmt: skip
 
     def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:
-        before = sets_before(week.case)
+        before = week.case.sets_before
         if not before:
             return {}
         now = week.sets()
@@ -146,17 +146,6 @@ class Progression(Rule):
         }
 
 
-def sets_before(case: Case) -> dict[str, int]:
-    """Last week's planned sets by exercise; none if no session of it was done.
-
-    A missed session is no reason to start lower again.
-    """
-    if not case.past:
-        return {}
-    planned = case.planned_before.items()
-    return {exercise: sets for exercise, sets in planned if exercise in case.catalog.exercises}
-
-
 def is_deload(case: Case) -> bool:
     number = case.request.week.number
     weeks = round(case.catalog.number("deload"))
@@ -165,7 +154,7 @@ def is_deload(case: Case) -> bool:
 
 def most_sets(case: Case) -> int:
     """This week's most sets in all: last week's and a fifth, or three fifths of it in a deload."""
-    before = sum(sets_before(case).values())
+    before = sum(case.sets_before.values())
     if is_deload(case):
         return before * (100 - round(case.catalog.numbers("deload_cut")[0])) // 100
     rise = round(case.catalog.numbers("set_step")[1])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from optimizer.result import Warning
 from optimizer.rules.base import ANYTHING, Admission, Rule
 from optimizer.wording import hours
 
@@ -61,7 +62,7 @@ class RaceProximity(Rule):
     def words_at(self, case: Case, start: int) -> str | None:
         found = []
         for race in _races(case):
-            limits = race_limits(case, race, start)
+            limits = _limits(case, race, start)
             if limits is not None:
                 side = "after" if race.end <= start else "before"
                 gap = start - race.end if side == "after" else race.start - start
@@ -99,11 +100,25 @@ class RaceProximity(Rule):
         near = [
             f"{case.timeline.clock(window.start)} {limits}"
             for window in case.timeline.windows
-            for limits in [race_limits(case, race, window.start)]
+            for limits in [_limits(case, race, window.start)]
             if limits is not None
         ]
         told = "; ".join(near) if near else "light sessions before and after it"
         return f"Near the race of {case.timeline.clock(race.start)}: {told}."
+
+    def notices(self, case: Case) -> Iterator[Warning]:
+        """Said where a window lies in the days that a race limits."""
+        for window in case.timeline.windows:
+            for race in _races(case):
+                limits = _limits(case, race, window.start)
+                if limits is not None:
+                    side = "after" if race.end <= window.start else "before"
+                    gap = window.start - race.end if side == "after" else race.start - window.start
+                    yield Warning(
+                        code=self.id,
+                        sentence=f"Window {window.id} is {hours(gap)} {side} the race of"
+                        f" {case.timeline.clock(race.start)}: {limits}.",
+                    )
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         case = week.case
@@ -202,7 +217,7 @@ def _near(case: Case, race: TimedRun, start: int) -> Admission | None:
     return None if case.timeline.day(start) == case.timeline.day(race.start) else way
 
 
-def race_limits(case: Case, race: TimedRun, start: int) -> str | None:
+def _limits(case: Case, race: TimedRun, start: int) -> str | None:
     """In words, what ``race`` allows a session at ``start`` to hold; None: anything."""
     way = _near(case, race, start)
     if way is None:

@@ -210,6 +210,11 @@ class RecoveryAfterRun(Rule):
                         f" ({hours(needed)} required){without}.",
                     )
 
+    def measured_points(self, week: ReviewedWeek) -> int:
+        if self.enforced(week.case) != "preferred":
+            return 0
+        return POINTS_TIRED * sum(1 for _ in self.review(week.ahead))
+
     def closest(self, week: ReviewedWeek) -> Finding | None:
         case = week.case
         needed = self.needed_minutes(case)

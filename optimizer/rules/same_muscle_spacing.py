@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from optimizer.review import ReviewedSession, ReviewedWeek
     from optimizer.slots import Slot
 
+POINTS_ECCENTRIC_REPEAT = 3
+
 
 class SameMuscleSpacing(Rule):
     """48 h for every muscle, longer where an injury of it asks for more; last week counts too.
 
     Left out for a muscle: it may be loaded in any two sessions.
 
-    For high-eccentric work 72 h are preferred: see ``eccentric_repeats``.
+    For high-eccentric work 72 h are preferred: each repeat inside them costs points.
     """
 
     id = "same_muscle_spacing"
@@ -95,8 +97,18 @@ class SameMuscleSpacing(Rule):
                     if one is not None and other is not None:
                         week.at_most_one([one, other], self.id, muscle)
 
+    def spacings_minutes(self, case: Case) -> Iterator[int]:
+        yield from (needed_minutes(case, muscle) for muscle in case.catalog.muscles)
+        yield case.minutes_from_hours("same_muscle_gap_ecc")
+
     def subjects(self, problem: WeekProblem) -> list[str]:
         return sorted({m for e in problem.exercises if _is_loaded(e) for m in e.primary})
+
+    def point_terms(self, week: WeekModel) -> Iterator[tuple[Variable, int]]:
+        return ((repeat, POINTS_ECCENTRIC_REPEAT) for repeat in _eccentric_repeats(week))
+
+    def measured_points(self, week: ReviewedWeek) -> int:
+        return POINTS_ECCENTRIC_REPEAT * _measured_eccentric_repeats(week)
 
     def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:  # noqa: ARG002
         for window in case.timeline.windows:
@@ -155,13 +167,6 @@ def needed_minutes(case: Case, muscle: str) -> int:
     return max(case.minutes_from_hours("same_muscle_gap"), *asked, 0)
 
 
-def spacings_minutes(case: Case) -> tuple[int, ...]:
-    """Every gap between two sessions that some rule asks for, or prefers."""
-    gaps = {needed_minutes(case, muscle) for muscle in case.catalog.muscles}
-    gaps |= {case.minutes_from_hours(name) for name in ("same_muscle_gap_ecc", "plyo_gap")}
-    return tuple(sorted(gaps))
-
-
 def _most_apart(slots: Iterable[Slot], gap: int) -> int:
     """The most sessions in ``slots``, given in order of time, that lie ``gap`` minutes apart."""
     count, last = 0, -gap
@@ -184,7 +189,7 @@ def _loaded_muscles(session: ReviewedSession) -> set[str]:
     return {m for e in session.training if e.exercise.loaded for m in e.exercise.primary}
 
 
-def eccentric_repeats(week: WeekModel) -> list[Variable]:
+def _eccentric_repeats(week: WeekModel) -> list[Variable]:
     """One literal for each muscle that two sessions inside 72 h both work eccentrically.
 
     Only between slots that the model tells apart: the weekly model leaves it out, as it may.
@@ -215,7 +220,7 @@ def eccentric_repeats(week: WeekModel) -> list[Variable]:
     return repeats
 
 
-def measured_eccentric_repeats(week: ReviewedWeek) -> int:
+def _measured_eccentric_repeats(week: ReviewedWeek) -> int:
     """The same, read from a finished plan."""
     exercises = week.case.catalog.exercises
     gap = week.case.minutes_from_hours("same_muscle_gap_ecc")

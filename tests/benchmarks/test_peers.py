@@ -10,7 +10,7 @@ from benchmarks.peers import EXACT, GREEDY, OURS, peer_called
 from benchmarks.peers.base import Answer, TierBound
 from benchmarks.peers.mixed_integer import Export, NotLinear
 from catalog import Catalog
-from optimizer.objective import RELAXATION_TIERS, TIERS
+from optimizer.objective.tiers import names_of
 from optimizer.request import Request
 from tests.optimizer.worlds import (
     a_catalog,
@@ -49,7 +49,7 @@ def answer_of(peer: str, request: Request, catalog: Catalog = CATALOG) -> Answer
 
 def key_of(answer: Answer) -> tuple[int, ...]:
     values = {tier.name: tier.value for tier in answer.tiers}
-    return tuple(values.get(name, 0) for name in (*RELAXATION_TIERS, *TIERS))
+    return tuple(values.get(name, 0) for name in names_of("relaxation", "week"))
 
 
 @pytest.mark.parametrize("week", WEEKS)
@@ -73,7 +73,7 @@ def test_the_greedy_planner_does_what_is_easy() -> None:
     roomy = a_request(a_window("w1", "Tue 18:00", 60), a_window("w2", "Fri 18:00", 60))
     answer = answer_of(GREEDY, roomy)
     assert answer.status == "feasible"
-    assert not any(tier.value for tier in answer.tiers if tier.name in RELAXATION_TIERS)
+    assert not any(tier.value for tier in answer.tiers if tier.name in names_of("relaxation"))
 
 
 def test_the_gap_is_that_of_the_first_open_tier() -> None:

@@ -20,9 +20,8 @@ from catalog import Catalog
 from catalog.models import Exercise
 from optimizer.arrange import session_blocks
 from optimizer.case import Case, case_of
-from optimizer.changes import CHANGE_UNITS
 from optimizer.doses import Dose, dose_of
-from optimizer.objective import RELAXATION_TIERS, TIERS, measured
+from optimizer.objective.tiers import measured, names_of
 from optimizer.problem import WeekProblem, problem_of
 from optimizer.request import Request
 from optimizer.result import Finding, Plan, Session
@@ -103,9 +102,9 @@ def _asked_once() -> object:
 def _best(
     case: Case, *, relaxed: bool, whole_budget: bool, keeps: Callable[[ReviewedWeek], bool]
 ) -> Found | None:
-    relaxations = RELAXATION_TIERS if relaxed else ()
-    changes = () if case.current is None else tuple(CHANGE_UNITS)
-    names = (*relaxations, *changes, *TIERS)
+    relaxations = names_of("relaxation") if relaxed else ()
+    changes = () if case.current is None else names_of("change")
+    names = (*relaxations, *changes, *names_of("week"))
     done = _done(case)
     best: tuple[Key, ReviewedWeek, dict[str, int]] | None = None
     # What a wish or last week's exercise is measured by: the exercises that are on offer at all.
@@ -187,7 +186,7 @@ def _recovery(options: Sequence[_Option]) -> dict[str, int]:
 def _relaxations(week: ReviewedWeek, broken: Iterable[Finding]) -> dict[str, int]:
     """The other relaxation tiers, as the findings tell them."""
     case = week.case
-    tiers = dict.fromkeys(RELAXATION_TIERS[:7], 0)
+    tiers = {n: 0 for n in names_of("relaxation") if not n.startswith("recovery_short")}
     for finding in broken:
         if finding.rule == "neglected_coverage":
             volume_class = case.catalog.muscles[finding.subject].volume_class

@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 from catalog import Catalog, load_catalog
 from optimizer import SolveOptions, check, plan, read_request, replan, solve
 from optimizer.case import case_of
-from optimizer.changes import CHANGE_UNITS, measured_changes
-from optimizer.objective import RELAXATION_TIERS
+from optimizer.objective.tiers import measured, names_of
 from optimizer.patch import Patch
 from optimizer.replanned import Replanned
 from optimizer.request import CurrentWeek, Request
 from optimizer.result import Plan, Result, Session
-from optimizer.review import reviewed
+from optimizer.review import ReviewedWeek, reviewed
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.exhaustive import best_week
 from tests.optimizer.worlds import (
@@ -47,6 +46,11 @@ TWO = (a_window("tue", "Tue 18:00", 15), a_window("fri", "Fri 18:00", 15))
 THREE = (*TWO, a_window("sun", "Sun 10:00", 15))
 HOME = {"home": ("dumbbell",)}
 AT_HOME = tuple(window.model_copy(update={"place": "home"}) for window in TWO)
+
+
+def measured_changes(week: ReviewedWeek) -> dict[str, int]:
+    values = measured(week, ())
+    return {name: values[name] for name in names_of("change")}
 
 
 def a_run_more(start: str, minutes: int = 60, kind: str = "easy") -> list[Any]:
@@ -161,7 +165,7 @@ def test_a_change_is_counted_as_it_is_told(
     old = as_plan({("tue", TUESDAY): {"squat_x": 2}, ("fri", FRIDAY): {"plank_x": 2}})
     case = case_of(a_request(*THREE, current=CurrentWeek(plan=old)), LEGS)
     assert measured_changes(reviewed(case, as_plan(new))) == dict(
-        zip(CHANGE_UNITS, changes, strict=True)
+        zip(names_of("change"), changes, strict=True)
     )
 
 
@@ -248,8 +252,8 @@ def examine(request: Request, before: Result, patch: list[Any], told: dict[str, 
         return
     assert fresh.status == after.result.status
     fresh_values = {tier.name: tier.value for tier in fresh.objective}
-    assert [values.get(n, 0) for n in RELAXATION_TIERS] == [
-        fresh_values.get(n, 0) for n in RELAXATION_TIERS
+    assert [values.get(n, 0) for n in names_of("relaxation")] == [
+        fresh_values.get(n, 0) for n in names_of("relaxation")
     ]
     with_fresh = measured_changes(reviewed(case_of(after.request, catalog), fresh.plan))
-    assert [values[n] for n in CHANGE_UNITS] <= [with_fresh[n] for n in CHANGE_UNITS]
+    assert [values[n] for n in names_of("change")] <= [with_fresh[n] for n in names_of("change")]

@@ -1,0 +1,48 @@
+"""What a relaxed week gives up of its required rules; all of it is zero in an unrelaxed one.
+
+Measured, each rule says how far a plan falls short of it: see ``Rule.given_up``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from optimizer.model import WeekModel, weighted_sum
+from optimizer.objective.tier import Expression, Kind, Tier
+from optimizer.rules.base import RelaxationStep
+
+
+@dataclass(frozen=True)
+class DemandMissed(Tier):
+    """How much of some rules' demands is missed, as ``WeekModel.may_miss`` counts it."""
+
+    name: str
+    unit: str
+    kind: ClassVar[Kind] = "relaxation"
+
+    def expression(self, week: WeekModel) -> Expression | None:
+        missed = [missed for missed in week.missed if missed.step == self.name]
+        if not missed:
+            return None
+        return Expression(weighted_sum((m.amount, 1) for m in missed), sum(m.most for m in missed))
+
+
+@dataclass(frozen=True)
+class RecoveryShort(Tier):
+    """Minutes that sessions start before their recovery is over, at one published ``step``."""
+
+    name: str
+    step: RelaxationStep
+    unit: str = "minutes"
+    kind: ClassVar[Kind] = "relaxation"
+
+    def expression(self, week: WeekModel) -> Expression | None:
+        terms = [
+            (week.held[slot.index], slot.admission.relaxed_minutes)
+            for slot in week.problem.slots
+            if slot.admission.relaxation == self.step
+        ]
+        if not terms:
+            return None
+        return Expression(weighted_sum(terms), sum(minutes for _, minutes in terms))

@@ -1,0 +1,50 @@
+"""What a tier is: one integer to be made small, with two independent readings."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from optimizer.model import Linear, WeekModel
+from optimizer.problem import WeekProblem
+from optimizer.review import ReviewedWeek
+
+Kind = Literal["relaxation", "change", "week"]
+"""What a tier counts: what is given up of required rules, changes of the plan so far, or what the
+week itself lacks."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A tier in a model: a linear expression between 0 and ``most``."""
+
+    linear: Linear
+    most: int
+
+
+class Tier(ABC):
+    """One tier; ``name``, ``unit`` and ``kind`` are what results and documents call it."""
+
+    name: str
+    unit: str
+    kind: ClassVar[Kind]
+    settles: ClassVar[bool] = False
+    """True: it leaves next to nothing open, so it is decided together with the tier before it."""
+
+    @abstractmethod
+    def expression(self, week: WeekModel) -> Expression | None:
+        """The tier in ``week``, with the variables that it needs; None: nothing can be counted."""
+
+
+class PlanTier(Tier):
+    """A tier that can be read from a finished plan alone, whether rules are given up or not."""
+
+    def asked_of(self, problem: WeekProblem) -> bool:  # noqa: ARG002
+        """False: there is nothing of it to count in any week of an unrelaxed ``problem``."""
+        return True
+
+    @abstractmethod
+    def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
+        """The tier of a finished plan; ``possible``: exercise ids that some slot admits."""

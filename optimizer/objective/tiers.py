@@ -1,0 +1,136 @@
+"""The tiers in their order, in a model and on a finished plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from optimizer.model import Linear, WeekModel
+from optimizer.objective.balance import BalanceOutsideBand
+from optimizer.objective.changes import CHANGES
+from optimizer.objective.doses import MinimumDoseMissed, TargetDoseShortfall
+from optimizer.objective.relaxations import DemandMissed, RecoveryShort
+from optimizer.objective.tier import Kind, PlanTier, Tier
+from optimizer.objective.time import SessionTime, TieBreak
+from optimizer.objective.wishes import ExercisesNotKept, FreshnessAndPreferences
+from optimizer.problem import WeekProblem
+from optimizer.review import ReviewedWeek
+from optimizer.rules import RULES
+
+_RELAXATIONS: tuple[Tier, ...] = (
+    DemandMissed("neglected_major_left_out", "muscles"),
+    DemandMissed("neglected_minor_left_out", "muscles"),
+    DemandMissed("neglected_accessory_left_out", "muscles"),
+    DemandMissed("sessions_missing", "sessions"),
+    DemandMissed("patterns_missing", "patterns"),
+    DemandMissed("kept_exercises_missing", "exercises"),
+    DemandMissed("sets_above_progression", "sets"),
+    RecoveryShort("recovery_short_for_leg_loading", "floor"),
+    RecoveryShort("recovery_short_without_leg_loading", "leg_loading_only"),
+)
+_WEEK: tuple[PlanTier, ...] = (
+    MinimumDoseMissed(),
+    TargetDoseShortfall(),
+    BalanceOutsideBand(),
+    FreshnessAndPreferences(),
+    ExercisesNotKept(),
+    SessionTime(),
+    TieBreak(),
+)
+TIERS: Mapping[str, Tier] = {tier.name: tier for tier in (*_RELAXATIONS, *CHANGES, *_WEEK)}
+"""By name, in their order: the dearest first."""
+
+_MOST_OF_A_SUM = 5_000
+_MOST_OF_THE_LAST_SUM = 10**10
+
+
+def names_of(*kinds: Kind) -> tuple[str, ...]:
+    """The names of the tiers of some kinds, in their order."""
+    return tuple(tier.name for tier in TIERS.values() if tier.kind in kinds)
+
+
+@dataclass(frozen=True)
+class ModelTier:
+    """One tier of one model: an expression between 0 and ``most``."""
+
+    tier: Tier
+    expression: Linear
+    most: int
+
+    @property
+    def name(self) -> str:
+        return self.tier.name
+
+    @property
+    def unit(self) -> str:
+        return self.tier.unit
+
+
+def tiers_of(week: WeekModel) -> tuple[ModelTier, ...]:
+    """Every tier of a model, in order; adds the variables that they need."""
+    return tuple(
+        ModelTier(tier, found.linear, found.most)
+        for tier in TIERS.values()
+        if _is_of(tier, week.problem)
+        for found in [tier.expression(week)]
+        if found is not None
+    )
+
+
+def _is_of(tier: Tier, problem: WeekProblem) -> bool:
+    if tier.kind == "relaxation":
+        return problem.relaxed
+    return tier.kind != "change" or problem.case.current is not None
+
+
+def tier_names(problem: WeekProblem) -> tuple[str, ...]:
+    """The tiers of a week that relaxes nothing, in order."""
+    return tuple(
+        tier.name
+        for tier in TIERS.values()
+        if isinstance(tier, PlanTier) and _is_of(tier, problem) and tier.asked_of(problem)
+    )
+
+
+def measured(week: ReviewedWeek, possible: Collection[str]) -> dict[str, int]:
+    """Every tier but the relaxations, read from a finished plan without the model.
+
+    ``possible``: the exercises that some slot of the week admits.
+    """
+    return {
+        tier.name: tier.measured(week, possible)
+        for tier in TIERS.values()
+        if isinstance(tier, PlanTier) and (tier.kind != "change" or week.case.current is not None)
+    }
+
+
+def measured_relaxations(week: ReviewedWeek, problem: WeekProblem) -> dict[str, int]:
+    """Every relaxation tier, read from a finished plan; all are zero unless ``problem`` is relaxed.
+
+    Where some week keeps every required rule, nothing is given up.
+    """
+    found = dict.fromkeys(names_of("relaxation"), 0)
+    if problem.relaxed:
+        for rule in RULES:
+            for tier, amount in rule.given_up(week, problem).items():
+                found[tier] += amount
+    return found
+
+
+def joined(tiers: Iterable[ModelTier], limit: int = _MOST_OF_A_SUM) -> list[list[ModelTier]]:
+    """Neighbouring tiers that one weighted sum can decide exactly.
+
+    Its weights stay below ``limit``, but for a tier that settles the week, which is quicker
+    together with the one before it.
+    """
+    groups: list[list[ModelTier]] = []
+    size = 1
+    for tier in tiers:
+        most = _MOST_OF_THE_LAST_SUM if tier.tier.settles else limit
+        if groups and size * (tier.most + 1) <= most:
+            groups[-1].append(tier)
+            size *= tier.most + 1
+        else:
+            groups.append([tier])
+            size = tier.most + 1
+    return groups

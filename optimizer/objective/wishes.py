@@ -1,0 +1,94 @@
+"""Freshness and wishes in points, and last week's exercises that are not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import ClassVar
+
+from optimizer.case import Case
+from optimizer.model import Linear, WeekModel, weighted_sum
+from optimizer.objective.tier import Expression, Kind, PlanTier
+from optimizer.problem import WeekProblem
+from optimizer.review import ReviewedWeek
+from optimizer.rules import RULES
+
+POINTS_AVOIDED = 4
+POINTS_PREFERRED = 2
+POINTS_CAUTION = 1
+POINTS_TOO_LIGHT = 1
+
+
+class FreshnessAndPreferences(PlanTier):
+    """Points for tired legs, unwelcome or too light exercises and wishes not met."""
+
+    name = "freshness_and_preferences"
+    unit = "points"
+    kind: ClassVar[Kind] = "week"
+
+    def expression(self, week: WeekModel) -> Expression:
+        case = week.problem.case
+        terms: list[tuple[Linear, int]] = [
+            (week.held[slot.index], slot.admission.points)
+            for slot in week.problem.slots
+            if slot.admission.points
+        ]
+        points = exercise_points(case)
+        terms += [(week.present[e], points[e]) for e in week.problem.doses if e in points]
+        terms += [term for rule in RULES for term in rule.point_terms(week)]
+        constant = 0
+        for exercise in sorted(set(case.request.preferences.prefer)):
+            if exercise in week.problem.doses:
+                terms.append((week.present[exercise], -POINTS_PREFERRED))
+                constant += POINTS_PREFERRED
+        most = constant + sum(weight for _, weight in terms if weight > 0)
+        return Expression(weighted_sum(terms) + constant, most)
+
+    def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
+        done = week.sets()
+        points = sum(exercise_points(week.case).get(exercise, 0) for exercise in done)
+        wanted = set(week.case.request.preferences.prefer).intersection(possible)
+        points += POINTS_PREFERRED * len(wanted.difference(done))
+        return points + sum(rule.measured_points(week) for rule in RULES)
+
+
+class ExercisesNotKept(PlanTier):
+    """Exercises of last week that this week could hold and does not."""
+
+    name = "exercises_not_kept"
+    unit = "exercises"
+    kind: ClassVar[Kind] = "week"
+
+    def expression(self, week: WeekModel) -> Expression | None:
+        before = _possible_of_last_week(week.problem)
+        if not before:
+            return None
+        kept = weighted_sum((week.present[exercise], -1) for exercise in before)
+        return Expression(kept + len(before), len(before))
+
+    def asked_of(self, problem: WeekProblem) -> bool:
+        return bool(_possible_of_last_week(problem))
+
+    def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
+        return len(set(week.case.sets_before).intersection(possible).difference(week.sets()))
+
+
+def exercise_points(case: Case) -> dict[str, int]:
+    """Points of each exercise that is done: against a wish, under an injury's caution, too light.
+
+    Too light is unloaded work for a major muscle, for an athlete beyond a beginner's level.
+    """
+    seasoned = case.request.athlete.level != "beginner"
+    points: dict[str, int] = {}
+    for exercise in case.catalog.exercises.values():
+        cost = POINTS_AVOIDED * (exercise.id in case.request.preferences.avoid)
+        cost += POINTS_CAUTION * len(case.cautions_of(exercise))
+        if seasoned and not exercise.loaded and exercise.counts_toward_volume:
+            classes = (case.catalog.muscles[m].volume_class for m in exercise.primary)
+            cost += POINTS_TOO_LIGHT * ("major" in classes)
+        if cost:
+            points[exercise.id] = cost
+    return points
+
+
+def _possible_of_last_week(problem: WeekProblem) -> list[str]:
+    return [exercise for exercise in problem.case.sets_before if exercise in problem.doses]
