@@ -8,7 +8,7 @@ from catalog import Catalog, load_catalog
 from optimizer.case import Case, case_of
 from optimizer.errors import Problem, UnusableInput
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations
-from optimizer.planner import SOFTWARE, BestWeek, best_week, fingerprint_under
+from optimizer.planner import BestWeek, best_week
 from optimizer.problem import problem_of
 from optimizer.progress import OnProgress
 from optimizer.request import Request
@@ -16,6 +16,7 @@ from optimizer.result import CheckReport, Finding, Plan, Result, TierReading
 from optimizer.review import ReviewedWeek, findings_of, required_only, reviewed
 from optimizer.rules import RULES, RULES_BY_ID
 from optimizer.solve import Clock, SolveOptions
+from optimizer.versions import SOFTWARE, fingerprint_under
 from optimizer.wording import quoted
 from optimizer.written import AnyPlan, WrittenPlan, completed
 

@@ -34,7 +34,6 @@ from optimizer.explanation import (
     WindowChoice,
 )
 from optimizer.objective.tiers import TIERS, measured_relaxations
-from optimizer.planner import SOFTWARE
 from optimizer.problem import WeekProblem, problem_of
 from optimizer.progress import OnProgress
 from optimizer.reasons import exercise_reasons, window_reasons
@@ -43,6 +42,7 @@ from optimizer.result import Plan, Result, Session
 from optimizer.review import ReviewedWeek, reviewed
 from optimizer.rules import RULES
 from optimizer.solve import Clock, SolveOptions
+from optimizer.versions import SOFTWARE
 from optimizer.what_if import refused, what_if
 from optimizer.wording import nearest, quoted
 

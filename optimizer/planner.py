@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from catalog import Catalog, load_catalog
 from optimizer.arrange import session_of
@@ -33,7 +30,6 @@ from optimizer.result import (
     Stats,
     Status,
     TierValue,
-    Versions,
     Warning,
     WindowUse,
 )
@@ -42,9 +38,9 @@ from optimizer.rules import RULES, RULES_BY_ID
 from optimizer.rules.recovery_after_run import run_name
 from optimizer.solve import Clock, Decided, Outcome, SolveOptions, confirm_infeasible, solve
 from optimizer.timeline import TimedWindow
+from optimizer.versions import fingerprint, versions_of
 from optimizer.wording import hours
 
-SOFTWARE = version("runstrong")
 _SHARE_OF_EXPLAINING = 1 / 20
 _STOPPED = Warning(
     code="stopped",
@@ -165,26 +161,6 @@ def best_week(
             raise InternalFault("one model finds no week, another finds one that keeps every rule")
         status = "relaxed"
     return BestWeek(status, week_plan, relaxations, _objective(problem, outcome, week), outcome)
-
-
-def fingerprint(request: Request, catalog: Catalog) -> str:
-    """``sha256:`` over the request, the catalog version and the software version."""
-    return fingerprint_under(request, versions_of(catalog))
-
-
-def versions_of(catalog: Catalog) -> Versions:
-    return Versions(catalog=catalog.version, software=SOFTWARE)
-
-
-def fingerprint_under(request: Request, versions: Versions) -> str:
-    """The fingerprint of a result that was made under ``versions``."""
-    content = json.dumps(
-        [request.model_dump(mode="json"), versions.catalog, versions.software],
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=True,
-    )
-    return f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"
 
 
 def _unchanged(problem: WeekProblem, sessions: tuple[Session, ...]) -> Outcome:

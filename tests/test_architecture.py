@@ -65,7 +65,9 @@ def test_only_the_optimizer_knows_the_solver() -> None:
             assert "ortools" not in set(imported(file)), file
 
 
-@pytest.mark.parametrize("module", ["catalog", "optimizer", "optimizer.request", "api.cli"])
+@pytest.mark.parametrize(
+    "module", ["catalog", "optimizer", "optimizer.request", "optimizer.versions", "api.cli"]
+)
 def test_importing_does_not_load_the_solver(module: str) -> None:
     code = f"import sys, {module}; sys.exit('ortools' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -15,10 +15,10 @@ from api.club.lines import ErrorLine, Line, line_problems
 from catalog import Catalog
 from optimizer import plan
 from optimizer.errors import Problem, UnusableInput
-from optimizer.planner import fingerprint, versions_of
 from optimizer.reading import read_request
 from optimizer.request import Request
 from optimizer.solve import SolveOptions
+from optimizer.versions import fingerprint, versions_of
 
 OnFault = Callable[[Entry, Exception], None]
 OURS = Problem(

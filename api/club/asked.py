@@ -10,8 +10,9 @@ from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line
 from catalog import Catalog
 from optimizer.errors import UnusableInput
-from optimizer.planner import SOFTWARE, fingerprint, time_limit_warning, versions_of
+from optimizer.planner import time_limit_warning
 from optimizer.solve import SolveOptions
+from optimizer.versions import SOFTWARE, fingerprint, versions_of
 
 
 @dataclass(frozen=True)

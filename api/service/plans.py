@@ -21,11 +21,11 @@ from api.service.sample_bodies import CHECK, DIFF, EXPLAIN, REPLAN, WEEK
 from optimizer import check, diff, explain, plan, replan
 from optimizer.comparison import PlanDiff
 from optimizer.explanation import Explanation
-from optimizer.planner import versions_of
 from optimizer.replanned import Replanned
 from optimizer.request import Request
 from optimizer.result import CheckReport, Result
 from optimizer.solve import SolveOptions
+from optimizer.versions import versions_of
 from optimizer.written import read_plan
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])

@@ -23,9 +23,10 @@ from api.club.shown import time_left
 from api.club.summary import Summary
 from catalog import Catalog, load_catalog
 from optimizer.errors import UnusableInput
-from optimizer.planner import SOFTWARE, fingerprint, time_limit_warning, versions_of
+from optimizer.planner import time_limit_warning
 from optimizer.result import Relaxation, Stats, Warning
 from optimizer.solve import SolveOptions
+from optimizer.versions import SOFTWARE, fingerprint, versions_of
 from tests.api import weeks
 from tests.api.club.rosters import Document, athlete, entries
 
