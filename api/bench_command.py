@@ -64,6 +64,15 @@ def bench(
         bool,
         typer.Option("--service", help="Only the HTTP service, under load, in two minutes or so."),
     ] = False,
+    against: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--against",
+            metavar="COMMIT",
+            help="Only this version and that of COMMIT: the same weeks in turn, CPU time and"
+            " differing answers.",
+        ),
+    ] = None,
     as_json: AsJson = False,
     as_text: AsText = False,
 ) -> int:
@@ -83,6 +92,7 @@ def bench(
         baseline=compare,
         keep=record,
         service=service,
+        against=against,
     )
     doors = command.Doors(wanted == "json", write_json, show, show_problems)
     status: int = command.run(asked, doors)

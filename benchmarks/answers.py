@@ -59,7 +59,7 @@ def replanned_week(instance: Instance, catalog: Catalog, limit_seconds: float) -
     request = instance.request
     result = plan(request, catalog=catalog, options=options, explain_conflict=False)
     sessions = () if result.plan is None else result.plan.sessions
-    patch = _run_moved(request, sessions[0].start, catalog) if sessions else None
+    patch = run_moved(request, sessions[0].start, catalog) if sessions else None
     if patch is None:
         return {"status": result.status}
     begin = time.perf_counter()
@@ -79,7 +79,7 @@ def replanned_week(instance: Instance, catalog: Catalog, limit_seconds: float) -
     }
 
 
-def _run_moved(request: Request, first_session: str, catalog: Catalog) -> list[JsonValue] | None:
+def run_moved(request: Request, first_session: str, catalog: Catalog) -> list[JsonValue] | None:
     """The run that ends last before the first session, three hours later; None: there is none."""
     from optimizer.case import case_of
 

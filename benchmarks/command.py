@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.compare import cautions, compared
 from benchmarks.instances import known_family
-from benchmarks.measure import Log, measure
+from benchmarks.measure import log_of, measure
 from benchmarks.peers import known_peer
 from benchmarks.pictures import write_pictures
 from benchmarks.progress import shown_progress
@@ -21,13 +21,15 @@ from benchmarks.tasks import Settings, jobs_of
 from optimizer.errors import Problem, UnusableInput
 
 FINE, WORSE, WRONG = 0, 1, 3
+DIFFERS = 1
 
 Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The options of the command line.  ``finished``: a report that is read, not measured."""
+    """The options of the command line.  ``finished``: a report that is read, not measured;
+    ``against``: another version's commit."""
 
     families: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()
@@ -41,6 +43,7 @@ class Asked:
     baseline: Path | None = None
     keep: bool = False
     service: bool = False
+    against: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,11 @@ class Doors:
 def run(asked: Asked, doors: Doors) -> int:
     """Measure, report, compare and keep, as asked; the exit status.
 
-    1: worse than the baseline.  3: exact peers disagree, the greedy planner beats a proof, or the
-    service lost a request.
+    1: worse than the baseline, or answers differ from another version's.  3: exact peers disagree,
+    the greedy planner beats a proof, the service lost a request, or a version failed.
     """
+    if asked.against is not None:
+        return _against(asked.against, asked, doors)
     if asked.service:
         return _service(asked, doors)
     # A baseline that cannot be read is told before an hour of measuring, not after.
@@ -103,6 +108,42 @@ def _service(asked: Asked, doors: Doors) -> int:
     return WRONG if problems else FINE
 
 
+def _against(commit: str, asked: Asked, doors: Doors) -> int:
+    """This version and that of ``commit``; nothing else is measured."""
+    from benchmarks.against import command, views
+
+    _refuse_beside_against(asked)
+    settings = command.Settings(groups=asked.families, quick=asked.quick)
+    if asked.runs is not None:
+        settings = replace(settings, runs=_positive("--runs", asked.runs))
+    if asked.limit_seconds is not None:
+        settings = replace(settings, limit_seconds=_positive("--limit", asked.limit_seconds))
+    report = command.report_against(commit, settings, asked.out, resume=asked.resume)
+    if doors.json:
+        doors.write_json(report)
+    else:
+        doors.show(*views.report_views(report))
+    doors.show_problems(report["faults"])
+    if report["faults"]:
+        return WRONG
+    return DIFFERS if report["differing"] else FINE
+
+
+def _refuse_beside_against(asked: Asked) -> None:
+    given = {
+        "--peer": bool(asked.peers), "--club": asked.clubs is not None,
+        "--report": asked.finished is not None, "--compare": asked.baseline is not None,
+        "--record": asked.keep, "--service": asked.service,
+    }  # fmt: skip
+    problems = [
+        Problem(name, "", "does not go with --against; leave one out")
+        for name, is_given in given.items()
+        if is_given
+    ]
+    if problems:
+        raise UnusableInput(*problems)
+
+
 def settings_of(asked: Asked) -> Settings:
     """Raises ``UnusableInput`` for an unknown family or peer, or a limit that is none."""
     settings = Settings()
@@ -140,7 +181,7 @@ def _positive(name: str, value: Any) -> Any:
 
 def _measured(asked: Asked) -> Document:
     settings = settings_of(asked)
-    log = Log(asked.out, settings, resume=asked.resume)
+    log = log_of(asked.out, settings, resume=asked.resume)
     planned = {task.key for job in jobs_of(settings) for task in job}
     with shown_progress() as tell:
         measure(settings, log, tell)

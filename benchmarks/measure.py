@@ -12,72 +12,23 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
+from benchmarks.log import Log, Record
 from benchmarks.task import Task
-from benchmarks.tasks import Settings, configuration, configuration_hash, jobs_of
+from benchmarks.tasks import Settings, configuration, jobs_of
 
 LOG = "measurements.jsonl"
 _GRACE_SECONDS = 60.0
 _LEAST_SECONDS = 2.0
 """With less left of the budget nothing new is started."""
 
-Record = dict[str, Any]
 Tell = Callable[[int, int, str], None]
 """Called with tasks done, tasks in all, and what is at work."""
 
 
-class Log:
-    """Records by the key of their task; every one is written when it is made."""
-
-    def __init__(self, folder: Path, settings: Settings, *, resume: bool = True) -> None:
-        self.path = folder / LOG
-        self.hash = configuration_hash(settings)
-        self.records: dict[str, Record] = {}
-        folder.mkdir(parents=True, exist_ok=True)
-        head = self._head()
-        if head is not None and (not resume or head != self.hash):
-            # Another configuration: its figures are kept apart, not mixed.
-            self.path.replace(_free_name(self.path, head))
-            head = None
-        if head is None:
-            first = {"hash": self.hash, "configuration": configuration(settings)}
-            self.path.write_text(json.dumps(first) + "\n", encoding="utf-8")
-        else:
-            self.records = dict(_complete_records(self.path))
-            self._drop_half_a_line()
-
-    def add(self, record: Record) -> None:
-        self.records[record["key"]] = record
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(record) + "\n")
-
-    def _head(self) -> str | None:
-        try:
-            with self.path.open(encoding="utf-8") as file:
-                return str(json.loads(file.readline())["hash"])
-        except (FileNotFoundError, ValueError, KeyError):
-            return None
-
-    def _drop_half_a_line(self) -> None:
-        """A process that was killed while writing leaves a line without its end."""
-        text = self.path.read_text(encoding="utf-8")
-        if not text.endswith("\n"):
-            self.path.write_text(text[: text.rfind("\n") + 1], encoding="utf-8")
-
-
-def _free_name(path: Path, head: str) -> Path:
-    names = (path.with_name(f"{path.stem}.{head}.{n}{path.suffix}") for n in range(1, 10_000))
-    return next(name for name in names if not name.exists())
-
-
-def _complete_records(path: Path) -> Iterator[tuple[str, Record]]:
-    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-        try:
-            record = json.loads(line)
-            yield record["key"], record
-        except (ValueError, KeyError):
-            continue
+def log_of(folder: Path, settings: Settings, *, resume: bool = True) -> Log:
+    return Log(folder / LOG, configuration(settings), resume=resume)
 
 
 def measure(settings: Settings, log: Log, tell: Tell) -> None:
@@ -133,7 +84,7 @@ def _records_of(tasks: Sequence[Task], end: float) -> Iterator[Record]:
     assert process.stdin is not None
     assert process.stdout is not None
     lines: queue.Queue[str | None] = queue.Queue()
-    threading.Thread(target=_pump, args=(process.stdout, lines), daemon=True).start()
+    threading.Thread(target=pump, args=(process.stdout, lines), daemon=True).start()
     try:
         process.stdin.write(json.dumps([asdict(task) for task in tasks]))
         process.stdin.close()
@@ -163,7 +114,7 @@ def _longest(task: Task) -> float:
     return 2 * task.limit + _GRACE_SECONDS
 
 
-def _pump(stream: IO[str], lines: queue.Queue[str | None]) -> None:
+def pump(stream: IO[str], lines: queue.Queue[str | None]) -> None:
     for line in stream:
         lines.put(line)
     lines.put(None)

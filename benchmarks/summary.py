@@ -48,9 +48,9 @@ def report_of(settings: Settings, records: Iterable[Record], tasks_planned: int)
         "configuration_hash": configuration_hash(settings),
         **configuration(settings),
         "software": _version(),
-        "commit": _commit(),
+        "commit": commit(),
         "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "machine": _machine(),
+        "machine": machine(),
         "measured": {"done": len(found), "planned": tasks_planned},
         "families": families,
         "overall": {
@@ -295,7 +295,7 @@ def _version() -> str:
         return "unknown"
 
 
-def _commit() -> str | None:
+def commit() -> str | None:
     """The commit of the working copy, with ``+`` where it has changes."""
     root = Path(__file__).resolve().parent.parent
 
@@ -310,7 +310,7 @@ def _commit() -> str | None:
         return None
 
 
-def _machine() -> Document:
+def machine() -> Document:
     return {
         "processor": _processor(),
         "cores": os.cpu_count(),

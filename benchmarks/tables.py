@@ -65,7 +65,7 @@ def problems_of(report: Report) -> list[str]:
 
 
 def comparison_view(comparisons: Sequence[Comparison]) -> Table:
-    table = _table("Against the baseline", ("metric", "baseline", "now", "tolerance", "verdict"))
+    table = table_of("Against the baseline", ("metric", "baseline", "now", "tolerance", "verdict"))
     for one in comparisons:
         style = {"worse": "bold red", "better": "green", "same": ""}[one.verdict]
         table.add_row(
@@ -85,7 +85,7 @@ def _proofs(report: Report) -> Table:
         "Share proven within, and seconds to proof: shifted geometric mean, median, percentiles\n"
         "(an unproven week counts with its limit)"
     )
-    table = _table(title, columns)
+    table = table_of(title, columns)
     for family, peer, figures in _every(report):
         within = figures["proven_within"]
         times = ("shifted_geometric_mean", "median", "p95", "p99")
@@ -102,7 +102,7 @@ def _proofs(report: Report) -> Table:
 
 def _gaps(report: Report) -> Table:
     columns = ("family", "peer", "mean, 0.1 s", "most", "mean, 1 s", "most", "peak MB")
-    table = _table("Gap of the first open tier after 0.1 s and 1 s, and memory", columns)
+    table = table_of("Gap of the first open tier after 0.1 s and 1 s, and memory", columns)
     for family, peer, figures in _every(report):
         gaps = [figures["gap_at"].get(at) for at in ("0.1", "1")]
         told = (f"{gap[name]:.2f}" if gap else "–" for gap in gaps for name in ("mean", "most"))
@@ -120,7 +120,7 @@ def _every(report: Report) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
 
 
 def _shares(report: Report) -> Table:
-    table = _table("Where the time of one plan goes (median ms; – not told)", ("peer", *_PARTS))
+    table = table_of("Where the time of one plan goes (median ms; – not told)", ("peer", *_PARTS))
     for family, peers in (*report["families"].items(), ("all ×1", report["overall"])):
         for peer, figures in peers.items():
             if (peer == OURS and figures["shares_ms"]) or family in HARD_FAMILIES:
@@ -131,7 +131,7 @@ def _shares(report: Report) -> Table:
 
 
 def _scaling(report: Report) -> Table:
-    table = _table("Cost against the catalog", ("catalog", "weeks", "median s", "p95 s"))
+    table = table_of("Cost against the catalog", ("catalog", "weeks", "median s", "p95 s"))
     for point in report["scaling"]["curve"]:
         table.add_row(
             f"×{point['catalog_times']}", str(point["n"]), seconds(point["median"]),
@@ -142,7 +142,7 @@ def _scaling(report: Report) -> Table:
 
 def _clubs(report: Report) -> Table:
     columns = ("athletes", "cores", "seconds", "athletes/s", "proven", "MB", "growth")
-    table = _table("Clubs", columns)
+    table = table_of("Clubs", columns)
     for club in report["clubs"]:
         growth = "–" if club["growth"] is None else f"{club['growth']:+.1%}"
         table.add_row(
@@ -159,14 +159,14 @@ def _greedy(report: Report) -> Table:
         f"What the greedy planner loses in the first tier that differs: {greedy['compared']}"
         f" weeks, {greedy['equal']} equal, {greedy['without_a_lawful_week']} without a lawful week"
     )
-    table = _table(title, ("tier", "weeks", "mean loss", "most"))
+    table = table_of(title, ("tier", "weeks", "mean loss", "most"))
     for name, loss in greedy["first_loss"].items():
         table.add_row(name, str(loss["weeks"]), f"{loss['mean']:.1f}", str(loss["most"]))
     return table
 
 
 def _targets(report: Report) -> Table:
-    table = _table("Targets", ("what", "target", "measured", ""))
+    table = table_of("Targets", ("what", "target", "measured", ""))
     table.columns[0].no_wrap = False
     for target in targets_of(report):
         style = {True: "green", False: "bold red", None: "yellow"}[target.reached]
@@ -177,7 +177,7 @@ def _targets(report: Report) -> Table:
     return table
 
 
-def _table(title: str, columns: Sequence[str]) -> Table:
+def table_of(title: str, columns: Sequence[str]) -> Table:
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for number, column in enumerate(columns):
         words = number == 0 or column in ("peer", "target", "measured", "tolerance", "verdict", "")

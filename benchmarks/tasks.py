@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks import instances
 from benchmarks.draw import SEED
 from benchmarks.instances import FAMILIES, HARD_FAMILIES, SCALING, instances_of
+from benchmarks.log import hash_of
 from benchmarks.peers import GREEDY, OURS, PEERS, SLOW
 from benchmarks.task import Kind, Task
 
@@ -140,8 +141,15 @@ def configuration(settings: Settings) -> dict[str, object]:
     return {
         "settings": json.loads(json.dumps(asdict(settings))),
         "instances": instances.fingerprint(settings.families),
-        "code": _code_hash(),
         "seed": SEED,
+        **surroundings(),
+    }
+
+
+def surroundings() -> dict[str, object]:
+    """The code and what it runs on: figures of others do not belong together."""
+    return {
+        "code": _code_hash(),
         "python": platform.python_version(),
         "ortools": version("ortools"),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
@@ -149,8 +157,7 @@ def configuration(settings: Settings) -> dict[str, object]:
 
 
 def configuration_hash(settings: Settings) -> str:
-    text = json.dumps(configuration(settings), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hash_of(configuration(settings))
 
 
 def _code_hash() -> str:

@@ -10,7 +10,8 @@ import pytest
 
 from benchmarks import measure as measuring
 from benchmarks.command import Asked, settings_of
-from benchmarks.measure import LOG, Log, measure
+from benchmarks.log import Log
+from benchmarks.measure import LOG, log_of, measure
 from benchmarks.peers import OURS
 from benchmarks.task import Task
 from benchmarks.tasks import Settings, jobs_of
@@ -39,7 +40,7 @@ class Workers:
 
 
 def run(folder: Path, settings: Settings = SETTINGS, *, resume: bool = True) -> Log:
-    log = Log(folder, settings, resume=resume)
+    log = log_of(folder, settings, resume=resume)
     measure(settings, log, lambda *_: None)
     return log
 
