@@ -18,13 +18,8 @@ from optimizer.problem import WeekProblem, problem_of
 from optimizer.replanned import ChangeKind, Replanned, SessionChange, SetsChange
 from optimizer.request import Request
 from optimizer.result import Finding, Plan, Result, Session
-from optimizer.review import (
-    ReviewedWeek,
-    can_be_mended,
-    findings_of,
-    required_only,
-    reviewed,
-)
+from optimizer.review import can_be_mended, findings_of, required_only, reviewed
+from optimizer.reviewed import ReviewedWeek
 from optimizer.wording import hours, listed
 
 _MOST_REASONS = 3

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from optimizer.current import Current, PlannedSession
-from optimizer.review import ReviewedSession, ReviewedWeek
+from optimizer.reviewed import ReviewedSession, ReviewedWeek
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from optimizer.problem import problem_of
 from optimizer.progress import OnProgress
 from optimizer.request import Request
 from optimizer.result import CheckReport, Finding, Plan, Result, TierReading
-from optimizer.review import ReviewedWeek, findings_of, required_only, reviewed
+from optimizer.review import findings_of, required_only, reviewed
+from optimizer.reviewed import ReviewedWeek
 from optimizer.rules import RULES, RULES_BY_ID
 from optimizer.solve import Clock, SolveOptions
 from optimizer.versions import SOFTWARE, fingerprint_under

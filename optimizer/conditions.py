@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from optimizer.model import Variable, WeekModel
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
     from optimizer.slots import Slot
 
 

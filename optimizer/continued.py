@@ -14,7 +14,8 @@ from optimizer.changes import Followed, followed
 from optimizer.current import Current, PlannedSession, minute_of
 from optimizer.objective.tiers import measured
 from optimizer.result import Finding, Plan, Session
-from optimizer.review import ReviewedWeek, findings_of, required_only, reviewed
+from optimizer.review import findings_of, required_only, reviewed
+from optimizer.reviewed import ReviewedWeek
 from optimizer.timeline import hours_around
 
 

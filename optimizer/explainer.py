@@ -39,7 +39,8 @@ from optimizer.progress import OnProgress
 from optimizer.reasons import exercise_reasons, window_reasons
 from optimizer.request import Request
 from optimizer.result import Plan, Result, Session
-from optimizer.review import ReviewedWeek, reviewed
+from optimizer.review import reviewed
+from optimizer.reviewed import ReviewedWeek
 from optimizer.rules import RULES
 from optimizer.solve import Clock, SolveOptions
 from optimizer.versions import SOFTWARE

@@ -33,7 +33,8 @@ from optimizer.result import (
     Warning,
     WindowUse,
 )
-from optimizer.review import ReviewedWeek, findings_of, required_only, reviewed
+from optimizer.review import findings_of, required_only, reviewed
+from optimizer.reviewed import ReviewedWeek
 from optimizer.rules import RULES, RULES_BY_ID
 from optimizer.rules.recovery_after_run import run_name
 from optimizer.solve import Clock, Decided, Outcome, SolveOptions, confirm_infeasible, solve

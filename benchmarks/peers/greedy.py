@@ -23,7 +23,8 @@ from optimizer.objective.doses import target_weights
 from optimizer.objective.tiers import measured, names_of
 from optimizer.problem import WeekProblem, problem_of
 from optimizer.result import Finding, Plan, Session
-from optimizer.review import ReviewedWeek, findings_of, required_only, reviewed
+from optimizer.review import findings_of, required_only, reviewed
+from optimizer.reviewed import ReviewedWeek
 from optimizer.rules import RULES_BY_ID
 from optimizer.rules.pattern_variety import FAMILIES
 from optimizer.rules.progression import most_rise, most_sets, pinned_exercises

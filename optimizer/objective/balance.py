@@ -10,7 +10,7 @@ from typing import ClassVar
 from optimizer.case import Case
 from optimizer.model import WeekModel, weighted_sum
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.review import ReviewedWeek
+from optimizer.reviewed import ReviewedWeek
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from optimizer.changes import Followed, followed
 from optimizer.current import PlannedSession
 from optimizer.model import Cell, Group, Linear, Variable, WeekModel
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.review import ReviewedWeek
+from optimizer.reviewed import ReviewedWeek
 from optimizer.slots import Slot
 
 

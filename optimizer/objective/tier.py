@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from optimizer.model import Linear, WeekModel
 from optimizer.problem import WeekProblem
-from optimizer.review import ReviewedWeek
+from optimizer.reviewed import ReviewedWeek
 
 Kind = Literal["relaxation", "change", "week"]
 """What a tier counts: what is given up of required rules, changes of the plan so far, or what the

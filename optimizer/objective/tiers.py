@@ -14,7 +14,7 @@ from optimizer.objective.tier import Kind, PlanTier, Tier
 from optimizer.objective.time import SessionTime, TieBreak
 from optimizer.objective.wishes import ExercisesNotKept, FreshnessAndPreferences
 from optimizer.problem import WeekProblem
-from optimizer.review import ReviewedWeek
+from optimizer.reviewed import ReviewedWeek
 from optimizer.rules import RULES
 
 _RELAXATIONS: tuple[Tier, ...] = (

@@ -9,7 +9,7 @@ from optimizer.case import Case
 from optimizer.model import Linear, WeekModel, weighted_sum
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.problem import WeekProblem
-from optimizer.review import ReviewedWeek
+from optimizer.reviewed import ReviewedWeek
 from optimizer.rules import RULES
 
 POINTS_AVOIDED = 4

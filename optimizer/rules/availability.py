@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from optimizer.model import Variable, WeekModel
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
 
 _GRID_SECONDS = 300
 

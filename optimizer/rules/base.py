@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from optimizer.patch import Operation
     from optimizer.problem import WeekProblem
     from optimizer.repair_changes import Change, Remedy
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
     from optimizer.slots import Slot
     from optimizer.timeline import TimedWindow
 
@@ -149,6 +149,8 @@ class Rule:
     """True: it can be given up, in the published order, when no week keeps every required rule."""
     mended_by_more: ClassVar[bool] = False
     """True: where a plan has less than is required, a further session can still bring it."""
+    asks_what_is_possible: ClassVar[bool] = False
+    """True: its review asks ``ReviewedWeek.could_hold``, so it has no say in that."""
     parameters: ClassVar[type[RuleParameters]] = RuleParameters
 
     def unknown_names(
@@ -304,6 +306,20 @@ class Rule:
     ) -> Finding:
         """A finding that the rule holds, where it holds by the least."""
         return _finding(self.id, subject, required, actual, unit, sentence, holds=True)
+
+    def can_be_mended(self, finding: Finding) -> bool:
+        """True: the plan lacks something that a further session can bring."""
+        return self.mended_by_more and finding.actual < finding.required
+
+    def forbids(self, week: ReviewedWeek, *, relaxed: bool) -> bool:
+        """True: the sessions of ``week`` hold what the rule lets no week hold.
+
+        ``relaxed``: not even one that gives up what can be given up.  What a further session could
+        still bring is not meant.  Read without the solver, like ``review``.
+        """
+        if self.enforced(week.case) != "required" or (relaxed and self.relaxable):
+            return False
+        return any(not self.can_be_mended(finding) for finding in self.review(week))
 
     def given_up(
         self,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import ReviewedSession, ReviewedWeek
+    from optimizer.reviewed import ReviewedSession, ReviewedWeek
 
 POINTS = 10
 POINTS_WITHOUT_LEG_LOADING = 2
@@ -144,6 +144,17 @@ class BeforeKeyRun(Rule):
             f"The leg work of {when} ends {hours(gap)} before"
             f" {run_name(week.case, key_run)} ({hours(needed)} {self.enforced(week.case)}).",
         )  # fmt: skip
+
+    def forbids(self, week: ReviewedWeek, *, relaxed: bool) -> bool:
+        if self.enforced(week.case) != "preferred":
+            return super().forbids(week, relaxed=relaxed)
+        least = self._least_minutes(week.case)
+        return any(
+            run.is_key and run.start >= session.start / 60 and run.start - session.end / 60 < least
+            for session in week.sessions
+            if session.is_leg_loading
+            for run in week.case.timeline.runs
+        )
 
     def measured_points(self, week: ReviewedWeek) -> int:
         if self.enforced(week.case) != "preferred":

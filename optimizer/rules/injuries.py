@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from catalog.models import Exercise, Injury
     from optimizer.case import Case
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
 
 _STRETCHES = ("mobility", "release")
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from catalog.models import Exercise
     from optimizer.case import Case
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
 
 
 class Level(Rule):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from optimizer.model import Variable, WeekModel
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
 
 
 class Parameters(RuleParameters):

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from catalog.models import Pattern
 from optimizer.rules.base import Rule
-from optimizer.rules.recovery_after_run import RecoveryAfterRun
 
 if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.model import WeekModel
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
 
 FAMILIES: Mapping[str, tuple[Pattern, ...]] = {
     "squat_or_lunge": ("squat", "lunge", "lunge_lateral"),
@@ -40,6 +39,7 @@ class PatternVariety(Rule):
     evidence = ("order",)
     relaxable = True
     mended_by_more = True
+    asks_what_is_possible = True
 
     def add(self, week: WeekModel) -> None:
         if week.problem.case.is_lightened:
@@ -63,20 +63,14 @@ class PatternVariety(Rule):
         return f"The week holds a {subject.replace('_', ' ')} pattern."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.problem import problem_of
-
         if week.case.is_lightened:
             return
         done = {week.case.catalog.exercises[i].pattern for i in week.sets()}
         missing = {f: patterns for f, patterns in FAMILIES.items() if not done & set(patterns)}
-        if not missing:
-            return
-        # What only a session inside the hours of recovery admits is asked for only where the week
-        # has such a session.
-        tired = any(RecoveryAfterRun().review(week.ahead))
-        possible = {e.pattern for e in problem_of(week.case, relaxed=tired).exercises}
+        exercises = week.case.catalog.exercises.values()
         for family, patterns in missing.items():
-            if possible & set(patterns):
+            fitting = (e for e in exercises if e.pattern in patterns and e.counts_toward_volume)
+            if any(week.could_hold(exercise) for exercise in fitting):
                 yield self.breach(
                     family, 1, 0, "exercises",
                     f"No {family.replace('_', ' ')} pattern this week.",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from optimizer.problem import WeekProblem
     from optimizer.request import Pin
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
     from optimizer.slots import Slot
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from optimizer.doses import dose_of
 from optimizer.rules.base import Rule
-from optimizer.rules.recovery_after_run import RecoveryAfterRun
 from optimizer.wording import counted
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from optimizer.model import WeekModel
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
 
 _MOST_MISSED = 200
 
@@ -34,6 +34,7 @@ class Progression(Rule):
     evidence = ("set_step", "set_step_exercise", "deload", "deload_cut")
     relaxable = True
     mended_by_more = True
+    asks_what_is_possible = True
 
     def add(self, week: WeekModel) -> None:
         case = week.problem.case
@@ -87,8 +88,6 @@ class Progression(Rule):
         return f"At most {most} of {subject}, after {before[subject]} last week."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.problem import problem_of
-
         case = week.case
         before = case.sets_before
         if not before:
@@ -101,13 +100,11 @@ class Progression(Rule):
                 f"{counted(total, 'sets')} after {sum(before.values())} last week; the most is"
                 f" {most_sets(case)}.",
             )  # fmt: skip
-        # As in the model: what only a session inside the hours of recovery admits is possible
-        # where the week has one.
-        tired = any(RecoveryAfterRun().review(week.ahead))
-        doses = problem_of(case, relaxed=tired).doses
-        possible = [exercise for exercise in before if exercise in doses]
+        exercises = case.catalog.exercises
+        possible = [e for e in before if e in now or week.could_hold(exercises[e])]
         for exercise in possible:
-            most = max(before[exercise] + most_rise(case), doses[exercise].sets_least)
+            sets_least = dose_of(case, exercises[exercise]).sets_least
+            most = max(before[exercise] + most_rise(case), sets_least)
             if now.get(exercise, 0) > most and exercise not in pinned_exercises(case):
                 yield self.breach(
                     exercise, most, now[exercise], "sets",

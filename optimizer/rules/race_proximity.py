@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import ReviewedSession, ReviewedWeek
+    from optimizer.reviewed import ReviewedSession, ReviewedWeek
     from optimizer.timeline import TimedRun
 
 _MARATHON_FROM_KM = 30.0

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from optimizer.case import Case
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
     from optimizer.timeline import TimedRun, TimedWindow
 
 
@@ -209,6 +209,18 @@ class RecoveryAfterRun(Rule):
                         f"{week.when(session)} starts {hours(gap)} after {run_name(case, run)} ends"
                         f" ({hours(needed)} required){without}.",
                     )
+
+    def forbids(self, week: ReviewedWeek, *, relaxed: bool) -> bool:
+        if not relaxed:
+            return super().forbids(week, relaxed=relaxed)
+        case = week.case
+        needed = self.needed_minutes(case)
+        return self.enforced(case) == "required" and any(
+            0 <= session.start / 60 - run.end < min(needed, floor_minutes(case, run))
+            for session in week.sessions
+            if session.is_leg_loading
+            for run in case.timeline.runs
+        )
 
     def measured_points(self, week: ReviewedWeek) -> int:
         if self.enforced(week.case) != "preferred":

@@ -10,7 +10,7 @@ from optimizer.rules.base import Rule
 if TYPE_CHECKING:
     from optimizer.model import WeekModel
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
 
 
 class RestBetweenSets(Rule):

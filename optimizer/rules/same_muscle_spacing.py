@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from optimizer.model import Group, Variable, WeekModel
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import ReviewedSession, ReviewedWeek
+    from optimizer.reviewed import ReviewedSession, ReviewedWeek
     from optimizer.slots import Slot
 
 POINTS_ECCENTRIC_REPEAT = 3

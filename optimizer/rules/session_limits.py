@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from optimizer.model import Linear, WeekModel
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
 
 
 SETS = "sets"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from optimizer.model import WeekModel
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import ReviewedWeek
+    from optimizer.reviewed import ReviewedWeek
 
 
 LEAST = "min_sessions"
@@ -119,10 +119,12 @@ class SessionsPerWeek(Rule):
                 f"{counted(count, 'sessions')}; the athlete wants at least {limits.min_sessions}.",
             )  # fmt: skip
 
-    def closest(self, week: ReviewedWeek) -> Finding:
-        from optimizer.problem import most_sessions
+    def forbids(self, week: ReviewedWeek, *, relaxed: bool) -> bool:  # noqa: ARG002
+        # Only the least is ever given up.
+        return any(finding.subject != LEAST for finding in self.review(week))
 
-        count, most = len(week.sessions), most_sessions(week.case)
+    def closest(self, week: ReviewedWeek) -> Finding:
+        count, most = len(week.sessions), min(most_by_subject(week.case).values())
         return self.kept(
             "sessions", most, count, "sessions",
             f"{counted(count, 'sessions')}; the most is {most}.",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from optimizer.model import WeekModel
     from optimizer.problem import WeekProblem
     from optimizer.result import Finding
-    from optimizer.review import Entry, ReviewedWeek
+    from optimizer.reviewed import Entry, ReviewedWeek
     from optimizer.timeline import TimedWindow
 
 

@@ -22,10 +22,12 @@ from optimizer.arrange import session_blocks
 from optimizer.case import Case, case_of
 from optimizer.doses import Dose, dose_of
 from optimizer.objective.tiers import measured, names_of
+from optimizer.possible import Possible
 from optimizer.problem import WeekProblem, problem_of
 from optimizer.request import Request
 from optimizer.result import Finding, Plan, Session
-from optimizer.review import ReviewedSession, ReviewedWeek, required_only, reviewed
+from optimizer.review import required_only, reviewed
+from optimizer.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.rules import RULES
 from optimizer.rules.base import ANYTHING, Rule
 from optimizer.rules.recovery_after_run import Parameters, RecoveryAfterRun, floor_minutes
@@ -106,13 +108,15 @@ def _best(
     changes = () if case.current is None else names_of("change")
     names = (*relaxations, *changes, *names_of("week"))
     done = _done(case)
+    possibilities = Possible(case, done)
     best: tuple[Key, ReviewedWeek, dict[str, int]] | None = None
     # What a wish or last week's exercise is measured by: the exercises that are on offer at all.
     possible = frozenset(problem_of(case, relaxed=relaxed).doses)
     weeks = 0
     for options in _weeks(case, relaxed=relaxed, whole_budget=whole_budget):
         sessions = (*done, *(option.reviewed for option in options))
-        week = ReviewedWeek(case, tuple(sorted(sessions, key=lambda s: s.start)))
+        ordered = tuple(sorted(sessions, key=lambda s: s.start))
+        week = ReviewedWeek(case, ordered, possibilities)
         if not keeps(week):
             continue
         weeks += 1
@@ -165,7 +169,8 @@ def _findings(week: ReviewedWeek, rules: Iterable[Rule] = RULES) -> list[Finding
     if not done:
         return found
     past = _all_findings(
-        ReviewedWeek(week.case, done), [r for r in rules if r.id not in _MENDED_BY_MORE]
+        ReviewedWeek(week.case, done, week.possibilities),
+        [r for r in rules if r.id not in _MENDED_BY_MORE],
     )
     return [finding for finding in found if finding not in past]
 

@@ -20,7 +20,8 @@ from optimizer.patch import Patch
 from optimizer.replanned import Replanned
 from optimizer.request import CurrentWeek, Request
 from optimizer.result import Plan, Result, Session
-from optimizer.review import ReviewedWeek, reviewed
+from optimizer.review import reviewed
+from optimizer.reviewed import ReviewedWeek
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.exhaustive import best_week
 from tests.optimizer.worlds import (

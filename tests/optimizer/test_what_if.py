@@ -23,7 +23,8 @@ from optimizer.planner import best_week as best_week_under
 from optimizer.problem import problem_of
 from optimizer.request import Request
 from optimizer.result import Plan, Result
-from optimizer.review import ReviewedWeek, reviewed
+from optimizer.review import reviewed
+from optimizer.reviewed import ReviewedWeek
 from optimizer.solve import Clock
 from optimizer.what_if import what_if
 from tests.optimizer.athletes import Document, athletes

@@ -21,7 +21,8 @@ from optimizer.doses import work_seconds
 from optimizer.planner import plan
 from optimizer.request import Pin, PreviousWeek, Request, Run, Window
 from optimizer.result import Block, Finding, Item, Plan, Result, Session
-from optimizer.review import ReviewedWeek, findings_of, reviewed
+from optimizer.review import findings_of, reviewed
+from optimizer.reviewed import ReviewedWeek
 from optimizer.rules import RULES_BY_ID
 
 MONDAY = "2026-11-23"
