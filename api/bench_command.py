@@ -106,7 +106,7 @@ def _command() -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name != _PACKAGE:
             raise
-        from optimizer.errors import Problem, UnusableInput
+        from optimizer.documents.errors import Problem, UnusableInput
 
         raise UnusableInput(
             Problem(

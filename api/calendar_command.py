@@ -46,8 +46,8 @@ def calendar(
 ) -> int:
     """Read planned runs and busy times from calendars into a request."""
     wanted = form(as_json, as_text)
-    from optimizer.errors import Problem, UnusableInput
-    from optimizer.reading import read_request
+    from optimizer.documents.errors import Problem, UnusableInput
+    from optimizer.documents.reading import read_request
 
     calendars = Calendars(
         runs, busy, run_kind, not_a_run, not_busy, all_day_run_at, all_day_busy, minutes_per_km

@@ -15,7 +15,7 @@ from api.documents import read_document
 
 if TYPE_CHECKING:
     from api.formats.calendar_reading import CalendarOptions, CalendarReading
-    from optimizer.request import Request
+    from optimizer.documents.request import Request
 
 Runs = Annotated[
     Optional[list[str]],  # noqa: UP045  (typer reads the annotation)
@@ -134,8 +134,8 @@ def tell_calendars(reading: CalendarReading, *, as_text: bool) -> None:
 
 def _options(calendars: Calendars) -> CalendarOptions:
     from api.formats.calendar_reading import CalendarOptions
-    from optimizer.errors import UnusableInput
-    from optimizer.reading import validated
+    from optimizer.documents.errors import UnusableInput
+    from optimizer.documents.reading import validated
 
     told: dict[str, object] = {
         "run_kinds": _kinds(calendars.run_kinds or ()),
@@ -160,8 +160,8 @@ def _option(field: str) -> str:
 
 
 def _kinds(told: Sequence[str]) -> dict[str, str]:
-    from optimizer.errors import Problem, UnusableInput
-    from optimizer.wording import quoted
+    from optimizer.documents.errors import Problem, UnusableInput
+    from optimizer.documents.wording import quoted
 
     kinds = {}
     for one in told:

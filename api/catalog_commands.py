@@ -139,7 +139,7 @@ def equipment(
 def rules(ids: Ids = None, as_json: AsJson = False, as_text: AsText = False) -> None:
     """Rules with their parameters, and which of them a week may give up."""
     from api.catalog_documents import rule_document
-    from optimizer.rules import RULES
+    from optimizer.rules.registry import RULES
 
     entries = _chosen({rule.id: rule for rule in RULES}, ids)
     documents = [rule_document(rule) for rule in entries]

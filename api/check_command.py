@@ -35,8 +35,8 @@ def check(
     refuse_same_input("RESULT.json", request, result)
     options = solve_options(limit)
     from catalog import load_catalog
-    from optimizer.reading import read_request
-    from optimizer.written import read_plan
+    from optimizer.documents.reading import read_request
+    from optimizer.documents.written_plan import read_plan
 
     asked = read_as(read_request, request)
     plan = read_as(read_plan, result)

@@ -58,8 +58,8 @@ from api.worker_command import worker
 
 if TYPE_CHECKING:
     from catalog import Catalog
-    from optimizer.request import Request
-    from optimizer.result import Result
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result
 
 ANSWERED, NO_PLAN, UNUSABLE_INPUT, INTERNAL_FAULT = 0, 1, 2, 3
 INTERRUPTED, OUTPUT_CLOSED = 130, 141
@@ -135,7 +135,7 @@ def plan_command(
     wanted = output_of(as_json, as_text, format_name, output)
     refuse_to_overwrite(output, request, *(runs or ()), *(busy or ()))
     from catalog import load_catalog
-    from optimizer.reading import read_request
+    from optimizer.documents.reading import read_request
 
     calendars = Calendars(
         runs, busy, run_kind, not_a_run, not_busy, all_day_run_at, all_day_busy, minutes_per_km
@@ -178,7 +178,7 @@ def demo(
         return _list_examples(wanted)
     chosen = list(examples()) if everything else [example(name) if name else examples()[0]]
     from catalog import load_catalog
-    from optimizer.reading import read_request
+    from optimizer.documents.reading import read_request
 
     known = load_catalog()
     answers = []
@@ -279,7 +279,7 @@ def _explained(error: Exception) -> tuple[int, list[str]]:
     """The exit status for ``error`` and what to tell a person, one sentence a problem."""
     from api.example_requests import NoExamples
     from catalog import CatalogError
-    from optimizer.errors import UnusableInput
+    from optimizer.documents.errors import UnusableInput
 
     if isinstance(error, UnusableInput):
         return UNUSABLE_INPUT, [str(problem) for problem in error.problems]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 if TYPE_CHECKING:
-    from optimizer.solve import SolveOptions
+    from optimizer.solving.options import SolveOptions
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print JSON; the default where the output is no terminal.")
@@ -39,7 +39,7 @@ Limit = Annotated[
 def solve_options(limit_seconds: float | None) -> SolveOptions:
     """How long to search; raises ``UnusableInput`` for a limit that is no time."""
     from optimizer import SolveOptions
-    from optimizer.errors import Problem, UnusableInput
+    from optimizer.documents.errors import Problem, UnusableInput
 
     if limit_seconds is None:
         return SolveOptions()

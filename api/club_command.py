@@ -100,7 +100,7 @@ def club(
 def _refuse_contradictions(
     roster: str, out: Path | None, *, as_json: bool, update: bool, restart: bool
 ) -> None:
-    from optimizer.errors import Problem, UnusableInput
+    from optimizer.documents.errors import Problem, UnusableInput
 
     problem: Problem | None = None
     if update and restart:
@@ -123,7 +123,7 @@ def _refuse_contradictions(
 
 def _entries(name: str) -> tuple[Entry, ...]:
     from api.club.roster import MAX_ROSTER_BYTES, read_roster, roster_form
-    from optimizer.errors import Problem, UnusableInput
+    from optimizer.documents.errors import Problem, UnusableInput
 
     data = read_document(name, MAX_ROSTER_BYTES)
     try:

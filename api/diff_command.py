@@ -27,7 +27,7 @@ def diff(
     wanted = form(as_json, as_text)
     refuse_same_input("B.json", before, after, "the first plan")
     from optimizer.comparison import diff as compared
-    from optimizer.written import read_plan
+    from optimizer.documents.written_plan import read_plan
 
     found = compared(read_as(read_plan, before), read_as(read_plan, after))
     if wanted == "json":

@@ -35,8 +35,8 @@ def read_document(name: str, most_bytes: int | None = None) -> bytes:
     Reads one byte more than ``most_bytes`` (None: what a request may have), so that a huge file
     costs nothing.  Raises ``UnusableInput``.
     """
-    from optimizer.errors import Problem, UnusableInput
-    from optimizer.reading import MAX_DOCUMENT_BYTES
+    from optimizer.documents.errors import Problem, UnusableInput
+    from optimizer.documents.reading import MAX_DOCUMENT_BYTES
 
     most = MAX_DOCUMENT_BYTES if most_bytes is None else most_bytes
     try:
@@ -64,7 +64,7 @@ def read_document(name: str, most_bytes: int | None = None) -> bytes:
 
 def read_as(reader: Callable[[bytes], Document], name: str) -> Document:
     """Read the document ``name``; where several are read, each fault says which one it is in."""
-    from optimizer.errors import UnusableInput
+    from optimizer.documents.errors import UnusableInput
 
     data = read_document(name)
     try:
@@ -78,7 +78,7 @@ def read_as(reader: Callable[[bytes], Document], name: str) -> Document:
 def refuse_same_input(argument: str, first: str, second: str, what: str = "the request") -> None:
     """Standard input holds one document; raises ``UnusableInput`` where two are to come from it."""
     if first == second == STANDARD_INPUT:
-        from optimizer.errors import Problem, UnusableInput
+        from optimizer.documents.errors import Problem, UnusableInput
 
         raise UnusableInput(Problem(argument, "'-'", f"is {what} already; name a file"))
 
@@ -86,7 +86,7 @@ def refuse_same_input(argument: str, first: str, second: str, what: str = "the r
 def form(as_json: bool, as_text: bool) -> Literal["json", "text"]:
     """JSON when asked for, or when nobody reads along at a terminal; text when asked for."""
     if as_json and as_text:
-        from optimizer.errors import Problem, UnusableInput
+        from optimizer.documents.errors import Problem, UnusableInput
 
         raise UnusableInput(Problem("--json and --text", "", "contradict each other; give one"))
     return "text" if as_text or (sys.stdout.isatty() and not as_json) else "json"

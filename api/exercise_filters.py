@@ -50,7 +50,7 @@ def known_one(field: str, name: str, known: Iterable[str]) -> str:
     names = list(known)
     if name in names:
         return name
-    from optimizer.errors import Problem, UnusableInput
-    from optimizer.wording import nearest, quoted
+    from optimizer.documents.errors import Problem, UnusableInput
+    from optimizer.documents.wording import nearest, quoted
 
     raise UnusableInput(Problem(field, quoted(name), f"is not known{nearest(name, names)}"))

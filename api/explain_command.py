@@ -39,7 +39,7 @@ def explain(
     refuse_same_input("RESULT.json", request, result)
     options = solve_options(limit)
     from catalog import load_catalog
-    from optimizer.reading import read_request, read_result
+    from optimizer.documents.reading import read_request, read_result
 
     asked = read_as(read_request, request)
     answer = read_as(read_result, result)

@@ -38,7 +38,7 @@ def export(
     catalog: Folders = None,
 ) -> int:
     """Write a planned week in another format, without planning it again."""
-    from optimizer.errors import Problem, UnusableInput
+    from optimizer.documents.errors import Problem, UnusableInput
 
     if listing:
         return _list_formats()
@@ -51,8 +51,8 @@ def export(
     wanted = output_of(False, False, format_name, output)
     refuse_to_overwrite(output, request, result)
     from catalog import load_catalog
-    from optimizer.checker import refuse_another_request
-    from optimizer.reading import read_replanned, read_request, read_result
+    from optimizer.documents.reading import read_replanned, read_request, read_result
+    from optimizer.operations.check import refuse_another_request
 
     if result is None:
         both = read_as(read_replanned, request)

@@ -73,7 +73,7 @@ def job_settings(
 
     from api.cores import usable_cores
     from api.jobs.settings import LEAST_SECRET, JobSettings, WebhookSettings
-    from optimizer.errors import Problem, UnusableInput
+    from optimizer.documents.errors import Problem, UnusableInput
 
     webhooks = None
     if webhook_hosts:

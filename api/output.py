@@ -16,8 +16,8 @@ from api.formats import FORMAT_NAMES
 if TYPE_CHECKING:
     from api.formats import File, Format
     from catalog import Catalog
-    from optimizer.request import Request
-    from optimizer.result import Result
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result
 
 ANSWERED, NO_PLAN = 0, 1
 
@@ -57,7 +57,7 @@ class Output:
 def output_of(as_json: bool, as_text: bool, name: str | None, file: str | None) -> Output:
     """What the options ask for; raises ``UnusableInput`` where they contradict each other."""
     from api.formats import format_for_file, format_named
-    from optimizer.errors import Problem, UnusableInput
+    from optimizer.documents.errors import Problem, UnusableInput
 
     if name is not None and (as_json or as_text):
         other = "--json" if as_json else "--text"
@@ -83,7 +83,7 @@ def output_of(as_json: bool, as_text: bool, name: str | None, file: str | None) 
 
 def refuse_to_overwrite(file: str | Path | None, *inputs: str | None) -> None:
     """Raises ``UnusableInput`` where ``-o`` names a file that is read."""
-    from optimizer.errors import Problem, UnusableInput
+    from optimizer.documents.errors import Problem, UnusableInput
 
     if file is not None and any(_is_same_file(name, Path(file)) for name in inputs):
         raise UnusableInput(
@@ -140,7 +140,7 @@ def _put(form: Format, files: tuple[File, ...], request: Request, where: str | N
 
 def write_file(path: Path | str, data: bytes, *, make_folder: bool = False) -> None:
     """Write one file that ``-o`` names; raises ``UnusableInput`` where that cannot be done."""
-    from optimizer.errors import Problem, UnusableInput
+    from optimizer.documents.errors import Problem, UnusableInput
 
     path = Path(path)
     try:

@@ -66,8 +66,8 @@ def replan(
     options = solve_options(limit)
     from api.waiting import with_progress
     from catalog import load_catalog
-    from optimizer.patch import read_patch
-    from optimizer.reading import read_replanned, read_request, read_result
+    from optimizer.documents.patch import read_patch
+    from optimizer.documents.reading import read_replanned, read_request, read_result
 
     if result is None:
         before = read_as(read_replanned, request)

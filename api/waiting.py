@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from optimizer.progress import Progress
+    from optimizer.solving.progress import Progress
 
 Answer = TypeVar("Answer")
 

@@ -20,7 +20,7 @@ def worker(
     catalog: Folders = None,
 ) -> int:
     """Plan batches out of a PostgreSQL database until it is stopped; see docs/jobs.md."""
-    from optimizer.errors import Problem, UnusableInput
+    from optimizer.documents.errors import Problem, UnusableInput
 
     if database is None:
         raise UnusableInput(

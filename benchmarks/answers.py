@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from benchmarks.figures import percentile
 from benchmarks.instances import Instance
 from catalog import Catalog
-from optimizer.request import Request
+from optimizer.documents.request import Request
 
 MOVED_HOURS = 3
 ENOUGH_REPAIRS = 3
@@ -24,7 +24,7 @@ Record = dict[str, Any]
 def explained_week(instance: Instance, catalog: Catalog, limit_seconds: float) -> Record:
     """The time from the plan to its conflict and repairs; no ``seconds`` where a week exists."""
     from optimizer import SolveOptions, plan
-    from optimizer.progress import Progress
+    from optimizer.solving.progress import Progress
 
     begins: list[float] = []
 
@@ -81,7 +81,7 @@ def replanned_week(instance: Instance, catalog: Catalog, limit_seconds: float) -
 
 def run_moved(request: Request, first_session: str, catalog: Catalog) -> list[JsonValue] | None:
     """The run that ends last before the first session, three hours later; None: there is none."""
-    from optimizer.case import case_of
+    from optimizer.building.case_of import case_of
 
     session = datetime.fromisoformat(first_session).timestamp() // 60
     last = -math.inf

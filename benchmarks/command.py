@@ -18,7 +18,7 @@ from benchmarks.record import PAGE, record
 from benchmarks.summary import FORMAT, report_of
 from benchmarks.tables import comparison_view, problems_of, report_views
 from benchmarks.tasks import Settings, jobs_of
-from optimizer.errors import Problem, UnusableInput
+from optimizer.documents.errors import Problem, UnusableInput
 
 FINE, WORSE, WRONG = 0, 1, 3
 DIFFERS = 1

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from optimizer.errors import Problem, UnusableInput
-from optimizer.reading import read_request
-from optimizer.request import Request
-from optimizer.wording import nearest, quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.reading import read_request
+from optimizer.documents.request import Request
+from optimizer.documents.wording import nearest, quoted
 
 FOLDER = Path(__file__).parent / "families"
 SCALING = "scaling"

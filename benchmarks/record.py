@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.peers import OURS
 from benchmarks.targets import targets_of
-from optimizer.errors import Problem, UnusableInput
+from optimizer.documents.errors import Problem, UnusableInput
 
 FOLDER = Path(__file__).parent / "results"
 PAGE = Path(__file__).parent / "RESULTS.md"

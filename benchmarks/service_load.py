@@ -33,7 +33,7 @@ from rich.table import Table
 from api.cores import usable_cores
 from benchmarks.figures import percentile
 from benchmarks.instances import instances_of
-from optimizer.request import Request
+from optimizer.documents.request import Request
 
 LOADS = (1, 2, 10)
 _SECONDS, _QUICK_SECONDS = 30.0, 8.0

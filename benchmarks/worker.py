@@ -171,7 +171,7 @@ def _import_ms() -> float:
     """What a new process pays before its first plan: our packages, the solver, the catalog."""
     if not _imported:
         begin = time.perf_counter()
-        import optimizer.planner  # noqa: F401
+        import optimizer.operations.plan  # noqa: F401
         from catalog import load_catalog
 
         load_catalog()

@@ -8,39 +8,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from optimizer.checker import check
     from optimizer.comparison import PlanDiff, diff
-    from optimizer.errors import InternalFault, UnusableInput
-    from optimizer.explainer import explain
-    from optimizer.explanation import Explanation
-    from optimizer.planner import plan
-    from optimizer.reading import read_request, read_result
+    from optimizer.documents.errors import InternalFault, UnusableInput
+    from optimizer.documents.explanation import Explanation
+    from optimizer.documents.reading import read_request, read_result
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import CheckReport, Result
+    from optimizer.documents.written_plan import WrittenPlan, read_plan
+    from optimizer.operations.check import check
+    from optimizer.operations.explain import explain
+    from optimizer.operations.plan import plan
     from optimizer.replanned import Replanned
     from optimizer.replanning import replan
-    from optimizer.request import Request
-    from optimizer.result import CheckReport, Result
-    from optimizer.solve import SolveOptions
-    from optimizer.written import WrittenPlan, read_plan
+    from optimizer.solving.options import SolveOptions
 
 _HOMES = {
-    "plan": "optimizer.planner",
+    "plan": "optimizer.operations.plan",
     "replan": "optimizer.replanning",
     "Replanned": "optimizer.replanned",
-    "check": "optimizer.checker",
+    "check": "optimizer.operations.check",
     "diff": "optimizer.comparison",
-    "explain": "optimizer.explainer",
-    "Explanation": "optimizer.explanation",
+    "explain": "optimizer.operations.explain",
+    "Explanation": "optimizer.documents.explanation",
     "PlanDiff": "optimizer.comparison",
-    "SolveOptions": "optimizer.solve",
-    "WrittenPlan": "optimizer.written",
-    "read_plan": "optimizer.written",
-    "Request": "optimizer.request",
-    "Result": "optimizer.result",
-    "CheckReport": "optimizer.result",
-    "read_request": "optimizer.reading",
-    "read_result": "optimizer.reading",
-    "InternalFault": "optimizer.errors",
-    "UnusableInput": "optimizer.errors",
+    "SolveOptions": "optimizer.solving.options",
+    "WrittenPlan": "optimizer.documents.written_plan",
+    "read_plan": "optimizer.documents.written_plan",
+    "Request": "optimizer.documents.request",
+    "Result": "optimizer.documents.result",
+    "CheckReport": "optimizer.documents.result",
+    "read_request": "optimizer.documents.reading",
+    "read_result": "optimizer.documents.reading",
+    "InternalFault": "optimizer.documents.errors",
+    "UnusableInput": "optimizer.documents.errors",
 }
 
 __all__ = [

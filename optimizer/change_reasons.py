@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from optimizer.case import Case
+from optimizer.building.findings import can_be_mended, findings_of, required_only, reviewed
+from optimizer.building.problem_of import problem_of
 from optimizer.changes import Followed, followed
-from optimizer.continued import up_to_date
-from optimizer.current import PlannedSession
+from optimizer.documents.request import Request
+from optimizer.documents.result import Finding, Plan, Result, Session
+from optimizer.documents.wording import hours, listed
 from optimizer.objective.tiers import TIERS, measured
-from optimizer.problem import WeekProblem, problem_of
+from optimizer.operations.continued import up_to_date
 from optimizer.replanned import ChangeKind, Replanned, SessionChange, SetsChange
-from optimizer.request import Request
-from optimizer.result import Finding, Plan, Result, Session
-from optimizer.review import can_be_mended, findings_of, required_only, reviewed
-from optimizer.reviewed import ReviewedWeek
-from optimizer.wording import hours, listed
+from optimizer.week.case import Case
+from optimizer.week.current import PlannedSession
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
 
 _MOST_REASONS = 3
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from optimizer.current import Current, PlannedSession
-from optimizer.reviewed import ReviewedSession, ReviewedWeek
+from optimizer.week.current import Current, PlannedSession
+from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Literal, TypeVar
 
-from optimizer.errors import Problem, UnusableInput
-from optimizer.objective.tiers import TIERS
-from optimizer.result import (
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.result import (
     Block,
     Document,
     Item,
@@ -24,9 +23,10 @@ from optimizer.result import (
     Status,
     TierValue,
 )
-from optimizer.timeline import minute_of_week
-from optimizer.wording import listed, quoted
-from optimizer.written import AnyPlan, WrittenPlan, WrittenSession
+from optimizer.documents.wording import listed, quoted
+from optimizer.documents.written_plan import AnyPlan, WrittenPlan, WrittenSession
+from optimizer.objective.tiers import TIERS
+from optimizer.week.timeline import minute_of_week
 
 _DAYS_OF_A_WEEK = 7
 _NOT_TOLD = ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from optimizer.request import Request
-from optimizer.result import Document, Result
+from optimizer.documents.request import Request
+from optimizer.documents.result import Document, Result
 
 ChangeKind = Literal["dropped", "added", "moved", "other_start", "other_content", "rearranged"]
 

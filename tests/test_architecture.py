@@ -66,7 +66,14 @@ def test_only_the_optimizer_knows_the_solver() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["catalog", "optimizer", "optimizer.request", "optimizer.versions", "api.cli"]
+    "module",
+    [
+        "catalog",
+        "optimizer",
+        "optimizer.documents.request",
+        "optimizer.documents.versions",
+        "api.cli",
+    ],
 )
 def test_importing_does_not_load_the_solver(module: str) -> None:
     code = f"import sys, {module}; sys.exit('ortools' in sys.modules)"

@@ -17,10 +17,10 @@ from pydantic import BaseModel
 
 from api import cli
 from catalog import load_catalog
+from optimizer.documents.request import CurrentWeek, Pin, PreviousWeek, Request, Run, Window
+from optimizer.documents.result import Result, Status
 from optimizer.objective.tiers import TIERS
-from optimizer.request import CurrentWeek, Pin, PreviousWeek, Request, Run, Window
-from optimizer.result import Result, Status
-from optimizer.rules import RULES
+from optimizer.rules.registry import RULES
 from tests.api.door import ROOT, call, python
 from tests.demo_picture import PICTURE, drawn, lines_of
 

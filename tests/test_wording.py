@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from optimizer.documents.wording import counted
 from optimizer.objective.tiers import TIERS
-from optimizer.wording import counted
 
 ROOT = Path(__file__).parent.parent
 # A count, then a word for several, as in f"{count} sessions".

@@ -21,7 +21,7 @@ from api.render.words import plain
 
 if TYPE_CHECKING:
     from catalog import Catalog
-    from optimizer.result import MuscleCoverage
+    from optimizer.documents.result import MuscleCoverage
 
 _PAPER, _INK, _SOFT_INK = "#ffffff", "#26323a", "#5b666e"
 _OUTLINE, _BODY, _OTHER = "#7c8188", "#f6f2ec", "#e6e0d6"

@@ -10,7 +10,7 @@ from api.render.words import number, plain, short_name
 
 if TYPE_CHECKING:
     from catalog import Catalog
-    from optimizer.result import MuscleCoverage
+    from optimizer.documents.result import MuscleCoverage
 
 Shade = Literal["target", "minimum", "below", "left_out", "carried_over", "not_asked"]
 

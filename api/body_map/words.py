@@ -9,7 +9,7 @@ from api.body_map.shading import SHADES, shaded
 
 if TYPE_CHECKING:
     from catalog import Catalog
-    from optimizer.result import MuscleCoverage
+    from optimizer.documents.result import MuscleCoverage
 
 
 def body_map_words(coverage: Iterable[MuscleCoverage], catalog: Catalog) -> tuple[str, ...]:

@@ -14,11 +14,11 @@ from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line, line_problems
 from catalog import Catalog
 from optimizer import plan
-from optimizer.errors import Problem, UnusableInput
-from optimizer.reading import read_request
-from optimizer.request import Request
-from optimizer.solve import SolveOptions
-from optimizer.versions import fingerprint, versions_of
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.reading import read_request
+from optimizer.documents.request import Request
+from optimizer.documents.versions import fingerprint, versions_of
+from optimizer.solving.options import SolveOptions
 
 OnFault = Callable[[Entry, Exception], None]
 OURS = Problem(

@@ -9,10 +9,10 @@ from api.club.answering import entry_fingerprint, problem_key, refused, requeste
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line
 from catalog import Catalog
-from optimizer.errors import UnusableInput
-from optimizer.planner import time_limit_warning
-from optimizer.solve import SolveOptions
-from optimizer.versions import SOFTWARE, fingerprint, versions_of
+from optimizer.documents.errors import UnusableInput
+from optimizer.documents.versions import SOFTWARE, fingerprint, versions_of
+from optimizer.operations.plan import time_limit_warning
+from optimizer.solving.options import SolveOptions
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from optimizer.errors import Problem, UnusableInput
-from optimizer.reading import read_json
-from optimizer.wording import quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.reading import read_json
+from optimizer.documents.wording import quoted
 
 Cell = Literal["text", "whole number", "ids", "runs", "windows", "places", "json"]
 CellReader = Callable[[str, str], JsonValue]

@@ -16,9 +16,9 @@ from pydantic import JsonValue
 
 from api.club.csv_cells import READERS, Cell, CellReader
 from api.club.entries import Entry, told_id
-from optimizer.errors import Problem, UnusableInput
-from optimizer.reading import MAX_DOCUMENT_BYTES
-from optimizer.wording import nearest, quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.reading import MAX_DOCUMENT_BYTES
+from optimizer.documents.wording import nearest, quoted
 
 COLUMNS: dict[str, Cell] = {
     "athlete.id": "text",

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
-from optimizer.errors import Problem
-from optimizer.wording import quoted
+from optimizer.documents.errors import Problem
+from optimizer.documents.wording import quoted
 
 _LONGEST_ID = 64
 

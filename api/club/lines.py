@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from optimizer.errors import Problem
-from optimizer.result import Document, Result, Versions
+from optimizer.documents.errors import Problem
+from optimizer.documents.result import Document, Result, Versions
 
 
 class LineProblem(Document):

@@ -17,8 +17,8 @@ from api.club.results import Results
 from api.club.summary import Summary, Tally
 from api.cores import usable_cores
 from catalog import Catalog
-from optimizer.errors import Problem, UnusableInput
-from optimizer.solve import SolveOptions
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.solving.options import SolveOptions
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from api.club.entries import Entry
 from api.club.lines import Line
 from api.processes import Crashed, NotStarted, Processes
 from catalog import Catalog, load_catalog
-from optimizer.errors import InternalFault
-from optimizer.solve import SolveOptions
+from optimizer.documents.errors import InternalFault
+from optimizer.solving.options import SolveOptions
 
 _LIFETIME = 1000
 """Athletes after which a process is renewed: a large club takes no more memory than a small one."""

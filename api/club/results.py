@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from api.club.lines import ErrorLine, Line, read_line
 from api.club.store import Store, whole_lines
-from optimizer.errors import Problem, UnusableInput
+from optimizer.documents.errors import Problem, UnusableInput
 
 _OTHER_FILE = "give another file, or --restart to overwrite this one"
 

@@ -17,10 +17,10 @@ from typing import Literal
 
 from api.club.csv_roster import csv_entries
 from api.club.entries import Entry, told_id, with_one_id_each
-from optimizer.document_kinds import ROSTER, refuse_another_format
-from optimizer.errors import Problem, UnusableInput
-from optimizer.reading import MAX_DOCUMENT_BYTES, read_text
-from optimizer.wording import quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.kinds import ROSTER, refuse_another_format
+from optimizer.documents.reading import MAX_DOCUMENT_BYTES, read_text
+from optimizer.documents.wording import quoted
 
 Form = Literal["json lines", "json array", "csv"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from api.club.planned import OnStanding, Standing
-from optimizer.wording import noun
+from optimizer.documents.wording import noun
 
 _LINE_EVERY_SECONDS = 15.0
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from api.club.lines import ErrorLine, Line
-from optimizer.errors import Problem
-from optimizer.result import Document
+from optimizer.documents.errors import Problem
+from optimizer.documents.result import Document
 
 MOST_SLOW = 5
 _MOST_ROWS_TOLD = 20

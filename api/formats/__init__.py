@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from api.formats.calendar_reading import CalendarOptions, CalendarReading
-    from optimizer.request import Request
+    from optimizer.documents.request import Request
 
 __all__ = [
     "FORMAT_NAMES",
@@ -51,8 +51,8 @@ FORMAT_NAMES: tuple[str, ...] = tuple(_HOMES)
 def format_named(name: str, field: str = "--format") -> Format:
     """The format called ``name``; raises ``UnusableInput`` naming ``field``."""
     if name not in _HOMES:
-        from optimizer.errors import Problem, UnusableInput
-        from optimizer.wording import nearest, quoted
+        from optimizer.documents.errors import Problem, UnusableInput
+        from optimizer.documents.wording import nearest, quoted
 
         known = "" if nearest(name, _HOMES) else f"; known: {', '.join(FORMAT_NAMES)}"
         raise UnusableInput(
@@ -74,8 +74,8 @@ def format_for_file(name: str, field: str = "-o") -> Format:
 
     Of several formats with one ending, the first of the registry is meant.
     """
-    from optimizer.errors import Problem, UnusableInput
-    from optimizer.wording import quoted
+    from optimizer.documents.errors import Problem, UnusableInput
+    from optimizer.documents.wording import quoted
 
     known = list(formats())
     for one in known:

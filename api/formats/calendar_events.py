@@ -18,7 +18,7 @@ from icalendar.parser import Contentline, Contentlines
 from icalendar.parser.ical import ComponentIcalParser
 from icalendar.prop import vCategory, vDDDLists, vDDDTypes, vPeriod, vText
 
-from optimizer.errors import Problem, UnusableInput
+from optimizer.documents.errors import Problem, UnusableInput
 
 MAX_CALENDAR_BYTES = 5_000_000
 MAX_EVENTS = 20_000

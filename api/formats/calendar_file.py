@@ -9,8 +9,8 @@ from icalendar import Calendar, Event
 
 from api.formats.identity import PRODUCT, revision, stamp
 from api.formats.time_zone import is_utc, time_zone
-from optimizer.request import Request
-from optimizer.timeline import timeline_of
+from optimizer.documents.request import Request
+from optimizer.week.timeline import timeline_of
 
 
 class WeekCalendar:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from optimizer.request import Request, Run, RunKind
+from optimizer.documents.request import Request, Run, RunKind
 
 TakenAs = Literal[
     "run",

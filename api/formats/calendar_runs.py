@@ -14,8 +14,8 @@ from api.formats.identity import SESSION_ENDING
 from api.formats.occurrences import Occurrence
 from api.formats.recognition import KIND_WORDS, NOTHING_NAMED, Recognised, recognised
 from api.formats.run_amounts import told_km, told_minutes
-from optimizer.request import Request, Run, RunKind
-from optimizer.wording import hours, quoted
+from optimizer.documents.request import Request, Run, RunKind
+from optimizer.documents.wording import hours, quoted
 
 MOST_MINUTES = 2880
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

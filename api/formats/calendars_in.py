@@ -23,12 +23,12 @@ from api.formats.identity import PRODUCT, SESSION_ENDING, run_uid
 from api.formats.occurrences import Dated, Occurrence, Period, dated
 from api.formats.recognition import is_training_calendar, recognised
 from api.formats.zones import known_zone
-from optimizer.current import minute_of
-from optimizer.errors import Problem, UnusableInput
-from optimizer.reading import read_request
-from optimizer.request import MAX_RUNS, MAX_WINDOWS, Request, Run, Window
-from optimizer.timeline import MAX_DAYS_AWAY, Timeline, instant_of, timeline_of
-from optimizer.wording import counted, listed, quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.reading import read_request
+from optimizer.documents.request import MAX_RUNS, MAX_WINDOWS, Request, Run, Window
+from optimizer.documents.wording import counted, listed, quoted
+from optimizer.week.current import minute_of
+from optimizer.week.timeline import MAX_DAYS_AWAY, Timeline, instant_of, timeline_of
 
 _NOT_EVENTS = "to-do or journal entries"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

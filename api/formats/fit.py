@@ -9,8 +9,8 @@ from api.formats.format import File, Format, file_stem
 
 if TYPE_CHECKING:
     from catalog import Catalog
-    from optimizer.request import Request
-    from optimizer.result import Result
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result
 
 
 def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ...]:

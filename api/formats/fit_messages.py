@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from fit_tool.message import Message
 
     from catalog import Catalog
-    from optimizer.request import Request
-    from optimizer.result import Session
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Session
 
 MOST_NAME_BYTES = 50
 """Of the name of a workout or a step, with its end mark.  The profile sets no bound; small watches

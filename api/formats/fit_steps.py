@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from optimizer.doses import CHANGE_OF_SIDE_SECONDS
-from optimizer.result import Block, BlockKind, Item, Session
+from optimizer.documents.result import Block, BlockKind, Item, Session
+from optimizer.week.doses import CHANGE_OF_SIDE_SECONDS
 
 Part = Literal["warm_up", "main", "cool_down"]
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from catalog import Catalog
-    from optimizer.request import Request
-    from optimizer.result import Result
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result
 
 _TEMPLATE, _STYLE = "week.html.j2", "week.css"
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from api.formats.calendar_file import WeekCalendar
     from catalog import Catalog
-    from optimizer.request import Request
-    from optimizer.result import Result, Session
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result, Session
 
 
 def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ...]:

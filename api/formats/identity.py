@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from optimizer.timeline import MAX_DAYS_AWAY
+from optimizer.week.timeline import MAX_DAYS_AWAY
 
 if TYPE_CHECKING:
-    from optimizer.request import Request
-    from optimizer.timeline import Timeline
+    from optimizer.documents.request import Request
+    from optimizer.week.timeline import Timeline
 
 PRODUCT = "-//runstrong//runstrong//EN"
 SESSION_ENDING = "-session@runstrong"

@@ -11,8 +11,8 @@ from api.formats.format import File, Format, file_stem
 if TYPE_CHECKING:
     from api.formats.week_sheet import SessionLines, WeekSheet
     from catalog import Catalog
-    from optimizer.request import Request
-    from optimizer.result import Result
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result
 
 # Signs that Markdown could read as its own inside a line; a name may hold any of them.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&!])")

@@ -15,7 +15,7 @@ from icalendar import vRecur
 from api.formats.calendar_events import Added, CalendarEvent, CalendarFile, Moment
 from api.formats.recurrence import Steps, TooMuchRepeated, UnreadableRule, occurrences
 from api.formats.zones import Zones, known_zone
-from optimizer.errors import Problem, UnusableInput
+from optimizer.documents.errors import Problem, UnusableInput
 
 MAX_OCCURRENCES = 2_000
 """Of one calendar in the weeks that are looked at."""

@@ -16,8 +16,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from api.formats.calendar_events import CalendarEvent, CalendarFile
-from optimizer.request import RunKind
-from optimizer.wording import quoted
+from optimizer.documents.request import RunKind
+from optimizer.documents.wording import quoted
 
 _WORDS = Path(__file__).with_name("run_words.toml")
 NOTHING_NAMED = "no word in it names a run"

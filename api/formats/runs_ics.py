@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from api.formats.calendar_file import WeekCalendar
     from catalog import Catalog
-    from optimizer.request import Request, RunKind
-    from optimizer.result import Result
+    from optimizer.documents.request import Request, RunKind
+    from optimizer.documents.result import Result
 
 RUN_KIND, RUN_ID, DISTANCE_KM = "X-RUNSTRONG-KIND", "X-RUNSTRONG-ID", "X-RUNSTRONG-DISTANCE-KM"
 """Properties of our own: what no standard property says exactly."""
@@ -38,7 +38,7 @@ def runs_calendar(request: Request) -> bytes:
 def _events(calendar: WeekCalendar) -> Iterator[Event]:
     from api.formats.identity import run_uid
     from api.render.words import number
-    from optimizer.timeline import MAX_DAYS_AWAY, instant_of
+    from optimizer.week.timeline import MAX_DAYS_AWAY, instant_of
 
     for index, run in enumerate(calendar.request.runs):
         start = instant_of(calendar.request, run.start, f"runs[{index}].start", MAX_DAYS_AWAY)

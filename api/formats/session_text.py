@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from api.render.words import dose, hours, minutes
-from optimizer.wording import counted
+from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
     from catalog import Catalog
-    from optimizer.result import Block, Item, Session
+    from optimizer.documents.result import Block, Item, Session
 
 
 def session_text(session: Session, catalog: Catalog) -> str:

@@ -21,14 +21,14 @@ from api.render.sentences import (
     windows_in_words,
 )
 from api.render.words import day_name, dose, minutes, plain, span
-from optimizer.wording import counted
+from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
     from api.body_map import ShadedMuscle
     from catalog import Catalog
-    from optimizer.case import Case
-    from optimizer.request import Request
-    from optimizer.result import Block, Item, Plan, Result, Session
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Block, Item, Plan, Result, Session
+    from optimizer.week.case import Case
 
 _MOST_ITEMS = 32
 """In the larger type, with the widest of the usual faces."""
@@ -109,7 +109,7 @@ class WeekSheet:
 
 def week_sheet(request: Request, result: Result, catalog: Catalog) -> WeekSheet:
     """Everything that paper says of the week of ``result``, which answers ``request``."""
-    from optimizer.case import case_of
+    from optimizer.building.case_of import case_of
 
     case = case_of(request, catalog)
     first = case.timeline.first_day
@@ -169,7 +169,7 @@ def _sessions(case: Case, plan: Plan) -> Iterator[SessionLines]:
 
 
 def _reasons(case: Case, plan: Plan, session: Session) -> Iterator[str]:
-    from optimizer.rules import RULES
+    from optimizer.rules.registry import RULES
 
     use = next((use for use in plan.windows if use.window == session.window), None)
     if use is not None and use.lost_minutes and use.earliest_start is not None:

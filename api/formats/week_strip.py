@@ -18,9 +18,9 @@ from api.render.sentences import hours_around_in_words, run_in_words
 from api.render.words import day_name, hours, minutes, plain, span
 
 if TYPE_CHECKING:
-    from optimizer.request import Request
-    from optimizer.result import Result, Session
-    from optimizer.timeline import TimedRun, Timeline
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result, Session
+    from optimizer.week.timeline import TimedRun, Timeline
 
 _WIDTH, _EDGE = 760, 4
 _TEXT_TOP, _TEXT_ROW, _HOURS_ROW = 30, 12, 14
@@ -55,7 +55,7 @@ class _Hours:
 
 def week_strip(request: Request, result: Result, *, id_prefix: str = "week") -> str:
     """The week of ``result`` as SVG; without a plan it shows runs and windows."""
-    from optimizer.timeline import timeline_of
+    from optimizer.week.timeline import timeline_of
 
     return _Strip(timeline_of(request), result, id_prefix).drawn()
 

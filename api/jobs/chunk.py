@@ -21,7 +21,7 @@ from api.jobs.planning import Planned
 from api.jobs.store import UNREACHABLE, Answer, Batch, Row, Store
 from api.processes import Crashed, NotStarted
 from catalog import Catalog
-from optimizer.errors import UnusableInput
+from optimizer.documents.errors import UnusableInput
 
 _STARTS_BEFORE_CARE = 3
 _TRIES_ALONE = 2

@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from api.jobs.tables import METADATA
-from optimizer.errors import Problem, UnusableInput
+from optimizer.documents.errors import Problem, UnusableInput
 
 _BUSY_MILLISECONDS = 30_000
 _CONNECT_SECONDS = 10

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from api.jobs.store import Batch
-from optimizer.result import Document
+from optimizer.documents.result import Document
 
 
 class BatchLinks(Document):

@@ -25,7 +25,7 @@ from api.jobs.store import Answer, Batch, NewBatch, Store
 from api.jobs.webhooks import call, check_webhook
 from api.processes import Processes
 from catalog import Catalog
-from optimizer.versions import SOFTWARE
+from optimizer.documents.versions import SOFTWARE
 
 _log = logging.getLogger("runstrong.jobs")
 _NICENESS = 5

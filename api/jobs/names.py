@@ -8,7 +8,7 @@ import sqlite3
 from itertools import count
 from pathlib import Path
 
-from optimizer.errors import Problem, UnusableInput
+from optimizer.documents.errors import Problem, UnusableInput
 
 
 class Name:

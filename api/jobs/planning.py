@@ -12,7 +12,7 @@ from api.club.answering import plan_entry
 from api.club.entries import Entry
 from api.club.lines import Line
 from catalog import Catalog, load_catalog
-from optimizer.solve import SolveOptions
+from optimizer.solving.options import SolveOptions
 
 
 @dataclass(frozen=True)

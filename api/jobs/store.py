@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from api.club.entries import Entry
 from api.jobs.tables import ANSWERS, BATCHES, CHUNKS, ROWS, now
-from optimizer.errors import Problem
+from optimizer.documents.errors import Problem
 
 UNREACHABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 """What the database raises when it is gone, full or too busy; anything else is a fault of ours."""

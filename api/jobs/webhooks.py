@@ -10,8 +10,8 @@ import time
 import httpx
 
 from api.jobs.settings import WebhookSettings
-from optimizer.errors import Problem, UnusableInput
-from optimizer.wording import quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import quoted
 
 SIGNATURE = "Runstrong-Signature"
 DELIVERY = "Runstrong-Delivery"

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.body_map import Arrangement, body_map, map_numbers
 from api.service.bodies import JSON, JsonBody
 from api.service.context import Here
-from optimizer.result import Document, MuscleCoverage
+from optimizer.documents.result import Document, MuscleCoverage
 
 router = APIRouter(prefix="/page", include_in_schema=False)
 

@@ -14,8 +14,8 @@ from api.club.entries import Entry
 from api.club.roster import Form, read_roster
 from api.service.bodies import JSON, read_body
 from api.service.context import Here
-from optimizer.errors import UnusableInput
-from optimizer.reading import read_json
+from optimizer.documents.errors import UnusableInput
+from optimizer.documents.reading import read_json
 
 router = APIRouter(prefix="/page", include_in_schema=False)
 

@@ -11,10 +11,10 @@ from rich.text import Text
 from api.render.left_out import bullets
 from api.render.tables import plain_table
 from api.render.words import heading, number, plain, signed
-from optimizer.wording import counted
+from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
-    from optimizer.result import CheckReport, Finding, TierReading
+    from optimizer.documents.result import CheckReport, Finding, TierReading
 
 _FILLED_IN = (
     "The plan was written by hand: its warm-ups, supersets, doses and times are filled in as usual."

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from api.render.left_out import bullets
 from api.render.words import heading, minutes, plain
-from optimizer.wording import noun
+from optimizer.documents.wording import noun
 
 if TYPE_CHECKING:
     from api.club.summary import Summary, UnansweredRow

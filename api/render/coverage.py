@@ -12,7 +12,7 @@ from rich.text import Text
 from api.render.words import Names, heading, number
 
 if TYPE_CHECKING:
-    from optimizer.result import MuscleCoverage
+    from optimizer.documents.result import MuscleCoverage
 
 _CELLS = 14
 

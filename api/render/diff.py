@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         SessionTime,
         TierChange,
     )
-    from optimizer.result import TierValue
+    from optimizer.documents.result import TierValue
 
 _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "moved": ("→", "yellow")}
 

@@ -25,10 +25,10 @@ from api.render.words import (
     signed,
     span,
 )
-from optimizer.wording import counted
+from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
-    from optimizer.explanation import (
+    from optimizer.documents.explanation import (
         ExerciseChoice,
         Explanation,
         Reason,

@@ -12,7 +12,7 @@ from api.render.words import heading, said
 from catalog.imports import ImportReport
 from catalog.imports.folder import REPORT
 from catalog.imports.imported import Gap, LeftOut, Noted
-from optimizer.wording import counted
+from optimizer.documents.wording import counted
 
 _MOST_NAMES = 8
 

@@ -21,7 +21,7 @@ from api.render.sentences import (
 from api.render.words import heading, said
 
 if TYPE_CHECKING:
-    from optimizer.result import Result
+    from optimizer.documents.result import Result
 
 
 def left_out_view(result: Result) -> RenderableType:

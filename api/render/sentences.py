@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from api.render.words import hours, number, plain
-from optimizer.wording import counted
+from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
-    from optimizer.request import Request
-    from optimizer.result import Conflict, Result, Session, TierValue, WindowUse
-    from optimizer.timeline import TimedRun
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Conflict, Result, Session, TierValue, WindowUse
+    from optimizer.week.timeline import TimedRun
 
 CANNOT_HOLD = "Why: this cannot hold this week"
 CANNOT_ALL_HOLD = "Why: these cannot all hold; without any one of them they could"

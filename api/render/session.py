@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from api.render.words import Names, clock, day_name, dose, heading, minutes, plain, span
-from optimizer.wording import counted
+from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
-    from optimizer.result import Block, Session
+    from optimizer.documents.result import Block, Session
 
 _TITLES = {"warm_up": "Warm-up", "mobility": "Mobility and release"}
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from api.render.words import between, number, short_name
 from catalog.models import EMPHASES
-from optimizer.wording import counted
+from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
     from catalog import Catalog

@@ -16,9 +16,9 @@ from api.render.session import session_view
 from api.render.words import Names, day_name, minutes, plain, said, span
 
 if TYPE_CHECKING:
-    from optimizer.request import Request
-    from optimizer.result import Result, Session
-    from optimizer.timeline import TimedRun, Timeline
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result, Session
+    from optimizer.week.timeline import TimedRun, Timeline
 
 _COLOURS = {"good": "green", "mixed": "yellow", "bad": "red"}
 
@@ -29,7 +29,7 @@ def example_heading(title: str, about: str) -> RenderableType:
 
 def week_view(request: Request, result: Result, names: Names) -> RenderableType:
     """Everything that a result says of a week."""
-    from optimizer.timeline import timeline_of
+    from optimizer.week.timeline import timeline_of
 
     timeline = timeline_of(request)
     parts: list[RenderableType] = [*_headline(request, result, timeline)]

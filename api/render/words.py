@@ -11,7 +11,7 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from catalog import Catalog
-    from optimizer.result import Item
+    from optimizer.documents.result import Item
 
 # Not strftime: its names follow the machine's locale.
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

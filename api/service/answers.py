@@ -8,7 +8,7 @@ import json
 from cachetools import LRUCache
 from pydantic import BaseModel
 
-from optimizer.result import Versions
+from optimizer.documents.result import Versions
 
 
 class AnswerCache:

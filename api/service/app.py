@@ -26,7 +26,7 @@ from api.service.refusals import add_refusals
 from api.service.settings import Settings
 from api.service.solving import Solving
 from catalog import load_catalog
-from optimizer.versions import SOFTWARE
+from optimizer.documents.versions import SOFTWARE
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ from api.service.problems import (
     ProblemError,
 )
 from api.service.sample_bodies import BATCH, BATCH_CSV
-from optimizer.errors import Problem, UnusableInput
-from optimizer.wording import counted, quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import counted, quoted
 
 if TYPE_CHECKING:
     from api.jobs.jobs import Jobs

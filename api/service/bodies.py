@@ -15,11 +15,11 @@ from starlette.requests import ClientDisconnect
 from api.service.context import Here
 from api.service.problems import BODY_TOO_LARGE, NOT_JSON_MEDIA, ProblemError
 from api.service.solving import ClientLeft
-from optimizer.document_kinds import REQUEST
-from optimizer.errors import Problem, UnusableInput
-from optimizer.reading import read_json_object, validated
-from optimizer.request import Request
-from optimizer.wording import quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.kinds import REQUEST
+from optimizer.documents.reading import read_json_object, validated
+from optimizer.documents.request import Request
+from optimizer.documents.wording import quoted
 
 Model = TypeVar("Model", bound=BaseModel)
 Document = TypeVar("Document")

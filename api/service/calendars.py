@@ -17,8 +17,8 @@ from api.formats.format import File
 from api.service.bodies import JSON, JsonBody
 from api.service.documented import answers
 from api.service.sample_bodies import CALENDARS
-from optimizer.request import Name, Request
-from optimizer.result import Document
+from optimizer.documents.request import Name, Request
+from optimizer.documents.result import Document
 
 router = APIRouter(prefix="/v1/calendars", tags=["calendars"])
 

@@ -22,8 +22,8 @@ from api.service.bodies import JSON
 from api.service.context import Here
 from api.service.documented import Answers
 from catalog.models import Level
-from optimizer.errors import UnusableInput
-from optimizer.rules import RULES
+from optimizer.documents.errors import UnusableInput
+from optimizer.rules.registry import RULES
 
 router = APIRouter(prefix="/v1/catalog", tags=["catalog"])
 

@@ -11,8 +11,8 @@ from api.example_requests import Example, NoExamples, examples
 from api.service.bodies import JSON
 from api.service.documented import answers
 from api.service.problems import NOT_FOUND, ProblemError
-from optimizer.request import Request
-from optimizer.wording import nearest, quoted
+from optimizer.documents.request import Request
+from optimizer.documents.wording import nearest, quoted
 
 router = APIRouter(prefix="/v1/examples", tags=["examples"])
 

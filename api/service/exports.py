@@ -18,10 +18,10 @@ from api.service.plans import Deadline, client_left
 from api.service.problems import BUSY, NO_PLAN, NOT_ACCEPTABLE, STOPPING, ProblemError
 from api.service.sample_bodies import EXPORT
 from optimizer import plan
-from optimizer.checker import refuse_another_request
-from optimizer.request import Request
-from optimizer.result import Document, Result
-from optimizer.solve import SolveOptions
+from optimizer.documents.request import Request
+from optimizer.documents.result import Document, Result
+from optimizer.operations.check import refuse_another_request
+from optimizer.solving.options import SolveOptions
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from optimizer.errors import Problem, UnusableInput
-from optimizer.wording import quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import quoted
 
 _LINE = re.compile(r"(?P<name>[A-Za-z0-9_.-]{1,64})\s+(?P<hash>[0-9a-fA-F]{64})")
 

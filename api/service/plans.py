@@ -20,13 +20,13 @@ from api.service.questions import CheckQuestion, DiffQuestion, ExplainQuestion, 
 from api.service.sample_bodies import CHECK, DIFF, EXPLAIN, REPLAN, WEEK
 from optimizer import check, diff, explain, plan, replan
 from optimizer.comparison import PlanDiff
-from optimizer.explanation import Explanation
+from optimizer.documents.explanation import Explanation
+from optimizer.documents.request import Request
+from optimizer.documents.result import CheckReport, Result
+from optimizer.documents.versions import versions_of
+from optimizer.documents.written_plan import read_plan
 from optimizer.replanned import Replanned
-from optimizer.request import Request
-from optimizer.result import CheckReport, Result
-from optimizer.solve import SolveOptions
-from optimizer.versions import versions_of
-from optimizer.written import read_plan
+from optimizer.solving.options import SolveOptions
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 

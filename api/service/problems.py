@@ -9,7 +9,7 @@ from http import HTTPStatus
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from optimizer.errors import Problem, UnusableInput
+from optimizer.documents.errors import Problem, UnusableInput
 
 MEDIA_TYPE = "application/problem+json"
 

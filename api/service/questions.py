@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import JsonValue, PlainSerializer, WrapValidator
 
-from optimizer.request import Request
-from optimizer.result import Document, Plan, Result
-from optimizer.written import WrittenPlan
+from optimizer.documents.request import Request
+from optimizer.documents.result import Document, Plan, Result
+from optimizer.documents.written_plan import WrittenPlan
 
 
 def _as_it_stands(value: object, _read: object) -> object:

@@ -21,9 +21,9 @@ from api.service.problems import (
     response_of,
 )
 from api.service.solving import ClientLeft
-from optimizer.errors import Problem, UnusableInput
-from optimizer.reading import sentence_of, value_of
-from optimizer.wording import nearest
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.reading import sentence_of, value_of
+from optimizer.documents.wording import nearest
 
 _CLIENT_LEFT = 499
 """Nobody reads it; in the log it tells those requests apart."""

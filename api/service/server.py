@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from api.service.context import Service
 from api.service.logs import server_logging
-from optimizer.errors import Problem, UnusableInput
+from optimizer.documents.errors import Problem, UnusableInput
 
 _AFTER_THE_GRACE_SECONDS = 5
 """For what is left of an answer when the solves have given theirs."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.cores import usable_cores
 from api.jobs.settings import JobSettings
-from optimizer.reading import MAX_DOCUMENT_BYTES
+from optimizer.documents.reading import MAX_DOCUMENT_BYTES
 
 
 class Settings(BaseModel):

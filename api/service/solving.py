@@ -18,9 +18,9 @@ from typing import Any, Generic, TypeVar
 from api.service.metrics import Metrics
 from api.service.problems import BUSY, STOPPING, Kind, ProblemError
 from api.service.settings import Settings
-from optimizer.errors import UnusableInput
-from optimizer.solve import SolveOptions
-from optimizer.stopping import Stop
+from optimizer.documents.errors import UnusableInput
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.stopping import Stop
 
 Answer = TypeVar("Answer")
 

@@ -11,8 +11,8 @@ from pydantic import JsonValue
 from api.example_requests import examples
 from benchmarks.draw import club
 from benchmarks.instances import FAMILIES, path_of
-from optimizer.errors import Problem, UnusableInput
-from optimizer.wording import nearest, quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import nearest, quoted
 
 EXAMPLES, CLUB = "examples", "club"
 GROUPS = (EXAMPLES, *FAMILIES, CLUB)

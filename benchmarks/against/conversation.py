@@ -15,8 +15,8 @@ from pydantic import JsonValue
 from benchmarks.against.other_version import Question, Reply
 from benchmarks.against.versions import OPTION, Version, environment_of
 from benchmarks.measure import pump
-from optimizer.errors import InternalFault, Problem, UnusableInput
-from optimizer.wording import quoted
+from optimizer.documents.errors import InternalFault, Problem, UnusableInput
+from optimizer.documents.wording import quoted
 
 _SCRIPT = Path(__file__).with_name("other_version.py")
 _GRACE_SECONDS = 60.0

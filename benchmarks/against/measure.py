@@ -18,8 +18,8 @@ from benchmarks.figures import percentile
 from benchmarks.log import Log, Record
 from benchmarks.measure import Tell
 from catalog import load_catalog
-from optimizer.errors import UnusableInput
-from optimizer.reading import read_request
+from optimizer.documents.errors import UnusableInput
+from optimizer.documents.reading import read_request
 
 THEN, NOW = "then", "now"
 PLAN, WITH_REASONS = "plan", "with reasons"

@@ -10,8 +10,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from optimizer.errors import Problem, UnusableInput
-from optimizer.wording import quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import quoted
 
 ROOT = Path(__file__).resolve().parents[2]
 OPTION = "--against"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from optimizer.errors import Problem, UnusableInput
-from optimizer.wording import nearest, quoted
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import nearest, quoted
 
 if TYPE_CHECKING:
     from benchmarks.peers.base import Peer

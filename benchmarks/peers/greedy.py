@@ -17,19 +17,21 @@ from benchmarks.instances import Instance
 from benchmarks.peers.base import Answer, Deadline, TierBound
 from benchmarks.peers.lexicographic import can_be_arranged
 from catalog import Catalog
-from optimizer.arrange import session_blocks
-from optimizer.case import Case, case_of
+from optimizer.building.case_of import case_of
+from optimizer.building.findings import findings_of, required_only, reviewed
+from optimizer.building.problem_of import problem_of
+from optimizer.documents.result import Finding, Plan, Session
 from optimizer.objective.doses import target_weights
 from optimizer.objective.tiers import measured, names_of
-from optimizer.problem import WeekProblem, problem_of
-from optimizer.result import Finding, Plan, Session
-from optimizer.review import findings_of, required_only, reviewed
-from optimizer.reviewed import ReviewedWeek
-from optimizer.rules import RULES_BY_ID
 from optimizer.rules.pattern_variety import FAMILIES
 from optimizer.rules.progression import most_rise, most_sets, pinned_exercises
+from optimizer.rules.registry import RULES_BY_ID
 from optimizer.rules.session_limits import most_in_session
-from optimizer.slots import Slot
+from optimizer.session.arrange import session_blocks
+from optimizer.week.case import Case
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.slot import Slot
 
 _MOST_CHOICES = 6
 """Choices of sessions that are tried; the best week of them counts."""

@@ -17,12 +17,13 @@ from ortools.sat.python import cp_model
 from benchmarks.instances import Instance
 from benchmarks.peers.base import Answer, Deadline, Status, TierBound
 from catalog import Catalog
-from optimizer.arrange import fastest_blocks, lifts_of
-from optimizer.case import case_of
-from optimizer.model import Linear, WeekModel, week_model
+from optimizer.building.case_of import case_of
+from optimizer.building.problem_of import problem_of
 from optimizer.objective.tiers import ModelTier, joined, tiers_of
-from optimizer.problem import WeekProblem, problem_of
-from optimizer.rules import RULES
+from optimizer.rules.registry import RULES
+from optimizer.session.arrange import fastest_blocks, lifts_of
+from optimizer.week.model import Linear, WeekModel, week_model
+from optimizer.week.problem import WeekProblem
 
 Cut = tuple[int, Mapping[str, int]]
 """A slot and the sets that cannot be arranged in it."""

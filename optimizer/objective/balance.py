@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from optimizer.case import Case
-from optimizer.model import WeekModel, weighted_sum
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.reviewed import ReviewedWeek
+from optimizer.week.case import Case
+from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.reviewed import ReviewedWeek
 
 
 @dataclass(frozen=True)

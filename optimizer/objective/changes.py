@@ -15,11 +15,11 @@ from typing import ClassVar
 from ortools.sat.python import cp_model
 
 from optimizer.changes import Followed, followed
-from optimizer.current import PlannedSession
-from optimizer.model import Cell, Group, Linear, Variable, WeekModel
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.reviewed import ReviewedWeek
-from optimizer.slots import Slot
+from optimizer.week.current import PlannedSession
+from optimizer.week.model import Cell, Group, Linear, Variable, WeekModel
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.slot import Slot
 
 
 class _Change(PlanTier):

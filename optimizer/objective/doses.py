@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import ClassVar
 
-from optimizer.case import Case
-from optimizer.model import Variable, WeekModel, weighted_sum
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.reviewed import ReviewedWeek
+from optimizer.week.case import Case
+from optimizer.week.model import Variable, WeekModel, weighted_sum
+from optimizer.week.reviewed import ReviewedWeek
 
 
 class MinimumDoseMissed(PlanTier):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from optimizer.model import WeekModel, weighted_sum
 from optimizer.objective.tier import Expression, Kind, Tier
-from optimizer.rules.base import RelaxationStep
+from optimizer.week.claims import RelaxationStep
+from optimizer.week.model import WeekModel, weighted_sum
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from optimizer.model import Linear, WeekModel
-from optimizer.problem import WeekProblem
-from optimizer.reviewed import ReviewedWeek
+from optimizer.week.model import Linear, WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
 
 Kind = Literal["relaxation", "change", "week"]
 """What a tier counts: what is given up of required rules, changes of the plan so far, or what the

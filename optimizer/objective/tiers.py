@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from optimizer.model import Linear, WeekModel
 from optimizer.objective.balance import BalanceOutsideBand
 from optimizer.objective.changes import CHANGES
 from optimizer.objective.doses import MinimumDoseMissed, TargetDoseShortfall
@@ -13,9 +12,10 @@ from optimizer.objective.relaxations import DemandMissed, RecoveryShort
 from optimizer.objective.tier import Kind, PlanTier, Tier
 from optimizer.objective.time import SessionTime, TieBreak
 from optimizer.objective.wishes import ExercisesNotKept, FreshnessAndPreferences
-from optimizer.problem import WeekProblem
-from optimizer.reviewed import ReviewedWeek
-from optimizer.rules import RULES
+from optimizer.rules.registry import RULES
+from optimizer.week.model import Linear, WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
 
 _RELAXATIONS: tuple[Tier, ...] = (
     DemandMissed("neglected_major_left_out", "muscles"),

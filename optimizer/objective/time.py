@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
-from optimizer.case import Case
-from optimizer.model import Linear, WeekModel, weighted_sum
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.reviewed import ReviewedWeek
+from optimizer.week.case import Case
+from optimizer.week.model import Linear, WeekModel, weighted_sum
+from optimizer.week.reviewed import ReviewedWeek
 
 _MOST_SESSIONS = 7
 
 
 class SessionTime(PlanTier):
-    """Seconds of all sessions in the time model, see ``optimizer/doses.py``."""
+    """Seconds of all sessions in the time model, see ``optimizer/week/doses.py``."""
 
     name = "session_time"
     unit = "seconds"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
-from optimizer.case import Case
-from optimizer.model import Linear, WeekModel, weighted_sum
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.problem import WeekProblem
-from optimizer.reviewed import ReviewedWeek
-from optimizer.rules import RULES
+from optimizer.rules.registry import RULES
+from optimizer.week.case import Case
+from optimizer.week.model import Linear, WeekModel, weighted_sum
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
 
 POINTS_AVOIDED = 4
 POINTS_PREFERRED = 2

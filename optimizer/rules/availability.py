@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import listed
 from optimizer.rules.base import Rule
-from optimizer.wording import listed
-
-if TYPE_CHECKING:
-    from optimizer.case import Case
-    from optimizer.model import Variable, WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
+from optimizer.week.case import Case
+from optimizer.week.model import Variable, WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
 
 _GRID_SECONDS = 300
 

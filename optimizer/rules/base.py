@@ -8,108 +8,24 @@ finished plan without the solver.  Neither calls the other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from dataclasses import dataclass
+from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import JsonValue
 
-from optimizer.result import Finding, Warning
-
-if TYPE_CHECKING:
-    from catalog import Catalog
-    from catalog.models import Exercise
-    from optimizer.case import Case
-    from optimizer.errors import Problem
-    from optimizer.model import Linear, Variable, WeekModel
-    from optimizer.patch import Operation
-    from optimizer.problem import WeekProblem
-    from optimizer.repair_changes import Change, Remedy
-    from optimizer.reviewed import ReviewedWeek
-    from optimizer.slots import Slot
-    from optimizer.timeline import TimedWindow
-
-Enforcement = Literal["required", "preferred", "off"]
-RelaxationStep = Literal["none", "leg_loading_only", "floor"]
-"""How a session inside the hours of recovery is held: without leg-loading work, or with it from the
-published floor on."""
-
-
-@dataclass(frozen=True, order=True)
-class Claim:
-    """What one rule asks of one subject: a run, a window, a muscle, a limit, a place, a pin.
-
-    It can be left out by itself; each rule says in its docstring what is then allowed.
-    """
-
-    rule: str
-    subject: str
-
-
-class RuleParameters(BaseModel):
-    """What a request may set of a rule.  ``enforcement`` null: the rule's default."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-    enforcement: Enforcement | None = None
-
-
-@dataclass(frozen=True)
-class Admission:
-    """What a session that starts at one moment may hold.
-
-    ``relaxed_minutes`` > 0 says that this session breaks a required rule, by how much, and
-    ``relaxation`` at which of the published steps; ``points`` is its cost among preferences.
-    """
-
-    max_leg_load: int = 3
-    max_impact: int = 3
-    high_eccentric: bool = True
-    ends_by: int | None = None
-    relaxation: RelaxationStep = "none"
-    relaxed_minutes: int = 0
-    points: int = 0
-    breaks: frozenset[Claim] = frozenset()
-    """Claims that have to be left out for this; only in an open problem."""
-
-    def and_also(self, other: Admission) -> Admission:
-        """Both at once.  At most one rule relaxes, so the other's relaxation is ``none``."""
-        if other is ANYTHING:
-            return self
-        ends = [end for end in (self.ends_by, other.ends_by) if end is not None]
-        return replace(
-            self,
-            max_leg_load=min(self.max_leg_load, other.max_leg_load),
-            max_impact=min(self.max_impact, other.max_impact),
-            high_eccentric=self.high_eccentric and other.high_eccentric,
-            ends_by=min(ends, default=None),
-            relaxation=self.relaxation if other.relaxation == "none" else other.relaxation,
-            relaxed_minutes=self.relaxed_minutes + other.relaxed_minutes,
-            points=self.points + other.points,
-            breaks=self.breaks | other.breaks,
-        )
-
-    def covers(self, other: Admission) -> bool:
-        """True: whatever ``other`` admits is admitted here too, at no higher cost."""
-        order = ("none", "leg_loading_only", "floor")
-        return (
-            self.max_leg_load >= other.max_leg_load
-            and self.max_impact >= other.max_impact
-            and self.high_eccentric >= other.high_eccentric
-            and order.index(self.relaxation) <= order.index(other.relaxation)
-            and self.relaxed_minutes <= other.relaxed_minutes
-            and self.points <= other.points
-            and self.breaks <= other.breaks
-        )
-
-    def admits(self, exercise: Exercise) -> bool:
-        return (
-            exercise.leg_load <= self.max_leg_load
-            and exercise.impact <= self.max_impact
-            and (self.high_eccentric or not exercise.high_eccentric)
-        )
-
-
-ANYTHING = Admission()
+from catalog import Catalog
+from catalog.models import Exercise
+from optimizer.documents.errors import Problem
+from optimizer.documents.patch import Operation
+from optimizer.documents.result import Finding, Warning
+from optimizer.week.case import Case
+from optimizer.week.claims import ANYTHING, Admission, Claim, Enforcement, RuleParameters
+from optimizer.week.model import Linear, Variable, WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.remedies import Change, Remedy
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.slot import Slot
+from optimizer.week.timeline import TimedWindow
 
 # How telling a claim is, see ``Rule.telling``.
 BESIDE_THE_POINT = 0
@@ -149,8 +65,9 @@ class Rule:
     """True: it can be given up, in the published order, when no week keeps every required rule."""
     mended_by_more: ClassVar[bool] = False
     """True: where a plan has less than is required, a further session can still bring it."""
-    asks_what_is_possible: ClassVar[bool] = False
-    """True: its review asks ``ReviewedWeek.could_hold``, so it has no say in that."""
+    says_what_is_possible: ClassVar[bool] = True
+    """False: it has no say in what a week could hold, because its review asks that itself (see
+    ``ReviewedWeek.could_hold``) or is about how sets are arranged."""
     parameters: ClassVar[type[RuleParameters]] = RuleParameters
 
     def unknown_names(

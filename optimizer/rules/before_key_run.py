@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from optimizer.repair_changes import Remedy, window_remedies
-from optimizer.rules.base import ANYTHING, Admission, Enforcement, Rule, RuleParameters
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import hours
+from optimizer.rules.base import Rule
 from optimizer.rules.recovery_after_run import run_name
-from optimizer.wording import hours
-
-if TYPE_CHECKING:
-    from optimizer.case import Case
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedSession, ReviewedWeek
+from optimizer.week.case import Case
+from optimizer.week.claims import ANYTHING, Admission, Enforcement, RuleParameters
+from optimizer.week.problem import WeekProblem
+from optimizer.week.remedies import Remedy, window_remedies
+from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 
 POINTS = 10
 POINTS_WITHOUT_LEG_LOADING = 2

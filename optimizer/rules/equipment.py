@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from optimizer.repair_changes import PIECE_OF_EQUIPMENT, Change
+from catalog.models import Exercise
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import listed
 from optimizer.rules.base import OWN_WEEK, Choice, Rule
-from optimizer.wording import listed
-
-if TYPE_CHECKING:
-    from catalog.models import Exercise
-    from optimizer.case import Case
-    from optimizer.model import Variable, WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
-    from optimizer.slots import Slot
+from optimizer.week.case import Case
+from optimizer.week.model import Variable, WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.remedies import PIECE_OF_EQUIPMENT, Change
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.slot import Slot
 
 
 class Equipment(Rule):

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING
 
-from optimizer.doses import contacts_per_set
+from catalog.models import Exercise
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import counted, hours
 from optimizer.rules.base import Rule
-from optimizer.wording import counted, hours
-
-if TYPE_CHECKING:
-    from catalog.models import Exercise
-    from optimizer.case import Case
-    from optimizer.model import Group, Variable, WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedSession, ReviewedWeek
-    from optimizer.slots import Slot
-
+from optimizer.week.case import Case
+from optimizer.week.doses import contacts_per_set
+from optimizer.week.model import Group, Variable, WeekModel, weighted_sum
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
+from optimizer.week.slot import Slot
 
 CONTACTS = "foot_contacts"
 SPACING = "spacing"
@@ -74,8 +70,6 @@ class ImpactLimits(Rule):
         return f"is plyometric, and {hours(needed)} since the last jumps are not over"
 
     def add(self, week: WeekModel) -> None:
-        from optimizer.model import weighted_sum
-
         case = week.problem.case
         most = most_contacts(case)
         for group in week.groups:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from catalog.models import LEVELS
+from catalog.models import LEVELS, Exercise
+from optimizer.documents.result import Finding
 from optimizer.rules.base import Rule
-
-if TYPE_CHECKING:
-    from catalog.models import Exercise
-    from optimizer.case import Case
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
+from optimizer.week.case import Case
+from optimizer.week.reviewed import ReviewedWeek
 
 
 class Level(Rule):

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from optimizer.errors import Problem
-from optimizer.repair_changes import MUSCLE_LEFT_OUT, Change
-from optimizer.rules.base import (
-    ACCESSORY,
-    MINOR,
-    OWN_DEMAND,
-    Choice,
-    Enforcement,
-    Rule,
-    RuleParameters,
-)
-from optimizer.wording import counted, listed, nearest, quoted, short
-
-if TYPE_CHECKING:
-    from catalog import Catalog
-    from catalog.models import Exercise
-    from optimizer.case import Case
-    from optimizer.model import Variable, WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
+from catalog import Catalog
+from catalog.models import Exercise
+from optimizer.documents.errors import Problem
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import counted, listed, nearest, quoted, short
+from optimizer.rules.base import ACCESSORY, MINOR, OWN_DEMAND, Choice, Rule
+from optimizer.week.case import Case
+from optimizer.week.claims import Enforcement, RuleParameters
+from optimizer.week.model import Variable, WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.remedies import MUSCLE_LEFT_OUT, Change
+from optimizer.week.reviewed import ReviewedWeek
 
 
 class Parameters(RuleParameters):

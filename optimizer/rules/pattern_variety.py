@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from catalog.models import Pattern
+from optimizer.documents.result import Finding
 from optimizer.rules.base import Rule
-
-if TYPE_CHECKING:
-    from optimizer.case import Case
-    from optimizer.model import WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
+from optimizer.week.case import Case
+from optimizer.week.model import WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
 
 FAMILIES: Mapping[str, tuple[Pattern, ...]] = {
     "squat_or_lunge": ("squat", "lunge", "lunge_lateral"),
@@ -39,7 +36,7 @@ class PatternVariety(Rule):
     evidence = ("order",)
     relaxable = True
     mended_by_more = True
-    asks_what_is_possible = True
+    says_what_is_possible = False
 
     def add(self, week: WeekModel) -> None:
         if week.problem.case.is_lightened:

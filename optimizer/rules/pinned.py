@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from optimizer.patch import Operation
-from optimizer.repair_changes import PIN, Change, Remedy
+from catalog.models import Exercise
+from optimizer.documents.patch import Operation
+from optimizer.documents.request import Pin
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import counted
 from optimizer.rules.base import OWN_WISH, Rule
-from optimizer.wording import counted
-
-if TYPE_CHECKING:
-    from catalog.models import Exercise
-    from optimizer.case import Case
-    from optimizer.model import WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.request import Pin
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
-    from optimizer.slots import Slot
+from optimizer.week.case import Case
+from optimizer.week.model import WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.remedies import PIN, Change, Remedy
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.slot import Slot
 
 
 class Pinned(Rule):

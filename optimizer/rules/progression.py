@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
-from optimizer.doses import dose_of
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import counted
 from optimizer.rules.base import Rule
-from optimizer.wording import counted
-
-if TYPE_CHECKING:
-    from optimizer.case import Case
-    from optimizer.model import WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
+from optimizer.week.case import Case
+from optimizer.week.doses import dose_of
+from optimizer.week.model import WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
 
 _MOST_MISSED = 200
 
@@ -34,7 +31,7 @@ class Progression(Rule):
     evidence = ("set_step", "set_step_exercise", "deload", "deload_cut")
     relaxable = True
     mended_by_more = True
-    asks_what_is_possible = True
+    says_what_is_possible = False
 
     def add(self, week: WeekModel) -> None:
         case = week.problem.case

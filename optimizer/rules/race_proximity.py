@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from optimizer.result import Warning
-from optimizer.rules.base import ANYTHING, Admission, Rule
-from optimizer.wording import hours
-
-if TYPE_CHECKING:
-    from optimizer.case import Case
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedSession, ReviewedWeek
-    from optimizer.timeline import TimedRun
+from optimizer.documents.result import Finding, Warning
+from optimizer.documents.wording import hours
+from optimizer.rules.base import Rule
+from optimizer.week.case import Case
+from optimizer.week.claims import ANYTHING, Admission
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
+from optimizer.week.timeline import TimedRun
 
 _MARATHON_FROM_KM = 30.0
 _MARATHON_FROM_MINUTES = 150

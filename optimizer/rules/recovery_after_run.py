@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from optimizer.repair_changes import RECOVERY_FOR_LEGS, Change, Remedy, run_remedy, window_remedies
-from optimizer.rules.base import (
-    ANYTHING,
-    BESIDE_THE_POINT,
-    OWN_WEEK,
-    Admission,
-    Enforcement,
-    Rule,
-    RuleParameters,
-)
-from optimizer.wording import hours
-
-if TYPE_CHECKING:
-    from optimizer.case import Case
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
-    from optimizer.timeline import TimedRun, TimedWindow
-
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import hours
+from optimizer.rules.base import BESIDE_THE_POINT, OWN_WEEK, Rule
+from optimizer.week.case import Case
+from optimizer.week.claims import ANYTHING, Admission, Enforcement, RuleParameters
+from optimizer.week.problem import WeekProblem
+from optimizer.week.remedies import RECOVERY_FOR_LEGS, Change, Remedy, run_remedy, window_remedies
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.timeline import TimedRun, TimedWindow
 
 POINTS_TIRED = 10
 # Whether a session loads the legs, and the tier that counts its lack of recovery.

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from optimizer.documents.result import Finding
 from optimizer.rules.base import Rule
-
-if TYPE_CHECKING:
-    from optimizer.model import WeekModel
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
+from optimizer.week.doses import stands_alone
+from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.rests import block_faults, short_rests_between_blocks
+from optimizer.week.reviewed import ReviewedWeek
 
 
 class RestBetweenSets(Rule):
-    """Held by ``optimizer/arrange.py``, which finds the blocks.
+    """Held by ``optimizer/session/arrange.py``, which finds the blocks.
 
     The model knows what no arrangement can escape: exercises that never share a superset rest one
     after the other.
@@ -26,11 +25,10 @@ class RestBetweenSets(Rule):
         "rest_heavy", "rest_moderate", "rest_small", "superset_partner", "superset_ban",
     )  # fmt: skip
 
+    says_what_is_possible = False
+
     def add(self, week: WeekModel) -> None:
         """No superset holds two leg-loading exercises: each has its own rounds, whole rests in."""
-        from optimizer.doses import stands_alone
-        from optimizer.model import weighted_sum
-
         if week.problem.case.request.preferences.style == "straight":
             # Whole rests are charged already.
             return
@@ -45,8 +43,6 @@ class RestBetweenSets(Rule):
             week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        from optimizer.rests import block_faults, short_rests_between_blocks
-
         for session in week.sessions:
             for exercise, muscle, required, actual in short_rests_between_blocks(
                 week.case, session.session.blocks

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations, product
-from typing import TYPE_CHECKING
 
-from optimizer.repair_changes import Remedy, window_remedies
+from catalog.models import Exercise
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import hours, short
 from optimizer.rules.base import Rule
-from optimizer.wording import hours, short
-
-if TYPE_CHECKING:
-    from catalog.models import Exercise
-    from optimizer.case import Case, PastSession
-    from optimizer.model import Group, Variable, WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedSession, ReviewedWeek
-    from optimizer.slots import Slot
+from optimizer.week.case import Case, PastSession
+from optimizer.week.model import Group, Variable, WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.remedies import Remedy, window_remedies
+from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
+from optimizer.week.slot import Slot
 
 POINTS_ECCENTRIC_REPEAT = 3
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import counted
 from optimizer.rules.base import Rule
-from optimizer.wording import counted
-
-if TYPE_CHECKING:
-    from optimizer.case import Case
-    from optimizer.model import Linear, WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
-
+from optimizer.week.case import Case
+from optimizer.week.model import Linear, WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
 
 SETS = "sets"
 EXERCISES = "exercises"

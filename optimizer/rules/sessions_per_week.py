@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
-from optimizer.patch import Operation
-from optimizer.repair_changes import SESSION_FEWER, SESSION_MORE, Change, Remedy
+from optimizer.documents.patch import Operation
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import counted
 from optimizer.rules.base import BACKGROUND, OWN_DEMAND, Rule
-from optimizer.wording import counted
-
-if TYPE_CHECKING:
-    from optimizer.case import Case
-    from optimizer.model import WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
-
+from optimizer.week.case import Case
+from optimizer.week.model import WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.remedies import SESSION_FEWER, SESSION_MORE, Change, Remedy
+from optimizer.week.reviewed import ReviewedWeek
 
 LEAST = "min_sessions"
 MOST = "max_sessions"

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from optimizer.doses import work_seconds
-from optimizer.patch import Operation
-from optimizer.repair_changes import Change, Remedy, window_remedies
+from optimizer.documents.patch import Operation
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import hours
 from optimizer.rules.base import OWN_WEEK, Rule
-from optimizer.timeline import GRID_MINUTES
-from optimizer.wording import hours
-
-if TYPE_CHECKING:
-    from optimizer.case import Case
-    from optimizer.model import WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import Entry, ReviewedWeek
-    from optimizer.timeline import TimedWindow
-
+from optimizer.week.case import Case
+from optimizer.week.doses import work_seconds
+from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.problem import WeekProblem
+from optimizer.week.remedies import Change, Remedy, window_remedies
+from optimizer.week.reviewed import Entry, ReviewedWeek
+from optimizer.week.timeline import GRID_MINUTES, TimedWindow
 
 LIMIT = "max_session_minutes"
 
@@ -44,8 +39,6 @@ class TimeBudget(Rule):
             yield LIMIT, start + limit
 
     def add(self, week: WeekModel) -> None:
-        from optimizer.model import weighted_sum
-
         for group in week.groups:
             cost = []
             for cell in group.cells:

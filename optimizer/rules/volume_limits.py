@@ -6,17 +6,14 @@ In a beginner's first four weeks an exercise has two.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from optimizer.documents.result import Finding
+from optimizer.documents.wording import counted, short
 from optimizer.rules.base import Rule
-from optimizer.wording import counted, short
-
-if TYPE_CHECKING:
-    from optimizer.case import Case
-    from optimizer.model import WeekModel
-    from optimizer.problem import WeekProblem
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
+from optimizer.week.case import Case
+from optimizer.week.model import WeekModel
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
 
 
 class VolumeLimits(Rule):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from optimizer.rules.base import ANYTHING, Admission, Rule
-
-if TYPE_CHECKING:
-    from catalog.models import Exercise
-    from optimizer.case import Case
-    from optimizer.result import Finding
-    from optimizer.reviewed import ReviewedWeek
-    from optimizer.slots import Slot
+from catalog.models import Exercise
+from optimizer.documents.result import Finding
+from optimizer.rules.base import Rule
+from optimizer.week.case import Case
+from optimizer.week.claims import ANYTHING, Admission
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.slot import Slot
 
 
 class WeekSoFar(Rule):

@@ -9,8 +9,8 @@ import pytest
 
 from api.cli import main
 from api.example_requests import Example, example, examples
-from optimizer.reading import read_request
-from optimizer.timeline import timeline_of
+from optimizer.documents.reading import read_request
+from optimizer.week.timeline import timeline_of
 from tests.api.door import ROOT, call
 
 

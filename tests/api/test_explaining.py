@@ -11,7 +11,7 @@ import pytest
 
 from api.example_requests import examples
 from optimizer import Request
-from optimizer.result import CheckReport, Result, TierReading
+from optimizer.documents.result import CheckReport, Result, TierReading
 from tests.api import weeks
 from tests.api.door import Answer, call
 
@@ -156,7 +156,7 @@ def test_a_check_without_the_optimum_needs_no_solver(
     def no_solver(*_: object) -> None:
         raise AssertionError("solved")
 
-    monkeypatch.setattr("optimizer.planner.solve", no_solver)
+    monkeypatch.setattr("optimizer.operations.plan.solve", no_solver)
     answer = call("check", files["week"], files["week_result"], "--no-optimum")
     assert answer.status == 0
     told = json.loads(answer.out)

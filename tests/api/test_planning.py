@@ -13,9 +13,9 @@ import pytest
 
 from api.cli import main
 from api.example_requests import examples
-from optimizer.errors import InternalFault, Problem, UnusableInput
-from optimizer.progress import Progress
-from optimizer.result import CheckReport, Result
+from optimizer.documents.errors import InternalFault, Problem, UnusableInput
+from optimizer.documents.result import CheckReport, Result
+from optimizer.solving.progress import Progress
 from tests.api import weeks
 from tests.api.door import run
 

@@ -12,7 +12,7 @@ from api.render import Names, check_view, week_view
 from api.render.coverage import bar
 from api.render.words import hours, plain
 from catalog import load_catalog
-from optimizer.result import (
+from optimizer.documents.result import (
     CheckReport,
     Conflict,
     Finding,

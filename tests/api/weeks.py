@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from optimizer.request import Athlete, Request, Run, Week, Window
-from optimizer.result import (
+from optimizer.documents.request import Athlete, Request, Run, Week, Window
+from optimizer.documents.result import (
     Block,
     Conflict,
     Item,

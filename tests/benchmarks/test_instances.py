@@ -8,8 +8,8 @@ from benchmarks.draw import club
 from benchmarks.instances import FAMILIES, instances_of
 from benchmarks.scaled import scaled_catalog
 from catalog import load_catalog
-from optimizer.case import case_of
-from optimizer.errors import UnusableInput
+from optimizer.building.case_of import case_of
+from optimizer.documents.errors import UnusableInput
 from tests.api.door import call
 
 

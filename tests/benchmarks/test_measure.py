@@ -15,7 +15,7 @@ from benchmarks.measure import LOG, log_of, measure
 from benchmarks.peers import OURS
 from benchmarks.task import Task
 from benchmarks.tasks import Settings, jobs_of
-from optimizer.errors import UnusableInput
+from optimizer.documents.errors import UnusableInput
 from tests.benchmarks.records import Record, a_record
 
 SETTINGS = replace(Settings(), families=("tight",), peers=(OURS,), clubs=(), instances=2, runs=2)

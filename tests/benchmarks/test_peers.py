@@ -10,8 +10,8 @@ from benchmarks.peers import EXACT, GREEDY, OURS, peer_called
 from benchmarks.peers.base import Answer, TierBound
 from benchmarks.peers.mixed_integer import Export, NotLinear
 from catalog import Catalog
+from optimizer.documents.request import Request
 from optimizer.objective.tiers import names_of
-from optimizer.request import Request
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,

@@ -12,7 +12,7 @@ from benchmarks.pictures import write_pictures
 from benchmarks.record import record
 from benchmarks.tables import problems_of
 from benchmarks.targets import targets_of
-from optimizer.errors import UnusableInput
+from optimizer.documents.errors import UnusableInput
 from tests.api.door import call
 from tests.benchmarks.records import a_proof, a_report
 

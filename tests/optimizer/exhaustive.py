@@ -15,25 +15,29 @@ from datetime import date
 from itertools import product
 from unittest.mock import patch
 
-import optimizer.problem
 from catalog import Catalog
 from catalog.models import Exercise
-from optimizer.arrange import session_blocks
-from optimizer.case import Case, case_of
-from optimizer.doses import Dose, dose_of
+from optimizer.building import problem_of as problem_of_module
+from optimizer.building.case_of import case_of
+from optimizer.building.findings import required_only, reviewed
+from optimizer.building.possible import Possible
+from optimizer.building.problem_of import problem_of
+from optimizer.building.warm_up_of import warm_up_of
+from optimizer.documents.request import Request
+from optimizer.documents.result import Finding, Plan, Session
 from optimizer.objective.tiers import measured, names_of
-from optimizer.possible import Possible
-from optimizer.problem import WeekProblem, problem_of
-from optimizer.request import Request
-from optimizer.result import Finding, Plan, Session
-from optimizer.review import required_only, reviewed
-from optimizer.reviewed import ReviewedSession, ReviewedWeek
-from optimizer.rules import RULES
-from optimizer.rules.base import ANYTHING, Rule
+from optimizer.rules.base import Rule
 from optimizer.rules.recovery_after_run import Parameters, RecoveryAfterRun, floor_minutes
-from optimizer.slots import Slot
-from optimizer.timeline import TimedWindow
-from optimizer.warm_up import WarmUp, warm_up_of
+from optimizer.rules.registry import RULES
+from optimizer.session.arrange import session_blocks
+from optimizer.week.case import Case
+from optimizer.week.claims import ANYTHING
+from optimizer.week.doses import Dose, dose_of
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
+from optimizer.week.slot import Slot
+from optimizer.week.timeline import TimedWindow
+from optimizer.week.warm_up import WarmUp
 
 STEP_MINUTES = 5
 _DAY_MINUTES = 24 * 60
@@ -84,7 +88,7 @@ def best_week(
     ``keeps``: what the week has to meet besides the rules.
     """
     case = case_of(request, catalog)
-    with patch.object(optimizer.problem, "problem_of", _asked_once()):
+    with patch.object(problem_of_module, "problem_of", _asked_once()):
         return _best(case, relaxed=relaxed, whole_budget=whole_budget, keeps=keeps)
 
 
@@ -203,7 +207,7 @@ def _relaxations(week: ReviewedWeek, broken: Iterable[Finding]) -> dict[str, int
             name = "sets_above_progression"
             tiers[name if finding.subject == "weekly_sets" else "kept_exercises_missing"] += over
     # The phase's least is a target of every relaxed week, as far as its windows go.
-    problem = optimizer.problem.problem_of(case, relaxed=True)
+    problem = problem_of_module.problem_of(case, relaxed=True)
     windows = len({slot.window.id for slot in problem.slots})
     phase = round(case.catalog.numbers(f"sessions_{case.request.week.phase}")[0])
     least = max(case.request.limits.min_sessions or 0, min(phase, windows, problem.most_sessions))

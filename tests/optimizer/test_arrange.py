@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.arrange import fastest_blocks, lifts_of, session_blocks
-from optimizer.case import Case
-from optimizer.doses import dose_of
-from optimizer.request import Request
-from optimizer.rests import Lift, block_faults, block_seconds, may_share
-from optimizer.result import Block
-from optimizer.rules.base import ANYTHING
-from optimizer.slots import Slot
-from optimizer.warm_up import warm_up_of
+from optimizer.building.warm_up_of import warm_up_of
+from optimizer.documents.request import Request
+from optimizer.documents.result import Block
+from optimizer.session.arrange import fastest_blocks, lifts_of, session_blocks
+from optimizer.week.case import Case
+from optimizer.week.claims import ANYTHING
+from optimizer.week.doses import dose_of
+from optimizer.week.rests import Lift, block_faults, block_seconds, may_share
+from optimizer.week.slot import Slot
 from tests.optimizer.worlds import (
     a_case,
     a_catalog,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from optimizer import UnusableInput, WrittenPlan, check, read_plan
-from optimizer.request import Request
-from optimizer.result import CheckReport, Plan, Result, Versions
+from optimizer.documents.request import Request
+from optimizer.documents.result import CheckReport, Plan, Result, Versions
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,

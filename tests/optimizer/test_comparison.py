@@ -6,8 +6,8 @@ import pytest
 
 from optimizer import UnusableInput, diff
 from optimizer.comparison import PlanDiff
-from optimizer.result import Relaxation, Result, Session, TierValue, Versions
-from optimizer.written import WrittenPlan, WrittenSession
+from optimizer.documents.result import Relaxation, Result, Session, TierValue, Versions
+from optimizer.documents.written_plan import WrittenPlan, WrittenSession
 from tests.api import weeks
 from tests.optimizer.worlds import a_catalog, a_leg_lift, a_plan, a_session, an_exercise
 

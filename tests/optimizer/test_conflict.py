@@ -10,18 +10,20 @@ from hypothesis import Phase, given, settings
 
 from catalog import Catalog, load_catalog
 from optimizer import SolveOptions, read_request
-from optimizer.case import case_of
-from optimizer.conditions import HoldWindow, LeaveOutWindow
-from optimizer.conflict import Explained, claims_of, conflict_of
-from optimizer.feasible import any_week
-from optimizer.planner import plan
-from optimizer.problem import WeekProblem, open_problem, problem_of, without
+from optimizer.building.case_of import case_of
+from optimizer.building.problem_of import open_problem, problem_of, without
+from optimizer.conflict.conflict import Explained, claims_of, conflict_of
+from optimizer.documents.request import Pin, Request
+from optimizer.documents.result import Result
+from optimizer.operations.plan import plan
 from optimizer.replanning import replan
-from optimizer.request import Pin, Request
-from optimizer.result import Result
-from optimizer.rules import RULES, RULES_BY_ID
-from optimizer.rules.base import Claim
-from optimizer.solve import Clock, modelled
+from optimizer.rules.registry import RULES, RULES_BY_ID
+from optimizer.solving.clock import Clock
+from optimizer.solving.feasible import any_week
+from optimizer.solving.modelling import modelled
+from optimizer.week.claims import Claim
+from optimizer.week.conditions import HoldWindow, LeaveOutWindow
+from optimizer.week.problem import WeekProblem
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import (
     a_catalog,

@@ -16,7 +16,7 @@ import pytest
 
 from catalog import load_catalog
 from optimizer import SolveOptions, plan, read_request
-from optimizer.versions import fingerprint
+from optimizer.documents.versions import fingerprint
 
 Document = dict[str, Any]
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from optimizer import UnusableInput, read_plan, read_request, read_result
-from optimizer.patch import read_patch
-from optimizer.reading import read_replanned
+from optimizer.documents.patch import read_patch
+from optimizer.documents.reading import read_replanned
 from tests.api import weeks
 from tests.api.door import call
 

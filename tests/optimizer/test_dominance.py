@@ -11,9 +11,9 @@ from benchmarks.peers import OURS, peer_called
 from benchmarks.peers.base import Answer
 from catalog import Catalog
 from catalog.models import Exercise
-from optimizer.dominance import undominated
-from optimizer.problem import problem_of
-from optimizer.request import Pin, Request
+from optimizer.building.problem_of import problem_of
+from optimizer.documents.request import Pin, Request
+from optimizer.solving.dominance import undominated
 from tests.optimizer.worlds import (
     a_case,
     a_catalog,

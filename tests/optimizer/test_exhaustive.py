@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import Catalog
-from optimizer.request import Pin, Request
+from optimizer.documents.request import Pin, Request
 from tests.optimizer.exhaustive import best_week
 from tests.optimizer.worlds import (
     a_catalog,

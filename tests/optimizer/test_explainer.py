@@ -8,9 +8,9 @@ import pytest
 
 from catalog import Catalog
 from optimizer import UnusableInput, explain
-from optimizer.explanation import Explanation, WhatIf
-from optimizer.request import Pin, Request
-from optimizer.result import Result, Versions
+from optimizer.documents.explanation import Explanation, WhatIf
+from optimizer.documents.request import Pin, Request
+from optimizer.documents.result import Result, Versions
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,

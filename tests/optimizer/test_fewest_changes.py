@@ -13,15 +13,16 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from catalog import Catalog, load_catalog
-from optimizer import SolveOptions, check, plan, read_request, replan, solve
-from optimizer.case import case_of
+from optimizer import SolveOptions, check, plan, read_request, replan
+from optimizer.building.case_of import case_of
+from optimizer.building.findings import reviewed
+from optimizer.documents.patch import Patch
+from optimizer.documents.request import CurrentWeek, Request
+from optimizer.documents.result import Plan, Result, Session
 from optimizer.objective.tiers import measured, names_of
-from optimizer.patch import Patch
 from optimizer.replanned import Replanned
-from optimizer.request import CurrentWeek, Request
-from optimizer.result import Plan, Result, Session
-from optimizer.review import reviewed
-from optimizer.reviewed import ReviewedWeek
+from optimizer.solving import solve
+from optimizer.week.reviewed import ReviewedWeek
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.exhaustive import best_week
 from tests.optimizer.worlds import (

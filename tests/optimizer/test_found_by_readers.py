@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from catalog import load_catalog
 from optimizer import SolveOptions, UnusableInput, check, plan, read_request
-from optimizer.arrange import arranged, session_blocks
-from optimizer.case import case_of
-from optimizer.doses import dose_of
-from optimizer.rests import short_rests_between_blocks
-from optimizer.result import Relaxation, Result
-from optimizer.rules.base import ANYTHING
-from optimizer.slots import Slot
-from optimizer.warm_up import warm_up_of
+from optimizer.building.case_of import case_of
+from optimizer.building.warm_up_of import warm_up_of
+from optimizer.documents.result import Relaxation, Result
+from optimizer.session.arrange import arranged, session_blocks
+from optimizer.week.claims import ANYTHING
+from optimizer.week.doses import dose_of
+from optimizer.week.rests import short_rests_between_blocks
+from optimizer.week.slot import Slot
 from tests.optimizer.worlds import a_catalog, a_request, a_window, an_exercise, planned
 
 GYM = {

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from api.example_requests import example
-from optimizer.errors import UnusableInput
-from optimizer.patch import Patch, patched, read_patch
-from optimizer.reading import read_request
-from optimizer.request import Request
+from optimizer.documents.errors import UnusableInput
+from optimizer.documents.patch import Patch, patched, read_patch
+from optimizer.documents.reading import read_request
+from optimizer.documents.request import Request
 
 
 @pytest.fixture

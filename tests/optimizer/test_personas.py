@@ -10,9 +10,9 @@ from pathlib import Path
 from catalog import load_catalog
 from catalog.models import Exercise
 from optimizer import SolveOptions, check, plan, read_request
-from optimizer.patch import patched
-from optimizer.request import Request
-from optimizer.result import Plan, Result, Session
+from optimizer.documents.patch import patched
+from optimizer.documents.request import Request
+from optimizer.documents.result import Plan, Result, Session
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 STATUSES = {

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import Phase, given, seed, settings
 
 from catalog import load_catalog
-from optimizer import SolveOptions, check, plan, read_request, solve
-from optimizer.result import Result
+from optimizer import SolveOptions, check, plan, read_request
+from optimizer.documents.result import Result
+from optimizer.solving import solve
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.oracle import Oracle
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from optimizer import UnusableInput, plan, read_request
-from optimizer.reading import MAX_DOCUMENT_BYTES
+from optimizer.documents.reading import MAX_DOCUMENT_BYTES
 
 Document = dict[str, Any]
 

@@ -12,16 +12,17 @@ from pydantic import JsonValue
 from api.example_requests import example
 from catalog import Catalog, load_catalog
 from optimizer import SolveOptions, read_request
-from optimizer.case import case_of
-from optimizer.conflict import conflict_of
-from optimizer.feasible import Verdict, any_week
-from optimizer.patch import patched
-from optimizer.planner import approves, plan
-from optimizer.problem import WeekProblem, problem_of
-from optimizer.repairs import repairs_of
-from optimizer.request import CurrentWeek, Pin, Request
-from optimizer.result import Repair
-from optimizer.solve import Clock
+from optimizer.building.case_of import case_of
+from optimizer.building.problem_of import problem_of
+from optimizer.conflict.conflict import conflict_of
+from optimizer.conflict.repairs import repairs_of
+from optimizer.documents.patch import patched
+from optimizer.documents.request import CurrentWeek, Pin, Request
+from optimizer.documents.result import Repair
+from optimizer.operations.plan import approves, plan
+from optimizer.solving.clock import Clock
+from optimizer.solving.feasible import Verdict, any_week
+from optimizer.week.problem import WeekProblem
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import (
     a_catalog,
@@ -233,7 +234,7 @@ def test_a_change_that_cannot_be_decided_hides_no_other(monkeypatch: pytest.Monk
         only_first = minutes["aa"] > 8 and minutes["bb"] == 8
         return Verdict(None) if only_first else any_week(problem, clock, **asked)
 
-    monkeypatch.setattr("optimizer.repairs.any_week", sometimes)
+    monkeypatch.setattr("optimizer.conflict.repairs.any_week", sometimes)
     windows = a_window("aa", "Tue 18:00", 8), a_window("bb", "Thu 18:00", 8)
     found = repairs(
         a_request(*windows, limits={"max_sessions": 1}), a_catalog(LIGHT, muscles=[THIGH])

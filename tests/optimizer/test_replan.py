@@ -8,10 +8,10 @@ import pytest
 
 from catalog import Catalog
 from optimizer import UnusableInput, check, plan, replan
-from optimizer.patch import Patch
+from optimizer.documents.patch import Patch
+from optimizer.documents.request import Pin, Request
+from optimizer.documents.result import Result
 from optimizer.replanned import Replanned
-from optimizer.request import Pin, Request
-from optimizer.result import Result
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,

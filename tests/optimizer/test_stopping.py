@@ -9,8 +9,8 @@ import pytest
 
 from api.example_requests import example
 from optimizer import Result, SolveOptions, check, plan, read_request, replan
-from optimizer.progress import Progress
-from optimizer.stopping import Stop
+from optimizer.solving.progress import Progress
+from optimizer.solving.stopping import Stop
 
 RELAXED = read_request(example("p2").path.read_bytes())
 EASY = read_request(example("p1").path.read_bytes())

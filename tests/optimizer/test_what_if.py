@@ -9,24 +9,26 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from catalog import Catalog, load_catalog
-from optimizer import SolveOptions, check, diff, plan, read_request, solve
-from optimizer.case import Case, case_of
-from optimizer.conditions import (
+from optimizer import SolveOptions, check, diff, plan, read_request
+from optimizer.building.case_of import case_of
+from optimizer.building.findings import reviewed
+from optimizer.building.problem_of import problem_of
+from optimizer.documents.explanation import WhatIf
+from optimizer.documents.request import Request
+from optimizer.documents.result import Plan, Result
+from optimizer.operations.plan import best_week as best_week_under
+from optimizer.operations.what_if import what_if
+from optimizer.solving import solve
+from optimizer.solving.clock import Clock
+from optimizer.week.case import Case
+from optimizer.week.conditions import (
     Condition,
     DoExercise,
     HoldWindow,
     LeaveOutExercise,
     LeaveOutWindow,
 )
-from optimizer.explanation import WhatIf
-from optimizer.planner import best_week as best_week_under
-from optimizer.problem import problem_of
-from optimizer.request import Request
-from optimizer.result import Plan, Result
-from optimizer.review import reviewed
-from optimizer.reviewed import ReviewedWeek
-from optimizer.solve import Clock
-from optimizer.what_if import what_if
+from optimizer.week.reviewed import ReviewedWeek
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.exhaustive import best_week
 from tests.optimizer.test_exhaustive import small_worlds

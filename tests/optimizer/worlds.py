@@ -16,14 +16,15 @@ from typing import Any
 
 from catalog import Catalog, load_catalog
 from catalog.models import Claim, Evidence, Exercise, Injury, Muscle
-from optimizer.case import Case, case_of
-from optimizer.doses import work_seconds
-from optimizer.planner import plan
-from optimizer.request import Pin, PreviousWeek, Request, Run, Window
-from optimizer.result import Block, Finding, Item, Plan, Result, Session
-from optimizer.review import findings_of, reviewed
-from optimizer.reviewed import ReviewedWeek
-from optimizer.rules import RULES_BY_ID
+from optimizer.building.case_of import case_of
+from optimizer.building.findings import findings_of, reviewed
+from optimizer.documents.request import Pin, PreviousWeek, Request, Run, Window
+from optimizer.documents.result import Block, Finding, Item, Plan, Result, Session
+from optimizer.operations.plan import plan
+from optimizer.rules.registry import RULES_BY_ID
+from optimizer.week.case import Case
+from optimizer.week.doses import work_seconds
+from optimizer.week.reviewed import ReviewedWeek
 
 MONDAY = "2026-11-23"
 WARM_UP_SECONDS = 300

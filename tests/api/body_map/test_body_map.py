@@ -17,7 +17,7 @@ import pytest
 from api.body_map import SHADES, Arrangement, Shade, body_map, body_map_words, shaded, swatches
 from catalog import Catalog, load_catalog
 from catalog.models import Muscle
-from optimizer.result import MuscleCoverage
+from optimizer.documents.result import MuscleCoverage
 
 CATALOG = load_catalog()
 ARRANGEMENTS: tuple[Arrangement, ...] = get_args(Arrangement)

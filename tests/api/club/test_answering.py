@@ -16,8 +16,8 @@ from api.club.entries import Entry
 from api.club.lines import ErrorLine, read_line
 from catalog import load_catalog
 from optimizer import plan, read_request
-from optimizer.errors import UnusableInput
-from optimizer.request import Request
+from optimizer.documents.errors import UnusableInput
+from optimizer.documents.request import Request
 from tests.api.club.rosters import athlete, entries, quick, without_stats
 from tests.optimizer.athletes import athletes
 

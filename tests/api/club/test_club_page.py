@@ -19,7 +19,7 @@ from api.club.csv_roster import COLUMNS
 from api.club.lines import ErrorLine
 from api.club.roster import read_roster
 from catalog import load_catalog
-from optimizer.reading import read_request
+from optimizer.documents.reading import read_request
 from tests.api.club.rosters import entries, json_lines, quick
 from tests.api.door import ROOT
 

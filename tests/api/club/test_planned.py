@@ -22,11 +22,11 @@ from api.club.results import ResultsFile, StreamedResults
 from api.club.shown import time_left
 from api.club.summary import Summary
 from catalog import Catalog, load_catalog
-from optimizer.errors import UnusableInput
-from optimizer.planner import time_limit_warning
-from optimizer.result import Relaxation, Stats, Warning
-from optimizer.solve import SolveOptions
-from optimizer.versions import SOFTWARE, fingerprint, versions_of
+from optimizer.documents.errors import UnusableInput
+from optimizer.documents.result import Relaxation, Stats, Warning
+from optimizer.documents.versions import SOFTWARE, fingerprint, versions_of
+from optimizer.operations.plan import time_limit_warning
+from optimizer.solving.options import SolveOptions
 from tests.api import weeks
 from tests.api.club.rosters import Document, athlete, entries
 

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from api.club.csv_roster import COLUMNS
 from api.club.entries import Entry
 from api.club.roster import Form, read_roster, roster_form
-from optimizer.errors import UnusableInput
-from optimizer.reading import read_request
-from optimizer.request import Request
+from optimizer.documents.errors import UnusableInput
+from optimizer.documents.reading import read_request
+from optimizer.documents.request import Request
 from tests.api.club.rosters import athlete, json_lines
 from tests.optimizer.athletes import athletes
 

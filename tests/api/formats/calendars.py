@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.formats import File
 from api.formats.calendar_reading import CalendarReading, EventReading
-from optimizer.request import Athlete, Request, Run, Week, Window
+from optimizer.documents.request import Athlete, Request, Run, Week, Window
 
 WEEK = "2026-11-23"
 """A Monday."""

@@ -11,8 +11,8 @@ from api.example_requests import example
 from api.formats import runs_calendar
 from api.formats.calendar_reading import CalendarReading
 from optimizer import plan, read_request, replan
-from optimizer.request import Request
-from optimizer.result import Result
+from optimizer.documents.request import Request
+from optimizer.documents.result import Result
 from tests.api import weeks
 from tests.api.door import call, run
 from tests.api.formats.calendars import calendar, event

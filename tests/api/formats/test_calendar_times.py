@@ -10,7 +10,7 @@ import pytest
 
 from api.formats.calendar_events import read_calendar
 from api.formats.occurrences import Dated, Period, dated
-from optimizer.errors import UnusableInput
+from optimizer.documents.errors import UnusableInput
 from tests.api.formats.calendars import calendar, event
 
 BERLIN = ZoneInfo("Europe/Berlin")

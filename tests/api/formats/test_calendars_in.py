@@ -7,9 +7,9 @@ import pytest
 from api.formats import File, with_calendars
 from api.formats.calendar_reading import CalendarOptions, CalendarReading
 from api.formats.identity import session_uid
-from optimizer.errors import UnusableInput
-from optimizer.request import Pin, Request, Run, Window
-from optimizer.timeline import timeline_of
+from optimizer.documents.errors import UnusableInput
+from optimizer.documents.request import Pin, Request, Run, Window
+from optimizer.week.timeline import timeline_of
 from tests.api.formats.calendars import calendar, event, file, request, starts, told
 
 

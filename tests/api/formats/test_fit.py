@@ -27,8 +27,8 @@ from api.formats.fit_steps import MOST_STEPS, steps_of
 from catalog import load_catalog
 from catalog.watch_profile import WATCH_CATEGORIES, watch_names
 from optimizer import plan, read_request
-from optimizer.request import Request
-from optimizer.result import Block, BlockKind, Item, Result, Session
+from optimizer.documents.request import Request
+from optimizer.documents.result import Block, BlockKind, Item, Result, Session
 from tests.api import weeks
 from tests.api.door import ROOT, call
 from tests.api.formats.watch import (

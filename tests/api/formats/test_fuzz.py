@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from api.formats import with_calendars
 from api.formats.calendar_reading import CalendarReading
-from optimizer.errors import UnusableInput
-from optimizer.timeline import timeline_of
+from optimizer.documents.errors import UnusableInput
+from optimizer.week.timeline import timeline_of
 from tests.api.formats.calendars import calendar, event, file, request
 from tests.api.formats.test_calendar_times import OUTLOOK_ZONE
 from tests.api.formats.test_calendars_in import RUNNA, TRAININGPEAKS

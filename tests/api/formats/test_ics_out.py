@@ -13,8 +13,8 @@ from api.formats.recurrence import Steps
 from api.formats.time_zone import time_zone
 from api.formats.zones import Zones
 from catalog import load_catalog
-from optimizer.request import CurrentWeek, Request
-from optimizer.result import Plan, Result
+from optimizer.documents.request import CurrentWeek, Request
+from optimizer.documents.result import Plan, Result
 from tests.api import weeks
 
 CATALOG = load_catalog()

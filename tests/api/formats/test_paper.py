@@ -20,8 +20,8 @@ from api.formats.week_strip import week_strip
 from api.render.words import dose
 from catalog import load_catalog
 from optimizer import plan, read_request
-from optimizer.request import CurrentWeek, Request
-from optimizer.result import Item, Result
+from optimizer.documents.request import CurrentWeek, Request
+from optimizer.documents.result import Item, Result
 from tests.api import weeks
 from tests.api.formats.printed import BROWSER, printed
 

@@ -7,7 +7,7 @@ import pytest
 from api.formats.calendar_events import CalendarEvent, CalendarFile
 from api.formats.recognition import is_training_calendar, recognised
 from api.formats.run_amounts import told_km, told_minutes
-from optimizer.request import RunKind
+from optimizer.documents.request import RunKind
 
 
 def an_event(title: str, description: str = "", *categories: str) -> CalendarEvent:

@@ -22,7 +22,7 @@ from api.formats import (
 )
 from api.formats.format import ZIP_MEDIA_TYPE, file_stem
 from catalog import load_catalog
-from optimizer.errors import UnusableInput
+from optimizer.documents.errors import UnusableInput
 from tests.api import weeks
 from tests.api.door import ROOT
 

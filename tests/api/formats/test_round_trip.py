@@ -13,8 +13,8 @@ from icalendar import Calendar
 from api.example_requests import examples
 from api.formats import runs_calendar, with_calendars
 from optimizer import plan, read_request
-from optimizer.request import Request, Run, RunKind
-from optimizer.timeline import timeline_of
+from optimizer.documents.request import Request, Run, RunKind
+from optimizer.week.timeline import timeline_of
 from tests.api.formats.calendars import WEEK, file, request
 
 FIRST = datetime.fromisoformat(WEEK)

@@ -15,7 +15,7 @@ from api.club.answering import refused, requested
 from api.club.entries import Entry
 from api.jobs.planning import Planned
 from catalog import load_catalog
-from optimizer.errors import UnusableInput
+from optimizer.documents.errors import UnusableInput
 from tests.api import weeks
 
 DIES = "dies"

@@ -16,7 +16,7 @@ from api.club.lines import read_line
 from api.jobs.planning import planner
 from benchmarks.faults.athletes import roster
 from benchmarks.faults.postgres import Postgres
-from optimizer.result import Result
+from optimizer.documents.result import Result
 from tests.api.door import ROOT, call, python
 from tests.api.service.loopback import PATIENCE_SECONDS, server_process
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from api.jobs.database import database_url, open_database
 from api.jobs.names import Name
 from benchmarks.faults.postgres import Postgres
-from optimizer.errors import UnusableInput
+from optimizer.documents.errors import UnusableInput
 
 
 @pytest.mark.parametrize(

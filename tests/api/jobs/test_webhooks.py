@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from api.jobs.engine import Engine
 from api.jobs.settings import WebhookSettings
 from api.jobs.webhooks import call, check_webhook, signature
-from optimizer.errors import UnusableInput
+from optimizer.documents.errors import UnusableInput
 from tests.api.jobs.asked import LONGEST_SECONDS, PATH, athletes, ended, served
 from tests.api.jobs.clubs import json_lines
 

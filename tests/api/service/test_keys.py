@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.service.keys import Keys, read_keys
-from optimizer.errors import UnusableInput
+from optimizer.documents.errors import UnusableInput
 from tests.api.service.client import problem, serving
 
 HASHES = tuple(

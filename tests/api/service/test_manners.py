@@ -7,7 +7,7 @@ import json
 import pytest
 
 from api.service.sample_bodies import WEEK
-from optimizer.errors import InternalFault
+from optimizer.documents.errors import InternalFault
 from tests.api.service.client import Client, problem, serving
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from api.service.problems import ProblemError
 from api.service.solving import ClientLeft, Solved
-from optimizer.solve import SolveOptions
+from optimizer.solving.options import SolveOptions
 from tests.api.service.client import Client, serving
 
 PATIENCE = 60

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.against.conversation import Conversation
 from benchmarks.against.versions import Version, commit_called, version_at
-from optimizer.errors import InternalFault, UnusableInput
+from optimizer.documents.errors import InternalFault, UnusableInput
 from tests.api.door import call
 from tests.benchmarks.against.fake_version import fake_version
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.request import Run
-from optimizer.result import Result
+from optimizer.documents.request import Run
+from optimizer.documents.result import Result
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,

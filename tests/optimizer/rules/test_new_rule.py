@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from optimizer.case import Case
-from optimizer.problem import problem_of
-from optimizer.result import Finding, Warning
-from optimizer.reviewed import ReviewedWeek
-from optimizer.rules import RULES, RULES_BY_ID
-from optimizer.rules.base import ANYTHING, Admission, Rule
+from optimizer.building.problem_of import problem_of
+from optimizer.documents.result import Finding, Warning
+from optimizer.rules.base import Rule
+from optimizer.rules.registry import RULES, RULES_BY_ID
+from optimizer.week.case import Case
+from optimizer.week.claims import ANYTHING, Admission
+from optimizer.week.reviewed import ReviewedWeek
 from tests.optimizer.worlds import (
     a_case,
     a_catalog,

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pydantic import JsonValue, ValidationError
 
 from optimizer import plan, replan
-from optimizer.patch import patched
-from optimizer.request import Pin
+from optimizer.documents.patch import patched
+from optimizer.documents.request import Pin
 from tests.optimizer.worlds import (
     a_catalog,
     a_drill,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import Catalog
-from optimizer.request import Pin, Request
+from optimizer.documents.request import Pin, Request
 from tests.optimizer.worlds import (
     a_catalog,
     a_muscle,

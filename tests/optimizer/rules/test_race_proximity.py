@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalog.models import Exercise
-from optimizer.request import Run
+from optimizer.documents.request import Run
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,

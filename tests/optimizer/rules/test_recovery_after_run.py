@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import Catalog
-from optimizer.request import Request, Run
+from optimizer.documents.request import Request, Run
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,

@@ -12,11 +12,11 @@ from ortools.sat.python import cp_model
 
 from catalog import Catalog
 from catalog.models import Exercise
-from optimizer.case import case_of
-from optimizer.problem import problem_of
-from optimizer.request import Request
-from optimizer.result import Item, Result, Session
-from optimizer.solve import modelled
+from optimizer.building.case_of import case_of
+from optimizer.building.problem_of import problem_of
+from optimizer.documents.request import Request
+from optimizer.documents.result import Item, Result, Session
+from optimizer.solving.modelling import modelled
 from tests.optimizer.worlds import (
     a_block,
     a_catalog,

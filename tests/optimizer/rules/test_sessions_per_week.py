@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from catalog.models import PHASES
-from optimizer.request import Window
-from optimizer.result import Session
+from optimizer.documents.request import Window
+from optimizer.documents.result import Session
 from tests.optimizer.worlds import (
     a_catalog,
     a_muscle,

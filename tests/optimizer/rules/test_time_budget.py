@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.result import Session
+from optimizer.documents.result import Session
 from tests.optimizer.worlds import (
     a_block,
     a_catalog,

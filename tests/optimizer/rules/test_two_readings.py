@@ -8,21 +8,21 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 
-import optimizer.problem
-import optimizer.review
-import optimizer.slots
 from api.example_requests import Example, examples
 from catalog import load_catalog
 from catalog.models import Exercise
 from optimizer import InternalFault, UnusableInput, plan, read_request
-from optimizer.case import Case, case_of
-from optimizer.problem import problem_of
-from optimizer.result import Plan
-from optimizer.review import reviewed
-from optimizer.rules import RULES
+from optimizer.building import problem_of as problem_of_module
+from optimizer.building import slots_of as slots_of_module
+from optimizer.building.case_of import case_of
+from optimizer.building.findings import reviewed
+from optimizer.building.problem_of import problem_of
+from optimizer.documents.result import Plan
 from optimizer.rules.base import Rule
 from optimizer.rules.level import Level
 from optimizer.rules.pattern_variety import FAMILIES
+from optimizer.rules.registry import RULES
+from optimizer.week.case import Case
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import a_catalog, a_muscle, a_request, an_exercise, planned
 
@@ -67,8 +67,8 @@ def test_no_review_asks_what_shapes_the_problem(
         raise AssertionError("a review asks what shapes the problem")
 
     for module, function in (
-        (optimizer.problem, "problem_of"), (optimizer.problem, "open_problem"),
-        (optimizer.slots, "slots_of"), (optimizer.slots, "warm_up_of"),
+        (problem_of_module, "problem_of"), (problem_of_module, "open_problem"),
+        (slots_of_module, "slots_of"), (slots_of_module, "warm_up_of"),
     ):  # fmt: skip
         monkeypatch.setattr(module, function, forbidden)
     for rule in RULES:

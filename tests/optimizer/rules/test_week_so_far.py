@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizer import check, explain
-from optimizer.request import CurrentWeek, Request
-from optimizer.result import Session
+from optimizer.documents.request import CurrentWeek, Request
+from optimizer.documents.result import Session
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,

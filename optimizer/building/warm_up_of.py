@@ -1,0 +1,24 @@
+"""Which drills may warm up for a session: what rules, place and the session's limits allow."""
+
+from __future__ import annotations
+
+from optimizer.building.case_of import refusal
+from optimizer.week.case import Case
+from optimizer.week.claims import Admission
+from optimizer.week.warm_up import WarmUp, filled
+
+
+def warm_up_of(case: Case, place: str | None, admission: Admission) -> WarmUp | None:
+    """The warm-up for a session at ``place``; None where the drills that are allowed there do not
+    fill five minutes."""
+    equipment = case.equipment_at(place)
+    allowed = [
+        drill
+        for drill in case.catalog.exercises.values()
+        if drill.kind == "warm_up"
+        and drill.leg_load <= admission.max_leg_load
+        and drill.impact <= admission.max_impact
+        and all(equipment.intersection(any_of) for any_of in drill.equipment)
+        and refusal(case, drill) is None
+    ]
+    return filled(case, allowed)

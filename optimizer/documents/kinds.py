@@ -1,0 +1,83 @@
+"""Which of our documents it is that was given where another is wanted."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from pydantic import JsonValue
+
+from optimizer.documents.errors import Problem, UnusableInput
+
+REQUEST, RESULT, PLAN = "a request", "a result", "a plan"
+REPLANNED, PATCH = "an answer of replan", "a patch"
+ROSTER, _CATALOG = "a roster", "a catalog"
+_NEEDED_COLUMN = "availability"
+
+# The fields by which an object is told, the first that has them all.
+_MARKS = (
+    (REPLANNED, {"request", "result"}),
+    (REQUEST, {"athlete", "week"}),
+    (REQUEST, {"athlete", "availability"}),
+    (REQUEST, {"week", "availability"}),
+    ("an answer of check", {"findings", "rules_held"}),
+    ("an answer of explain", {"windows", "why_not"}),
+    ("an answer of diff", {"same", "notes"}),
+    (RESULT, {"status", "athlete_id"}),
+    (RESULT, {"plan", "fingerprint"}),
+    (PLAN, {"sessions"}),
+    (_CATALOG, {"equipment", "kits"}),
+    (PATCH, {"op", "path"}),
+    *((_CATALOG, {"id", field}) for field in (
+        "enforcement", "how_to", "refer", "setup_seconds", "statement", "taken", "topic",
+        "volume_class",
+    )),
+)  # fmt: skip
+_LISTS = {REQUEST: ROSTER, RESULT: "a list of results", _CATALOG: _CATALOG, PATCH: PATCH}
+_CURES = {
+    _CATALOG: "; name the folder of a catalog by --catalog",
+    ROSTER: "; plan all of it with 'runstrong club'",
+    REPLANNED: ", or a request with its result",
+}
+_TOML_TABLE = re.compile(r"^\[\[\w+\]\]\s*(#.*)?$", re.MULTILINE)
+
+
+def refuse_another_kind(document: JsonValue, *wanted: str) -> None:
+    """Raise ``UnusableInput`` for a JSON document that is surely none of the kinds ``wanted``."""
+    kind = _kind_of(document)
+    if kind == REQUEST and PATCH in wanted:
+        return  # A whole request is a merge patch too.
+    if kind is not None and kind not in wanted:
+        raise UnusableInput(_another(kind, wanted))
+
+
+def refuse_another_format(text: str, *wanted: str) -> None:
+    """The same for text that is no JSON document: TOML, CSV, or a document on each line."""
+    kind = _CATALOG if _TOML_TABLE.search(text) else _kind_of_lines(text)
+    if kind is not None and kind not in wanted:
+        raise UnusableInput(_another(kind, wanted))
+
+
+def _kind_of_lines(text: str) -> str | None:
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return None
+    if _NEEDED_COLUMN in lines[0] and "{" not in lines[0]:
+        return ROSTER
+    try:
+        return _kind_of([json.loads(line) for line in lines[:2]])
+    except (ValueError, RecursionError):
+        return None
+
+
+def _kind_of(document: JsonValue) -> str | None:
+    if isinstance(document, list):
+        return _LISTS.get(_kind_of(document[0]) or "") if document else None
+    if not isinstance(document, dict):
+        return None
+    return next((kind for kind, marks in _MARKS if marks <= document.keys()), None)
+
+
+def _another(kind: str, wanted: tuple[str, ...]) -> Problem:
+    cure = _CURES.get(kind) or _CURES.get(wanted[0], "")
+    return Problem("", "", f"the document is {kind}; {' or '.join(wanted)} is wanted here{cure}")

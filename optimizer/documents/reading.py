@@ -1,0 +1,242 @@
+"""From bytes to validated documents, with faults that name the field, the value and a cure."""
+
+from __future__ import annotations
+
+import json
+from typing import TypeVar
+
+from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic_core import ErrorDetails
+
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.kinds import (
+    REPLANNED,
+    REQUEST,
+    RESULT,
+    refuse_another_format,
+    refuse_another_kind,
+)
+from optimizer.documents.request import Request
+from optimizer.documents.result import Result
+from optimizer.documents.wording import counted, nearest, quoted
+from optimizer.replanned import Replanned
+
+MAX_DOCUMENT_BYTES = 1_000_000
+_MAX_PROBLEMS = 20
+
+# pydantic's kinds of fault that a person meets, each with its cure.
+_SENTENCES = {
+    "greater_than_equal": "is too small; give {ge} or more",
+    "greater_than": "is too small; give more than {gt}",
+    "less_than_equal": "is too large; give {le} or less",
+    "int_type": "is no whole number; write it without quotes or decimals",
+    "int_parsing": "is no whole number; write digits only",
+    "float_parsing": "is no number; write it as 2.5",
+    "int_from_float": "is no whole number; write it without decimals",
+    "float_type": "is no number; write it without quotes",
+    "finite_number": "is no finite number; write one",
+    "string_type": "is no text; put it in quotes",
+    "string_too_long": "is too long; at most {max_length} characters are read",
+    "string_too_short": "is too short; give {min_length} or more characters",
+    "too_short": "is empty; give at least one entry",
+    "too_long": "has {actual_length} entries; at most {max_length} are read, so leave some out",
+    "tuple_type": "is no list; write it in square brackets",
+    "dict_type": "is no object; write it in braces",
+    "model_type": "is no object; write it in braces",
+    "model_attributes_type": "is no object; write it in braces",
+    "json_invalid": "cannot be read as JSON: {error}",
+}
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_result(data: bytes | str) -> Result:
+    """Read one result from UTF-8 JSON; raises ``UnusableInput``."""
+    text = read_text(data)
+    read_json_object(text, RESULT)
+    return validated(Result, text)
+
+
+def read_replanned(data: bytes | str) -> Replanned:
+    """Read one answer of ``replan`` from UTF-8 JSON; raises ``UnusableInput``."""
+    text = read_text(data)
+    read_json_object(text, REPLANNED)
+    return validated(Replanned, text)
+
+
+def read_request(data: bytes | str) -> Request:
+    """Read one request from UTF-8 JSON.
+
+    Raises ``UnusableInput`` with every fault that the document's shape has.
+    """
+    text = read_text(data)
+    read_json_object(text, REQUEST)
+    return validated(Request, text)
+
+
+def read_text(data: bytes | str) -> str:
+    """Decode a document, within the size that any request can need."""
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise UnusableInput(
+            Problem(
+                "",
+                "",
+                f"the document has {len(data):,} bytes; at most {MAX_DOCUMENT_BYTES:,} are read",
+            )
+        )
+    if isinstance(data, str):
+        return data
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnusableInput(
+            Problem("", "", f"the document is not UTF-8 (byte {error.start}); save it as UTF-8")
+        ) from None
+
+
+def read_json_object(text: str, *wanted: str) -> dict[str, JsonValue]:
+    """Parse one JSON object; a repeated key, NaN or an infinity is an error.
+
+    ``wanted``: kinds of document as ``kinds.py`` names them; another is refused.
+    """
+    value = read_json(text, *wanted)
+    if not isinstance(value, dict):
+        kind = "an array" if isinstance(value, list) else f"the value {quoted(value)}"
+        raise UnusableInput(Problem("", "", f"the document is {kind}; expected one JSON object"))
+    return value
+
+
+def read_json(text: str, *wanted: str) -> JsonValue:
+    """Parse one JSON value; a repeated key, NaN, an infinity or another kind is an error."""
+    if not text.strip():
+        raise UnusableInput(Problem("", "", "the document is empty; expected one JSON object"))
+    try:
+        value: JsonValue = json.loads(
+            text, parse_constant=_refuse_constant, object_pairs_hook=_unique_keys
+        )
+    except json.JSONDecodeError as error:
+        if wanted:
+            refuse_another_format(text, *wanted)
+        raise UnusableInput(
+            Problem("", "", f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}")
+        ) from None
+    except RecursionError:
+        raise UnusableInput(Problem("", "", "not readable: nested too deeply")) from None
+    except ValueError as error:
+        if isinstance(error, UnusableInput):
+            raise
+        raise UnusableInput(Problem("", "", f"not readable: {error}")) from None
+    if wanted:
+        refuse_another_kind(value, *wanted)
+    return value
+
+
+def _refuse_constant(name: str) -> float:
+    raise UnusableInput(Problem("", name, "is no JSON number; write a finite number or null"))
+
+
+def _unique_keys(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    found: dict[str, JsonValue] = {}
+    for key, value in pairs:
+        if key in found:
+            raise UnusableInput(Problem(key, "", "is written twice in one object; keep one"))
+        found[key] = value
+    return found
+
+
+def validated(model: type[Model], text: str, at: str = "") -> Model:
+    """Validate JSON text, with its faults as ``UnusableInput``; ``at`` prefixes the fields."""
+    found, error = validation_of(model, text)
+    if found is None:
+        assert error is not None
+        raise UnusableInput(*problems_of(error, model, at))
+    return found
+
+
+def validation_of(model: type[Model], text: str) -> tuple[Model | None, ValidationError | None]:
+    """The validated document, or pydantic's error."""
+    try:
+        return model.model_validate_json(text), None
+    except ValidationError as error:
+        return None, error
+
+
+def problems_of(error: ValidationError, model: type[BaseModel], at: str = "") -> list[Problem]:
+    """The faults of a pydantic error in our words, at most 20 of them."""
+    found = [_problem(detail, model, at) for detail in error.errors(include_url=False)]
+    if len(found) > _MAX_PROBLEMS:
+        more = counted(len(found) - _MAX_PROBLEMS, "more faults")
+        found = [*found[:_MAX_PROBLEMS], Problem("", "", f"and {more} of this kind")]
+    return found
+
+
+def _problem(detail: ErrorDetails, model: type[BaseModel], at: str) -> Problem:
+    location = detail["loc"]
+    field = _path(location, at)
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        known = _fields_at(model, location[:-1])
+        return Problem(field, "", f"is no known field{nearest(str(location[-1]), known)}")
+    if kind == "string_pattern_mismatch" and field.endswith("week.start"):
+        return Problem(field, value_of(detail), "is no date; write it as 2026-11-23")
+    return Problem(field, value_of(detail), sentence_of(detail))
+
+
+def value_of(detail: ErrorDetails) -> str:
+    """What stands where the fault is, if that is short and tells something."""
+    value = detail["input"]
+    simple = isinstance(value, (str, int, float, bool)) and detail["type"] != "missing"
+    return quoted(value) if simple else ""
+
+
+def sentence_of(detail: ErrorDetails) -> str:
+    """What is wrong and a likely cure, for a fault that pydantic found."""
+    kind = detail["type"]
+    context = detail.get("ctx", {})
+    if kind == "missing":
+        return "is required; add it"
+    if kind == "literal_error":
+        return f"is not one of {context['expected']}"
+    if kind == "value_error":
+        return str(context["error"])
+    if kind in _SENTENCES:
+        return _SENTENCES[kind].format(**context)
+    message = detail["msg"]
+    return message[0].lower() + message[1:]
+
+
+def _path(location: tuple[int | str, ...], at: str) -> str:
+    path = at
+    for part in location:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        else:
+            path += f".{part}" if path else str(part)
+    return path
+
+
+def _fields_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """The field names of the document that ``location`` points to."""
+    current: object = model
+    for part in location:
+        if isinstance(part, int):
+            continue
+        if not (isinstance(current, type) and issubclass(current, BaseModel)):
+            return []
+        field = current.model_fields.get(part)
+        if field is None:
+            return []
+        current = _innermost_model(field.annotation)
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return list(current.model_fields)
+    return []
+
+
+def _innermost_model(annotation: object) -> object:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _innermost_model(argument)
+        if found is not None:
+            return found
+    return None

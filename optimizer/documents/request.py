@@ -1,0 +1,238 @@
+"""What a person asks for: one athlete's week.
+
+The documents of this module and of ``result.py`` are the product's contract; they travel unchanged
+through every door.  Here only the shape is checked.  What needs the calendar (overlaps, times
+outside the week) is checked in ``week/timeline.py``, what needs the catalog (ids) in
+``building/case_of.py``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    field_validator,
+    model_validator,
+)
+
+from catalog.models import Emphasis, Level, Phase
+from optimizer.documents.result import Plan
+from optimizer.documents.wording import nearest, quoted
+
+MAX_RUNS = 200
+MAX_WINDOWS = 100
+
+RunKind = Literal["easy", "long", "tempo", "interval", "race"]
+KEY_RUN_KINDS: frozenset[RunKind] = frozenset({"long", "tempo", "interval", "race"})
+
+
+def _printable(value: str) -> str:
+    """Names come back on terminals and in files, so control characters stay out.
+
+    Those that join letters or pictures, or keep them apart, are part of names.
+    """
+    shown = value.replace("\u200c", "").replace("\u200d", "")
+    if not shown.isprintable() or not shown.strip():
+        raise ValueError("has characters that cannot be printed; use plain text")
+    return value
+
+
+Name = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
+When = Annotated[str, Field(min_length=5, max_length=40)]
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """Read from the disk once: it takes longer than the rest of a request together."""
+    return frozenset(available_timezones())
+
+
+class Document(BaseModel):
+    """A part of a request: immutable; an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class Athlete(Document):
+    id: Name
+    level: Level
+    injuries: tuple[str, ...] = ()
+    weeks_of_strength: Annotated[int, Field(ge=0, le=5000)] | None = None
+    """Weeks of regular strength work behind the athlete.  Unknown: 0 for a beginner, else 12."""
+
+    @property
+    def known_weeks_of_strength(self) -> int:
+        if self.weeks_of_strength is not None:
+            return self.weeks_of_strength
+        return 0 if self.level == "beginner" else 12
+
+
+class Week(Document):
+    start: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    timezone: str = "UTC"
+    phase: Phase = "in_season"
+    number: Annotated[int, Field(ge=1, le=520)] | None = None
+    """Week of the training block, from 1; told, every fourth week is a deload."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        # ZoneInfo also opens files by relative path; only listed names are zones.
+        zones = _zones()
+        if value not in zones:
+            raise ValueError(f"is no IANA time zone{nearest(value, zones)}")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Run(Document):
+    id: Name | None = None
+    start: When
+    minutes: Annotated[int, Field(ge=1, le=2880)]
+    kind: RunKind = "easy"
+    distance_km: Annotated[float, Field(gt=0, le=400)] | None = None
+    """Only used to tell a marathon from a shorter race; without it the minutes decide."""
+
+
+class Window(Document):
+    """When and where a session may be held."""
+
+    id: Name
+    start: When
+    end: When | None = None
+    minutes: Annotated[int, Field(ge=1, le=10080)] | None = None
+    place: Name | None = None
+
+    @model_validator(mode="after")
+    def _has_one_length(self) -> Self:
+        if (self.end is None) == (self.minutes is None):
+            raise ValueError("give either end or minutes, and not both")
+        return self
+
+
+class Limits(Document):
+    min_sessions: Annotated[int, Field(ge=0, le=7)] | None = None
+    max_sessions: Annotated[int, Field(ge=0, le=7)] | None = None
+    max_session_minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if (
+            self.min_sessions is not None
+            and self.max_sessions is not None
+            and self.min_sessions > self.max_sessions
+        ):
+            raise ValueError(
+                f"min_sessions {self.min_sessions} is above max_sessions {self.max_sessions};"
+                " lower the first or raise the second"
+            )
+        return self
+
+
+class Preferences(Document):
+    avoid: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
+    style: Literal["supersets", "straight"] = "supersets"
+
+
+class Pin(Document):
+    """What must stay: a session in ``window``, an ``exercise`` this week, or both together.
+
+    ``start`` holds the session of ``window`` then; ``sets`` fixes the exercise's dose there.  With
+    0 ``sets`` the exercise is refused, in ``window`` or anywhere: it must not be done.
+    """
+
+    window: Name | None = None
+    start: When | None = None
+    exercise: str | None = None
+    sets: Annotated[int, Field(ge=0, le=10)] | None = None
+
+    @property
+    def refuses(self) -> bool:
+        return self.sets == 0
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if self.window is None and self.exercise is None:
+            raise ValueError("pins nothing; name a window, an exercise or both")
+        if self.sets is not None and self.exercise is None:
+            raise ValueError("sets without an exercise; name the exercise")
+        if self.start is not None and self.window is None:
+            raise ValueError("start without a window; name the window")
+        if self.start is not None and self.refuses:
+            raise ValueError("start with 0 sets; what is refused has no start, leave it out")
+        return self
+
+
+class PreviousWeek(Document):
+    """Last week's plan and what became of it."""
+
+    plan: Plan
+    missed: tuple[str, ...] = ()
+    """Ids of the sessions that were not done; the others were."""
+
+
+class CurrentWeek(Document):
+    """This week's plan so far and what became of it; what is ahead stays as far as it can."""
+
+    plan: Plan
+    done: tuple[str, ...] = ()
+    """Ids of sessions that were done, as they stand in the plan."""
+    missed: tuple[str, ...] = ()
+    """Ids of sessions that were not done."""
+    now: When | None = None
+    """Nothing new starts before; sessions before it are done unless missed.  Untold: as far as the
+    last session that is named."""
+
+
+class Request(Document):
+    """One athlete's week; see the field table in the README."""
+
+    athlete: Athlete
+    week: Week
+    runs: Annotated[tuple[Run, ...], Field(max_length=MAX_RUNS)] = ()
+    availability: Annotated[tuple[Window, ...], Field(max_length=MAX_WINDOWS)]
+    places: dict[Name, tuple[str, ...]] = {}
+    limits: Limits = Limits()
+    emphasis: Emphasis = "balanced"
+    preferences: Preferences = Preferences()
+    rules: dict[str, dict[str, JsonValue]] = {}
+    """Parameters by rule id; their fields are those of the rule (``runstrong catalog rules``)."""
+    previous: PreviousWeek | None = None
+    current: CurrentWeek | None = None
+    pinned: Annotated[tuple[Pin, ...], Field(max_length=100)] = ()
+    on_conflict: Literal["relax", "fail"] = "relax"
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        for name, ids in (
+            ("availability", [window.id for window in self.availability]),
+            ("runs", [run.id for run in self.runs if run.id is not None]),
+        ):
+            twice = sorted({i for i in ids if ids.count(i) > 1})
+            if twice:
+                raise ValueError(f"{name}: id {quoted(twice[0])} is used twice; rename one")
+        windows = {window.id for window in self.availability}
+        for index, pin in enumerate(self.pinned):
+            if pin.window is not None and pin.window not in windows:
+                raise ValueError(
+                    f"pinned[{index}].window: {quoted(pin.window)} is no window of this request"
+                    f"{nearest(pin.window, windows)}"
+                )
+        for window in self.availability:
+            if window.place is not None and window.place not in self.places:
+                raise ValueError(
+                    f"availability: window {quoted(window.id)} is at {quoted(window.place)}, which"
+                    f" places does not list{nearest(window.place, self.places)}"
+                )
+        return self

@@ -1,0 +1,33 @@
+"""Which catalog and software an answer comes from, learned without loading the solver."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+
+from catalog import Catalog
+from optimizer.documents.request import Request
+from optimizer.documents.result import Versions
+
+SOFTWARE = version("runstrong")
+
+
+def versions_of(catalog: Catalog) -> Versions:
+    return Versions(catalog=catalog.version, software=SOFTWARE)
+
+
+def fingerprint(request: Request, catalog: Catalog) -> str:
+    """``sha256:`` over the request, the catalog version and the software version."""
+    return fingerprint_under(request, versions_of(catalog))
+
+
+def fingerprint_under(request: Request, versions: Versions) -> str:
+    """The fingerprint of a result that was made under ``versions``."""
+    content = json.dumps(
+        [request.model_dump(mode="json"), versions.catalog, versions.software],
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=True,
+    )
+    return f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"

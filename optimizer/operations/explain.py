@@ -1,0 +1,398 @@
+"""Why this, why not that: from a request and its result to reasons and prices.
+
+What a rule says of a window or an exercise is asked of the rule, without the solver.  What another
+choice would cost is solved, under the same tiers in the same order: see ``what_if.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from catalog import Catalog, load_catalog
+from catalog.models import Exercise
+from optimizer.building.case_of import case_of
+from optimizer.building.findings import reviewed
+from optimizer.building.problem_of import problem_of
+from optimizer.comparison import WindowSets, sets_of
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.explanation import (
+    ExerciseChoice,
+    Explanation,
+    Reason,
+    Served,
+    SessionChoice,
+    TierWithout,
+    WhatIf,
+    WindowChoice,
+)
+from optimizer.documents.request import Request
+from optimizer.documents.result import Plan, Result, Session
+from optimizer.documents.versions import SOFTWARE
+from optimizer.documents.wording import nearest, quoted
+from optimizer.objective.tiers import TIERS, measured_relaxations
+from optimizer.operations.check import refuse_another_request, tier_values
+from optimizer.operations.reasons import exercise_reasons, window_reasons
+from optimizer.operations.what_if import refused, what_if
+from optimizer.rules.registry import RULES
+from optimizer.solving.clock import Clock
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.progress import OnProgress
+from optimizer.week.case import Case
+from optimizer.week.conditions import (
+    Condition,
+    DoExercise,
+    HoldWindow,
+    LeaveOutExercise,
+    LeaveOutWindow,
+)
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
+
+_WINDOW, _EXERCISE = "window:", "exercise:"
+
+
+def explain(
+    request: Request,
+    result: Result,
+    *,
+    session: str | None = None,
+    exercise: str | None = None,
+    why_not: str | None = None,
+    catalog: Catalog | None = None,
+    options: SolveOptions | None = None,
+    on_progress: OnProgress | None = None,
+) -> Explanation:
+    """Why the plan of ``result`` is as it is.
+
+    Asked nothing in particular: every window, session and exercise, without a solve.  ``session``:
+    one session by its id, with the price of every other place for it.  ``exercise``: one exercise
+    of the plan, with the price of the best week without it.  ``why_not``: an exercise or a window
+    that the plan does without, with the price of the best week that has it; where a name is both,
+    write ``exercise:NAME`` or ``window:NAME``.  Each price takes a solve within ``options``.
+
+    Raises ``UnusableInput`` for a result of another request, catalog or version, one without a
+    plan, and a name that there is not.
+    """
+    catalog = load_catalog() if catalog is None else catalog
+    case = case_of(request, catalog)
+    explainer = _Explainer(case, result, catalog, options or SolveOptions(), on_progress)
+    everything = session is None and exercise is None and why_not is None
+    sessions: list[SessionChoice] = []
+    exercises: list[ExerciseChoice] = []
+    if everything:
+        sessions = [explainer.session(one) for one in explainer.plan.sessions]
+        exercises = [explainer.exercise(one) for one in sorted(explainer.week.sets())]
+    if session is not None:
+        sessions = [explainer.priced_session(explainer.session_named(session))]
+    if exercise is not None:
+        exercises = [explainer.priced_exercise(explainer.exercise_named(exercise))]
+    return Explanation(
+        athlete_id=result.athlete_id,
+        status=result.status,
+        windows=tuple(explainer.windows()) if everything or session is not None else (),
+        sessions=tuple(sessions),
+        exercises=tuple(exercises),
+        why_not=None if why_not is None else explainer.why_not(why_not),
+    )
+
+
+class _Explainer:
+    def __init__(
+        self,
+        case: Case,
+        result: Result,
+        catalog: Catalog,
+        options: SolveOptions,
+        on_progress: OnProgress | None,
+    ) -> None:
+        refuse_another_request(case.request, result, catalog)
+        if result.versions.software != SOFTWARE:
+            raise UnusableInput(
+                Problem(
+                    "versions.software",
+                    quoted(result.versions.software),
+                    f"is not this version, {SOFTWARE}, whose plan may be another; plan the request"
+                    " again",
+                )
+            )
+        if result.plan is None:
+            raise UnusableInput(
+                Problem("plan", "", f"there is none, the result is {result.status}")
+            )
+        self.case = case
+        self.result = result
+        self.plan: Plan = result.plan
+        self.options = options
+        self.on_progress = on_progress
+        self.relaxed = result.status == "relaxed"
+        self.week = reviewed(case, self.plan)
+        self.strict = problem_of(case)
+        self.widest = problem_of(case, relaxed=True)
+        values = tier_values(self.week, relaxed=self.relaxed)
+        for tier in result.objective:
+            if values.get(tier.name) != tier.value:
+                raise UnusableInput(
+                    Problem(
+                        f"objective.{tier.name}",
+                        str(tier.value),
+                        f"is not what the plan reads, {values.get(tier.name)}; the result was"
+                        " changed, so plan the request again",
+                    )
+                )
+
+    @property
+    def problem(self) -> WeekProblem:
+        """The problem that the result answers."""
+        return self.widest if self.relaxed else self.strict
+
+    def what_if(self, question: str, *conditions: Condition, share: int = 1) -> WhatIf:
+        """``share``: how many such questions the wall limit has to do for."""
+        options = self.options
+        if options.wall_seconds is not None:
+            options = replace(options, wall_seconds=options.wall_seconds / share)
+        clock = Clock(options, self.on_progress)
+        return what_if(self.case, self.result, question, conditions, clock)
+
+    # --- Windows ----------------------------------------------------------------------------------
+
+    def windows(self) -> Iterator[WindowChoice]:
+        timeline = self.case.timeline
+        held = {session.window: session.id for session in self.plan.sessions}
+        for window, slots in self.strict.slots_by_window.items():
+            earliest = min((slot.start for slot in slots), default=None)
+            yield WindowChoice(
+                window=window.id,
+                start=timeline.iso(window.start),
+                end=timeline.iso(window.end),
+                place=self.case.place_name(window.place),
+                session=held.get(window.id),
+                earliest_start=None if earliest is None else timeline.iso(earliest),
+                reasons=tuple(
+                    window_reasons(self.case, window, window.end if earliest is None else earliest)
+                ),
+            )
+
+    # --- Sessions ---------------------------------------------------------------------------------
+
+    def session_named(self, name: str) -> Session:
+        for session in self.plan.sessions:
+            if session.id == name:
+                return session
+        known = [session.id for session in self.plan.sessions]
+        raise UnusableInput(
+            Problem("session", quoted(name), f"is no session of the plan{nearest(name, known)}")
+        )
+
+    def session(self, session: Session) -> SessionChoice:
+        words = {rule.id: rule.words_at(self.case, _minute(session)) for rule in RULES}
+        return SessionChoice(
+            session=session.id,
+            window=session.window,
+            start=session.start,
+            minutes=session.minutes,
+            hours_since_run=session.hours_since_run,
+            hours_to_key_run=session.hours_to_key_run,
+            limits=tuple(Reason(rule=i, sentence=text) for i, text in words.items() if text),
+        )
+
+    def priced_session(self, session: Session) -> SessionChoice:
+        timeline = self.case.timeline
+        taken = {one.window for one in self.plan.sessions}
+        slots = self.problem.slots_by_window
+        others = [w.id for w, there in slots.items() if there and w.id not in taken]
+        earliest = min(
+            (slot.start for slot in self.problem.slots if slot.window.id == session.window),
+            default=_minute(session),
+        )
+        is_later = earliest < _minute(session)
+        share = len(others) + is_later
+        sooner = None
+        if is_later:
+            when = timeline.clock(earliest)
+            question = f"the session in window {session.window} at {when}"
+            sooner = self.what_if(question, HoldWindow(session.window, earliest), share=share)
+        elsewhere = [
+            self.what_if(
+                f"a session in window {window} and none in {session.window}",
+                HoldWindow(window),
+                LeaveOutWindow(session.window),
+                share=share,
+            )
+            for window in others
+        ]
+        return self.session(session).model_copy(
+            update={"sooner": sooner, "elsewhere": tuple(elsewhere)}
+        )
+
+    # --- Exercises --------------------------------------------------------------------------------
+
+    def exercise_named(self, name: str) -> str:
+        done = self.week.sets()
+        if name in done:
+            return name
+        exercises = self.case.catalog.exercises
+        if name not in exercises:
+            raise UnusableInput(
+                Problem(
+                    "exercise",
+                    quoted(name),
+                    f"is no exercise of this catalog{nearest(name, exercises)}",
+                )
+            )
+        if not exercises[name].counts_toward_volume:
+            raise UnusableInput(_fills_time("exercise", exercises[name]))
+        raise UnusableInput(
+            Problem(
+                "exercise",
+                quoted(name),
+                "is not in the plan; ask why not, to see what it would cost",
+            )
+        )
+
+    def exercise(self, name: str) -> ExerciseChoice:
+        exercise = self.case.catalog.exercises[name]
+        by_window = {
+            one.window: sets_of(one)[name] for one in self.plan.sessions if name in sets_of(one)
+        }
+        return ExerciseChoice(
+            exercise=name,
+            name=exercise.name,
+            sets=sum(by_window.values()),
+            windows=tuple(
+                WindowSets(window=window, before=sets, after=0)
+                for window, sets in by_window.items()
+            ),
+            serves=tuple(self._served(exercise, sum(by_window.values()))),
+            tiers=tuple(self._tiers_without(name)),
+        )
+
+    def priced_exercise(self, name: str) -> ExerciseChoice:
+        without = self.what_if(f"no {name}", LeaveOutExercise(name))
+        return self.exercise(name).model_copy(update={"without": without})
+
+    def _served(self, exercise: Exercise, sets: int) -> Iterator[Served]:
+        exercises = self.case.catalog.exercises
+        for muscle in (*exercise.primary, *exercise.secondary):
+            if muscle not in self.case.doses:
+                continue
+            is_primary = muscle in exercise.primary
+            direct = [e for e in self.week.sets() if muscle in exercises[e].primary]
+            yield Served(
+                muscle=muscle,
+                role="primary" if is_primary else "secondary",
+                sets=sets if is_primary else sets / 2,
+                of_sets=self.week.half_sets(muscle) / 2,
+                target=self.case.doses[muscle].target / 2,
+                neglected=muscle in self.case.neglected,
+                alone=direct == [exercise.id],
+            )
+
+    def _tiers_without(self, name: str) -> Iterator[TierWithout]:
+        """The tiers that get worse when the exercise is struck and all else stays."""
+        struck = reviewed(self.case, _without(self.plan, name))
+        now, then = (self._readings(week) for week in (self.week, struck))
+        for tier, value in now.items():
+            if then[tier] > value:
+                yield TierWithout(name=tier, unit=TIERS[tier].unit, value=value, without=then[tier])
+
+    def _readings(self, week: ReviewedWeek) -> dict[str, int]:
+        """Every tier; what a strict week may not give up is read as what it would give up."""
+        given_up = measured_relaxations(week, self.widest)
+        return tier_values(week, relaxed=self.relaxed) | given_up
+
+    # --- Why not ----------------------------------------------------------------------------------
+
+    def why_not(self, name: str) -> WhatIf:
+        kind, found = self._meant(name)
+        if kind == _WINDOW:
+            return self._why_not_window(found)
+        return self._why_not_exercise(self.case.catalog.exercises[found])
+
+    def _meant(self, name: str) -> tuple[str, str]:
+        windows = {window.id for window in self.case.timeline.windows}
+        exercises = self.case.catalog.exercises
+        for kind, known in ((_WINDOW, windows), (_EXERCISE, set(exercises))):
+            if name.startswith(kind) and name.removeprefix(kind) in known:
+                return kind, name.removeprefix(kind)
+        if name in windows and name in exercises:
+            fault = f"is a window and an exercise; write {_WINDOW}{name} or {_EXERCISE}{name}"
+        elif name in windows:
+            return _WINDOW, name
+        elif name in exercises:
+            return _EXERCISE, name
+        elif name.startswith(_WINDOW):
+            hint = nearest(name.removeprefix(_WINDOW), windows) or f"; known: {_listed(windows)}"
+            fault = f"is no window of the request{hint}"
+        elif name.startswith(_EXERCISE):
+            hint = nearest(name.removeprefix(_EXERCISE), exercises)
+            fault = f"is no exercise of this catalog{hint}"
+        else:
+            hint = nearest(name, [*windows, *exercises]) or f"; windows: {_listed(windows)}"
+            fault = f"is no window of the request and no exercise of this catalog{hint}"
+        raise UnusableInput(Problem("why_not", quoted(name), fault))
+
+    def _why_not_window(self, name: str) -> WhatIf:
+        for session in self.plan.sessions:
+            if session.window == name:
+                raise UnusableInput(
+                    Problem(
+                        "why_not",
+                        quoted(name),
+                        f"holds a session already; ask for session {session.id}, to see why",
+                    )
+                )
+        question = f"a session in window {name}"
+        window = next(w for w in self.case.timeline.windows if w.id == name)
+        if not self.widest.slots_by_window[window]:
+            return refused(question, [*window_reasons(self.case, window, window.end)])
+        return self.what_if(question, HoldWindow(name))
+
+    def _why_not_exercise(self, exercise: Exercise) -> WhatIf:
+        if exercise.id in self.week.sets():
+            raise UnusableInput(
+                Problem(
+                    "why_not",
+                    quoted(exercise.id),
+                    "is in the plan already; ask for the exercise, to see what it is for",
+                )
+            )
+        if not exercise.counts_toward_volume:
+            raise UnusableInput(_fills_time("why_not", exercise))
+        if exercise.id in self.widest.doses:
+            return self.what_if(exercise.id, DoExercise(exercise.id))
+        reasons = exercise_reasons(self.case, self.widest, exercise)
+        return refused(exercise.id, [*reasons])
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _fills_time(field: str, exercise: Exercise) -> Problem:
+    return Problem(
+        field,
+        quoted(exercise.id),
+        "is a warm-up drill, a stretch or a release: these follow a fixed procedure and have no"
+        " price",
+    )
+
+
+def _minute(session: Session) -> int:
+    return int(datetime.fromisoformat(session.start).timestamp()) // 60
+
+
+def _without(plan: Plan, exercise: str) -> Plan:
+    """The plan with one exercise struck from its blocks of work."""
+    sessions = []
+    for session in plan.sessions:
+        blocks = tuple(
+            block.model_copy(
+                update={"items": tuple(i for i in block.items if i.exercise != exercise)}
+            )
+            for block in session.blocks
+        )
+        kept = tuple(block for block in blocks if block.items)
+        sessions.append(session.model_copy(update={"blocks": kept}))
+    return plan.model_copy(update={"sessions": tuple(sessions)})

@@ -1,0 +1,31 @@
+"""How much search each question gets, in the solver's deterministic time unless a name says else.
+
+A deterministic unit is about a second of one core; the same search spends the same on any machine.
+"""
+
+FIRST_TURN = 1.0
+"""Of a tier, by the lean configuration, before the other one begins."""
+SHARE_OF_ONE_TIER = 1 / 3
+"""Of what is left for the plan, so that the tiers after it are not left without."""
+LEAST = 0.5
+"""What a search gets although the plan's budget is spent."""
+OVERTIME = 10.0
+"""What turning a proven bound into a week may take beyond the plan's budget."""
+SAME_VALUES = 2.0
+"""To find a week of known values."""
+CONFIRMATION = 10.0
+"""To ask once more, by another configuration or under fewer rules."""
+EXPLAINING_SHARE = 1 / 20
+"""Of the plan's budget, for its conflict and repairs."""
+CORE = 0.1
+"""To let the solver name a part of a conflict."""
+FEASIBILITY_FIRST_TURN = 0.3
+FEASIBILITY = 1.0
+FEASIBILITY_TRY = 0.03
+"""Whether any week exists: the lean turn, the whole search, and a try with few exercises."""
+ONE_CHOICE = 1.0
+"""To find the cheapest things to choose for a repair."""
+SECONDS_FOR_ANY_WEEK = 0.5
+"""By the wall clock, although its limit has come."""
+MOST_ROUNDS = 30
+"""Of weeks found and cut off because a session cannot be arranged."""

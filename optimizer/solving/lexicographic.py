@@ -1,0 +1,215 @@
+"""The lexicographic engine: tier after tier to proof, each frozen for the next."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from optimizer.documents.errors import InternalFault
+from optimizer.objective.changes import with_the_plan_so_far
+from optimizer.objective.tiers import ModelTier, joined
+from optimizer.solving import budgets
+from optimizer.solving.clock import Clock
+from optimizer.solving.modelling import sessions_in
+from optimizer.solving.progress import Progress
+from optimizer.solving.solver import lean_solver_of, run, solver_of
+from optimizer.week.model import WeekModel
+
+_MOST_OF_A_SUM_NEAR_A_PLAN = 10**9
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One tier's value and the proven bound below which no week can be."""
+
+    name: str
+    value: int
+    bound: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A solved model: the tiers and the weekly sets by exercise."""
+
+    tiers: tuple[Decided, ...]
+    totals: Mapping[str, int]
+    sessions: Mapping[int, Mapping[str, int]]
+
+
+def lexicographic(
+    week: WeekModel,
+    tiers: Sequence[ModelTier],
+    clock: Clock,
+    floors: Mapping[str, int] | None = None,
+) -> Solution | None:
+    """Solve the tiers in order, each frozen for the next.  None: infeasible.
+
+    No tiers in the answer: the limit came before any week.  ``floors``: known lower bounds, of use
+    as long as every earlier tier has met its own.
+    """
+    decided: list[Decided] = []
+    known = _as_it_was(week, tiers, clock)
+    # Beside a plan so far little is open, and fewer and wider sums are quicker.
+    groups = joined(tiers) if known is None else joined(tiers, _MOST_OF_A_SUM_NEAR_A_PLAN)
+    solver = known
+    for index, group in enumerate(groups):
+        if clock.on_progress is not None:
+            last = decided[-1] if decided else None
+            clock.on_progress(
+                Progress(
+                    group[0].name,
+                    index,
+                    len(groups),
+                    last.value if last else None,
+                    last.bound if last else None,
+                )
+            )
+        if solver is not None and _at_floor(group, solver, floors):
+            decided += [
+                Decided(t.name, v, v, t.unit) for t in group for v in [solver.value(t.expression)]
+            ]
+            for tier in group:
+                week.cp.add(tier.expression <= solver.value(tier.expression))
+            continue
+        if solver is not None and clock.wall_left <= 0:
+            decided += [_measured_tier(tier, solver) for g in groups[index:] for tier in g]
+            break
+        weights = _weights(group)
+        objective = sum(w * t.expression for w, t in zip(weights, group, strict=True))
+        if floors is not None:
+            week.cp.add(group[0].expression >= floors.get(group[0].name, 0))
+        week.cp.clear_objective()  # type: ignore[no-untyped-call]
+        week.cp.minimize(objective)
+        next_solver, status = _searched(week, objective, clock)
+        if status == cp_model.INFEASIBLE:
+            if decided:
+                raise InternalFault(f"tier {group[0].name} became infeasible after earlier tiers")
+            return None
+        if status == cp_model.MODEL_INVALID:
+            raise InternalFault(f"the model is invalid: {week.cp.validate()}")
+        if status == cp_model.UNKNOWN:
+            if solver is None:
+                return Solution((), {}, {})
+            # The last week found still stands; its later tiers are only measured.
+            decided += [_measured_tier(tier, solver) for g in groups[index:] for tier in g]
+            break
+        solver = next_solver
+        if known is not None and not _is_as_good(known, solver, group):
+            known = None
+        bounds = _bounds(group, weights, solver, proven=status == cp_model.OPTIMAL)
+        for tier, bound in zip(group, bounds, strict=True):
+            value = solver.value(tier.expression)
+            decided.append(Decided(tier.name, value, min(bound, value), tier.unit))
+            week.cp.add(tier.expression <= value)
+            if floors is not None and value > floors.get(tier.name, 0):
+                floors = None
+        solver = known or solver
+        _hint(week, solver)
+    assert solver is not None
+    return Solution(tuple(decided), *content_of(week, solver))
+
+
+def _as_it_was(
+    week: WeekModel, tiers: Sequence[ModelTier], clock: Clock
+) -> cp_model.CpSolver | None:
+    """A week as near to the plan so far as can be seen at once, to begin from; None: none is."""
+    model = with_the_plan_so_far(week)
+    if model is None:
+        return None
+    # Little is left open here, so weights that only lean to the earlier tiers do.
+    decisive = sum(tier.tier.kind != "week" for tier in tiers)
+    weights = [4 ** max(0, decisive - index) for index in range(len(tiers))]
+    model.minimize(sum(w * tier.expression for w, tier in zip(weights, tiers, strict=True)))
+    solver = solver_of(clock, budgets.LEAST)
+    if run(solver, model, clock) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    _hint(week, solver)
+    return solver
+
+
+def _is_as_good(
+    known: cp_model.CpSolver, found: cp_model.CpSolver, group: Sequence[ModelTier]
+) -> bool:
+    return all(known.value(tier.expression) <= found.value(tier.expression) for tier in group)
+
+
+def _at_floor(
+    group: Sequence[ModelTier], solver: cp_model.CpSolver, floors: Mapping[str, int] | None
+) -> bool:
+    """True: the last week found cannot be bettered in these tiers."""
+    return all(solver.value(tier.expression) <= (floors or {}).get(tier.name, 0) for tier in group)
+
+
+def _weights(group: Sequence[ModelTier]) -> list[int]:
+    """Mixed radix: a step of one tier outweighs all that the later ones can save."""
+    weights = [1]
+    for tier in reversed(group[1:]):
+        weights.append(weights[-1] * (tier.most + 1))
+    return weights[::-1]
+
+
+def _bounds(
+    group: Sequence[ModelTier], weights: Sequence[int], solver: cp_model.CpSolver, *, proven: bool
+) -> list[int]:
+    if proven:
+        return [solver.value(tier.expression) for tier in group]
+    left = math.ceil(solver.best_objective_bound - 1e-6)
+    bounds = []
+    for tier, weight in zip(group, weights, strict=True):
+        bound = max(0, left) // weight
+        bounds.append(bound)
+        # Below an unproven tier nothing is known of the next.
+        left = left - bound * weight if bound == solver.value(tier.expression) else 0
+    return bounds
+
+
+def _measured_tier(tier: ModelTier, solver: cp_model.CpSolver) -> Decided:
+    return Decided(tier.name, solver.value(tier.expression), 0, tier.unit)
+
+
+def _searched(
+    week: WeekModel, objective: cp_model.LinearExprT, clock: Clock
+) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+    """A short turn of one configuration, then a long one of another that builds on it.
+
+    How long one configuration takes on one week has a heavy tail, and the tails differ.  The weekly
+    model is small and its linear relaxation tight: presolve, probing and cuts cost more than they
+    save in nearly every week, and the second turn is for the others.
+    """
+    first = lean_solver_of(clock, budgets.FIRST_TURN)
+    status = run(first, week.cp, clock)
+    if status not in (cp_model.FEASIBLE, cp_model.UNKNOWN) or clock.is_over():
+        return first, status
+    week.cp.add(objective >= math.ceil(first.best_objective_bound - 1e-6))
+    if status == cp_model.FEASIBLE:
+        _hint(week, first)
+        week.cp.add(objective <= round(first.objective_value))
+    second = solver_of(clock, max(clock.share, budgets.LEAST))
+    second_status = run(second, week.cp, clock)
+    if status == cp_model.FEASIBLE:
+        if second_status == cp_model.INFEASIBLE:
+            raise InternalFault("one configuration of the solver found a week, another none")
+        if second_status == cp_model.UNKNOWN:
+            return first, status
+    return second, second_status
+
+
+def _hint(week: WeekModel, solver: cp_model.CpSolver) -> None:
+    """Start from this week; what follows from its decisions is for the next tier to make small."""
+    week.cp.clear_hints()  # type: ignore[no-untyped-call]
+    # All at once: one by one takes longer than many a tier's search.
+    hint = week.cp.proto.solution_hint
+    hint.vars.extend([variable.index for variable in week.decisions])
+    hint.values.extend([solver.value(variable) for variable in week.decisions])
+
+
+def content_of(
+    week: WeekModel, solver: cp_model.CpSolver
+) -> tuple[dict[str, int], dict[int, dict[str, int]]]:
+    """Weekly sets by exercise and, where the model tells slots apart, the sets by slot index."""
+    totals = {e: solver.value(week.sets_of(e)) for e in week.problem.doses}
+    return totals, sessions_in(week, solver)

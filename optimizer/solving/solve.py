@@ -1,0 +1,232 @@
+"""From a problem to its proven optimum.
+
+The weekly model (how often and with how many sets, slots not told apart) is solved tier by tier to
+proof.  Its optimum bounds the exact one, so if slots can hold the very same week, that week is
+optimal.  Where they cannot, the full model is asked for another week with the same value in every
+tier, and only then solved tier by tier itself.  A week whose session cannot be arranged within its
+charged time is cut off and the exact model asked again.
+
+A week that is to stay near a plan so far is settled by its sessions, of which the weekly model
+knows nothing: its full model is solved at once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ortools.sat.python import cp_model
+
+from optimizer.objective.tiers import ModelTier, tiers_of
+from optimizer.solving import budgets
+from optimizer.solving.clock import Clock
+from optimizer.solving.cuts import Cut, cut_off, unarranged
+from optimizer.solving.dominance import undominated
+from optimizer.solving.lexicographic import Decided, Solution, content_of, lexicographic
+from optimizer.solving.modelling import may_have_week, modelled
+from optimizer.solving.solver import run, solver_of
+from optimizer.week.model import Depth, WeekModel
+from optimizer.week.problem import WeekProblem
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``sessions``: by slot index the sets of each exercise; None where no week was found."""
+
+    infeasible: bool
+    sessions: Mapping[int, Mapping[str, int]] | None = None
+    tiers: tuple[Decided, ...] = ()
+    hit_wall: bool = False
+    arranged_away: bool = False
+    """True: weeks exist for the model, but none whose sessions can be done in their time."""
+
+    @property
+    def proven(self) -> bool:
+        return bool(self.tiers) and all(tier.value == tier.bound for tier in self.tiers)
+
+
+def solve(problem: WeekProblem, clock: Clock) -> Outcome:
+    """The lexicographic optimum of ``problem``, or the best found with honest bounds."""
+    if problem.case.current is not None:
+        if not problem.relaxed and not may_have_week(problem, clock):
+            return Outcome(infeasible=True)
+        nothing_known = _Realiser(problem, clock, Solution((), {}, {}))
+        clock.wall_share = 0.8
+        outcome = nothing_known.own_optimum()
+        clock.wall_share = 1.0
+        return outcome or nothing_known.without_supersets()
+    enough = undominated(problem)
+    weekly, weekly_tiers = _built(problem, "weekly", enough)
+    clock.wall_share = 0.8
+    bounded = lexicographic(weekly, weekly_tiers, clock)
+    if bounded is None and len(enough) < len(problem.doses):
+        # Before anyone is told that no week exists, every exercise is tried.
+        bounded = lexicographic(*_built(problem, "weekly"), clock)
+    if bounded is None:
+        return Outcome(infeasible=True)
+    realiser = _Realiser(problem, clock, bounded)
+    clock.wall_share = 0.95
+    outcome = (realiser.same_week() or realiser.own_optimum()) if bounded.tiers else None
+    clock.wall_share = 1.0
+    return outcome or realiser.without_supersets()
+
+
+def _built(
+    problem: WeekProblem, depth: Depth, exercises: Collection[str] | None = None
+) -> tuple[WeekModel, tuple[ModelTier, ...]]:
+    week = modelled(problem, depth, exercises)
+    return week, tiers_of(week)
+
+
+class _Realiser:
+    """Spreads the weekly model's week over sessions that can be done, or finds the next best."""
+
+    def __init__(self, problem: WeekProblem, clock: Clock, bounded: Solution) -> None:
+        self.problem = problem
+        self.clock = clock
+        self.bounded = bounded
+        self.cuts: list[Cut] = []
+        self.unheld: list[Mapping[str, int]] = []
+
+    def same_week(self) -> Outcome | None:
+        """A week worth the weekly bound.  None: none exists, or none was found in time."""
+        for _ in range(budgets.MOST_ROUNDS):
+            if self.clock.is_over(budgets.OVERTIME):
+                return None
+            found, none_exists = self._with_totals()
+            if found is None and none_exists:
+                found, none_exists = self._with_values()
+                if found is None and none_exists:
+                    return None
+                if found is None:
+                    self.unheld.append(self.bounded.totals)
+                    following = self._next_weekly()
+                    if following is None:
+                        return None
+                    self.bounded = following
+                    continue
+            if found is None:
+                return None
+            if self._arranged(found):
+                return self._outcome(found)
+        return None
+
+    def own_optimum(self) -> Outcome | None:
+        """The full model tier by tier, helped by the weekly bound as long as it is met."""
+        floors = {tier.name: tier.bound for tier in self.bounded.tiers}
+        for _ in range(budgets.MOST_ROUNDS):
+            if self.clock.is_over(budgets.OVERTIME):
+                return None
+            week, tiers = self._exact()
+            found = lexicographic(week, tiers, self.clock, floors)
+            if found is None:
+                return Outcome(infeasible=True, arranged_away=bool(self.cuts))
+            if not found.tiers:
+                return None
+            if self._arranged(found):
+                return self._outcome(found)
+        return None
+
+    def without_supersets(self) -> Outcome:
+        """The last resort within the limit: whole rests charged, so that any session fits."""
+        doses = {
+            exercise: replace(dose, charged_rest_seconds=dose.exercise.rest_seconds)
+            for exercise, dose in self.problem.doses.items()
+        }
+        problem = replace(self.problem, doses=doses)
+        found = None
+        if self.clock.wall_left > 0:
+            found = lexicographic(*_built(problem, "full"), self.clock)
+        if found is None or not found.tiers:
+            # Of few exercises there are few weeks: those of the best weekly solution, or so far.
+            self.clock.least_wall_seconds = budgets.SECONDS_FOR_ANY_WEEK
+            done = [exercise for exercise, sets in self.bounded.totals.items() if sets]
+            current = self.problem.case.current
+            if current is not None:
+                kept = {exercise for planned in current.to_keep for exercise in planned.sets}
+                done = [exercise for exercise in problem.doses if exercise in kept]
+            found = lexicographic(*_built(problem, "direct", done), self.clock) if done else None
+        if found is None or not found.tiers:
+            return Outcome(infeasible=False, hit_wall=self.clock.hit_wall)
+        bounds = {tier.name: tier.bound for tier in self.bounded.tiers}
+        decided, met = [], True
+        for tier in found.tiers:
+            # A bound says something only below tiers that have met theirs.
+            bound = bounds.get(tier.name, 0) if met else 0
+            met = met and bound == tier.value
+            decided.append(Decided(tier.name, tier.value, min(bound, tier.value), tier.unit))
+        return self._outcome(replace(found, tiers=tuple(decided)))
+
+    def _outcome(self, found: Solution) -> Outcome:
+        return Outcome(
+            infeasible=False,
+            sessions=found.sessions,
+            tiers=found.tiers,
+            hit_wall=self.clock.hit_wall,
+        )
+
+    def _arranged(self, found: Solution) -> bool:
+        """True: every session can be done in its time; else those that cannot are cut off."""
+        found_out = list(unarranged(self.problem, found.sessions))
+        self.cuts += found_out
+        return not found_out
+
+    def _exact(
+        self, depth: Depth = "full", exercises: Collection[str] | None = None
+    ) -> tuple[WeekModel, tuple[ModelTier, ...]]:
+        week, tiers = _built(self.problem, depth, exercises)
+        for cut in self.cuts:
+            cut_off(week, cut)
+        return week, tiers
+
+    def _with_totals(self) -> tuple[Solution | None, bool]:
+        """The very week of the weekly model, spread over slots; with none: True if none exists."""
+        done = {exercise: sets for exercise, sets in self.bounded.totals.items() if sets}
+        week, tiers = self._exact("direct", done)
+        _hold(week, tiers, self.bounded)
+        for exercise, sets in done.items():
+            week.cp.add(week.sets_of(exercise) == sets)
+        return self._any(week, budgets.SAME_VALUES)
+
+    def _with_values(self) -> tuple[Solution | None, bool]:
+        """Another week with the same value in every tier; with none: True if none exists."""
+        week, tiers = self._exact()
+        _hold(week, tiers, self.bounded)
+        return self._any(week, budgets.SAME_VALUES)
+
+    def _next_weekly(self) -> Solution | None:
+        """Another weekly solution of the same values than those that no sessions were found for."""
+        week, tiers = _built(self.problem, "weekly", undominated(self.problem))
+        for totals in self.unheld:
+            _forbid_totals(week, totals)
+        _hold(week, tiers, self.bounded)
+        return self._any(week, budgets.SAME_VALUES)[0]
+
+    def _any(self, week: WeekModel, most: float = math.inf) -> tuple[Solution | None, bool]:
+        """Any week of a model whose tiers are held; with none: True if none exists."""
+        solver = solver_of(self.clock, most)
+        status = run(solver, week.cp, self.clock)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Solution(self.bounded.tiers, *content_of(week, solver)), False
+        return None, status == cp_model.INFEASIBLE
+
+
+def _forbid_totals(week: WeekModel, totals: Mapping[str, int]) -> None:
+    """Some exercise has another number of weekly sets."""
+    differs: list[cp_model.LiteralT] = []
+    for exercise, wanted in totals.items():
+        if wanted == 0:
+            differs.append(week.present[exercise])
+            continue
+        fewer, more = (week.cp.new_bool_var(f"{side} {exercise}") for side in ("fewer", "more"))
+        week.cp.add(week.sets_of(exercise) <= wanted - 1).only_enforce_if(fewer)
+        week.cp.add(week.sets_of(exercise) >= wanted + 1).only_enforce_if(more)
+        differs += [fewer, more]
+    week.cp.add_bool_or(differs)
+
+
+def _hold(week: WeekModel, tiers: Sequence[ModelTier], bounded: Solution) -> None:
+    values = {tier.name: tier.value for tier in bounded.tiers}
+    for tier in tiers:
+        week.cp.add(tier.expression <= values[tier.name])

@@ -1,0 +1,202 @@
+"""One athlete's case: the request joined with the catalog, before any decision.
+
+Everything here follows from the request alone and is free of any solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar, cast
+
+from catalog import Catalog
+from catalog.models import Exercise, VolumeClass
+from optimizer.documents.request import Request
+from optimizer.documents.result import Session
+from optimizer.week.claims import RuleParameters
+from optimizer.week.current import Current
+from optimizer.week.timeline import Timeline
+
+FIRST_WEEKS = 4
+CARRY_OVER_DAYS = 14
+CARRY_OVER_SETS = 2
+DEFAULT_KIT = "kit:bodyweight"
+DEFAULT_PLACE = "anywhere"
+
+Parameters = TypeVar("Parameters", bound=RuleParameters)
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class WeeklyDose:
+    """Bounds on one muscle's week, in half sets (a secondary set counts one half set)."""
+
+    minimum: int
+    target: int
+    maximum: int
+
+
+@dataclass(frozen=True)
+class PastSession:
+    """A session of last week that was done: its start (minutes) and the sets of each exercise."""
+
+    start: int
+    sets: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Case:
+    request: Request
+    catalog: Catalog
+    timeline: Timeline
+    settings: Mapping[str, RuleParameters]
+    past: tuple[PastSession, ...]
+    """Last week's sessions that were done."""
+    current: Current | None = None
+    _made: dict[Hashable, object] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives for this case: made once under ``key``, however many ask for it."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast(Made, self._made[key])
+
+    def parameters(self, rule_id: str, kind: type[Parameters]) -> Parameters:
+        """The request's parameters for one rule, as that rule's own type."""
+        found = self.settings[rule_id]
+        if not isinstance(found, kind):
+            raise TypeError(f"rule {rule_id} has {type(found).__name__}, not {kind.__name__}")
+        return found
+
+    @property
+    def level_index(self) -> int:
+        return ("beginner", "intermediate", "advanced").index(self.request.athlete.level)
+
+    @property
+    def in_first_weeks(self) -> bool:
+        """A beginner's first four weeks: fewer sets, simple exercises."""
+        athlete = self.request.athlete
+        return athlete.level == "beginner" and athlete.known_weeks_of_strength < FIRST_WEEKS
+
+    @property
+    def is_lightened(self) -> bool:
+        """Phases in which strength work is cut to about half."""
+        return self.request.week.phase in ("taper", "post_race")
+
+    def minutes_from_hours(self, evidence_id: str) -> int:
+        return round(self.catalog.number(evidence_id) * 60)
+
+    def place_name(self, place: str | None) -> str:
+        return DEFAULT_PLACE if place is None else place
+
+    def equipment_at(self, place: str | None) -> frozenset[str]:
+        return self._equipment_by_place[place]
+
+    def without_equipment_at(self, place: str | None) -> frozenset[str]:
+        """Ids of the exercises that need something which is not there."""
+        return self._without_equipment_by_place[place]
+
+    @cached_property
+    def _without_equipment_by_place(self) -> Mapping[str | None, frozenset[str]]:
+        return {
+            place: frozenset(
+                exercise.id
+                for exercise in self.catalog.exercises.values()
+                if any(there.isdisjoint(any_of) for any_of in exercise.equipment)
+            )
+            for place, there in self._equipment_by_place.items()
+        }
+
+    @cached_property
+    def _equipment_by_place(self) -> Mapping[str | None, frozenset[str]]:
+        kits = [(None, (DEFAULT_KIT,)), *self.request.places.items()]
+        return {place: self.catalog.equipment_of(names) for place, names in kits}
+
+    @cached_property
+    def neglected(self) -> tuple[str, ...]:
+        """Muscles that running neglects, by the claims that count under the chosen emphasis."""
+        return self.catalog.neglected(self.request.emphasis)
+
+    @cached_property
+    def emphasised(self) -> frozenset[str]:
+        """Muscles that the athlete's injuries ask to train."""
+        injuries = (self.catalog.injuries[i] for i in self.request.athlete.injuries)
+        return frozenset(muscle for injury in injuries for muscle in injury.emphasise)
+
+    def cautions_of(self, exercise: Exercise) -> frozenset[str]:
+        """The athlete's injuries that ask for caution with ``exercise``."""
+        return frozenset(exercise.cautions).intersection(self.request.athlete.injuries)
+
+    @cached_property
+    def done_before(self) -> tuple[PastSession, ...]:
+        """All sessions behind the athlete, last week's and this week's, in order of time."""
+        done = () if self.current is None else self.current.done
+        return (*self.past, *(PastSession(one.start, one.sets) for one in done))
+
+    @cached_property
+    def planned_before(self) -> Mapping[str, int]:
+        """Last week's planned sets by exercise, missed sessions included."""
+        previous = self.request.previous
+        return {} if previous is None else sets_in(previous.plan.sessions)
+
+    @cached_property
+    def sets_before(self) -> Mapping[str, int]:
+        """Last week's planned sets by exercise; none if no session of it was done.
+
+        A missed session is no reason to start lower again.
+        """
+        if not self.past:
+            return {}
+        planned = self.planned_before.items()
+        return {exercise: sets for exercise, sets in planned if exercise in self.catalog.exercises}
+
+    @cached_property
+    def carried_over(self) -> frozenset[str]:
+        """Accessory muscles that sessions of the last 14 days trained directly, with two sets."""
+        since = self.timeline.midnights[7] - CARRY_OVER_DAYS * 24 * 60
+        return frozenset(
+            muscle
+            for session in self.past
+            if session.start >= since
+            for exercise_id, sets in session.sets.items()
+            if exercise_id in self.catalog.exercises and sets >= CARRY_OVER_SETS
+            for muscle in self.catalog.exercises[exercise_id].primary
+            if muscle in self.catalog.muscles
+            and self.catalog.exercises[exercise_id].counts_toward_volume
+            and self.catalog.muscles[muscle].volume_class == "accessory"
+        )
+
+    @cached_property
+    def doses(self) -> Mapping[str, WeeklyDose]:
+        """Every muscle's weekly dose in this phase."""
+        season = (
+            "in" if self.request.week.phase in ("in_season", "taper", "post_race") else "offpre"
+        )
+        classes: dict[VolumeClass, WeeklyDose] = {}
+        for name in ("major", "minor", "accessory"):
+            least, target, most = (
+                round(2 * sets) for sets in self.catalog.numbers(f"sets_{name}_{season}")
+            )
+            if self.is_lightened:
+                least, target = least // 2, target // 2
+            classes[name] = WeeklyDose(least, target, most)
+        return {
+            muscle.id: classes[muscle.volume_class]
+            if muscle.own_dose
+            else WeeklyDose(0, 0, classes[muscle.volume_class].maximum)
+            for muscle in self.catalog.muscles.values()
+        }
+
+
+def sets_in(sessions: Iterable[Session]) -> dict[str, int]:
+    """Training sets by exercise."""
+    sets: dict[str, int] = {}
+    for session in sessions:
+        for block in session.blocks:
+            if block.kind in ("straight", "superset"):
+                for item in block.items:
+                    sets[item.exercise] = sets.get(item.exercise, 0) + item.sets
+    return sets

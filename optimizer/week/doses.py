@@ -1,0 +1,112 @@
+"""What one athlete does of one exercise in one session, in whole seconds.
+
+The time model, in the words of the README: an exercise costs its set-up, and each set its work at
+the top of the range plus a charged rest.  In straight sets the whole rest is charged.  In supersets
+half of it is, and never less than the change to the partner, because a partner's work covers the
+other half. ``session/arrange.py`` then finds the blocks that give every muscle its whole rest
+within the charged time.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from catalog.models import Exercise
+from optimizer.week.case import Case
+
+CHANGE_OF_SIDE_SECONDS = 5
+_STANDS_ALONE_FROM_REST_SECONDS = 150
+
+
+@dataclass(frozen=True)
+class Dose:
+    """``sets_least`` to ``sets_most`` sets a session; seconds a set, both sides included."""
+
+    exercise: Exercise
+    sets_least: int
+    sets_most: int
+    reps: tuple[int, int] | None
+    hold_seconds: tuple[int, int] | None
+    work_seconds: int
+    charged_rest_seconds: int
+    contacts_per_set: int
+    sessions_needed: int | None = None
+    """In how many sessions at the most a week needs it; None: in any number."""
+
+    def charged_seconds(self, sets: int) -> int:
+        """Time that ``sets`` sets cost in the time budget of one session."""
+        return self.exercise.setup_seconds + sets * self.charged_seconds_per_set
+
+    @property
+    def charged_seconds_per_set(self) -> int:
+        return self.work_seconds + self.charged_rest_seconds
+
+
+def stands_alone(exercise: Exercise) -> bool:
+    """True: too heavy or too fast to share a superset."""
+    return exercise.impact >= 2 or exercise.rest_seconds >= _STANDS_ALONE_FROM_REST_SECONDS
+
+
+def dose_of(case: Case, exercise: Exercise) -> Dose:
+    """The dose range of ``exercise`` for this athlete and phase."""
+    most = min(exercise.sets[1], round(case.catalog.numbers("ex_sets_cap")[1]))
+    reps = None if exercise.reps is None else (exercise.reps[0], exercise.reps[1])
+    hold = (
+        None
+        if exercise.hold_seconds is None
+        else (exercise.hold_seconds[0], exercise.hold_seconds[1])
+    )
+    if case.in_first_weeks and exercise.counts_toward_volume:
+        most = min(most, round(case.catalog.numbers("beginner_first4_sets")[1]))
+        if reps is not None:
+            low, high = (round(n) for n in case.catalog.numbers("beginner_first4_reps"))
+            reps = (_clip(reps[0], low, high), _clip(reps[1], low, high))
+        elif hold is not None:
+            hold = (hold[0], (hold[0] + hold[1]) // 2)
+    contacts = contacts_per_set(exercise, reps)
+    if contacts:
+        most_contacts = case.catalog.numbers(f"contacts_{case.request.athlete.level}")[1]
+        most = min(most, int(most_contacts // contacts))
+    charged_rest = exercise.rest_seconds
+    if case.request.preferences.style == "supersets" and not stands_alone(exercise):
+        change = round(case.catalog.number("superset_transition"))
+        charged_rest = max(change, math.ceil(exercise.rest_seconds / 2))
+    return Dose(
+        exercise=exercise,
+        sets_least=min(exercise.sets[0], most),
+        sets_most=most,
+        reps=reps,
+        hold_seconds=hold,
+        work_seconds=work_seconds(exercise, reps, hold),
+        charged_rest_seconds=charged_rest,
+        contacts_per_set=contacts,
+    )
+
+
+def work_seconds(
+    exercise: Exercise, reps: tuple[int, int] | None, hold: tuple[int, int] | None
+) -> int:
+    """One set at the top of its range: reps × time of one, or the hold; both sides.
+
+    0 for a dose, in a plan written by hand, that fits neither.
+    """
+    if reps is not None and exercise.seconds_per_rep is not None:
+        one_side = math.ceil(reps[1] * exercise.seconds_per_rep)
+    elif hold is not None:
+        one_side = hold[1]
+    else:
+        return 0
+    return 2 * one_side + CHANGE_OF_SIDE_SECONDS if exercise.per_side else one_side
+
+
+def contacts_per_set(exercise: Exercise, reps: tuple[int, int] | None) -> int:
+    """Foot contacts of one set at the top of its range; the hardest impacts count twice."""
+    if reps is None or exercise.foot_contacts_per_rep == 0:
+        return 0
+    contacts = reps[1] * exercise.foot_contacts_per_rep * (2 if exercise.per_side else 1)
+    return contacts * 2 if exercise.impact == 3 else contacts
+
+
+def _clip(value: int, least: int, most: int) -> int:
+    return max(least, min(most, value))

@@ -1,0 +1,314 @@
+"""Runs and windows on one clock.
+
+Local times end here: past this room there are only whole minutes of elapsed time (UTC), so a change
+of the clocks counts as it should.  Lengths in minutes, instants in minutes since 1970-01-01T00:00Z.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.request import KEY_RUN_KINDS, Request, Run, RunKind
+from optimizer.documents.wording import quoted
+
+GRID_MINUTES = 5
+DAY_MINUTES = 24 * 60
+MAX_DAYS_AWAY = 14
+YEARS = (1900, 2199)
+"""Of the week's first day: clocks are odd before, and the calendar has an end after."""
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAY_TIME = re.compile(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{2}):(\d{2})\Z")
+_LOCAL_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\Z")
+
+
+@dataclass(frozen=True)
+class TimedRun:
+    """A run from ``start`` to ``end``; ``marathon`` is told by distance, else by duration."""
+
+    id: str
+    kind: RunKind
+    start: int
+    end: int
+    distance_km: float | None
+
+    @property
+    def minutes(self) -> int:
+        return self.end - self.start
+
+    @property
+    def is_key(self) -> bool:
+        return self.kind in KEY_RUN_KINDS
+
+    @property
+    def is_race(self) -> bool:
+        return self.kind == "race"
+
+
+@dataclass(frozen=True)
+class TimedWindow:
+    id: str
+    place: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The athlete's runs, windows and pinned starts in order of time."""
+
+    zone: ZoneInfo
+    first_day: date
+    runs: tuple[TimedRun, ...]
+    windows: tuple[TimedWindow, ...]
+    pinned_starts: tuple[int | None, ...] = ()
+    """By index of the request's ``pinned``."""
+    now: int | None = None
+    """How far the week has gone, where the request tells it."""
+
+    def local(self, minute: int) -> datetime:
+        return datetime.fromtimestamp(minute * 60, UTC).astimezone(self.zone)
+
+    def iso(self, minute: int, seconds: int = 0) -> str:
+        instant = datetime.fromtimestamp(minute * 60 + seconds, UTC).astimezone(self.zone)
+        return instant.isoformat()
+
+    def day(self, minute: int) -> date:
+        return self.local(minute).date()
+
+    def clock(self, minute: int) -> str:
+        """``Wed 19:00``: the local weekday and time, for sentences."""
+        return f"{self.weekday(minute)} {self.local(minute):%H:%M}"
+
+    def weekday(self, minute: int) -> str:
+        return _WEEKDAYS[self.local(minute).weekday()]
+
+    @cached_property
+    def midnights(self) -> tuple[int, ...]:
+        """The starts of the week's days and of the two days after it."""
+        days = (self.first_day + timedelta(days=n) for n in range(9))
+        return tuple(_minute_of(datetime.combine(day, clock_time(), self.zone)) for day in days)
+
+    def last_run_before(self, minute: int) -> TimedRun | None:
+        """The run that ended last of those that had ended by ``minute``."""
+        ended = [run for run in self.runs if run.end <= minute]
+        return max(ended, key=lambda run: run.end, default=None)
+
+    def next_run_after(self, minute: int) -> TimedRun | None:
+        return next((run for run in self.runs if run.start >= minute), None)
+
+    def next_key_run_after(self, minute: int) -> TimedRun | None:
+        return next((run for run in self.runs if run.is_key and run.start >= minute), None)
+
+    def running_at(self, minute: int) -> bool:
+        return any(run.start <= minute < run.end for run in self.runs)
+
+
+def hours_around(timeline: Timeline, start: int) -> tuple[float | None, float | None]:
+    """Elapsed hours since the last run's end and to the next key run; None where none is known."""
+    last, key_run = timeline.last_run_before(start), timeline.next_key_run_after(start)
+    return (
+        None if last is None else round((start - last.end) / 60, 2),
+        None if key_run is None else round((key_run.start - start) / 60, 2),
+    )
+
+
+def timeline_of(request: Request) -> Timeline:
+    """Place a request's runs and windows on one clock.
+
+    Raises ``UnusableInput`` naming the field of every time that cannot be read, does not exist on
+    that day, lies too far away, or overlaps.
+    """
+    reader = _Reader(request)
+    runs = [reader.run(index, run) for index, run in enumerate(request.runs)]
+    windows = [reader.window(index) for index in range(len(request.availability))]
+    pinned_starts = tuple(
+        None if pin.start is None else reader.time(pin.start, f"pinned[{index}].start", 1)
+        for index, pin in enumerate(request.pinned)
+    )
+    current = request.current
+    now = None
+    if current is not None and current.now is not None:
+        now = reader.time(current.now, "current.now", MAX_DAYS_AWAY)
+    if reader.problems:
+        raise UnusableInput(*reader.problems)
+    timeline = Timeline(
+        zone=request.week.zone,
+        first_day=reader.first_day,
+        runs=tuple(sorted((r for r in runs if r), key=lambda run: (run.start, run.end, run.id))),
+        windows=tuple(sorted((w for w in windows if w), key=lambda w: (w.start, w.id))),
+        pinned_starts=pinned_starts,
+        now=now,
+    )
+    _refuse_overlaps(timeline)
+    _refuse_bad_pins(request, timeline)
+    return timeline
+
+
+def local_time(timeline: Timeline, minute: int, *, like: str) -> str:
+    """An instant as a request writes it: by weekday where ``like`` is and the week has the day."""
+    days = (timeline.day(minute) - timeline.first_day).days
+    if _WEEKDAY_TIME.match(like) and 0 <= days <= 6:
+        return timeline.clock(minute)
+    return timeline.local(minute).strftime("%Y-%m-%dT%H:%M")
+
+
+def instant_of(request: Request, text: str, field: str, days_away: int = 1) -> int:
+    """A local time of the request's week, written as in a request, in minutes.
+
+    Raises ``UnusableInput`` naming ``field`` for what is no time at most ``days_away`` days off it.
+    """
+    reader = _Reader(request)
+    instant = reader.time(text, field, days_away)
+    if instant is None:
+        raise UnusableInput(*reader.problems)
+    return instant
+
+
+def minute_of_week(text: str) -> float:
+    """Minutes from Monday's midnight to a weekday and time, or to a date and time, as written.
+
+    Raises ``ValueError`` for what is neither.
+    """
+    if _WEEKDAY_TIME.match(text):
+        name, clock = text.split(" ")
+        day, time = _WEEKDAYS.index(name), clock_time.fromisoformat(clock)
+    else:
+        moment = datetime.fromisoformat(text)
+        day, time = moment.weekday(), moment.time()
+    return day * DAY_MINUTES + time.hour * 60 + time.minute + time.second / 60
+
+
+def _refuse_overlaps(timeline: Timeline) -> None:
+    problems = [
+        Problem(
+            "availability",
+            "",
+            f"windows {quoted(before.id)} and {quoted(after.id)} overlap: the first ends"
+            f" {timeline.clock(before.end)}, the second starts {timeline.clock(after.start)};"
+            " shorten one or join them",
+        )
+        for before, after in zip(timeline.windows, timeline.windows[1:], strict=False)
+        if after.start < before.end
+    ]
+    if problems:
+        raise UnusableInput(*problems)
+
+
+def _refuse_bad_pins(request: Request, timeline: Timeline) -> None:
+    windows = {window.id: window for window in timeline.windows}
+    for index, (pin, start) in enumerate(zip(request.pinned, timeline.pinned_starts, strict=True)):
+        if start is None or pin.window is None:
+            continue
+        window = windows[pin.window]
+        if not window.start <= start < window.end:
+            fault = f"is outside window {pin.window}"
+        elif start % GRID_MINUTES:
+            fault = "is not on a whole five minutes"
+        else:
+            continue
+        raise UnusableInput(
+            Problem(f"pinned[{index}].start", quoted(pin.start), f"{fault}; move the pin")
+        )
+
+
+def _minute_of(moment: datetime) -> int:
+    return int(moment.timestamp()) // 60
+
+
+class _Reader:
+    """Reads the times of one request and collects what is wrong with them."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.zone = request.week.zone
+        self.problems: list[Problem] = []
+        try:
+            self.first_day = date.fromisoformat(request.week.start)
+            first, last = YEARS
+            known = first <= self.first_day.year <= last
+            fault = "" if known else f"is outside the years {first} to {last}"
+        except ValueError:
+            fault = "is no date"
+        if fault:
+            raise UnusableInput(
+                Problem("week.start", quoted(request.week.start), f"{fault}; write 2026-11-23")
+            )
+
+    def run(self, index: int, run: Run) -> TimedRun | None:
+        start = self.time(run.start, f"runs[{index}].start", MAX_DAYS_AWAY)
+        if start is None:
+            return None
+        name = run.id if run.id is not None else f"run {index + 1}"
+        return TimedRun(name, run.kind, start, start + run.minutes, run.distance_km)
+
+    def window(self, index: int) -> TimedWindow | None:
+        window = self.request.availability[index]
+        field = f"availability[{index}]"
+        start = self.time(window.start, f"{field}.start", 0)
+        if start is None:
+            return None
+        if window.minutes is not None:
+            return TimedWindow(window.id, window.place, start, start + window.minutes)
+        assert window.end is not None  # the model demands one of the two
+        end = self.time(window.end, f"{field}.end", 1)
+        if end is None:
+            return None
+        if end <= start and _WEEKDAY_TIME.match(window.end):
+            # "Sun 23:00" to "Mon 00:30" runs over the edge of a week that starts on Monday.
+            over_the_edge = self._weekday(window.end, weeks=1)
+            if over_the_edge - start <= DAY_MINUTES:
+                end = over_the_edge
+        if end <= start:
+            self.problems.append(
+                Problem(
+                    f"{field}.end",
+                    quoted(window.end),
+                    f"is not after the start {quoted(window.start)}; give a later end, or minutes",
+                )
+            )
+            return None
+        return TimedWindow(window.id, window.place, start, end)
+
+    def time(self, text: str, field: str, days_away: int) -> int | None:
+        """``text`` as an instant at most ``days_away`` days off the week, or a noted problem."""
+        try:
+            if _WEEKDAY_TIME.match(text):
+                return self._weekday(text)
+            if not _LOCAL_TIME.match(text):
+                raise ValueError("is no time; write 'Mon 18:00' or 2026-11-23T18:00")
+            moment = datetime.fromisoformat(text)
+            first, last = (
+                self.first_day - timedelta(days=days_away),
+                self.first_day + timedelta(days=6 + days_away),
+            )
+            if not first <= moment.date() <= last:
+                raise ValueError(f"lies outside {first} to {last}; correct it or leave it out")
+            return self._existing(moment)
+        except ValueError as error:
+            message = str(error)
+            if "must be in" in message:
+                message = "is no time of day; write hours 00 to 23 and minutes 00 to 59"
+            self.problems.append(Problem(field, quoted(text), message))
+            return None
+
+    def _weekday(self, text: str, weeks: int = 0) -> int:
+        name, clock = text.split(" ")
+        days = (_WEEKDAYS.index(name) - self.first_day.weekday()) % 7 + 7 * weeks
+        hour, minute = (int(part) for part in clock.split(":"))
+        day = self.first_day + timedelta(days=days)
+        return self._existing(datetime.combine(day, clock_time(hour, minute)))
+
+    def _existing(self, naive: datetime) -> int:
+        moment = naive.replace(tzinfo=self.zone)
+        if moment.astimezone(UTC).astimezone(self.zone).replace(tzinfo=None) != naive:
+            raise ValueError(
+                f"does not exist on {naive:%Y-%m-%d}: the clocks go forward; choose another time"
+            )
+        return _minute_of(moment)
