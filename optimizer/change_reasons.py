@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from optimizer.building.findings import can_be_mended, findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of
-from optimizer.changes import Followed, followed
+from optimizer.changes import Followed, all_added, followed
 from optimizer.documents.request import Request
 from optimizer.documents.result import Finding, Plan, Result, Session
 from optimizer.documents.wording import hours, listed
 from optimizer.objective.tiers import TIERS, measured
 from optimizer.operations.continued import up_to_date
-from optimizer.replanned import ChangeKind, Replanned, SessionChange, SetsChange
+from optimizer.replanned import Replanned
+from optimizer.session_changes import SessionChange, session_change, time_of
 from optimizer.week.case import Case
 from optimizer.week.current import PlannedSession
 from optimizer.week.problem import WeekProblem
@@ -32,10 +33,7 @@ def changes_between(case: Case, request: Request, result: Result) -> Replanned:
         return Replanned(request=request, result=result)
     week = reviewed(case, result.plan)
     current = case.current
-    if current is None:
-        pairs: tuple[Followed, ...] = tuple(Followed(None, session) for session in week.sessions)
-    else:
-        pairs = followed(current, week)
+    pairs = all_added(week) if current is None else followed(current, week)
     why = _Why(case, result, week)
     return Replanned(
         request=request,
@@ -50,66 +48,32 @@ def changes_between(case: Case, request: Request, result: Result) -> Replanned:
 
 def _is_the_same(case: Case, one: Followed) -> bool:
     """True: nothing differs that an athlete does, the order and the rests included."""
-    if not one.is_unchanged or one.before is None or one.now is None:
+    if not one.is_unchanged or one.before is None or one.after is None:
         return False
-    return one.now.session == up_to_date(case, one.before)
+    return one.after.session == up_to_date(case, one.before)
 
 
 def _change(case: Case, one: Followed, why: _Why) -> SessionChange:
-    old = {} if one.before is None else one.before.sets
-    new = {} if one.now is None else one.now.sets()
-    of_both = one.before is not None and one.now is not None
-    out = tuple(sorted(old.keys() - new.keys())) if of_both else ()
-    into = tuple(sorted(new.keys() - old.keys())) if of_both else ()
-    sets = tuple(
-        SetsChange(exercise=e, before=old[e], after=new[e])
-        for e in sorted(old.keys() & new.keys())
-        if old[e] != new[e]
+    change = session_change(
+        one,
+        None if one.before is None else time_of(one.before.session),
+        None if one.after is None else time_of(one.after.session),
     )
-    sentences = [_what(case, one), *_content(case, out, into, sets)]
-    return SessionChange(
-        session=_id(one),
-        kind=_kind(one),
-        window_before=None if one.before is None else one.before.window,
-        window=None if one.now is None else one.now.session.window,
-        start_before=None if one.before is None else one.before.session.start,
-        start=None if one.now is None else one.now.session.start,
-        exercises_out=out,
-        exercises_in=into,
-        sets=sets,
-        sentence=" ".join(sentences),
-        reasons=tuple(why.reasons(one)),
+    sentences = [_what(case, one, change), *_content(case, change)]
+    return change.model_copy(
+        update={"sentence": " ".join(sentences), "reasons": tuple(why.reasons(one))}
     )
 
 
-def _id(one: Followed) -> str:
-    if one.before is not None:
-        return one.before.id
-    assert one.now is not None
-    return one.now.id
-
-
-def _kind(one: Followed) -> ChangeKind:
-    if one.now is None:
-        return "dropped"
-    if one.before is None:
-        return "added"
-    if not one.stays_in_window:
-        return "moved"
-    if not one.stays_in_place:
-        return "other_start"
-    return "rearranged" if one.is_unchanged else "other_content"
-
-
-def _what(case: Case, one: Followed) -> str:
+def _what(case: Case, one: Followed, change: SessionChange) -> str:
     clock = case.timeline.clock
     before = "" if one.before is None else clock(one.before.start)
-    now = "" if one.now is None else clock(one.now.start // 60)
+    now = "" if one.after is None else clock(one.after.start // 60)
     windows = (
-        "" if one.before is None else one.before.window,
-        "" if one.now is None else one.now.session.window,
+        "" if change.before is None else change.before.window,
+        "" if change.after is None else change.after.window,
     )
-    name = _id(one)
+    name = change.session
     return {
         "dropped": f"{name} of {before} (window {windows[0]}) is dropped.",
         "added": f"{name} is added on {now} (window {windows[1]}).",
@@ -119,20 +83,18 @@ def _what(case: Case, one: Followed) -> str:
         "other_content": f"{name} stays on {before} with other work.",
         "rearranged": f"{name} stays on {before} with the same exercises and sets, in other blocks"
         " or with another warm-up or other stretches.",
-    }[_kind(one)]
+    }[change.kind]
 
 
-def _content(
-    case: Case, out: Iterable[str], into: Iterable[str], sets: Iterable[SetsChange]
-) -> Iterator[str]:
+def _content(case: Case, change: SessionChange) -> Iterator[str]:
     def names(ids: Iterable[str]) -> str:
         return listed(case.catalog.exercises[i].name for i in ids)
 
-    if out:
-        yield f"Out: {names(out)}."
-    if into:
-        yield f"In: {names(into)}."
-    told = listed(f"{names([one.exercise])} {one.before} to {one.after}" for one in sets)
+    if change.exercises_out:
+        yield f"Out: {names(change.exercises_out)}."
+    if change.exercises_in:
+        yield f"In: {names(change.exercises_in)}."
+    told = listed(f"{names([one.exercise])} {one.before} to {one.after}" for one in change.sets)
     if told:
         yield f"Sets: {told}."
 
@@ -170,7 +132,7 @@ class _Why:
             return []
         if before in current.missed:
             reasons = ["It was missed."]
-            if one.now is None and self._is_proven("sessions_dropped"):
+            if one.after is None and self._is_proven("sessions_dropped"):
                 reasons.append(
                     "No window can take it without a broken rule or a change of another session."
                 )
@@ -187,7 +149,7 @@ class _Why:
         sessions: list[Session] = [
             session
             for session in self.result.plan.sessions
-            if one.now is None or session.id != one.now.id
+            if one.after is None or session.id != one.after.id
         ]
         if one.before is not None:
             sessions.append(up_to_date(self.case, one.before))

@@ -5,10 +5,10 @@ Only what differs is told.  Swap the two plans, and ``before`` and ``after`` swa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.result import (
@@ -26,40 +26,18 @@ from optimizer.documents.result import (
 from optimizer.documents.wording import listed, quoted
 from optimizer.documents.written_plan import AnyPlan, WrittenPlan, WrittenSession
 from optimizer.objective.tiers import TIERS
+from optimizer.pairing import Pair, Standing, paired
+from optimizer.session_changes import SessionChange, SessionTime, session_change, time_of
 from optimizer.week.timeline import minute_of_week
 
 _DAYS_OF_A_WEEK = 7
 _NOT_TOLD = ""
 
-When = Callable[[str], float]
-"""A start as a number that can be compared with those of the other plan."""
+When = Callable[[str], int]
+"""A start in seconds, which can be compared with those of the other plan."""
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-
-
-class SessionTime(Document):
-    """Where and when a session stands; null what a plan written by hand does not say."""
-
-    id: str
-    window: str
-    place: str | None
-    start: str
-    """As the plan has it."""
-    end: str | None
-    minutes: float | None
-
-
-class SessionChange(Document):
-    """One session in two plans; null where a plan does not have it.
-
-    ``moved``: to another window, start or length.  ``rearranged``: it only has other blocks, drills
-    or stretches.
-    """
-
-    change: Literal["added", "removed", "moved", "rearranged"]
-    before: SessionTime | None = None
-    after: SessionTime | None = None
 
 
 class WindowSets(Document):
@@ -264,76 +242,34 @@ def _unlike_requests(before: AnyPlan, after: AnyPlan, *, alike: bool) -> Iterato
 
 
 def _sessions(before: Plan, after: Plan, when: When) -> Iterator[SessionChange]:
-    changes = [
-        SessionChange(
-            change=change,
-            before=None if one is None else _time(one),
-            after=None if other is None else _time(other),
-        )
-        for one, other in _pairs(before.sessions, after.sessions, when)
-        for change in [_change(one, other, when)]
-        if change is not None
-    ]
-    yield from sorted(changes, key=lambda change: _first_start(change, when))
-
-
-def _change(
-    one: Session | None, other: Session | None, when: When
-) -> Literal["added", "removed", "moved", "rearranged"] | None:
-    if one is None or other is None:
-        return "added" if one is None else "removed"
-    if (one.window, when(one.start)) != (other.window, when(other.start)):
-        return "moved"
-    if _is_written(one) or _is_written(other):
-        return None
-    if (one.place, one.minutes) != (other.place, other.minutes):
-        return "moved"
-    same_sets = sets_of(one) == sets_of(other)
-    return "rearranged" if same_sets and one.blocks != other.blocks else None
-
-
-def _time(session: Session) -> SessionTime:
-    return SessionTime(
-        id=session.id,
-        window=session.window,
-        place=None if _is_written(session) else session.place,
-        start=session.start,
-        end=None if _is_written(session) else session.end,
-        minutes=None if _is_written(session) else session.minutes,
+    old, new = (
+        [Standing(one, one.window, when(one.start), sets_of(one)) for one in plan.sessions]
+        for plan in (before, after)
     )
+    for pair in sorted(paired(old, new), key=_first_start):
+        if not pair.is_unchanged or _is_rearranged(pair):
+            yield session_change(pair, _time(pair.before), _time(pair.after))
 
 
-def _first_start(change: SessionChange, when: When) -> tuple[float, str]:
-    found = [one for one in (change.before, change.after) if one is not None]
-    return min((when(one.start), one.window) for one in found)
+def _first_start(pair: Pair[Session, Session]) -> tuple[int, str]:
+    return min((one.start, one.window) for one in (pair.old, pair.new) if one is not None)
 
 
-def _pairs(
-    before: Iterable[Session], after: Iterable[Session], when: When
-) -> Iterator[tuple[Session | None, Session | None]]:
-    """Sessions of one window belong together; of the others those that share the most sets."""
-    left, right = list(before), list(after)
+def _is_rearranged(pair: Pair[Session, Session]) -> bool:
+    """True: the same work at the same time differs in what a plan by hand does not tell."""
+    one, other = pair.before, pair.after
+    if one is None or other is None or _is_written(one) or _is_written(other):
+        return False
+    return (one.place, one.minutes, one.blocks) != (other.place, other.minutes, other.blocks)
 
-    def affinity(pair: tuple[Session, Session]) -> tuple[bool, int, float, list[float]]:
-        one, other = pair
-        starts = sorted(when(session.start) for session in pair)
-        shared = sum((_common(sets_of(one), sets_of(other))).values())
-        # The same whichever of the two plans comes first.
-        return one.window != other.window, -shared, starts[1] - starts[0], starts
 
-    candidates = [
-        (one, other)
-        for one in left
-        for other in right
-        if one.window == other.window or _common(sets_of(one), sets_of(other))
-    ]
-    for one, other in sorted(candidates, key=affinity):
-        if any(one is session for session in left) and any(other is session for session in right):
-            left = [session for session in left if session is not one]
-            right = [session for session in right if session is not other]
-            yield one, other
-    yield from ((one, None) for one in left)
-    yield from ((None, other) for other in right)
+def _time(session: Session | None) -> SessionTime | None:
+    if session is None:
+        return None
+    time = time_of(session)
+    if _is_written(session):
+        return time.model_copy(update={"place": None, "end": None, "minutes": None})
+    return time
 
 
 def sets_of(session: Session) -> dict[str, int]:
@@ -346,20 +282,14 @@ def sets_of(session: Session) -> dict[str, int]:
     return found
 
 
-def _common(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
-    return {
-        exercise: min(sets, other[exercise]) for exercise, sets in one.items() if exercise in other
-    }
+def _timestamp(text: str) -> int:
+    return int(_instant(text).timestamp())
 
 
-def _timestamp(text: str) -> float:
-    return _instant(text).timestamp()
-
-
-def _weekly(text: str) -> float:
+def _weekly(text: str) -> int:
     """A plan by hand need not tell the date: its starts are compared within the week."""
     try:
-        return minute_of_week(text)
+        return round(minute_of_week(text) * 60)
     except ValueError:
         message = "is no time; write 'Mon 18:00' or 2026-11-23T18:00"
         raise UnusableInput(Problem("sessions", quoted(text), message)) from None

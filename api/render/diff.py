@@ -18,13 +18,21 @@ if TYPE_CHECKING:
         ExerciseChange,
         PlanDiff,
         RelaxationChange,
-        SessionChange,
-        SessionTime,
         TierChange,
     )
     from optimizer.documents.result import TierValue
+    from optimizer.session_changes import SessionChange, SessionTime
 
-_MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "moved": ("→", "yellow")}
+_ADDED, _DROPPED, _MOVED = ("+", "green"), ("-", "red"), ("→", "yellow")
+_OTHER_DOSE, _REARRANGED = ("±", "yellow"), ("·", "dim")
+_MARKS = {
+    "added": _ADDED,
+    "dropped": _DROPPED,
+    "moved": _MOVED,
+    "other_start": _MOVED,
+    "other_content": _OTHER_DOSE,
+    "rearranged": _REARRANGED,
+}
 
 
 def diff_view(diff: PlanDiff, names: Names) -> RenderableType:
@@ -80,12 +88,13 @@ def _headline(diff: PlanDiff) -> Text:
 def _sessions(changes: tuple[SessionChange, ...]) -> Table:
     table = plain_table("", "Session", "Before", "After")
     for change in changes:
-        mark, colour = _MARKS.get(change.change, ("·", "dim"))
+        mark, colour = _MARKS[change.kind]
         known = change.after or change.before
         window = known.window if known is not None else ""
         before, after = _stands(change.before), _stands(change.after)
-        if change.change == "rearranged":
-            after = "the same time; other blocks or drills"
+        if before == after:
+            work = "other work" if change.kind == "other_content" else "other blocks or drills"
+            after = f"the same time; {work}"
         table.add_row(Text(mark, style=colour), plain(window), before, after)
     return table
 
@@ -104,8 +113,7 @@ def _exercises(changes: tuple[ExerciseChange, ...], names: Names) -> Table:
     """In, out, then other doses."""
     table = plain_table("", "Exercise", "Before", "After", "By window")
     for one in sorted(changes, key=lambda c: (bool(c.before), bool(c.after))):
-        kind = "added" if not one.before else "removed" if not one.after else ""
-        mark, colour = _MARKS.get(kind, ("±", "yellow"))
+        mark, colour = _ADDED if not one.before else _OTHER_DOSE if one.after else _DROPPED
         where = ", ".join(f"{plain(w.window)} {w.before} → {w.after}" for w in one.windows)
         name = names.exercise(one.exercise) if one.name == one.exercise else plain(one.name)
         table.add_row(Text(mark, style=colour), name, str(one.before), str(one.after), where)

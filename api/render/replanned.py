@@ -12,7 +12,8 @@ from api.render.week import week_view
 from api.render.words import Names, heading, plain, said
 
 if TYPE_CHECKING:
-    from optimizer.replanned import Replanned, SessionChange
+    from optimizer.replanned import Replanned
+    from optimizer.session_changes import SessionChange
 
 
 def replanned_view(again: Replanned, names: Names) -> RenderableType:
@@ -42,7 +43,7 @@ def _changes(changes: tuple[SessionChange, ...]) -> RenderableType:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for change in changes:
-        table.add_row(Text("•", style="yellow"), said(change.sentence))
+        table.add_row(Text("•", style="yellow"), said(change.sentence or change.session))
         for reason in change.reasons:
             table.add_row("", said(reason, "dim"))
     return table

@@ -67,7 +67,7 @@ class SessionsDropped(_Change):
         return Expression(compared.dropped + 0, compared.sessions_before)
 
     def _among(self, sessions: Sequence[Followed]) -> int:
-        return sum(one.now is None for one in sessions)
+        return sum(one.new is None for one in sessions)
 
 
 class SessionsMoved(_Change):
@@ -80,7 +80,7 @@ class SessionsMoved(_Change):
         return Expression(compared.moved(), compared.most_sessions)
 
     def _among(self, sessions: Sequence[Followed]) -> int:
-        return sum(one.now is not None and not one.stays_in_window for one in sessions)
+        return sum(one.new is not None and not one.stays_in_window for one in sessions)
 
 
 class StartsChanged(_Change):

@@ -42,9 +42,12 @@ def continued(case: Case, sessions: Sequence[Session]) -> tuple[Session, ...]:
     if current is None:
         return tuple(sessions)
     found = [
-        (one.before if one.is_unchanged else None, one.now.session.model_copy(update={"id": name}))
+        (
+            one.before if one.is_unchanged else None,
+            one.after.session.model_copy(update={"id": name}),
+        )
         for one, name in _named(current, reviewed(case, Plan(sessions=tuple(sessions))))
-        if one.now is not None
+        if one.after is not None
     ]
     arranged_anew = _with_the_past(current, [session for _, session in found])
     same_blocks = _with_the_past(

@@ -8,6 +8,7 @@ from optimizer import UnusableInput, diff
 from optimizer.comparison import PlanDiff
 from optimizer.documents.result import Relaxation, Result, Session, TierValue, Versions
 from optimizer.documents.written_plan import WrittenPlan, WrittenSession
+from optimizer.session_changes import ChangeKind, SetsChange
 from tests.api import weeks
 from tests.optimizer.worlds import a_catalog, a_leg_lift, a_plan, a_session, an_exercise
 
@@ -27,7 +28,7 @@ def changes(found: PlanDiff) -> list[tuple[str, str | None, str | None]]:
     """Kind, window before and window after of each change of a session."""
     return [
         (
-            one.change,
+            one.kind,
             None if one.before is None else one.before.window,
             None if one.after is None else one.after.window,
         )
@@ -37,7 +38,7 @@ def changes(found: PlanDiff) -> list[tuple[str, str | None, str | None]]:
 
 def swapped(found: PlanDiff) -> PlanDiff:
     """What the same two plans differ in, the other way round."""
-    other_way = {"added": "removed", "removed": "added"}
+    other_way: dict[str, ChangeKind] = {"added": "dropped", "dropped": "added"}
     return found.model_copy(
         update={
             "status_before": found.status_after,
@@ -45,9 +46,16 @@ def swapped(found: PlanDiff) -> PlanDiff:
             "sessions": tuple(
                 s.model_copy(
                     update={
+                        "session": s.session if s.after is None else s.after.id,
+                        "kind": other_way.get(s.kind, s.kind),
                         "before": s.after,
                         "after": s.before,
-                        "change": other_way.get(s.change, s.change),
+                        "exercises_out": s.exercises_in,
+                        "exercises_in": s.exercises_out,
+                        "sets": tuple(
+                            e.model_copy(update={"before": e.after, "after": e.before})
+                            for e in s.sets
+                        ),
                     }
                 )
                 for s in found.sessions
@@ -95,11 +103,11 @@ def test_a_plan_is_the_same_as_itself() -> None:
         )
 
 
-def test_a_later_start_is_a_move() -> None:
+def test_a_later_start_in_the_same_window_is_another_start() -> None:
     found = diff(
         a_plan(session("tue", TUESDAY, squat_x=2)), a_plan(session("tue", LATER, squat_x=2))
     )
-    assert changes(found) == [("moved", "tue", "tue")]
+    assert changes(found) == [("other_start", "tue", "tue")]
     assert not found.exercises
 
 
@@ -107,7 +115,10 @@ def test_a_longer_session_tells_its_exercises_in_and_out_with_their_doses() -> N
     before = a_plan(session("tue", TUESDAY, squat_x=2))
     after = a_plan(session("tue", TUESDAY, squat_x=3, plank_x=2))
     found = diff(before, after)
-    assert changes(found) == [("moved", "tue", "tue")]  # it takes longer
+    [longer] = found.sessions
+    assert (longer.session, longer.kind) == ("s1", "other_content")
+    assert (longer.exercises_out, longer.exercises_in) == ((), ("plank_x",))
+    assert longer.sets == (SetsChange(exercise="squat_x", before=2, after=3),)
     doses = [(e.exercise, e.before, e.after) for e in found.exercises]
     assert doses == [("plank_x", 0, 2), ("squat_x", 2, 3)]
 
@@ -119,7 +130,9 @@ def test_a_dose_that_only_changes_its_session_is_told_by_window() -> None:
     after = a_plan(
         session("tue", TUESDAY, squat_x=2), session("thu", THURSDAY, squat_x=2, plank_x=2)
     )
-    [plank] = diff(before, after).exercises
+    found = diff(before, after)
+    assert [kind for kind, *_ in changes(found)] == ["other_content", "other_content"]
+    [plank] = found.exercises
     assert (plank.exercise, plank.before, plank.after) == ("plank_x", 2, 2)
     assert [(w.window, w.before, w.after) for w in plank.windows] == [("thu", 0, 2), ("tue", 2, 0)]
 
@@ -130,10 +143,26 @@ def test_a_session_with_the_same_work_in_another_window_has_moved() -> None:
     assert changes(diff(before, after)) == [("moved", "tue", "thu")]
 
 
-def test_sessions_without_common_work_come_and_go() -> None:
+def test_a_session_with_other_work_in_another_window_is_one_change_and_not_two() -> None:
     before = a_plan(session("tue", TUESDAY, squat_x=2))
     after = a_plan(session("thu", THURSDAY, plank_x=2))
-    assert changes(diff(before, after)) == [("removed", "tue", None), ("added", None, "thu")]
+    [moved] = diff(before, after).sessions
+    assert changes(diff(before, after)) == [("moved", "tue", "thu")]
+    assert (moved.exercises_out, moved.exercises_in) == (("squat_x",), ("plank_x",))
+
+
+def test_what_is_left_over_is_dropped_or_added() -> None:
+    before = a_plan(session("tue", TUESDAY, squat_x=2))
+    assert changes(diff(before, a_plan())) == [("dropped", "tue", None)]
+    assert changes(diff(a_plan(), before)) == [("added", None, "tue")]
+
+
+def test_the_same_work_at_another_place_is_told() -> None:
+    one = session("tue", TUESDAY, squat_x=2)
+    [change] = diff(a_plan(one), a_plan(one.model_copy(update={"place": "gym"}))).sessions
+    assert change.kind == "rearranged"
+    assert change.after is not None
+    assert change.after.place == "gym"
 
 
 def test_other_blocks_of_the_same_work_are_a_rearrangement() -> None:
@@ -242,7 +271,7 @@ def test_a_plan_by_hand_tells_moves_exercises_and_doses() -> None:
     )
     written = by_hand(("thu", "Thu 18:20", {"plank_x": 3}), ("tue", "Tue 18:00", {"squat_x": 2}))
     found = diff(finished, written)
-    assert changes(found) == [("moved", "thu", "thu")]
+    assert changes(found) == [("other_start", "thu", "thu")]
     [moved] = found.sessions
     assert moved.after is not None
     assert (moved.after.start, moved.after.end, moved.after.place) == ("Thu 18:20", None, None)
@@ -257,7 +286,7 @@ def test_two_plans_by_hand_are_compared_too() -> None:
     one = by_hand(("tue", "Tue 18:00", {"squat_x": 2}))
     assert diff(one, one).same
     other = by_hand(("wed", "Wed 07:00", {"plank_x": 2}))
-    assert changes(diff(one, other)) == [("removed", "tue", None), ("added", None, "wed")]
+    assert changes(diff(one, other)) == [("moved", "tue", "wed")]
     assert diff(one, other).notes[0].startswith("Both plans are written by hand")
 
 

@@ -235,7 +235,7 @@ def examine(request: Request, before: Result, patch: list[Any], told: dict[str, 
     values = {tier.name: tier.value for tier in after.result.objective}
     assert values["sessions_changed"] == sessions_changed(before.plan, after)
     assert len(after.changes) >= values["sessions_changed"]
-    assert all(one.reasons and one.sentence.endswith(".") for one in after.changes)
+    assert all(one.reasons and (one.sentence or "").endswith(".") for one in after.changes)
     old = {session.id: session for session in before.plan.sessions}
     for session in after.result.plan.sessions:
         if session.id in after.done:
