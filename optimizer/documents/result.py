@@ -6,9 +6,12 @@ software give the same bytes.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+MAX_SESSIONS = 200
+"""Of one plan.  A request has at most half as many windows, each for one session."""
 
 Status = Literal["optimal", "feasible", "relaxed", "infeasible", "unsolved"]
 
@@ -95,7 +98,7 @@ class WindowUse(Document):
 
 
 class Plan(Document):
-    sessions: tuple[Session, ...]
+    sessions: Annotated[tuple[Session, ...], Field(max_length=MAX_SESSIONS)]
     coverage: tuple[MuscleCoverage, ...] = ()
     windows: tuple[WindowUse, ...] = ()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from optimizer import UnusableInput, diff
+from optimizer import UnusableInput, diff, read_plan
 from optimizer.comparison import PlanDiff
 from optimizer.documents.result import Relaxation, Result, Session, TierValue, Versions
 from optimizer.documents.written_plan import WrittenPlan, WrittenSession
@@ -240,6 +242,13 @@ def test_a_time_that_cannot_be_read_is_named() -> None:
     broken = session("tue", TUESDAY, squat_x=2).model_copy(update={"start": "Tue 18:00"})
     with pytest.raises(UnusableInput, match="'Tue 18:00' is no time with an offset"):
         diff(a_plan(broken), a_plan(broken))
+
+
+def test_a_plan_of_more_sessions_than_any_week_has_is_refused() -> None:
+    one = session("tue", TUESDAY, squat_x=2).model_dump(mode="json")
+    document = json.dumps({"sessions": [one] * 201})
+    with pytest.raises(UnusableInput, match="has 201 entries; at most 200 are read"):
+        read_plan(document)
 
 
 # --- Plans written by hand ------------------------------------------------------------------------
