@@ -26,8 +26,8 @@ def diff(
     """Compare two plans: sessions, exercises, doses, coverage and each tier."""
     wanted = form(as_json, as_text)
     refuse_same_input("B.json", before, after, "the first plan")
-    from optimizer.comparison import diff as compared
     from optimizer.documents.written_plan import read_plan
+    from optimizer.operations.diff import diff as compared
 
     found = compared(read_as(read_plan, before), read_as(read_plan, after))
     if wanted == "json":

@@ -8,29 +8,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from optimizer.comparison import PlanDiff, diff
+    from optimizer.documents.difference import PlanDiff
     from optimizer.documents.errors import InternalFault, UnusableInput
     from optimizer.documents.explanation import Explanation
     from optimizer.documents.reading import read_request, read_result
+    from optimizer.documents.replanned import Replanned
     from optimizer.documents.request import Request
     from optimizer.documents.result import CheckReport, Result
     from optimizer.documents.written_plan import WrittenPlan, read_plan
     from optimizer.operations.check import check
+    from optimizer.operations.diff import diff
     from optimizer.operations.explain import explain
     from optimizer.operations.plan import plan
-    from optimizer.replanned import Replanned
-    from optimizer.replanning import replan
+    from optimizer.operations.replan import replan
     from optimizer.solving.options import SolveOptions
 
 _HOMES = {
     "plan": "optimizer.operations.plan",
-    "replan": "optimizer.replanning",
-    "Replanned": "optimizer.replanned",
+    "replan": "optimizer.operations.replan",
+    "Replanned": "optimizer.documents.replanned",
     "check": "optimizer.operations.check",
-    "diff": "optimizer.comparison",
+    "diff": "optimizer.operations.diff",
     "explain": "optimizer.operations.explain",
     "Explanation": "optimizer.documents.explanation",
-    "PlanDiff": "optimizer.comparison",
+    "PlanDiff": "optimizer.documents.difference",
     "SolveOptions": "optimizer.solving.options",
     "WrittenPlan": "optimizer.documents.written_plan",
     "read_plan": "optimizer.documents.written_plan",

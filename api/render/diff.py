@@ -14,14 +14,15 @@ from api.render.tables import plain_table
 from api.render.words import Names, day_name, heading, minutes, number, plain, signed, span
 
 if TYPE_CHECKING:
-    from optimizer.comparison import (
+    from optimizer.documents.difference import (
         ExerciseChange,
         PlanDiff,
         RelaxationChange,
+        SessionChange,
+        SessionTime,
         TierChange,
     )
     from optimizer.documents.result import TierValue
-    from optimizer.session_changes import SessionChange, SessionTime
 
 _ADDED, _DROPPED, _MOVED = ("+", "green"), ("-", "red"), ("→", "yellow")
 _OTHER_DOSE, _REARRANGED = ("±", "yellow"), ("·", "dim")

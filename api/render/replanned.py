@@ -12,8 +12,8 @@ from api.render.week import week_view
 from api.render.words import Names, heading, plain, said
 
 if TYPE_CHECKING:
-    from optimizer.replanned import Replanned
-    from optimizer.session_changes import SessionChange
+    from optimizer.documents.difference import SessionChange
+    from optimizer.documents.replanned import Replanned
 
 
 def replanned_view(again: Replanned, names: Names) -> RenderableType:

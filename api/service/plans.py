@@ -19,13 +19,13 @@ from api.service.problems import BUSY, STOPPING
 from api.service.questions import CheckQuestion, DiffQuestion, ExplainQuestion, ReplanQuestion
 from api.service.sample_bodies import CHECK, DIFF, EXPLAIN, REPLAN, WEEK
 from optimizer import check, diff, explain, plan, replan
-from optimizer.comparison import PlanDiff
+from optimizer.documents.difference import PlanDiff
 from optimizer.documents.explanation import Explanation
+from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Request
 from optimizer.documents.result import CheckReport, Result
 from optimizer.documents.versions import versions_of
 from optimizer.documents.written_plan import read_plan
-from optimizer.replanned import Replanned
 from optimizer.solving.options import SolveOptions
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])

@@ -10,7 +10,7 @@ arranged and read by the rules' reviews, before it is offered.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import combinations, takewhile
@@ -18,13 +18,15 @@ from itertools import combinations, takewhile
 from ortools.sat.python import cp_model
 
 from optimizer.building.case_of import case_of
+from optimizer.building.findings import findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of, with_fewest_sets, without
 from optimizer.conflict.conflict import Explained, claims_of
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.patch import Operation, patched
-from optimizer.documents.result import Repair
+from optimizer.documents.result import Plan, Repair
 from optimizer.rules.base import Choice
 from optimizer.rules.registry import RULES_BY_ID
+from optimizer.session.arrange import sessions_of
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import Sessions, any_week
@@ -42,13 +44,10 @@ _MOST_PAIRS = 6
 _MOST_ROUNDS = 5
 _FURTHER_STEPS = 12
 
-Approves = Callable[[Case, WeekProblem, Sessions], bool]
-"""True: the reviews find no required rule broken in a week, given by slot index."""
 
-
-def repairs_of(explained: Explained, clock: Clock, approves: Approves) -> tuple[Repair, ...]:
+def repairs_of(explained: Explained, clock: Clock) -> tuple[Repair, ...]:
     """Changes after which a week keeps every required rule, those that ask least first."""
-    search = _Search(explained, clock, approves)
+    search = _Search(explained, clock)
     found = search.single_changes()
     if len({change.kind for change in found}) < _ENOUGH_KINDS:
         found += search.pairs()
@@ -63,6 +62,12 @@ def repairs_of(explained: Explained, clock: Clock, approves: Approves) -> tuple[
     )
 
 
+def _is_approved(problem: WeekProblem, sessions: Sessions) -> bool:
+    """True: read without the solver, the sessions keep every required rule."""
+    week = reviewed(problem.case, Plan(sessions=sessions_of(problem, sessions)))
+    return not required_only(problem.case, findings_of(week))
+
+
 class _Undecided(Exception):
     """Whether a change cures is not known, so nothing can be said of the smallest one."""
 
@@ -71,7 +76,6 @@ class _Undecided(Exception):
 class _Search:
     explained: Explained
     clock: Clock
-    approves: Approves
     known: dict[str, bool] = field(default_factory=dict)
     """By patch: whether it cures."""
     weeks: list[tuple[object, bool]] = field(default_factory=list)
@@ -309,7 +313,7 @@ class _Search:
             raise _Undecided
         if verdict.sessions is not None:
             self.likely = verdict.exercises
-        cures = verdict.exists and self.approves(case, problem, verdict.sessions or {})
+        cures = verdict.exists and _is_approved(problem, verdict.sessions or {})
         self.weeks.append((week, cures))
         return cures
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from optimizer.comparison import PlanDiff, WindowSets
+from optimizer.documents.difference import PlanDiff, WindowSets
 from optimizer.documents.result import Document, Plan, Relaxation, Status
 
 

@@ -16,10 +16,10 @@ from optimizer.documents.kinds import (
     refuse_another_format,
     refuse_another_kind,
 )
+from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Request
 from optimizer.documents.result import Result
 from optimizer.documents.wording import counted, nearest, quoted
-from optimizer.replanned import Replanned
 
 MAX_DOCUMENT_BYTES = 1_000_000
 _MAX_PROBLEMS = 20

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from optimizer.building.findings import findings_of, required_only, reviewed
-from optimizer.changes import Followed, followed
 from optimizer.documents.result import Finding, Plan, Session
 from optimizer.objective.tiers import measured
 from optimizer.week.case import Case
 from optimizer.week.current import Current, PlannedSession, minute_of
+from optimizer.week.followed import Followed, followed
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.timeline import hours_around
 

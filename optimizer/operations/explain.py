@@ -15,7 +15,7 @@ from catalog.models import Exercise
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
-from optimizer.comparison import WindowSets, sets_of
+from optimizer.documents.difference import WindowSets
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.explanation import (
     ExerciseChoice,
@@ -33,6 +33,7 @@ from optimizer.documents.versions import SOFTWARE
 from optimizer.documents.wording import nearest, quoted
 from optimizer.objective.tiers import TIERS, measured_relaxations
 from optimizer.operations.check import refuse_another_request, tier_values
+from optimizer.operations.diff import sets_of
 from optimizer.operations.reasons import exercise_reasons, window_reasons
 from optimizer.operations.what_if import refused, what_if
 from optimizer.rules.registry import RULES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog import Catalog, load_catalog
@@ -35,7 +35,8 @@ from optimizer.objective.tiers import TIERS, measured, measured_relaxations, tie
 from optimizer.operations.continued import as_it_was, continued
 from optimizer.rules.recovery_after_run import run_name
 from optimizer.rules.registry import RULES, RULES_BY_ID
-from optimizer.session.arrange import session_of
+from optimizer.session.arrange import sessions_of
+from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.lexicographic import Decided
 from optimizer.solving.modelling import confirm_infeasible
@@ -48,7 +49,6 @@ from optimizer.week.problem import WeekProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.timeline import TimedWindow
 
-_SHARE_OF_EXPLAINING = 1 / 20
 _STOPPED = Warning(
     code="stopped",
     sentence="The search was stopped before its end; what is not proven has a bound below its"
@@ -187,7 +187,7 @@ def _explained(
     strict: WeekProblem, clock: Clock
 ) -> tuple[Conflict | None, tuple[Repair, ...], bool]:
     """Why the strict problem has no week, what would give it one, and True: there may be more."""
-    limit = clock.options.deterministic_limit * _SHARE_OF_EXPLAINING
+    limit = clock.options.deterministic_limit * budgets.EXPLAINING_SHARE
     own_clock = clock.another(limit)
     tell = clock.on_progress or (lambda _: None)
     tell(Progress("conflict", 0, 2))
@@ -196,7 +196,7 @@ def _explained(
     if explained is None:
         return None, (), True
     tell(Progress("repairs", 1, 2))
-    repairs = repairs_of(explained, own_clock, approves)
+    repairs = repairs_of(explained, own_clock)
     clock.solve_seconds += own_clock.solve_seconds
     cut_short = own_clock.is_over()
     clock.hit_wall |= own_clock.hit_wall
@@ -212,21 +212,6 @@ def time_limit_warning(wall_seconds: float) -> Warning:
     )
 
 
-def approves(case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]) -> bool:
-    """True: read without the solver, the sessions keep every required rule."""
-    plan = Plan(sessions=_plan_sessions(case, problem, sessions))
-    return not required_only(case, findings_of(reviewed(case, plan)))
-
-
-def _plan_sessions(
-    case: Case, problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]
-) -> tuple[Session, ...]:
-    return tuple(
-        session_of(case, problem.doses, problem.slots[index], sets, f"s{number}")
-        for number, (index, sets) in enumerate(sorted(sessions.items()), start=1)
-    )
-
-
 def _answer(
     case: Case,
     problem: WeekProblem,
@@ -238,7 +223,7 @@ def _answer(
         return "infeasible", None, None
     if outcome.sessions is None:
         return "unsolved", None, None
-    sessions = standing or continued(case, _plan_sessions(case, problem, outcome.sessions))
+    sessions = standing or continued(case, sessions_of(problem, outcome.sessions))
     week = reviewed(case, Plan(sessions=sessions))
     week_plan = Plan(
         sessions=sessions,

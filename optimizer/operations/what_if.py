@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
-from optimizer.comparison import diff
 from optimizer.documents.errors import InternalFault
 from optimizer.documents.explanation import Reason, TierPrice, WhatIf
 from optimizer.documents.result import Plan, Result
 from optimizer.documents.wording import counted
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations, names_of
+from optimizer.operations.diff import diff
 from optimizer.operations.plan import BestWeek, best_week
 from optimizer.rules.registry import RULES
 from optimizer.solving.clock import Clock

@@ -16,6 +16,7 @@ from optimizer.building.case_of import refusal
 from optimizer.documents.result import Block, Item, Session
 from optimizer.week.case import Case
 from optimizer.week.doses import Dose, dose_of, work_seconds
+from optimizer.week.problem import WeekProblem
 from optimizer.week.rests import (
     MOST_MEMBERS,
     Lift,
@@ -232,6 +233,16 @@ def session_of(
         hours_since_run=since_run,
         hours_to_key_run=to_key_run,
         blocks=blocks,
+    )
+
+
+def sessions_of(
+    problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]
+) -> tuple[Session, ...]:
+    """The sessions of a week, given by slot index as the sets of each exercise."""
+    return tuple(
+        session_of(problem.case, problem.doses, problem.slots[index], sets, f"s{number}")
+        for number, (index, sets) in enumerate(sorted(sessions.items()), start=1)
     )
 
 

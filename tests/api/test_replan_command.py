@@ -10,9 +10,9 @@ from pydantic import JsonValue
 
 from api.example_requests import example
 from optimizer import plan, read_request, replan
+from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Request
 from optimizer.documents.result import Result
-from optimizer.replanned import Replanned
 from tests.api.door import call
 
 RUN_LATER: list[JsonValue] = [{"op": "replace", "path": "/runs/1/start", "value": "Wed 21:00"}]

@@ -7,10 +7,9 @@ import json
 import pytest
 
 from optimizer import UnusableInput, diff, read_plan
-from optimizer.comparison import PlanDiff
+from optimizer.documents.difference import ChangeKind, PlanDiff, SetsChange
 from optimizer.documents.result import Relaxation, Result, Session, TierValue, Versions
 from optimizer.documents.written_plan import WrittenPlan, WrittenSession
-from optimizer.session_changes import ChangeKind, SetsChange
 from tests.api import weeks
 from tests.optimizer.worlds import a_catalog, a_leg_lift, a_plan, a_session, an_exercise
 

@@ -16,7 +16,7 @@ from optimizer.conflict.conflict import Explained, claims_of, conflict_of
 from optimizer.documents.request import Pin, Request
 from optimizer.documents.result import Result
 from optimizer.operations.plan import plan
-from optimizer.replanning import replan
+from optimizer.operations.replan import replan
 from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import any_week

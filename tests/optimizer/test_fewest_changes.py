@@ -17,10 +17,10 @@ from optimizer import SolveOptions, check, plan, read_request, replan
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import reviewed
 from optimizer.documents.patch import Patch
+from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import CurrentWeek, Request
 from optimizer.documents.result import Plan, Result, Session
 from optimizer.objective.tiers import measured, names_of
-from optimizer.replanned import Replanned
 from optimizer.solving import solve
 from optimizer.week.reviewed import ReviewedWeek
 from tests.optimizer.athletes import Document, athletes

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from optimizer import diff
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import reviewed
-from optimizer.changes import followed
 from optimizer.documents.request import CurrentWeek
 from optimizer.documents.result import Plan, Session
-from optimizer.pairing import Standing, paired
 from optimizer.week.current import current_of
+from optimizer.week.followed import followed
+from optimizer.week.pairing import Standing, paired
 from tests.optimizer.worlds import (
     MONDAY,
     a_catalog,

@@ -19,7 +19,7 @@ from optimizer.conflict.repairs import repairs_of
 from optimizer.documents.patch import patched
 from optimizer.documents.request import CurrentWeek, Pin, Request
 from optimizer.documents.result import Repair
-from optimizer.operations.plan import approves, plan
+from optimizer.operations.plan import plan
 from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import Verdict, any_week
 from optimizer.week.problem import WeekProblem
@@ -270,7 +270,7 @@ def test_every_repair_cures(document: Document) -> None:
     explained = conflict_of(strict, Clock(QUICK))
     if explained is None:
         return
-    for repair in repairs_of(explained, Clock(QUICK), approves):
+    for repair in repairs_of(explained, Clock(QUICK)):
         assert cured(request, list(repair.patch), catalog), repair
 
 

@@ -9,9 +9,9 @@ import pytest
 from catalog import Catalog
 from optimizer import UnusableInput, check, plan, replan
 from optimizer.documents.patch import Patch
+from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Pin, Request
 from optimizer.documents.result import Result
-from optimizer.replanned import Replanned
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from optimizer.documents.difference import SessionChange
 from optimizer.documents.request import Request
 from optimizer.documents.result import Document, Result
-from optimizer.session_changes import SessionChange
 
 
 class Replanned(Document):

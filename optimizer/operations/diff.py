@@ -10,24 +10,31 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import TypeVar
 
+from optimizer.documents.difference import (
+    ExerciseChange,
+    MuscleChange,
+    PlanDiff,
+    RelaxationChange,
+    SessionChange,
+    SessionTime,
+    TierChange,
+    WindowSets,
+)
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.result import (
     Block,
-    Document,
     Item,
     MuscleCoverage,
     Plan,
-    Relaxation,
     Result,
     Session,
-    Status,
     TierValue,
 )
 from optimizer.documents.wording import listed, quoted
 from optimizer.documents.written_plan import AnyPlan, WrittenPlan, WrittenSession
 from optimizer.objective.tiers import TIERS
-from optimizer.pairing import Pair, Standing, paired
-from optimizer.session_changes import SessionChange, SessionTime, session_change, time_of
+from optimizer.operations.session_changes import session_change, time_of
+from optimizer.week.pairing import Pair, Standing, paired
 from optimizer.week.timeline import minute_of_week
 
 _DAYS_OF_A_WEEK = 7
@@ -38,72 +45,6 @@ When = Callable[[str], int]
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-
-
-class WindowSets(Document):
-    """Sets of one exercise in the session of one window."""
-
-    window: str
-    before: int
-    after: int
-
-
-class ExerciseChange(Document):
-    """The week's sets of one exercise; 0: the plan does without it."""
-
-    exercise: str
-    name: str
-    before: int
-    after: int
-    windows: tuple[WindowSets, ...]
-    """Where they differ; the week's sum may be the same."""
-
-
-class MuscleChange(Document):
-    """A muscle's weekly sets (a secondary set counts a half), and the exercises for it."""
-
-    muscle: str
-    before: float
-    after: float
-    direct_before: tuple[str, ...] = ()
-    direct_after: tuple[str, ...] = ()
-
-
-class RelaxationChange(Document):
-    """What a plan gives up of a rule; null: it keeps it."""
-
-    rule: str
-    subject: str
-    before: Relaxation | None = None
-    after: Relaxation | None = None
-
-
-class TierChange(Document):
-    """One tier in two results; null where a result does not have it."""
-
-    name: str
-    unit: str
-    before: TierValue | None = None
-    after: TierValue | None = None
-
-
-class PlanDiff(Document):
-    """What is different in the second of two plans."""
-
-    same: bool
-    """True: the plans are comparable, and nothing in them differs."""
-    notes: tuple[str, ...] = ()
-    """What the two do not have in common, and what is therefore not compared."""
-    status_before: Status | None = None
-    status_after: Status | None = None
-    sessions: tuple[SessionChange, ...] = ()
-    exercises: tuple[ExerciseChange, ...] = ()
-    coverage: tuple[MuscleChange, ...] = ()
-    relaxations: tuple[RelaxationChange, ...] = ()
-    objective: tuple[TierChange, ...] = ()
-    """Tiers of which the value or the bound differs, in their order."""
-    first_difference: str | None = None
-    """The first tier whose value differs: the plan with less of it is the better one."""
 
 
 def diff(before: AnyPlan, after: AnyPlan) -> PlanDiff:

@@ -1,14 +1,14 @@
 """What became of the sessions of a plan so far.
 
-A session of the plan so far is followed as ``optimizer/pairing.py`` pairs two plans: by its window,
-and where that is empty now, to a window that held none, so that the fewest exercises and then the
-fewest sets differ.  What is left over was dropped or added.
+A session of the plan so far is followed as ``pairing.py`` pairs two plans: by its window, and where
+that is empty now, to a window that held none, so that the fewest exercises and then the fewest sets
+differ.  What is left over was dropped or added.
 """
 
 from __future__ import annotations
 
-from optimizer.pairing import Pair, Standing, paired
 from optimizer.week.current import Current, PlannedSession
+from optimizer.week.pairing import Pair, Standing, paired
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 
 Followed = Pair[PlannedSession, ReviewedSession]

@@ -11,7 +11,7 @@ pairings this one has, each only where all before are equal:
 6. the earlier sessions of the longer plan.
 
 Where a plan has one session a window, as all of ours do, the first four are the order of the tiers
-of change (``optimizer/changes.py``): what a model counts as its fewest changes is what is told.
+of change (``objective/changes.py``): what a model counts as its fewest changes is what is told.
 Swap the plans, and the pairs stay the same.
 """
 

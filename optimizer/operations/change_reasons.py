@@ -11,16 +11,17 @@ from dataclasses import dataclass
 
 from optimizer.building.findings import can_be_mended, findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of
-from optimizer.changes import Followed, all_added, followed
+from optimizer.documents.difference import SessionChange
+from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Request
 from optimizer.documents.result import Finding, Plan, Result, Session
 from optimizer.documents.wording import hours, listed
 from optimizer.objective.tiers import TIERS, measured
 from optimizer.operations.continued import up_to_date
-from optimizer.replanned import Replanned
-from optimizer.session_changes import SessionChange, session_change, time_of
+from optimizer.operations.session_changes import session_change, time_of
 from optimizer.week.case import Case
 from optimizer.week.current import PlannedSession
+from optimizer.week.followed import Followed, all_added, followed
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from catalog import Catalog, load_catalog
 from optimizer.building.case_of import case_of
-from optimizer.change_reasons import changes_between
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.patch import Patch, patched
 from optimizer.documents.reading import validated
+from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import CurrentWeek, Request
 from optimizer.documents.result import Plan, Result
 from optimizer.documents.wording import nearest, quoted
+from optimizer.operations.change_reasons import changes_between
 from optimizer.operations.check import check, refuse_another_request
 from optimizer.operations.plan import plan
-from optimizer.replanned import Replanned
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress
 
