@@ -2,7 +2,7 @@
 # file, with any Python from 3.11 on; `make PYTHON=/path/to/python3 …` chooses one.
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test lint check format clean lock openapi setup
+.PHONY: demo test lint check docs format clean lock openapi setup
 SHELL := /bin/sh
 
 PYTHON ?=
@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # The first Python that is new enough and can make a virtual environment.
 define FIND_PYTHON
 found=; \
-for candidate in "$(PYTHON)" python3 python3.13 python3.12 python3.11; do \
+for candidate in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do \
 	if [ -n "$$candidate" ] && "$$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 		found=$$candidate; break; \
 	elif [ -n "$$candidate" ] && [ "$$candidate" = "$(PYTHON)" ]; then \
@@ -29,7 +29,7 @@ for candidate in "$(PYTHON)" python3 python3.13 python3.12 python3.11; do \
 	fi; \
 done; \
 if [ -z "$$found" ]; then \
-	echo "No Python 3.11 or newer with the venv module was found as python3, python3.13, python3.12 or python3.11." >&2; \
+	echo "No Python 3.11 or newer with the venv module was found as python3, python3.14, python3.13, python3.12 or python3.11." >&2; \
 	echo "Install one (on Debian and Ubuntu also its python3-venv package), or name it: make PYTHON=/path/to/python3" >&2; \
 	exit 1; \
 fi
@@ -47,6 +47,11 @@ lint: setup
 	@$(RUN) mypy
 
 check: lint test
+
+# The pages of every public docstring, below build/docs; a warning of pdoc is an error.
+docs: setup
+	@rm -rf build/docs
+	@$(RUN) tests.api_reference build/docs
 
 format: setup
 	@$(RUN) ruff check --fix .
