@@ -1,1 +1,1 @@
-"""How good and how fast it is: instance families, peers, acceptance.  See README.md."""
+"""How good and how fast it is: instance families, peers, acceptance.  See benchmarks/README.md."""

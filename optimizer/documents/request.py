@@ -196,7 +196,7 @@ class CurrentWeek(Document):
 
 
 class Request(Document):
-    """One athlete's week; see the field table in the README."""
+    """One athlete's week; the table of fields in docs/request.md explains each."""
 
     athlete: Athlete
     week: Week

@@ -1,6 +1,6 @@
 """What one athlete does of one exercise in one session, in whole seconds.
 
-The time model, in the words of the README: an exercise costs its set-up, and each set its work at
+The time model, as docs/proof.md tells it: an exercise costs its set-up, and each set its work at
 the top of the range plus a charged rest.  In straight sets the whole rest is charged.  In supersets
 half of it is, and never less than the change to the partner, because a partner's work covers the
 other half. ``session/arrange.py`` then finds the blocks that give every muscle its whole rest

@@ -1,6 +1,6 @@
 """The fewest changes are the fewest: against every week there is, and for athletes of every kind.
 
-What a change is, is read here once more from the documents alone, by the few words of the README.
+What a change is, is read here once more from the plans alone, by the few words of docs/rules.md.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def told_by(session: Session) -> dict[str, int]:
 
 
 def sessions_changed(before: Plan, after: Replanned) -> int:
-    """As the README has it, without following any session."""
+    """As docs/rules.md has it, without following any session."""
     assert after.result.plan is not None
     old, new = (
         [(s.window, s.start, told_by(s)) for s in plan.sessions if s.id not in after.done]
