@@ -1,8 +1,9 @@
-# `make` shows a planned week, `make test` runs the tests.  Both set up .venv first, from the lock
-# file, with any Python from 3.11 on; `make PYTHON=/path/to/python3 …` chooses one.
+# `make` shows a planned week, `make test` runs the tests that need nothing but Python, `make test-all`
+# every test.  Each sets up .venv first, from the lock file, with any Python from 3.11 on;
+# `make PYTHON=/path/to/python3 …` chooses one.
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test lint check coverage docs format clean lock openapi setup
+.PHONY: demo test test-all lint check coverage docs format clean lock openapi setup
 SHELL := /bin/sh
 
 PYTHON ?=
@@ -38,10 +39,13 @@ endef
 demo: setup
 	@.venv/bin/runstrong demo --text
 
-# Without what takes long or needs more than Python.
+# Without what takes long or needs more than Python; the marks are explained in pyproject.toml.
 CORE := -m "not (browser or faults or fuzz or postgres)"
 
 test: setup
+	@$(RUN) pytest -n auto --dist loadscope --no-loadscope-reorder $(CORE) $(ARGS)
+
+test-all: setup
 	@$(RUN) pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: setup
@@ -49,13 +53,13 @@ lint: setup
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 
-check: lint test
+check: lint test-all
 
 # What `make test` reaches, branch by branch: a table of the packages, then each rule with what is
 # missing; build/coverage/html shows the lines.
 coverage: setup
 	@rm -rf build/coverage; mkdir -p build/coverage
-	@$(RUN) coverage run -m pytest -n auto --dist worksteal $(CORE) $(ARGS)
+	@$(RUN) coverage run -m pytest -n auto --dist loadscope --no-loadscope-reorder $(CORE) $(ARGS)
 	@$(RUN) coverage combine --quiet
 	@$(RUN) coverage json --quiet
 	@$(RUN) coverage html --quiet

@@ -1,4 +1,4 @@
-"""The files that put the service into containers; no engine runs here, so they are read."""
+"""The files for containers, build servers and citations: nothing here runs them; they are read."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ from tests.api.door import ROOT
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 
+WORKFLOW: dict[str, Any] = yaml.safe_load(
+    (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+)
+
 
 def test_the_image_runs_as_nobody_special_on_the_oldest_to_newest_python() -> None:
     stages = re.findall(r"^FROM python:(\d+\.\d+)-slim", DOCKERFILE, re.MULTILINE)
@@ -28,6 +32,24 @@ def test_the_image_runs_as_nobody_special_on_the_oldest_to_newest_python() -> No
     users = re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE)
     assert users
     assert users[-1] not in ("0", "root")
+
+
+def test_the_workflow_runs_everything_on_each_python_from_the_oldest_on() -> None:
+    [job] = WORKFLOW["jobs"].values()
+    versions = [tuple(map(int, one.split("."))) for one in job["strategy"]["matrix"]["python"]]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    major, oldest = map(int, project["requires-python"].removeprefix(">=").split("."))
+    assert versions == [(major, minor) for minor in range(oldest, oldest + len(versions))]
+    [image] = set(re.findall(r"^FROM python:(\d+)\.(\d+)-slim", DOCKERFILE, re.MULTILINE))
+    assert tuple(map(int, image)) in versions
+    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
+
+
+def test_the_citation_names_the_version_of_the_project() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for name in ("version", "license", "keywords"):
+        assert citation[name] == project[name], name
 
 
 def test_the_image_is_built_from_all_that_is_packaged_and_nothing_else() -> None:
