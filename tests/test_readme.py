@@ -25,8 +25,9 @@ from tests.api.door import ROOT, call, python
 from tests.demo_picture import PICTURE, drawn, lines_of
 
 DOCUMENTS = (
-    "README.md", "CONTRIBUTING.md", "CHANGELOG.md",
-    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")),
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CODE_OF_CONDUCT.md", "SECURITY.md",
+    "benchmarks/README.md", "benchmarks/RESULTS.md",
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")),
 )  # fmt: skip
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS}
 README = TEXTS["README.md"]
@@ -86,13 +87,26 @@ def commands() -> Iterator[str]:
             yield line.partition("#")[0].strip()
 
 
-def test_every_command_works_in_its_order(folder: Path) -> None:
+def targets() -> set[str]:
+    """What ``make`` can be asked for."""
     made = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z][a-z-]*):(?!=)", made, re.MULTILINE))
+
+
+def test_every_target_that_is_named_is_one_of_make() -> None:
+    code = " ".join(_IN_CODE.findall(_FENCE.sub("", "\n".join(TEXTS.values()))))
+    named = set(re.findall(r"\bmake ([a-z-]+)\b", code))
+    assert {"test", "lint", "coverage", "docs"} <= named
+    assert named <= targets()
+
+
+def test_every_command_works_in_its_order(folder: Path) -> None:
+    made = targets()
     planned = 0
     for command in commands():
         words = shlex.split(command)
         if words[0] == "make":
-            assert re.search(rf"^{words[1]}:", made, re.MULTILINE), command
+            assert words[1] in made, command
             continue
         assert words[0] == ".venv/bin/runstrong", command
         words, into = (words[1:-2], words[-1]) if ">" in words else (words[1:], None)
