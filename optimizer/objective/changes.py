@@ -1,8 +1,8 @@
 """The fewest changes: how far a week is from the plan that the athlete has already.
 
 One thing in place of another is one change, not two.  Which session of the plan so far became which
-of the week, ``week/followed.py`` says of a finished plan, and ``_Comparison`` in the model, which has
-to tell slots apart: a weekly one does not.
+of the week, ``week/followed.py`` says of a finished plan, and ``_Comparison`` in the model, which
+has to tell slots apart: a weekly one does not.
 """
 
 from __future__ import annotations
