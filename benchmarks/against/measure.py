@@ -74,8 +74,9 @@ def measure(cases: Sequence[Case], both: Both, log: Log, tell: Tell) -> None:
 def _record(case: Case, both: Both, folder: Path) -> Record:
     """What a case has brought.
 
-    ``asked`` has by question the CPU seconds and differences; a question that a version failed at
-    is in ``faults``, and ends the case.  ``not_understood``: the other version's own words.
+    ``asked`` has by question the CPU seconds and differences.  A question that a version failed at
+    is in ``faults``, one that the other version refused is in ``not_understood`` in its words;
+    both end the case.
     """
     record: Record = {
         "key": case.key, "group": case.group, "id": case.id,
@@ -93,7 +94,7 @@ def _record(case: Case, both: Both, folder: Path) -> Record:
         if "refused" in exchange.then and "refused" not in exchange.now:
             record["not_understood"] = f"{name}: {exchange.then['refused']}"
             break
-        record["asked"][name] = _asked(exchange)
+        record["asked"][name] = _asked(name, exchange)
         if record["asked"][name]["differences"]:
             _keep(exchange, folder, f"{case.group}_{case.id}_{name}".replace(" ", "_"))
     return record
@@ -120,7 +121,7 @@ def _exchanges(case: Case, both: Both) -> Iterator[tuple[str, Exchange]]:
     if patch is not None:
         moved: Question = {"ask": "replan", "patch": patch, "wall_seconds": wall}
         yield "replan, run moved", both.ask(moved)
-        yield "diff", both.ask({"ask": "diff", "wall_seconds": wall})
+    yield "diff", both.ask({"ask": "diff", "wall_seconds": wall})
 
 
 def _patch(request: JsonValue, planned: Reply) -> list[JsonValue] | None:
@@ -134,15 +135,16 @@ def _patch(request: JsonValue, planned: Reply) -> list[JsonValue] | None:
     return None
 
 
-def _asked(exchange: Exchange) -> Record:
+def _asked(name: str, exchange: Exchange) -> Record:
+    """``proven`` is None where the question was not for a plan."""
     found = list(differences(_document(exchange.then), _document(exchange.now)))
     places: dict[str, str] = {}
     for difference in found:
         places.setdefault(difference.place, difference.kind)
+    proven = {side: _is_proven(reply) for side, reply in exchange.by_side()}
     return {
         "cpu_seconds": {side: reply.get("cpu_seconds") for side, reply in exchange.by_side()},
-        "status": {side: _status(reply) for side, reply in exchange.by_side()},
-        "proven": {side: _is_proven(reply) for side, reply in exchange.by_side()},
+        "proven": proven if name in (PLAN, WITH_REASONS) else None,
         "differences": len(found),
         "first_differences": [asdict(one) for one in found[:_FIRST_DIFFERENCES]],
         "only_added": all(difference.kind == "only now" for difference in found),
@@ -163,7 +165,7 @@ def _status(reply: Reply) -> str | None:
 
 
 def _is_proven(reply: Reply) -> bool:
-    """Every tier at its bound, or that there is no week; of other answers than plans, False."""
+    """Every tier is at its bound, or there is no week."""
     match reply.get("answer"):
         case {"status": "infeasible"}:
             return True

@@ -57,6 +57,10 @@ class Reply(TypedDict, total=False):
 Answer = TypeVar("Answer", bound=BaseModel)
 
 
+class NothingToAsk(Exception):
+    """The question is about an answer that there is not."""
+
+
 class Conversation:
     """The last plan, and the last replan of it."""
 
@@ -69,7 +73,7 @@ class Conversation:
     def reply(self, question: Question) -> Reply:
         try:
             answer, cpu_seconds = self._answered(question)
-        except UnusableInput as error:
+        except (UnusableInput, NothingToAsk) as error:
             return {"refused": str(error)}
         except Exception as error:  # noqa: BLE001  (a fault is a finding, the next question goes on)
             return {"fault": f"{type(error).__name__}: {error}"}
@@ -89,8 +93,9 @@ class Conversation:
             return found, cpu_seconds
         request, result = self.request, self.result
         if request is None or result is None:
-            raise ValueError("there is no plan to ask about")
+            raise NothingToAsk("there is no plan")
         if question["ask"] == "replan":
+            self.replanned = None
             patch = question.get("patch")
             again, cpu_seconds = timed(
                 lambda: replan(request, result, patch=patch, catalog=catalog, options=options)
@@ -103,7 +108,7 @@ class Conversation:
             return timed(lambda: check(request, result, catalog=catalog))
         replanned = self.replanned
         if replanned is None:
-            raise ValueError("there is no replan to hold the plan against")
+            raise NothingToAsk("there is no replan")
         return timed(lambda: diff(result, replanned.result))
 
 

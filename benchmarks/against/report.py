@@ -99,6 +99,18 @@ def _ratios(rows: Sequence[Timed]) -> Document:
         "p95": round(percentile(list(ratios.values()), 95), 4),
         "worst": round(ratios[slowest[0]], 4),
         "slowest": {key: round(ratios[key], 4) for key in slowest},
-        "proven": {side: sum(asked["proven"][side] for _, asked in rows) for side in (THEN, NOW)},
-        "of_plans": rows[0][1]["status"][THEN] is not None,
+        **_proofs(rows),
+    }
+
+
+def _proofs(rows: Sequence[Timed]) -> Document:
+    """How many weeks each version proved, and which it did not; nothing of other questions."""
+    proven = {key: asked["proven"] for key, asked in rows if asked["proven"] is not None}
+    if not proven:
+        return {}
+    return {
+        "proven": {side: sum(both[side] for both in proven.values()) for side in (THEN, NOW)},
+        "not_proven": {
+            side: [key for key, both in proven.items() if not both[side]] for side in (THEN, NOW)
+        },
     }

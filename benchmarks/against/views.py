@@ -29,8 +29,14 @@ def report_views(report: Report) -> Iterator[RenderableType]:
     yield ""
     yield _ratios(report)
     if ALL in report["cpu"]:
-        slowest = report["cpu"][ALL]["slowest"].items()
-        yield "Slowest against then: " + ", ".join(f"{key} {ratio:.2f}" for key, ratio in slowest)
+        plans = report["cpu"][ALL]
+        told = (f"{key} {ratio:.2f}" for key, ratio in plans["slowest"].items())
+        yield f"Slowest against then: {', '.join(told)}"
+        most = (f"{seconds(most)} s {side}" for side, most in plans["most_seconds"].items())
+        yield f"Longest week: {', '.join(most)}"
+        for side, keys in plans["not_proven"].items():
+            if keys:
+                yield f"Not proven {side}: {', '.join(keys)}"
     yield ""
     yield from _differing(report)
     for key, words in report["not_understood"].items():
@@ -47,8 +53,8 @@ def _ratios(report: Report) -> Table:
         columns,
     )
     for name, row in report["cpu"].items():
-        proven = row["proven"]
-        told = [str(proven[side]) for side in (THEN, NOW)] if row["of_plans"] else ["–", "–"]
+        proven = row.get("proven", {})
+        told = (str(proven.get(side, "–")) for side in (THEN, NOW))
         table.add_row(
             name, str(row["answers"]), *(seconds(row["seconds"][side]) for side in (THEN, NOW)),
             *(f"{row[ratio]:.2f}" for ratio in ("ratio_of_sums", "median", "p95", "worst")),

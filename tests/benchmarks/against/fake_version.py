@@ -37,8 +37,8 @@ def read_request(data):
     return Document(json.loads(data))
 
 
-def a_week(start="2026-11-24T19:00:00+01:00", status="optimal"):
-    tiers = [{"name": "half_sets", "value": 3, "bound": 3, "unit": "half sets"}]
+def a_week(start="2026-11-24T19:00:00+01:00", status="optimal", bound=3):
+    tiers = [{"name": "half_sets", "value": 3, "bound": bound, "unit": "half sets"}]
     sessions = [{"id": "s1", "start": start}]
     return {
         "status": status, "plan": {"sessions": sessions}, "objective": tiers,
@@ -52,6 +52,8 @@ def plan(request, *, catalog, options, explain_conflict):
 
 
 def replan(request, result, *, patch, catalog, options):
+    if result.content["plan"] is None:
+        raise UnusableInput("there is no plan")
     return Document({"request": request.content, "result": result.content, "patch": patch})
 
 

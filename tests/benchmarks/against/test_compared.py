@@ -48,6 +48,7 @@ def test_this_version_answers_every_question_about_an_example_as_it_does_itself(
     plans = report["cpu"][EXAMPLES]
     assert plans["proven"] == {"then": 1, "now": 1}
     assert min(plans["seconds"].values()) > 0
+    assert "proven" not in report["cpu"]["explain"]
     assert "The answers are the same: 6 of 6." in words_of(report)
 
 
@@ -110,6 +111,20 @@ def test_a_relaxed_week_is_asked_for_with_its_reasons_too(tmp_path: Path) -> Non
     assert {name: row["answers"] for name, row in report["cpu"].items()} == {
         "tight": 2, "all": 2, "with reasons": 2,
     }  # fmt: skip
+
+
+def test_a_question_that_neither_version_can_answer_is_no_fault(tmp_path: Path) -> None:
+    none = "return {**a_week(status='unsolved'), 'plan': None}"
+    cases = [replace(case, questions=True) for case in TWO]
+    report = compared(cases, *two_versions(tmp_path, none, none), SETTINGS, tmp_path / "out")
+    assert report["faults"] == report["differing"] == []
+    assert "diff" not in report["cpu"]
+
+
+def test_a_week_that_only_one_version_proves_is_named(tmp_path: Path) -> None:
+    report = asked(tmp_path, now="return a_week(bound=2 if athlete == 'ben' else 3)")
+    assert report["cpu"]["all"]["proven"] == {"then": 2, "now": 1}
+    assert "Not proven now: tight ben" in words_of(report)
 
 
 def test_what_was_cut_off_goes_on_and_asks_nothing_twice(tmp_path: Path) -> None:
