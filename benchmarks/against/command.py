@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from benchmarks.against.cases import Case, cases_of
 from benchmarks.against.conversation import Conversation
-from benchmarks.against.measure import Both, measure
+from benchmarks.against.measure import DIFFERING, Both, measure
 from benchmarks.against.report import report_of
 from benchmarks.against.versions import Version, commit_called, this_version, version_at
 from benchmarks.log import Log
@@ -52,6 +53,9 @@ def compared(
 ) -> Document:
     """The report about ``cases``, after asking for those that the log in ``out`` does not hold."""
     log = Log(out / LOG, _configuration(cases, then, settings), resume=resume)
+    if not log.records:
+        # What differed for an earlier log is no finding of this one.
+        shutil.rmtree(out / DIFFERING, ignore_errors=True)
     with Conversation(then) as old, Conversation(now) as new, shown_progress() as tell:
         measure(cases, Both(old, new, settings.limit_seconds, settings.runs), log, tell)
     records = [log.records[case.key] for case in cases if case.key in log.records]

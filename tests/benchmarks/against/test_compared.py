@@ -141,6 +141,14 @@ def test_what_was_cut_off_goes_on_and_asks_nothing_twice(tmp_path: Path) -> None
     assert [name for name in names if name != "warm-up"] == ["ana", "ben", "ben"]
 
 
+def test_what_differed_before_is_not_kept_beside_a_new_measurement(tmp_path: Path) -> None:
+    then, now = two_versions(tmp_path, "return a_week()", "return a_week(status='feasible')")
+    compared(TWO, then, now, SETTINGS, tmp_path / "out")
+    assert list((tmp_path / "out/differing").iterdir())
+    compared(TWO, then, then, SETTINGS, tmp_path / "out", resume=False)
+    assert not (tmp_path / "out/differing").exists()
+
+
 def test_of_several_runs_every_one_is_made(tmp_path: Path) -> None:
     note = f"open({str(tmp_path / 'asked')!r}, 'a').write(athlete + ' ')\nreturn a_week()"
     then, now = two_versions(tmp_path, note, "return a_week()")
