@@ -16,7 +16,7 @@ from api.output import refuse_to_overwrite
 
 if TYPE_CHECKING:
     from api.club.entries import Entry
-    from api.club.planned import HowToPlan
+    from api.club.planning import HowToPlan
     from api.club.results import Results
     from api.club.summary import Summary
 
@@ -77,7 +77,7 @@ def club(
         raise typer.BadParameter("give a roster, or --example to see one", param_hint="ROSTER")
     _refuse_contradictions(roster, out, as_json=as_json, update=update, restart=restart)
     options = solve_options(limit)
-    from api.club.planned import HowToPlan
+    from api.club.planning import HowToPlan
     from api.cores import usable_cores
     from catalog import load_catalog
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.resource_tracker import ensure_running
-from typing import Generic, TypeVar, cast
+from typing import Generic, Self, TypeVar, cast
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -74,6 +74,8 @@ class Processes(Generic[Task, Answer]):
     ``begin`` and the tasks have to be picklable.  ``longest_seconds``: a process that is at one
     task for longer is ended.  ``lifetime``: tasks after which one is renewed.  ``niceness``: by how
     much they give way to others of this machine.  Processes are started as tasks come.
+
+    A context manager: leaving it closes them.
     """
 
     def __init__(
@@ -115,6 +117,12 @@ class Processes(Generic[Task, Answer]):
         else:
             self._tasks.put((task, future))
         return future
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """End all processes at once; what was not answered is ``Closed``."""

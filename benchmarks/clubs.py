@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from api.club.lines import ErrorLine, Line, read_line
-from api.club.planned import HowToPlan, Standing, plan_club
+from api.club.planned import Standing, plan_club
+from api.club.planning import HowToPlan
 from api.club.results import ResultsFile
 from api.club.roster import read_roster
 from benchmarks.draw import club

@@ -1,6 +1,6 @@
 """Clubs: a roster of athletes in, one line of JSON for each out, in the roster's order.
 
-``entries`` and ``roster`` read, ``answering`` plans one athlete or a few, ``lines`` are the
+``entries`` and ``roster`` read, ``answering`` plans one athlete, ``lines`` are the
 documents that come out.  They know neither processes nor files, so that every door can use them.
-``results``, ``pool`` and ``planned`` make of them a club on one machine.
+``results``, ``planning`` and ``planned`` make of them a club on one machine.
 """

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
 
 from api.club.entries import Entry
-from api.club.lines import ErrorLine, Line, line_problems
+from api.club.lines import ErrorLine, Line, line_problems, read_line
 from catalog import Catalog
 from optimizer import plan
 from optimizer.documents.errors import Problem, UnusableInput
@@ -20,13 +23,32 @@ from optimizer.documents.request import Request
 from optimizer.documents.versions import fingerprint, versions_of
 from optimizer.solving.options import SolveOptions
 
-OnFault = Callable[[Entry, Exception], None]
+FaultInWords = Callable[[Exception], str]
 OURS = Problem(
     "",
     "",
     "was not planned by a fault of runstrong, not of this row; please report it with the row",
 )
-"""What a line says of a fault of ours.  The fault itself goes to ``OnFault`` alone."""
+"""What a line says of a fault of ours.  The fault itself stands in ``Planned`` alone."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A line as it is written, and where it says ``fault``, what went wrong with us.
+
+    ``fault``: for people who can mend it; None: nothing did.
+    """
+
+    text: str
+    fault: str | None = None
+
+    @classmethod
+    def of(cls, line: Line, fault: str | None = None) -> Self:
+        return cls(line.model_dump_json(), fault)
+
+    @property
+    def line(self) -> Line:
+        return read_line(self.text)
 
 
 def requested(entry: Entry) -> Request:
@@ -45,22 +67,32 @@ def problem_key(request: Request) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+def problem_of(entry: Entry) -> str:
+    """The ``problem_key`` of a row; a row that cannot be used is the same as no other."""
+    try:
+        return problem_key(requested(entry))
+    except UnusableInput:
+        return f"row {entry.row}"
+
+
+def fault_in_full(error: Exception) -> str:
+    return "".join(traceback.format_exception(error))
+
+
 def plan_entry(
     entry: Entry,
     *,
     catalog: Catalog,
     options: SolveOptions | None = None,
-    on_fault: OnFault | None = None,
-) -> Line:
-    """Plan one athlete, whatever becomes of it; ``on_fault`` hears what went wrong with us."""
+    describe_fault: FaultInWords = fault_in_full,
+) -> Planned:
+    """Plan one athlete, whatever becomes of it."""
     try:
-        return plan(requested(entry), catalog=catalog, options=options)
+        return Planned.of(plan(requested(entry), catalog=catalog, options=options))
     except UnusableInput as error:
-        return refused(entry, error, catalog)
+        return Planned.of(refused(entry, error, catalog))
     except Exception as error:  # noqa: BLE001  (one athlete's fault is not the club's)
-        if on_fault is not None:
-            on_fault(entry, error)
-        return lost(entry, catalog)
+        return Planned.of(lost(entry, catalog), describe_fault(error))
 
 
 def answer_for(entry: Entry, request: Request, line: Line, catalog: Catalog) -> Line:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from contextlib import closing
+from dataclasses import dataclass
 
-from api.club.answering import answer_for, plan_entry, requested
+from api.club.answering import Planned, answer_for, requested
 from api.club.asked import Asked, answers, asked_of, last_uses, why_not
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line, read_line
-from api.club.pool import Answered, Planner, Pool, Task
+from api.club.planning import HowToPlan, plan_in_processes
 from api.club.results import Results
 from api.club.summary import Summary, Tally
-from api.cores import usable_cores
-from catalog import Catalog
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.solving.options import SolveOptions
 
 
 @dataclass(frozen=True)
@@ -35,17 +32,6 @@ class Standing:
 
 OnStanding = Callable[[Standing], None]
 OnFault = Callable[[Entry, str], None]
-
-
-@dataclass(frozen=True)
-class HowToPlan:
-    """``folders``: those of the catalog, which every process loads for itself."""
-
-    catalog: Catalog
-    folders: Sequence[Path] = ()
-    options: SolveOptions = field(default_factory=SolveOptions)
-    processes: int = field(default_factory=usable_cores)
-    planner: Planner = plan_entry
 
 
 def plan_club(
@@ -86,29 +72,23 @@ class _Club:
         self._take_up_what_is_done()
         before = self.written
         self._write_what_can_be()
-        tasks = list(self._tasks())
+        todo = dict(self._todo())
         rows = Counter(one.key for one in self.asked)
-        done = len(self.asked) - sum(rows[self.asked[task.index].key] for task in tasks)
+        done = len(self.asked) - sum(rows[self.asked[index].key] for index in todo)
         begin = time.monotonic()
 
         def tell() -> None:
-            seconds, left = time.monotonic() - begin, len(tasks) - self.planned_now
+            seconds, left = time.monotonic() - begin, len(todo) - self.planned_now
             on_standing(Standing(done, len(self.asked), self.planned_now, left, seconds))
 
         tell()
-        with Pool(
-            self.how.processes,
-            self.how.catalog,
-            self.how.folders,
-            self.how.options,
-            self.how.planner,
-        ) as pool:
-            for answered in pool.answers(tasks):
+        with closing(plan_in_processes(todo, self.how)) as answers:
+            for index, planned in answers:
                 self.planned_now += 1
-                done += rows[self.asked[answered.index].key]
-                if answered.fault is not None:
-                    on_fault(self.asked[answered.index].entry, answered.fault)
-                self._take(answered)
+                done += rows[self.asked[index].key]
+                if planned.fault is not None:
+                    on_fault(self.asked[index].entry, planned.fault)
+                self._take(index, planned)
                 tell()
         assert self.written == len(self.asked)
         return self.tally.summary(
@@ -158,23 +138,23 @@ class _Club:
             )
         )
 
-    def _tasks(self) -> Iterator[Task]:
+    def _todo(self) -> Iterator[tuple[int, Entry]]:
         """The first row of every problem that has no answer yet."""
         begun: set[str] = set()
         for index, one in enumerate(self.asked[self.written :], start=self.written):
             if one.key is not None and one.key not in begun and one.key not in self.store:
                 begun.add(one.key)
-                yield Task(index, one.entry)
+                yield index, one.entry
 
-    def _take(self, answered: Answered) -> None:
+    def _take(self, index: int, planned: Planned) -> None:
         """Write an answer if it is its turn, and keep it where it will be of use later."""
-        one = self.asked[answered.index]
+        one = self.asked[index]
         assert one.key is not None
-        is_next = answered.index == self.written
+        is_next = index == self.written
         if is_next:
-            self._write(read_line(answered.text), answered.text)
-        if not is_next or self.last_use[one.key] > answered.index:
-            self.results.keep(one.key, answered.text)
+            self._write(planned.line, planned.text)
+        if not is_next or self.last_use[one.key] > index:
+            self.results.keep(one.key, planned.text)
         self._write_what_can_be()
 
     def _write_what_can_be(self) -> None:

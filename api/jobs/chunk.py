@@ -14,14 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from api.club.answering import answer_for, lost, problem_key, requested
+from api.club.answering import Planned, answer_for, lost, problem_of, requested
 from api.club.entries import Entry
 from api.club.lines import Line
-from api.jobs.planning import Planned
 from api.jobs.store import UNREACHABLE, Answer, Batch, Row, Store
 from api.processes import Crashed, NotStarted
 from catalog import Catalog
-from optimizer.documents.errors import UnusableInput
 
 _STARTS_BEFORE_CARE = 3
 _TRIES_ALONE = 2
@@ -151,7 +149,7 @@ class Chunks:
             if self._stopping.is_set():
                 raise Undone from None
             what = str(error) if isinstance(error, Crashed) else type(error).__name__
-            planned = Planned(lost(entry, self._catalog), what)
+            planned = Planned.of(lost(entry, self._catalog), what)
         if planned.fault is not None:
             place = twins.first.place
             _log.error(
@@ -189,9 +187,5 @@ def _twins(rows: tuple[Row, ...]) -> Iterator[Twins]:
     """The rows by what they ask, in the order of the first of each."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
-        try:
-            key = problem_key(requested(row.entry))
-        except UnusableInput:
-            key = f"row {row.place}"
-        groups.setdefault(key, []).append(row)
+        groups.setdefault(problem_of(row.entry), []).append(row)
     return (Twins(tuple(group)) for group in groups.values())

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from api.club.answering import Planned
 from api.club.entries import Entry
 from api.jobs.alive import Alive, Orphans, Worker
 from api.jobs.chunk import Chunks, Undone
@@ -18,7 +19,7 @@ from api.jobs.database import database_url, open_database
 from api.jobs.documents import BatchReport, report_of
 from api.jobs.engine import Engine
 from api.jobs.names import Name
-from api.jobs.planning import Planned, planner
+from api.jobs.planning import planner
 from api.jobs.settings import JobSettings
 from api.jobs.split import chunks_of
 from api.jobs.store import Answer, Batch, NewBatch, Store

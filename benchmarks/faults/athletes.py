@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from api.club.answering import Planned
 from api.club.entries import Entry
-from api.jobs.planning import Planned, planner
+from api.jobs.planning import planner
 
 POISON = "poison"
 """An athlete of this id ends the process that plans it, where ``poisonable`` plans."""

@@ -6,9 +6,8 @@ import json
 import os
 from typing import Any
 
-from api.club.answering import plan_entry
+from api.club.answering import Planned, plan_entry
 from api.club.entries import Entry
-from api.club.lines import Line
 from api.club.roster import read_roster
 from catalog import load_catalog
 
@@ -46,16 +45,16 @@ def without_stats(text: str | bytes) -> Document:
     return document
 
 
-def dies_for_eve(entry: Entry, **how: Any) -> Line:
+def dies_for_eve(entry: Entry, **how: Any) -> Planned:
     """A planner whose process dies whenever it is given Eve."""
     if entry.athlete_id == "eve":
         os.abort()
     return plan_entry(entry, **how)
 
 
-def unwritable_for_eve(entry: Entry, **how: Any) -> Line:
+def unwritable_for_eve(entry: Entry, **how: Any) -> Planned:
     """A planner whose line of Eve has no bytes."""
-    line = plan_entry(entry, **how)
+    planned = plan_entry(entry, **how)
     if entry.athlete_id == "eve":
         raise ValueError("the line cannot be written")
-    return line
+    return planned

@@ -30,7 +30,7 @@ def alone(entry: Entry) -> dict[str, Any]:
 
 def test_each_athlete_has_the_bytes_of_planning_alone() -> None:
     club = entries(athlete("ana"), athlete("ben", 25), athlete("dora", 10))
-    lines = [plan_entry(entry, catalog=CATALOG).model_dump_json() for entry in club]
+    lines = [plan_entry(entry, catalog=CATALOG).text for entry in club]
     # As text, so that the order of the fields counts too.
     assert [json.dumps(without_stats(line)) for line in lines] == [
         json.dumps(alone(entry)) for entry in club
@@ -61,7 +61,7 @@ def test_an_answer_rewritten_for_another_name_is_the_answer_to_that_name(
     without_session = {**asked, "limits": {"max_sessions": 0}}
     namesake = {**without_session, "athlete": {**asked["athlete"], "id": f"x{name}"[:64]}}
     first, second = entries(without_session, namesake)
-    own, direct = (plan_entry(entry, catalog=CATALOG) for entry in (first, second))
+    own, direct = (plan_entry(entry, catalog=CATALOG).line for entry in (first, second))
     try:
         rewritten = answer_for(second, requested(second), own, CATALOG)
     except UnusableInput:
@@ -79,7 +79,7 @@ def test_a_row_that_cannot_be_used_says_what_is_wrong() -> None:
         athlete("ben", places={"gym": ["kit:gim"]}),
         quick("cid"),
     )
-    lines = [plan_entry(entry, catalog=CATALOG) for entry in (bad, unknown, good)]
+    lines = [plan_entry(entry, catalog=CATALOG).line for entry in (bad, unknown, good)]
     first, second, third = lines
     assert isinstance(first, ErrorLine)
     assert (first.status, first.athlete_id, first.row) == ("unusable", "ana", 1)
@@ -92,21 +92,19 @@ def test_a_row_that_cannot_be_used_says_what_is_wrong() -> None:
 
 def test_a_fault_of_ours_keeps_its_words_to_itself() -> None:
     (entry,) = entries(quick("ana"))
-    heard: list[str] = []
     with mock.patch.object(answering, "plan", side_effect=RuntimeError("secret")):
-        line = plan_entry(
-            entry, catalog=CATALOG, on_fault=lambda one, error: heard.append(f"{one.row} {error}")
-        )
+        planned = plan_entry(entry, catalog=CATALOG, describe_fault=str)
+    line = planned.line
     assert isinstance(line, ErrorLine)
     assert (line.status, line.athlete_id, line.row) == ("fault", "ana", 1)
-    assert heard == ["1 secret"]
-    assert "secret" not in line.model_dump_json()
+    assert planned.fault == "secret"
+    assert "secret" not in planned.text
 
 
 def test_a_changed_row_has_another_fingerprint() -> None:
     (first,) = entries({"athlete": {"id": "ana"}})
     (second,) = entries({"athlete": {"id": "ana"}, "week": 1})
-    one, same, other = (plan_entry(e, catalog=CATALOG) for e in (first, first, second))
+    one, same, other = (plan_entry(e, catalog=CATALOG).line for e in (first, first, second))
     assert one == same
     assert one.fingerprint != other.fingerprint
 

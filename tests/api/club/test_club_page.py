@@ -59,7 +59,7 @@ def test_every_option_is_on_the_page() -> None:
 def test_the_line_on_the_page_is_what_a_bad_row_gives() -> None:
     shown = json.loads(PAGE.split("## Lines")[1].split("```json\n")[1].split("```")[0])
     _, entry = entries(quick("ben"), {**quick("ana"), "athlete": {"id": "ana", "level": "expert"}})
-    line = json.loads(plan_entry(entry, catalog=load_catalog()).model_dump_json())
+    line = json.loads(plan_entry(entry, catalog=load_catalog()).text)
     assert list(shown) == list(line)
     for key in ("status", "athlete_id", "row", "problems"):
         assert shown[key] == line[key]

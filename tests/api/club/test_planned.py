@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.club import planned
-from api.club.answering import lost, plan_entry, requested
+from api.club.answering import Planned, lost, plan_entry, requested
 from api.club.entries import Entry
 from api.club.lines import Line, read_line
-from api.club.planned import HowToPlan, Standing, plan_club
-from api.club.pool import Answered, Task
+from api.club.planned import Standing, plan_club
+from api.club.planning import HowToPlan
 from api.club.results import ResultsFile, StreamedResults
 from api.club.shown import time_left
 from api.club.summary import Summary
@@ -40,7 +40,7 @@ def pretended(entry: Entry, **_: Any) -> Line:
     """A line as a plan would give it, without planning; 13 minutes cannot be used, 14 are lost."""
     minutes = requested(entry).availability[0].minutes or 0
     if minutes == 13:
-        return plan_entry(entry, catalog=CATALOG)
+        return plan_entry(entry, catalog=CATALOG).line
     if minutes == 14:
         return lost(entry, CATALOG)
     request = requested(entry)
@@ -54,42 +54,35 @@ def pretended(entry: Entry, **_: Any) -> Line:
     )
 
 
-class PretendedPool:
+class PretendedProcesses:
     """Answers in an order of its own, and is cut off after ``most`` of them."""
 
     def __init__(self, seed: int = 0, most: int = 10**9, planner: Any = pretended) -> None:
         self.seed, self.most, self.planner = seed, most, planner
         self.asked: list[str | None] = []
 
-    def __call__(self, *_: object) -> PretendedPool:
-        return self
-
-    def __enter__(self) -> PretendedPool:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def answers(self, tasks: Sequence[Task]) -> Iterator[Answered]:
-        mixed = random.Random(self.seed).sample(tasks, len(tasks))
-        for number, task in enumerate(mixed):
+    def __call__(
+        self, rows: Mapping[int, Entry], _how: HowToPlan
+    ) -> Generator[tuple[int, Planned], None, None]:
+        mixed = random.Random(self.seed).sample(list(rows), len(rows))
+        for number, index in enumerate(mixed):
             if number == self.most:
                 raise KeyboardInterrupt
-            self.asked.append(task.entry.athlete_id)
-            yield Answered(task.index, self.planner(task.entry).model_dump_json(), 0.0)
+            self.asked.append(rows[index].athlete_id)
+            yield index, Planned.of(self.planner(rows[index]))
 
 
 def run(
     club: Sequence[Entry],
     path: Path,
-    pool: PretendedPool | None = None,
+    pool: PretendedProcesses | None = None,
     how: HowToPlan | None = None,
     *,
     update: bool = False,
     restart: bool = False,
 ) -> Summary:
     with (
-        mock.patch.object(planned, "Pool", pool or PretendedPool()),
+        mock.patch.object(planned, "plan_in_processes", pool or PretendedProcesses()),
         ResultsFile(path) as results,
     ):
         if restart:
@@ -101,7 +94,8 @@ def run(
 
 def one_at_a_time(club: Sequence[Entry]) -> bytes:
     lines = (
-        plan_entry(entry, catalog=CATALOG) if entry.problems else pretended(entry) for entry in club
+        plan_entry(entry, catalog=CATALOG).line if entry.problems else pretended(entry)
+        for entry in club
     )
     return b"".join(line.model_dump_json().encode() + b"\n" for line in lines)
 
@@ -138,7 +132,7 @@ def test_whatever_the_order_and_the_cuts_the_lines_are_those_of_one_at_a_time(
     club = entries(*documents, *(documents[:1] if twice else ()))
     asked: list[str | None] = []
     for number, cut in enumerate(cuts):
-        pool = PretendedPool(seed + number, cut)
+        pool = PretendedProcesses(seed + number, cut)
         with pytest.raises(KeyboardInterrupt) if cut < _left(club, asked) else _nothing():
             run(club, path, pool)
         asked += pool.asked
@@ -146,7 +140,7 @@ def test_whatever_the_order_and_the_cuts_the_lines_are_those_of_one_at_a_time(
             # A process that is killed while it writes leaves a part of a line.
             with path.open("ab") as file:
                 file.write(b'{"status":"optimal","athlete_id":"torn"'[:torn])
-    pool = PretendedPool(seed)
+    pool = PretendedProcesses(seed)
     summary = run(club, path, pool)
     asked += pool.asked
     assert path.read_bytes() == one_at_a_time(club)
@@ -168,7 +162,7 @@ def test_lines_before_their_turn_wait_in_a_second_file(path: Path) -> None:
     club = entries(*(member(f"a{number}", 20 + number) for number in range(9)))
     seed = next(s for s in range(99) if random.Random(s).sample(range(9), 9)[0] != 0)
     with pytest.raises(KeyboardInterrupt):
-        run(club, path, PretendedPool(seed, 1))
+        run(club, path, PretendedProcesses(seed, 1))
     waiting = path.with_name("results.jsonl.waiting")
     assert path.read_bytes() == b""
     assert waiting.read_bytes().count(b"\n") == 1
@@ -178,7 +172,7 @@ def test_a_finished_club_has_nothing_to_do(path: Path) -> None:
     club = entries(member("ana", 20), member("ben", 20), member("cid", 13))
     run(club, path)
     before = path.read_bytes()
-    pool = PretendedPool()
+    pool = PretendedProcesses()
     summary = run(club, path, pool)
     assert (pool.asked, path.read_bytes()) == ([], before)
     assert (summary.planned_now, summary.planned_before, summary.same_problem) == (0, 3, 0)
@@ -187,7 +181,7 @@ def test_a_finished_club_has_nothing_to_do(path: Path) -> None:
 def test_a_longer_roster_goes_on(path: Path) -> None:
     documents = [member("ana", 20), member("ben", 21), member("cid", 22)]
     run(entries(*documents[:2]), path)
-    pool = PretendedPool()
+    pool = PretendedProcesses()
     run(entries(*documents), path, pool)
     assert pool.asked == ["cid"]
     assert path.read_bytes() == one_at_a_time(entries(*documents))
@@ -250,7 +244,7 @@ def cut_short(entry: Entry, limit: float) -> Line:
 
 def test_lines_that_another_limit_cut_short_are_refused(path: Path) -> None:
     club = entries(member("ana", 20), member("ben", 21))
-    run(club, path, PretendedPool(planner=lambda entry: cut_short(entry, 2)))
+    run(club, path, PretendedProcesses(planner=lambda entry: cut_short(entry, 2)))
     assert run(club, path, how=LIMITED).planned_before == 2
     for other in (None, 3.0):
         how = HowToPlan(CATALOG, options=SolveOptions(wall_seconds=other))
@@ -280,7 +274,7 @@ def test_an_update_plans_only_what_has_changed_and_what_was_lost(path: Path) -> 
         member("dora", 23), member("ana", 20), member("ben", 25), member("cid", 14),
         member("eve", 30),
     )  # fmt: skip
-    pool = PretendedPool()
+    pool = PretendedProcesses()
     run(after, path, pool, update=True)
     assert sorted(map(str, pool.asked)) == ["ben", "cid", "eve"]
     assert path.read_bytes() == one_at_a_time(after)
@@ -289,7 +283,7 @@ def test_an_update_plans_only_what_has_changed_and_what_was_lost(path: Path) -> 
 def test_a_restart_plans_everybody_again(path: Path) -> None:
     club = entries(member("ana", 20), member("ben", 21))
     path.write_text("my notes\n")
-    pool = PretendedPool()
+    pool = PretendedProcesses()
     run(club, path, pool, restart=True)
     assert len(pool.asked) == 2
     assert path.read_bytes() == one_at_a_time(club)
@@ -311,7 +305,7 @@ def test_a_full_disk_is_told_and_the_club_goes_on_later(path: Path) -> None:
         file = mock.Mock(wraps=results._file)
         file.write.side_effect = OSError(28, "No space left on device")
         with (
-            mock.patch.object(planned, "Pool", PretendedPool()),
+            mock.patch.object(planned, "plan_in_processes", PretendedProcesses()),
             mock.patch.object(results, "_file", file),
             mock.patch.object(results, "before", return_value=iter(())),
             pytest.raises(UnusableInput, match="No space left on device; once that is mended"),
@@ -330,7 +324,7 @@ def test_the_summary_counts_the_whole_club() -> None:
     faults: list[tuple[int, str]] = []
     lines: list[str] = []
     with (
-        mock.patch.object(planned, "Pool", PretendedPool()),
+        mock.patch.object(planned, "plan_in_processes", PretendedProcesses()),
         StreamedResults(lines.append) as results,
     ):
         summary = plan_club(

@@ -11,9 +11,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from api.club.answering import refused, requested
+from api.club.answering import Planned, refused, requested
 from api.club.entries import Entry
-from api.jobs.planning import Planned
 from catalog import load_catalog
 from optimizer.documents.errors import UnusableInput
 from tests.api import weeks
@@ -37,5 +36,5 @@ def _planned(entry: Entry) -> Planned:
     try:
         request = requested(entry)
     except UnusableInput as error:
-        return Planned(refused(entry, error, load_catalog()))
-    return Planned(weeks.result(athlete_id=request.athlete.id))
+        return Planned.of(refused(entry, error, load_catalog()))
+    return Planned.of(weeks.result(athlete_id=request.athlete.id))

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from api.club.answering import Planned
 from api.club.entries import Entry
 from api.jobs.chunk import Chunks, Undone
-from api.jobs.planning import Planned
 from api.jobs.split import chunks_of
 from api.jobs.store import Answer, Store
 from api.processes import Crashed, NotStarted
@@ -35,7 +35,7 @@ class Plans:
         if entry.athlete_id in self.dies_of:
             future.set_exception(Crashed("the planning process ended with -9"))
         else:
-            future.set_result(Planned(weeks.result(athlete_id=entry.athlete_id)))
+            future.set_result(Planned.of(weeks.result(athlete_id=entry.athlete_id)))
         return future
 
 
