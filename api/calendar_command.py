@@ -21,8 +21,7 @@ from api.calendar_options import (
 )
 from api.cli_options import AsJson, AsText
 from api.documents import form, read_as, write_line
-
-ANSWERED = 0
+from api.exit_codes import ExitCode
 
 
 def calendar(
@@ -68,4 +67,4 @@ def calendar(
         write_line(reading.model_dump_json())
     else:
         tell_calendars(reading, as_text=True)
-    return ANSWERED
+    return ExitCode.ANSWERED

@@ -8,8 +8,7 @@ import typer
 
 from api.cli_options import AsJson, AsText, Folders, Limit, solve_options
 from api.documents import form, read_as, refuse_same_input, show, write_line
-
-HOLDS, BREAKS = 0, 1
+from api.exit_codes import ExitCode
 
 
 def check(
@@ -56,4 +55,4 @@ def check(
         from api.render import check_view
 
         show(check_view(report))
-    return HOLDS if report.holds else BREAKS
+    return ExitCode.ANSWERED if report.holds else ExitCode.RULE_BROKEN

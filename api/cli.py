@@ -1,9 +1,7 @@
 """The command line.
 
-Exit status: 0 answered, 1 answered but no plan (or a plan that breaks a required rule), 2 unusable
-input or an output that cannot be written, 3 internal fault; 130 after Ctrl-C and 141 when the
-reader of the output has gone, as shells have it.  Everything heavy is imported by the command that
-needs it, so that ``--help`` is quick.
+``api/exit_codes.py`` says what an exit status means.  Everything heavy is imported by the command
+that needs it, so that ``--help`` is quick.
 """
 
 from __future__ import annotations
@@ -49,6 +47,7 @@ from api.documents import (
     write_json,
     write_line,
 )
+from api.exit_codes import ExitCode
 from api.explain_command import explain
 from api.export_command import export
 from api.output import FormatName, OutputFile, output_of, refuse_to_overwrite, tell
@@ -60,9 +59,6 @@ if TYPE_CHECKING:
     from catalog import Catalog
     from optimizer.documents.request import Request
     from optimizer.documents.result import Result
-
-ANSWERED, NO_PLAN, UNUSABLE_INPUT, INTERNAL_FAULT = 0, 1, 2, 3
-INTERRUPTED, OUTPUT_CLOSED = 130, 141
 
 # What the machine or its user has to mend, whatever we were writing or reading.
 _NOT_OURS = frozenset(
@@ -209,7 +205,7 @@ def _planned(asked: Request, known: Catalog, limit_seconds: float | None) -> Res
 
 
 def _status(answer: Result) -> int:
-    return NO_PLAN if answer.plan is None else ANSWERED
+    return ExitCode.NO_PLAN if answer.plan is None else ExitCode.ANSWERED
 
 
 def _list_examples(wanted: str) -> int:
@@ -222,7 +218,7 @@ def _list_examples(wanted: str) -> int:
 
         for one in examples():
             show(example_heading(f"{one.id}: {one.title}", one.about))
-    return ANSWERED
+    return ExitCode.ANSWERED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -231,21 +227,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if sys.stdout is None:  # as after >&-
             raise OutputFailed("it is closed")
-        status = app(args=arguments, prog_name="runstrong", standalone_mode=False) or ANSWERED
+        status = (
+            app(args=arguments, prog_name="runstrong", standalone_mode=False) or ExitCode.ANSWERED
+        )
         assert isinstance(status, int)
     except (KeyboardInterrupt, typer.Abort):
-        status = INTERRUPTED
+        status = ExitCode.INTERRUPTED
     except OutputClosed:
-        return OUTPUT_CLOSED
+        return ExitCode.OUTPUT_CLOSED
     except typer.TyperException as error:
         show_problems([_usage_sentence(error)])
-        return UNUSABLE_INPUT
+        return ExitCode.UNUSABLE_INPUT
     except Exception as error:  # noqa: BLE001  (the last door: a person sees no traceback)
         status, problems = _explained(error)
         show_problems(problems)
         if os.environ.get("RUNSTRONG_DEBUG") == "1":
             traceback.print_exception(error)
-    if status == INTERRUPTED:
+    if status == ExitCode.INTERRUPTED:
         _leave_at_once()
     return status
 
@@ -265,7 +263,7 @@ def _leave_at_once() -> None:
     sys.stderr.write("interrupted\n")
     sys.stderr.flush()
     if threading.active_count() > 1:
-        os._exit(INTERRUPTED)
+        os._exit(ExitCode.INTERRUPTED)
 
 
 def _usage_sentence(error: typer.TyperException) -> str:
@@ -282,23 +280,23 @@ def _explained(error: Exception) -> tuple[int, list[str]]:
     from optimizer.documents.errors import UnusableInput
 
     if isinstance(error, UnusableInput):
-        return UNUSABLE_INPUT, [str(problem) for problem in error.problems]
+        return ExitCode.UNUSABLE_INPUT, [str(problem) for problem in error.problems]
     if isinstance(error, CatalogError):
-        return UNUSABLE_INPUT, str(error).splitlines()
+        return ExitCode.UNUSABLE_INPUT, str(error).splitlines()
     if isinstance(error, NoExamples):
-        return UNUSABLE_INPUT, [str(error)]
+        return ExitCode.UNUSABLE_INPUT, [str(error)]
     if isinstance(error, OutputFailed):
-        return UNUSABLE_INPUT, [
+        return ExitCode.UNUSABLE_INPUT, [
             f"the output cannot be written: {error}; make room, or write it elsewhere"
         ]
     if isinstance(error, OSError) and error.errno in _NOT_OURS:
         where = "a file" if error.filename is None else str(error.filename)
-        return UNUSABLE_INPUT, [
+        return ExitCode.UNUSABLE_INPUT, [
             f"{where}: cannot be written or read: {error.strerror}; make room, change its"
             " permissions, or name another place"
         ]
     what = ": ".join(part for part in (type(error).__name__, str(error)) if part)
-    return INTERNAL_FAULT, [
+    return ExitCode.INTERNAL_FAULT, [
         f"internal fault: {what}; this is a fault of runstrong, not of your input: please report it"
         " with the request (RUNSTRONG_DEBUG=1 shows where it happened)"
     ]

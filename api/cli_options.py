@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from api.exit_codes import ExitCode
+
 if TYPE_CHECKING:
     from optimizer.solving.options import SolveOptions
 
@@ -54,4 +56,4 @@ def help_when_alone(context: typer.Context) -> None:
     """A group without a command: show what there is; the status says that nothing was done."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help(), err=True)
-        raise typer.Exit(2)
+        raise typer.Exit(ExitCode.UNUSABLE_INPUT)

@@ -12,6 +12,7 @@ import typer
 
 from api.cli_options import AsJson, Folders, Limit, solve_options
 from api.documents import read_document, show_aside, show_problems, write_line
+from api.exit_codes import ExitCode
 from api.output import refuse_to_overwrite
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from api.club.results import Results
     from api.club.summary import Summary
 
-ANSWERED, NO_PLAN, UNUSABLE_INPUT, INTERNAL_FAULT = 0, 1, 2, 3
 _MOST_PROCESSES = 512
 
 
@@ -188,12 +188,12 @@ def _print_example() -> int:
     from api.example_requests import example_roster
 
     write_line(example_roster().read_text(encoding="utf-8").rstrip("\n"))
-    return ANSWERED
+    return ExitCode.ANSWERED
 
 
 def _status(summary: Summary) -> int:
     if summary.statuses["fault"]:
-        return INTERNAL_FAULT
+        return ExitCode.INTERNAL_FAULT
     if summary.statuses["unusable"]:
-        return UNUSABLE_INPUT
-    return NO_PLAN if summary.without_plan else ANSWERED
+        return ExitCode.UNUSABLE_INPUT
+    return ExitCode.NO_PLAN if summary.without_plan else ExitCode.ANSWERED

@@ -8,6 +8,7 @@ import typer
 
 from api.cli_options import AsJson, AsText, Folders
 from api.documents import form, read_as, refuse_same_input, show, write_line
+from api.exit_codes import ExitCode
 
 
 def diff(
@@ -37,4 +38,4 @@ def diff(
         from catalog import load_catalog
 
         show(diff_view(found, Names.of(load_catalog(*(catalog or ())))))
-    return 0
+    return ExitCode.ANSWERED

@@ -8,6 +8,7 @@ import typer
 
 from api.cli_options import AsJson, AsText, Folders, Limit, solve_options
 from api.documents import form, read_as, refuse_same_input, show, write_line
+from api.exit_codes import ExitCode
 
 
 def explain(
@@ -66,4 +67,4 @@ def explain(
         from api.render import Names, explain_view
 
         show(explain_view(found, Names.of(known)))
-    return 0
+    return ExitCode.ANSWERED

@@ -8,8 +8,8 @@ import typer
 
 from api.cli_options import Folders
 from api.documents import read_as, refuse_same_input, write_line
+from api.exit_codes import ExitCode
 from api.output import (
-    ANSWERED,
     FormatName,
     OutputFile,
     output_of,
@@ -74,4 +74,4 @@ def _list_formats() -> int:
 
     for one in formats():
         write_line(f"{one.name:10} {one.extension:6} {one.summary}")
-    return ANSWERED
+    return ExitCode.ANSWERED

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from api.documents import STANDARD_INPUT, form, write_bytes, write_line
+from api.exit_codes import ExitCode
 from api.formats import FORMAT_NAMES
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from catalog import Catalog
     from optimizer.documents.request import Request
     from optimizer.documents.result import Result
-
-ANSWERED, NO_PLAN = 0, 1
 
 FormatName = Annotated[
     Optional[str],  # noqa: UP045  (typer reads the annotation)
@@ -107,7 +106,7 @@ def tell(
     """Write the answer as ``output`` has it; the exit status."""
     from api.formats import NoPlanToWrite, written
 
-    status = NO_PLAN if result.plan is None else ANSWERED
+    status = ExitCode.NO_PLAN if result.plan is None else ExitCode.ANSWERED
     if output.format is None:
         show_text()
         return status
@@ -118,7 +117,7 @@ def tell(
         files = written(output.format, request, result, catalog)
     except NoPlanToWrite as error:
         sys.stderr.write(f"{error}\n")
-        return NO_PLAN
+        return ExitCode.NO_PLAN
     _put(output.format, files, request, output.file)
     return status
 

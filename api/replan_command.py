@@ -8,8 +8,7 @@ import typer
 
 from api.cli_options import AsJson, AsText, Folders, Limit, solve_options
 from api.documents import form, read_as, refuse_same_input, show, write_line
-
-ANSWERED, NO_PLAN = 0, 1
+from api.exit_codes import ExitCode
 
 
 def replan(
@@ -98,7 +97,7 @@ def replan(
         from api.render import Names, replanned_view
 
         show(replanned_view(again, Names.of(known)))
-    return NO_PLAN if again.result.plan is None else ANSWERED
+    return ExitCode.NO_PLAN if again.result.plan is None else ExitCode.ANSWERED
 
 
 def _refuse_same_inputs(request: str, result: str | None, change: str | None) -> None:

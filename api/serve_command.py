@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from api.cli_options import Folders
+from api.exit_codes import ExitCode
 from api.jobs_options import Database, Processes, State, WebhookHosts, WebhookSecret, job_settings
 
 
@@ -75,4 +76,4 @@ def serve(
             # Told here, a database that cannot be used is one sentence and not a failed start.
             open_database(database_url(jobs.database)).dispose()
         Server(create_app(settings)).serve_on(listening)
-    return 0
+    return ExitCode.ANSWERED

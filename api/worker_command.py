@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from api.cli_options import Folders
+from api.exit_codes import ExitCode
 from api.jobs_options import Database, Processes, State, job_settings
 
 
@@ -39,4 +40,4 @@ def worker(
             )
         )
     run_worker(job_settings(database, state, processes, limit, catalog))
-    return 0
+    return ExitCode.ANSWERED

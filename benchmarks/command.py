@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from api.exit_codes import ExitCode
 from benchmarks.compare import cautions, compared
 from benchmarks.instances import known_family
 from benchmarks.measure import log_of, measure
@@ -19,9 +20,6 @@ from benchmarks.summary import FORMAT, report_of
 from benchmarks.tables import comparison_view, problems_of, report_views
 from benchmarks.tasks import Settings, jobs_of
 from optimizer.documents.errors import Problem, UnusableInput
-
-FINE, WORSE, WRONG = 0, 1, 3
-DIFFERS = 1
 
 Document = dict[str, Any]
 
@@ -59,8 +57,8 @@ class Doors:
 def run(asked: Asked, doors: Doors) -> int:
     """Measure, report, compare and keep, as asked; the exit status.
 
-    1: worse than the baseline, or answers differ from another version's.  3: exact peers disagree,
-    the greedy planner beats a proof, the service lost a request, or a version failed.
+    ``WRONG_ANSWER``: exact peers disagree, the greedy planner beats a proof, or the service lost a
+    request.
     """
     if asked.against is not None:
         return _against(asked.against, asked, doors)
@@ -90,8 +88,9 @@ def run(asked: Asked, doors: Doors) -> int:
     problems = problems_of(report)
     if problems:
         doors.show_problems(problems)
-        return WRONG
-    return WORSE if any(c.verdict == "worse" for c in comparisons) else FINE
+        return ExitCode.WRONG_ANSWER
+    is_worse = any(c.verdict == "worse" for c in comparisons)
+    return ExitCode.WORSE if is_worse else ExitCode.ANSWERED
 
 
 def _service(asked: Asked, doors: Doors) -> int:
@@ -105,7 +104,7 @@ def _service(asked: Asked, doors: Doors) -> int:
         doors.show(*service_views(report))
     problems = faults_of(report)
     doors.show_problems(problems)
-    return WRONG if problems else FINE
+    return ExitCode.WRONG_ANSWER if problems else ExitCode.ANSWERED
 
 
 def _against(commit: str, asked: Asked, doors: Doors) -> int:

@@ -16,6 +16,7 @@ import pytest
 from pydantic import BaseModel
 
 from api import cli
+from api.exit_codes import ExitCode
 from catalog import load_catalog
 from optimizer.documents.request import CurrentWeek, Pin, PreviousWeek, Request, Run, Window
 from optimizer.documents.result import Result, Status
@@ -178,7 +179,12 @@ def test_statuses_are_those_of_a_result() -> None:
 
 def test_exit_statuses_are_those_of_the_command_line() -> None:
     told = [int(row[0]) for row in table("exit status", "meaning")]
-    assert told == [cli.ANSWERED, cli.NO_PLAN, cli.UNUSABLE_INPUT, cli.INTERNAL_FAULT]
+    assert told == [
+        ExitCode.ANSWERED,
+        ExitCode.NO_PLAN,
+        ExitCode.UNUSABLE_INPUT,
+        ExitCode.INTERNAL_FAULT,
+    ]
 
 
 def test_contradictions_are_those_of_the_catalog() -> None:
