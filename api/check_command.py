@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli_options import AsJson, AsText, Folders, Limit, solve_options
-from api.documents import form, read_as, refuse_same_input, show, write_line
+import optimizer
+from api.cli_options import AsJson, AsText, Folders, Limit
+from api.documents import read_as
 from api.exit_codes import ExitCode
+from api.plan_question import Input, PlanQuestion
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def check(
@@ -30,29 +35,29 @@ def check(
     limit: Limit = None,
 ) -> int:
     """Check any plan against a request, rule by rule, and hold it against the best week."""
-    wanted = form(as_json, as_text)
-    refuse_same_input("RESULT.json", request, result)
-    options = solve_options(limit)
-    from catalog import load_catalog
+    question = PlanQuestion(
+        Input("REQUEST.json", "the request", request),
+        Input("RESULT.json", "the result", result),
+        as_json=as_json,
+        as_text=as_text,
+        folders=catalog,
+        limit_seconds=limit,
+    )
     from optimizer.documents.reading import read_request
     from optimizer.documents.written_plan import read_plan
 
-    asked = read_as(read_request, request)
-    plan = read_as(read_plan, result)
-    known = load_catalog(*(catalog or ()))
-    from api.waiting import with_progress
-    from optimizer import check as checked
-
-    report = with_progress(
-        asked.athlete.id,
-        lambda tell: checked(
-            asked, plan, catalog=known, optimum=optimum, options=options, on_progress=tell
+    asked, plan = read_as(read_request, request), read_as(read_plan, result)
+    report = question.solve(
+        asked,
+        lambda known, options, on_progress: optimizer.check(
+            asked, plan, catalog=known, optimum=optimum, options=options, on_progress=on_progress
         ),
     )
-    if wanted == "json":
-        write_line(report.model_dump_json())
-    else:
+
+    def view() -> RenderableType:
         from api.render import check_view
 
-        show(check_view(report))
+        return check_view(report)
+
+    question.write(report, view)
     return ExitCode.ANSWERED if report.holds else ExitCode.RULE_BROKEN

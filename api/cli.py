@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+import optimizer
 from api.bench_command import bench
 from api.calendar_command import calendar
 from api.calendar_options import (
@@ -51,6 +52,7 @@ from api.exit_codes import ExitCode
 from api.explain_command import explain
 from api.export_command import export
 from api.output import FormatName, OutputFile, output_of, refuse_to_overwrite, tell
+from api.plan_question import solved
 from api.replan_command import replan
 from api.serve_command import serve
 from api.worker_command import worker
@@ -194,13 +196,13 @@ def demo(
 
 
 def _planned(asked: Request, known: Catalog, limit_seconds: float | None) -> Result:
-    from api.waiting import with_progress
-    from optimizer import plan
-
-    options = solve_options(limit_seconds)
-    return with_progress(
-        asked.athlete.id,
-        lambda tell: plan(asked, catalog=known, options=options, on_progress=tell),
+    return solved(
+        asked,
+        known,
+        solve_options(limit_seconds),
+        lambda catalog, options, on_progress: optimizer.plan(
+            asked, catalog=catalog, options=options, on_progress=on_progress
+        ),
     )
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import optimizer
 from api.cli_options import AsJson, AsText, Folders
-from api.documents import form, read_as, refuse_same_input, show, write_line
+from api.documents import read_as
 from api.exit_codes import ExitCode
+from api.plan_question import Input, PlanQuestion
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def diff(
@@ -25,17 +30,21 @@ def diff(
     catalog: Folders = None,
 ) -> int:
     """Compare two plans: sessions, exercises, doses, coverage and each tier."""
-    wanted = form(as_json, as_text)
-    refuse_same_input("B.json", before, after, "the first plan")
+    question = PlanQuestion(
+        Input("A.json", "the first plan", before),
+        Input("B.json", "the second plan", after),
+        as_json=as_json,
+        as_text=as_text,
+        folders=catalog,
+    )
     from optimizer.documents.written_plan import read_plan
-    from optimizer.operations.diff import diff as compared
 
-    found = compared(read_as(read_plan, before), read_as(read_plan, after))
-    if wanted == "json":
-        write_line(found.model_dump_json())
-    else:
+    found = optimizer.diff(read_as(read_plan, before), read_as(read_plan, after))
+
+    def view() -> RenderableType:
         from api.render import Names, diff_view
-        from catalog import load_catalog
 
-        show(diff_view(found, Names.of(load_catalog(*(catalog or ())))))
+        return diff_view(found, Names.of(question.catalog))
+
+    question.write(found, view)
     return ExitCode.ANSWERED

@@ -75,14 +75,6 @@ def read_as(reader: Callable[[bytes], Document], name: str) -> Document:
         ) from None
 
 
-def refuse_same_input(argument: str, first: str, second: str, what: str = "the request") -> None:
-    """Standard input holds one document; raises ``UnusableInput`` where two are to come from it."""
-    if first == second == STANDARD_INPUT:
-        from optimizer.documents.errors import Problem, UnusableInput
-
-        raise UnusableInput(Problem(argument, "'-'", f"is {what} already; name a file"))
-
-
 def form(as_json: bool, as_text: bool) -> Literal["json", "text"]:
     """JSON when asked for, or when nobody reads along at a terminal; text when asked for."""
     if as_json and as_text:

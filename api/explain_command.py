@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from api.cli_options import AsJson, AsText, Folders, Limit, solve_options
-from api.documents import form, read_as, refuse_same_input, show, write_line
+import optimizer
+from api.cli_options import AsJson, AsText, Folders, Limit
 from api.exit_codes import ExitCode
+from api.plan_question import Input, PlanQuestion, request_and_plan
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def explain(
@@ -36,21 +40,18 @@ def explain(
     limit: Limit = None,
 ) -> int:
     """Explain a plan: why each choice was made, and the price of another."""
-    wanted = form(as_json, as_text)
-    refuse_same_input("RESULT.json", request, result)
-    options = solve_options(limit)
-    from catalog import load_catalog
-    from optimizer.documents.reading import read_request, read_result
-
-    asked = read_as(read_request, request)
-    answer = read_as(read_result, result)
-    known = load_catalog(*(catalog or ()))
-    from api.waiting import with_progress
-    from optimizer import explain as explained
-
-    found = with_progress(
-        asked.athlete.id,
-        lambda tell: explained(
+    question = PlanQuestion(
+        Input("REQUEST.json", "the request", request),
+        Input("RESULT.json", "the result", result),
+        as_json=as_json,
+        as_text=as_text,
+        folders=catalog,
+        limit_seconds=limit,
+    )
+    asked, answer = request_and_plan(request, result)
+    found = question.solve(
+        asked,
+        lambda known, options, on_progress: optimizer.explain(
             asked,
             answer,
             session=session,
@@ -58,13 +59,14 @@ def explain(
             why_not=why_not,
             catalog=known,
             options=options,
-            on_progress=tell,
+            on_progress=on_progress,
         ),
     )
-    if wanted == "json":
-        write_line(found.model_dump_json())
-    else:
+
+    def view() -> RenderableType:
         from api.render import Names, explain_view
 
-        show(explain_view(found, Names.of(known)))
+        return explain_view(found, Names.of(question.catalog))
+
+    question.write(found, view)
     return ExitCode.ANSWERED

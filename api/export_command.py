@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 import typer
 
 from api.cli_options import Folders
-from api.documents import read_as, refuse_same_input, write_line
+from api.documents import write_line
 from api.exit_codes import ExitCode
 from api.output import (
     FormatName,
@@ -16,6 +16,7 @@ from api.output import (
     refuse_to_overwrite,
     tell,
 )
+from api.plan_question import Input, refuse_same_input, request_and_plan
 
 
 def export(
@@ -51,15 +52,12 @@ def export(
     wanted = output_of(False, False, format_name, output)
     refuse_to_overwrite(output, request, result)
     from catalog import load_catalog
-    from optimizer.documents.reading import read_replanned, read_request, read_result
     from optimizer.operations.check import refuse_another_request
 
-    if result is None:
-        both = read_as(read_replanned, request)
-        asked, answer = both.request, both.result
-    else:
-        refuse_same_input("RESULT.json", request, result)
-        asked, answer = read_as(read_request, request), read_as(read_result, result)
+    refuse_same_input(
+        Input("REQUEST.json", "the request", request), Input("RESULT.json", "the result", result)
+    )
+    asked, answer = request_and_plan(request, result)
     known = load_catalog(*(catalog or ()))
     refuse_another_request(asked, answer, known)
 

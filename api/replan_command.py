@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from api.cli_options import AsJson, AsText, Folders, Limit, solve_options
-from api.documents import form, read_as, refuse_same_input, show, write_line
+import optimizer
+from api.cli_options import AsJson, AsText, Folders, Limit
+from api.documents import read_as
 from api.exit_codes import ExitCode
+from api.plan_question import Input, PlanQuestion, request_and_plan
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def replan(
@@ -60,26 +65,22 @@ def replan(
     limit: Limit = None,
 ) -> int:
     """Plan a week again after a change, with the fewest changes to its plan."""
-    wanted = form(as_json, as_text)
-    _refuse_same_inputs(request, result, change)
-    options = solve_options(limit)
-    from api.waiting import with_progress
-    from catalog import load_catalog
+    question = PlanQuestion(
+        Input("REQUEST.json", "the request", request),
+        Input("RESULT.json", "the result", result),
+        Input("--change", "the change", change),
+        as_json=as_json,
+        as_text=as_text,
+        folders=catalog,
+        limit_seconds=limit,
+    )
     from optimizer.documents.patch import read_patch
-    from optimizer.documents.reading import read_replanned, read_request, read_result
 
-    if result is None:
-        before = read_as(read_replanned, request)
-        asked, answer = before.request, before.result
-    else:
-        asked, answer = read_as(read_request, request), read_as(read_result, result)
+    asked, answer = request_and_plan(request, result)
     patch = None if change is None else read_as(read_patch, change)
-    known = load_catalog(*(catalog or ()))
-    from optimizer import replan as replanned
-
-    again = with_progress(
-        asked.athlete.id,
-        lambda tell: replanned(
+    again = question.solve(
+        asked,
+        lambda known, options, on_progress: optimizer.replan(
             asked,
             answer,
             patch=patch,
@@ -88,22 +89,14 @@ def replan(
             now=now,
             catalog=known,
             options=options,
-            on_progress=tell,
+            on_progress=on_progress,
         ),
     )
-    if wanted == "json":
-        write_line(again.model_dump_json())
-    else:
+
+    def view() -> RenderableType:
         from api.render import Names, replanned_view
 
-        show(replanned_view(again, Names.of(known)))
+        return replanned_view(again, Names.of(question.catalog))
+
+    question.write(again, view)
     return ExitCode.NO_PLAN if again.result.plan is None else ExitCode.ANSWERED
-
-
-def _refuse_same_inputs(request: str, result: str | None, change: str | None) -> None:
-    if result is not None:
-        refuse_same_input("RESULT.json", request, result)
-    if change is not None:
-        refuse_same_input("--change", request, change)
-        if result is not None:
-            refuse_same_input("--change", result, change, "the result")
