@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
@@ -14,6 +13,7 @@ from benchmarks.figures import percentile
 from benchmarks.instances import Instance
 from catalog import Catalog
 from optimizer.documents.request import Request
+from optimizer.documents.result import Session
 
 MOVED_HOURS = 3
 ENOUGH_REPAIRS = 3
@@ -59,7 +59,7 @@ def replanned_week(instance: Instance, catalog: Catalog, limit_seconds: float) -
     request = instance.request
     result = plan(request, catalog=catalog, options=options, explain_conflict=False)
     sessions = () if result.plan is None else result.plan.sessions
-    patch = run_moved(request, sessions[0].start, catalog) if sessions else None
+    patch = _run_moved(request, sessions[0], catalog) if sessions else None
     if patch is None:
         return {"status": result.status}
     begin = time.perf_counter()
@@ -79,17 +79,18 @@ def replanned_week(instance: Instance, catalog: Catalog, limit_seconds: float) -
     }
 
 
-def run_moved(request: Request, first_session: str, catalog: Catalog) -> list[JsonValue] | None:
+def _run_moved(
+    request: Request, first_session: Session, catalog: Catalog
+) -> list[JsonValue] | None:
     """The run that ends last before the first session, three hours later; None: there is none."""
     from optimizer.building.case_of import case_of
 
-    session = datetime.fromisoformat(first_session).timestamp() // 60
     last = -math.inf
     patch: list[JsonValue] | None = None
     for index, run in enumerate(request.runs):
         timeline = case_of(request.model_copy(update={"runs": (run,)}), catalog).timeline
         timed = timeline.runs[0]
-        if last < timed.end <= session:
+        if last < timed.end <= first_session.start_minute:
             start = timeline.local(timed.start + 60 * MOVED_HOURS).strftime("%Y-%m-%dT%H:%M")
             last = timed.end
             patch = [{"op": "replace", "path": f"/runs/{index}/start", "value": start}]

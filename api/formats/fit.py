@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from api.formats.format import File, Format, file_stem
@@ -22,7 +21,7 @@ def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ..
     files: dict[str, File] = {}
     for session in result.plan.sessions:
         # One session a day is a rule; a plan by hand may break it.
-        stem = f"{athlete}-{datetime.fromisoformat(session.start).date()}"
+        stem = f"{athlete}-{session.starts_at.date()}"
         further = sum(name.startswith(stem) for name in files)
         name = f"{stem}-{further + 1}.fit" if further else f"{stem}.fit"
         files[name] = File(name, session_file(request, session, catalog))

@@ -69,7 +69,7 @@ def session_file(request: Request, session: Session, catalog: Catalog) -> bytes:
     An exercise that ``catalog`` does not know, or that has no ``watch`` there, stands as unknown
     with its name.
     """
-    start = datetime.fromisoformat(session.start)
+    start = session.starts_at
     steps = steps_of(session)
     messages: list[DataMessage] = [
         _file_id(session_uid(request, session.id), start),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from api.formats.format import File, Format, file_stem
@@ -49,11 +49,9 @@ def _events(calendar: WeekCalendar, result: Result, catalog: Catalog) -> Iterato
 def _event(calendar: WeekCalendar, session: Session) -> Event:
     from api.formats.identity import session_uid
 
-    end = datetime.fromisoformat(session.end)
-    whole_end = end if not end.second else end.replace(second=0) + timedelta(minutes=1)
-    start = datetime.fromisoformat(session.start)
-    event = calendar.event(session_uid(calendar.request, session.id), start, whole_end)
-    minutes = (whole_end - start) // timedelta(minutes=1)
+    start, end = session.starts_at, session.ends_at_whole_minute
+    event = calendar.event(session_uid(calendar.request, session.id), start, end)
+    minutes = (end - start) // timedelta(minutes=1)
     event.add("SUMMARY", f"Strength {session.id}, {minutes} min")
     event.add("LOCATION", session.place)
     event.add("CATEGORIES", ["Strength"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from api.render.sentences import (
@@ -140,9 +140,9 @@ def _days(case: Case, plan: Plan | None) -> Iterator[tuple[str, tuple[str, ...]]
         for run in timeline.runs
     ]
     for one in plan.sessions if plan is not None else ():
-        start, end = session_times(one)
+        start, end = one.starts_at, one.ends_at_whole_minute
         words = f"{span(start, end)} strength {plain(one.id)} at {plain(one.place)}"
-        rows.append((_minute(one), start.date(), words))
+        rows.append((one.start_minute, start.date(), words))
     rows.sort()
     days = {timeline.day(midnight) for midnight in timeline.midnights[:7]}
     for day in sorted(days | {day for _, day, _ in rows}):
@@ -152,7 +152,7 @@ def _days(case: Case, plan: Plan | None) -> Iterator[tuple[str, tuple[str, ...]]
 def _sessions(case: Case, plan: Plan) -> Iterator[SessionLines]:
     described: set[str] = set()
     for session in plan.sessions:
-        start, end = session_times(session)
+        start, end = session.starts_at, session.ends_at_whole_minute
         after_run, to_key_run = hours_around_in_words(session)
         yield SessionLines(
             id=plain(session.id),
@@ -172,14 +172,14 @@ def _reasons(case: Case, plan: Plan, session: Session) -> Iterator[str]:
     from optimizer.rules.registry import RULES
 
     use = next((use for use in plan.windows if use.window == session.window), None)
-    if use is not None and use.lost_minutes and use.earliest_start is not None:
-        first = datetime.fromisoformat(use.earliest_start)
+    first = None if use is None else use.earliest_start_at
+    if use is not None and use.lost_minutes and first is not None:
         yield plain(
             f"The first start that the rules allow in window {use.window} is {first:%H:%M}:"
             f" {use.reason}."
         )
     for rule in RULES:
-        words = rule.words_at(case, _minute(session))
+        words = rule.words_at(case, session.start_minute)
         if words:
             yield plain(words)
 
@@ -228,7 +228,7 @@ def _where(plan: Plan, exercises: Iterable[str]) -> Iterator[str]:
         labels = [
             plain(item.label)
             for block in session.blocks
-            if block.kind not in _TITLES
+            if block.is_work
             for item in block.items
             if item.exercise in wanted
         ]
@@ -252,15 +252,3 @@ def _sections(result: Result) -> Iterator[Section]:
     for title, sentences in told.items():
         if sentences:
             yield Section(title, tuple(plain(sentence) for sentence in sentences))
-
-
-def session_times(session: Session) -> tuple[datetime, datetime]:
-    """Start and end; the end as the first whole minute in which all is done."""
-    end = datetime.fromisoformat(session.end)
-    if end.second:
-        end = end.replace(second=0) + timedelta(minutes=1)
-    return datetime.fromisoformat(session.start), end
-
-
-def _minute(session: Session) -> int:
-    return int(datetime.fromisoformat(session.start).timestamp()) // 60

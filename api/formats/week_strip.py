@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from api.formats.week_sheet import session_times
 from api.render.sentences import hours_around_in_words, run_in_words
 from api.render.words import day_name, hours, minutes, plain, span
 
@@ -122,10 +121,10 @@ class _Strip:
             for run in self.runs
         ]
         for one in self.sessions:
-            start, end = session_times(one)
+            start, end = one.starts_at, one.ends_at_whole_minute
             when = f"{day_name(start.date())}, {span(start, end)}"
             around = ", ".join(hours_around_in_words(one))
-            told.append((_minute(one.start), f"{when}: strength {plain(one.id)}, {around}."))
+            told.append((one.start_minute, f"{when}: strength {plain(one.id)}, {around}."))
         return (words for _, words in sorted(told))
 
     def _when(self, start: int, end: int) -> str:
@@ -187,10 +186,10 @@ class _Strip:
             self._box(place, left, top, max(right - left, 4), 18, fill=_WINDOW, rx="1.5", **rim)
 
     def _session(self, root: Element, session: Session) -> None:
-        start, end = _minute(session.start), _minute(session.end)
-        left, right = self.x(start), max(self.x(end), self.x(start) + 5)
+        left = self.x(session.start_minute)
+        right = max(self.x(session.end_minute), left + 5)
         group = SubElement(root, "g", {"class": "session"})
-        first, last = session_times(session)
+        first, last = session.starts_at, session.ends_at_whole_minute
         about = f"Strength {plain(session.id)}: {day_name(first.date())}, {span(first, last)}"
         SubElement(group, "title").text = about
         top = self.windows_top
@@ -206,7 +205,7 @@ class _Strip:
 
     def _hours_of(self, session: Session) -> Iterator[_Hours]:
         """From the last run to ``session``, and from there to the next key run."""
-        start = _minute(session.start)
+        start = session.start_minute
         since, until = session.hours_since_run, session.hours_to_key_run
         if since is not None:
             words = (f"{hours(since)} after the run", hours(since))
@@ -284,10 +283,6 @@ class _Strip:
             attributes["font-weight"] = weight
             attributes["fill"] = colour if colour != _SOFT_INK else _INK
         SubElement(parent, "text", attributes).text = words
-
-
-def _minute(moment: str) -> int:
-    return int(datetime.fromisoformat(moment).timestamp()) // 60
 
 
 def _rows(labels: Iterable[_Label]) -> list[int]:

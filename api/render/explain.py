@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -56,7 +55,7 @@ def explain_view(explanation: Explanation, names: Names) -> RenderableType:
 
 
 def _session(session: SessionChoice, names: Names) -> list[RenderableType]:
-    start = datetime.fromisoformat(session.start)
+    start = session.starts_at
     title = (
         f"{session.session} · {day_name(start.date())}, {start:%H:%M} in window {session.window},"
         f" {minutes(session.minutes)}"
@@ -75,16 +74,16 @@ def _session(session: SessionChoice, names: Names) -> list[RenderableType]:
 
 
 def _window(window: WindowChoice) -> str:
-    start, end = datetime.fromisoformat(window.start), datetime.fromisoformat(window.end)
+    start, end, earliest = window.starts_at, window.ends_at, window.earliest_start_at
     name = f"{window.window}, {day_name(start.date())} {span(start, end)} at {window.place}"
     if window.session is not None:
         what = f"holds {window.session}"
-    elif window.earliest_start is None:
+    elif earliest is None:
         what = "no session may start here"
     else:
         what = "free"
-    if window.earliest_start is not None and window.reasons:
-        what += f", from {datetime.fromisoformat(window.earliest_start):%H:%M} on"
+    if earliest is not None and window.reasons:
+        what += f", from {earliest:%H:%M} on"
     reasons = " ".join(_reason(reason) for reason in window.reasons)
     return f"{name}: {what}. {reasons}".rstrip()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -20,7 +19,7 @@ _TITLES = {"warm_up": "Warm-up", "mobility": "Mobility and release"}
 
 
 def session_view(session: Session, names: Names) -> RenderableType:
-    start, end = datetime.fromisoformat(session.start), datetime.fromisoformat(session.end)
+    start, end = session.starts_at, session.ends_at
     title = (
         f"{session.id} · {day_name(start.date())}, {span(start, end)} at {session.place},"
         f" {minutes(session.minutes)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -65,7 +65,7 @@ def _days(timeline: Timeline, sessions: tuple[Session, ...]) -> RenderableType:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     rows = [(timeline.local(run.start), _run_row(timeline, run)) for run in timeline.runs]
-    rows += [(datetime.fromisoformat(one.start), _session_row(one)) for one in sessions]
+    rows += [(one.starts_at, _session_row(one)) for one in sessions]
     rows.sort(key=lambda row: row[0])
     days = {timeline.first_day + timedelta(days=n): 0 for n in range(7)}
     for day in sorted({*days, *(moment.date() for moment, _ in rows)}):
@@ -83,7 +83,7 @@ def _run_row(timeline: Timeline, run: TimedRun) -> tuple[str, Text]:
 
 
 def _session_row(session: Session) -> tuple[str, Text]:
-    when = span(datetime.fromisoformat(session.start), datetime.fromisoformat(session.end))
+    when = span(session.starts_at, session.ends_at)
     what = Text.assemble(
         (f"STRENGTH {plain(session.id)}", "bold cyan"),
         f" at {plain(session.place)}, {minutes(session.minutes)}",

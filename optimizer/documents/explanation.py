@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from optimizer.documents.difference import PlanDiff, WindowSets
@@ -66,6 +67,18 @@ class WindowChoice(Document):
     reasons: tuple[Reason, ...] = ()
     """Why no session may start before that, one for each rule that forbids it."""
 
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.fromisoformat(self.start)
+
+    @property
+    def ends_at(self) -> datetime:
+        return datetime.fromisoformat(self.end)
+
+    @property
+    def earliest_start_at(self) -> datetime | None:
+        return None if self.earliest_start is None else datetime.fromisoformat(self.earliest_start)
+
 
 class SessionChoice(Document):
     """Why a session stands where it does."""
@@ -82,6 +95,10 @@ class SessionChoice(Document):
     """The price of the window's first start, where the session stands later."""
     elsewhere: tuple[WhatIf, ...] = ()
     """The price of each other window instead, where the rules leave one."""
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.fromisoformat(self.start)
 
 
 class Served(Document):

@@ -6,7 +6,9 @@ software give the same bytes.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -16,6 +18,15 @@ MAX_SESSIONS = 200
 Status = Literal["optimal", "feasible", "relaxed", "infeasible", "unsolved"]
 
 BlockKind = Literal["warm_up", "straight", "superset", "mobility"]
+
+
+def instant_in(text: str) -> datetime | None:
+    """An ISO 8601 time with its offset; None for any other text."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if moment.tzinfo is None else moment
 
 
 class Document(BaseModel):
@@ -48,6 +59,11 @@ class Block(Document):
     rounds: int
     items: tuple[Item, ...]
 
+    @property
+    def is_work(self) -> bool:
+        """Its sets count as training; warm-ups, stretches and releases do not."""
+        return self.kind in ("straight", "superset")
+
 
 class Session(Document):
     id: str
@@ -63,6 +79,39 @@ class Session(Document):
     hours_to_key_run: float | None = None
     """Elapsed hours from ``start`` to the next tempo, interval, long run or race."""
     blocks: tuple[Block, ...]
+
+    @property
+    def starts_at(self) -> datetime:
+        """``start``, in any plan of ours with its offset; raises ``ValueError`` for no time."""
+        return datetime.fromisoformat(self.start)
+
+    @property
+    def ends_at(self) -> datetime:
+        return datetime.fromisoformat(self.end)
+
+    @property
+    def ends_at_whole_minute(self) -> datetime:
+        """The first whole minute in which all is done."""
+        end = self.ends_at
+        return end.replace(second=0) + timedelta(minutes=1) if end.second else end
+
+    @property
+    def start_minute(self) -> int:
+        """Whole minutes since 1970, as the optimizer counts."""
+        return int(self.starts_at.timestamp()) // 60
+
+    @property
+    def end_minute(self) -> int:
+        return int(self.ends_at.timestamp()) // 60
+
+    def training_sets(self) -> dict[str, int]:
+        """Sets in the blocks of work by exercise, in their order."""
+        sets: Counter[str] = Counter()
+        for block in self.blocks:
+            if block.is_work:
+                for item in block.items:
+                    sets[item.exercise] += item.sets
+        return dict(sets)
 
 
 class MuscleCoverage(Document):
@@ -96,11 +145,22 @@ class WindowUse(Document):
     reason: str | None = None
     """Why the window is shortened or cannot be used, in words."""
 
+    @property
+    def earliest_start_at(self) -> datetime | None:
+        return None if self.earliest_start is None else datetime.fromisoformat(self.earliest_start)
+
 
 class Plan(Document):
     sessions: Annotated[tuple[Session, ...], Field(max_length=MAX_SESSIONS)]
     coverage: tuple[MuscleCoverage, ...] = ()
     windows: tuple[WindowUse, ...] = ()
+
+    def training_sets(self) -> dict[str, int]:
+        """The week's sets in blocks of work by exercise."""
+        sets: Counter[str] = Counter()
+        for session in self.sessions:
+            sets.update(session.training_sets())
+        return dict(sets)
 
 
 class Relaxation(Document):

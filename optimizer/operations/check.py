@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from catalog import Catalog, load_catalog
 from optimizer.building.case_of import case_of
@@ -126,7 +126,7 @@ def _refuse_another_week(case: Case, plan: Plan) -> None:
     last = first + timedelta(days=7)  # a window may reach into the day after the week
     for index, session in enumerate(plan.sessions):
         try:
-            day = datetime.fromisoformat(session.start).date()
+            day = session.starts_at.date()
         except ValueError:
             continue  # the review says what is wrong with it
         if not first <= day <= last:

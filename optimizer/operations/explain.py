@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from catalog import Catalog, load_catalog
 from catalog.models import Exercise
 from optimizer.building.case_of import case_of
-from optimizer.building.findings import reviewed
-from optimizer.building.problem_of import problem_of
 from optimizer.documents.difference import WindowSets
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.explanation import (
@@ -33,7 +30,6 @@ from optimizer.documents.versions import SOFTWARE
 from optimizer.documents.wording import nearest, quoted
 from optimizer.objective.tiers import TIERS, measured_relaxations
 from optimizer.operations.check import refuse_another_request, tier_values
-from optimizer.operations.diff import sets_of
 from optimizer.operations.reasons import exercise_reasons, window_reasons
 from optimizer.operations.what_if import refused, what_if
 from optimizer.rules.registry import RULES
@@ -187,7 +183,7 @@ class _Explainer:
         )
 
     def session(self, session: Session) -> SessionChoice:
-        words = {rule.id: rule.words_at(self.case, _minute(session)) for rule in RULES}
+        words = {rule.id: rule.words_at(self.case, session.start_minute) for rule in RULES}
         return SessionChoice(
             session=session.id,
             window=session.window,
@@ -205,9 +201,9 @@ class _Explainer:
         others = [w.id for w, there in slots.items() if there and w.id not in taken]
         earliest = min(
             (slot.start for slot in self.problem.slots if slot.window.id == session.window),
-            default=_minute(session),
+            default=session.start_minute,
         )
-        is_later = earliest < _minute(session)
+        is_later = earliest < session.start_minute
         share = len(others) + is_later
         sooner = None
         if is_later:
@@ -255,7 +251,9 @@ class _Explainer:
     def exercise(self, name: str) -> ExerciseChoice:
         exercise = self.case.catalog.exercises[name]
         by_window = {
-            one.window: sets_of(one)[name] for one in self.plan.sessions if name in sets_of(one)
+            one.window: one.training_sets()[name]
+            for one in self.plan.sessions
+            if name in one.training_sets()
         }
         return ExerciseChoice(
             exercise=name,
@@ -378,10 +376,6 @@ def _fills_time(field: str, exercise: Exercise) -> Problem:
         "is a warm-up drill, a stretch or a release: these follow a fixed procedure and have no"
         " price",
     )
-
-
-def _minute(session: Session) -> int:
-    return int(datetime.fromisoformat(session.start).timestamp()) // 60
 
 
 def _without(plan: Plan, exercise: str) -> Plan:

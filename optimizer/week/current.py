@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from catalog import Catalog
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import Request
-from optimizer.documents.result import Session
+from optimizer.documents.result import Session, instant_in
 from optimizer.documents.wording import nearest, quoted
 from optimizer.week.timeline import Timeline
 
@@ -148,7 +147,7 @@ def _planned(sessions: Sequence[Session], catalog: Catalog) -> list[PlannedSessi
                             f"{nearest(item.exercise, catalog.exercises)}",
                         )
                     )
-                elif block.kind in ("straight", "superset") and exercise.counts_toward_volume:
+                elif block.is_work and exercise.counts_toward_volume:
                     sets[item.exercise] = sets.get(item.exercise, 0) + item.sets
         minute_of(session.end, f"{where}.end")
         planned.append(PlannedSession(session, minute_of(session.start, f"{where}.start"), sets))
@@ -189,11 +188,8 @@ def _refuse_contradictions(request: Request, sessions: Mapping[str, PlannedSessi
 
 def minute_of(text: str, field: str) -> int:
     """A plan's time as an instant in whole minutes; raises ``UnusableInput``."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
+    moment = instant_in(text)
+    if moment is None:
         raise UnusableInput(
             Problem(field, quoted(text), "is no time with an offset; give it as the plan had it")
         )

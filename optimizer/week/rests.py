@@ -167,7 +167,7 @@ def short_rests_between_blocks(
     now = 0
     last: dict[str, tuple[int, int]] = {}
     for block in blocks:
-        if block.kind not in ("straight", "superset"):
+        if not block.is_work:
             continue
         exercises = [case.catalog.exercises[item.exercise] for item in block.items]
         works = [
