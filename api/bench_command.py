@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -17,11 +17,11 @@ _PACKAGE = "benchmarks"
 
 def bench(
     family: Annotated[
-        Optional[list[str]],  # noqa: UP045  (typer reads the annotation)
+        list[str] | None,
         typer.Option("--family", metavar="NAME", help="Only this family; several times for more."),
     ] = None,
     peer: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option("--peer", metavar="NAME", help="Only this peer; several times for more."),
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="A few instances, two minutes.")] = False,
@@ -32,15 +32,15 @@ def bench(
         bool, typer.Option("--resume/--fresh", help="Go on where the same benchmark was cut off.")
     ] = True,
     runs: Annotated[
-        Optional[int],  # noqa: UP045
+        int | None,
         typer.Option("--runs", metavar="N", help="Runs of each week; the median counts."),
     ] = None,
     limit: Annotated[
-        Optional[float],  # noqa: UP045
+        float | None,
         typer.Option("--limit", metavar="SECONDS", help="Give up on a week after this long."),
     ] = None,
     club: Annotated[
-        Optional[list[int]],  # noqa: UP045
+        list[int] | None,
         typer.Option(
             "--club",
             metavar="N",
@@ -48,11 +48,11 @@ def bench(
         ),
     ] = None,
     report: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option("--report", metavar="REPORT.json", help="Read this report, measure nothing."),
     ] = None,
     compare: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(
             "--compare", metavar="BASELINE.json", help="Say what is better or worse than this."
         ),
@@ -65,7 +65,7 @@ def bench(
         typer.Option("--service", help="Only the HTTP service, under load, in two minutes or so."),
     ] = False,
     against: Annotated[
-        Optional[str],  # noqa: UP045
+        Optional[str],
         typer.Option(
             "--against",
             metavar="COMMIT",
@@ -79,7 +79,7 @@ def bench(
     """Measure runstrong and its peers on the instance families."""
     wanted = form(as_json, as_text)
     command = _command()
-    asked = command.Asked(
+    options = command.BenchOptions(
         families=tuple(family or ()),
         peers=tuple(peer or ()),
         quick=quick,
@@ -95,7 +95,7 @@ def bench(
         against=against,
     )
     doors = command.Doors(wanted == "json", write_json, show, show_problems)
-    status: int = command.run(asked, doors)
+    status: int = command.run(options, doors)
     return status
 
 

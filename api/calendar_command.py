@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -35,7 +35,7 @@ def calendar(
     all_day_busy: AllDayBusy = False,
     minutes_per_km: MinutesPerKm = None,
     output: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option(
             "-o", "--output", metavar="FILE", help="Write the request with the calendars to it."
         ),

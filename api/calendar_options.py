@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from optimizer.documents.request import Request
 
 Runs = Annotated[
-    Optional[list[str]],  # noqa: UP045  (typer reads the annotation)
+    list[str] | None,
     typer.Option(
         "--runs",
         metavar="FILE.ics",
@@ -27,7 +27,7 @@ Runs = Annotated[
     ),
 ]
 Busy = Annotated[
-    Optional[list[str]],  # noqa: UP045
+    list[str] | None,
     typer.Option(
         "--busy",
         metavar="FILE.ics",
@@ -35,7 +35,7 @@ Busy = Annotated[
     ),
 ]
 RunKinds = Annotated[
-    Optional[list[str]],  # noqa: UP045
+    list[str] | None,
     typer.Option(
         "--run-kind",
         metavar="EVENT=KIND",
@@ -44,15 +44,15 @@ RunKinds = Annotated[
     ),
 ]
 NotRuns = Annotated[
-    Optional[list[str]],  # noqa: UP045
+    list[str] | None,
     typer.Option("--not-a-run", metavar="EVENT", help="An event is no run."),
 ]
 NotBusy = Annotated[
-    Optional[list[str]],  # noqa: UP045
+    list[str] | None,
     typer.Option("--not-busy", metavar="EVENT", help="An event leaves its time free."),
 ]
 AllDayRunAt = Annotated[
-    Optional[list[str]],  # noqa: UP045
+    list[str] | None,
     typer.Option(
         "--all-day-run-at",
         metavar="TIME",
@@ -68,7 +68,7 @@ AllDayBusy = Annotated[
     ),
 ]
 MinutesPerKm = Annotated[
-    Optional[float],  # noqa: UP045
+    float | None,
     typer.Option(
         "--minutes-per-km",
         metavar="MINUTES",
@@ -137,18 +137,18 @@ def _options(calendars: Calendars) -> CalendarOptions:
     from optimizer.documents.errors import UnusableInput
     from optimizer.documents.reading import validated
 
-    told: dict[str, object] = {
+    values: dict[str, object] = {
         "run_kinds": _kinds(calendars.run_kinds or ()),
         "not_runs": list(calendars.not_runs or ()),
         "not_busy": list(calendars.not_busy or ()),
         "all_day_is_busy": calendars.all_day_busy,
     }
     if calendars.all_day_run_at:
-        told["all_day_run_at"] = list(calendars.all_day_run_at)
+        values["all_day_run_at"] = list(calendars.all_day_run_at)
     if calendars.minutes_per_km is not None:
-        told["minutes_per_km"] = calendars.minutes_per_km
+        values["minutes_per_km"] = calendars.minutes_per_km
     try:
-        return validated(CalendarOptions, json.dumps(told))
+        return validated(CalendarOptions, json.dumps(values))
     except UnusableInput as error:
         raise UnusableInput(*(replace(p, field=_option(p.field)) for p in error.problems)) from None
 
@@ -159,12 +159,12 @@ def _option(field: str) -> str:
     return _OPTIONS.get(name.group() if name else "", field)
 
 
-def _kinds(told: Sequence[str]) -> dict[str, str]:
+def _kinds(values: Sequence[str]) -> dict[str, str]:
     from optimizer.documents.errors import Problem, UnusableInput
     from optimizer.documents.wording import quoted
 
     kinds = {}
-    for one in told:
+    for one in values:
         name, sign, kind = one.rpartition("=")
         if not sign or not name:
             raise UnusableInput(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -29,10 +29,10 @@ app.command(name="import")(import_catalog)
 Entry = TypeVar("Entry")
 
 Ids = Annotated[
-    Optional[list[str]],  # noqa: UP045  (typer reads the annotation)
+    list[str] | None,
     typer.Argument(metavar="ID", help="Only these entries, in full.", show_default=False),
 ]
-Several = Optional[list[str]]  # noqa: UP045
+Several = list[str] | None
 
 
 @app.callback()
@@ -74,7 +74,7 @@ def exercises(
         ),
     ] = None,
     level: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--level", metavar="LEVEL", help="No harder than this level."),
     ] = None,
     kind: Annotated[Several, typer.Option("--kind", metavar="KIND", help="Of this kind.")] = None,

@@ -46,11 +46,16 @@ def check(
     from optimizer.documents.reading import read_request
     from optimizer.documents.written_plan import read_plan
 
-    asked, plan = read_as(read_request, request), read_as(read_plan, result)
+    week_request, plan = read_as(read_request, request), read_as(read_plan, result)
     report = question.solve(
-        asked,
+        week_request,
         lambda known, options, on_progress: optimizer.check(
-            asked, plan, catalog=known, optimum=optimum, options=options, on_progress=on_progress
+            week_request,
+            plan,
+            catalog=known,
+            optimum=optimum,
+            options=options,
+            on_progress=on_progress,
         ),
     )
 

@@ -13,7 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -88,8 +88,8 @@ app.command()(serve)
 app.command()(worker)
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(wanted: bool) -> None:
+    if wanted:
         from importlib.metadata import PackageNotFoundError, version
 
         try:
@@ -138,26 +138,26 @@ def plan_command(
     calendars = Calendars(
         runs, busy, run_kind, not_a_run, not_busy, all_day_run_at, all_day_busy, minutes_per_km
     )
-    asked = read_request(read_document(request))
+    week_request = read_request(read_document(request))
     if calendars.are_given:
-        reading = read_calendars(asked, calendars)
+        reading = read_calendars(week_request, calendars)
         tell_calendars(reading, as_text=wanted.is_text)
-        asked = reading.request
+        week_request = reading.request
     known = load_catalog(*(catalog or ()))
-    answer = _planned(asked, known, limit)
+    answer = _planned(week_request, known, limit)
 
     def show_text() -> None:
         from api.render import Names, week_view
 
-        show(week_view(asked, answer, Names.of(known)))
+        show(week_view(week_request, answer, Names.of(known)))
 
-    return tell(wanted, asked, answer, known, show_text)
+    return tell(wanted, week_request, answer, known, show_text)
 
 
 @app.command()
 def demo(
     name: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Argument(
             metavar="ID", help="An example, or the beginning of its id.", show_default=False
         ),
@@ -181,27 +181,27 @@ def demo(
     known = load_catalog()
     answers = []
     for one in chosen:
-        asked = read_request(read_document(str(one.path)))
-        answer = _planned(asked, known, limit)
+        week_request = read_request(read_document(str(one.path)))
+        answer = _planned(week_request, known, limit)
         answers.append(answer)
         if wanted == "text":
             from api.render import Names, example_heading, week_view
 
             show(example_heading(one.title, one.about))
-            show(week_view(asked, answer, Names.of(known)))
+            show(week_view(week_request, answer, Names.of(known)))
     if wanted == "json":
         lines = [answer.model_dump_json() for answer in answers]
         write_line(f"[{','.join(lines)}]" if everything else lines[0])
     return max(_status(answer) for answer in answers)
 
 
-def _planned(asked: Request, known: Catalog, limit_seconds: float | None) -> Result:
+def _planned(week_request: Request, known: Catalog, limit_seconds: float | None) -> Result:
     return solved(
-        asked,
+        week_request,
         known,
         solve_options(limit_seconds),
         lambda catalog, options, on_progress: optimizer.plan(
-            asked, catalog=catalog, options=options, on_progress=on_progress
+            week_request, catalog=catalog, options=options, on_progress=on_progress
         ),
     )
 

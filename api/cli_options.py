@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +20,7 @@ AsText = Annotated[
     bool, typer.Option("--text", help="Print for reading, even where the output is no terminal.")
 ]
 Folders = Annotated[
-    Optional[list[Path]],  # noqa: UP045  (typer reads the annotation)
+    list[Path] | None,
     typer.Option(
         "--catalog",
         metavar="DIR",
@@ -29,7 +29,7 @@ Folders = Annotated[
     ),
 ]
 Limit = Annotated[
-    Optional[float],  # noqa: UP045
+    float | None,
     typer.Option(
         "--limit",
         metavar="SECONDS",

@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,7 +26,7 @@ _MOST_PROCESSES = 512
 
 def club(
     roster: Annotated[
-        Optional[str],  # noqa: UP045  (typer reads the annotation)
+        str | None,
         typer.Argument(
             metavar="ROSTER",
             help="JSON Lines, a JSON array of requests, or CSV with a header; - reads it.",
@@ -34,7 +34,7 @@ def club(
         ),
     ] = None,
     out: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(
             "-o",
             "--out",
@@ -43,7 +43,7 @@ def club(
         ),
     ] = None,
     processes: Annotated[
-        Optional[int],  # noqa: UP045
+        int | None,
         typer.Option(
             "--processes",
             metavar="N",
@@ -87,7 +87,7 @@ def club(
     if out is None:
         summary = _streamed(entries, how)
     else:
-        summary = _kept(entries, how, out, update=update, restart=restart)
+        summary = _into_file(entries, how, out, update=update, restart=restart)
     if as_json:
         write_line(summary.model_dump_json())
     else:
@@ -144,7 +144,7 @@ def _streamed(entries: tuple[Entry, ...], how: HowToPlan) -> Summary:
         return _planned(entries, results, how, with_bar=not sys.stdout.isatty())
 
 
-def _kept(
+def _into_file(
     entries: tuple[Entry, ...], how: HowToPlan, out: Path, *, update: bool, restart: bool
 ) -> Summary:
     from api.club.results import ResultsFile

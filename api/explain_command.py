@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,15 +19,15 @@ def explain(
     request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
     result: Annotated[str, typer.Argument(metavar="RESULT.json", help="Its result; - reads it.")],
     session: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option(metavar="ID", help="A session: what every other place for it would cost."),
     ] = None,
     exercise: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option(metavar="ID", help="An exercise: what the week would lose without it."),
     ] = None,
     why_not: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option(
             "--why-not",
             metavar="NAME",
@@ -48,11 +48,11 @@ def explain(
         folders=catalog,
         limit_seconds=limit,
     )
-    asked, answer = request_and_plan(request, result)
+    week_request, answer = request_and_plan(request, result)
     found = question.solve(
-        asked,
+        week_request,
         lambda known, options, on_progress: optimizer.explain(
-            asked,
+            week_request,
             answer,
             session=session,
             exercise=exercise,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -21,7 +21,7 @@ from api.plan_question import Input, refuse_same_input, request_and_plan
 
 def export(
     request: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Argument(
             metavar="REQUEST.json",
             help="A request; - reads it. Without RESULT.json, an answer of replan, which holds"
@@ -30,7 +30,7 @@ def export(
         ),
     ] = None,
     result: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Argument(metavar="RESULT.json", help="Its result; - reads it.", show_default=False),
     ] = None,
     format_name: FormatName = None,
@@ -57,14 +57,14 @@ def export(
     refuse_same_input(
         Input("REQUEST.json", "the request", request), Input("RESULT.json", "the result", result)
     )
-    asked, answer = request_and_plan(request, result)
+    week_request, answer = request_and_plan(request, result)
     known = load_catalog(*(catalog or ()))
-    refuse_another_request(asked, answer, known)
+    refuse_another_request(week_request, answer, known)
 
     def show_text() -> None:
         raise AssertionError("a format was chosen")
 
-    return tell(wanted, asked, answer, known, show_text)
+    return tell(wanted, week_request, answer, known, show_text)
 
 
 def _list_formats() -> int:

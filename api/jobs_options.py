@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SECONDS_TO_SPARE = 120
 
 Database = Annotated[
-    Optional[str],  # noqa: UP045  (typer reads the annotation)
+    str | None,
     typer.Option(
         metavar="URL",
         envvar="RUNSTRONG_DATABASE",
@@ -25,7 +25,7 @@ Database = Annotated[
     ),
 ]
 State = Annotated[
-    Optional[Path],  # noqa: UP045
+    Path | None,
     typer.Option(
         metavar="DIR",
         envvar="RUNSTRONG_STATE",
@@ -34,7 +34,7 @@ State = Annotated[
     ),
 ]
 Processes = Annotated[
-    Optional[int],  # noqa: UP045
+    int | None,
     typer.Option(
         min=0,
         help="How many athletes of batches are planned at once, each in a process of its own.",
@@ -42,7 +42,7 @@ Processes = Annotated[
     ),
 ]
 WebhookHosts = Annotated[
-    Optional[list[str]],  # noqa: UP045
+    list[str] | None,
     typer.Option(
         metavar="HOST[:PORT]",
         help="A host that may be told of finished batches; may be given several times. Without,"
@@ -50,7 +50,7 @@ WebhookHosts = Annotated[
     ),
 ]
 WebhookSecret = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option(
         envvar="RUNSTRONG_WEBHOOK_SECRET",
         help="Signs what these hosts are told; at least 16 characters.",
@@ -108,5 +108,5 @@ def job_settings(
 
 
 def _users_state_folder() -> Path:
-    told = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(told) if told else Path.home() / ".local" / "state") / "runstrong"
+    folder = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(folder) if folder else Path.home() / ".local" / "state") / "runstrong"

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from optimizer.documents.result import Result
 
 FormatName = Annotated[
-    Optional[str],  # noqa: UP045  (typer reads the annotation)
+    str | None,
     typer.Option(
         "--format",
         metavar="NAME",
@@ -30,7 +30,7 @@ FormatName = Annotated[
     ),
 ]
 OutputFile = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option(
         "-o",
         "--output",

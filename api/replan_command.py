@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,11 +26,11 @@ def replan(
         ),
     ],
     result: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Argument(metavar="RESULT.json", help="Its result; - reads it.", show_default=False),
     ] = None,
     change: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option(
             "--change",
             metavar="PATCH.json",
@@ -39,19 +39,19 @@ def replan(
         ),
     ] = None,
     missed: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option(
             "--missed", metavar="ID", help="A session that was not done; may be given repeatedly."
         ),
     ] = None,
     done: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option(
             "--done", metavar="ID", help="A session that was done; may be given repeatedly."
         ),
     ] = None,
     now: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option(
             "--now",
             metavar="TIME",
@@ -76,12 +76,12 @@ def replan(
     )
     from optimizer.documents.patch import read_patch
 
-    asked, answer = request_and_plan(request, result)
+    week_request, answer = request_and_plan(request, result)
     patch = None if change is None else read_as(read_patch, change)
     again = question.solve(
-        asked,
+        week_request,
         lambda known, options, on_progress: optimizer.replan(
-            asked,
+            week_request,
             answer,
             patch=patch,
             missed=missed or (),

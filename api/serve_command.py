@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -18,7 +18,7 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = 8000,
     keys: Annotated[
-        Optional[Path],  # noqa: UP045  (typer reads the annotation)
+        Path | None,
         typer.Option(
             metavar="FILE",
             envvar="RUNSTRONG_KEYS",
@@ -26,7 +26,7 @@ def serve(
         ),
     ] = None,
     solves: Annotated[
-        Optional[int],  # noqa: UP045
+        int | None,
         typer.Option(min=1, help="How many solves run at once.", show_default="one a core"),
     ] = None,
     waiting: Annotated[
@@ -54,7 +54,7 @@ def serve(
     from api.cores import usable_cores
     from api.jobs.database import database_url, open_database
     from api.service.app import create_app
-    from api.service.keys import read_keys
+    from api.service.keys import read_api_keys
     from api.service.server import Server, listening_on
     from api.service.settings import Settings
 
@@ -66,7 +66,7 @@ def serve(
     settings = Settings(
         jobs=jobs,
         catalog_folders=tuple(catalog or ()),
-        key_hashes=() if keys is None else read_keys(keys),
+        key_hashes=() if keys is None else read_api_keys(keys),
         solves=solves or usable_cores(),
         waiting=waiting,
         solve_seconds=limit,

@@ -28,12 +28,12 @@ def explained_week(instance: Instance, catalog: Catalog, limit_seconds: float) -
 
     begins: list[float] = []
 
-    def told(progress: Progress) -> None:
+    def note_conflict(progress: Progress) -> None:
         if progress.stage == "conflict":
             begins.append(time.perf_counter())
 
     options = SolveOptions(wall_seconds=limit_seconds)
-    result = plan(instance.request, catalog=catalog, options=options, on_progress=told)
+    result = plan(instance.request, catalog=catalog, options=options, on_progress=note_conflict)
     end = time.perf_counter()
     if not begins:
         return {"status": result.status}

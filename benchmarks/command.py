@@ -11,7 +11,7 @@ from typing import Any
 from api.exit_codes import ExitCode
 from benchmarks.compare import cautions, compared
 from benchmarks.instances import known_family
-from benchmarks.measure import log_of, measure
+from benchmarks.measure import measure
 from benchmarks.peers import known_peer
 from benchmarks.pictures import write_pictures
 from benchmarks.progress import shown_progress
@@ -25,9 +25,8 @@ Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The options of the command line.  ``finished``: a report that is read, not measured;
-    ``against``: another version's commit."""
+class BenchOptions:
+    """The options of the command line.  ``finished``: a report that is read, not measured."""
 
     families: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()
@@ -54,19 +53,21 @@ class Doors:
     show_problems: Callable[[list[str]], None]
 
 
-def run(asked: Asked, doors: Doors) -> int:
+def run(options: BenchOptions, doors: Doors) -> int:
     """Measure, report, compare and keep, as asked; the exit status.
 
     ``WRONG_ANSWER``: exact peers disagree, the greedy planner beats a proof, or the service lost a
     request.
     """
-    if asked.against is not None:
-        return _against(asked.against, asked, doors)
-    if asked.service:
-        return _service(asked, doors)
+    if options.service:
+        return _service(options, doors)
     # A baseline that cannot be read is told before an hour of measuring, not after.
-    baseline = None if asked.baseline is None else read_report(asked.baseline, "--compare")
-    report = _measured(asked) if asked.finished is None else read_report(asked.finished, "--report")
+    baseline = None if options.baseline is None else read_report(options.baseline, "--compare")
+    report = (
+        _measured(options)
+        if options.finished is None
+        else read_report(options.finished, "--report")
+    )
     comparisons = [] if baseline is None else compared(baseline, report)
     if doors.json:
         verdicts = [
@@ -81,7 +82,7 @@ def run(asked: Asked, doors: Doors) -> int:
         doors.show(*report_views(report))
         if baseline is not None:
             doors.show("", comparison_view(comparisons), *cautions(baseline, report))
-    if asked.keep:
+    if options.keep:
         record(report)
         if not doors.json:
             doors.show("", f"Recorded in {PAGE.name}.")
@@ -93,11 +94,11 @@ def run(asked: Asked, doors: Doors) -> int:
     return ExitCode.WORSE if is_worse else ExitCode.ANSWERED
 
 
-def _service(asked: Asked, doors: Doors) -> int:
+def _service(options: BenchOptions, doors: Doors) -> int:
     """The service under load; nothing else is measured."""
     from benchmarks.service_load import faults_of, measured_service, service_views
 
-    report = measured_service(quick=asked.quick)
+    report = measured_service(quick=options.quick)
     if doors.json:
         doors.write_json(report)
     else:
@@ -107,65 +108,29 @@ def _service(asked: Asked, doors: Doors) -> int:
     return ExitCode.WRONG_ANSWER if problems else ExitCode.ANSWERED
 
 
-def _against(commit: str, asked: Asked, doors: Doors) -> int:
-    """This version and that of ``commit``; nothing else is measured."""
-    from benchmarks.against import command, views
-
-    _refuse_beside_against(asked)
-    settings = command.Settings(groups=asked.families, quick=asked.quick)
-    if asked.runs is not None:
-        settings = replace(settings, runs=_positive("--runs", asked.runs))
-    if asked.limit_seconds is not None:
-        settings = replace(settings, limit_seconds=_positive("--limit", asked.limit_seconds))
-    report = command.report_against(commit, settings, asked.out, resume=asked.resume)
-    if doors.json:
-        doors.write_json(report)
-    else:
-        doors.show(*views.report_views(report))
-    doors.show_problems(report["faults"])
-    if report["faults"]:
-        return WRONG
-    return DIFFERS if report["differing"] else FINE
-
-
-def _refuse_beside_against(asked: Asked) -> None:
-    given = {
-        "--peer": bool(asked.peers), "--club": asked.clubs is not None,
-        "--report": asked.finished is not None, "--compare": asked.baseline is not None,
-        "--record": asked.keep, "--service": asked.service,
-    }  # fmt: skip
-    problems = [
-        Problem(name, "", "does not go with --against; leave one out")
-        for name, is_given in given.items()
-        if is_given
-    ]
-    if problems:
-        raise UnusableInput(*problems)
-
-
-def settings_of(asked: Asked) -> Settings:
+def settings_of(options: BenchOptions) -> Settings:
     """Raises ``UnusableInput`` for an unknown family or peer, or a limit that is none."""
     settings = Settings()
-    if asked.quick:
+    if options.quick:
         settings = settings.quick()
-    if asked.families:
-        chosen = {known_family(family) for family in asked.families}
+    if options.families:
+        chosen = {known_family(family) for family in options.families}
         settings = replace(
             settings, families=tuple(f for f in settings.families if f in chosen), clubs=()
         )
-    if asked.peers:
-        peers = {known_peer(peer) for peer in asked.peers}
+    if options.peers:
+        peers = {known_peer(peer) for peer in options.peers}
         settings = replace(settings, peers=tuple(p for p in settings.peers if p in peers))
         if len(settings.families) == 1:
             # Asked for by name: then every instance, not only a few.
             settings = replace(settings, easy_instances=settings.instances)
-    if asked.clubs is not None:
-        sizes = sorted({_positive("--club", size) for size in asked.clubs if size != 0})
+    if options.clubs is not None:
+        sizes = sorted({_positive("--club", size) for size in options.clubs if size != 0})
         settings = replace(settings, clubs=tuple(sizes))
-    if asked.runs is not None:
-        settings = replace(settings, runs=_positive("--runs", asked.runs))
-    if asked.limit_seconds is not None:
-        limit = _positive("--limit", asked.limit_seconds)
+    if options.runs is not None:
+        settings = replace(settings, runs=_positive("--runs", options.runs))
+    if options.limit_seconds is not None:
+        limit = _positive("--limit", options.limit_seconds)
         settings = replace(settings, limit_seconds=limit, slow_limit_seconds=limit)
     return settings
 
@@ -178,17 +143,17 @@ def _positive(name: str, value: Any) -> Any:
     return value
 
 
-def _measured(asked: Asked) -> Document:
-    settings = settings_of(asked)
-    log = log_of(asked.out, settings, resume=asked.resume)
+def _measured(options: BenchOptions) -> Document:
+    settings = settings_of(options)
+    log = Log(options.out, settings, resume=options.resume)
     planned = {task.key for job in jobs_of(settings) for task in job}
     with shown_progress() as tell:
         measure(settings, log, tell)
     records = [log.records[key] for key in sorted(planned & log.records.keys())]
     report = report_of(settings, records, len(planned))
-    path = asked.out / "report.json"
+    path = options.out / "report.json"
     path.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    write_pictures(report, asked.out)
+    write_pictures(report, options.out)
     return report
 
 

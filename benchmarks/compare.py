@@ -110,13 +110,15 @@ def _uneven(baseline: Report, now: Report) -> set[str]:
 
 def cautions(baseline: Report, now: Report) -> list[str]:
     """Why the two reports may not be comparable."""
-    told = {
+    cautions_by_key = {
         "instances": "they measure different instances",
         "settings": "they were measured with different settings",
         "machine": "they were measured on different machines",
         "ortools": "they use different versions of OR-Tools",
     }
-    found = [words for name, words in told.items() if baseline.get(name) != now.get(name)]
+    found = [
+        words for name, words in cautions_by_key.items() if baseline.get(name) != now.get(name)
+    ]
     uneven = sorted(_uneven(baseline, now) - {"all"})
     if uneven:
         found.append(f"they measured other weeks of {', '.join(uneven)}, which are left out")

@@ -47,10 +47,10 @@ def record(report: Report, folder: Path = FOLDER, page: Path = PAGE) -> Path:
         )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     day = report["date"][:10]
-    kept = folder / f"{day}_{report['software']}_{report['configuration_hash']}.json"
-    kept.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    path = folder / f"{day}_{report['software']}_{report['configuration_hash']}.json"
+    path.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     write_page(folder, page)
-    return kept
+    return path
 
 
 def write_page(folder: Path = FOLDER, page: Path = PAGE) -> None:

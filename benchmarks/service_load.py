@@ -46,7 +46,7 @@ Report = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Asked:
+class Sent:
     """One request: its status, 0 where no answer came; ``polite``: it says when to ask again."""
 
     status: int
@@ -130,10 +130,10 @@ async def _client(url: str) -> AsyncIterator[httpx.AsyncClient]:
 
 async def closed_loop(
     client: httpx.AsyncClient, athletes: Iterator[Request], clients: int, seconds: float
-) -> list[Asked]:
+) -> list[Sent]:
     """Each of ``clients`` asks again as soon as it is answered."""
     end = time.perf_counter() + seconds
-    answers: list[Asked] = []
+    answers: list[Sent] = []
 
     async def asking() -> None:
         while time.perf_counter() < end:
@@ -152,34 +152,34 @@ async def open_loop(
     probes: list[float] = []
     probing = asyncio.create_task(_probe(client, probes))
     began = time.perf_counter()
-    asked = []
+    requests = []
     for number, athlete in enumerate(islice(athletes, sent)):
         await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
-        asked.append(asyncio.create_task(_ask(client, athlete)))
-    answers = await asyncio.gather(*asked)
+        requests.append(asyncio.create_task(_ask(client, athlete)))
+    answers = await asyncio.gather(*requests)
     took = time.perf_counter() - began
     probing.cancel()
     with suppress(asyncio.CancelledError):
         await probing
     lag = _between(lag_before, await _lag(client))
     planned = [one.seconds for one in answers if one.status == 200]
-    refused = [one.seconds for one in answers if one.status == 503 and one.polite]
+    busy = [one.seconds for one in answers if one.status == 503 and one.polite]
     return {
         "factor": factor,
         "rate_per_second": rate,
         "sent": sent,
         "answered": len(planned),
-        "refused": len(refused),
-        "lost": sent - len(planned) - len(refused),
+        "refused": len(busy),
+        "lost": sent - len(planned) - len(busy),
         "answered_per_second": len(planned) / took,
         "answered_seconds": _times(planned),
-        "refused_seconds": _times(refused),
+        "refused_seconds": _times(busy),
         "probe_seconds": _times(probes),
         "loop_lag_seconds": lag,
     }
 
 
-async def _ask(client: httpx.AsyncClient, athlete: Request) -> Asked:
+async def _ask(client: httpx.AsyncClient, athlete: Request) -> Sent:
     began = time.perf_counter()
     try:
         answer = await client.post(
@@ -188,9 +188,9 @@ async def _ask(client: httpx.AsyncClient, athlete: Request) -> Asked:
             headers={"Content-Type": "application/json"},
         )
     except httpx.HTTPError:
-        return Asked(0, time.perf_counter() - began, polite=False)
+        return Sent(0, time.perf_counter() - began, polite=False)
     polite = int(answer.headers.get("Retry-After", "0")) > 0
-    return Asked(answer.status_code, time.perf_counter() - began, polite)
+    return Sent(answer.status_code, time.perf_counter() - began, polite)
 
 
 async def _probe(client: httpx.AsyncClient, seconds: list[float]) -> None:

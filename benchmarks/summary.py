@@ -230,7 +230,8 @@ def agreement(proofs: Mapping[Key, Document]) -> Document:
             compared += 1
             if _optimum(first) != _optimum(other):
                 differences.append(
-                    f"{instance}: {peer} proves {_told(first)}, {other_peer} {_told(other)}"
+                    f"{instance}: {peer} proves {_optimum_in_words(first)},"
+                    f" {other_peer} {_optimum_in_words(other)}"
                 )
     return {"compared": compared, "differences": differences}
 
@@ -239,7 +240,7 @@ def _optimum(entry: Document) -> tuple[str, dict[str, int]]:
     return entry["status"], {n: value for n, (value, _) in entry["tiers"].items()}
 
 
-def _told(entry: Document) -> str:
+def _optimum_in_words(entry: Document) -> str:
     tiers = ", ".join(f"{name} {value}" for name, (value, _) in entry["tiers"].items())
     return f"{entry['status']} ({tiers})"
 

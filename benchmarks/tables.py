@@ -105,9 +105,9 @@ def _gaps(report: Report) -> Table:
     table = table_of("Gap of the first open tier after 0.1 s and 1 s, and memory", columns)
     for family, peer, figures in _every(report):
         gaps = [figures["gap_at"].get(at) for at in ("0.1", "1")]
-        told = (f"{gap[name]:.2f}" if gap else "–" for gap in gaps for name in ("mean", "most"))
+        cells = (f"{gap[name]:.2f}" if gap else "–" for gap in gaps for name in ("mean", "most"))
         table.add_row(
-            family, peer, *told, f"{figures['peak_mb']:.0f}", style="bold" if peer == OURS else ""
+            family, peer, *cells, f"{figures['peak_mb']:.0f}", style="bold" if peer == OURS else ""
         )
     return table
 
@@ -125,8 +125,8 @@ def _shares(report: Report) -> Table:
         for peer, figures in peers.items():
             if (peer == OURS and figures["shares_ms"]) or family in HARD_FAMILIES:
                 shares = figures["shares_ms"]
-                told = (f"{shares[part]:.0f}" if part in shares else "–" for part in _PARTS)
-                table.add_row(f"{family}: {peer}", *told)
+                cells = (f"{shares[part]:.0f}" if part in shares else "–" for part in _PARTS)
+                table.add_row(f"{family}: {peer}", *cells)
     return table
 
 

@@ -79,11 +79,11 @@ def _against_peers(report: Report) -> Target:
     if not ratios:
         return Target(what, target, "not measured", None)
     ratio, peer, count, least = min(ratios)
-    told = f"{ratio:.1f} × ({peer}, {count} weeks)"
+    words = f"{ratio:.1f} × ({peer}, {count} weeks)"
     unproven = sum(not proven for _, proven in ours.values())
     if unproven:
-        return Target(what, target, f"{told}; {unproven} of ours are not proven", False)
-    return Target(what, target, f"at least {told}" if least else told, ratio >= 20)
+        return Target(what, target, f"{words}; {unproven} of ours are not proven", False)
+    return Target(what, target, f"at least {words}" if least else words, ratio >= 20)
 
 
 def _limit(report: Report, peer: str) -> float:

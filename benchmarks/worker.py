@@ -150,16 +150,16 @@ def _club(task: Task, proven_in: dict[str, float]) -> Record:  # noqa: ARG001
 def _conflict(task: Task, proven_in: dict[str, float]) -> Record:  # noqa: ARG001
     from benchmarks.answers import explained_week
 
-    return explained_week(*_asked(task), task.limit)
+    return explained_week(*_instance_and_catalog(task), task.limit)
 
 
 def _replan(task: Task, proven_in: dict[str, float]) -> Record:  # noqa: ARG001
     from benchmarks.answers import replanned_week
 
-    return replanned_week(*_asked(task), task.limit)
+    return replanned_week(*_instance_and_catalog(task), task.limit)
 
 
-def _asked(task: Task) -> tuple[Instance, Catalog]:
+def _instance_and_catalog(task: Task) -> tuple[Instance, Catalog]:
     from benchmarks.instances import instances_of
     from benchmarks.scaled import scaled_catalog
 

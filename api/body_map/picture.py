@@ -325,8 +325,8 @@ def _legend(root: Element, layout: Layout, muscles: Iterable[ShadedMuscle], id_p
     look = {"class": "legend", "fill": _INK, "font-size": number(size)}
     legend = SubElement(root, "g", look)
     # What is carried over is rare, and told only where it is there.
-    told = [shade for shade in SHADES if shade != "carried_over" or shade in shades]
-    for shade, place in zip(told, layout.legend, strict=False):
+    listed = [shade for shade in SHADES if shade != "carried_over" or shade in shades]
+    for shade, place in zip(listed, layout.legend, strict=False):
         swatch = {
             "x": number(place.x),
             "y": number(place.y - 0.9 * size),

@@ -51,7 +51,7 @@ class Planned:
         return read_line(self.text)
 
 
-def requested(entry: Entry) -> Request:
+def request_of(entry: Entry) -> Request:
     """The request of a row; raises ``UnusableInput`` with everything wrong with its shape."""
     if entry.problems:
         raise UnusableInput(*entry.problems)
@@ -70,7 +70,7 @@ def problem_key(request: Request) -> str:
 def problem_of(entry: Entry) -> str:
     """The ``problem_key`` of a row; a row that cannot be used is the same as no other."""
     try:
-        return problem_key(requested(entry))
+        return problem_key(request_of(entry))
     except UnusableInput:
         return f"row {entry.row}"
 
@@ -88,11 +88,11 @@ def plan_entry(
 ) -> Planned:
     """Plan one athlete, whatever becomes of it."""
     try:
-        return Planned.of(plan(requested(entry), catalog=catalog, options=options))
+        return Planned.of(plan(request_of(entry), catalog=catalog, options=options))
     except UnusableInput as error:
-        return Planned.of(refused(entry, error, catalog))
+        return Planned.of(unusable_line(entry, error, catalog))
     except Exception as error:  # noqa: BLE001  (one athlete's fault is not the club's)
-        return Planned.of(lost(entry, catalog), describe_fault(error))
+        return Planned.of(fault_line(entry, catalog), describe_fault(error))
 
 
 def answer_for(entry: Entry, request: Request, line: Line, catalog: Catalog) -> Line:
@@ -106,7 +106,7 @@ def answer_for(entry: Entry, request: Request, line: Line, catalog: Catalog) -> 
     return line.model_copy(update=changes)
 
 
-def refused(entry: Entry, error: UnusableInput, catalog: Catalog) -> ErrorLine:
+def unusable_line(entry: Entry, error: UnusableInput, catalog: Catalog) -> ErrorLine:
     """The line of a row that cannot be used."""
     return ErrorLine(
         status="unusable",
@@ -118,7 +118,7 @@ def refused(entry: Entry, error: UnusableInput, catalog: Catalog) -> ErrorLine:
     )
 
 
-def lost(entry: Entry, catalog: Catalog) -> ErrorLine:
+def fault_line(entry: Entry, catalog: Catalog) -> ErrorLine:
     """The line of a row that a fault of ours left without an answer."""
     return ErrorLine(
         status="fault",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from api.club.answering import entry_fingerprint, problem_key, refused, requested
+from api.club.answering import entry_fingerprint, problem_key, request_of, unusable_line
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line
 from catalog import Catalog
@@ -16,31 +16,31 @@ from optimizer.solving.options import SolveOptions
 
 
 @dataclass(frozen=True)
-class Asked:
-    """``key``: the same for rows that are solved together; None where ``refusal`` says why not."""
+class ClubRequest:
+    """``key``: the same for rows that are solved together; None where ``error_line`` has why."""
 
     entry: Entry
     key: str | None
     fingerprint: str
     """Of the result that answers it."""
-    refusal: ErrorLine | None = None
+    error_line: ErrorLine | None = None
 
 
-def asked_of(entries: Iterable[Entry], catalog: Catalog) -> tuple[Asked, ...]:
+def club_requests(entries: Iterable[Entry], catalog: Catalog) -> tuple[ClubRequest, ...]:
     """Every row, read as far as that needs no planning."""
-    return tuple(_asked(entry, catalog) for entry in entries)
+    return tuple(_club_request(entry, catalog) for entry in entries)
 
 
-def _asked(entry: Entry, catalog: Catalog) -> Asked:
+def _club_request(entry: Entry, catalog: Catalog) -> ClubRequest:
     try:
-        request = requested(entry)
+        request = request_of(entry)
     except UnusableInput as error:
-        line = refused(entry, error, catalog)
-        return Asked(entry, None, line.fingerprint, line)
-    return Asked(entry, problem_key(request), fingerprint(request, catalog))
+        line = unusable_line(entry, error, catalog)
+        return ClubRequest(entry, None, line.fingerprint, line)
+    return ClubRequest(entry, problem_key(request), fingerprint(request, catalog))
 
 
-def answers(line: Line, asked: Asked, catalog: Catalog, options: SolveOptions) -> bool:
+def answers(line: Line, request: ClubRequest, catalog: Catalog, options: SolveOptions) -> bool:
     """True: planned now, the row would have this line, or one as good where a limit cut it short.
 
     A line that tells of a fault of ours answers too: it is tried again only when that is asked for.
@@ -48,12 +48,12 @@ def answers(line: Line, asked: Asked, catalog: Catalog, options: SolveOptions) -
     if line.versions != versions_of(catalog):
         return False
     if isinstance(line, ErrorLine):
-        same = entry_fingerprint(asked.entry, catalog) == line.fingerprint
-        return same and line.row == asked.entry.row
+        same = entry_fingerprint(request.entry, catalog) == line.fingerprint
+        return same and line.row == request.entry.row
     return (
-        asked.key is not None
-        and line.fingerprint == asked.fingerprint
-        and line.athlete_id == asked.entry.athlete_id
+        request.key is not None
+        and line.fingerprint == request.fingerprint
+        and line.athlete_id == request.entry.athlete_id
         and not other_limit(line, options)
     )
 
@@ -67,9 +67,9 @@ def other_limit(line: Line, options: SolveOptions) -> bool:
     return any(warning.code == "time_limit" and warning != ours for warning in line.warnings)
 
 
-def why_not(line: Line, asked: Asked, catalog: Catalog, options: SolveOptions) -> str:
+def why_not(line: Line, request: ClubRequest, catalog: Catalog, options: SolveOptions) -> str:
     """In words, why ``line`` does not answer the row."""
-    entry = asked.entry
+    entry = request.entry
     if line.versions.catalog != catalog.version:
         return "was made with another catalog"
     if line.versions.software != SOFTWARE:
@@ -86,6 +86,6 @@ def _name(athlete_id: str | None) -> str:
     return "an athlete without an id" if athlete_id is None else repr(athlete_id)
 
 
-def last_uses(asked: Sequence[Asked]) -> dict[str, int]:
+def last_uses(requests: Sequence[ClubRequest]) -> dict[str, int]:
     """The last index of every key."""
-    return {one.key: index for index, one in enumerate(asked) if one.key is not None}
+    return {one.key: index for index, one in enumerate(requests) if one.key is not None}

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from api.club.csv_cells import READERS, Cell, CellReader
-from api.club.entries import Entry, told_id
+from api.club.entries import Entry, athlete_id_of
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import MAX_DOCUMENT_BYTES
 from optimizer.documents.wording import nearest, quoted
@@ -157,7 +157,7 @@ def _entry(row: int, columns: Sequence[_Column], cells: Sequence[str]) -> Entry:
         except UnusableInput as error:
             problems += error.problems
     text = json.dumps(list(cells) if problems else document, ensure_ascii=False)
-    return Entry(row, text, told_id(document), tuple(problems))
+    return Entry(row, text, athlete_id_of(document), tuple(problems))
 
 
 def _put(document: dict[str, JsonValue], path: str, value: JsonValue) -> None:

@@ -27,7 +27,7 @@ class Entry:
     problems: tuple[Problem, ...] = ()
 
 
-def told_id(document: JsonValue) -> str | None:
+def athlete_id_of(document: JsonValue) -> str | None:
     """``athlete.id`` of a document that need not be a request."""
     athlete = document.get("athlete") if isinstance(document, dict) else None
     name = athlete.get("id") if isinstance(athlete, dict) else None

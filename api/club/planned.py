@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from api.club.answering import Planned, answer_for, requested
-from api.club.asked import Asked, answers, asked_of, last_uses, why_not
+from api.club.answering import Planned, answer_for, request_of
+from api.club.asked import ClubRequest, answers, club_requests, last_uses, why_not
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line, read_line
 from api.club.planning import HowToPlan, plan_in_processes
@@ -58,8 +58,8 @@ class _Club:
         self.results = results
         self.store = results.store
         self.how = how
-        self.asked = asked_of(entries, how.catalog)
-        self.last_use = last_uses(self.asked)
+        self.requests = club_requests(entries, how.catalog)
+        self.last_use = last_uses(self.requests)
         self.tally = Tally()
         self.seen: set[str] = set()
         """Problems with a line in the results."""
@@ -73,24 +73,24 @@ class _Club:
         before = self.written
         self._write_what_can_be()
         todo = dict(self._todo())
-        rows = Counter(one.key for one in self.asked)
-        done = len(self.asked) - sum(rows[self.asked[index].key] for index in todo)
+        rows = Counter(one.key for one in self.requests)
+        done = len(self.requests) - sum(rows[self.requests[index].key] for index in todo)
         begin = time.monotonic()
 
         def tell() -> None:
             seconds, left = time.monotonic() - begin, len(todo) - self.planned_now
-            on_standing(Standing(done, len(self.asked), self.planned_now, left, seconds))
+            on_standing(Standing(done, len(self.requests), self.planned_now, left, seconds))
 
         tell()
         with closing(plan_in_processes(todo, self.how)) as answers:
             for index, planned in answers:
                 self.planned_now += 1
-                done += rows[self.asked[index].key]
+                done += rows[self.requests[index].key]
                 if planned.fault is not None:
-                    on_fault(self.asked[index].entry, planned.fault)
+                    on_fault(self.requests[index].entry, planned.fault)
                 self._take(index, planned)
                 tell()
-        assert self.written == len(self.asked)
+        assert self.written == len(self.requests)
         return self.tally.summary(
             seconds=time.monotonic() - self.begin,
             planned_now=self.planned_now,
@@ -100,8 +100,8 @@ class _Club:
 
     def _take_up_what_waits(self) -> None:
         """Lines of an earlier call that came before their turn; what answers nobody is left."""
-        by_fingerprint = {one.fingerprint: one for one in self.asked}
-        by_row = {one.entry.row: one for one in self.asked}
+        by_fingerprint = {one.fingerprint: one for one in self.requests}
+        by_row = {one.entry.row: one for one in self.requests}
         for at, length, line in self.results.waiting():
             if isinstance(line, ErrorLine):
                 one = by_row.get(line.row)
@@ -112,12 +112,12 @@ class _Club:
 
     def _take_up_what_is_done(self) -> None:
         for index, line in enumerate(self.results.before()):
-            if index >= len(self.asked):
-                raise self._refusal(index, "has no row in the roster, which is shorter")
-            one = self.asked[index]
+            if index >= len(self.requests):
+                raise self._mismatch(index, "has no row in the roster, which is shorter")
+            one = self.requests[index]
             if not self._answers(line, one):
                 how = self.how
-                raise self._refusal(index, why_not(line, one, how.catalog, how.options))
+                raise self._mismatch(index, why_not(line, one, how.catalog, how.options))
             self._count(index, line)
             if one.key is not None and self.last_use[one.key] > index:
                 if one.key not in self.store:
@@ -125,10 +125,10 @@ class _Club:
             elif one.key is not None:
                 self.store.forget(one.key)
 
-    def _answers(self, line: Line, one: Asked) -> bool:
+    def _answers(self, line: Line, one: ClubRequest) -> bool:
         return answers(line, one, self.how.catalog, self.how.options)
 
-    def _refusal(self, index: int, why: str) -> UnusableInput:
+    def _mismatch(self, index: int, why: str) -> UnusableInput:
         return UnusableInput(
             Problem(
                 "results",
@@ -141,14 +141,14 @@ class _Club:
     def _todo(self) -> Iterator[tuple[int, Entry]]:
         """The first row of every problem that has no answer yet."""
         begun: set[str] = set()
-        for index, one in enumerate(self.asked[self.written :], start=self.written):
+        for index, one in enumerate(self.requests[self.written :], start=self.written):
             if one.key is not None and one.key not in begun and one.key not in self.store:
                 begun.add(one.key)
                 yield index, one.entry
 
     def _take(self, index: int, planned: Planned) -> None:
         """Write an answer if it is its turn, and keep it where it will be of use later."""
-        one = self.asked[index]
+        one = self.requests[index]
         assert one.key is not None
         is_next = index == self.written
         if is_next:
@@ -159,17 +159,17 @@ class _Club:
 
     def _write_what_can_be(self) -> None:
         """Lines in the order of the rows, up to the first whose answer is not there yet."""
-        while self.written < len(self.asked):
-            one = self.asked[self.written]
-            if one.refusal is not None:
-                self._write(one.refusal, one.refusal.model_dump_json())
+        while self.written < len(self.requests):
+            one = self.requests[self.written]
+            if one.error_line is not None:
+                self._write(one.error_line, one.error_line.model_dump_json())
                 continue
             assert one.key is not None
             if one.key not in self.store:
                 return
             text = self.store.get(one.key)
             line = read_line(text)
-            own = answer_for(one.entry, requested(one.entry), line, self.how.catalog)
+            own = answer_for(one.entry, request_of(one.entry), line, self.how.catalog)
             index = self.written
             self._write(own, text if own == line else own.model_dump_json())
             if self.last_use[one.key] == index:
@@ -180,7 +180,7 @@ class _Club:
         self._count(self.written, line, new=True)
 
     def _count(self, index: int, line: Line, *, new: bool = False) -> None:
-        one = self.asked[index]
+        one = self.requests[index]
         is_copy = one.key in self.seen
         if one.key is not None:
             self.seen.add(one.key)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from api.club.answering import Planned, fault_in_full, lost, plan_entry
+from api.club.answering import Planned, fault_in_full, fault_line, plan_entry
 from api.club.entries import Entry
 from api.cores import usable_cores
 from api.processes import Crashed, NotStarted, Processes
@@ -61,7 +61,7 @@ def plan_in_processes(
                 raise InternalFault(f"no process for planning could be started: {error}") from None
             except Exception as error:  # noqa: BLE001  (one athlete's fault is not the club's)
                 what = str(error) if isinstance(error, Crashed) else repr(error)
-                planned = Planned.of(lost(rows[index], how.catalog), what)
+                planned = Planned.of(fault_line(rows[index], how.catalog), what)
             yield index, planned
 
 

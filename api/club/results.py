@@ -77,7 +77,7 @@ class ResultsFile:
         self.waiting_path = path.with_name(f"{path.name}.waiting")
 
     def __enter__(self) -> Self:
-        with self._told():
+        with self._writing():
             self._file = self.path.open("a+b")
             try:
                 self._lock()
@@ -103,21 +103,21 @@ class ResultsFile:
         self._file.close()
 
     def write(self, text: str) -> None:
-        with self._told():
+        with self._writing():
             self._file.write(text.encode() + b"\n")
             self._file.flush()
 
     def keep(self, key: str, text: str) -> None:
-        with self._told():
+        with self._writing():
             self.store.put(key, text)
 
     def before(self) -> Iterator[Line]:
-        with self._told():
+        with self._writing():
             for number, (_, data) in enumerate(whole_lines(self._file), start=1):
                 yield self._line(number, data)
 
     def waiting(self) -> Iterator[tuple[int, int, Line]]:
-        with self._told():
+        with self._writing():
             for at, data in whole_lines(self._waiting):
                 # Not the athlete's own file: what cannot be read is planned again.
                 with suppress(ValidationError):
@@ -125,13 +125,13 @@ class ResultsFile:
 
     def start_anew(self) -> None:
         """Throw away all that is there."""
-        with self._told():
+        with self._writing():
             self._file.truncate(0)
             self._waiting.truncate(0)
 
     def take_up(self) -> None:
         """Make every result that is there wait for its turn in another roster, or another order."""
-        with self._told():
+        with self._writing():
             for _ in whole_lines(self._waiting):
                 pass
             for number, (_, data) in enumerate(whole_lines(self._file), start=1):
@@ -168,7 +168,7 @@ class ResultsFile:
             return
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _writing(self) -> Iterator[None]:
         """What the disk refuses, in words that name the file."""
         try:
             yield

@@ -16,7 +16,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from api.club.csv_roster import csv_entries
-from api.club.entries import Entry, told_id, with_one_id_each
+from api.club.entries import Entry, athlete_id_of, with_one_id_each
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.kinds import ROSTER, refuse_another_format
 from optimizer.documents.reading import MAX_DOCUMENT_BYTES, read_text
@@ -127,7 +127,7 @@ def _line_entry(row: int, line: bytes) -> Entry:
 
 def _entry(row: int, text: str) -> Entry:
     try:
-        return Entry(row, text, told_id(json.loads(text)))
+        return Entry(row, text, athlete_id_of(json.loads(text)))
     except (ValueError, RecursionError):
         # What is wrong is said where the request is read.
         return Entry(row, text)
@@ -153,7 +153,7 @@ def _array_entries(text: str) -> Iterator[Entry]:
             raise _unreadable(row, error.msg, error.lineno, error.colno) from None
         except RecursionError:
             raise UnusableInput(Problem(f"row {row}", "", "is nested too deeply")) from None
-        yield _array_entry(row, text[at:end], told_id(value))
+        yield _array_entry(row, text[at:end], athlete_id_of(value))
         at = _past_blanks(text, end)
         if text[at : at + 1] == ",":
             at, expected = at + 1, "athlete"

@@ -27,11 +27,11 @@ def cut_windows(
     request: Request,
     timeline: Timeline,
     busy: Sequence[Busy],
-    held: Mapping[str, Collection[int]],
+    starts_by_window: Mapping[str, Collection[int]],
 ) -> tuple[tuple[Window, ...], tuple[WindowReading, ...]]:
     """The windows without busy times, and what became of those that are cut.
 
-    ``held``: by window, starts that are told for it already.  The piece that has one keeps the
+    ``starts_by_window``: starts that are told for it already.  The piece that has one keeps the
     window's id, else the longest does; others get a number behind it.
     """
     timed = {window.id: window for window in timeline.windows}
@@ -50,7 +50,7 @@ def cut_windows(
             if last - first >= _SHORTEST_MINUTES
         ]
         pieces = []
-        main = _main(free, held.get(window.id, ()))
+        main = _main(free, starts_by_window.get(window.id, ()))
         for index, (first, last) in enumerate(free):
             name = window.id if index == main else _new_id(window.id, taken)
             pieces.append(_piece(timeline, name, first, last))
@@ -79,10 +79,10 @@ def _free(start: int, end: int, busy: Iterable[Busy]) -> Iterable[tuple[int, int
         yield start, end
 
 
-def _main(free: Sequence[tuple[int, int]], held: Collection[int]) -> int:
+def _main(free: Sequence[tuple[int, int]], starts: Collection[int]) -> int:
     """The piece that keeps the window's id."""
     for index, (first, last) in enumerate(free):
-        if any(first <= start < last for start in held):
+        if any(first <= start < last for start in starts):
             return index
     lengths = [last - first for first, last in free]
     return lengths.index(max(lengths)) if lengths else 0

@@ -13,7 +13,7 @@ from api.formats.calendar_reading import CalendarOptions, EventReading, ReadFor,
 from api.formats.identity import SESSION_ENDING
 from api.formats.occurrences import Occurrence
 from api.formats.recognition import KIND_WORDS, NOTHING_NAMED, Recognised, recognised
-from api.formats.run_amounts import told_km, told_minutes
+from api.formats.run_amounts import planned_km, planned_minutes
 from optimizer.documents.request import Request, Run, RunKind
 from optimizer.documents.wording import hours, quoted
 
@@ -135,7 +135,7 @@ class RunReader:
             length = ceil((occurrence.end - begin) / timedelta(minutes=1))
             if length > 0:
                 return min(length, MOST_MINUTES)
-        told = told_minutes(occurrence.event)
+        told = planned_minutes(occurrence.event)
         if told is not None:
             assumed.append(f"It has no length of its own; its text says {hours(told)}.")
             return told
@@ -159,7 +159,7 @@ class RunReader:
             except ValueError:
                 return None
             return value if 0 < value <= 400 else None
-        return None if "X-RUNSTRONG-KIND" in event.own else told_km(event)
+        return None if "X-RUNSTRONG-KIND" in event.own else planned_km(event)
 
     def _clock_on(self, weekday: int) -> str:
         clock = _ALL_DAY_RUN_AT

@@ -111,13 +111,13 @@ class _Reading:
                 index = self._own[event.uid]
                 before = self.request.runs[index]
                 self._known.pop((self._instant(before.start, index), before.minutes), None)
-        told = {
+        named = {
             place: self._with_run(*met[place])
             for is_own in (True, False)
             for place in range(len(met))
             if own[place] is is_own
         }
-        self.events += [told[place] for place in range(len(met))]
+        self.events += [named[place] for place in range(len(met))]
 
     def add_busy(self, upload: File) -> None:
         file = read_calendar(upload.data, upload.name)
@@ -206,15 +206,15 @@ class _Reading:
         self.busy.append(Busy(_minute(start), last, title))
 
     def _windows(self) -> tuple[tuple[Window, ...], tuple[WindowReading, ...]]:
-        held: dict[str, list[int]] = {}
+        starts_by_window: dict[str, list[int]] = {}
         for pin, start in zip(self.request.pinned, self.timeline.pinned_starts, strict=True):
             if pin.window is not None and start is not None:
-                held.setdefault(pin.window, []).append(start)
+                starts_by_window.setdefault(pin.window, []).append(start)
         if self.request.current is not None:
             for session in self.request.current.plan.sessions:
                 start = minute_of(session.start, "current.plan")
-                held.setdefault(session.window, []).append(start)
-        windows, cut = cut_windows(self.request, self.timeline, self.busy, held)
+                starts_by_window.setdefault(session.window, []).append(start)
+        windows, cut = cut_windows(self.request, self.timeline, self.busy, starts_by_window)
         if len(windows) > MAX_WINDOWS:
             raise UnusableInput(
                 Problem(
@@ -309,14 +309,14 @@ class _Reading:
         return self.zone.key
 
     def _notes(self) -> Iterator[str]:
-        told = (*self.options.run_kinds, *self.options.not_runs, *self.options.not_busy)
-        for pattern in dict.fromkeys(told):
+        named = (*self.options.run_kinds, *self.options.not_runs, *self.options.not_busy)
+        for pattern in dict.fromkeys(named):
             if pattern not in self._met:
                 yield f"{quoted(pattern)} is the UID or title of no event in these weeks."
 
     def _meet(self, event: CalendarEvent) -> None:
-        told = (*self.options.run_kinds, *self.options.not_runs, *self.options.not_busy)
-        self._met.update(pattern for pattern in told if names(pattern, event))
+        named = (*self.options.run_kinds, *self.options.not_runs, *self.options.not_busy)
+        self._met.update(pattern for pattern in named if names(pattern, event))
 
     def _instant(self, start: str, index: int) -> int:
         return instant_of(self.request, start, f"runs[{index}].start", MAX_DAYS_AWAY)

@@ -145,7 +145,7 @@ def _set(step: SetStep, catalog: Catalog) -> WorkoutStepMessage:
         local_id=_NAMED_SET if watch and watch.name is not None else _OTHER_SET
     )
     message.workout_step_name = bounded(name, MOST_NAME_BYTES)
-    message.notes = bounded(f"{step.item.label} {name}: {step.told}", MOST_NOTES_BYTES)
+    message.notes = bounded(f"{step.item.label} {name}: {step.words}", MOST_NOTES_BYTES)
     message.intensity = _INTENSITIES[step.part]
     if step.reps is not None:
         message.duration_type = WorkoutStepDuration.REPS

@@ -38,7 +38,7 @@ class SetStep:
     part: Part
     reps: int | None
     seconds: int | None
-    told: str
+    words: str
     """The dose in words, with the side."""
 
 
@@ -104,7 +104,7 @@ def _sets(item: Item, part: Part) -> Iterator[Step]:
     """
     if item.reps is not None:
         reps = item.reps[1] * (2 if item.per_side else 1)
-        yield SetStep(item, part, reps, None, _reps_told(item, item.reps))
+        yield SetStep(item, part, reps, None, _reps_in_words(item, item.reps))
     elif item.hold_seconds is not None:
         hold = f"{_range(item.hold_seconds)} s"
         seconds = item.hold_seconds[1]
@@ -118,13 +118,13 @@ def _sets(item: Item, part: Part) -> Iterator[Step]:
         yield SetStep(item, part, None, None, "each side" if item.per_side else "one set")
 
 
-def _reps_told(item: Item, reps: tuple[int, int]) -> str:
-    told = f"{_range(reps)} {'rep' if reps[1] == 1 else 'reps'}"
+def _reps_in_words(item: Item, reps: tuple[int, int]) -> str:
+    words = f"{_range(reps)} {'rep' if reps[1] == 1 else 'reps'}"
     if item.per_side:
-        told += " each side"
+        words += " each side"
     if item.hold_seconds is not None:
-        told += f", hold {_range(item.hold_seconds)} s"
-    return told
+        words += f", hold {_range(item.hold_seconds)} s"
+    return words
 
 
 def _range(bounds: tuple[int, int]) -> str:

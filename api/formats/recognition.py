@@ -186,8 +186,8 @@ def _labels(description: str) -> Iterator[str]:
 def _plain(text: str) -> str:
     """Small letters between single blanks, so that whole words can be looked for."""
     normal = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join(sign if sign.isalnum() else _sign(sign) for sign in normal)
-    return f" {' '.join(kept.split())} "
+    spaced = "".join(sign if sign.isalnum() else _sign(sign) for sign in normal)
+    return f" {' '.join(spaced.split())} "
 
 
 def _sign(sign: str) -> str:

@@ -49,7 +49,7 @@ _FAR = re.compile(
 _MOST_MINUTES, _MOST_KM = 2880, 400.0
 
 
-def told_minutes(event: CalendarEvent) -> int | None:
+def planned_minutes(event: CalendarEvent) -> int | None:
     """The run's planned length: of a range the longest; None: its text does not say."""
     for text in _labelled(event, _TIME_LABEL):
         if found := [*_lengths(text, is_time=True)]:
@@ -57,7 +57,7 @@ def told_minutes(event: CalendarEvent) -> int | None:
     return max(_lengths(event.title, is_time=False), default=None)
 
 
-def told_km(event: CalendarEvent) -> float | None:
+def planned_km(event: CalendarEvent) -> float | None:
     """The run's planned distance: of a range the longest; None: its text does not say."""
     for text in _labelled(event, _DISTANCE_LABEL):
         if found := [*_distances(text)]:

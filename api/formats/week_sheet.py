@@ -239,7 +239,7 @@ def _where(plan: Plan, exercises: Iterable[str]) -> Iterator[str]:
 def _sections(result: Result) -> Iterator[Section]:
     given_up = "Given up this week" if result.plan is not None else "What a week would give up"
     alone = result.conflict is not None and len(result.conflict.rules) == 1
-    told = {
+    sentences_by_title = {
         given_up: [relaxation.sentence for relaxation in result.relaxations],
         CANNOT_HOLD if alone else CANNOT_ALL_HOLD: (
             [] if result.conflict is None else conflict_in_words(result.conflict)
@@ -249,6 +249,6 @@ def _sections(result: Result) -> Iterator[Section]:
         "Windows": windows_in_words(result),
         "Please note": [warning.sentence for warning in result.warnings],
     }
-    for title, sentences in told.items():
+    for title, sentences in sentences_by_title.items():
         if sentences:
             yield Section(title, tuple(plain(sentence) for sentence in sentences))

@@ -116,7 +116,7 @@ class _Strip:
 
     def _in_words(self) -> Iterator[str]:
         """Runs and sessions in order of time."""
-        told = [
+        sentences = [
             (run.start, f"{self._when(run.start, run.end)}: {run_in_words(run)}.")
             for run in self.runs
         ]
@@ -124,8 +124,8 @@ class _Strip:
             start, end = one.starts_at, one.ends_at_whole_minute
             when = f"{day_name(start.date())}, {span(start, end)}"
             around = ", ".join(hours_around_in_words(one))
-            told.append((one.start_minute, f"{when}: strength {plain(one.id)}, {around}."))
-        return (words for _, words in sorted(told))
+            sentences.append((one.start_minute, f"{when}: strength {plain(one.id)}, {around}."))
+        return (words for _, words in sorted(sentences))
 
     def _when(self, start: int, end: int) -> str:
         local = self.timeline.local

@@ -125,8 +125,8 @@ class _Change:
 
 def _zone_of(definition: Timezone, around: datetime, steps: Steps) -> tzinfo | None:
     """The zone that a VTIMEZONE defines, right for a year around; None: it makes no sense."""
-    held: Sequence[Component] = definition.subcomponents
-    parts = [part for part in held if isinstance(part, (TimezoneStandard, TimezoneDaylight))]
+    components: Sequence[Component] = definition.subcomponents
+    parts = [part for part in components if isinstance(part, (TimezoneStandard, TimezoneDaylight))]
     try:
         changes = [
             change for part in parts[:_MOST_PARTS] for change in _changes(part, around, steps)

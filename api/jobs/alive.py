@@ -34,14 +34,14 @@ class Worker:
 
 
 @dataclass(frozen=True)
-class Held:
+class TakenWork:
     """A chunk that somebody has taken out of the queue."""
 
     id: str
     worker: str
 
 
-class Alive:
+class Heartbeat:
     """Heartbeats of one worker, and its turns at looking after the dead."""
 
     def __init__(
@@ -184,14 +184,17 @@ class Orphans:
         self._seen: frozenset[str] = frozenset()
 
     def among(
-        self, held: Iterable[Held], living: Collection[str] | None, running_here: Collection[str]
+        self,
+        taken: Iterable[TakenWork],
+        living: Collection[str] | None,
+        running_here: Collection[str],
     ) -> list[str]:
         """Ids of chunks that this process holds and forgot, and of those of dead workers.
 
         ``living`` None: only the former.  This process may have just taken a chunk and not begun,
         so those have to be seen twice.
         """
-        found = list(held)
+        found = list(taken)
         forgotten = frozenset(
             one.id for one in found if one.worker == self._me and one.id not in running_here
         )

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from api.club.answering import Planned, answer_for, lost, problem_of, requested
+from api.club.answering import Planned, answer_for, fault_line, problem_of, request_of
 from api.club.entries import Entry
 from api.club.lines import Line
 from api.jobs.store import UNREACHABLE, Answer, Batch, Row, Store
@@ -97,7 +97,7 @@ class Chunks:
         if starts > _MOST_STARTS:
             _log.error("a chunk fails again and again; batch %s, chunk %s", batch_id, chunk)
             is_open = all(
-                self._write_lines(batch_id, one, lost(one.first.entry, self._catalog))
+                self._write_lines(batch_id, one, fault_line(one.first.entry, self._catalog))
                 for one in todo
             )
         elif starts <= _STARTS_BEFORE_CARE:
@@ -131,7 +131,7 @@ class Chunks:
         tries = self._patiently(lambda: self._store.count_try(batch_id, place))
         if tries > _TRIES_ALONE:
             _log.error("an athlete ended whole workers; batch %s, place %s", batch_id, place)
-            return self._write_lines(batch_id, twins, lost(twins.first.entry, self._catalog))
+            return self._write_lines(batch_id, twins, fault_line(twins.first.entry, self._catalog))
         try:
             return self._answer_all(batch_id, [twins])
         except Undone:
@@ -149,7 +149,7 @@ class Chunks:
             if self._stopping.is_set():
                 raise Undone from None
             what = str(error) if isinstance(error, Crashed) else type(error).__name__
-            planned = Planned.of(lost(entry, self._catalog), what)
+            planned = Planned.of(fault_line(entry, self._catalog), what)
         if planned.fault is not None:
             place = twins.first.place
             _log.error(
@@ -160,7 +160,7 @@ class Chunks:
     def _write_lines(self, batch_id: str, twins: Twins, line: Line) -> bool:
         answers = [_answer(twins.first, line)]
         for row in twins.rows[1:]:
-            twin = answer_for(row.entry, requested(row.entry), line, self._catalog)
+            twin = answer_for(row.entry, request_of(row.entry), line, self._catalog)
             answers.append(_answer(row, twin))
         return self._patiently(lambda: self._store.answer(batch_id, answers, self._worker))
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
 
-from api.jobs.alive import Held
+from api.jobs.alive import TakenWork
 
 _APPLICATION = "runstrong"
 # Queued work waits for a process of its own version: pinned, so that an update finishes what an
@@ -128,7 +128,7 @@ class Engine:
         ids = [f"{batch_id}:{number}" for number in range(chunks)]
         DBOS.delete_workflows([*ids, _webhook_id(batch_id)])
 
-    def held(self) -> tuple[Held, ...]:
+    def taken(self) -> tuple[TakenWork, ...]:
         """All that somebody has taken out of the queue and not ended."""
         found = DBOS.list_workflows(
             status="PENDING",
@@ -136,7 +136,7 @@ class Engine:
             load_input=False,
             load_output=False,
         )
-        return tuple(Held(one.workflow_id, one.executor_id or "") for one in found)
+        return tuple(TakenWork(one.workflow_id, one.executor_id or "") for one in found)
 
     def at_work(self) -> frozenset[str]:
         """Ids of what this process works at."""

@@ -13,7 +13,7 @@ from functools import partial
 
 from api.club.answering import Planned
 from api.club.entries import Entry
-from api.jobs.alive import Alive, Orphans, Worker
+from api.jobs.alive import Heartbeat, Orphans, Worker
 from api.jobs.chunk import Chunks, Undone
 from api.jobs.database import database_url, open_database
 from api.jobs.documents import BatchReport, report_of
@@ -59,7 +59,7 @@ class Jobs:
         self._store = Store(self._database)
         self._name = Name(settings.state_folder)
         self.worker = Worker(self._name.text, settings.processes, catalog.version, SOFTWARE)
-        self._alive = Alive(
+        self._heartbeat = Heartbeat(
             self._database,
             self.worker,
             heartbeat_seconds=settings.heartbeat_seconds,
@@ -99,8 +99,8 @@ class Jobs:
             raise
 
     def _start(self) -> None:
-        self._alive.enter()
-        for other in self._alive.others():
+        self._heartbeat.enter()
+        for other in self._heartbeat.others():
             if self._database.dialect.name == "sqlite":
                 _log.warning("%s plans from this SQLite file too; it is meant for one", other.name)
             if other.catalog != self.worker.catalog or other.software != self.worker.software:
@@ -109,16 +109,16 @@ class Jobs:
                 )
         self._engine.start()
         self._putting.start()
-        self._alive.watch(self._look_after)
+        self._heartbeat.watch(self._look_after)
 
     def stop(self) -> None:
         """Leave; what is answered stays, what is begun is taken up by others or after a restart."""
         self._stopping.set()
         self._chunks.stop()
-        self._alive.rest()
+        self._heartbeat.rest()
         self._engine.stop()
         self._processes.close()
-        self._alive.leave()
+        self._heartbeat.leave()
         self._queue_database.dispose()
         self._database.dispose()
         self._name.give_back()
@@ -247,7 +247,7 @@ class Jobs:
         _log.warning("a webhook was never answered; batch %s", batch_id)
 
     def _look_after(self, living: frozenset[str] | None) -> None:
-        orphans = self._orphans.among(self._engine.held(), living, self._engine.at_work())
+        orphans = self._orphans.among(self._engine.taken(), living, self._engine.at_work())
         if orphans:
             _log.warning("%d chunks are held by nobody alive; they go back", len(orphans))
             self._engine.put_back(orphans)

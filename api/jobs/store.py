@@ -228,7 +228,7 @@ class Store:
     def begin_chunk(self, batch_id: str, chunk: int) -> int | None:
         """How often this chunk was begun, this time included; None: the batch has ended."""
         with self.engine.begin() as connection:
-            if not self._held_open(connection, batch_id, alone=True):
+            if not self._lock_open(connection, batch_id, alone=True):
                 return None
             connection.execute(
                 BATCHES.update()
@@ -270,7 +270,7 @@ class Store:
         """Write answers; one that is there already stays.  False: the batch has ended."""
         insert = (postgresql if self._is_postgresql else sqlite).insert(ANSWERS)
         with self.engine.begin() as connection:
-            if not self._held_open(connection, batch_id):
+            if not self._lock_open(connection, batch_id):
                 return False
             answered_at = connection.execute(sa.select(now())).scalar_one()
             connection.execute(
@@ -289,7 +289,7 @@ class Store:
             )
         return True
 
-    def _held_open(self, connection: sa.Connection, batch_id: str, *, alone: bool = False) -> bool:
+    def _lock_open(self, connection: sa.Connection, batch_id: str, *, alone: bool = False) -> bool:
         """Whether the batch has not ended; it cannot until this transaction is over.
 
         ``alone``: for one that will write it.  Two that hold it together and then both want to

@@ -25,12 +25,12 @@ class Drawing(Document):
 
 @router.post("/body-map")
 async def draw(
-    asked: Annotated[Drawing, Depends(JsonBody(Drawing, {"coverage": []}))], service: Here
+    drawing: Annotated[Drawing, Depends(JsonBody(Drawing, {"coverage": []}))], service: Here
 ) -> Response:
     """The picture as ``svg``, and the ``numbers`` that it shows in place of names."""
 
     def drawn() -> str:
-        svg = body_map(asked.coverage, service.catalog, arrangement=asked.arrangement)
+        svg = body_map(drawing.coverage, service.catalog, arrangement=drawing.arrangement)
         return json.dumps({"svg": svg, "numbers": dict(map_numbers())})
 
     return Response(await run_in_threadpool(drawn), media_type=JSON)

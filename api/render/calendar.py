@@ -48,10 +48,10 @@ def calendar_view(reading: CalendarReading) -> RenderableType:
 
 def calendar_lines(reading: CalendarReading) -> Iterator[str]:
     """The same in few lines: runs, what is doubtful, windows, and how many events are left."""
-    told: set[int] = set()
+    shown: set[int] = set()
     for index, event in enumerate(reading.events):
         if event.run is not None or event.is_doubtful or event.assumed:
-            told.add(index)
+            shown.add(index)
             yield plain(
                 f"{event.calendar}: {event.start} {event.title!r}: {_taken(event)}. {_why(event)}"
             )
@@ -62,7 +62,7 @@ def calendar_lines(reading: CalendarReading) -> Iterator[str]:
         others = [
             event
             for index, event in enumerate(reading.events)
-            if index not in told
+            if index not in shown
             and (event.calendar, event.read_for) == (file.calendar, file.read_for)
         ]
         if others:
@@ -93,13 +93,13 @@ def _events(events: Iterable[EventReading]) -> RenderableType:
     table.add_column(overflow="fold", max_width=30)
     table.add_column(overflow="fold", max_width=22)
     table.add_column(overflow="fold")
-    told: set[tuple[str, str]] = set()
+    shown: set[tuple[str, str]] = set()
     for event in events:
         style = "yellow" if event.is_doubtful else ""
         title = said(event.title or "–", style)
         # A series has one reason, however often it takes place.
-        why = "" if (event.title, _why(event)) in told else _why(event)
-        told.add((event.title, _why(event)))
+        why = "" if (event.title, _why(event)) in shown else _why(event)
+        shown.add((event.title, _why(event)))
         table.add_row(_when(event.start), title, Text(_taken(event)), said(why, "dim"))
     return table
 

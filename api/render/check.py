@@ -43,8 +43,8 @@ def check_view(report: CheckReport) -> RenderableType:
         )
         parts += [heading(title), bullets((_finding(one) for one in report.findings), "red")]
     if report.rules_held:
-        held = ", ".join(plain(rule) for rule in report.rules_held)
-        parts += [heading("Rules that hold"), Text(held)]
+        rules = ", ".join(plain(rule) for rule in report.rules_held)
+        parts += [heading("Rules that hold"), Text(rules)]
     if report.closest:
         parts += [heading("Where they come closest to their edge")]
         parts.append(bullets(f"{edge.sentence} ({edge.rule})" for edge in report.closest))

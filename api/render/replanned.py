@@ -32,10 +32,10 @@ def _headline(again: Replanned) -> str:
         (again.unchanged, "unchanged"),
         (tuple(change.session for change in again.changes), "changed"),
     ]
-    told = [f"{what}: {', '.join(ids)}" for ids, what in counts if ids]
+    parts = [f"{what}: {', '.join(ids)}" for ids, what in counts if ids]
     if not again.changes:
-        return plain(" · ".join(["The plan stays as it is", *told]))
-    return plain(" · ".join(told))
+        return plain(" · ".join(["The plan stays as it is", *parts]))
+    return plain(" · ".join(parts))
 
 
 def _changes(changes: tuple[SessionChange, ...]) -> RenderableType:

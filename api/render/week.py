@@ -42,7 +42,7 @@ def week_view(request: Request, result: Result, names: Names) -> RenderableType:
 
 
 def _headline(request: Request, result: Result, timeline: Timeline) -> list[RenderableType]:
-    told = answer_of(request, result)
+    answered = answer_of(request, result)
     first = timeline.first_day
     about = [
         request.athlete.id,
@@ -50,7 +50,9 @@ def _headline(request: Request, result: Result, timeline: Timeline) -> list[Rend
         f"week of {day_name(first)} {first.year}",
         request.week.timezone,
     ]
-    answer = Text.assemble((told.word, f"bold {_COLOURS[told.tone]}"), f": {told.meaning}")
+    answer = Text.assemble(
+        (answered.word, f"bold {_COLOURS[answered.tone]}"), f": {answered.meaning}"
+    )
     lines: list[RenderableType] = [said(" · ".join(about), "bold"), answer]
     tiers = telling_tiers(result)
     if tiers:

@@ -18,18 +18,18 @@ class AnswerCache:
     """
 
     def __init__(self, most_bytes: int) -> None:
-        self._kept: LRUCache[str, bytes] = LRUCache(most_bytes, getsizeof=len)
+        self._answers: LRUCache[str, bytes] = LRUCache(most_bytes, getsizeof=len)
 
     def get(self, key: str) -> bytes | None:
-        return self._kept.get(key)
+        return self._answers.get(key)
 
-    def keep(self, key: str, answer: bytes) -> None:
-        if len(answer) <= self._kept.maxsize:
-            self._kept[key] = answer
+    def put(self, key: str, answer: bytes) -> None:
+        if len(answer) <= self._answers.maxsize:
+            self._answers[key] = answer
 
 
-def key_of(operation: str, asked: BaseModel, versions: Versions) -> str:
+def key_of(operation: str, question: BaseModel, versions: Versions) -> str:
     """Over all that the answer depends on: the operation, what was asked, the versions."""
-    content = [operation, asked.model_dump(mode="json"), versions.model_dump()]
+    content = [operation, question.model_dump(mode="json"), versions.model_dump()]
     text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -16,13 +16,13 @@ from api.page import router as page
 from api.service import batches, calendars, catalogs, examples, exports, health, plans
 from api.service.answers import AnswerCache
 from api.service.context import BatchRoom, Service, caller_of
-from api.service.keys import Keys
+from api.service.keys import ApiKeys
 from api.service.logs import log_to
-from api.service.manners import Manners
+from api.service.manners import RequestMiddleware
 from api.service.metrics import Metrics
 from api.service.openapi import document_of
 from api.service.readiness import Readiness
-from api.service.refusals import add_refusals
+from api.service.refusals import add_exception_handlers
 from api.service.settings import Settings
 from api.service.solving import Solving
 from catalog import load_catalog
@@ -92,8 +92,8 @@ def create_app(settings: Settings | None = None, *, log: TextIO | None = None) -
     app.state.service = service
     for part in rooms:
         app.include_router(part.router, dependencies=[] if part.open else [Depends(caller_of)])
-    add_refusals(app)
-    app.add_middleware(Manners, service=service)
+    add_exception_handlers(app)
+    app.add_middleware(RequestMiddleware, service=service)
     _document(app, rooms)
     return app
 
@@ -106,7 +106,7 @@ def _service(settings: Settings, log: TextIO | None) -> Service:
         catalog=catalog,
         solving=Solving(settings, metrics),
         answers=AnswerCache(settings.cache_bytes),
-        keys=Keys(settings.key_hashes),
+        keys=ApiKeys(settings.key_hashes),
         metrics=metrics,
         readiness=Readiness(catalog, settings.ready_seconds),
         log=log_to(log),

@@ -95,7 +95,7 @@ def jobs_of(service: Here) -> Jobs:
     return service.batches.jobs
 
 
-Kept = Annotated["Jobs", Depends(jobs_of)]
+Batches = Annotated["Jobs", Depends(jobs_of)]
 Id = Annotated[str, Path(description="As it was told when the batch was taken in.")]
 
 
@@ -109,7 +109,7 @@ async def _stored(call: Callable[[], Outcome]) -> Outcome:
         ) from None
 
 
-async def _own(jobs: Kept, caller: Caller, id: Id) -> BatchReport:
+async def _own(jobs: Batches, caller: Caller, id: Id) -> BatchReport:
     # PostgreSQL fails at some texts that can be no id.
     if not _AN_ID.fullmatch(id):
         raise _unknown(id)
@@ -176,7 +176,7 @@ _BODY = {
 async def hand_in(
     http: HttpRequest,
     service: Here,
-    jobs: Kept,
+    jobs: Batches,
     caller: Caller,
     idempotency_key: Annotated[
         str | None,
@@ -261,7 +261,7 @@ async def batch(own: Own) -> BatchReport:
 
 
 @router.delete("/{id}", responses=answers(BatchReport, *_UNAVAILABLE))
-async def cancel(own: Own, jobs: Kept, caller: Caller) -> BatchReport:
+async def cancel(own: Own, jobs: Batches, caller: Caller) -> BatchReport:
     """Cancel a batch; what is answered stays.  A batch that has ended is left as it is."""
     report = await _stored(lambda: jobs.cancel(own.id, caller))
     if report is None:
@@ -284,7 +284,7 @@ _EVENTS: Answers = {
     response_class=StreamingResponse,
     responses={**_EVENTS, **problem_answers(_UNAVAILABLE)},
 )
-async def events(own: Own, service: Here, jobs: Kept, caller: Caller) -> StreamingResponse:
+async def events(own: Own, service: Here, jobs: Batches, caller: Caller) -> StreamingResponse:
     """Follow a batch to its end, as server-sent events."""
     return StreamingResponse(
         _events(own, service, jobs, caller),
@@ -296,21 +296,21 @@ async def events(own: Own, service: Here, jobs: Kept, caller: Caller) -> Streami
 async def _events(
     own: BatchReport, service: Service, jobs: Jobs, caller: str
 ) -> AsyncIterator[bytes]:
-    told, told_at = None, time.monotonic()
+    sent, sent_at = None, time.monotonic()
     report: BatchReport | None = own
     while report is not None:
         now = (report.state, report.answered)
-        if now != told:
-            told, told_at = now, time.monotonic()
+        if now != sent:
+            sent, sent_at = now, time.monotonic()
             has_ended = report.state in ("finished", "cancelled")
             yield format_sse_event(
                 event=report.state if has_ended else "progress", data_str=report.model_dump_json()
             )
             if has_ended:
                 return
-        elif time.monotonic() - told_at > _QUIET_SECONDS:
+        elif time.monotonic() - sent_at > _QUIET_SECONDS:
             # What stands between would end a connection on which nothing is said.
-            told_at = time.monotonic()
+            sent_at = time.monotonic()
             yield KEEPALIVE_COMMENT
         if service.solving.stopping:
             return
@@ -338,7 +338,7 @@ _ANSWERS: Answers = {
 async def results(
     own: Own,
     service: Here,
-    jobs: Kept,
+    jobs: Batches,
     offset: Annotated[
         int,
         Query(ge=0, le=1_000_000_000, description="Lines to leave out: those that came before."),

@@ -29,8 +29,8 @@ JSON = "application/json"
 
 async def read_body(request: HttpRequest, most_bytes: int) -> bytes:
     """The whole body; raises ``ProblemError`` as soon as it is known to be too large."""
-    told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told) > most_bytes:
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > most_bytes:
         raise _too_large(most_bytes)
     body = bytearray()
     try:
@@ -51,8 +51,8 @@ def _too_large(most_bytes: int) -> ProblemError:
 
 def refuse_other_media(request: HttpRequest, *known: str) -> None:
     """Raise ``ProblemError`` for a body that says it is something else; unsaid, it is the first."""
-    told = request.headers.get("content-type") or known[0]
-    media = told.partition(";")[0].strip().lower()
+    declared = request.headers.get("content-type") or known[0]
+    media = declared.partition(";")[0].strip().lower()
     if media not in known:
         raise ProblemError(
             NOT_JSON_MEDIA,

@@ -47,7 +47,7 @@ class CalendarsQuestion(Document):
 
 @router.post("/read", responses=answers(CalendarReading))
 async def read_calendars(
-    asked: Annotated[CalendarsQuestion, Depends(JsonBody(CalendarsQuestion, CALENDARS))],
+    question: Annotated[CalendarsQuestion, Depends(JsonBody(CalendarsQuestion, CALENDARS))],
 ) -> Response:
     """Read calendars: the request with what they add, and what each event was taken for.
 
@@ -56,10 +56,10 @@ async def read_calendars(
 
     def reading() -> str:
         return with_calendars(
-            asked.request,
-            runs=[_file(one) for one in asked.runs],
-            busy=[_file(one) for one in asked.busy],
-            options=asked.options,
+            question.request,
+            runs=[_file(one) for one in question.runs],
+            busy=[_file(one) for one in question.busy],
+            options=question.options,
         ).model_dump_json()
 
     return Response(await run_in_threadpool(reading), media_type=JSON)

@@ -180,7 +180,7 @@ def _answer(entries: object, known: str | None) -> Response:
     body = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    told = {one.strip().removeprefix("W/") for one in (known or "").split(",")}
-    if etag in told or "*" in told:
+    etags = {one.strip().removeprefix("W/") for one in (known or "").split(",")}
+    if etag in etags or "*" in etags:
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=JSON, headers=headers)

@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.service.answers import AnswerCache
-from api.service.keys import Keys
+from api.service.keys import ApiKeys
 from api.service.logs import Log
 from api.service.metrics import Metrics
 from api.service.problems import NO_KEY, ProblemError
@@ -39,7 +39,7 @@ class Service:
     catalog: Catalog
     solving: Solving
     answers: AnswerCache
-    keys: Keys
+    keys: ApiKeys
     metrics: Metrics
     readiness: Readiness
     log: Log
@@ -59,12 +59,12 @@ _bearer = HTTPBearer(auto_error=False, description="An API key, where the servic
 
 
 def caller_of(
-    service: Here, told: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+    service: Here, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 ) -> str:
     """Who asks: the name of the API key, or ``anonymous`` where the service has no keys."""
     if not service.keys:
         return ANYBODY
-    name = None if told is None else service.keys.name_of(told.credentials)
+    name = None if bearer is None else service.keys.name_of(bearer.credentials)
     if name is None:
         raise ProblemError(
             NO_KEY,

@@ -50,7 +50,8 @@ def problem_answers(kinds: Iterable[Kind]) -> Answers:
     }
 
 
-def _headers(told: Mapping[str, str]) -> dict[str, Any]:
+def _headers(descriptions: Mapping[str, str]) -> dict[str, Any]:
     return {
-        name: {"description": about, "schema": {"type": "string"}} for name, about in told.items()
+        name: {"description": about, "schema": {"type": "string"}}
+        for name, about in descriptions.items()
     }

@@ -61,7 +61,7 @@ def _responses() -> Answers:
 @router.post("/export", response_class=Response, responses=_responses())
 async def export_plan(
     http: HttpRequest,
-    asked: Annotated[ExportQuestion, Depends(JsonBody(ExportQuestion, EXPORT))],
+    question: Annotated[ExportQuestion, Depends(JsonBody(ExportQuestion, EXPORT))],
     service: Here,
     deadline: Deadline = None,
     format: Annotated[
@@ -79,16 +79,16 @@ async def export_plan(
     """
     form = format_named(format, "format") if format is not None else _accepted(accept)
     catalog = service.catalog
-    if asked.result is not None:
-        refuse_another_request(asked.request, asked.result, catalog)
+    if question.result is not None:
+        refuse_another_request(question.request, question.result, catalog)
 
     def work(options: SolveOptions) -> Response:
-        result = asked.result or plan(asked.request, catalog=catalog, options=options)
+        result = question.result or plan(question.request, catalog=catalog, options=options)
         try:
-            files = written(form, asked.request, result, catalog)
+            files = written(form, question.request, result, catalog)
         except NoPlanToWrite as error:
             raise ProblemError(NO_PLAN, f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
-        media_type, file = as_one(form, files, asked.request)
+        media_type, file = as_one(form, files, question.request)
         return Response(
             file.data,
             headers={

@@ -14,7 +14,7 @@ from optimizer.documents.wording import quoted
 _LINE = re.compile(r"(?P<name>[A-Za-z0-9_.-]{1,64})\s+(?P<hash>[0-9a-fA-F]{64})")
 
 
-class Keys:
+class ApiKeys:
     """Name and SHA-256 of each key.  A key is long and random, so a fast hash does."""
 
     def __init__(self, hashes: Iterable[tuple[str, str]]) -> None:
@@ -33,7 +33,7 @@ class Keys:
         return found
 
 
-def read_keys(path: Path) -> tuple[tuple[str, str], ...]:
+def read_api_keys(path: Path) -> tuple[tuple[str, str], ...]:
     """Read a file with one ``name sha256`` a line; lines that begin with # are comments.
 
     Raises ``UnusableInput``, which repeats nothing of a line that is wrong.

@@ -79,7 +79,7 @@ def server_logging() -> dict[str, object]:
 
 
 def _without_exception_text(_logger: object, _method: str, event: EventDict) -> EventDict:
-    told = event.pop("exc_info", None)
-    if isinstance(told, tuple) and isinstance(told[1], BaseException):
-        event.update(fault_of(told[1]))
+    exception = event.pop("exc_info", None)
+    if isinstance(exception, tuple) and isinstance(exception[1], BaseException):
+        event.update(fault_of(exception[1]))
     return event

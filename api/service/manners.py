@@ -19,7 +19,7 @@ _USABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _NO_ROUTE = "none"
 
 
-class Manners:
+class RequestMiddleware:
     """The outermost of our layers: nothing passes it that the service does not want to be seen."""
 
     def __init__(self, app: ASGIApp, service: Service) -> None:
@@ -57,9 +57,9 @@ class Manners:
                 else:
                     status = INTERNAL_FAULT.status
             finally:
-                self._tell(scope, status, time.perf_counter() - began)
+                self._record(scope, status, time.perf_counter() - began)
 
-    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
+    def _record(self, scope: Scope, status: int, seconds: float) -> None:
         # The template of the route: what stands in a path may be somebody's.
         route = getattr(scope.get("route"), "path", _NO_ROUTE)
         method = scope["method"] if route != _NO_ROUTE else _NO_ROUTE
@@ -71,5 +71,5 @@ class Manners:
 
 def _id_of(headers: Headers) -> str:
     """The id that came with the request, where it is one, so that a log upstream agrees."""
-    told = headers.get(ID_HEADER, "")
-    return told if _USABLE_ID.fullmatch(told) else uuid.uuid4().hex
+    given = headers.get(ID_HEADER, "")
+    return given if _USABLE_ID.fullmatch(given) else uuid.uuid4().hex

@@ -47,7 +47,7 @@ Deadline = Annotated[
 ]
 
 
-class _Question:
+class _Answering:
     """One request to be answered: from the cache, or by a solve in its turn."""
 
     def __init__(self, http: HttpRequest, service: Here, deadline: Deadline = None) -> None:
@@ -58,16 +58,16 @@ class _Question:
     async def answered(
         self,
         operation: str,
-        asked: BaseModel,
+        question: BaseModel,
         work: Callable[[SolveOptions], Answer],
         status: Callable[[Answer], str],
     ) -> Response:
         service = self.service
-        key = key_of(operation, asked, versions_of(service.catalog))
-        kept = service.answers.get(key)
-        service.metrics.cache.labels("miss" if kept is None else "hit").inc()
-        if kept is not None:
-            return Response(kept, media_type=JSON, headers={CACHE_HEADER: "hit"})
+        key = key_of(operation, question, versions_of(service.catalog))
+        cached = service.answers.get(key)
+        service.metrics.cache.labels("miss" if cached is None else "hit").inc()
+        if cached is not None:
+            return Response(cached, media_type=JSON, headers={CACHE_HEADER: "hit"})
         solved = await service.solving.run(
             operation,
             lambda options: _written(work(options), status),
@@ -77,11 +77,11 @@ class _Question:
         )
         body, _ = solved.answer
         if not solved.cut_short and not asks_to_keep_nothing(self.http):
-            service.answers.keep(key, body)
+            service.answers.put(key, body)
         return Response(body, media_type=JSON, headers={CACHE_HEADER: "miss"})
 
 
-Asked = Annotated[_Question, Depends()]
+Answering = Annotated[_Answering, Depends()]
 
 ExplainConflict = Annotated[
     bool,
@@ -98,8 +98,8 @@ def _written(answer: Answer, status: Callable[[Answer], str]) -> tuple[bytes, st
 
 def asks_to_keep_nothing(http: HttpRequest) -> bool:
     """``Cache-Control: no-store`` (RFC 9111): nothing of the question or its answer is kept."""
-    told = ",".join(http.headers.getlist("cache-control"))
-    return "no-store" in {each.strip().lower() for each in told.split(",")}
+    given = ",".join(http.headers.getlist("cache-control"))
+    return "no-store" in {each.strip().lower() for each in given.split(",")}
 
 
 async def client_left(http: HttpRequest) -> None:
@@ -108,24 +108,24 @@ async def client_left(http: HttpRequest) -> None:
         pass
 
 
-def _shared(options: SolveOptions, *asked: str | None) -> SolveOptions:
+def _shared(options: SolveOptions, *question: str | None) -> SolveOptions:
     """The time for each of the questions that were asked at once."""
     assert options.wall_seconds is not None
-    count = sum(name is not None for name in asked)
+    count = sum(name is not None for name in question)
     return replace(options, wall_seconds=options.wall_seconds / max(1, count))
 
 
-class _Answered:
+class _GivenResult:
     """The result that came with a question; where none came, that of its request.
 
     ``options``: what is left of the limits for the question itself.
     """
 
     def __init__(
-        self, service: Service, request: Request, told: Result | None, options: SolveOptions
+        self, service: Service, request: Request, given: Result | None, options: SolveOptions
     ) -> None:
         began = time.monotonic()
-        self.result = told or plan(request, catalog=service.catalog, options=options)
+        self.result = given or plan(request, catalog=service.catalog, options=options)
         assert options.wall_seconds is not None
         left = options.wall_seconds - (time.monotonic() - began)
         self.options = replace(options, wall_seconds=max(0.0, left))
@@ -140,8 +140,8 @@ _HEADERS = {
 
 @router.post("", responses=answers(Result, *_PROBLEMS, headers=_HEADERS))
 async def plan_week(
-    asked: Annotated[Request, Depends(JsonBody(Request, WEEK))],
-    question: Asked,
+    question: Annotated[Request, Depends(JsonBody(Request, WEEK))],
+    answering: Answering,
     explain_conflict: ExplainConflict = True,
 ) -> Response:
     """Plan the best strength week for one athlete.
@@ -149,12 +149,12 @@ async def plan_week(
     The answer is 200 whatever its `status` says: also where rules had to be relaxed, or where no
     week fits.
     """
-    catalog = question.service.catalog
-    return await question.answered(
+    catalog = answering.service.catalog
+    return await answering.answered(
         "plan" if explain_conflict else "plan_only",
-        asked,
+        question,
         lambda options: plan(
-            asked, catalog=catalog, options=options, explain_conflict=explain_conflict
+            question, catalog=catalog, options=options, explain_conflict=explain_conflict
         ),
         lambda answer: answer.status,
     )
@@ -162,72 +162,78 @@ async def plan_week(
 
 @router.post("/check", responses=answers(CheckReport, *_PROBLEMS, headers=_HEADERS))
 async def check_plan(
-    asked: Annotated[CheckQuestion, Depends(JsonBody(CheckQuestion, CHECK))], question: Asked
+    question: Annotated[CheckQuestion, Depends(JsonBody(CheckQuestion, CHECK))],
+    answering: Answering,
 ) -> Response:
     """Check any plan against a request, rule by rule, and hold it against the best week."""
-    catalog = question.service.catalog
+    catalog = answering.service.catalog
 
     def work(options: SolveOptions) -> CheckReport:
-        given = read_part(read_plan, asked.result, "result")
-        return check(asked.request, given, catalog=catalog, optimum=asked.optimum, options=options)
+        given = read_part(read_plan, question.result, "result")
+        return check(
+            question.request, given, catalog=catalog, optimum=question.optimum, options=options
+        )
 
-    return await question.answered("check", asked, work, lambda answer: answer.optimum or "read")
+    return await answering.answered(
+        "check", question, work, lambda answer: answer.optimum or "read"
+    )
 
 
 @router.post("/replan", responses=answers(Replanned, *_PROBLEMS, headers=_HEADERS))
 async def replan_week(
-    asked: Annotated[ReplanQuestion, Depends(JsonBody(ReplanQuestion, REPLAN))], question: Asked
+    question: Annotated[ReplanQuestion, Depends(JsonBody(ReplanQuestion, REPLAN))],
+    answering: Answering,
 ) -> Response:
     """Plan a week again after a change, with the fewest changes to its plan."""
-    service = question.service
+    service = answering.service
 
     def work(options: SolveOptions) -> Replanned:
-        before = _Answered(service, asked.request, asked.result, options)
+        before = _GivenResult(service, question.request, question.result, options)
         return replan(
-            asked.request,
+            question.request,
             before.result,
-            patch=asked.change,
-            missed=asked.missed,
-            done=asked.done,
-            now=asked.now,
+            patch=question.change,
+            missed=question.missed,
+            done=question.done,
+            now=question.now,
             catalog=service.catalog,
             options=before.options,
         )
 
-    return await question.answered("replan", asked, work, lambda answer: answer.result.status)
+    return await answering.answered("replan", question, work, lambda answer: answer.result.status)
 
 
 @router.post("/diff", responses=answers(PlanDiff, *_PROBLEMS, headers=_HEADERS))
 async def diff_plans(
-    asked: Annotated[DiffQuestion, Depends(JsonBody(DiffQuestion, DIFF))], question: Asked
+    question: Annotated[DiffQuestion, Depends(JsonBody(DiffQuestion, DIFF))], answering: Answering
 ) -> Response:
     """Compare two plans: sessions, exercises, doses, coverage and each tier."""
 
     def work(_options: SolveOptions) -> PlanDiff:
-        before = read_part(read_plan, asked.before, "before")
-        return diff(before, read_part(read_plan, asked.after, "after"))
+        before = read_part(read_plan, question.before, "before")
+        return diff(before, read_part(read_plan, question.after, "after"))
 
-    return await question.answered("diff", asked, work, lambda _: "read")
+    return await answering.answered("diff", question, work, lambda _: "read")
 
 
 @router.post("/explain", responses=answers(Explanation, *_PROBLEMS, headers=_HEADERS))
 async def explain_plan(
-    asked: Annotated[ExplainQuestion, Depends(JsonBody(ExplainQuestion, EXPLAIN))],
-    question: Asked,
+    question: Annotated[ExplainQuestion, Depends(JsonBody(ExplainQuestion, EXPLAIN))],
+    answering: Answering,
 ) -> Response:
     """Explain a plan: why each choice was made, and the price of another."""
-    service = question.service
+    service = answering.service
 
     def work(options: SolveOptions) -> Explanation:
-        before = _Answered(service, asked.request, asked.result, options)
+        before = _GivenResult(service, question.request, question.result, options)
         return explain(
-            asked.request,
+            question.request,
             before.result,
-            session=asked.session,
-            exercise=asked.exercise,
-            why_not=asked.why_not,
+            session=question.session,
+            exercise=question.exercise,
+            why_not=question.why_not,
             catalog=service.catalog,
-            options=_shared(before.options, asked.session, asked.exercise, asked.why_not),
+            options=_shared(before.options, question.session, question.exercise, question.why_not),
         )
 
-    return await question.answered("explain", asked, work, lambda answer: answer.status)
+    return await answering.answered("explain", question, work, lambda answer: answer.status)

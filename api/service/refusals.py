@@ -34,15 +34,15 @@ _KINDS: dict[int, tuple[Kind, str]] = {
 }
 
 
-def add_refusals(app: FastAPI) -> None:
-    app.add_exception_handler(ProblemError, _refusal)
-    app.add_exception_handler(UnusableInput, _refusal)
-    app.add_exception_handler(RequestValidationError, _refusal)
-    app.add_exception_handler(HTTPException, _refusal)
-    app.add_exception_handler(ClientLeft, _nobody)
+def add_exception_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(ProblemError, _problem_response)
+    app.add_exception_handler(UnusableInput, _problem_response)
+    app.add_exception_handler(RequestValidationError, _problem_response)
+    app.add_exception_handler(HTTPException, _problem_response)
+    app.add_exception_handler(ClientLeft, _client_left)
 
 
-async def _refusal(request: Request, error: Exception) -> Response:
+async def _problem_response(request: Request, error: Exception) -> Response:
     if isinstance(error, RequestValidationError):
         error = of_input(UnusableInput(*_problems(request, error)))
     elif isinstance(error, UnusableInput):
@@ -65,7 +65,7 @@ def _methods(request: Request) -> str:
     return ", ".join(sorted(method.upper() for method in known))
 
 
-async def _nobody(_request: Request, _error: Exception) -> Response:
+async def _client_left(_request: Request, _error: Exception) -> Response:
     return Response(status_code=_CLIENT_LEFT)
 
 

@@ -21,16 +21,16 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", description=__doc__)
     parser.add_argument("--athletes", type=int, default=100, help="in each batch")
     parser.add_argument("--only", choices=[one.id for one in SCENARIOS], action="append")
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     table = Table(*_COLUMNS)
     wrong = 0
     with _perhaps_postgres() as server:
         for one in SCENARIOS:
-            if asked.only and one.id not in asked.only:
+            if options.only and one.id not in options.only:
                 continue
             if one.on_postgres and server is None:
                 continue
-            found, seconds = try_scenario(one, asked.athletes, server)
+            found, seconds = try_scenario(one, options.athletes, server)
             wrong += found.lost + found.duplicated
             table.add_row(
                 one.title,

@@ -89,7 +89,7 @@ class Actor:
         self.process.wait()
 
 
-class Stage:
+class Cluster:
     """One scenario's database, processes and client; all is gone when it is left."""
 
     def __init__(self, folder: Path, database: str | None = None) -> None:

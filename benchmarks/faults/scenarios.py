@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.faults.actors import Stage, Tally, tally
+from benchmarks.faults.actors import Cluster, Tally, tally
 from benchmarks.faults.athletes import POISON, roster
 from benchmarks.faults.postgres import Postgres
 from catalog import load_catalog
@@ -37,53 +37,53 @@ class Scenario:
 
 def server_killed(athletes: int, folder: Path, _: Postgres | None) -> Tally:
     text = roster(athletes)
-    with Stage(folder) as stage:
-        service = stage.service(processes=2)
-        batch = stage.hand_in(text)
-        stage.wait_for_answers(batch, athletes // 4)
+    with Cluster(folder) as cluster:
+        service = cluster.service(processes=2)
+        batch = cluster.hand_in(text)
+        cluster.wait_for_answers(batch, athletes // 4)
         service.kill()
         service.start()
-        stage.wait_for_service()
-        return tally(_ids(text), [*stage.lines(batch)])
+        cluster.wait_for_service()
+        return tally(_ids(text), [*cluster.lines(batch)])
 
 
 def worker_killed(athletes: int, folder: Path, server: Postgres | None) -> Tally:
     text = roster(athletes)
-    with Stage(folder, _url(server)) as stage:
-        stage.service(processes=0)
-        batch = stage.hand_in(text)
-        workers = [stage.worker("first"), stage.worker("second")]
-        stage.wait_for_answers(batch, athletes // 4)
+    with Cluster(folder, _url(server)) as cluster:
+        cluster.service(processes=0)
+        batch = cluster.hand_in(text)
+        workers = [cluster.worker("first"), cluster.worker("second")]
+        cluster.wait_for_answers(batch, athletes // 4)
         workers[0].kill()
-        return tally(_ids(text), [*stage.lines(batch)])
+        return tally(_ids(text), [*cluster.lines(batch)])
 
 
 def worker_asleep(athletes: int, folder: Path, server: Postgres | None) -> Tally:
     text = roster(athletes)
-    with Stage(folder, _url(server)) as stage:
-        stage.service(processes=0)
-        batch = stage.hand_in(text)
-        first = stage.worker("first")
-        stage.wait_for_answers(batch, athletes // 4)
+    with Cluster(folder, _url(server)) as cluster:
+        cluster.service(processes=0)
+        batch = cluster.hand_in(text)
+        first = cluster.worker("first")
+        cluster.wait_for_answers(batch, athletes // 4)
         first.process.send_signal(signal.SIGSTOP)
-        stage.worker("second")
+        cluster.worker("second")
         time.sleep(_SECONDS_OF_SLEEP)
         first.process.send_signal(signal.SIGCONT)
-        return tally(_ids(text), [*stage.lines(batch)])
+        return tally(_ids(text), [*cluster.lines(batch)])
 
 
 def database_restarted(athletes: int, folder: Path, server: Postgres | None) -> Tally:
     assert server is not None
     text = roster(athletes)
-    with Stage(folder, _url(server)) as stage:
-        stage.service(processes=1)
-        stage.worker("other")
-        batch = stage.hand_in(text)
-        stage.wait_for_answers(batch, athletes // 4)
+    with Cluster(folder, _url(server)) as cluster:
+        cluster.service(processes=1)
+        cluster.worker("other")
+        batch = cluster.hand_in(text)
+        cluster.wait_for_answers(batch, athletes // 4)
         server.stop()
         time.sleep(_SECONDS_WITHOUT_DATABASE)
         server.start()
-        return tally(_ids(text), [*stage.lines(batch)])
+        return tally(_ids(text), [*cluster.lines(batch)])
 
 
 def disk_full(athletes: int, folder: Path, _: Postgres | None) -> Tally:
@@ -93,37 +93,37 @@ def disk_full(athletes: int, folder: Path, _: Postgres | None) -> Tally:
     import resource
 
     text = roster(athletes)
-    with Stage(folder) as stage:
-        service = stage.service(processes=2)
-        batch = stage.hand_in(text)
-        stage.wait_for_answers(batch, athletes // 4)
+    with Cluster(folder) as cluster:
+        service = cluster.service(processes=2)
+        batch = cluster.hand_in(text)
+        cluster.wait_for_answers(batch, athletes // 4)
         unlimited = resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, (0, unlimited[1]))
-        refused = stage.client.post("/v1/batches", json=[json.loads(text.partition("\n")[0])])
-        if refused.status_code != _SERVICE_UNAVAILABLE:
-            raise AssertionError(f"a batch that has no room was answered {refused.status_code}")
+        while_full = cluster.client.post("/v1/batches", json=[json.loads(text.partition("\n")[0])])
+        if while_full.status_code != _SERVICE_UNAVAILABLE:
+            raise AssertionError(f"a batch that has no room was answered {while_full.status_code}")
         time.sleep(_SECONDS_OF_FULL_DISK)
         resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, unlimited)
-        return tally(_ids(text), [*stage.lines(batch)])
+        return tally(_ids(text), [*cluster.lines(batch)])
 
 
 def client_left(athletes: int, folder: Path, _: Postgres | None) -> Tally:
     text = roster(athletes)
-    with Stage(folder) as stage:
-        stage.service(processes=2)
-        batch = stage.hand_in(text)
-        lines = stage.lines(batch)
+    with Cluster(folder) as cluster:
+        cluster.service(processes=2)
+        batch = cluster.hand_in(text)
+        lines = cluster.lines(batch)
         first = [*islice(lines, athletes // 4)]
         lines.close()
-        return tally(_ids(text), [*first, *stage.lines(batch, offset=len(first))])
+        return tally(_ids(text), [*first, *cluster.lines(batch, offset=len(first))])
 
 
 def poisoned(athletes: int, folder: Path, _: Postgres | None) -> Tally:
     text = roster(athletes - 1, POISON)
-    with Stage(folder) as stage:
-        stage.service(processes=2, poisonable=True)
-        batch = stage.hand_in(text)
-        return tally(_ids(text), [*stage.lines(batch)])
+    with Cluster(folder) as cluster:
+        cluster.service(processes=2, poisonable=True)
+        batch = cluster.hand_in(text)
+        return tally(_ids(text), [*cluster.lines(batch)])
 
 
 def every_door(athletes: int, folder: Path, _: Postgres | None) -> Tally:
@@ -137,9 +137,9 @@ def every_door(athletes: int, folder: Path, _: Postgres | None) -> Tally:
         _without_stats(plan(read_request(line), catalog=catalog).model_dump_json())
         for line in text.splitlines()
     ]
-    with Stage(folder) as stage:
-        stage.service(processes=2)
-        lines = [*stage.lines(stage.hand_in(text))]
+    with Cluster(folder) as cluster:
+        cluster.service(processes=2)
+        lines = [*cluster.lines(cluster.hand_in(text))]
     for name, found in (
         ("club", (folder / "results.jsonl").read_text().splitlines()),
         ("batch", lines),

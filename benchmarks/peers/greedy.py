@@ -175,7 +175,7 @@ class Filling:
     problem: WeekProblem
     slots: tuple[Slot, ...]
     week: Week = field(default_factory=dict)
-    refused: set[tuple[int, str, int]] = field(default_factory=set)
+    impossible: set[tuple[int, str, int]] = field(default_factory=set)
     arranged: Arranged = field(default_factory=dict)
 
     def filled(self) -> Week:
@@ -203,7 +203,7 @@ class Filling:
                 dose = self.problem.doses[exercise]
                 now = self.week[slot.index].get(exercise, 0)
                 sets = now + 1 if now else max(dose.sets_least, min(2, dose.sets_most))
-                if sets > dose.sets_most or (slot.index, exercise, sets) in self.refused:
+                if sets > dose.sets_most or (slot.index, exercise, sets) in self.impossible:
                     continue
                 seconds = dose.charged_seconds(sets) - (dose.charged_seconds(now) if now else 0)
                 worth = gain(exercise, sets - now)
@@ -222,7 +222,7 @@ class Filling:
             if self._is_lawful():
                 return True
             self.week[slot.index] = session
-        self.refused.add((slot.index, exercise, sets))
+        self.impossible.add((slot.index, exercise, sets))
         return False
 
     def _fits(self, slot: Slot, sets: Mapping[str, int]) -> bool:

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import measure as measuring
-from benchmarks.command import Asked, settings_of
-from benchmarks.log import Log
-from benchmarks.measure import LOG, log_of, measure
+from benchmarks.command import BenchOptions, settings_of
+from benchmarks.measure import LOG, Log, measure
 from benchmarks.peers import OURS
 from benchmarks.task import Task
 from benchmarks.tasks import Settings, jobs_of
@@ -117,8 +116,8 @@ def test_a_quick_run_asks_every_peer_first() -> None:
 
 
 def test_the_clubs_to_measure_can_be_chosen() -> None:
-    assert settings_of(Asked()).clubs == (100, 1000)
-    assert settings_of(Asked(clubs=(40, 20, 40))).clubs == (20, 40)
-    assert settings_of(Asked(clubs=(0,))).clubs == ()
+    assert settings_of(BenchOptions()).clubs == (100, 1000)
+    assert settings_of(BenchOptions(clubs=(40, 20, 40))).clubs == (20, 40)
+    assert settings_of(BenchOptions(clubs=(0,))).clubs == ()
     with pytest.raises(UnusableInput, match="--club"):
-        settings_of(Asked(clubs=(-1,)))
+        settings_of(BenchOptions(clubs=(-1,)))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.club import answering
-from api.club.answering import answer_for, plan_entry, problem_key, requested
+from api.club.answering import answer_for, plan_entry, problem_key, request_of
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, read_line
 from catalog import load_catalog
@@ -63,7 +63,7 @@ def test_an_answer_rewritten_for_another_name_is_the_answer_to_that_name(
     first, second = entries(without_session, namesake)
     own, direct = (plan_entry(entry, catalog=CATALOG).line for entry in (first, second))
     try:
-        rewritten = answer_for(second, requested(second), own, CATALOG)
+        rewritten = answer_for(second, request_of(second), own, CATALOG)
     except UnusableInput:
         # A name that cannot be one is told before anything is planned.
         assert direct.status == "unusable"
@@ -112,4 +112,4 @@ def test_a_changed_row_has_another_fingerprint() -> None:
 def test_a_row_with_problems_is_refused_before_it_is_read() -> None:
     _, twice = entries(quick("ana"), quick("ana"))
     with pytest.raises(UnusableInput, match="stands in row 1 already"):
-        answering.requested(twice)
+        answering.request_of(twice)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.club import planned
-from api.club.answering import Planned, lost, plan_entry, requested
+from api.club.answering import Planned, fault_line, plan_entry, request_of
 from api.club.entries import Entry
 from api.club.lines import Line, read_line
 from api.club.planned import Standing, plan_club
@@ -38,12 +38,12 @@ RELAXED = Relaxation(
 
 def pretended(entry: Entry, **_: Any) -> Line:
     """A line as a plan would give it, without planning; 13 minutes cannot be used, 14 are lost."""
-    minutes = requested(entry).availability[0].minutes or 0
+    minutes = request_of(entry).availability[0].minutes or 0
     if minutes == 13:
         return plan_entry(entry, catalog=CATALOG).line
     if minutes == 14:
-        return lost(entry, CATALOG)
-    request = requested(entry)
+        return fault_line(entry, CATALOG)
+    request = request_of(entry)
     return weeks.result(
         athlete_id=request.athlete.id,
         status="relaxed" if minutes > 30 else "optimal",
@@ -150,7 +150,7 @@ def test_whatever_the_order_and_the_cuts_the_lines_are_those_of_one_at_a_time(
 
 
 def _left(club: Sequence[Entry], asked: Sequence[str | None]) -> int:
-    problems = {requested(one).availability[0].minutes for one in club if not one.problems}
+    problems = {request_of(one).availability[0].minutes for one in club if not one.problems}
     return len(problems) - len(asked)
 
 

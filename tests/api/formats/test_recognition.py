@@ -6,7 +6,7 @@ import pytest
 
 from api.formats.calendar_events import CalendarEvent, CalendarFile
 from api.formats.recognition import is_training_calendar, recognised
-from api.formats.run_amounts import told_km, told_minutes
+from api.formats.run_amounts import planned_km, planned_minutes
 from optimizer.documents.request import RunKind
 
 
@@ -167,7 +167,7 @@ def test_a_training_calendar_says_so(name: str, product: str, expected: bool) ->
 def test_the_length_is_read_from_the_text(
     title: str, description: str, minutes: int | None
 ) -> None:
-    assert told_minutes(an_event(title, description)) == minutes
+    assert planned_minutes(an_event(title, description)) == minutes
 
 
 @pytest.mark.parametrize(
@@ -190,4 +190,4 @@ def test_the_length_is_read_from_the_text(
     ],
 )
 def test_the_distance_is_read_from_the_text(title: str, description: str, km: float | None) -> None:
-    assert told_km(an_event(title, description)) == km
+    assert planned_km(an_event(title, description)) == km

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from api.club.answering import Planned, refused, requested
+from api.club.answering import Planned, request_of, unusable_line
 from api.club.entries import Entry
 from catalog import load_catalog
 from optimizer.documents.errors import UnusableInput
@@ -34,7 +34,7 @@ def _planned(entry: Entry) -> Planned:
     if name.startswith(SLOW):
         time.sleep(SLOW_SECONDS)
     try:
-        request = requested(entry)
+        request = request_of(entry)
     except UnusableInput as error:
-        return Planned.of(refused(entry, error, load_catalog()))
+        return Planned.of(unusable_line(entry, error, load_catalog()))
     return Planned.of(weeks.result(athlete_id=request.athlete.id))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from api.jobs.alive import Alive, Held, Orphans, Worker
+from api.jobs.alive import Heartbeat, Orphans, TakenWork, Worker
 from api.jobs.database import database_url, open_database
 from api.jobs.tables import LEASES, WORKERS, now
 
@@ -25,11 +25,13 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine
     found.dispose()
 
 
-def alive(engine: sa.Engine, name: str) -> Alive:
-    return Alive(engine, Worker(name, 1, "c", "s"), heartbeat_seconds=0.02, dead_after_seconds=30.0)
+def alive(engine: sa.Engine, name: str) -> Heartbeat:
+    return Heartbeat(
+        engine, Worker(name, 1, "c", "s"), heartbeat_seconds=0.02, dead_after_seconds=30.0
+    )
 
 
-def looks(worker: Alive, times: int) -> list[frozenset[str] | None]:
+def looks(worker: Heartbeat, times: int) -> list[frozenset[str] | None]:
     """What ``worker`` is told in its first ``times`` looks."""
     told: list[frozenset[str] | None] = []
     enough = threading.Event()
@@ -82,13 +84,13 @@ def test_without_heartbeats_one_is_dead(engine: sa.Engine) -> None:
 
 
 def test_chunks_of_the_dead_are_orphans() -> None:
-    held = [Held("a", "me"), Held("b", "you"), Held("c", "gone")]
+    held = [TakenWork("a", "me"), TakenWork("b", "you"), TakenWork("c", "gone")]
     assert Orphans("me").among(held, {"me", "you"}, {"a"}) == ["c"]
     assert Orphans("me").among(held, None, {"a"}) == []
 
 
 def test_what_this_process_forgot_is_an_orphan_when_seen_twice() -> None:
-    held, orphans = [Held("a", "me"), Held("b", "me")], Orphans("me")
+    held, orphans = [TakenWork("a", "me"), TakenWork("b", "me")], Orphans("me")
     assert orphans.among(held, None, {"b"}) == []
     assert orphans.among(held, None, {"b"}) == ["a"]
     assert orphans.among(held, None, {"a", "b"}) == []

@@ -147,7 +147,7 @@ class Visit:
 
 
 @dataclass
-class Held:
+class TakenWork:
     """What the page asks at one address and gets no answer to before it is let go."""
 
     page: Page
@@ -171,12 +171,12 @@ class Held:
 
 
 @contextmanager
-def held(visited: Visit, address: str, *, most: int | None = None) -> Iterator[Held]:
+def held(visited: Visit, address: str, *, most: int | None = None) -> Iterator[TakenWork]:
     """Holds back every answer of ``address``, a pattern as of ``page.route``.
 
     ``most``: only so many, since the page asks again where an answer was cut short.
     """
-    found = Held(visited.page, most)
+    found = TakenWork(visited.page, most)
     with answering(visited, address, found.take):
         yield found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.service.keys import Keys, read_keys
+from api.service.keys import ApiKeys, read_api_keys
 from optimizer.documents.errors import UnusableInput
 from tests.api.service.client import problem, serving
 
@@ -43,16 +43,16 @@ def test_every_operation_but_those_of_the_watchers_asks_for_a_key() -> None:
 
 
 def test_a_key_has_its_name() -> None:
-    keys = Keys(HASHES)
+    keys = ApiKeys(HASHES)
     assert keys.name_of("key of coach") == "coach"
     assert keys.name_of("key of nobody") is None
-    assert not Keys(())
+    assert not ApiKeys(())
 
 
 def test_keys_are_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "keys"
     file.write_text("# the club\n\n" + "\n".join(f"{name}  {hash_}" for name, hash_ in HASHES))
-    assert read_keys(file) == HASHES
+    assert read_api_keys(file) == HASHES
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_a_file_that_is_wrong_says_where_and_repeats_no_key(
     file = tmp_path / "keys"
     file.write_text(text)
     with pytest.raises(UnusableInput) as no:
-        read_keys(file)
+        read_api_keys(file)
     assert words in str(no.value)
     assert "secret" not in str(no.value)
 
 
 def test_a_file_that_is_missing_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnusableInput, match="cannot be read"):
-        read_keys(tmp_path / "none")
+        read_api_keys(tmp_path / "none")

@@ -18,7 +18,7 @@ from tests.api.service.client import Client, serving
 PATIENCE = 60
 
 
-class Held:
+class TakenWork:
     """Work that goes on until it is let go or asked to stop."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ def depth(client: Client) -> float:
 
 
 def test_the_next_waits_and_the_one_after_it_is_refused(one_at_a_time: Client) -> None:
-    first, second = Held(), Held()
+    first, second = TakenWork(), TakenWork()
     running = run(one_at_a_time, first)
     assert first.begun.wait(PATIENCE)
     waiting = run(one_at_a_time, second)
@@ -66,7 +66,7 @@ def test_the_next_waits_and_the_one_after_it_is_refused(one_at_a_time: Client) -
     assert not second.begun.is_set()
 
     with pytest.raises(ProblemError) as no:
-        run(one_at_a_time, Held()).result(PATIENCE)
+        run(one_at_a_time, TakenWork()).result(PATIENCE)
     assert (no.value.kind.status, no.value.kind.code) == (503, "busy")
     assert int(no.value.headers["Retry-After"]) >= 1
 
@@ -82,10 +82,10 @@ def test_the_next_waits_and_the_one_after_it_is_refused(one_at_a_time: Client) -
 def test_who_has_waited_long_enough_is_refused() -> None:
     # Longer than a solve is expected to take before the first one, so that the second waits.
     with serving(solves=1, waiting=5, waiting_seconds=0.6) as client:
-        first = Held()
+        first = TakenWork()
         running = run(client, first)
         assert first.begun.wait(PATIENCE)
-        waiting = run(client, Held())
+        waiting = run(client, TakenWork())
         wait_for(lambda: depth(client) == 1)
         with pytest.raises(ProblemError) as no:
             waiting.result(PATIENCE)
@@ -94,7 +94,7 @@ def test_who_has_waited_long_enough_is_refused() -> None:
         first.go.set()
         running.result(PATIENCE)
         # The thread that nobody waited for is there for the next.
-        third = Held()
+        third = TakenWork()
         third.go.set()
         assert run(client, third).result(PATIENCE).answer == "answer"
 
@@ -103,10 +103,10 @@ def test_who_would_wait_in_vain_is_refused_at_once(one_at_a_time: Client) -> Non
     async def late() -> float:
         """The depth of the queue when the refusal comes, without any turn of the loop between."""
         with pytest.raises(ProblemError):
-            await one_at_a_time.service.solving.run("test", Held(), seconds=0.01)
+            await one_at_a_time.service.solving.run("test", TakenWork(), seconds=0.01)
         return depth(one_at_a_time)
 
-    first = Held()
+    first = TakenWork()
     running = run(one_at_a_time, first)
     assert first.begun.wait(PATIENCE)
     assert one_at_a_time.later(late()).result(PATIENCE) == 0
@@ -115,18 +115,18 @@ def test_who_would_wait_in_vain_is_refused_at_once(one_at_a_time: Client) -> Non
 
 
 def test_a_deadline_that_passes_in_the_queue_is_a_refusal(one_at_a_time: Client) -> None:
-    first = Held()
+    first = TakenWork()
     running = run(one_at_a_time, first)
     assert first.begun.wait(PATIENCE)
     with pytest.raises(ProblemError):
-        run(one_at_a_time, Held(), seconds=0.6).result(PATIENCE)
+        run(one_at_a_time, TakenWork(), seconds=0.6).result(PATIENCE)
     first.go.set()
     running.result(PATIENCE)
 
 
 def test_a_client_that_leaves_stops_its_solve(one_at_a_time: Client) -> None:
     leave = threading.Event()
-    held = Held()
+    held = TakenWork()
 
     async def left() -> None:
         import asyncio
@@ -146,7 +146,7 @@ def test_a_client_that_leaves_stops_its_solve(one_at_a_time: Client) -> None:
 
 
 def test_a_client_that_leaves_the_queue_gives_its_place_away(one_at_a_time: Client) -> None:
-    first, second, third = Held(), Held(), Held()
+    first, second, third = TakenWork(), TakenWork(), TakenWork()
     running = run(one_at_a_time, first)
     assert first.begun.wait(PATIENCE)
     waiting = run(one_at_a_time, second)
@@ -163,10 +163,10 @@ def test_a_client_that_leaves_the_queue_gives_its_place_away(one_at_a_time: Clie
 
 
 def test_a_stop_lets_what_runs_give_its_best_and_refuses_the_rest(one_at_a_time: Client) -> None:
-    held = Held()
+    held = TakenWork()
     running = run(one_at_a_time, held)
     assert held.begun.wait(PATIENCE)
-    waiting = run(one_at_a_time, Held())
+    waiting = run(one_at_a_time, TakenWork())
     wait_for(lambda: depth(one_at_a_time) == 1)
 
     async def stop() -> None:
@@ -174,7 +174,7 @@ def test_a_stop_lets_what_runs_give_its_best_and_refuses_the_rest(one_at_a_time:
 
     one_at_a_time.later(stop()).result(PATIENCE)
     assert running.result(PATIENCE).answer == "the best so far"
-    for late in (waiting, run(one_at_a_time, Held())):
+    for late in (waiting, run(one_at_a_time, TakenWork())):
         with pytest.raises(ProblemError) as no:
             late.result(PATIENCE)
         assert no.value.kind.code == "stopping"
