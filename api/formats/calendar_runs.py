@@ -124,8 +124,8 @@ class RunReader:
         )
         reason = found.reason + ("; it was moved to this time" if occurrence.is_moved else "")
         reading = self.reading(occurrence, "run", reason, found.is_doubtful)
-        told = reading.model_copy(update={"run": run, "assumed": tuple(assumed)})
-        return Understood(told, run, start)
+        reading = reading.model_copy(update={"run": run, "assumed": tuple(assumed)})
+        return Understood(reading, run, start)
 
     def _minutes(
         self, occurrence: Occurrence, kind: RunKind, km: float | None, assumed: list[str]
@@ -135,10 +135,10 @@ class RunReader:
             length = ceil((occurrence.end - begin) / timedelta(minutes=1))
             if length > 0:
                 return min(length, MOST_MINUTES)
-        told = planned_minutes(occurrence.event)
-        if told is not None:
-            assumed.append(f"It has no length of its own; its text says {hours(told)}.")
-            return told
+        planned = planned_minutes(occurrence.event)
+        if planned is not None:
+            assumed.append(f"It has no length of its own; its text says {hours(planned)}.")
+            return planned
         if km is not None:
             pace = self.options.minutes_per_km
             minutes = min(max(ceil(km * pace), 1), MOST_MINUTES)
@@ -163,8 +163,8 @@ class RunReader:
 
     def _clock_on(self, weekday: int) -> str:
         clock = _ALL_DAY_RUN_AT
-        for told in self.options.all_day_run_at:
-            day, _, at = told.rpartition(" ")
+        for text in self.options.all_day_run_at:
+            day, _, at = text.rpartition(" ")
             if day == _WEEKDAYS[weekday]:
                 return at
             if not day:
@@ -184,8 +184,8 @@ class RunReader:
     def reading(
         self, occurrence: Occurrence, taken_as: TakenAs, reason: str, is_doubtful: bool = False
     ) -> EventReading:
-        told = reading_of(occurrence, "runs", self.calendar, self.zone, taken_as, reason)
-        return told.model_copy(update={"is_doubtful": is_doubtful})
+        reading = reading_of(occurrence, "runs", self.calendar, self.zone, taken_as, reason)
+        return reading.model_copy(update={"is_doubtful": is_doubtful})
 
 
 def reading_of(

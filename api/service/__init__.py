@@ -1,4 +1,4 @@
-"""The HTTP service: thin doors over the optimizer, and the manners of a service.
+"""The HTTP service: thin doors over the optimizer, and what surrounds them.
 
 ``create_app`` in ``app.py`` makes the application; nothing of it is global, so that several can
 stand side by side in one process.
