@@ -65,7 +65,7 @@ def bench(
         typer.Option("--service", help="Only the HTTP service, under load, in two minutes or so."),
     ] = False,
     against: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(
             "--against",
             metavar="COMMIT",

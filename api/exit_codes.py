@@ -15,12 +15,14 @@ class ExitCode(IntEnum):
     """``check``: the plan breaks a required rule."""
     WORSE = 1
     """``bench``: a figure is worse than the baseline's."""
+    ANSWERS_DIFFER = 1
+    """``bench --against``: two versions answer otherwise."""
     UNUSABLE_INPUT = 2
     """The input cannot be used, or the output cannot be written."""
     INTERNAL_FAULT = 3
     """A fault of runstrong."""
     WRONG_ANSWER = 3
-    """``bench``: solvers contradict each other, or the service lost a request."""
+    """``bench``: solvers contradict each other, the service lost a request, or a version failed."""
     INTERRUPTED = 130
     """Ctrl-C, as shells have it."""
     OUTPUT_CLOSED = 141

@@ -13,7 +13,6 @@ from benchmarks.figures import percentile
 from benchmarks.instances import Instance
 from catalog import Catalog
 from optimizer.documents.request import Request
-from optimizer.documents.result import Session
 
 MOVED_HOURS = 3
 ENOUGH_REPAIRS = 3
@@ -59,7 +58,7 @@ def replanned_week(instance: Instance, catalog: Catalog, limit_seconds: float) -
     request = instance.request
     result = plan(request, catalog=catalog, options=options, explain_conflict=False)
     sessions = () if result.plan is None else result.plan.sessions
-    patch = _run_moved(request, sessions[0], catalog) if sessions else None
+    patch = run_moved(request, sessions[0].start_minute, catalog) if sessions else None
     if patch is None:
         return {"status": result.status}
     begin = time.perf_counter()
@@ -79,10 +78,8 @@ def replanned_week(instance: Instance, catalog: Catalog, limit_seconds: float) -
     }
 
 
-def _run_moved(
-    request: Request, first_session: Session, catalog: Catalog
-) -> list[JsonValue] | None:
-    """The run that ends last before the first session, three hours later; None: there is none."""
+def run_moved(request: Request, first_start: int, catalog: Catalog) -> list[JsonValue] | None:
+    """The run that ends last before ``first_start`` (a minute), three hours later, or None."""
     from optimizer.building.case_of import case_of
 
     last = -math.inf
@@ -90,7 +87,7 @@ def _run_moved(
     for index, run in enumerate(request.runs):
         timeline = case_of(request.model_copy(update={"runs": (run,)}), catalog).timeline
         timed = timeline.runs[0]
-        if last < timed.end <= first_session.start_minute:
+        if last < timed.end <= first_start:
             start = timeline.local(timed.start + 60 * MOVED_HOURS).strftime("%Y-%m-%dT%H:%M")
             last = timed.end
             patch = [{"op": "replace", "path": f"/runs/{index}/start", "value": start}]

@@ -11,7 +11,7 @@ from typing import Any
 from api.exit_codes import ExitCode
 from benchmarks.compare import cautions, compared
 from benchmarks.instances import known_family
-from benchmarks.measure import measure
+from benchmarks.measure import log_of, measure
 from benchmarks.peers import known_peer
 from benchmarks.pictures import write_pictures
 from benchmarks.progress import shown_progress
@@ -26,7 +26,8 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class BenchOptions:
-    """The options of the command line.  ``finished``: a report that is read, not measured."""
+    """The options of the command line.  ``finished``: a report that is read, not measured;
+    ``against``: another version's commit."""
 
     families: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()
@@ -56,9 +57,11 @@ class Doors:
 def run(options: BenchOptions, doors: Doors) -> int:
     """Measure, report, compare and keep, as asked; the exit status.
 
-    ``WRONG_ANSWER``: exact peers disagree, the greedy planner beats a proof, or the service lost a
-    request.
+    ``WRONG_ANSWER``: exact peers disagree, the greedy planner beats a proof, the service lost a
+    request, or another version failed.
     """
+    if options.against is not None:
+        return _against(options.against, options, doors)
     if options.service:
         return _service(options, doors)
     # A baseline that cannot be read is told before an hour of measuring, not after.
@@ -108,6 +111,42 @@ def _service(options: BenchOptions, doors: Doors) -> int:
     return ExitCode.WRONG_ANSWER if problems else ExitCode.ANSWERED
 
 
+def _against(commit: str, options: BenchOptions, doors: Doors) -> int:
+    """This version and that of ``commit``; nothing else is measured."""
+    from benchmarks.against import command, views
+
+    _refuse_beside_against(options)
+    settings = command.Settings(groups=options.families, quick=options.quick)
+    if options.runs is not None:
+        settings = replace(settings, runs=_positive("--runs", options.runs))
+    if options.limit_seconds is not None:
+        settings = replace(settings, limit_seconds=_positive("--limit", options.limit_seconds))
+    report = command.report_against(commit, settings, options.out, resume=options.resume)
+    if doors.json:
+        doors.write_json(report)
+    else:
+        doors.show(*views.report_views(report))
+    doors.show_problems(report["faults"])
+    if report["faults"]:
+        return ExitCode.WRONG_ANSWER
+    return ExitCode.ANSWERS_DIFFER if report["differing"] else ExitCode.ANSWERED
+
+
+def _refuse_beside_against(options: BenchOptions) -> None:
+    given = {
+        "--peer": bool(options.peers), "--club": options.clubs is not None,
+        "--report": options.finished is not None, "--compare": options.baseline is not None,
+        "--record": options.keep, "--service": options.service,
+    }  # fmt: skip
+    problems = [
+        Problem(name, "", "does not go with --against; leave one out")
+        for name, is_given in given.items()
+        if is_given
+    ]
+    if problems:
+        raise UnusableInput(*problems)
+
+
 def settings_of(options: BenchOptions) -> Settings:
     """Raises ``UnusableInput`` for an unknown family or peer, or a limit that is none."""
     settings = Settings()
@@ -145,7 +184,7 @@ def _positive(name: str, value: Any) -> Any:
 
 def _measured(options: BenchOptions) -> Document:
     settings = settings_of(options)
-    log = Log(options.out, settings, resume=options.resume)
+    log = log_of(options.out, settings, resume=options.resume)
     planned = {task.key for job in jobs_of(settings) for task in job}
     with shown_progress() as tell:
         measure(settings, log, tell)

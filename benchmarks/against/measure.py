@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -129,7 +130,8 @@ def _patch(request: JsonValue, planned: Reply) -> list[JsonValue] | None:
     match planned.get("answer"):
         case {"plan": {"sessions": [{"start": str(start)}, *_]}}:
             try:
-                return run_moved(read_request(json.dumps(request)), start, load_catalog())
+                minute = int(datetime.fromisoformat(start).timestamp()) // 60
+                return run_moved(read_request(json.dumps(request)), minute, load_catalog())
             except UnusableInput:
                 return None
     return None

@@ -11,7 +11,7 @@ from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import Request
 from optimizer.documents.wording import nearest, quoted
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case, PastSession, sets_in
+from optimizer.week.case import Case, PastSession
 from optimizer.week.current import current_of, minute_of
 from optimizer.week.timeline import timeline_of
 
@@ -79,7 +79,7 @@ def _past(request: Request) -> tuple[PastSession, ...]:
         if session.id in request.previous.missed:
             continue
         start = minute_of(session.start, f"previous.plan.sessions[{index}].start")
-        past.append(PastSession(start, sets_in((session,))))
+        past.append(PastSession(start, session.training_sets()))
     return tuple(sorted(past, key=lambda session: session.start))
 
 

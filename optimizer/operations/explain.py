@@ -12,6 +12,8 @@ from dataclasses import replace
 from catalog import Catalog, load_catalog
 from catalog.models import Exercise
 from optimizer.building.case_of import case_of
+from optimizer.building.findings import reviewed
+from optimizer.building.problem_of import problem_of
 from optimizer.documents.difference import WindowSets
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.explanation import (

@@ -5,23 +5,17 @@ Everything here follows from the request alone and is free of any solver.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
 from catalog import Catalog
 from catalog.models import Exercise, VolumeClass
-from optimizer.building.settings import settings_of
-from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import Request
-from optimizer.documents.wording import nearest, quoted
 from optimizer.week.claims import RuleParameters
-from optimizer.week.current import Current, current_of, minute_of
-from optimizer.week.timeline import Timeline, timeline_of
-
-if TYPE_CHECKING:
-    pass
+from optimizer.week.current import Current
+from optimizer.week.timeline import Timeline
 
 FIRST_WEEKS = 4
 CARRY_OVER_DAYS = 14
@@ -148,6 +142,17 @@ class Case:
         return {} if previous is None else previous.plan.training_sets()
 
     @cached_property
+    def sets_before(self) -> Mapping[str, int]:
+        """Last week's planned sets by exercise; none if no session of it was done.
+
+        A missed session is no reason to start lower again.
+        """
+        if not self.past:
+            return {}
+        planned = self.planned_before.items()
+        return {exercise: sets for exercise, sets in planned if exercise in self.catalog.exercises}
+
+    @cached_property
     def carried_over(self) -> frozenset[str]:
         """Accessory muscles that sessions of the last 14 days trained directly, with two sets."""
         since = self.timeline.midnights[7] - CARRY_OVER_DAYS * 24 * 60
@@ -183,70 +188,3 @@ class Case:
             else WeeklyDose(0, 0, classes[muscle.volume_class].maximum)
             for muscle in self.catalog.muscles.values()
         }
-
-
-def case_of(request: Request, catalog: Catalog) -> Case:
-    """Join a request with a catalog.
-
-    Raises ``UnusableInput`` for an unknown id, a bad rule parameter or an impossible time.
-    """
-    problems = [*_unknown_names(request, catalog)]
-    settings, bad_settings = settings_of(request, catalog)
-    problems += bad_settings
-    if problems:
-        raise UnusableInput(*problems)
-    timeline = timeline_of(request)
-    current = current_of(request, timeline, catalog)
-    return Case(request, catalog, timeline, settings, _past(request), current)
-
-
-def _unknown_names(request: Request, catalog: Catalog) -> list[Problem]:
-    problems = []
-
-    def look_up(field: str, name: str, known: Mapping[str, object], what: str) -> None:
-        if name not in known:
-            problems.append(
-                Problem(field, quoted(name), f"is no known {what}{nearest(name, known)}")
-            )
-
-    for index, injury in enumerate(request.athlete.injuries):
-        look_up(f"athlete.injuries[{index}]", injury, catalog.injuries, "injury")
-    for list_name, ids in (
-        ("avoid", request.preferences.avoid),
-        ("prefer", request.preferences.prefer),
-    ):
-        for index, exercise in enumerate(ids):
-            look_up(f"preferences.{list_name}[{index}]", exercise, catalog.exercises, "exercise")
-    for index, pin in enumerate(request.pinned):
-        if pin.exercise is not None:
-            look_up(f"pinned[{index}].exercise", pin.exercise, catalog.exercises, "exercise")
-    for place, names in request.places.items():
-        for index, name in enumerate(names):
-            try:
-                catalog.equipment_of((name,))
-            except UnknownName as error:
-                problems.append(Problem(f"places.{place}[{index}]", "", str(error)))
-    return problems
-
-
-def _past(request: Request) -> tuple[PastSession, ...]:
-    """The sessions of ``previous`` that were done, in order of time."""
-    if request.previous is None:
-        return ()
-    known = {session.id for session in request.previous.plan.sessions}
-    for index, missed in enumerate(request.previous.missed):
-        if missed not in known:
-            raise UnusableInput(
-                Problem(
-                    f"previous.missed[{index}]",
-                    quoted(missed),
-                    f"is no session of the previous plan{nearest(missed, known)}",
-                )
-            )
-    past = []
-    for index, session in enumerate(request.previous.plan.sessions):
-        if session.id in request.previous.missed:
-            continue
-        start = minute_of(session.start, f"previous.plan.sessions[{index}].start")
-        past.append(PastSession(start, session.training_sets()))
-    return tuple(sorted(past, key=lambda session: session.start))

@@ -10,7 +10,8 @@ import pytest
 
 from benchmarks import measure as measuring
 from benchmarks.command import BenchOptions, settings_of
-from benchmarks.measure import LOG, Log, measure
+from benchmarks.log import Log
+from benchmarks.measure import LOG, log_of, measure
 from benchmarks.peers import OURS
 from benchmarks.task import Task
 from benchmarks.tasks import Settings, jobs_of
