@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,6 +65,19 @@ def python(program: str) -> Answer:
         [sys.executable, "-c", program], capture_output=True, check=False, **_place()
     )
     return Answer(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+@contextmanager
+def hearing_ctrl_c() -> Iterator[None]:
+    """A process started meanwhile hears Ctrl-C, even where these tests are a job in the background.
+
+    A shell starts such a job with SIGINT ignored, and every process of the job inherits that.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _place() -> dict[str, Any]:

@@ -13,7 +13,7 @@ import pytest
 
 from api.cli import main
 from tests.api import weeks
-from tests.api.door import ROOT, call, python, run
+from tests.api.door import ROOT, call, hearing_ctrl_c, python, run
 
 REQUEST = weeks.request().model_dump_json(exclude_none=True)
 
@@ -231,13 +231,14 @@ def test_ctrl_c_ends_a_solve_at_once() -> None:
         " lambda _: threading.Timer(0.05, tell).start()});"
         " sys.exit(main(['plan', 'examples/p4_achilles.json']))"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", program],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
+    with hearing_ctrl_c():
+        process = subprocess.Popen(
+            [sys.executable, "-c", program],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
     assert process.stdout is not None
     assert process.stdout.readline() == "solving\n"
     process.send_signal(signal.SIGINT)

@@ -16,6 +16,7 @@ import pytest
 
 from api.processes import Closed, Crashed, NotStarted, Processes
 from tests.api.door import ROOT
+from tests.waiting import wait_until
 
 _LONGEST_SECONDS = 20.0
 
@@ -100,10 +101,7 @@ def test_a_parent_that_is_killed_leaves_no_process_behind() -> None:
         child = int(parent.stdout.readline())
         parent.kill()
         parent.wait()
-        end = time.monotonic() + _LONGEST_SECONDS
-        while _lives(child):
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        wait_until(lambda: not _lives(child), "the child ends", seconds=_LONGEST_SECONDS)
 
 
 def pid() -> Callable[[int], int]:

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,8 @@ import pytest
 from catalog import load_catalog
 from optimizer import plan, read_request
 from tests.api.club.rosters import athlete, json_lines, quick, without_stats
-from tests.api.door import ROOT, Answer, call
+from tests.api.door import ROOT, Answer, call, hearing_ctrl_c
+from tests.waiting import wait_until
 
 CATALOG = load_catalog()
 COLUMNS = "athlete.id,athlete.level,week.start,availability"
@@ -37,9 +37,11 @@ def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
 
 
 def until_it_has(lines: int, path: Path, process: subprocess.Popen[bytes]) -> None:
-    while not path.exists() or path.read_bytes().count(b"\n") < lines:
+    def has_them() -> bool:
         assert process.poll() is None
-        time.sleep(0.02)
+        return path.exists() and path.read_bytes().count(b"\n") >= lines
+
+    wait_until(has_them, f"{lines} lines in {path.name}")
 
 
 def children_of(process: subprocess.Popen[bytes]) -> list[int]:
@@ -72,11 +74,7 @@ def test_a_club_killed_half_way_goes_on_and_gives_the_bytes_of_one_at_a_time(
     whole = results.read_bytes().rsplit(b"\n", maxsplit=1)[0]
 
     # Its processes end when they notice that nobody waits for them any more.
-    for _ in range(500):
-        if not any(_lives(worker) for worker in workers):
-            break
-        time.sleep(0.02)
-    assert not any(_lives(worker) for worker in workers)
+    wait_until(lambda: not any(map(_lives, workers)), "the processes end")
 
     again = call("club", roster, "-o", results, "--json", "--processes", "1")
     summary = json.loads(again.out)
@@ -107,7 +105,8 @@ def _lives(process: int) -> bool:
 def test_ctrl_c_stops_a_club_and_says_how_it_goes_on(tmp_path: Path) -> None:
     roster, results = tmp_path / "club.jsonl", tmp_path / "results.jsonl"
     roster.write_bytes(json_lines(*(quick(f"a{number}", 20 + number) for number in range(40))))
-    process = started(roster, "-o", results, "--processes", "1")
+    with hearing_ctrl_c():
+        process = started(roster, "-o", results, "--processes", "1")
     until_it_has(1, results, process)
     # As a terminal does it: to the processes that plan as well.
     os.killpg(process.pid, signal.SIGINT)

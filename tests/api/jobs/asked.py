@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +12,9 @@ import httpx
 
 from tests.api.jobs.clubs import json_lines, quick_planner, settings
 from tests.api.service.client import Client, serving
+from tests.waiting import PATIENCE_SECONDS, wait_until
 
 PATH = "/v1/batches"
-LONGEST_SECONDS = 120.0
 MOST_ATHLETES = 9
 MOST_BYTES = 20_000
 
@@ -31,7 +30,7 @@ class Club:
     ) -> httpx.Response:
         told = {"Authorization": f"Bearer {key}", **headers}
         sent = self.client.send(method, path, headers=told, content=content.encode())
-        return sent.result(LONGEST_SECONDS)
+        return sent.result(PATIENCE_SECONDS)
 
     def get(self, path: str, key: str = "me") -> httpx.Response:
         return self.send("GET", path, key=key)
@@ -62,13 +61,14 @@ def served(folder: Path, **changes: object) -> Iterator[Club]:
 
 def ended(club: Club, path: str) -> dict[str, object]:
     """The report of a batch once it has ended."""
-    end = time.monotonic() + LONGEST_SECONDS
-    while time.monotonic() < end:
-        report: dict[str, object] = club.get(path).json()
-        if report["state"] in ("finished", "cancelled"):
-            return report
-        time.sleep(0.05)
-    raise AssertionError(f"still {report}")
+    report: dict[str, object] = {}
+
+    def is_over() -> bool:
+        report.update(club.get(path).json())
+        return report["state"] in ("finished", "cancelled")
+
+    wait_until(is_over, "the batch ends")
+    return report
 
 
 def problem(answer: httpx.Response) -> tuple[int, str]:

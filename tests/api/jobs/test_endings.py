@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from api.jobs.engine import Engine
-from tests.api.jobs.asked import LONGEST_SECONDS, PATH, Club, athletes, ended, problem, served
+from tests.api.jobs.asked import PATH, Club, athletes, ended, problem, served
 from tests.api.jobs.planners import SLOW
 from tests.api.service.client import serving
+from tests.waiting import wait_until
 
 
 def slow(count: int) -> list[str]:
@@ -19,10 +19,7 @@ def slow(count: int) -> list[str]:
 
 
 def wait_for_an_answer(club: Club, path: str) -> None:
-    end = time.monotonic() + LONGEST_SECONDS
-    while club.get(path).json()["answered"] < 1:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    wait_until(lambda: club.get(path).json()["answered"] >= 1, "an answer")
 
 
 def test_a_cancelled_batch_keeps_what_is_done(tmp_path: Path) -> None:
@@ -86,10 +83,7 @@ def test_what_ended_long_ago_is_forgotten_and_the_rest_is_not(
         ended(club, old)
     with served(tmp_path, keep_days=1e-9) as club:
         new = club.handed_in("dov")
-        end = time.monotonic() + LONGEST_SECONDS
-        while club.get(old).status_code != 404:
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        wait_until(lambda: club.get(old).status_code == 404, "the old batch is forgotten")
         assert ended(club, new)["state"] == "finished"
     assert not [one for one in caplog.records if one.levelname == "ERROR"]
 
@@ -111,10 +105,7 @@ def test_what_could_not_be_forgotten_is_forgotten_later(
         ended(club, old)
     monkeypatch.setattr(Engine, "forget", sometimes)
     with served(tmp_path, keep_days=1e-9, heartbeat_seconds=0.05) as club:
-        end = time.monotonic() + LONGEST_SECONDS
-        while club.get(old).status_code != 404:
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        wait_until(lambda: club.get(old).status_code == 404, "the old batch is forgotten")
     assert not failures
     assert forgotten == [old.rpartition("/")[2]]
 

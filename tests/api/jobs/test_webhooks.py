@@ -20,8 +20,9 @@ from api.jobs.engine import Engine
 from api.jobs.settings import WebhookSettings
 from api.jobs.webhooks import call, check_webhook, signature
 from optimizer.documents.errors import UnusableInput
-from tests.api.jobs.asked import LONGEST_SECONDS, PATH, athletes, ended, served
+from tests.api.jobs.asked import PATH, athletes, ended, served
 from tests.api.jobs.clubs import json_lines
+from tests.waiting import wait_until
 
 SECRET = "a secret of sixteen characters"
 
@@ -149,10 +150,7 @@ def test_a_finished_batch_is_told_until_it_is_heard(tmp_path: Path) -> None:
         )
         path = taken.headers["Location"]
         ended(club, path)
-        end = time.monotonic() + LONGEST_SECONDS
-        while len(heard.calls) < 3:
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        wait_until(lambda: len(heard.calls) >= 3, "three calls")
         assert athletes(club.get(f"{path}/results").text) == ["ana", "ben"]
     assert len(heard.calls) == 3
     for _, headers, body in heard.calls:
@@ -182,9 +180,6 @@ def test_a_database_that_goes_away_costs_no_webhook(
         served(tmp_path, webhooks=allowed(heard.host, plain_http=True)) as club,
     ):
         club.post(json_lines("ana"), "application/jsonl", f"{PATH}?webhook={heard.url}")
-        end = time.monotonic() + LONGEST_SECONDS
-        while not heard.calls:
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        wait_until(lambda: bool(heard.calls), "a call")
     assert not away
     assert len(heard.calls) == 1

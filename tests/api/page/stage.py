@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.api.door import ROOT
+from tests.waiting import wait_until
 
 CHROMIUM = "/usr/bin/chromium"
 WIDTHS = (1280, 360)
@@ -66,17 +67,16 @@ def service(state: Path) -> Iterator[str]:
 
 
 def _await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + _LONGEST_START_SECONDS
-    while time.monotonic() < end:
+    def answers() -> bool:
         assert process.poll() is None, "the service did not start"
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:
-                assert answer.status == 200
-            return
+                return bool(answer.status == 200)
         except OSError:
             # Not there yet, or at its start for a while.
-            time.sleep(0.1)
-    raise AssertionError("the service did not answer in time")
+            return False
+
+    wait_until(answers, "the service answers", seconds=_LONGEST_START_SECONDS)
 
 
 @contextmanager

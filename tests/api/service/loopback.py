@@ -8,7 +8,6 @@ import queue
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,8 +17,7 @@ from api.service.app import create_app
 from api.service.server import Server, listening_on
 from api.service.settings import Settings
 from tests.api.door import ROOT
-
-PATIENCE_SECONDS = 120
+from tests.waiting import PATIENCE_SECONDS, wait_until
 
 
 @contextmanager
@@ -32,10 +30,7 @@ def server_thread(**settings: Any) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_on, args=[listening])
     thread.start()
     try:
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not server.started:
-            assert time.monotonic() < end
-            time.sleep(0.01)
+        wait_until(lambda: server.started, "the service listens")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True

@@ -8,7 +8,6 @@ import signal
 import socket
 import sys
 import threading
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +17,8 @@ import pytest
 from api.example_requests import example
 from optimizer import read_result
 from tests.api.door import run
-from tests.api.service.loopback import PATIENCE_SECONDS, server_process, server_thread
+from tests.api.service.loopback import server_process, server_thread
+from tests.waiting import PATIENCE_SECONDS, wait_until
 
 LONG = example("p3").path.read_bytes()
 """A week that takes seconds on one core."""
@@ -30,10 +30,7 @@ def figure(url: str, name: str) -> float:
 
 
 def wait_for(url: str, name: str, value: float) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while figure(url, name) != value:
-        assert time.monotonic() < end, (name, value)
-        time.sleep(0.02)
+    wait_until(lambda: figure(url, name) == value, f"{name} is {value:g}")
 
 
 def post_and_leave(url: str, body: bytes) -> socket.socket:

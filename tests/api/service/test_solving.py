@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any
@@ -14,6 +14,7 @@ from api.service.problems import ProblemError
 from api.service.solving import ClientLeft, Solved
 from optimizer.solving.options import SolveOptions
 from tests.api.service.client import Client, serving
+from tests.waiting import wait_until
 
 PATIENCE = 60
 
@@ -46,13 +47,6 @@ def run(client: Client, work: Callable[[SolveOptions], Any], **rest: Any) -> Fut
     return client.later(client.service.solving.run("test", work, **rest))
 
 
-def wait_for(met: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not met():
-        assert time.monotonic() < end
-        time.sleep(0.005)
-
-
 def depth(client: Client) -> float:
     return client.metric("runstrong_queue_depth")
 
@@ -62,7 +56,7 @@ def test_the_next_waits_and_the_one_after_it_is_refused(one_at_a_time: Client) -
     running = run(one_at_a_time, first)
     assert first.begun.wait(PATIENCE)
     waiting = run(one_at_a_time, second)
-    wait_for(lambda: depth(one_at_a_time) == 1)
+    wait_until(lambda: depth(one_at_a_time) == 1)
     assert not second.begun.is_set()
 
     with pytest.raises(ProblemError) as no:
@@ -85,8 +79,8 @@ def test_who_has_waited_long_enough_is_refused() -> None:
         first = TakenWork()
         running = run(client, first)
         assert first.begun.wait(PATIENCE)
-        waiting = run(client, TakenWork())
-        wait_for(lambda: depth(client) == 1)
+        waiting = run(client, Held())
+        wait_until(lambda: depth(client) == 1)
         with pytest.raises(ProblemError) as no:
             waiting.result(PATIENCE)
         assert no.value.kind.code == "busy"
@@ -129,8 +123,6 @@ def test_a_client_that_leaves_stops_its_solve(one_at_a_time: Client) -> None:
     held = TakenWork()
 
     async def left() -> None:
-        import asyncio
-
         while not leave.is_set():
             await asyncio.sleep(0.005)
 
@@ -140,7 +132,7 @@ def test_a_client_that_leaves_stops_its_solve(one_at_a_time: Client) -> None:
     with pytest.raises(ClientLeft):
         running.result(PATIENCE)
     labels = {"operation": "test", "status": "left"}
-    wait_for(lambda: one_at_a_time.metric("runstrong_solves_total", labels) == 1)
+    wait_until(lambda: one_at_a_time.metric("runstrong_solves_total", labels) == 1)
     assert held.stopped
     assert one_at_a_time.metric("runstrong_solves_running") == 0
 
@@ -150,11 +142,11 @@ def test_a_client_that_leaves_the_queue_gives_its_place_away(one_at_a_time: Clie
     running = run(one_at_a_time, first)
     assert first.begun.wait(PATIENCE)
     waiting = run(one_at_a_time, second)
-    wait_for(lambda: depth(one_at_a_time) == 1)
+    wait_until(lambda: depth(one_at_a_time) == 1)
     waiting.cancel()
-    wait_for(lambda: depth(one_at_a_time) == 0)
+    wait_until(lambda: depth(one_at_a_time) == 0)
     after = run(one_at_a_time, third)
-    wait_for(lambda: depth(one_at_a_time) == 1)
+    wait_until(lambda: depth(one_at_a_time) == 1)
     first.go.set()
     third.go.set()
     assert running.result(PATIENCE).answer == "answer"
@@ -166,8 +158,8 @@ def test_a_stop_lets_what_runs_give_its_best_and_refuses_the_rest(one_at_a_time:
     held = TakenWork()
     running = run(one_at_a_time, held)
     assert held.begun.wait(PATIENCE)
-    waiting = run(one_at_a_time, TakenWork())
-    wait_for(lambda: depth(one_at_a_time) == 1)
+    waiting = run(one_at_a_time, Held())
+    wait_until(lambda: depth(one_at_a_time) == 1)
 
     async def stop() -> None:
         one_at_a_time.service.solving.stop()
@@ -188,4 +180,4 @@ def test_a_fault_frees_its_thread(one_at_a_time: Client) -> None:
         with pytest.raises(RuntimeError):
             run(one_at_a_time, breaks).result(PATIENCE)
     labels = {"operation": "test", "status": "fault"}
-    wait_for(lambda: one_at_a_time.metric("runstrong_solves_total", labels) == 3)
+    wait_until(lambda: one_at_a_time.metric("runstrong_solves_total", labels) == 3)
