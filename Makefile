@@ -1,9 +1,9 @@
-# `make` shows a planned week, `make test` runs the tests that need nothing but Python, `make test-all`
-# every test.  Each sets up .venv first, from the lock file, with any Python from 3.11 on;
-# `make PYTHON=/path/to/python3 …` chooses one.
+# `make` shows a planned week, `make test` runs the tests that need nothing but Python and little
+# time, `make test-all` every test.  Each sets up .venv first, from the lock file, with any Python
+# from 3.11 on; `make PYTHON=/path/to/python3 …` chooses one.
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-all lint check coverage docs format clean lock openapi setup
+.PHONY: demo test test-all lint check format clean lock openapi setup
 SHELL := /bin/sh
 
 PYTHON ?=
@@ -39,14 +39,15 @@ endef
 demo: setup
 	@.venv/bin/runstrong demo --text
 
-# Without what takes long or needs more than Python; the marks are explained in pyproject.toml.
-CORE := -m "not (browser or faults or fuzz or postgres)"
+# Whoever has nothing left to do takes tests over from the one with the most.
+PYTEST := $(RUN) pytest -n auto --dist worksteal
 
+# Without what takes long or needs more than Python; the marks are explained in pyproject.toml.
 test: setup
-	@$(RUN) pytest -n auto --dist loadscope --no-loadscope-reorder $(CORE) $(ARGS)
+	@$(PYTEST) -m "not (browser or faults or fuzz or postgres or slow)" $(ARGS)
 
 test-all: setup
-	@$(RUN) pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 lint: setup
 	@$(RUN) ruff check .
@@ -54,22 +55,6 @@ lint: setup
 	@$(RUN) mypy
 
 check: lint test-all
-
-# What `make test` reaches, branch by branch: a table of the packages, then each rule with what is
-# missing; build/coverage/html shows the lines.
-coverage: setup
-	@rm -rf build/coverage; mkdir -p build/coverage
-	@$(RUN) coverage run -m pytest -n auto --dist loadscope --no-loadscope-reorder $(CORE) $(ARGS)
-	@$(RUN) coverage combine --quiet
-	@$(RUN) coverage json --quiet
-	@$(RUN) coverage html --quiet
-	@$(RUN) tests.coverage_by_package build/coverage/coverage.json
-	@$(RUN) coverage report --show-missing --include "optimizer/rules/*"
-
-# The pages of every public docstring, below build/docs; a warning of pdoc is an error.
-docs: setup
-	@rm -rf build/docs
-	@$(RUN) tests.api_reference build/docs
 
 format: setup
 	@$(RUN) ruff check --fix .

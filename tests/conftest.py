@@ -24,22 +24,6 @@ settings.register_profile("explore", settings.get_profile("ci"), derandomize=Fal
 settings.load_profile("ci")
 
 
-# What takes longest begins first, so that no worker is left alone with it at the end.
-_LONGEST_FIRST = (
-    "test_page_stories.py",
-    "test_faults.py",
-    "test_properties.py",
-    "test_page_interrupted.py",
-    "test_server.py",
-    "test_readme.py",
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    places = {name: place for place, name in enumerate(_LONGEST_FIRST)}
-    items.sort(key=lambda item: places.get(item.path.name, len(places)))
-
-
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One more than cores: many tests wait for a process of their own to start."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from optimizer.week.timeline import timeline_of
 from tests.api.formats.calendars import calendar, event, file, request
 from tests.api.formats.test_calendar_times import OUTLOOK_ZONE
 from tests.api.formats.test_calendars_in import RUNNA, TRAININGPEAKS
+
+pytestmark = pytest.mark.fuzz
 
 zones = st.sampled_from(
     ["", ";TZID=Europe/Berlin", ";TZID=Customized Time Zone", ";TZID=Nowhere", ';TZID="a/b:c"',

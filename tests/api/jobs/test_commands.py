@@ -89,6 +89,7 @@ def _without_times(text: str) -> str:
     return line.model_dump_json()
 
 
+@pytest.mark.postgres
 def test_a_worker_stops_when_it_is_told(empty_postgresql: Postgres, tmp_path: Path) -> None:
     arguments = ["worker", "--database", empty_postgresql.url, "--state", str(tmp_path)]
     with subprocess.Popen(

@@ -44,6 +44,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         Name(tmp_path / "file" / "state")
 
 
+@pytest.mark.postgres
 def test_processes_that_start_together_make_the_tables_once(empty_postgresql: Postgres) -> None:
     url = database_url(empty_postgresql.url)
     with ThreadPoolExecutor(4) as threads:

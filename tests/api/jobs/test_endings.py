@@ -110,7 +110,9 @@ def test_what_could_not_be_forgotten_is_forgotten_later(
     assert forgotten == [old.rpartition("/")[2]]
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
 def test_an_id_that_cannot_be_one_is_as_unknown_as_any(
     database: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -13,6 +13,7 @@ ATHLETES = 4
 FAULTS = [one for one in SCENARIOS if one.id != "every_door"]
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("scenario", FAULTS, ids=lambda scenario: scenario.id)
 @pytest.mark.skipif(sys.platform != "linux", reason="signals and limits are those of Linux")
 def test_every_athlete_is_answered_once(scenario: Scenario, request: pytest.FixtureRequest) -> None:

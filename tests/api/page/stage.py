@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,13 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.api.door import ROOT
+from tests.browser import CHROMIUM
 from tests.waiting import wait_until
 
-CHROMIUM = "/usr/bin/chromium"
 WIDTHS = (1280, 360)
 _FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -32,12 +30,6 @@ _PATIENCE_MILLISECONDS = 30_000
 BATCH_MILLISECONDS = 180_000
 """For a batch, whose planning gives way to all else that the machine does."""
 expect.set_options(timeout=_PATIENCE_MILLISECONDS)
-
-needs_chromium = pytest.mark.skipif(
-    # The build server installs one and says so: there a missing browser is a fault.
-    shutil.which(CHROMIUM) is None and os.environ.get("RUNSTRONG_BROWSER") != "required",
-    reason=f"there is no browser at {CHROMIUM}; on Debian: apt-get install chromium",
-)
 
 
 @contextmanager

@@ -20,9 +20,10 @@ from tests.api.page.hands import (
     swipe,
     windows,
 )
-from tests.api.page.stage import Visit, answering, held, lost, needs_chromium
+from tests.api.page.stage import Visit, answering, held, lost
+from tests.browser import in_chromium
 
-pytestmark = needs_chromium
+pytestmark = in_chromium
 
 REPLAN = "**/v1/plans/replan"
 PLANS = "**/v1/plans?*"

@@ -28,10 +28,11 @@ from tests.api.page.hands import (
     tab_to,
     windows,
 )
-from tests.api.page.stage import BATCH_MILLISECONDS, Visit, answering, held, needs_chromium
+from tests.api.page.stage import BATCH_MILLISECONDS, Visit, answering, held
 from tests.api.service.loopback import server_thread
+from tests.browser import in_chromium
 
-pytestmark = needs_chromium
+pytestmark = in_chromium
 
 # --- The week -------------------------------------------------------------------------------------
 

@@ -102,6 +102,7 @@ def left_out(case: schemathesis.Case[Any]) -> bool:
     return listed[case.path] % ONE_IN != 1 % ONE_IN
 
 
+@pytest.mark.fuzz
 @schema.parametrize()
 @settings(
     max_examples=5,
