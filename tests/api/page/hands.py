@@ -84,11 +84,16 @@ def swipe(
 
     touch("touchStart", start)
     meanwhile()
-    visit.page.wait_for_timeout(rest)
+    outlast(visit, rest)
     for step in range(1, 7):
         across = start[0] + (end[0] - start[0]) * step / 6
         touch("touchMove", (across, start[1] + (end[1] - start[1]) * step / 6))
     touch("touchEnd")
+
+
+def outlast(visit: Visit, milliseconds: int) -> None:
+    """Until the page has done what it had put off by so much: its timers keep their order."""
+    visit.page.evaluate("pause => new Promise((done) => setTimeout(done, pause))", milliseconds)
 
 
 def tab_to(visit: Visit, selector: str, most: int = 200) -> None:
