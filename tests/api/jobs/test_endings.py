@@ -9,9 +9,17 @@ import sqlalchemy as sa
 
 from api.jobs.engine import Engine
 from tests.api.jobs.asked import PATH, Club, athletes, ended, problem, served
-from tests.api.jobs.planners import SLOW
+from tests.api.jobs.planners import GATE, SLOW
 from tests.api.service.client import serving
 from tests.waiting import wait_until
+
+
+@pytest.fixture
+def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the slow athletes wait for: that this file is there."""
+    path = tmp_path / "gate"
+    monkeypatch.setenv(GATE, str(path))
+    return path
 
 
 def slow(count: int) -> list[str]:
@@ -22,7 +30,7 @@ def wait_for_an_answer(club: Club, path: str) -> None:
     wait_until(lambda: club.get(path).json()["answered"] >= 1, "an answer")
 
 
-def test_a_cancelled_batch_keeps_what_is_done(tmp_path: Path) -> None:
+def test_a_cancelled_batch_keeps_what_is_done(tmp_path: Path, gate: Path) -> None:
     with served(tmp_path, most_running=1, chunk_athletes=8) as club:
         path = club.handed_in("ana", *slow(7))
         refused = club.hand_in("ben")
@@ -31,6 +39,7 @@ def test_a_cancelled_batch_keeps_what_is_done(tmp_path: Path) -> None:
         wait_for_an_answer(club, path)
         assert athletes(club.get(f"{path}/results?follow=false").text)[0] == "ana"
         cancelled = club.cancel(path)
+        gate.touch()
         assert cancelled.status_code == 200
         report = cancelled.json()
         assert report["state"] == "cancelled"
@@ -43,13 +52,16 @@ def test_a_cancelled_batch_keeps_what_is_done(tmp_path: Path) -> None:
         assert club.hand_in("ben").status_code == 202
 
 
-def test_a_service_that_stops_goes_on_with_its_batches_when_it_starts(tmp_path: Path) -> None:
+def test_a_service_that_stops_goes_on_with_its_batches_when_it_starts(
+    tmp_path: Path, gate: Path
+) -> None:
     names = ["ana", *slow(3), "ben"]
     with served(tmp_path) as club:
         path = club.handed_in(*names)
         wait_for_an_answer(club, path)
         before = club.get(f"{path}/results?follow=false").text
         assert club.get(path).json()["state"] == "running"
+    gate.touch()
     with served(tmp_path) as club:
         assert ended(club, path)["statuses"] == {"optimal": 5}
         after = club.get(f"{path}/results").text
