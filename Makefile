@@ -40,14 +40,15 @@ demo: setup
 	@.venv/bin/runstrong demo --text
 
 # Whoever has nothing left to do takes tests over from the one with the most.
-PYTEST := $(RUN) pytest -n auto --dist worksteal
-
+PYTEST := pytest -n auto --dist worksteal
 # Without what takes long or needs more than Python; the marks are explained in pyproject.toml.
+CORE := -m "not (browser or faults or fuzz or postgres or slow)"
+
 test: setup
-	@$(PYTEST) -m "not (browser or faults or fuzz or postgres or slow)" $(ARGS)
+	@$(RUN) $(PYTEST) $(CORE) $(ARGS)
 
 test-all: setup
-	@$(PYTEST) $(ARGS)
+	@$(RUN) $(PYTEST) $(ARGS)
 
 lint: setup
 	@$(RUN) ruff check .
