@@ -79,7 +79,7 @@ def test_who_has_waited_long_enough_is_refused() -> None:
         first = TakenWork()
         running = run(client, first)
         assert first.begun.wait(PATIENCE)
-        waiting = run(client, Held())
+        waiting = run(client, TakenWork())
         wait_until(lambda: depth(client) == 1)
         with pytest.raises(ProblemError) as no:
             waiting.result(PATIENCE)
@@ -158,7 +158,7 @@ def test_a_stop_lets_what_runs_give_its_best_and_refuses_the_rest(one_at_a_time:
     held = TakenWork()
     running = run(one_at_a_time, held)
     assert held.begun.wait(PATIENCE)
-    waiting = run(one_at_a_time, Held())
+    waiting = run(one_at_a_time, TakenWork())
     wait_until(lambda: depth(one_at_a_time) == 1)
 
     async def stop() -> None:
