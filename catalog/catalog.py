@@ -12,14 +12,22 @@ from catalog.models import (
     NEGLECT_STATUSES,
     Claim,
     Contradiction,
+    Effects,
     Emphasis,
     Equipment,
     Evidence,
     Exercise,
     Injury,
     Kit,
+    LoadClass,
+    MainLiftFamily,
+    MainLiftSession,
+    MainLiftWeek,
     Muscle,
+    Phase,
+    Ranking,
     Source,
+    Stage,
     Structure,
 )
 from catalog.wording import counted
@@ -50,6 +58,11 @@ class Catalog:
     sources: Mapping[str, Source]
     contradictions: Mapping[str, Contradiction]
     evidence: Mapping[str, Evidence]
+    effects: Mapping[str, Effects]
+    main_lift_families: Mapping[str, MainLiftFamily]
+    main_lift_weeks: Mapping[str, MainLiftWeek]
+    main_lift_sessions: Mapping[str, MainLiftSession]
+    rankings: Mapping[str, Ranking]
     version: str
     """``sha256:`` and 64 hexadecimal digits over the content of all entries."""
 
@@ -69,6 +82,44 @@ class Catalog:
     def neglected(self, emphasis: Emphasis) -> tuple[str, ...]:
         """Ids of the muscles that some counted claim calls neglected, sorted."""
         return tuple(muscle for muscle in self.muscles if self.neglecting_claims(muscle, emphasis))
+
+    def effects_on(self, muscle_id: str) -> Effects:
+        """The table of effects that holds for a muscle.  Raises ``UnknownName``."""
+        _known(self.muscles, "muscle", muscle_id)
+        by_muscle = {muscle: one for one in self.effects.values() for muscle in one.muscles}
+        rest = next(one for one in self.effects.values() if not one.muscles)
+        return by_muscle.get(muscle_id, rest)
+
+    def quarters(
+        self, muscle_id: str, load_class: LoadClass, stage: Stage, phase: Phase, *, with_load: bool
+    ) -> int:
+        """What one set is worth for a primary muscle, in quarters of a set, 0 to 4.
+
+        ``with_load``: some place of the athlete has a weight.  A secondary muscle gets the share
+        that the evidence ``secondary_weight`` gives, so a week counts whole eighths of a set.
+        Raises ``UnknownName``.
+        """
+        effects = self.effects_on(muscle_id)
+        return effects.quarters(load_class, stage, phase, with_load=with_load)
+
+    def main_lift_sets_wanted(self, stage: Stage, phase: Phase) -> int:
+        """Main-lift sets that a week wants of each family, before its sessions limit them."""
+        return self.main_lift_weeks[stage].sets.of(phase)
+
+    def main_lift_session(self, minutes: float) -> MainLiftSession:
+        """What a session of ``minutes`` can hold of main lifts."""
+        long_enough = (s for s in self.main_lift_sessions.values() if s.from_minutes <= minutes)
+        return max(long_enough, key=lambda session: session.from_minutes)
+
+    def coach_ranks(self) -> dict[str, int]:
+        """Every exercise's place in the coach's order, from 0, the best first.
+
+        What no ranking lists comes after all that is listed, by id.
+        """
+        parts = sorted(self.rankings.values(), key=lambda part: part.place)
+        listed = [name for part in parts for name in part.exercises if name in self.exercises]
+        rest = self.exercises.keys() - listed
+        return {name: rank for rank, name in enumerate([*listed, *sorted(rest)])}
 
     def equipment_of(self, names: Iterable[str]) -> frozenset[str]:
         """The equipment ids that ``names`` stand for: ids, and kits as ``kit:<id>``.

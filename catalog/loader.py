@@ -30,16 +30,22 @@ from catalog.files import (
 from catalog.models import (
     Claim,
     Contradiction,
+    Effects,
     Entry,
     Equipment,
     Evidence,
     Exercise,
     Injury,
     Kit,
+    MainLiftFamily,
+    MainLiftSession,
+    MainLiftWeek,
     Muscle,
+    Ranking,
     Source,
     Structure,
 )
+from catalog.strength_faults import strength_faults
 from catalog.wording import counted
 
 _MODELS: dict[str, type[Entry]] = {
@@ -52,6 +58,11 @@ _MODELS: dict[str, type[Entry]] = {
     "source": Source,
     "contradiction": Contradiction,
     "evidence": Evidence,
+    "effects": Effects,
+    "main_lift_family": MainLiftFamily,
+    "main_lift_week": MainLiftWeek,
+    "main_lift_session": MainLiftSession,
+    "ranking": Ranking,
 }
 _MANY_CHOICES = 10
 _LONGEST_VALUE = 60
@@ -103,6 +114,7 @@ def _assembled(layers: Layers) -> Catalog:
     faults.extend(_reference_faults(entries, layers))
     faults.extend(_watch_faults(entries, layers))
     faults.extend(_evidence_faults(entries, layers))
+    faults.extend(strength_faults(entries, layers))
     if faults:
         raise CatalogError(*sorted(set(faults)))
     return Catalog(
@@ -115,6 +127,11 @@ def _assembled(layers: Layers) -> Catalog:
         sources=_of(entries, "source", Source),
         contradictions=_of(entries, "contradiction", Contradiction),
         evidence=_of(entries, "evidence", Evidence),
+        effects=_of(entries, "effects", Effects),
+        main_lift_families=_of(entries, "main_lift_family", MainLiftFamily),
+        main_lift_weeks=_of(entries, "main_lift_week", MainLiftWeek),
+        main_lift_sessions=_of(entries, "main_lift_session", MainLiftSession),
+        rankings=_of(entries, "ranking", Ranking),
         version=_version(entries),
     )
 
@@ -244,6 +261,8 @@ def _reference_faults(entries: dict[Key, Entry], layers: Layers) -> Iterator[Fau
                 continue
             kind = " or ".join(tables)
             file = raw.origin(field.split("[")[0])
+            if "exercise" in tables and ("exercise", name) in layers.removed:
+                continue  # Rankings and injuries only single exercises out; it is simply not there.
             by = next(
                 (layers.removed[t, name] for t in tables if (t, name) in layers.removed), None
             )
@@ -280,12 +299,23 @@ def _references(entry: Entry) -> Iterator[Reference]:
         yield from _each("emphasise", entry.emphasise, "muscle")
         yield from _each("also_train", entry.also_train, "muscle")
         yield from _each("avoid_stretching", entry.avoid_stretching, "muscle", "structure")
+        yield from _each("allows", entry.allows, "exercise")
+        yield from _each("cautions", entry.cautions, "exercise")
+        for index, stage in enumerate(entry.stages):
+            where, avoided = f"stages[{index}]", stage.avoid_stretching or ()
+            yield from _each(f"{where}.avoid_stretching", avoided, "muscle", "structure")
+            yield from _each(f"{where}.allows", stage.allows, "exercise")
+            yield from _each(f"{where}.cautions", stage.cautions, "exercise")
     elif isinstance(entry, Contradiction):
         yield from _each("muscles", entry.muscles, "muscle")
         for index, position in enumerate(entry.positions):
             yield from _each(f"positions[{index}].sources", position.sources, "source")
     elif isinstance(entry, Kit):
         yield from _each("equipment", entry.equipment, "equipment")
+    elif isinstance(entry, (Effects, MainLiftFamily)):
+        yield from _each("muscles", entry.muscles, "muscle")
+    elif isinstance(entry, Ranking):
+        yield from _each("exercises", entry.exercises, "exercise")
 
 
 def _claimed(claims: tuple[Claim, ...]) -> Iterator[Reference]:

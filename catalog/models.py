@@ -16,6 +16,10 @@ Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Level = Literal["beginner", "intermediate", "advanced"]
 LEVELS: tuple[Level, ...] = ("beginner", "intermediate", "advanced")
 
+Stage = Literal["beginner_first4", "beginner", "intermediate", "advanced"]
+"""How far an athlete is: the level, a beginner's first four weeks told apart."""
+STAGES: tuple[Stage, ...] = ("beginner_first4", "beginner", "intermediate", "advanced")
+
 Phase = Literal["off_season", "pre_season", "in_season", "taper", "post_race"]
 PHASES: tuple[Phase, ...] = ("off_season", "pre_season", "in_season", "taper", "post_race")
 
@@ -24,6 +28,19 @@ EMPHASES: tuple[Emphasis, ...] = ("balanced", "quads_first", "posterior_chain")
 
 Kind = Literal["warm_up", "strength", "isometric", "plyometric", "mobility", "release"]
 VOLUME_KINDS: frozenset[Kind] = frozenset({"strength", "isometric", "plyometric"})
+
+LoadClass = Literal["drill", "body", "band", "external", "heavy", "plyo"]
+"""How hard an exercise can be made, with the least of the tools that may be used for it.
+
+``drill`` activates and is too light for a trained leg; ``body`` is hard without a load; ``band``;
+``external`` has a dumbbell, kettlebell, backpack or machine; ``heavy`` can be loaded so that
+repetitions and reserve together are at most 8; ``plyo`` is counted in contacts, not in sets.
+"""
+LOAD_CLASSES: tuple[LoadClass, ...] = ("drill", "body", "band", "external", "heavy", "plyo")
+LOADED_CLASSES: frozenset[LoadClass] = frozenset({"external", "heavy"})
+
+LiftFamily = Literal["knee", "hip", "calf"]
+LIFT_FAMILIES: tuple[LiftFamily, ...] = ("knee", "hip", "calf")
 
 Pattern = Literal[
     # Main lifts
@@ -146,6 +163,11 @@ class Equipment(Entry):
     """True: a single machine or station, which two members of a superset cannot both use."""
     setup_seconds: Annotated[int, Field(ge=0, le=600)]
 
+    @property
+    def is_weight(self) -> bool:
+        """It makes a load that can be told in kilograms: no band, no breathing trainer."""
+        return self.resistance and self.group != "small"
+
 
 class Kit(Entry):
     """A named set of equipment, used in a request as ``kit:<id>``."""
@@ -155,27 +177,115 @@ class Kit(Entry):
     equipment: tuple[Id, ...]
 
 
+Range = Annotated[tuple[int, ...], Field(min_length=2, max_length=2)]
+
+
+Grade = Annotated[int, Field(ge=0, le=3)]
+"""Of impact or leg load: from 0, none, to 3, most."""
+
+
+class InjuryStage(Entry):
+    """A later stage of an injury; a field that is None stays as the injury has it at first."""
+
+    id: Id
+    name: Text
+    """How the athlete knows that it is reached."""
+    max_impact: Grade | None = None
+    max_leg_load: Grade | None = None
+    avoid_patterns: tuple[Pattern, ...] | None = None
+    avoid_stretching: tuple[Id, ...] | None = None
+    stretch_rule: Text | None = None
+    allows: tuple[Id, ...] = ()
+    """Exercises that the injury shuts out at first and that are its work now."""
+    cautions: tuple[Id, ...] = ()
+    """Exercises to be taken with caution now, beside those that say so themselves."""
+    source: Text
+    basis: Text
+
+
+class InjurySite(Entry):
+    """A place where the injury may be, and what that shuts out as long as no stage is named."""
+
+    id: Id
+    name: Text
+    avoid_patterns: tuple[Pattern, ...]
+
+
 class Injury(Entry):
-    """What an injury excludes, caps and emphasises.  Never a treatment; see ``refer``."""
+    """What an injury excludes, caps and emphasises.  Never a treatment; see ``refer``.
+
+    The entry describes its first stage, which holds where none is named; ``at`` gives another.
+    """
 
     id: Id
     name: Text
     emphasise: tuple[Id, ...] = ()
     also_train: tuple[Id, ...] = ()
-    max_impact: Annotated[int, Field(ge=0, le=3)]
-    max_leg_load: Annotated[int, Field(ge=0, le=3)]
+    max_impact: Grade
+    max_leg_load: Grade
     avoid_patterns: tuple[Pattern, ...] = ()
     avoid_stretching: tuple[Id, ...] = ()
     """Muscles that are not to be stretched."""
     stretch_rule: Text
     hours_between_loading: Annotated[int, Field(ge=0, le=168)]
+    loading_sessions: Range = (2, 3)
+    """Sessions a week, [least, most], that load or hold the emphasised muscles."""
+    stages: tuple[InjuryStage, ...] = ()
+    """Later stages, in their order."""
+    sites: tuple[InjurySite, ...] = ()
+    allows: tuple[Id, ...] = ()
+    """Exercises that are lawful although they name this injury as a contraindication."""
+    cautions: tuple[Id, ...] = ()
+    """Exercises to be taken with caution, beside those that say so themselves."""
     refer: Text
     """When to see a clinician."""
     source: Text
     basis: Text
 
+    def at(self, stage: str | None = None, site: str | None = None) -> Injury:
+        """The injury as it stands at ``stage`` and ``site``; None: the first, and not told.
 
-Range = Annotated[tuple[int, ...], Field(min_length=2, max_length=2)]
+        Raises ``KeyError`` for a stage or site that it does not have.
+        """
+        where = None if site is None else {one.id: one for one in self.sites}[site]
+        if stage is None:
+            added = () if where is None else where.avoid_patterns
+            avoided = (*self.avoid_patterns, *(p for p in added if p not in self.avoid_patterns))
+            return self.model_copy(update={"avoid_patterns": avoided, "stages": (), "sites": ()})
+        now = {one.id: one for one in self.stages}[stage]
+        kept = ("max_impact", "max_leg_load", "avoid_patterns", "avoid_stretching", "stretch_rule")
+        changed = {name: value for name in kept if (value := getattr(now, name)) is not None}
+        return self.model_copy(
+            update={
+                **changed,
+                "allows": (*self.allows, *now.allows),
+                "cautions": (*self.cautions, *now.cautions),
+                "stages": (),
+                "sites": (),
+            }
+        )
+
+    def shuts_out(self, exercise: Exercise) -> bool:
+        """True where the exercise is contraindicated and this stage does not allow it."""
+        return self.id in exercise.contraindications and exercise.id not in self.allows
+
+    def cautions_against(self, exercise: Exercise) -> bool:
+        return self.id in exercise.cautions or exercise.id in self.cautions
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        bounds = self.loading_sessions
+        if not 1 <= bounds[0] <= bounds[1] <= 7:
+            raise ValueError(
+                f"loading_sessions = {list(bounds)}: write [least, most], both from 1 to 7"
+            )
+        for field, names in (
+            ("stages", [one.id for one in self.stages]),
+            ("sites", [one.id for one in self.sites]),
+        ):
+            if len(names) != len(set(names)):
+                raise ValueError(f"{field} has an id twice; rename one")
+        return self
 
 
 class ArticleDose(Entry):
@@ -213,9 +323,26 @@ class Exercise(Entry):
     secondary: tuple[Id, ...] = ()
     equipment: tuple[Annotated[tuple[Id, ...], Field(min_length=1)], ...] = ()
     level: Level
+    least_weeks_of_strength: Annotated[int, Field(ge=0, le=104)] = 0
+    """Weeks of strength work that an athlete of its very level needs before it."""
+    load_class: LoadClass | None = None
+    """Demanded of what counts toward volume; a drill, a stretch or a release has none."""
+    main_lift: LiftFamily | None = None
+    """The family of main lifts that it belongs to; without a load, where no load is to be had."""
+    least_load_kg: (
+        Annotated[
+            tuple[Annotated[float, Field(gt=0, le=500)], ...], Field(min_length=3, max_length=3)
+        ]
+        | None
+    ) = None
+    """The least load with which it is of its class, for a beginner, intermediate and advanced.
+
+    Counted as in a log: of one dumbbell or kettlebell, of a barbell with the bar, of a machine
+    what it shows.  With less, it is worth no more than ``body``.
+    """
     per_side: bool = False
-    leg_load: Annotated[int, Field(ge=0, le=3)]
-    impact: Annotated[int, Field(ge=0, le=3)]
+    leg_load: Grade
+    impact: Grade
     high_eccentric: bool = False
     loaded: bool
     """True: hard enough on its muscles that they need recovery before the next loaded work."""
@@ -264,6 +391,39 @@ class Exercise(Entry):
             raise ValueError("primary is empty: name at least one muscle")
         return self
 
+    @model_validator(mode="after")
+    def _load_class_fits(self) -> Self:
+        found = self.load_class
+        if (found is None) is self.counts_toward_volume:
+            what = "is missing; write one of" if found is None else "is only for kinds that count"
+            raise ValueError(
+                f"load_class {what} {', '.join(LOAD_CLASSES)}"
+                if found is None
+                else f"load_class {what} toward volume; leave it out"
+            )
+        if (found == "plyo") is not (self.kind == "plyometric"):
+            raise ValueError(f"load_class = {found!r}, kind = {self.kind!r}: plyo is plyometric")
+        if self.kind == "plyometric" and self.impact and not self.foot_contacts_per_rep:
+            raise ValueError(
+                f"foot_contacts_per_rep is missing, impact = {self.impact}: count the landings"
+            )
+        if found == "drill" and self.loaded:
+            raise ValueError("load_class = 'drill' and loaded: a drill is not; write body or more")
+        if found in LOADED_CLASSES and not self.loaded:
+            raise ValueError(f"load_class = {found!r} and not loaded; write loaded = true")
+        if self.main_lift is not None and found not in ("body", *LOADED_CLASSES):
+            raise ValueError(
+                f"main_lift = {self.main_lift!r}, load_class = {found!r}: a main lift is body,"
+                " external or heavy"
+            )
+        if (self.main_lift is not None and found in LOADED_CLASSES) is not bool(self.least_load_kg):
+            raise ValueError("least_load_kg: give it to main lifts with a load, and to no others")
+        if self.least_load_kg and list(self.least_load_kg) != sorted(self.least_load_kg):
+            raise ValueError(
+                f"least_load_kg = {list(self.least_load_kg)}: it may not fall by level"
+            )
+        return self
+
 
 class Evidence(Entry):
     """A number that a rule rests on, with where it comes from.  ``values`` are in ``unit``."""
@@ -274,3 +434,141 @@ class Evidence(Entry):
     unit: Text
     source: Text
     basis: Text
+
+
+class Quarters(Entry):
+    """What one set is worth for a primary muscle, in quarters of a set, by load class."""
+
+    drill: Annotated[int, Field(ge=0, le=4)]
+    body: Annotated[int, Field(ge=0, le=4)]
+    band: Annotated[int, Field(ge=0, le=4)]
+    external: Annotated[int, Field(ge=0, le=4)]
+    heavy: Annotated[int, Field(ge=0, le=4)]
+    plyo: Annotated[int, Field(ge=0, le=4)]
+
+    def of(self, load_class: LoadClass) -> int:
+        found: int = getattr(self, load_class)
+        return found
+
+
+class EffectRow(Entry):
+    """One row of the table of effects: for whom, when, and with a load at hand or not."""
+
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)] = PHASES
+    with_load: bool | None = None
+    """True: some place has a weight; False: none has; None: either way."""
+    quarters: Quarters
+
+    def applies(self, stage: Stage, phase: Phase, *, with_load: bool) -> bool:
+        return stage in self.stages and phase in self.phases and self.with_load in (None, with_load)
+
+
+class Effects(Entry):
+    """What sets are worth for some muscles; a secondary muscle gets half of it."""
+
+    id: Id
+    name: Text
+    muscles: tuple[Id, ...] = ()
+    """Empty: every muscle that no other entry names."""
+    rows: tuple[EffectRow, ...]
+    source: Text
+    basis: Text
+
+    def quarters(
+        self, load_class: LoadClass, stage: Stage, phase: Phase, *, with_load: bool
+    ) -> int:
+        """Quarters of a set for a primary muscle."""
+        for row in self.rows:
+            if row.applies(stage, phase, with_load=with_load):
+                return row.quarters.of(load_class)
+        raise AssertionError("the rows leave nobody out")  # ``_rows_fit`` has seen to it.
+
+    @model_validator(mode="after")
+    def _rows_fit(self) -> Self:
+        for stage in STAGES:
+            for phase in PHASES:
+                for with_load in (True, False):
+                    fit = sum(row.applies(stage, phase, with_load=with_load) for row in self.rows)
+                    if fit != 1:
+                        load = "with" if with_load else "without"
+                        raise ValueError(
+                            f"rows: {fit} rows apply to {stage}, {phase}, {load} a load;"
+                            " exactly one has to"
+                        )
+        return self
+
+
+class MainLiftFamily(Entry):
+    """A family of main lifts: which patterns and muscles make an exercise one of it."""
+
+    id: LiftFamily
+    name: Text
+    patterns: Annotated[tuple[Pattern, ...], Field(min_length=1)]
+    muscles: tuple[Id, ...] = ()
+    """A member has one of them as primary; empty: any."""
+    source: Text
+    basis: Text
+
+    def takes(self, exercise: Exercise) -> bool:
+        return exercise.pattern in self.patterns and (
+            not self.muscles or not set(self.muscles).isdisjoint(exercise.primary)
+        )
+
+
+class SetsByPhase(Entry):
+    """Sets a week of each family."""
+
+    off_season: Annotated[int, Field(ge=0, le=20)]
+    pre_season: Annotated[int, Field(ge=0, le=20)]
+    in_season: Annotated[int, Field(ge=0, le=20)]
+    taper: Annotated[int, Field(ge=0, le=20)]
+    post_race: Annotated[int, Field(ge=0, le=20)]
+
+    def of(self, phase: Phase) -> int:
+        found: int = getattr(self, phase)
+        return found
+
+
+class MainLiftWeek(Entry):
+    """Main-lift sets that a week wants of each family, before its sessions limit them."""
+
+    id: Stage
+    sets: SetsByPhase
+    source: Text
+    basis: Text
+
+
+class SetsByStage(Entry):
+    """Most sets of one family in a session."""
+
+    beginner_first4: Annotated[int, Field(ge=0, le=10)]
+    beginner: Annotated[int, Field(ge=0, le=10)]
+    intermediate: Annotated[int, Field(ge=0, le=10)]
+    advanced: Annotated[int, Field(ge=0, le=10)]
+
+    def of(self, stage: Stage) -> int:
+        found: int = getattr(self, stage)
+        return found
+
+
+class MainLiftSession(Entry):
+    """What a session of some length can hold of main lifts."""
+
+    id: Id
+    from_minutes: Annotated[int, Field(ge=0, le=600)]
+    """It holds from this length on, up to that of the next entry."""
+    most_families: Annotated[int, Field(ge=0, le=len(LIFT_FAMILIES))]
+    most_sets: SetsByStage
+    source: Text
+    basis: Text
+
+
+class Ranking(Entry):
+    """A part of the coach's order: what a coach would rather take, the best first."""
+
+    id: Id
+    name: Text
+    place: Annotated[int, Field(ge=1, le=1000)]
+    """Where this part stands among the others; each place is taken once."""
+    exercises: tuple[Id, ...]

@@ -10,7 +10,7 @@ from catalog.catalog import Catalog
 from catalog.imports import free_exercise_db_words as words
 from catalog.imports.free_exercise_db_rows import NAME, NotMapped, Row, shown
 from catalog.imports.imported import Draft, Note, Value, Values
-from catalog.models import LEVELS, Level, Pattern
+from catalog.models import LEVELS, VOLUME_KINDS, Level, LoadClass, Pattern
 
 PREFIX = "fedb_"
 HIGHEST = 3
@@ -26,6 +26,7 @@ def draft_of(row: Row, known: Catalog, ids: dict[str, str], *, with_instructions
         **mapper.what(),
         "equipment": equipment,
         **mapper.demands(),
+        **mapper.load_class(equipment),
         **mapper.dose(),
         "setup_seconds": mapper.setup_seconds(equipment),
         "contraindications": tuple(known.injuries),
@@ -244,6 +245,27 @@ class _Mapper:
         self.assume("impact", f"not told; the most of {self.row.category}, if it works the legs")
         row = self.row
         return 0 if words.LEGS.isdisjoint((*row.primary, *row.secondary)) else self.category.impact
+
+    def load_class(self, equipment: Iterable[Iterable[str]]) -> Values:
+        """The least that it can be: no import is a main lift or heavy before a person says so."""
+        if self.category.kind not in VOLUME_KINDS:
+            return {}
+        if self.category.kind == "plyometric":
+            return {"load_class": "plyo"}
+        pieces: dict[str, tuple[bool, bool]] = {
+            piece.id: (piece.resistance, piece.resistance) for piece in words.NEW_PIECES
+        }
+        known = self.known.equipment.values()
+        pieces |= {piece.id: (piece.resistance, piece.is_weight) for piece in known}
+        groups = [[pieces[name] for name in group] for group in equipment]
+        if any(all(weight for _, weight in group) for group in groups):
+            found: LoadClass = "external"
+        elif any(all(resistance for resistance, _ in group) for group in groups):
+            found = "band"
+        else:
+            found = "body"
+        self.assume("load_class", "not told; by its equipment, never heavy")
+        return {"load_class": found}
 
     def dose(self) -> Values:
         category = self.category

@@ -29,6 +29,7 @@ level = "advanced"
 leg_load = 0
 impact = 0
 loaded = true
+load_class = "body"
 sets = [2, 3]
 reps = [4, 6]
 seconds_per_rep = 6.0

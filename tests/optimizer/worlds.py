@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from catalog import Catalog, load_catalog
-from catalog.models import Claim, Evidence, Exercise, Injury, Muscle
+from catalog.models import VOLUME_KINDS, Claim, Evidence, Exercise, Injury, Muscle
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import findings_of, reviewed
 from optimizer.documents.request import Pin, PreviousWeek, Request, Run, Window
@@ -73,7 +73,10 @@ def an_exercise(exercise_id: str, *primary: str, **changes: object) -> Exercise:
         "setup_seconds": 30,
         "how_to": "Move as a test would.",
     }
-    return Exercise.model_validate(entry | changes)
+    entry |= changes
+    if entry["kind"] in VOLUME_KINDS:
+        entry.setdefault("load_class", "plyo" if entry["kind"] == "plyometric" else "body")
+    return Exercise.model_validate(entry)
 
 
 def a_leg_lift(exercise_id: str, *primary: str, **changes: object) -> Exercise:
