@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from catalog.errors import Fault
-from catalog.files import Key, Layers, entry_name, packaged_layer
+from catalog.files import Key, Layers, entry_name, packaged_entry, packaged_layer
 from catalog.models import (
     LOADED_CLASSES,
     Effects,
@@ -124,7 +124,8 @@ def _ranking_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fa
     """Each exercise stands in the coach's order once; one's own may be left out."""
     seen: dict[str, str] = {}
     places: dict[int, str] = {}
-    for key, ranking in entries.items():
+    # Built-in ones first, so that a fault is told of what was added.
+    for key, ranking in sorted(entries.items(), key=lambda item: packaged_entry(item[0]) is None):
         if not isinstance(ranking, Ranking):
             continue
         origin = layers.entries[key].origin

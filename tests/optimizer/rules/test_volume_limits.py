@@ -21,6 +21,11 @@ RULE = "volume_limits"
 TUESDAY = "2026-11-24T18:00:00+00:00"
 THURSDAY = "2026-11-26T18:00:00+00:00"
 TWO_DAYS = (a_window("tue", "Tue 18:00"), a_window("thu", "Thu 18:00"))
+# The catalog's most for a major muscle is out of a tiny world's reach.
+SMALL_MOST: dict[str, tuple[float, ...]] = {
+    "sets_major_in": (2, 4, 8),
+    "sets_major_offpre": (4, 6, 12),
+}
 
 
 def test_model_stops_helping_at_the_most_of_the_helped_muscle() -> None:
@@ -62,7 +67,7 @@ def test_both_readings_hold_the_most_of_each_class(
         muscles=[helped],
         evidence={
             "pattern_cap": (12,), "session_set_cap": (99, 99, 99),
-            "session_exercise_cap": (99, 99, 99),
+            "session_exercise_cap": (99, 99, 99), **SMALL_MOST,
         },
     )  # fmt: skip
     request = a_request(
@@ -106,6 +111,7 @@ def test_review_counts_secondary_work_as_half() -> None:
         an_exercise("one", "quadriceps"),
         an_exercise("two", "quadriceps"),
         an_exercise("help", "hamstrings", secondary=("quadriceps",)),
+        evidence=SMALL_MOST,
     )
     request = a_request()
     at = a_session(catalog, "tue", TUESDAY, {"one": 4, "two": 4})
