@@ -403,10 +403,6 @@ class Exercise(Entry):
             )
         if (found == "plyo") is not (self.kind == "plyometric"):
             raise ValueError(f"load_class = {found!r}, kind = {self.kind!r}: plyo is plyometric")
-        if self.kind == "plyometric" and self.impact and not self.foot_contacts_per_rep:
-            raise ValueError(
-                f"foot_contacts_per_rep is missing, impact = {self.impact}: count the landings"
-            )
         if found == "drill" and self.loaded:
             raise ValueError("load_class = 'drill' and loaded: a drill is not; write body or more")
         if found in LOADED_CLASSES and not self.loaded:

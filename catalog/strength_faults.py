@@ -30,6 +30,7 @@ def strength_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fa
         if isinstance(entry, Exercise):
             yield from _load_class_faults(key, entry, entries, layers)
             yield from _main_lift_faults(key, entry, entries, layers)
+            yield from _contact_faults(key, entry, layers)
     yield from _effects_faults(entries, layers)
     yield from _session_faults(entries, layers)
     yield from _ranking_faults(entries, layers)
@@ -83,6 +84,14 @@ def _main_lift_faults(
         message += " correct that, or leave main_lift out"
         file = layers.entries[key].origin("main_lift")
         yield Fault(file, entry_name(key), "main_lift", message)
+
+
+def _contact_faults(key: Key, exercise: Exercise, layers: Layers) -> Iterator[Fault]:
+    """What is counted in contacts has some, unless only the arms throw."""
+    if exercise.load_class == "plyo" and exercise.impact and not exercise.foot_contacts_per_rep:
+        message = f"is missing with impact = {exercise.impact}; count the landings"
+        file = layers.entries[key].origin("foot_contacts_per_rep")
+        yield Fault(file, entry_name(key), "foot_contacts_per_rep", message)
 
 
 def _effects_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:

@@ -104,15 +104,12 @@ def test_model_spaces_jumps_48_hours_apart(start: str, sessions: int) -> None:
     """Two days apart two sessions of different jumps are held; five minutes less, one."""
     catalog = a_catalog(
         a_jump("hop", sets=(2, 2)),
-        an_exercise(
-            "bound", "quadriceps", kind="plyometric", pattern="hop", impact=2, sets=(2, 2),
-            foot_contacts_per_rep=1,
-        ),
+        an_exercise("bound", "quadriceps", kind="plyometric", pattern="hop", impact=2, sets=(2, 2)),
         muscles=[
             a_muscle("calf", neglected=True, own_dose=False),
             a_muscle("quadriceps", neglected=True, own_dose=False),
         ],
-    )  # fmt: skip
+    )
     # Each window holds one lift only.
     request = a_request(a_window("mon", "Mon 18:00", 10), a_window("wed", start, 10))
     assert len(starts(planned(request, catalog))) == sessions
