@@ -287,6 +287,7 @@ def _references(entry: Entry) -> Iterator[Reference]:
         yield from _each("secondary", entry.secondary, *tissues)
         for group in entry.equipment:
             yield from _each("equipment", group, "equipment")
+        yield from _each("only_for", entry.only_for, "injury")
         yield from _each("contraindications", entry.contraindications, "injury")
         yield from _each("cautions", entry.cautions, "injury")
         yield from _each("articles", (dose.source for dose in entry.articles), "source")

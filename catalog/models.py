@@ -356,6 +356,8 @@ class Exercise(Entry):
     """The least rest before the same muscles work again."""
     setup_seconds: Annotated[int, Field(ge=0, le=600)]
     foot_contacts_per_rep: Annotated[int, Field(ge=0, le=20)] = 0
+    only_for: tuple[Id, ...] = ()
+    """It is offered only to who has one of these injuries; empty: to everyone."""
     contraindications: tuple[Id, ...] = ()
     cautions: tuple[Id, ...] = ()
     articles: tuple[ArticleDose, ...] = ()
@@ -389,6 +391,9 @@ class Exercise(Entry):
             raise ValueError(f"{', '.join(sorted(both))}: primary and secondary; keep one")
         if not self.primary:
             raise ValueError("primary is empty: name at least one muscle")
+        shut = set(self.only_for) & set(self.contraindications)
+        if shut:
+            raise ValueError(f"{', '.join(sorted(shut))}: in only_for and contraindications")
         return self
 
     @model_validator(mode="after")

@@ -69,7 +69,7 @@ def doing(muscle: str) -> list[Exercise]:
     return [
         exercise
         for exercise in CATALOG.exercises.values()
-        if exercise.counts_toward_volume and muscle in exercise.primary
+        if exercise.counts_toward_volume and muscle in exercise.primary and not exercise.only_for
     ]
 
 

@@ -16,7 +16,8 @@ COUNTING = [one for one in CATALOG.exercises.values() if one.counts_toward_volum
 
 def is_lawful(exercise: Exercise, injury: Injury) -> bool:
     return not (
-        injury.shuts_out(exercise)
+        (exercise.only_for and injury.id not in exercise.only_for)
+        or injury.shuts_out(exercise)
         or exercise.pattern in injury.avoid_patterns
         or exercise.impact > injury.max_impact
         or exercise.leg_load > injury.max_leg_load
@@ -154,6 +155,14 @@ def test_an_unknown_stage_or_site_is_no_stage() -> None:
         INJURIES["hamstring_strain"].at("cleared")
     with pytest.raises(KeyError):
         INJURIES["hamstring_strain"].at(site="foot")
+
+
+def test_gentle_work_of_the_injured_is_not_for_everyone() -> None:
+    only = {one.id: one for one in COUNTING if one.only_for}
+    assert set(only) == {"quad_set", "seated_heel_raise", "self_resisted_inversion"}
+    for exercise in only.values():
+        assert exercise.leg_load == 0
+        assert "bone_stress_injury" in exercise.only_for
 
 
 # --- Told apart -----------------------------------------------------------------------------------
