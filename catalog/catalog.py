@@ -12,7 +12,6 @@ from catalog.models import (
     NEGLECT_STATUSES,
     Claim,
     Contradiction,
-    Effects,
     Emphasis,
     Equipment,
     Evidence,
@@ -20,16 +19,13 @@ from catalog.models import (
     Injury,
     Kit,
     LoadClass,
-    MainLiftFamily,
-    MainLiftSession,
-    MainLiftWeek,
     Muscle,
     Phase,
-    Ranking,
     Source,
     Stage,
     Structure,
 )
+from catalog.strength import Effects, MainLiftFamily, MainLiftSession, MainLiftWeek, Ranking
 from catalog.wording import counted
 
 KIT_PREFIX = "kit:"

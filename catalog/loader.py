@@ -30,21 +30,17 @@ from catalog.files import (
 from catalog.models import (
     Claim,
     Contradiction,
-    Effects,
     Entry,
     Equipment,
     Evidence,
     Exercise,
     Injury,
     Kit,
-    MainLiftFamily,
-    MainLiftSession,
-    MainLiftWeek,
     Muscle,
-    Ranking,
     Source,
     Structure,
 )
+from catalog.strength import Effects, MainLiftFamily, MainLiftSession, MainLiftWeek, Ranking
 from catalog.strength_faults import strength_faults
 from catalog.wording import counted
 

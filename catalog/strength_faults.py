@@ -1,6 +1,6 @@
 """Faults of what makes a week strength work: load classes, effects, main lifts, the coach's order.
 
-They hold between entries; what one entry must be by itself stands in ``catalog/models.py``.
+They hold between entries; what one entry must be by itself stands with its model.
 """
 
 from __future__ import annotations
@@ -9,16 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from catalog.errors import Fault
 from catalog.files import Key, Layers, entry_name, packaged_entry, packaged_layer
-from catalog.models import (
-    LOADED_CLASSES,
-    Effects,
-    Entry,
-    Equipment,
-    Exercise,
-    MainLiftFamily,
-    MainLiftSession,
-    Ranking,
-)
+from catalog.models import LOADED_CLASSES, Entry, Equipment, Exercise
+from catalog.strength import Effects, MainLiftFamily, MainLiftSession, Ranking
 
 # What the planner cannot do without.
 _STAYING = ("main_lift_family", "main_lift_week")
