@@ -1,0 +1,61 @@
+"""What a set is worth for this athlete, and which exercises are main lifts this week.
+
+The numbers stand in the catalog (``effects`` and ``main_lift_*``); here they meet one case.  Worth is
+counted in eighths of a set, so that it stays whole: 8 is a full set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from catalog.models import LOADED_CLASSES, Exercise, LiftFamily, Stage
+from optimizer.week.case import Case
+from optimizer.week.timeline import TimedWindow
+
+EIGHTHS_OF_A_SET = 8
+EIGHTHS_OF_A_HALF_SET = 4
+
+
+def stage_of(case: Case) -> Stage:
+    """How far the athlete is: the level, a beginner's first four weeks told apart."""
+    return "beginner_first4" if case.in_first_weeks else case.request.athlete.level
+
+
+def has_load(case: Case) -> bool:
+    """True: some place that a window names has a weight."""
+    places = {window.place for window in case.timeline.windows}
+    equipment = case.catalog.equipment
+    return any(equipment[thing].is_weight for p in places for thing in case.equipment_at(p))
+
+
+def worth_of(case: Case) -> Mapping[str, Mapping[str, int]]:
+    """By exercise and muscle, what one set is worth, in eighths of a set."""
+    return case.once("worth", lambda: _worth_of(case))
+
+
+def _worth_of(case: Case) -> dict[str, dict[str, int]]:
+    stage, phase, with_load = stage_of(case), case.request.week.phase, has_load(case)
+    share = case.catalog.number("secondary_weight")
+    effects = {muscle: case.catalog.effects_on(muscle) for muscle in case.catalog.muscles}
+    found: dict[str, dict[str, int]] = {}
+    for exercise in case.catalog.exercises.values():
+        load_class = exercise.load_class
+        if load_class is None:
+            continue
+        found[exercise.id] = {
+            muscle: round(2 * quarters * (1 if muscle in exercise.primary else share))
+            for muscle in (*exercise.secondary, *exercise.primary)
+            for quarters in [
+                effects[muscle].quarters(load_class, stage, phase, with_load=with_load)
+            ]
+        }
+    return found
+
+
+def main_lift_of(case: Case, exercise: Exercise) -> LiftFamily | None:
+    """The family in which the exercise is a main lift this week; None: it is none.
+
+    Where some place has a weight, a main lift needs one; elsewhere the body is the load.
+    """
+    wanted = LOADED_CLASSES if has_load(case) else {"body"}
+    return exercise.main_lift if exercise.load_class in wanted else None
