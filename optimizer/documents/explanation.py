@@ -110,6 +110,9 @@ class Served(Document):
     """The muscle's sets from this exercise; a secondary set counts a half."""
     of_sets: float
     """The muscle's sets of the whole week."""
+    effective_sets: float | None = None
+    """What the sets from this exercise are worth; the target is read in it."""
+    of_effective_sets: float | None = None
     target: float
     neglected: bool
     alone: bool

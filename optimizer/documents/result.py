@@ -125,8 +125,12 @@ class MuscleCoverage(Document):
     """Exercises of the week that train it as a primary muscle."""
     sets: float
     minimum: float
+    """In effective sets, like the target."""
     target: float
     maximum: float
+    """In plain sets."""
+    effective_sets: float | None = None
+    """What the sets are worth to this athlete; null in a result of before this was told."""
     carried_over: bool = False
     """True: an accessory muscle that last week's plan has covered for these 14 days."""
 

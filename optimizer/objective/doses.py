@@ -1,4 +1,7 @@
-"""Doses: how many half sets every muscle lacks of its minimum and of its target."""
+"""Doses: how many half sets every muscle lacks of its minimum and of its target.
+
+Sets count for what they are worth (``week/worth.py``); a half set that is begun counts as lacking.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
 from optimizer.week.model import Variable, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.worth import EIGHTHS_OF_A_HALF_SET
 
 
 class MinimumDoseMissed(PlanTier):
@@ -25,8 +29,7 @@ class MinimumDoseMissed(PlanTier):
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
         return sum(
-            max(0, dose.minimum - week.half_sets(muscle))
-            for muscle, dose in week.case.doses.items()
+            _lacking(dose.minimum, week.worth(muscle)) for muscle, dose in week.case.doses.items()
         )
 
 
@@ -50,7 +53,7 @@ class TargetDoseShortfall(PlanTier):
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
         weights = target_weights(week.case)
         return sum(
-            weights[muscle] * max(0, dose.target - week.half_sets(muscle))
+            weights[muscle] * _lacking(dose.target, week.worth(muscle))
             for muscle, dose in week.case.doses.items()
         )
 
@@ -69,6 +72,13 @@ def _shortfalls(week: WeekModel, wanted: Mapping[str, int], what: str) -> dict[s
     for muscle, half_sets in wanted.items():
         if half_sets > 0:
             short = week.cp.new_int_var(0, half_sets, f"{what} {muscle}")
-            week.cp.add(short + week.useful_half_sets(muscle, half_sets) >= half_sets)
+            eighths = EIGHTHS_OF_A_HALF_SET * half_sets
+            useful = week.useful_worth(muscle, eighths)
+            week.cp.add(EIGHTHS_OF_A_HALF_SET * short + useful >= eighths)
             found[muscle] = short
     return found
+
+
+def _lacking(half_sets: int, eighths: int) -> int:
+    """Half sets that ``eighths`` of a set fall short by, rounded up."""
+    return max(0, -((eighths - EIGHTHS_OF_A_HALF_SET * half_sets) // EIGHTHS_OF_A_HALF_SET))

@@ -28,6 +28,24 @@ class DemandMissed(Tier):
         return Expression(weighted_sum((m.amount, 1) for m in missed), sum(m.most for m in missed))
 
 
+class SessionsInsideRecovery(Tier):
+    """Sessions that start before their recovery is over."""
+
+    name = "sessions_inside_recovery"
+    unit = "sessions"
+    kind: ClassVar[Kind] = "relaxation"
+
+    def expression(self, week: WeekModel) -> Expression | None:
+        inside = [
+            week.held[slot.index]
+            for slot in week.problem.slots
+            if slot.admission.relaxation != "none"
+        ]
+        if not inside:
+            return None
+        return Expression(weighted_sum((held, 1) for held in inside), week.problem.most_sessions)
+
+
 @dataclass(frozen=True)
 class RecoveryShort(Tier):
     """Minutes that sessions start before their recovery is over, at one published ``step``."""

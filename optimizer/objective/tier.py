@@ -30,8 +30,6 @@ class Tier(ABC):
     name: str
     unit: str
     kind: ClassVar[Kind]
-    settles: ClassVar[bool] = False
-    """True: it leaves next to nothing open, so it is decided together with the tier before it."""
 
     @abstractmethod
     def expression(self, week: WeekModel) -> Expression | None:

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 
 from optimizer.objective.balance import BalanceOutsideBand
 from optimizer.objective.changes import CHANGES
+from optimizer.objective.contacts import ContactsMissing
 from optimizer.objective.doses import MinimumDoseMissed, TargetDoseShortfall
-from optimizer.objective.relaxations import DemandMissed, RecoveryShort
+from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
+from optimizer.objective.main_lifts import MainLiftSetsMissing
+from optimizer.objective.relaxations import DemandMissed, RecoveryShort, SessionsInsideRecovery
+from optimizer.objective.session_size import ExercisesAboveCap
 from optimizer.objective.tier import Kind, PlanTier, Tier
-from optimizer.objective.time import SessionTime, TieBreak
+from optimizer.objective.time import CoachRank, SessionTime
 from optimizer.objective.wishes import ExercisesNotKept, FreshnessAndPreferences
 from optimizer.rules.registry import RULES
 from optimizer.week.model import Linear, WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 
-_RELAXATIONS: tuple[Tier, ...] = (
+_IN_ORDER: tuple[Tier, ...] = (
     DemandMissed("neglected_major_left_out", "muscles"),
     DemandMissed("neglected_minor_left_out", "muscles"),
     DemandMissed("neglected_accessory_left_out", "muscles"),
@@ -25,23 +29,31 @@ _RELAXATIONS: tuple[Tier, ...] = (
     DemandMissed("patterns_missing", "patterns"),
     DemandMissed("kept_exercises_missing", "exercises"),
     DemandMissed("sets_above_progression", "sets"),
+    # The hours of recovery come before any lift: a main lift may use a session that stands inside
+    # them anyway, and never adds one.
+    SessionsInsideRecovery(),
+    MainLiftSetsMissing(),
     RecoveryShort("recovery_short_for_leg_loading", "floor"),
     RecoveryShort("recovery_short_without_leg_loading", "leg_loading_only"),
-)
-_WEEK: tuple[PlanTier, ...] = (
+    *CHANGES,
+    HeavyBeforeKeyRun(),
     MinimumDoseMissed(),
+    ExercisesAboveCap(),
     TargetDoseShortfall(),
+    ContactsMissing(),
     BalanceOutsideBand(),
     FreshnessAndPreferences(),
     ExercisesNotKept(),
     SessionTime(),
-    TieBreak(),
+    CoachRank(),
 )
-TIERS: Mapping[str, Tier] = {tier.name: tier for tier in (*_RELAXATIONS, *CHANGES, *_WEEK)}
+TIERS: Mapping[str, Tier] = {tier.name: tier for tier in _IN_ORDER}
 """By name, in their order: the dearest first."""
 
-_MOST_OF_A_SUM = 5_000
-_MOST_OF_THE_LAST_SUM = 10**10
+_MOST_OF_A_SUM = 10**13
+"""Of the weights of one sum; CP-SAT counts in 63 bits, and a week's tiers are small."""
+_BEGIN_A_SUM = frozenset({MinimumDoseMissed.name, SessionTime.name})
+"""Fewer and wider sums are quicker, as long as the main lifts are settled before the doses."""
 
 
 def names_of(*kinds: Kind) -> tuple[str, ...]:
@@ -117,17 +129,13 @@ def measured_relaxations(week: ReviewedWeek, problem: WeekProblem) -> dict[str, 
     return found
 
 
-def joined(tiers: Iterable[ModelTier], limit: int = _MOST_OF_A_SUM) -> list[list[ModelTier]]:
-    """Neighbouring tiers that one weighted sum can decide exactly.
-
-    Its weights stay below ``limit``, but for a tier that settles the week, which is quicker
-    together with the one before it.
-    """
+def joined(tiers: Iterable[ModelTier]) -> list[list[ModelTier]]:
+    """Neighbouring tiers that one weighted sum can decide exactly."""
     groups: list[list[ModelTier]] = []
     size = 1
     for tier in tiers:
-        most = _MOST_OF_THE_LAST_SUM if tier.tier.settles else limit
-        if groups and size * (tier.most + 1) <= most:
+        fits = size * (tier.most + 1) <= _MOST_OF_A_SUM
+        if groups and fits and tier.name not in _BEGIN_A_SUM:
             groups[-1].append(tier)
             size *= tier.most + 1
         else:

@@ -1,4 +1,4 @@
-"""What is left to decide among equals: the time of the sessions, then a fixed order."""
+"""What is left to decide among equals: the time of the sessions, then what a coach would take."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Collection
 from typing import ClassVar
 
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.case import Case
 from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.worth import main_lift_of
 
 _MOST_SESSIONS = 7
 
 
 class SessionTime(PlanTier):
-    """Seconds of all sessions in the time model, see ``optimizer/week/doses.py``."""
+    """Seconds of all sessions in the time model (``week/doses.py``), without their main lifts.
+
+    Saving minutes must never choose the lighter lift.
+    """
 
     name = "session_time"
     unit = "seconds"
@@ -25,6 +28,8 @@ class SessionTime(PlanTier):
             (week.held[slot.index], slot.warm_up.seconds) for slot in week.problem.slots
         ]
         for exercise, dose in week.problem.doses.items():
+            if main_lift_of(week.problem.case, dose.exercise) is not None:
+                continue
             for cell in week.planned_of(exercise):
                 terms.append((cell.sessions, dose.charged_seconds(0)))
                 terms.append((cell.sets, dose.charged_seconds_per_set))
@@ -32,28 +37,25 @@ class SessionTime(PlanTier):
         return Expression(weighted_sum(terms), _MOST_SESSIONS * max(budgets, default=0))
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
-        return sum(session.charged_seconds(week.case) for session in week.ahead.sessions)
+        exercises = week.case.catalog.exercises
+        main_lifts = [e for e in week.sets() if main_lift_of(week.case, exercises[e]) is not None]
+        return sum(
+            session.charged_seconds(week.case, main_lifts) for session in week.ahead.sessions
+        )
 
 
-class TieBreak(PlanTier):
-    """The sum of the ranks of the exercises that are done."""
+class CoachRank(PlanTier):
+    """The sum of the ranks of the exercises that are done, in the order that a coach wrote."""
 
-    name = "tie_break"
+    name = "coach_rank"
     unit = "ranks"
     kind: ClassVar[Kind] = "week"
-    settles: ClassVar[bool] = True
 
     def expression(self, week: WeekModel) -> Expression:
-        ranks = tie_break_ranks(week.problem.case)
+        ranks = week.problem.case.catalog.coach_ranks()
         terms = [(week.present[exercise], ranks[exercise]) for exercise in week.problem.doses]
         return Expression(weighted_sum(terms), sum(weight for _, weight in terms))
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
-        ranks = tie_break_ranks(week.case)
+        ranks = week.case.catalog.coach_ranks()
         return sum(ranks[exercise] for exercise in week.sets())
-
-
-def tie_break_ranks(case: Case) -> dict[str, int]:
-    """A rank for every exercise: those an article names first, then by id."""
-    ordered = sorted(case.catalog.exercises.values(), key=lambda e: (not e.articles, e.id))
-    return {exercise.id: rank for rank, exercise in enumerate(ordered, start=1)}

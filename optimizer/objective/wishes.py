@@ -15,11 +15,10 @@ from optimizer.week.reviewed import ReviewedWeek
 POINTS_AVOIDED = 4
 POINTS_PREFERRED = 2
 POINTS_CAUTION = 1
-POINTS_TOO_LIGHT = 1
 
 
 class FreshnessAndPreferences(PlanTier):
-    """Points for tired legs, unwelcome or too light exercises and wishes not met."""
+    """Points for tired legs, unwelcome exercises and wishes not met."""
 
     name = "freshness_and_preferences"
     unit = "points"
@@ -73,18 +72,11 @@ class ExercisesNotKept(PlanTier):
 
 
 def exercise_points(case: Case) -> dict[str, int]:
-    """Points of each exercise that is done: against a wish, under an injury's caution, too light.
-
-    Too light is unloaded work for a major muscle, for an athlete beyond a beginner's level.
-    """
-    seasoned = case.request.athlete.level != "beginner"
+    """Points of each exercise that is done against a wish, or under an injury's caution."""
     points: dict[str, int] = {}
     for exercise in case.catalog.exercises.values():
         cost = POINTS_AVOIDED * (exercise.id in case.request.preferences.avoid)
         cost += POINTS_CAUTION * len(case.cautions_of(exercise))
-        if seasoned and not exercise.loaded and exercise.counts_toward_volume:
-            classes = (case.catalog.muscles[m].volume_class for m in exercise.primary)
-            cost += POINTS_TOO_LIGHT * ("major" in classes)
         if cost:
             points[exercise.id] = cost
     return points

@@ -48,6 +48,7 @@ from optimizer.week.conditions import (
 )
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.worth import EIGHTHS_OF_A_SET, worth_of
 
 _WINDOW, _EXERCISE = "window:", "exercise:"
 
@@ -275,6 +276,7 @@ class _Explainer:
 
     def _served(self, exercise: Exercise, sets: int) -> Iterator[Served]:
         exercises = self.case.catalog.exercises
+        worth = worth_of(self.case).get(exercise.id, {})
         for muscle in (*exercise.primary, *exercise.secondary):
             if muscle not in self.case.doses:
                 continue
@@ -285,6 +287,8 @@ class _Explainer:
                 role="primary" if is_primary else "secondary",
                 sets=sets if is_primary else sets / 2,
                 of_sets=self.week.half_sets(muscle) / 2,
+                effective_sets=sets * worth.get(muscle, 0) / EIGHTHS_OF_A_SET,
+                of_effective_sets=self.week.worth(muscle) / EIGHTHS_OF_A_SET,
                 target=self.case.doses[muscle].target / 2,
                 neglected=muscle in self.case.neglected,
                 alone=direct == [exercise.id],

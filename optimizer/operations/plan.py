@@ -48,6 +48,7 @@ from optimizer.week.conditions import Condition
 from optimizer.week.problem import WeekProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.timeline import TimedWindow
+from optimizer.week.worth import EIGHTHS_OF_A_SET
 
 _STOPPED = Warning(
     code="stopped",
@@ -243,6 +244,7 @@ def _coverage(case: Case, week: ReviewedWeek) -> Iterator[MuscleCoverage]:
             claimed_by=tuple(sorted({claim.source for claim in claims})),
             direct=tuple(sorted(e for e in done if muscle in case.catalog.exercises[e].primary)),
             sets=week.half_sets(muscle) / 2,
+            effective_sets=week.worth(muscle) / EIGHTHS_OF_A_SET,
             minimum=dose.minimum / 2,
             target=dose.target / 2,
             maximum=dose.maximum / 2,

@@ -11,6 +11,7 @@ from optimizer.documents.explanation import Reason, TierPrice, WhatIf
 from optimizer.documents.result import Plan, Result
 from optimizer.documents.wording import counted
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations, names_of
+from optimizer.objective.time import CoachRank
 from optimizer.operations.diff import diff
 from optimizer.operations.plan import BestWeek, best_week
 from optimizer.rules.registry import RULES
@@ -19,7 +20,7 @@ from optimizer.solving.modelling import week_exists
 from optimizer.week.case import Case
 from optimizer.week.conditions import Condition
 
-_FIXED_ORDER = "tie_break"
+_FIXED_ORDER = CoachRank.name
 
 
 def what_if(

@@ -197,6 +197,10 @@ class Rule:
         """All points of the rule, those of ``options`` included, read from a finished plan."""
         return 0
 
+    def heavy_sessions(self, week: ReviewedWeek) -> int:  # noqa: ARG002
+        """Sessions ahead whose heavy work ends where ``Admission.ends_late`` says so of a slot."""
+        return 0
+
     def notices(self, case: Case) -> Iterable[Warning]:  # noqa: ARG002
         """What the runner is told of the rule's limits this week, whatever the plan."""
         return ()

@@ -16,6 +16,7 @@ from optimizer.week.claims import ANYTHING, Admission, Enforcement, RuleParamete
 from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import Remedy, window_remedies
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
+from optimizer.week.worth import is_heavy
 
 POINTS = 10
 POINTS_WITHOUT_LEG_LOADING = 2
@@ -54,7 +55,7 @@ class BeforeKeyRun(Rule):
         # Never less than six hours, even where the 24 are only a preference.
         at_least = key_run.start - case.minutes_from_hours("no_hard_run_6h_after")
         if not required and at_least > start:
-            ways.append(Admission(points=POINTS, ends_by=at_least))
+            ways.append(Admission(points=POINTS, ends_late=True, ends_by=at_least))
         return ways
 
     def words_at(self, case: Case, start: int) -> str | None:
@@ -160,6 +161,21 @@ class BeforeKeyRun(Rule):
             return 0
         return sum(self._points_of(week.case, session) for session in week.ahead.sessions)
 
+    def heavy_sessions(self, week: ReviewedWeek) -> int:
+        if self.enforced(week.case) == "off":
+            return 0
+        return sum(
+            self._ends_late(week.case, session)
+            for session in week.ahead.sessions
+            if any(is_heavy(entry.exercise) for entry in session.training)
+        )
+
+    def _ends_late(self, case: Case, session: ReviewedSession) -> bool:
+        """True: by its charged time it ends within the hours before a key run."""
+        key_run = case.timeline.next_key_run_after(session.start // 60)
+        charged_end = (session.start + session.charged_seconds(case)) / 60
+        return key_run is not None and charged_end > key_run.start - self.needed_minutes(case)
+
     def _points_of(self, case: Case, session: ReviewedSession) -> int:
         """What one session costs; its end is that of its charged time."""
         start = session.start // 60
@@ -168,8 +184,7 @@ class BeforeKeyRun(Rule):
             return 0
         by = key_run.start - self.needed_minutes(case)
         if session.is_leg_loading:
-            charged_end = (session.start + session.charged_seconds(case)) / 60
-            return POINTS if charged_end > by else 0
+            return POINTS if self._ends_late(case, session) else 0
         return POINTS_WITHOUT_LEG_LOADING if start > by else 0
 
     def needed_minutes(self, case: Case) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
-from catalog.models import Exercise
+from catalog.models import PHASES, STAGES, Exercise
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted, hours
 from optimizer.rules.base import Rule
@@ -15,6 +15,7 @@ from optimizer.week.model import Group, Variable, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.slot import Slot
+from optimizer.week.worth import most_contacts
 
 CONTACTS = "foot_contacts"
 SPACING = "spacing"
@@ -29,7 +30,7 @@ class ImpactLimits(Rule):
     id = "impact_limits"
     title = "Foot contacts, 48 hours between plyometric sessions, readiness"
     evidence = (
-        "contacts_beginner", "contacts_intermediate", "contacts_advanced", "plyo_gap",
+        *(f"contacts_{stage}_{phase}" for stage in STAGES for phase in PHASES), "plyo_gap",
         "plyo_ready", "beginner_first4",
     )  # fmt: skip
 
@@ -142,10 +143,6 @@ class ImpactLimits(Rule):
                     SPACING, gap_needed / 60, (later - earlier) / 60, "hours",
                     f"Two plyometric sessions only {hours(later - earlier)} apart.",
                 )  # fmt: skip
-
-
-def most_contacts(case: Case) -> int:
-    return round(case.catalog.numbers(f"contacts_{case.request.athlete.level}")[1])
 
 
 def _jumps(week: WeekModel, group: Group) -> Variable | None:

@@ -140,16 +140,10 @@ class Progression(Rule):
         }
 
 
-def is_deload(case: Case) -> bool:
-    number = case.request.week.number
-    weeks = round(case.catalog.number("deload"))
-    return number is not None and weeks > 0 and number % weeks == 0
-
-
 def most_sets(case: Case) -> int:
     """This week's most sets in all: last week's and a fifth, or three fifths of it in a deload."""
     before = sum(case.sets_before.values())
-    if is_deload(case):
+    if case.is_deload:
         return before * (100 - round(case.catalog.numbers("deload_cut")[0])) // 100
     rise = round(case.catalog.numbers("set_step")[1])
     return before * (100 + rise) // 100

@@ -19,6 +19,7 @@ from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.timeline import TimedRun, TimedWindow
 
 POINTS_TIRED = 10
+_SESSIONS = "sessions_inside_recovery"
 # Whether a session loads the legs, and the tier that counts its lack of recovery.
 _TIERS = {
     True: "recovery_short_for_leg_loading",
@@ -241,13 +242,14 @@ class RecoveryAfterRun(Rule):
         if self.enforced(case) != "required":
             return {}
         only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
-        short = {_TIERS[True]: 0, _TIERS[False]: 0}
+        short = {_SESSIONS: 0, _TIERS[True]: 0, _TIERS[False]: 0}
         for session in week.ahead.sessions:
             before = case.timeline.last_run_before(session.start // 60)
             if before is None or (only_legs and not session.is_leg_loading):
                 continue
             minutes = self.needed_minutes(case) - (session.start / 60 - before.end)
             short[_TIERS[session.is_leg_loading]] += max(0, math.ceil(minutes))
+            short[_SESSIONS] += minutes > 0
         return short
 
     def needed_minutes(self, case: Case) -> int:

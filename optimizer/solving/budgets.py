@@ -3,7 +3,7 @@
 A deterministic unit is about a second of one core; the same search spends the same on any machine.
 """
 
-FIRST_TURN = 1.0
+FIRST_TURN = 2.0
 """Of a tier, by the lean configuration, before the other one begins."""
 SHARE_OF_ONE_TIER = 1 / 3
 """Of what is left for the plan, so that the tiers after it are not left without."""

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 
 from catalog.models import Exercise
-from optimizer.objective.time import tie_break_ranks
 from optimizer.objective.wishes import exercise_points
 from optimizer.rules.registry import RULES
 from optimizer.week.doses import Dose, stands_alone
@@ -41,7 +40,7 @@ def undominated(problem: WeekProblem) -> frozenset[str]:
     )
     if most_alike is None or problem.conditions or problem.case.current is not None:
         return frozenset(problem.doses)
-    ranks = tie_break_ranks(problem.case)
+    ranks = problem.case.catalog.coach_ranks()
     return frozenset(
         exercise
         for alike in _alike(problem)

@@ -18,8 +18,6 @@ from optimizer.solving.progress import Progress
 from optimizer.solving.solver import lean_solver_of, run, solver_of
 from optimizer.week.model import WeekModel
 
-_MOST_OF_A_SUM_NEAR_A_PLAN = 10**9
-
 
 @dataclass(frozen=True)
 class Decided:
@@ -53,8 +51,7 @@ def lexicographic(
     """
     decided: list[Decided] = []
     known = _as_it_was(week, tiers, clock)
-    # Beside a plan so far little is open, and fewer and wider sums are quicker.
-    groups = joined(tiers) if known is None else joined(tiers, _MOST_OF_A_SUM_NEAR_A_PLAN)
+    groups = joined(tiers)
     solver = known
     for index, group in enumerate(groups):
         if clock.on_progress is not None:
@@ -81,7 +78,8 @@ def lexicographic(
         weights = _weights(group)
         objective = sum(w * t.expression for w, t in zip(weights, group, strict=True))
         if floors is not None:
-            week.cp.add(group[0].expression >= floors.get(group[0].name, 0))
+            known_least = (floors.get(tier.name, 0) for tier in group)
+            week.cp.add(objective >= sum(w * f for w, f in zip(weights, known_least, strict=True)))
         week.cp.clear_objective()  # type: ignore[no-untyped-call]
         week.cp.minimize(objective)
         next_solver, status = _searched(week, objective, clock)

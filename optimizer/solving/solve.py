@@ -2,9 +2,9 @@
 
 The weekly model (how often and with how many sets, slots not told apart) is solved tier by tier to
 proof.  Its optimum bounds the exact one, so if slots can hold the very same week, that week is
-optimal.  Where they cannot, the full model is asked for another week with the same value in every
-tier, and only then solved tier by tier itself.  A week whose session cannot be arranged within its
-charged time is cut off and the exact model asked again.
+optimal.  Where they cannot, the full model is solved tier by tier itself, with the weekly bounds.
+A week whose session cannot be arranged within its charged time is cut off and the exact model asked
+again, with what is known by then as its bounds.
 
 A week that is to stay near a plan so far is settled by its sessions, of which the weekly model
 knows nothing: its full model is solved at once.
@@ -12,7 +12,6 @@ knows nothing: its full model is solved at once.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -87,25 +86,13 @@ class _Realiser:
         self.clock = clock
         self.bounded = bounded
         self.cuts: list[Cut] = []
-        self.unheld: list[Mapping[str, int]] = []
 
     def same_week(self) -> Outcome | None:
         """A week worth the weekly bound.  None: none exists, or none was found in time."""
         for _ in range(budgets.MOST_ROUNDS):
             if self.clock.is_over(budgets.OVERTIME):
                 return None
-            found, none_exists = self._with_totals()
-            if found is None and none_exists:
-                found, none_exists = self._with_values()
-                if found is None and none_exists:
-                    return None
-                if found is None:
-                    self.unheld.append(self.bounded.totals)
-                    following = self._next_weekly()
-                    if following is None:
-                        return None
-                    self.bounded = following
-                    continue
+            found = self._with_totals()
             if found is None:
                 return None
             if self._arranged(found):
@@ -126,6 +113,8 @@ class _Realiser:
                 return None
             if self._arranged(found):
                 return self._outcome(found)
+            # With fewer sessions to choose from no week is better.
+            floors = {tier.name: tier.bound for tier in found.tiers}
         return None
 
     def without_supersets(self) -> Outcome:
@@ -180,50 +169,18 @@ class _Realiser:
             cut_off(week, cut)
         return week, tiers
 
-    def _with_totals(self) -> tuple[Solution | None, bool]:
-        """The very week of the weekly model, spread over slots; with none: True if none exists."""
+    def _with_totals(self) -> Solution | None:
+        """The very week of the weekly model, spread over slots; None: none exists, or was found."""
         done = {exercise: sets for exercise, sets in self.bounded.totals.items() if sets}
         week, tiers = self._exact("direct", done)
         _hold(week, tiers, self.bounded)
         for exercise, sets in done.items():
             week.cp.add(week.sets_of(exercise) == sets)
-        return self._any(week, budgets.SAME_VALUES)
-
-    def _with_values(self) -> tuple[Solution | None, bool]:
-        """Another week with the same value in every tier; with none: True if none exists."""
-        week, tiers = self._exact()
-        _hold(week, tiers, self.bounded)
-        return self._any(week, budgets.SAME_VALUES)
-
-    def _next_weekly(self) -> Solution | None:
-        """Another weekly solution of the same values than those that no sessions were found for."""
-        week, tiers = _built(self.problem, "weekly", undominated(self.problem))
-        for totals in self.unheld:
-            _forbid_totals(week, totals)
-        _hold(week, tiers, self.bounded)
-        return self._any(week, budgets.SAME_VALUES)[0]
-
-    def _any(self, week: WeekModel, most: float = math.inf) -> tuple[Solution | None, bool]:
-        """Any week of a model whose tiers are held; with none: True if none exists."""
-        solver = solver_of(self.clock, most)
+        solver = solver_of(self.clock, budgets.SAME_VALUES)
         status = run(solver, week.cp, self.clock)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Solution(self.bounded.tiers, *content_of(week, solver)), False
-        return None, status == cp_model.INFEASIBLE
-
-
-def _forbid_totals(week: WeekModel, totals: Mapping[str, int]) -> None:
-    """Some exercise has another number of weekly sets."""
-    differs: list[cp_model.LiteralT] = []
-    for exercise, wanted in totals.items():
-        if wanted == 0:
-            differs.append(week.present[exercise])
-            continue
-        fewer, more = (week.cp.new_bool_var(f"{side} {exercise}") for side in ("fewer", "more"))
-        week.cp.add(week.sets_of(exercise) <= wanted - 1).only_enforce_if(fewer)
-        week.cp.add(week.sets_of(exercise) >= wanted + 1).only_enforce_if(more)
-        differs += [fewer, more]
-    week.cp.add_bool_or(differs)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return Solution(self.bounded.tiers, *content_of(week, solver))
 
 
 def _hold(week: WeekModel, tiers: Sequence[ModelTier], bounded: Solution) -> None:

@@ -85,6 +85,13 @@ class Case:
         """Phases in which strength work is cut to about half."""
         return self.request.week.phase in ("taper", "post_race")
 
+    @property
+    def is_deload(self) -> bool:
+        """A lighter week, by the number that the request gives it."""
+        number = self.request.week.number
+        weeks = round(self.catalog.number("deload"))
+        return number is not None and weeks > 0 and number % weeks == 0
+
     def minutes_from_hours(self, evidence_id: str) -> int:
         return round(self.catalog.number(evidence_id) * 60)
 

@@ -49,6 +49,8 @@ class Admission:
     relaxation: RelaxationStep = "none"
     relaxed_minutes: int = 0
     points: int = 0
+    ends_late: bool = False
+    """True: it may end within the hours that a rule prefers before a key run."""
     breaks: frozenset[Claim] = frozenset()
     """Claims that have to be left out for this; only in an open problem."""
 
@@ -66,6 +68,7 @@ class Admission:
             relaxation=self.relaxation if other.relaxation == "none" else other.relaxation,
             relaxed_minutes=self.relaxed_minutes + other.relaxed_minutes,
             points=self.points + other.points,
+            ends_late=self.ends_late or other.ends_late,
             breaks=self.breaks | other.breaks,
         )
 
@@ -79,6 +82,7 @@ class Admission:
             and order.index(self.relaxation) <= order.index(other.relaxation)
             and self.relaxed_minutes <= other.relaxed_minutes
             and self.points <= other.points
+            and self.ends_late <= other.ends_late
             and self.breaks <= other.breaks
         )
 

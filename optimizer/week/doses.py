@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from catalog.models import Exercise
 from optimizer.week.case import Case
+from optimizer.week.worth import most_contacts
 
 CHANGE_OF_SIDE_SECONDS = 5
 _STANDS_ALONE_FROM_REST_SECONDS = 150
@@ -66,8 +67,7 @@ def dose_of(case: Case, exercise: Exercise) -> Dose:
             hold = (hold[0], (hold[0] + hold[1]) // 2)
     contacts = contacts_per_set(exercise, reps)
     if contacts:
-        most_contacts = case.catalog.numbers(f"contacts_{case.request.athlete.level}")[1]
-        most = min(most, int(most_contacts // contacts))
+        most = min(most, most_contacts(case) // contacts)
     charged_rest = exercise.rest_seconds
     if case.request.preferences.style == "supersets" and not stands_alone(exercise):
         change = round(case.catalog.number("superset_transition"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, pairwise
 from typing import Literal, TypeVar, cast
 
@@ -19,6 +20,7 @@ from ortools.sat.python import cp_model
 from optimizer.week.claims import Claim
 from optimizer.week.problem import WeekProblem
 from optimizer.week.slot import Slot
+from optimizer.week.worth import worth_of
 
 Variable = cp_model.IntVar
 Linear = cp_model.LinearExpr
@@ -173,25 +175,39 @@ class WeekModel:
                 per_exercise[exercise] = per_exercise.get(exercise, 0) + weight
         return self.weighted_sets({e: w for e, w in per_exercise.items() if w})
 
-    def useful_half_sets(self, muscle: str, wanted: int) -> Linear:
-        """Half sets of one muscle, where no exercise counts for more than the ``wanted`` ones.
+    def weighted_worth(self, weights: Mapping[str, int]) -> Linear:
+        """Σ weight × what the week's sets are worth, in eighths of a set, over muscle ids."""
+        per_exercise = {
+            exercise: sum(weights.get(m, 0) * eighths for m, eighths in by_muscle.items())
+            for exercise, by_muscle in self._worth.items()
+        }
+        return self.weighted_sets({e: w for e, w in per_exercise.items() if w})
+
+    @cached_property
+    def _worth(self) -> Mapping[str, Mapping[str, int]]:
+        """Of the problem's exercises alone: what a set is worth, in eighths, by muscle."""
+        worth = worth_of(self.problem.case)
+        return {exercise: worth.get(exercise, {}) for exercise in self.problem.doses}
+
+    def useful_worth(self, muscle: str, wanted: int) -> Linear:
+        """What one muscle's sets are worth, in eighths, where no exercise counts for more than the
+        ``wanted`` ones.
 
         As good as all of them wherever ``wanted`` is asked for, and a tighter linear relaxation:
         a fraction of an exercise is worth no more than that fraction of what is wanted.
         """
         terms: list[tuple[Linear, int]] = []
-        for exercises, weight in (
-            (self.problem.trained_by[muscle], 2),
-            (self.problem.helped_by[muscle], 1),
-        ):
-            for exercise in exercises:
-                # The least sets of one session give all that is wanted.
-                if self._is_whole(exercise) and (
-                    weight * self.problem.doses[exercise].sets_least >= wanted
-                ):
-                    terms.append((self.present[exercise], wanted))
-                else:
-                    terms += [(cell.sets, weight) for cell in self.totals_of(exercise)]
+        for exercise, by_muscle in self._worth.items():
+            eighths = by_muscle.get(muscle, 0)
+            if not eighths:
+                continue
+            # The least sets of one session give all that is wanted.
+            if self._is_whole(exercise) and (
+                eighths * self.problem.doses[exercise].sets_least >= wanted
+            ):
+                terms.append((self.present[exercise], wanted))
+            else:
+                terms += [(cell.sets, eighths) for cell in self.totals_of(exercise)]
         return weighted_sum(terms)
 
     def _is_whole(self, exercise: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -12,6 +12,7 @@ from optimizer.documents.request import Window
 from optimizer.documents.result import Block, Item, Session
 from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
+from optimizer.week.worth import worth_of
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,17 @@ class ReviewedSession:
     def is_leg_loading(self) -> bool:
         return any(entry.exercise.leg_loading for entry in self.entries)
 
-    def charged_seconds(self, case: Case) -> int:
-        """What it costs in the time model: its warm-up and every exercise's charged time."""
+    def charged_seconds(self, case: Case, but: Collection[str] = ()) -> int:
+        """What it costs in the time model: its warm-up and every exercise's charged time.
+
+        ``but``: exercises whose time is left out.
+        """
         warm_up = sum(e.item.seconds for e in self.entries if e.block.kind == "warm_up")
         exercises = case.catalog.exercises
         return warm_up + sum(
             dose_of(case, exercises[exercise]).charged_seconds(sets)
             for exercise, sets in self.sets().items()
+            if exercise not in but
         )
 
     def sets(self) -> dict[str, int]:
@@ -124,6 +129,13 @@ class ReviewedWeek:
         return sum(
             sets * (2 * (muscle in exercises[i].primary) + (muscle in exercises[i].secondary))
             for i, sets in self.sets().items()
+        )
+
+    def worth(self, muscle: str) -> int:
+        """What the muscle's week is worth, in eighths of a set."""
+        worth = worth_of(self.case)
+        return sum(
+            sets * worth.get(exercise, {}).get(muscle, 0) for exercise, sets in self.sets().items()
         )
 
     def when(self, session: ReviewedSession) -> str:

@@ -1,14 +1,15 @@
-"""What a set is worth for this athlete, and which exercises are main lifts this week.
+"""What a set is worth for this athlete, and which main lifts this week wants.
 
-The numbers stand in the catalog (``effects`` and ``main_lift_*``); here they meet one case.  Worth is
-counted in eighths of a set, so that it stays whole: 8 is a full set.
+The numbers stand in the catalog (``effects`` and ``main_lift_*``); here they meet one case.  Worth
+is counted in eighths of a set, so that it stays whole: 8 is a full set.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from itertools import islice
 
-from catalog.models import LOADED_CLASSES, Exercise, LiftFamily, Stage
+from catalog.models import LIFT_FAMILIES, LOADED_CLASSES, Exercise, LiftFamily, Stage
 from optimizer.week.case import Case
 from optimizer.week.timeline import TimedWindow
 
@@ -59,3 +60,52 @@ def main_lift_of(case: Case, exercise: Exercise) -> LiftFamily | None:
     """
     wanted = LOADED_CLASSES if has_load(case) else {"body"}
     return exercise.main_lift if exercise.load_class in wanted else None
+
+
+def is_heavy(exercise: Exercise) -> bool:
+    """True: work that legs still feel the day after."""
+    return exercise.leg_load == 3 or (
+        exercise.main_lift is not None and exercise.load_class == "heavy"
+    )
+
+
+def session_minutes(case: Case, window: TimedWindow) -> int:
+    """The longest session that ``window`` and the athlete's limit leave room for."""
+    limit = case.request.limits.max_session_minutes
+    minutes = window.end - window.start
+    return minutes if limit is None else min(minutes, limit)
+
+
+def most_of_a_family(case: Case, minutes: int) -> int:
+    """Main-lift sets of one family that a session of so many minutes counts at the most."""
+    return case.catalog.main_lift_session(minutes).most_sets.of(stage_of(case))
+
+
+def most_contacts(case: Case) -> int:
+    """Foot contacts that one session may hold, by level and phase."""
+    return round(case.catalog.numbers(f"contacts_{stage_of(case)}_{case.request.week.phase}")[1])
+
+
+def least_contacts(case: Case) -> int:
+    """Foot contacts that a session with any should hold, by level and phase."""
+    return round(case.catalog.numbers(f"contacts_{stage_of(case)}_{case.request.week.phase}")[0])
+
+
+def main_lift_sets_wanted(case: Case) -> int:
+    """Sets of each family that this week wants, before its sessions limit them."""
+    wanted = case.catalog.main_lift_sets_wanted(stage_of(case), case.request.week.phase)
+    return -(-wanted // 2) if case.is_deload else wanted
+
+
+def main_lift_sets_possible(case: Case, most_sessions: int) -> tuple[int, int]:
+    """What the week's longest sessions can hold: sets of one family, and of all together."""
+    minutes = sorted((session_minutes(case, w) for w in case.timeline.windows), reverse=True)
+    stage = stage_of(case)
+    longest = [case.catalog.main_lift_session(m) for m in islice(minutes, most_sessions)]
+    return (
+        sum(session.most_sets.of(stage) for session in longest),
+        sum(
+            min(session.most_families, len(LIFT_FAMILIES)) * session.most_sets.of(stage)
+            for session in longest
+        ),
+    )

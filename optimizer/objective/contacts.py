@@ -1,0 +1,58 @@
+"""Something springy: foot contacts that a seasoned athlete's week lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import ClassVar
+
+from optimizer.objective.tier import Expression, Kind, PlanTier
+from optimizer.week.case import Case
+from optimizer.week.doses import contacts_per_set, dose_of
+from optimizer.week.model import Linear, WeekModel, weighted_sum
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.worth import least_contacts
+
+
+class ContactsMissing(PlanTier):
+    """Foot contacts below the least of one session of this level and phase, over the week.
+
+    Only of the intermediate and advanced without an injury, and where some exercise has any.
+    """
+
+    name = "contacts_missing"
+    unit = "contacts"
+    kind: ClassVar[Kind] = "week"
+
+    def expression(self, week: WeekModel) -> Expression | None:
+        contacts = {
+            e: d.contacts_per_set for e, d in week.problem.doses.items() if d.contacts_per_set
+        }
+        wanted = _wanted(week.problem.case)
+        if not contacts or not wanted:
+            return None
+        terms: list[tuple[Linear, int]] = [
+            (cell.sets, number) for e, number in contacts.items() for cell in week.totals_of(e)
+        ]
+        missing = week.cp.new_int_var(0, wanted, "contacts missing")
+        week.cp.add(missing + weighted_sum(terms) >= wanted)
+        return Expression(missing + 0, wanted)
+
+    def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
+        exercises = week.case.catalog.exercises
+        if not any(
+            dose_of(week.case, exercises[e]).contacts_per_set for e in {*possible, *week.sets()}
+        ):
+            return 0
+        done = sum(
+            entry.item.sets * contacts_per_set(entry.exercise, entry.item.reps)
+            for session in week.sessions
+            for entry in session.training
+        )
+        return max(0, _wanted(week.case) - done)
+
+
+def _wanted(case: Case) -> int:
+    athlete = case.request.athlete
+    if athlete.level == "beginner" or athlete.injuries:
+        return 0
+    return least_contacts(case)
