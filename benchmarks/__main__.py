@@ -2,6 +2,6 @@
 
 import sys
 
-from api.cli import main
+from api.command_line.main import main
 
 sys.exit(main(["bench", *sys.argv[1:]]))

@@ -1,4 +1,4 @@
-"""What ``runstrong bench`` does; the door itself is ``api/bench_command.py``."""
+"""What ``runstrong bench`` does; the door itself is ``api/command_line/bench.py``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from api.exit_codes import ExitCode
+from api.command_line.exit_codes import ExitCode
 from benchmarks.compare import cautions, compared
 from benchmarks.instances import known_family
 from benchmarks.measure import log_of, measure

@@ -30,7 +30,7 @@ from rich.box import SIMPLE
 from rich.console import RenderableType
 from rich.table import Table
 
-from api.cores import usable_cores
+from api.club.cores import usable_cores
 from benchmarks.figures import percentile
 from benchmarks.instances import instances_of
 from optimizer.documents.request import Request

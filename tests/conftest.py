@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, settings
 
-from api.cores import usable_cores
+from api.club.cores import usable_cores
 
 # A solve takes as long as the machine is slow: neither a deadline nor the speed of generating
 # cases says anything about correctness.

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from api.example_requests import example
-from api.render import Names, example_heading, week_view
+from api.catalog.example_requests import example
+from api.command_line.views import Names, example_heading, week_view
 from catalog import load_catalog
 from optimizer import plan, read_request
 

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from api.body_map import body_map
-from api.example_requests import example
-from api.formats.week_strip import week_strip
+from api.catalog.example_requests import example
+from api.formats.paper.week_strip import week_strip
 from catalog import load_catalog
 from optimizer import plan, read_request
 

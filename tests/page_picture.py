@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.api.door import ROOT
-from tests.api.page.stage import browser, service, visit
+from tests.api.page.visits import browser, service, visit
 
 PICTURE = ROOT / "docs" / "page.png"
 _EXAMPLE = "p4_achilles"

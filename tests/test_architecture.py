@@ -72,7 +72,7 @@ def test_only_the_optimizer_knows_the_solver() -> None:
         "optimizer",
         "optimizer.documents.request",
         "optimizer.documents.versions",
-        "api.cli",
+        "api.command_line.main",
     ],
 )
 def test_importing_does_not_load_the_solver(module: str) -> None:

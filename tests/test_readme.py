@@ -15,8 +15,8 @@ from urllib.parse import unquote
 import pytest
 from pydantic import BaseModel
 
-from api import cli
-from api.exit_codes import ExitCode
+from api.command_line import main as cli
+from api.command_line.exit_codes import ExitCode
 from catalog import load_catalog
 from optimizer.documents.request import CurrentWeek, Pin, PreviousWeek, Request, Run, Window
 from optimizer.documents.result import Result, Status

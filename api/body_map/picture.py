@@ -17,7 +17,7 @@ from api.body_map.figure import Figure, MuscleRegion, Shape, View, figure
 from api.body_map.layout import Arrangement, Layout, layout_of, spread
 from api.body_map.shading import SHADES, Shade, ShadedMuscle, shaded
 from api.body_map.words import body_map_words
-from api.render.words import plain
+from api.words.phrases import plain
 
 if TYPE_CHECKING:
     from catalog import Catalog

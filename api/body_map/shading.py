@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from api.render.words import number, plain, short_name
+from api.words.phrases import number, plain, short_name
 
 if TYPE_CHECKING:
     from catalog import Catalog

@@ -9,10 +9,10 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from api.club.answering import Planned, answer_for, request_of
-from api.club.asked import ClubRequest, answers, club_requests, last_uses, why_not
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line, read_line
 from api.club.planning import HowToPlan, plan_in_processes
+from api.club.requests import ClubRequest, answers, club_requests, last_uses, why_not
 from api.club.results import Results
 from api.club.summary import Summary, Tally
 from optimizer.documents.errors import Problem, UnusableInput

@@ -1,7 +1,7 @@
 """Athletes planned in processes of their own, each of which loads the catalog once.
 
 A process that dies takes nothing with it but the athlete it was planning, and who makes one die
-twice has a line that says so; see ``api/processes.py``.
+twice has a line that says so; see ``api/club/processes.py``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 
 from api.club.answering import Planned, fault_in_full, fault_line, plan_entry
+from api.club.cores import usable_cores
 from api.club.entries import Entry
-from api.cores import usable_cores
-from api.processes import Crashed, NotStarted, Processes
+from api.club.processes import Crashed, NotStarted, Processes
 from catalog import Catalog, load_catalog
 from optimizer.documents.errors import InternalFault
 from optimizer.solving.options import SolveOptions

@@ -17,7 +17,7 @@ from api.formats.format import File, Format, NoPlanToWrite, as_one, written
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from api.formats.calendar_reading import CalendarOptions, CalendarReading
+    from api.calendars.documents import CalendarOptions, CalendarReading
     from optimizer.documents.request import Request
 
 __all__ = [
@@ -36,11 +36,11 @@ __all__ = [
 
 _HOMES = {
     "json": "api.formats.json_result",
-    "ics": "api.formats.ics",
-    "runs": "api.formats.runs_ics",
-    "fit": "api.formats.fit",
+    "ics": "api.calendars.sessions_out",
+    "runs": "api.calendars.runs_out",
+    "fit": "api.formats.fit.workouts",
     "markdown": "api.formats.markdown",
-    "html": "api.formats.html",
+    "html": "api.formats.paper.html",
     "svg": "api.formats.svg",
 }
 """Where each format lives, by its name; the order is the one in which they are told."""
@@ -98,15 +98,15 @@ def with_calendars(
 ) -> CalendarReading:
     """A request with the runs of calendars, without their busy times, and how each was read.
 
-    See ``api.formats.calendars_in``.  Raises ``UnusableInput``.
+    See ``api.calendars.reading``.  Raises ``UnusableInput``.
     """
-    from api.formats.calendars_in import with_calendars
+    from api.calendars.reading import with_calendars
 
     return with_calendars(request, runs=runs, busy=busy, options=options)
 
 
 def runs_calendar(request: Request) -> bytes:
     """The request's runs as an iCalendar file, which ``with_calendars`` reads as the same runs."""
-    from api.formats.runs_ics import runs_calendar
+    from api.calendars.runs_out import runs_calendar
 
     return runs_calendar(request)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.formats.format import File, Format, file_stem
 
 if TYPE_CHECKING:
-    from api.formats.week_sheet import SessionLines, WeekSheet
+    from api.formats.paper.week_sheet import SessionLines, WeekSheet
     from catalog import Catalog
     from optimizer.documents.request import Request
     from optimizer.documents.result import Result
@@ -19,7 +19,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&!])")
 
 
 def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ...]:
-    from api.formats.week_sheet import week_sheet
+    from api.formats.paper.week_sheet import week_sheet
 
     text = "\n".join(_lines(week_sheet(request, result, catalog))) + "\n"
     return (File(f"{file_stem(request)}.md", text.encode()),)

@@ -17,8 +17,8 @@ from typing import Protocol, TypeVar
 from api.club.answering import Planned, answer_for, fault_line, problem_of, request_of
 from api.club.entries import Entry
 from api.club.lines import Line
+from api.club.processes import Crashed, NotStarted
 from api.jobs.store import UNREACHABLE, Answer, Batch, Row, Store
-from api.processes import Crashed, NotStarted
 from catalog import Catalog
 
 _STARTS_BEFORE_CARE = 3

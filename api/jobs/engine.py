@@ -16,7 +16,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
 
-from api.jobs.alive import TakenWork
+from api.jobs.heartbeat import TakenWork
 
 _APPLICATION = "runstrong"
 # Queued work waits for a process of its own version: pinned, so that an update finishes what an

@@ -13,18 +13,18 @@ from functools import partial
 
 from api.club.answering import Planned
 from api.club.entries import Entry
-from api.jobs.alive import Heartbeat, Orphans, Worker
+from api.club.processes import Processes
 from api.jobs.chunk import Chunks, Undone
 from api.jobs.database import database_url, open_database
 from api.jobs.documents import BatchReport, report_of
 from api.jobs.engine import Engine
+from api.jobs.heartbeat import Heartbeat, Orphans, Worker
 from api.jobs.names import Name
 from api.jobs.planning import planner
 from api.jobs.settings import JobSettings
 from api.jobs.split import chunks_of
 from api.jobs.store import Answer, Batch, NewBatch, Store
 from api.jobs.webhooks import call, check_webhook
-from api.processes import Processes
 from catalog import Catalog
 from optimizer.documents.versions import SOFTWARE
 

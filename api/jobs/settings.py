@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from api.cores import usable_cores
+from api.club.cores import usable_cores
 
 LEAST_SECRET = 16
 

@@ -11,18 +11,27 @@ from typing import TextIO
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
-from api.page import drawing, roster
-from api.page import router as page
-from api.service import batches, calendars, catalogs, examples, exports, health, plans
-from api.service.answers import AnswerCache
+from api.service.answer_cache import AnswerCache
+from api.service.authentication import ApiKeys
 from api.service.context import BatchRoom, Service, caller_of
-from api.service.keys import ApiKeys
+from api.service.exception_handlers import add_exception_handlers
 from api.service.logs import log_to
-from api.service.manners import RequestMiddleware
 from api.service.metrics import Metrics
+from api.service.middleware import RequestMiddleware
 from api.service.openapi import document_of
 from api.service.readiness import Readiness
-from api.service.refusals import add_exception_handlers
+from api.service.routers import (
+    batches,
+    calendars,
+    catalog,
+    examples,
+    exports,
+    health,
+    page,
+    page_drawing,
+    page_roster,
+    plans,
+)
 from api.service.settings import Settings
 from api.service.solving import Solving
 from catalog import load_catalog
@@ -49,11 +58,11 @@ def parts() -> tuple[Part, ...]:
         Part(exports.router),
         Part(calendars.router),
         Part(batches.router, running=batches.running),
-        Part(catalogs.router),
+        Part(catalog.router),
         Part(examples.router),
         Part(health.router, open=True),
-        Part(drawing.router),
-        Part(roster.router),
+        Part(page_drawing.router),
+        Part(page_roster.router),
         Part(page.router, open=True),
     )
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from api.service.answers import AnswerCache
-from api.service.keys import ApiKeys
+from api.service.answer_cache import AnswerCache
+from api.service.authentication import ApiKeys
 from api.service.logs import Log
 from api.service.metrics import Metrics
 from api.service.problems import NO_KEY, ProblemError

@@ -17,7 +17,6 @@ from fastapi.routing import APIRoute
 from pydantic.json_schema import models_json_schema
 
 from api.service.bodies import JSON, JsonBody
-from api.service.documented import problem_answers
 from api.service.problems import (
     BODY_TOO_LARGE,
     INTERNAL_FAULT,
@@ -27,6 +26,7 @@ from api.service.problems import (
     Kind,
     ProblemDocument,
 )
+from api.service.responses import problem_answers
 
 Documented = dict[str, Any]
 OfRoute = tuple[APIRoute, bool]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.cores import usable_cores
+from api.club.cores import usable_cores
 from api.jobs.settings import JobSettings
 from optimizer.documents.reading import MAX_DOCUMENT_BYTES
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from api.example_requests import examples
+from api.catalog.example_requests import examples
 from benchmarks.draw import club
 from benchmarks.instances import FAMILIES, path_of
 from optimizer.documents.errors import Problem, UnusableInput

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from api.cli import main
+from api.command_line.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
 

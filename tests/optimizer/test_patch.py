@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from api.example_requests import example
+from api.catalog.example_requests import example
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.patch import Patch, patched, read_patch
 from optimizer.documents.reading import read_request

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from pydantic import JsonValue
 
-from api.example_requests import example
+from api.catalog.example_requests import example
 from catalog import Catalog, load_catalog
 from optimizer import SolveOptions, read_request
 from optimizer.building.case_of import case_of

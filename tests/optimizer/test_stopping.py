@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from api.example_requests import example
+from api.catalog.example_requests import example
 from optimizer import Result, SolveOptions, check, plan, read_request, replan
 from optimizer.solving.progress import Progress
 from optimizer.solving.stopping import Stop

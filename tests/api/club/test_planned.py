@@ -19,8 +19,8 @@ from api.club.lines import Line, read_line
 from api.club.planned import Standing, plan_club
 from api.club.planning import HowToPlan
 from api.club.results import ResultsFile, StreamedResults
-from api.club.shown import time_left
 from api.club.summary import Summary
+from api.command_line.club_progress import time_left
 from catalog import Catalog, load_catalog
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.result import Relaxation, Stats, Warning

@@ -22,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.formats import format_named, written
-from api.formats.fit_messages import MOST_NAME_BYTES, MOST_NOTES_BYTES, bounded, session_file
-from api.formats.fit_steps import MOST_STEPS, steps_of
+from api.formats.fit.messages import MOST_NAME_BYTES, MOST_NOTES_BYTES, bounded, session_file
+from api.formats.fit.steps import MOST_STEPS, steps_of
 from catalog import load_catalog
 from catalog.watch_profile import WATCH_CATEGORIES, watch_names
 from optimizer import plan, read_request

@@ -14,10 +14,10 @@ import pytest
 from pypdf import PdfReader
 
 from api.body_map import body_map_words, shaded
-from api.example_requests import Example, examples
+from api.catalog.example_requests import Example, examples
 from api.formats import NoPlanToWrite, format_named, written
-from api.formats.week_strip import week_strip
-from api.render.words import dose
+from api.formats.paper.week_strip import week_strip
+from api.words.phrases import dose
 from catalog import load_catalog
 from optimizer import plan, read_request
 from optimizer.documents.request import CurrentWeek, Request

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from tests.api.jobs.asked import MOST_BYTES, PATH, Club, athletes, ended, problem, served
+from tests.api.jobs.batch_service import MOST_BYTES, PATH, Club, athletes, ended, problem, served
 from tests.api.jobs.clubs import json_lines, request
 from tests.api.jobs.planners import DIES
 

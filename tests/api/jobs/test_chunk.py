@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 from api.club.answering import Planned
 from api.club.entries import Entry
+from api.club.processes import Crashed, NotStarted
 from api.jobs.chunk import Chunks, Undone
 from api.jobs.split import chunks_of
 from api.jobs.store import Answer, Store
-from api.processes import Crashed, NotStarted
 from catalog import load_catalog
 from tests.api import weeks
 from tests.api.jobs.clubs import a_batch, a_store, entries

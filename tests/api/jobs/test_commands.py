@@ -55,7 +55,8 @@ def test_a_webhook_host_that_is_none_is_one_sentence(monkeypatch: pytest.MonkeyP
 
 
 def test_the_command_line_loads_no_queue() -> None:
-    code = "import sys, api.cli; print([m for m in ('dbos', 'sqlalchemy') if m in sys.modules])"
+    queue = "[m for m in ('dbos', 'sqlalchemy') if m in sys.modules]"
+    code = f"import sys, api.command_line.main; print({queue})"
     assert python(code).out.strip() == "[]"
 
 

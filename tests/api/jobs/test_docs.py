@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from api.jobs.settings import JobSettings, WebhookSettings
-from api.service import batches
 from api.service.problems import BODY_TOO_LARGE, Kind
+from api.service.routers import batches
 from tests.api.door import ROOT
 
 PAGE = (ROOT / "docs" / "jobs.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.jobs.engine import Engine
-from tests.api.jobs.asked import PATH, Club, athletes, ended, problem, served
+from tests.api.jobs.batch_service import PATH, Club, athletes, ended, problem, served
 from tests.api.jobs.planners import GATE, SLOW
 from tests.api.service.client import serving
 from tests.waiting import wait_until

@@ -20,7 +20,7 @@ from api.jobs.engine import Engine
 from api.jobs.settings import WebhookSettings
 from api.jobs.webhooks import call, check_webhook, signature
 from optimizer.documents.errors import UnusableInput
-from tests.api.jobs.asked import PATH, athletes, ended, served
+from tests.api.jobs.batch_service import PATH, athletes, ended, served
 from tests.api.jobs.clubs import json_lines
 from tests.waiting import wait_until
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser
 
-from tests.api.page.stage import WIDTHS, Visit, browser, service, visit
+from tests.api.page.visits import WIDTHS, Visit, browser, service, visit
 
 Visiting = Callable[[int, bool], Visit]
 """By width, and whether it is dark: somebody who was never there."""

@@ -9,8 +9,8 @@ import re
 import httpx
 import pytest
 
-from api.page.router import page_files
 from api.service.app import create_app
+from api.service.routers.page import page_files
 
 
 def asked(path: str, headers: dict[str, str] | None = None) -> httpx.Response:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.api.page.conftest import Visiting
-from tests.api.page.hands import (
+from tests.api.page.gestures import (
     EXAMPLES,
     QUICK,
     RELAXED,
@@ -21,7 +21,7 @@ from tests.api.page.hands import (
     swipe,
     windows,
 )
-from tests.api.page.stage import Visit, answering, held, lost
+from tests.api.page.visits import Visit, answering, held, lost
 from tests.browser import in_chromium
 
 pytestmark = in_chromium

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.api.page.conftest import Visiting
-from tests.api.page.hands import (
+from tests.api.page.gestures import (
     EXAMPLES,
     QUICK,
     RELAXED,
@@ -28,7 +28,7 @@ from tests.api.page.hands import (
     tab_to,
     windows,
 )
-from tests.api.page.stage import BATCH_MILLISECONDS, Visit, answering, held
+from tests.api.page.visits import BATCH_MILLISECONDS, Visit, answering, held
 from tests.api.service.loopback import server_thread
 from tests.browser import in_chromium
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from pydantic import JsonValue
 
-from api.formats.calendars_in import with_calendars
+from api.calendars.reading import with_calendars
 from api.formats.format import File
 from api.service.sample_bodies import CALENDARS, WEEK
 from optimizer import read_request

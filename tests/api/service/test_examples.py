@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from api.example_requests import examples
+from api.catalog.example_requests import examples
 from tests.api.door import call
 from tests.api.service.client import Client, problem
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from api.example_requests import example
+from api.catalog.example_requests import example
 from optimizer import read_result
 from tests.api.door import run
 from tests.api.service.loopback import server_process, server_thread

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 
-from api.example_requests import Example, examples
+from api.catalog.example_requests import Example, examples
 from catalog import load_catalog
 from catalog.models import Exercise
 from optimizer import InternalFault, UnusableInput, plan, read_request

@@ -1,0 +1,63 @@
+"""A session in plain lines, as a phone shows them in an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from api.words.phrases import dose, hours, minutes
+from optimizer.documents.wording import counted
+
+if TYPE_CHECKING:
+    from catalog import Catalog
+    from optimizer.documents.result import Block, Item, Session
+
+
+def session_text(session: Session, catalog: Catalog) -> str:
+    """What to do, in order, then how far the runs are, then how each exercise is done."""
+    parts = ["\n".join(_block(block)) for block in session.blocks]
+    parts.append("\n".join(_around(session)))
+    how = [*_how_to(session, catalog)]
+    if how:
+        parts.append("\n".join(["HOW TO", *how]))
+    return "\n\n".join(parts)
+
+
+def _block(block: Block) -> Iterator[str]:
+    yield _title(block)
+    for item in block.items:
+        yield _item(item, in_turn=block.kind == "superset")
+
+
+def _title(block: Block) -> str:
+    seconds = sum(item.seconds for item in block.items)
+    if block.kind == "warm_up":
+        return f"WARM-UP, {minutes(seconds / 60)}"
+    if block.kind == "mobility":
+        return f"MOBILITY, {minutes(seconds / 60)}"
+    if block.kind == "superset":
+        rounds = counted(block.rounds, "rounds")
+        return f"BLOCK {block.label}, {rounds} in turn"
+    return f"BLOCK {block.label}"
+
+
+def _item(item: Item, *, in_turn: bool) -> str:
+    rest = ""
+    if item.rest_seconds:
+        rest = f", then {item.rest_seconds} s" if in_turn else f", rest {item.rest_seconds} s"
+    return f"{item.label} {item.name}: {dose(item)}{rest}"
+
+
+def _around(session: Session) -> Iterator[str]:
+    if session.hours_since_run is not None:
+        yield f"{hours(session.hours_since_run)} after the last run"
+    if session.hours_to_key_run is not None:
+        yield f"next key run {hours(session.hours_to_key_run)} after its start"
+
+
+def _how_to(session: Session, catalog: Catalog) -> Iterator[str]:
+    names = dict.fromkeys(item.exercise for block in session.blocks for item in block.items)
+    for name in names:
+        exercise = catalog.exercises.get(name)
+        if exercise is not None and exercise.how_to:
+            yield f"{exercise.name}: {exercise.how_to}"

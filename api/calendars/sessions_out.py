@@ -1,0 +1,67 @@
+"""The sessions of a plan as an iCalendar file: importing it again updates them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from api.formats.format import File, Format, file_stem
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+    from api.calendars.week_calendar import WeekCalendar
+    from catalog import Catalog
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result, Session
+
+
+def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ...]:
+    from api.calendars.week_calendar import WeekCalendar
+
+    calendar = WeekCalendar(request)
+    name = f"Strength, week of {request.week.start}"
+    data = calendar.file(name, _events(calendar, result, catalog))
+    return (File(f"{file_stem(request)}.ics", data),)
+
+
+def _events(calendar: WeekCalendar, result: Result, catalog: Catalog) -> Iterator[Event]:
+    from api.calendars.session_text import session_text
+
+    assert result.plan is not None
+    for session in result.plan.sessions:
+        event = _event(calendar, session)
+        event.add("DESCRIPTION", session_text(session, catalog))
+        event.add("STATUS", "CONFIRMED")
+        yield event
+    if calendar.request.current is None:
+        return
+    still_there = {session.id for session in result.plan.sessions}
+    for session in calendar.request.current.plan.sessions:
+        if session.id not in still_there:
+            # A calendar keeps an event that a later file does not mention.
+            event = _event(calendar, session)
+            event.add("STATUS", "CANCELLED")
+            yield event
+
+
+def _event(calendar: WeekCalendar, session: Session) -> Event:
+    from api.calendars.identity import session_uid
+
+    start, end = session.starts_at, session.ends_at_whole_minute
+    event = calendar.event(session_uid(calendar.request, session.id), start, end)
+    minutes = (end - start) // timedelta(minutes=1)
+    event.add("SUMMARY", f"Strength {session.id}, {minutes} min")
+    event.add("LOCATION", session.place)
+    event.add("CATEGORIES", ["Strength"])
+    return event
+
+
+FORMAT = Format(
+    name="ics",
+    summary="the sessions as events of a calendar; importing it again updates them",
+    media_type="text/calendar",
+    extension=".ics",
+    write=_write,
+)

@@ -1,0 +1,70 @@
+"""``runstrong calendar``: what calendars hold, and the request with it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.command_line.calendar_options import (
+    AllDayBusy,
+    AllDayRunAt,
+    Busy,
+    Calendars,
+    MinutesPerKm,
+    NotBusy,
+    NotRuns,
+    RunKinds,
+    Runs,
+    read_calendars,
+    tell_calendars,
+)
+from api.command_line.exit_codes import ExitCode
+from api.command_line.options import AsJson, AsText
+from api.command_line.streams import form, read_as, write_line
+
+
+def calendar(
+    request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
+    runs: Runs = None,
+    busy: Busy = None,
+    run_kind: RunKinds = None,
+    not_a_run: NotRuns = None,
+    not_busy: NotBusy = None,
+    all_day_run_at: AllDayRunAt = None,
+    all_day_busy: AllDayBusy = False,
+    minutes_per_km: MinutesPerKm = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write the request with the calendars to it."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    as_text: AsText = False,
+) -> int:
+    """Read planned runs and busy times from calendars into a request."""
+    wanted = form(as_json, as_text)
+    from optimizer.documents.errors import Problem, UnusableInput
+    from optimizer.documents.reading import read_request
+
+    calendars = Calendars(
+        runs, busy, run_kind, not_a_run, not_busy, all_day_run_at, all_day_busy, minutes_per_km
+    )
+    if not calendars.are_given:
+        raise UnusableInput(Problem("--runs and --busy", "", "are missing; name a calendar"))
+    if output is not None:
+        from api.command_line.output import refuse_to_overwrite
+
+        refuse_to_overwrite(output, request, *(runs or ()), *(busy or ()))
+    reading = read_calendars(read_as(read_request, request), calendars)
+    if output is not None:
+        from api.command_line.output import write_file
+
+        text = reading.request.model_dump_json(exclude_defaults=True, indent=2)
+        write_file(output, f"{text}\n".encode())
+    if wanted == "json":
+        write_line(reading.model_dump_json())
+    else:
+        tell_calendars(reading, as_text=True)
+    return ExitCode.ANSWERED

@@ -1,0 +1,69 @@
+"""``runstrong export``: a plan that was made already, in another format."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.command_line.exit_codes import ExitCode
+from api.command_line.options import Folders
+from api.command_line.output import FormatName, OutputFile, output_of, refuse_to_overwrite, tell
+from api.command_line.plan_question import Input, refuse_same_input, request_and_plan
+from api.command_line.streams import write_line
+
+
+def export(
+    request: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="REQUEST.json",
+            help="A request; - reads it. Without RESULT.json, an answer of replan, which holds"
+            " both.",
+            show_default=False,
+        ),
+    ] = None,
+    result: Annotated[
+        str | None,
+        typer.Argument(metavar="RESULT.json", help="Its result; - reads it.", show_default=False),
+    ] = None,
+    format_name: FormatName = None,
+    output: OutputFile = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
+    catalog: Folders = None,
+) -> int:
+    """Write a planned week in another format, without planning it again."""
+    from optimizer.documents.errors import Problem, UnusableInput
+
+    if listing:
+        return _list_formats()
+    if request is None:
+        raise UnusableInput(Problem("REQUEST.json", "", "is missing; name a file, or give --list"))
+    if format_name is None and output is None:
+        raise UnusableInput(
+            Problem("--format", "", "is missing; name a format, or a file to write with -o")
+        )
+    wanted = output_of(False, False, format_name, output)
+    refuse_to_overwrite(output, request, result)
+    from catalog import load_catalog
+    from optimizer.operations.check import refuse_another_request
+
+    refuse_same_input(
+        Input("REQUEST.json", "the request", request), Input("RESULT.json", "the result", result)
+    )
+    week_request, answer = request_and_plan(request, result)
+    known = load_catalog(*(catalog or ()))
+    refuse_another_request(week_request, answer, known)
+
+    def show_text() -> None:
+        raise AssertionError("a format was chosen")
+
+    return tell(wanted, week_request, answer, known, show_text)
+
+
+def _list_formats() -> int:
+    from api.formats import formats
+
+    for one in formats():
+        write_line(f"{one.name:10} {one.extension:6} {one.summary}")
+    return ExitCode.ANSWERED

@@ -1,0 +1,59 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.command_line.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from optimizer.solving.options import SolveOptions
+
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print JSON; the default where the output is no terminal.")
+]
+AsText = Annotated[
+    bool, typer.Option("--text", help="Print for reading, even where the output is no terminal.")
+]
+Folders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalog",
+        metavar="DIR",
+        help="A folder of your own catalog entries, added to or overriding the built-in ones;"
+        " may be given several times.",
+    ),
+]
+Limit = Annotated[
+    float | None,
+    typer.Option(
+        "--limit",
+        metavar="SECONDS",
+        help="Stop searching after this long; an answer without proof says so.",
+    ),
+]
+
+
+def solve_options(limit_seconds: float | None) -> SolveOptions:
+    """How long to search; raises ``UnusableInput`` for a limit that is no time."""
+    from optimizer import SolveOptions
+    from optimizer.documents.errors import Problem, UnusableInput
+
+    if limit_seconds is None:
+        return SolveOptions()
+    if not (math.isfinite(limit_seconds) and limit_seconds > 0):
+        raise UnusableInput(
+            Problem("--limit", str(limit_seconds), "is no time; give seconds above 0")
+        )
+    return SolveOptions(wall_seconds=limit_seconds)
+
+
+def help_when_alone(context: typer.Context) -> None:
+    """A group without a command: show what there is; the status says that nothing was done."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(ExitCode.UNUSABLE_INPUT)

@@ -1,0 +1,155 @@
+"""Where an answer goes and in which form: the terminal, standard output or files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.command_line.exit_codes import ExitCode
+from api.command_line.streams import STANDARD_INPUT, form, write_bytes, write_line
+from api.formats import FORMAT_NAMES
+
+if TYPE_CHECKING:
+    from api.formats import File, Format
+    from catalog import Catalog
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result
+
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help=f"Write the plan in another format: {', '.join(FORMAT_NAMES)}; 'runstrong export"
+        " --list' says what each is good for.",
+    ),
+]
+OutputFile = Annotated[
+    str | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to this file, whose ending says the format unless --format does; a folder or a"
+        " .zip file where a format has several files.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Output:
+    """How one answer is to be told; ``format`` None: as text, for a person."""
+
+    format: Format | None
+    file: str | None
+
+    @property
+    def is_text(self) -> bool:
+        return self.format is None
+
+
+def output_of(as_json: bool, as_text: bool, name: str | None, file: str | None) -> Output:
+    """What the options ask for; raises ``UnusableInput`` where they contradict each other."""
+    from api.formats import format_for_file, format_named
+    from optimizer.documents.errors import Problem, UnusableInput
+
+    if name is not None and (as_json or as_text):
+        other = "--json" if as_json else "--text"
+        raise UnusableInput(Problem(f"--format and {other}", "", "contradict each other; give one"))
+    if file is not None and as_text:
+        raise UnusableInput(
+            Problem("-o and --text", "", "do not go together; text is for the terminal")
+        )
+    if name is not None:
+        chosen = format_named(name)
+    elif file is not None and not as_json:
+        chosen = format_for_file(file)
+    elif form(as_json, as_text) == "text":
+        return Output(None, None)
+    else:
+        chosen = format_named("json")
+    if file is None and sys.stdout.isatty() and (not chosen.is_text or chosen.has_many_files):
+        raise UnusableInput(
+            Problem("--format", chosen.name, "is not for a terminal; name a file with -o")
+        )
+    return Output(chosen, file)
+
+
+def refuse_to_overwrite(file: str | Path | None, *inputs: str | None) -> None:
+    """Raises ``UnusableInput`` where ``-o`` names a file that is read."""
+    from optimizer.documents.errors import Problem, UnusableInput
+
+    if file is not None and any(_is_same_file(name, Path(file)) for name in inputs):
+        raise UnusableInput(
+            Problem("-o", repr(str(file)), "is one of the files that are read; name another file")
+        )
+
+
+def _is_same_file(name: str | None, out: Path) -> bool:
+    if name is None or name == STANDARD_INPUT:
+        return False
+    return out.exists() and Path(name).exists() and out.samefile(name)
+
+
+def tell(
+    output: Output,
+    request: Request,
+    result: Result,
+    catalog: Catalog,
+    show_text: Callable[[], None],
+) -> int:
+    """Write the answer as ``output`` has it; the exit status."""
+    from api.formats import NoPlanToWrite, written
+
+    status = ExitCode.NO_PLAN if result.plan is None else ExitCode.ANSWERED
+    if output.format is None:
+        show_text()
+        return status
+    if output.format.name == "json" and output.file is None:
+        write_line(result.model_dump_json())
+        return status
+    try:
+        files = written(output.format, request, result, catalog)
+    except NoPlanToWrite as error:
+        sys.stderr.write(f"{error}\n")
+        return ExitCode.NO_PLAN
+    _put(output.format, files, request, output.file)
+    return status
+
+
+def _put(form: Format, files: tuple[File, ...], request: Request, where: str | None) -> None:
+    from api.formats import as_one
+
+    if where is None:
+        write_bytes(as_one(form, files, request)[1].data)
+        return
+    path = Path(where)
+    if path.is_dir() or (form.has_many_files and path.suffix.lower() != ".zip"):
+        found = [(path / file.name, file.data) for file in files]
+    else:
+        found = [(path, as_one(form, files, request)[1].data)]
+    for target, data in found:
+        write_file(target, data, make_folder=form.has_many_files)
+
+
+def write_file(path: Path | str, data: bytes, *, make_folder: bool = False) -> None:
+    """Write one file that ``-o`` names; raises ``UnusableInput`` where that cannot be done."""
+    from optimizer.documents.errors import Problem, UnusableInput
+
+    path = Path(path)
+    try:
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise UnusableInput(
+            Problem("-o", str(path), f"cannot be written: {reason or error}")
+        ) from None
+    if sys.stderr.isatty():
+        sys.stderr.write(f"wrote {path}\n")

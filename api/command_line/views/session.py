@@ -1,0 +1,54 @@
+"""One session as a table to train from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from api.words.phrases import Names, clock, day_name, dose, heading, minutes, plain, span
+from optimizer.documents.wording import counted
+
+if TYPE_CHECKING:
+    from optimizer.documents.result import Block, Session
+
+_TITLES = {"warm_up": "Warm-up", "mobility": "Mobility and release"}
+
+
+def session_view(session: Session, names: Names) -> RenderableType:
+    start, end = session.starts_at, session.ends_at
+    title = (
+        f"{session.id} · {day_name(start.date())}, {span(start, end)} at {session.place},"
+        f" {minutes(session.minutes)}"
+    )
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("", no_wrap=True, style="bold")
+    table.add_column("Exercise", overflow="fold", min_width=16)
+    table.add_column("Sets × reps or hold", overflow="fold")
+    table.add_column("Rest", justify="right", no_wrap=True)
+    table.add_column("min:s", justify="right", no_wrap=True, style="dim")
+    for index, block in enumerate(session.blocks):
+        if index:
+            table.add_section()
+        _add_block(table, block, names)
+    return Group(heading(title), table)
+
+
+def _add_block(table: Table, block: Block, names: Names) -> None:
+    caption = _TITLES.get(block.kind)
+    if block.kind == "superset":
+        rounds = counted(block.rounds, "rounds")
+        caption = f"In turn, {rounds}"
+    if caption:
+        table.add_row("", Text(caption, style="dim italic"), "", "", "")
+    for item in block.items:
+        table.add_row(
+            plain(item.label),
+            plain(item.name) or names.exercise(item.exercise),
+            dose(item),
+            f"{item.rest_seconds} s" if item.rest_seconds else "–",
+            clock(item.seconds),
+        )

@@ -1,0 +1,94 @@
+"""The week at a glance: the answer in words, the seven days, each session, coverage, the rest."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from api.command_line.views.coverage import coverage_view
+from api.command_line.views.left_out import left_out_view
+from api.command_line.views.session import session_view
+from api.words.phrases import Names, day_name, minutes, plain, said, span
+from api.words.sentences import answer_of, hours_around_in_words, run_in_words, telling_tiers
+
+if TYPE_CHECKING:
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result, Session
+    from optimizer.week.timeline import TimedRun, Timeline
+
+_COLOURS = {"good": "green", "mixed": "yellow", "bad": "red"}
+
+
+def example_heading(title: str, about: str) -> RenderableType:
+    return Group(Text(f"\n{title}", style="bold reverse"), Text(about, style="dim"))
+
+
+def week_view(request: Request, result: Result, names: Names) -> RenderableType:
+    """Everything that a result says of a week."""
+    from optimizer.week.timeline import timeline_of
+
+    timeline = timeline_of(request)
+    parts: list[RenderableType] = [*_headline(request, result, timeline)]
+    parts.append(_days(timeline, result.plan.sessions if result.plan else ()))
+    if result.plan is not None:
+        parts += [session_view(session, names) for session in result.plan.sessions]
+        parts.append(coverage_view(result.plan.coverage, names))
+    parts.append(left_out_view(result))
+    return Group(*parts)
+
+
+def _headline(request: Request, result: Result, timeline: Timeline) -> list[RenderableType]:
+    answered = answer_of(request, result)
+    first = timeline.first_day
+    about = [
+        request.athlete.id,
+        f"{request.athlete.level}, {request.week.phase.replace('_', ' ')}",
+        f"week of {day_name(first)} {first.year}",
+        request.week.timezone,
+    ]
+    answer = Text.assemble(
+        (answered.word, f"bold {_COLOURS[answered.tone]}"), f": {answered.meaning}"
+    )
+    lines: list[RenderableType] = [said(" · ".join(about), "bold"), answer]
+    tiers = telling_tiers(result)
+    if tiers:
+        lines.append(Text(f"Less is better: {' · '.join(tiers)}", style="dim"))
+    return lines
+
+
+def _days(timeline: Timeline, sessions: tuple[Session, ...]) -> RenderableType:
+    """One row a run or session, by day; runs outside the week stand before and after it."""
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    rows = [(timeline.local(run.start), _run_row(timeline, run)) for run in timeline.runs]
+    rows += [(one.starts_at, _session_row(one)) for one in sessions]
+    rows.sort(key=lambda row: row[0])
+    days = {timeline.first_day + timedelta(days=n): 0 for n in range(7)}
+    for day in sorted({*days, *(moment.date() for moment, _ in rows)}):
+        outside = "" if day in days else "dim"
+        of_day = [row for moment, row in rows if moment.date() == day]
+        for index, (when, what) in enumerate(of_day or [("", Text("–", style="dim"))]):
+            name = day_name(day) if index == 0 else ""
+            table.add_row(Text(name, style=outside), Text(when, style=outside), what, style=outside)
+    return Group(Text(), table)
+
+
+def _run_row(timeline: Timeline, run: TimedRun) -> tuple[str, Text]:
+    when = span(timeline.local(run.start), timeline.local(run.end))
+    return when, Text(run_in_words(run))
+
+
+def _session_row(session: Session) -> tuple[str, Text]:
+    when = span(session.starts_at, session.ends_at)
+    what = Text.assemble(
+        (f"STRENGTH {plain(session.id)}", "bold cyan"),
+        f" at {plain(session.place)}, {minutes(session.minutes)}",
+        "\n" + "\n".join(hours_around_in_words(session)),
+    )
+    return when, what

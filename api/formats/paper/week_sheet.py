@@ -1,0 +1,254 @@
+"""A week as a person reads it on paper: the content that Markdown and HTML share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from api.words.phrases import day_name, dose, minutes, plain, span
+from api.words.sentences import (
+    CANNOT_ALL_HOLD,
+    CANNOT_HOLD,
+    Answer,
+    answer_of,
+    conflict_in_words,
+    cures_in_words,
+    hours_around_in_words,
+    run_in_words,
+    telling_tiers,
+    versions_in_words,
+    windows_in_words,
+)
+from optimizer.documents.wording import counted
+
+if TYPE_CHECKING:
+    from api.body_map import ShadedMuscle
+    from catalog import Catalog
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Block, Item, Plan, Result, Session
+    from optimizer.week.case import Case
+
+_MOST_ITEMS = 32
+"""In the larger type, with the widest of the usual faces."""
+_TITLES = {"warm_up": "Warm-up", "mobility": "Mobility and release"}
+
+
+@dataclass(frozen=True)
+class ItemLines:
+    label: str
+    name: str
+    dose: str
+    sets: int
+    """Boxes to tick."""
+    rest: str
+    """``60 s``; empty where none follows."""
+    how_to: str
+    """Empty where the exercise was described above, or is unknown."""
+
+
+@dataclass(frozen=True)
+class BlockLines:
+    title: str
+    """Empty for one exercise's straight sets."""
+    items: tuple[ItemLines, ...]
+
+
+@dataclass(frozen=True)
+class SessionLines:
+    id: str
+    when: str
+    place: str
+    length: str
+    after_run: str
+    to_key_run: str
+    reasons: tuple[str, ...]
+    """What the rules say of its hour."""
+    is_done: bool
+    """In a week under way: nothing is left to tick."""
+    blocks: tuple[BlockLines, ...]
+
+
+@dataclass(frozen=True)
+class MuscleLines:
+    number: int | None
+    """On the body map; None: the figure does not show it."""
+    muscle: ShadedMuscle
+    direct: tuple[str, ...]
+    """Where it is trained directly: ``s1 2A``; or in words where it is not."""
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WeekSheet:
+    athlete: str
+    week: str
+    about: str
+    answer: Answer
+    tiers: tuple[str, ...]
+    days: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each day with its runs and sessions."""
+    sessions: tuple[SessionLines, ...]
+    muscles: tuple[MuscleLines, ...]
+    sections: tuple[Section, ...]
+    """What is given up and why, what would help, what became of the windows, what to note."""
+    versions: str
+
+    @property
+    def is_long(self) -> bool:
+        """True: it needs a smaller type to print on two sheets."""
+        items = (item for one in self.sessions for block in one.blocks for item in block.items)
+        return sum(1 for _ in items) > _MOST_ITEMS
+
+
+def week_sheet(request: Request, result: Result, catalog: Catalog) -> WeekSheet:
+    """Everything that paper says of the week of ``result``, which answers ``request``."""
+    from optimizer.building.case_of import case_of
+
+    case = case_of(request, catalog)
+    first = case.timeline.first_day
+    plan = result.plan
+    level = f"{request.athlete.level}, {request.week.phase.replace('_', ' ')}"
+    return WeekSheet(
+        athlete=plain(request.athlete.id),
+        week=f"Week of {day_name(first)} {first.year}",
+        about=f"{level} · {request.week.timezone}",
+        answer=answer_of(request, result),
+        tiers=tuple(telling_tiers(result)),
+        days=tuple(_days(case, plan)),
+        sessions=() if plan is None else tuple(_sessions(case, plan)),
+        muscles=() if plan is None else tuple(_muscles(plan, catalog)),
+        sections=tuple(_sections(result)),
+        versions=versions_in_words(result),
+    )
+
+
+def _days(case: Case, plan: Plan | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    timeline = case.timeline
+    rows = [
+        (
+            run.start,
+            timeline.day(run.start),
+            f"{span(timeline.local(run.start), timeline.local(run.end))} {run_in_words(run)}",
+        )
+        for run in timeline.runs
+    ]
+    for one in plan.sessions if plan is not None else ():
+        start, end = one.starts_at, one.ends_at_whole_minute
+        words = f"{span(start, end)} strength {plain(one.id)} at {plain(one.place)}"
+        rows.append((one.start_minute, start.date(), words))
+    rows.sort()
+    days = {timeline.day(midnight) for midnight in timeline.midnights[:7]}
+    for day in sorted(days | {day for _, day, _ in rows}):
+        yield day_name(day), tuple(words for _, of_day, words in rows if of_day == day)
+
+
+def _sessions(case: Case, plan: Plan) -> Iterator[SessionLines]:
+    described: set[str] = set()
+    for session in plan.sessions:
+        start, end = session.starts_at, session.ends_at_whole_minute
+        after_run, to_key_run = hours_around_in_words(session)
+        yield SessionLines(
+            id=plain(session.id),
+            when=f"{day_name(start.date())}, {span(start, end)}",
+            place=plain(session.place),
+            length=minutes((end - start) / timedelta(minutes=1)),
+            after_run=after_run,
+            to_key_run=to_key_run,
+            reasons=tuple(_reasons(case, plan, session)),
+            is_done=case.current is not None
+            and any(done.window == session.window for done in case.current.done),
+            blocks=tuple(_block(block, case.catalog, described) for block in session.blocks),
+        )
+
+
+def _reasons(case: Case, plan: Plan, session: Session) -> Iterator[str]:
+    from optimizer.rules.registry import RULES
+
+    use = next((use for use in plan.windows if use.window == session.window), None)
+    first = None if use is None else use.earliest_start_at
+    if use is not None and use.lost_minutes and first is not None:
+        yield plain(
+            f"The first start that the rules allow in window {use.window} is {first:%H:%M}:"
+            f" {use.reason}."
+        )
+    for rule in RULES:
+        words = rule.words_at(case, session.start_minute)
+        if words:
+            yield plain(words)
+
+
+def _block(block: Block, catalog: Catalog, described: set[str]) -> BlockLines:
+    title = _TITLES.get(block.kind, "")
+    if block.kind == "superset":
+        rounds = counted(block.rounds, "rounds")
+        title = f"In turn, {rounds}"
+    items = tuple(_item(item, catalog, described) for item in block.items)
+    return BlockLines(title, items)
+
+
+def _item(item: Item, catalog: Catalog, described: set[str]) -> ItemLines:
+    exercise = catalog.exercises.get(item.exercise)
+    is_new = item.exercise not in described
+    described.add(item.exercise)
+    return ItemLines(
+        label=plain(item.label),
+        name=plain(item.name) or plain(item.exercise),
+        dose=dose(item),
+        sets=item.sets,
+        rest=f"{item.rest_seconds} s" if item.rest_seconds else "",
+        how_to=plain(exercise.how_to) if exercise is not None and is_new else "",
+    )
+
+
+def _muscles(plan: Plan, catalog: Catalog) -> Iterator[MuscleLines]:
+    """Every muscle in the order of its number on the body map."""
+    from api.body_map import map_numbers, shaded
+
+    numbers = map_numbers()
+    rows = {one.muscle: one for one in plan.coverage}
+    lines = []
+    for muscle in shaded(plan.coverage, catalog):
+        row = rows.get(muscle.id)
+        direct = () if row is None else tuple(_where(plan, row.direct))
+        lines.append(MuscleLines(numbers.get(muscle.id), muscle, direct))
+    # A muscle of somebody's own catalog has no number.
+    return iter(sorted(lines, key=lambda one: (one.number is None, one.number or 0)))
+
+
+def _where(plan: Plan, exercises: Iterable[str]) -> Iterator[str]:
+    wanted = set(exercises)
+    for session in plan.sessions:
+        labels = [
+            plain(item.label)
+            for block in session.blocks
+            if block.is_work
+            for item in block.items
+            if item.exercise in wanted
+        ]
+        if labels:
+            yield f"{plain(session.id)} {' '.join(labels)}"
+
+
+def _sections(result: Result) -> Iterator[Section]:
+    given_up = "Given up this week" if result.plan is not None else "What a week would give up"
+    alone = result.conflict is not None and len(result.conflict.rules) == 1
+    sentences_by_title = {
+        given_up: [relaxation.sentence for relaxation in result.relaxations],
+        CANNOT_HOLD if alone else CANNOT_ALL_HOLD: (
+            [] if result.conflict is None else conflict_in_words(result.conflict)
+        ),
+        "Behind it": [] if result.conflict is None else list(result.conflict.background),
+        "What would help": cures_in_words(result),
+        "Windows": windows_in_words(result),
+        "Please note": [warning.sentence for warning in result.warnings],
+    }
+    for title, sentences in sentences_by_title.items():
+        if sentences:
+            yield Section(title, tuple(plain(sentence) for sentence in sentences))

@@ -1,0 +1,186 @@
+"""``/v1/catalog``: what there is.
+
+The entries are those of ``runstrong catalog``; they change only with the catalog, so every answer
+has an ETag.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Header, Query, Response
+from pydantic import BaseModel, ConfigDict
+
+from api.catalog.documents import document, exercise_document, muscle_document, rule_document
+from api.catalog.exercise_filters import known_one, selected
+from api.service.bodies import JSON
+from api.service.context import Here
+from api.service.responses import Answers
+from catalog.models import Level
+from optimizer.documents.errors import UnusableInput
+from optimizer.rules.registry import RULES
+
+router = APIRouter(prefix="/v1/catalog", tags=["catalog"])
+
+Entry = TypeVar("Entry")
+
+_ETAG = {
+    "ETag": {
+        "description": "Of this very answer; send it back as If-None-Match.",
+        "schema": {"type": "string"},
+    }
+}
+
+
+def _answers(schema: Mapping[str, Any] | None = None) -> Answers:
+    entries = schema or {"type": "array", "items": {"type": "object"}}
+    return {
+        200: {
+            "description": "The entries.",
+            "headers": _ETAG,
+            "content": {JSON: {"schema": entries}},
+        },
+        304: {"description": "Unchanged since the ETag in If-None-Match.", "headers": _ETAG},
+    }
+
+
+class Chosen(BaseModel):
+    """Which entries to give; without any filter, all of them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: list[str] = []
+    """Only these, in this order."""
+
+
+class ChosenExercises(Chosen):
+    """Every filter that is given has to be met; of several values in one, any."""
+
+    muscle: list[str] = []
+    """With this as primary muscle."""
+    equipment: list[str] = []
+    """That need no more than these pieces and kits (`kit:gym`)."""
+    level: Level | None = None
+    """No harder than this."""
+    kind: list[str] = []
+    """Of this kind."""
+
+
+Filter = Annotated[Chosen, Query()]
+Known = Annotated[
+    str | None, Header(alias="If-None-Match", description="ETags of answers that are still known.")
+]
+
+
+@router.get("/muscles", responses=_answers())
+async def muscles(service: Here, chosen: Filter, known: Known = None) -> Response:
+    """Muscles, and which sources call them neglected."""
+    catalog = service.catalog
+    found = _chosen(catalog.muscles, chosen)
+    return _answer([muscle_document(catalog, muscle) for muscle in found], known)
+
+
+@router.get("/exercises", responses=_answers())
+async def exercises(
+    service: Here, chosen: Annotated[ChosenExercises, Query()], known: Known = None
+) -> Response:
+    """Exercises with their dose, demands and muscles."""
+    catalog = service.catalog
+    with _named_as_in_a_query():
+        found = selected(
+            catalog,
+            _chosen(catalog.exercises, chosen),
+            muscles=chosen.muscle,
+            equipment=chosen.equipment or None,
+            level=chosen.level,
+            kinds=chosen.kind,
+        )
+    return _answer([exercise_document(exercise) for exercise in found], known)
+
+
+@router.get("/injuries", responses=_answers())
+async def injuries(service: Here, chosen: Filter, known: Known = None) -> Response:
+    """Injuries: what they exclude, cap and emphasise, and when to see a clinician."""
+    found = _chosen(service.catalog.injuries, chosen)
+    return _answer([document(injury) for injury in found], known)
+
+
+_EQUIPMENT = {
+    "type": "object",
+    "properties": {
+        "equipment": {"type": "array", "items": {"type": "object"}},
+        "kits": {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+    "required": ["equipment", "kits"],
+}
+
+
+@router.get("/equipment", responses=_answers(_EQUIPMENT))
+async def equipment(service: Here, chosen: Filter, known: Known = None) -> Response:
+    """Equipment, and the kits that name several pieces at once."""
+    catalog = service.catalog
+    pieces = _chosen(catalog.equipment, chosen)
+    kits = {kit.id: list(kit.equipment) for kit in catalog.kits.values()}
+    return _answer({"equipment": [document(piece) for piece in pieces], "kits": kits}, known)
+
+
+@router.get("/rules", responses=_answers())
+async def rules(chosen: Filter, known: Known = None) -> Response:
+    """Rules with their parameters, and which of them a week may give up."""
+    found = _chosen({rule.id: rule for rule in RULES}, chosen)
+    return _answer([rule_document(rule) for rule in found], known)
+
+
+@router.get("/sources", responses=_answers())
+async def sources(service: Here, chosen: Filter, known: Known = None) -> Response:
+    """Sources, what was taken from them and what was not."""
+    found = _chosen(service.catalog.sources, chosen)
+    return _answer([document(source) for source in found], known)
+
+
+@router.get("/contradictions", responses=_answers())
+async def contradictions(service: Here, chosen: Filter, known: Known = None) -> Response:
+    """Where the sources contradict each other, and how to choose."""
+    found = _chosen(service.catalog.contradictions, chosen)
+    return _answer([document(one) for one in found], known)
+
+
+@router.get("/evidence", responses=_answers())
+async def evidence(service: Here, chosen: Filter, known: Known = None) -> Response:
+    """The numbers that the rules rest on."""
+    found = _chosen(service.catalog.evidence, chosen)
+    return _answer([document(one) for one in found], known)
+
+
+def _chosen(entries: Mapping[str, Entry], chosen: Chosen) -> list[Entry]:
+    return [entries[known_one("id", name, entries)] for name in chosen.id or entries]
+
+
+@contextmanager
+def _named_as_in_a_query() -> Iterator[None]:
+    """The filters name their faults as the command line has them."""
+    try:
+        yield
+    except UnusableInput as error:
+        raise UnusableInput(
+            *(replace(p, field=p.field.removeprefix("--")) for p in error.problems)
+        ) from None
+
+
+def _answer(entries: object, known: str | None) -> Response:
+    """The entries, or only that they are what the client knows already."""
+    body = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    etags = {one.strip().removeprefix("W/") for one in (known or "").split(",")}
+    if etag in etags or "*" in etags:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=JSON, headers=headers)

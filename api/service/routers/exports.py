@@ -1,0 +1,139 @@
+"""``/v1/plans/export``: a plan in any format of the registry, as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import Request as HttpRequest
+
+from api.formats import FORMAT_NAMES, Format, NoPlanToWrite, as_one, format_named, formats, written
+from api.formats.format import ZIP_MEDIA_TYPE
+from api.service.bodies import JSON, JsonBody
+from api.service.context import Here
+from api.service.problems import BUSY, NO_PLAN, NOT_ACCEPTABLE, STOPPING, ProblemError
+from api.service.responses import Answers, problem_answers
+from api.service.routers.plans import Deadline, client_left
+from api.service.sample_bodies import EXPORT
+from optimizer import plan
+from optimizer.documents.request import Request
+from optimizer.documents.result import Document, Result
+from optimizer.operations.check import refuse_another_request
+from optimizer.solving.options import SolveOptions
+
+router = APIRouter(prefix="/v1/plans", tags=["plans"])
+
+
+class ExportQuestion(Document):
+    """What to write down."""
+
+    request: Request
+    result: Result | None = None
+    """Of the request; left out, the request is planned first."""
+
+
+def _media_types() -> list[str]:
+    """What an answer may be, in the order of the registry."""
+    return [ZIP_MEDIA_TYPE if one.has_many_files else one.media_type for one in _negotiable()]
+
+
+def _negotiable() -> Iterator[Format]:
+    return (one for one in formats() if one.is_negotiable)
+
+
+def _responses() -> Answers:
+    content: dict[str, dict[str, dict[str, str]]] = {
+        media: {"schema": {"type": "string", "format": "binary"}} for media in _media_types()
+    }
+    content[JSON] = {"schema": {"$ref": "#/components/schemas/Result"}}
+    headers = {
+        "Content-Disposition": {
+            "description": "A name for the file.",
+            "schema": {"type": "string"},
+        }
+    }
+    found: Answers = {200: {"description": "The file.", "headers": headers, "content": content}}
+    return {**found, **problem_answers((NOT_ACCEPTABLE, NO_PLAN, BUSY, STOPPING))}
+
+
+@router.post("/export", response_class=Response, responses=_responses())
+async def export_plan(
+    http: HttpRequest,
+    question: Annotated[ExportQuestion, Depends(JsonBody(ExportQuestion, EXPORT))],
+    service: Here,
+    deadline: Deadline = None,
+    format: Annotated[
+        str | None,
+        Query(
+            description=f"One of {', '.join(FORMAT_NAMES)}; left out, the Accept header decides.",
+            openapi_examples={"calendar": {"value": "ics"}},
+        ),
+    ] = None,
+    accept: Annotated[str, Header(include_in_schema=False)] = "*/*",
+) -> Response:
+    """Write a plan as a file: for a calendar, a watch, paper, a note, or as it is.
+
+    A format of several files, one a session, comes as one zip archive.
+    """
+    form = format_named(format, "format") if format is not None else _accepted(accept)
+    catalog = service.catalog
+    if question.result is not None:
+        refuse_another_request(question.request, question.result, catalog)
+
+    def work(options: SolveOptions) -> Response:
+        result = question.result or plan(question.request, catalog=catalog, options=options)
+        try:
+            files = written(form, question.request, result, catalog)
+        except NoPlanToWrite as error:
+            raise ProblemError(NO_PLAN, f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+        media_type, file = as_one(form, files, question.request)
+        return Response(
+            file.data,
+            headers={
+                "Content-Type": f"{media_type}; charset=utf-8" if form.is_text else media_type,
+                "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+
+    solved = await service.solving.run(
+        "export", work, seconds=deadline, left=client_left(http), status=lambda _: "written"
+    )
+    return solved.answer
+
+
+def _accepted(accept: str) -> Format:
+    """The format that an Accept header wants most; the registry decides among equals."""
+    wanted = [*_ranges(accept)]
+    best: Format | None = None
+    most = 0.0
+    for form, media in zip(_negotiable(), _media_types(), strict=True):
+        names = {media, form.media_type}
+        exact = [q for media_range, q in wanted if media_range in names]
+        kind = [q for r, q in wanted if r in {f"{name.split('/')[0]}/*" for name in names}]
+        anything = [q for media_range, q in wanted if media_range == "*/*"]
+        quality = next((max(found) for found in (exact, kind, anything) if found), 0.0)
+        if quality > most:
+            best, most = form, quality
+    if best is None:
+        raise ProblemError(
+            NOT_ACCEPTABLE,
+            f"A plan comes as {', '.join(_media_types())}; name one in Accept, or give format.",
+        )
+    return best
+
+
+def _ranges(accept: str) -> Iterator[tuple[str, float]]:
+    """Media ranges with their quality, from 0 to 1."""
+    for part in accept.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        quality = 1.0
+        for parameter in parameters:
+            if parameter.startswith("q="):
+                try:
+                    quality = min(max(float(parameter[2:]), 0.0), 1.0)
+                except ValueError:
+                    quality = 0.0
+        yield name, quality

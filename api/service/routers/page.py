@@ -1,0 +1,85 @@
+"""The page at ``/`` and its files below ``/page/``, with a policy that lets nothing else in.
+
+The files are few and small, so they are read once and answered from memory; a name that is not one
+of them is no file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+_FOLDER = Path(__file__).resolve().parents[2] / "page" / "files"
+_INDEX = "index.html"
+_MEDIA_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        # Scripts, styles and answers come from this service alone; nothing stands inline.
+        "Content-Security-Policy": (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+            " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        # Asked again each time, so that a newer release is never mixed with an older one.
+        "Cache-Control": "no-cache",
+    }
+)
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class PageFile:
+    content: bytes
+    media_type: str
+    etag: str
+
+
+@cache
+def page_files() -> Mapping[str, PageFile]:
+    """Every file of the page by its name below ``/page/``."""
+    found = {}
+    for path in sorted(_FOLDER.rglob("*")):
+        if path.suffix in _MEDIA_TYPES:
+            content = path.read_bytes()
+            etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+            name = path.relative_to(_FOLDER).as_posix()
+            found[name] = PageFile(content, _MEDIA_TYPES[path.suffix], etag)
+    return MappingProxyType(found)
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+async def index(request: Request) -> Response:
+    """The page itself."""
+    return _answer(request, _INDEX)
+
+
+@router.api_route("/page/{name:path}", methods=["GET", "HEAD"])
+async def page_file(request: Request, name: str) -> Response:
+    """One of its files."""
+    return _answer(request, name)
+
+
+def _answer(request: Request, name: str) -> Response:
+    file = page_files().get(name)
+    if file is None:
+        raise HTTPException(404)
+    headers = {**HEADERS, "ETag": file.etag}
+    if file.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(file.content, headers=headers, media_type=file.media_type)

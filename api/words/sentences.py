@@ -1,0 +1,144 @@
+"""What a result says, sentence by sentence, for every door that speaks to a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from api.words.phrases import hours, number, plain
+from optimizer.documents.wording import counted
+
+if TYPE_CHECKING:
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Conflict, Result, Session, TierValue, WindowUse
+    from optimizer.week.timeline import TimedRun
+
+CANNOT_HOLD = "Why: this cannot hold this week"
+CANNOT_ALL_HOLD = "Why: these cannot all hold; without any one of them they could"
+NO_SMALL_CURE = "No small change of one window, run, limit, thing, muscle or pin alone does it."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status in words."""
+
+    word: str
+    meaning: str
+    tone: Literal["good", "mixed", "bad"]
+
+
+_ANSWERS = {
+    "optimal": Answer(
+        "Proven optimal", "every required rule holds, and no week does better", "good"
+    ),
+    "feasible": Answer(
+        "Feasible",
+        "every required rule holds; the time limit came before the proof of the best week",
+        "mixed",
+    ),
+    "relaxed": Answer(
+        "Proven least relaxation",
+        "no week keeps every required rule; none gives up less than this one",
+        "mixed",
+    ),
+    "infeasible": Answer("No week", "the rules cannot hold together", "bad"),
+    "unsolved": Answer(
+        "No answer yet", "the time limit came before any plan; give --limit more", "bad"
+    ),
+}
+_FEWEST_CHANGES = Answer(
+    "Proven optimal",
+    "every required rule holds, and no week changes less, or does better with as few changes",
+    "good",
+)
+_UNPROVEN_RELAXATION = Answer(
+    "Relaxed",
+    "no week keeps every required rule; the time limit came before the proof that none gives up"
+    " less than this one",
+    "mixed",
+)
+
+
+def answer_of(request: Request, result: Result) -> Answer:
+    if result.status == "relaxed" and any(tier.value != tier.bound for tier in result.objective):
+        return _UNPROVEN_RELAXATION
+    if result.status == "optimal" and request.current is not None:
+        return _FEWEST_CHANGES
+    return _ANSWERS[result.status]
+
+
+def telling_tiers(result: Result) -> list[str]:
+    """The tiers that say something to a person, in the order that decides."""
+    return [_tier(tier) for tier in result.objective if _tells_something(tier)]
+
+
+def _tells_something(tier: TierValue) -> bool:
+    """Nothing missed needs no word, and the order among equals means nothing to a person."""
+    return tier.value != tier.bound or (tier.value != 0 and tier.name != "tie_break")
+
+
+def _tier(tier: TierValue) -> str:
+    """``target dose shortfall 12 half sets``; a value that is not proven says so."""
+    open_gap = "" if tier.value == tier.bound else f" (no less than {tier.bound})"
+    return plain(f"{tier.name.replace('_', ' ')} {counted(tier.value, tier.unit)}{open_gap}")
+
+
+def run_in_words(run: TimedRun) -> str:
+    """``long run, 110 min, 18 km``."""
+    kind = "race" if run.is_race else f"{run.kind} run"
+    distance = f", {number(run.distance_km)} km" if run.distance_km else ""
+    return f"{kind}, {run.minutes} min{distance}"
+
+
+def hours_around_in_words(session: Session) -> tuple[str, str]:
+    """The hours since the last run and to the next key run."""
+    since = session.hours_since_run
+    until = session.hours_to_key_run
+    return (
+        "no run before" if since is None else f"{hours(since)} after the last run",
+        "no key run ahead" if until is None else f"next key run {hours(until)} after its start",
+    )
+
+
+def conflict_in_words(conflict: Conflict) -> list[str]:
+    """Its members; sentences of one rule that say the same of several things are one."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for member in conflict.rules:
+        head, colon, tail = member.sentence.partition(": ")
+        # Without a colon it is one whole sentence, like no other.
+        alike.setdefault((member.rule, f"{colon}{tail}" or head), []).append(head)
+    return [
+        f"{', '.join(heads)}{tail}" if tail.startswith(":") else heads[0]
+        for (_, tail), heads in alike.items()
+    ]
+
+
+def cures_in_words(result: Result) -> list[str]:
+    """What would help, or that nothing small does."""
+    cures = [repair.sentence for repair in result.repairs]
+    return cures or ([NO_SMALL_CURE] if result.conflict is not None else [])
+
+
+def windows_in_words(result: Result) -> list[str]:
+    """What became of the windows that are worth a line."""
+    windows = result.plan.windows if result.plan is not None else ()
+    return [
+        _window(use) for use in windows if use.reason or use.lost_minutes or use.session is None
+    ]
+
+
+def _window(use: WindowUse) -> str:
+    name = f"{use.window} ({use.session or 'not used'})"
+    if use.reason:
+        return plain(f"{name}: {use.reason}")
+    if use.lost_minutes:
+        return plain(f"{name}: its first {use.lost_minutes} min come too soon")
+    if use.hours_since_run is not None:
+        return plain(f"{name}: free, {hours(use.hours_since_run)} after the last run")
+    return plain(f"{name}: free")
+
+
+def versions_in_words(result: Result) -> str:
+    """What made the result, with a content hash as far as a person would compare it."""
+    catalog = plain(result.versions.catalog.removeprefix("sha256:")[:12])
+    return f"runstrong {plain(result.versions.software)}, catalog {catalog}"

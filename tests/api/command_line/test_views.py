@@ -1,0 +1,189 @@
+"""What a person sees: the facts of a result, in the width that there is."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from rich.console import Console
+
+from api.command_line.views import Names, check_view, week_view
+from api.command_line.views.coverage import bar
+from api.words.phrases import hours, plain
+from catalog import load_catalog
+from optimizer.documents.result import (
+    CheckReport,
+    Conflict,
+    Finding,
+    Member,
+    MuscleCoverage,
+    Result,
+    TierValue,
+)
+from tests.api import weeks
+
+
+def drawn(result: Result, columns: int = 80) -> str:
+    names = Names.of(load_catalog())
+    return _printed(week_view(weeks.request(), result, names), columns)
+
+
+def _printed(view: object, columns: int) -> str:
+    console = Console(
+        file=io.StringIO(), width=columns, highlight=False, markup=False, emoji=False, no_color=True
+    )
+    with console.capture() as captured:
+        console.print(view)
+    return captured.get()
+
+
+def words_of(text: str) -> str:
+    """The text with its line breaks and table lines as single blanks."""
+    return re.sub(r"[\s─]+", " ", text)
+
+
+def test_the_headline_names_athlete_week_and_answer() -> None:
+    head = words_of(drawn(weeks.result()))[:200]
+    assert "ana · beginner, in season · week of Mon 23 Nov 2026 · Europe/Berlin" in head
+    assert "Proven optimal:" in head
+
+
+def test_every_day_of_the_week_is_there_with_its_runs_and_sessions() -> None:
+    text = drawn(weeks.result())
+    week = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    rows = [line.split() for line in text.splitlines()]
+    days = [row[0] for row in rows if row[:1] and row[0] in week]
+    assert days == ["Sun", *week]
+    assert "18:00–18:45  easy run, 45 min" in text
+    assert "19:00–19:21  STRENGTH s1 at gym, 21 min 30 s" in text
+    around = "24 h 15 min after the last run next key run 84 h 39 min after its start"
+    assert around in words_of(text)
+
+
+def test_a_run_before_the_week_counts_and_is_shown_before_monday() -> None:
+    text = drawn(weeks.result())
+    assert text.index("\nSun 22 Nov") < text.index("\nMon 23 Nov")
+    assert "09:00–10:20  long run, 80 min" in text
+
+
+def test_a_session_shows_label_exercise_dose_rest_and_time() -> None:
+    text = drawn(weeks.result())
+    assert re.search(r"1A +Goblet squat +3 × 8–12 +15 s +3:39", text)
+    assert re.search(r"1B +Bent-knee calf raise +3 × 10–15, hold 2 s each side +75 s +10:21", text)
+    assert re.search(r"2 +Front plank +2 × 20–40 s +30 s +2:30", text)
+    assert re.search(r"W1 +Leg swing +1 × 10 each side +– +5:00", text)
+    assert "In turn, 3 rounds" in text
+
+
+def test_coverage_shows_sets_direct_work_and_the_source_of_the_claim() -> None:
+    text = drawn(weeks.result())
+    assert "Neglected muscles: 1 of 2 have direct work, 1 their weekly minimum" in text
+    assert re.search(r"Soleus +4\.5 +\S*■\S* +\S.*000", text)
+    assert re.search(r"Hip adductors +0\.5 +\S+ +none this week", text)
+    assert "Gastrocnemius 1.5" in text
+
+
+def test_a_bar_ends_at_the_maximum_and_brackets_minimum_to_target() -> None:
+    one = MuscleCoverage(
+        muscle="soleus", neglected=True, sets=3.5, minimum=2, target=4, maximum=7, direct=("a",)
+    )
+    assert bar(one).plain == "■■■■[■■■·]······"
+
+
+def test_what_was_left_out_is_said_with_its_reason() -> None:
+    text = words_of(drawn(weeks.relaxed()))
+    assert "Proven least relaxation:" in text
+    for sentence in (
+        "The session of window tue starts 11 h after the last run, not 24 h.",
+        "24 h after run r1.",
+        "Window tue ends at 21:00.",
+        "Start window tue an hour later.",
+        "tue (s1): Run r1 ends Mon 18:45.",
+        "fri (not used): Only one session was asked for.",
+        "Stop when it hurts.",
+    ):
+        assert sentence in text
+
+
+def test_a_tier_that_is_not_proven_says_how_far_it_may_be() -> None:
+    tier = TierValue(name="target_dose_shortfall", value=12, bound=10, unit="half sets")
+    text = words_of(drawn(weeks.result(status="feasible", objective=(tier,))))
+    assert "Feasible:" in text
+    assert "target dose shortfall 12 half sets (no less than 10)" in text
+
+
+def test_a_relaxation_without_proof_does_not_claim_one() -> None:
+    tier = TierValue(name="relaxations", value=2, bound=1, unit="points")
+    text = drawn(weeks.result(status="relaxed", objective=(tier,)))
+    assert "Proven" not in text
+
+
+@pytest.mark.parametrize("status", ["infeasible", "unsolved"])
+def test_an_answer_without_a_plan_still_shows_the_week(status: str) -> None:
+    text = drawn(weeks.result(status=status, plan=None))
+    assert "long run, 110 min" in text
+    assert "STRENGTH" not in text
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 200])
+def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
+    lines = drawn(weeks.relaxed(), columns).splitlines()
+    assert max(len(line) for line in lines) <= columns
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_doses_are_whole_in_every_width(columns: int) -> None:
+    assert "3 × 8–12" in drawn(weeks.result(), columns)
+
+
+def test_an_id_cannot_drive_the_terminal() -> None:
+    assert plain("a\x1b[2Jb\nc") == "a�[2Jb�c"
+
+
+def test_hours_are_said_in_hours_and_minutes() -> None:
+    assert [hours(value) for value in (0.5, 24, 23 + 50 / 60)] == ["30 min", "24 h", "23 h 50 min"]
+
+
+def test_a_check_names_each_breach_with_its_numbers() -> None:
+    finding = Finding(
+        rule="recovery_after_run", subject="s1", holds=False, required=24, actual=11.5,
+        unit="hours", sentence="Session s1 starts too soon after run r1.",
+    )  # fmt: skip
+    report = CheckReport(holds=False, findings=(finding,), rules_held=("time_budget", "level"))
+    text = words_of(_printed(check_view(report), 80))
+    assert "The plan does not hold" in text
+    assert "Session s1 starts too soon after run r1. (recovery_after_run: 11.5 of 24 hours)" in text
+    assert "time_budget, level" in text
+
+
+def test_a_conflict_of_whole_sentences_has_one_line_for_each() -> None:
+    """Two runs of one rule are two sentences, not one with a comma after its full stop."""
+    members = [
+        Member(rule="recovery_after_run", subject=run, sentence=f"24 h after {run}.")
+        for run in ("r1", "r2")
+    ]
+    told = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=tuple(members))})
+    text = words_of(drawn(told))
+    assert "• 24 h after r1. • 24 h after r2." in text
+    assert ".," not in text
+    assert "these cannot all hold" in text
+
+
+def test_a_conflict_of_one_member_is_told_as_one_and_without_a_cure_that_is_said() -> None:
+    member = Member(rule="sessions_per_week", subject="min_sessions", sentence="At least 3.")
+    told = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=(member,)), "repairs": ()})
+    text = words_of(drawn(told))
+    assert "this cannot hold this week" in text
+    assert "alone does it" in text
+
+
+def test_a_conflict_says_once_what_it_says_of_several_muscles() -> None:
+    members = [
+        Member(rule="neglected_coverage", subject=name, sentence=f"{name}: 2 sets this week.")
+        for name in ("Soleus", "Trapezius")
+    ]
+    window = Member(rule="time_budget", subject="tue", sentence="Window tue has 20 min: too few.")
+    told = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=(*members, window))})
+    text = words_of(drawn(told))
+    assert "Soleus, Trapezius: 2 sets this week. • Window tue has 20 min: too few." in text
