@@ -29,6 +29,7 @@ def worker(
         )
     from api.jobs.database import database_url
     from api.jobs.run_worker import run_worker
+    from api.service.logs import server_logging
 
     if database_url(database).get_backend_name() == "sqlite":
         raise UnusableInput(
@@ -39,5 +40,5 @@ def worker(
                 " PostgreSQL for several machines",
             )
         )
-    run_worker(job_settings(database, state, processes, limit, catalog))
+    run_worker(job_settings(database, state, processes, limit, catalog), server_logging())
     return ExitCode.ANSWERED

@@ -9,19 +9,21 @@ import threading
 
 from api.jobs.jobs import Jobs
 from api.jobs.settings import JobSettings
-from api.service.logs import server_logging
 from catalog import load_catalog
 
 _log = logging.getLogger("runstrong.jobs")
 
 
-def run_worker(settings: JobSettings) -> None:
-    """Take part until SIGTERM or Ctrl-C; raises ``UnusableInput`` where it cannot begin."""
+def run_worker(settings: JobSettings, log_configuration: dict[str, object]) -> None:
+    """Take part until SIGTERM or Ctrl-C; raises ``UnusableInput`` where it cannot begin.
+
+    ``log_configuration`` is that of ``logging.config.dictConfig``, set once it can begin.
+    """
     stop = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: stop.set())
     jobs = Jobs(settings, load_catalog(*settings.catalog_folders), calls=False)
-    logging.config.dictConfig(server_logging())
+    logging.config.dictConfig(log_configuration)
     jobs.start()
     _log.info("%s plans with %d processes", jobs.worker.name, settings.processes)
     stop.wait()

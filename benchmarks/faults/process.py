@@ -39,8 +39,9 @@ def main(text: str) -> None:
 def _run(setting: Setting) -> None:
     if setting.role == "worker":
         from api.jobs.run_worker import run_worker
+        from api.service.logs import server_logging
 
-        run_worker(setting.jobs)
+        run_worker(setting.jobs, server_logging())
         return
     from api.service.app import create_app
     from api.service.server import Server, listening_on
