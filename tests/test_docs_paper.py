@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.body_map import SHADES
-from api.formats import format_named
+from api.formats.registry import format_named
 from tests.api.door import ROOT, call, python
 
 PAGE = (ROOT / "docs" / "paper.md").read_text(encoding="utf-8")

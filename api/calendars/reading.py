@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil
 
@@ -22,7 +23,6 @@ from api.calendars.occurrences import Dated, Occurrence, Period, dated
 from api.calendars.recognition import is_training_calendar, recognised
 from api.calendars.runs_in import RunReader, Understood, clean, names, reading_of
 from api.calendars.zones import known_zone
-from api.formats.format import File
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import read_request
 from optimizer.documents.request import MAX_RUNS, MAX_WINDOWS, Request, Run, Window
@@ -34,11 +34,19 @@ _NOT_EVENTS = "to-do or journal entries"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@dataclass(frozen=True)
+class Upload:
+    """An iCalendar file as somebody gave it; ``name`` is what answers and problems call it."""
+
+    name: str
+    data: bytes
+
+
 def with_calendars(
     request: Request,
     *,
-    runs: Sequence[File] = (),
-    busy: Sequence[File] = (),
+    runs: Sequence[Upload] = (),
+    busy: Sequence[Upload] = (),
     options: CalendarOptions | None = None,
 ) -> CalendarReading:
     """``request`` with the runs of some calendars and without the busy times of others.
@@ -87,7 +95,7 @@ class _Reading:
             notes=tuple(self._notes()),
         )
 
-    def add_runs(self, upload: File) -> None:
+    def add_runs(self, upload: Upload) -> None:
         file = read_calendar(upload.data, upload.name)
         first = self.timeline.first_day
         away = timedelta(days=MAX_DAYS_AWAY)
@@ -119,7 +127,7 @@ class _Reading:
         }
         self.events += [named[place] for place in range(len(met))]
 
-    def add_busy(self, upload: File) -> None:
+    def add_busy(self, upload: Upload) -> None:
         file = read_calendar(upload.data, upload.name)
         first = self.timeline.first_day
         ends = [self.timeline.day(window.end) for window in self.timeline.windows]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from api.formats.format import File, Format, file_stem
+from icalendar import Event
 
-if TYPE_CHECKING:
-    from icalendar import Event
-
-    from api.calendars.week_calendar import WeekCalendar
-    from catalog import Catalog
-    from optimizer.documents.request import Request, RunKind
-    from optimizer.documents.result import Result
+from api.calendars.identity import run_uid
+from api.calendars.week_calendar import WeekCalendar
+from api.words.phrases import number
+from optimizer.documents.request import Request, RunKind
+from optimizer.week.timeline import MAX_DAYS_AWAY, instant_of
 
 RUN_KIND, RUN_ID, DISTANCE_KM = "X-RUNSTRONG-KIND", "X-RUNSTRONG-ID", "X-RUNSTRONG-DISTANCE-KM"
 """Properties of our own: what no standard property says exactly."""
@@ -29,17 +26,11 @@ TITLES: dict[RunKind, str] = {
 
 def runs_calendar(request: Request) -> bytes:
     """The request's runs as events, in its order; raises ``UnusableInput`` as ``plan`` does."""
-    from api.calendars.week_calendar import WeekCalendar
-
     calendar = WeekCalendar(request)
     return calendar.file(f"Runs, week of {request.week.start}", _events(calendar))
 
 
 def _events(calendar: WeekCalendar) -> Iterator[Event]:
-    from api.calendars.identity import run_uid
-    from api.words.phrases import number
-    from optimizer.week.timeline import MAX_DAYS_AWAY, instant_of
-
     for index, run in enumerate(calendar.request.runs):
         start = instant_of(calendar.request, run.start, f"runs[{index}].start", MAX_DAYS_AWAY)
         times = (calendar.timeline.local(start + minutes) for minutes in (0, run.minutes))
@@ -53,18 +44,3 @@ def _events(calendar: WeekCalendar) -> Iterator[Event]:
         if run.distance_km is not None:
             event.add(DISTANCE_KM, repr(run.distance_km))
         yield event
-
-
-def _write(request: Request, _: Result, __: Catalog) -> tuple[File, ...]:
-    return (File(f"{file_stem(request)}-runs.ics", runs_calendar(request)),)
-
-
-FORMAT = Format(
-    name="runs",
-    summary="the runs of the request as events of a calendar, which --runs reads back",
-    media_type="text/calendar",
-    extension=".ics",
-    write=_write,
-    needs_plan=False,
-    is_negotiable=False,
-)

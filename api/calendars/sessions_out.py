@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from api.formats.format import File, Format, file_stem
+from icalendar import Event
 
-if TYPE_CHECKING:
-    from icalendar import Event
-
-    from api.calendars.week_calendar import WeekCalendar
-    from catalog import Catalog
-    from optimizer.documents.request import Request
-    from optimizer.documents.result import Result, Session
+from api.calendars.identity import session_uid
+from api.calendars.session_text import session_text
+from api.calendars.week_calendar import WeekCalendar
+from catalog import Catalog
+from optimizer.documents.request import Request
+from optimizer.documents.result import Result, Session
 
 
-def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ...]:
-    from api.calendars.week_calendar import WeekCalendar
-
+def sessions_calendar(request: Request, result: Result, catalog: Catalog) -> bytes:
+    """The sessions of a result that has a plan; those of ``current`` not in it are cancelled."""
     calendar = WeekCalendar(request)
     name = f"Strength, week of {request.week.start}"
-    data = calendar.file(name, _events(calendar, result, catalog))
-    return (File(f"{file_stem(request)}.ics", data),)
+    return calendar.file(name, _events(calendar, result, catalog))
 
 
 def _events(calendar: WeekCalendar, result: Result, catalog: Catalog) -> Iterator[Event]:
-    from api.calendars.session_text import session_text
-
     assert result.plan is not None
     for session in result.plan.sessions:
         event = _event(calendar, session)
@@ -47,8 +41,6 @@ def _events(calendar: WeekCalendar, result: Result, catalog: Catalog) -> Iterato
 
 
 def _event(calendar: WeekCalendar, session: Session) -> Event:
-    from api.calendars.identity import session_uid
-
     start, end = session.starts_at, session.ends_at_whole_minute
     event = calendar.event(session_uid(calendar.request, session.id), start, end)
     minutes = (end - start) // timedelta(minutes=1)
@@ -56,12 +48,3 @@ def _event(calendar: WeekCalendar, session: Session) -> Event:
     event.add("LOCATION", session.place)
     event.add("CATEGORIES", ["Strength"])
     return event
-
-
-FORMAT = Format(
-    name="ics",
-    summary="the sessions as events of a calendar; importing it again updates them",
-    media_type="text/calendar",
-    extension=".ics",
-    write=_write,
-)

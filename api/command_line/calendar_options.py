@@ -107,12 +107,12 @@ class Calendars:
 def read_calendars(request: Request, calendars: Calendars) -> CalendarReading:
     """The request with its calendars; raises ``UnusableInput``."""
     from api.calendars.events import MAX_CALENDAR_BYTES
-    from api.formats import File, with_calendars
+    from api.calendars.reading import Upload, with_calendars
 
     options = _options(calendars)
 
-    def files(names: Sequence[str] | None) -> list[File]:
-        return [File(name, read_document(name, MAX_CALENDAR_BYTES)) for name in names or ()]
+    def files(names: Sequence[str] | None) -> list[Upload]:
+        return [Upload(name, read_document(name, MAX_CALENDAR_BYTES)) for name in names or ()]
 
     return with_calendars(
         request, runs=files(calendars.runs), busy=files(calendars.busy), options=options

@@ -62,7 +62,7 @@ def export(
 
 
 def _list_formats() -> int:
-    from api.formats import formats
+    from api.formats.registry import formats
 
     for one in formats():
         write_line(f"{one.name:10} {one.extension:6} {one.summary}")

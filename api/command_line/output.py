@@ -12,10 +12,10 @@ import typer
 
 from api.command_line.exit_codes import ExitCode
 from api.command_line.streams import STANDARD_INPUT, form, write_bytes, write_line
-from api.formats import FORMAT_NAMES
+from api.formats.registry import FORMAT_NAMES
 
 if TYPE_CHECKING:
-    from api.formats import File, Format
+    from api.formats.format import File, Format
     from catalog import Catalog
     from optimizer.documents.request import Request
     from optimizer.documents.result import Result
@@ -55,7 +55,7 @@ class Output:
 
 def output_of(as_json: bool, as_text: bool, name: str | None, file: str | None) -> Output:
     """What the options ask for; raises ``UnusableInput`` where they contradict each other."""
-    from api.formats import format_for_file, format_named
+    from api.formats.registry import format_for_file, format_named
     from optimizer.documents.errors import Problem, UnusableInput
 
     if name is not None and (as_json or as_text):
@@ -104,7 +104,7 @@ def tell(
     show_text: Callable[[], None],
 ) -> int:
     """Write the answer as ``output`` has it; the exit status."""
-    from api.formats import NoPlanToWrite, written
+    from api.formats.format import NoPlanToWrite, written
 
     status = ExitCode.NO_PLAN if result.plan is None else ExitCode.ANSWERED
     if output.format is None:
@@ -123,7 +123,7 @@ def tell(
 
 
 def _put(form: Format, files: tuple[File, ...], request: Request, where: str | None) -> None:
-    from api.formats import as_one
+    from api.formats.format import as_one
 
     if where is None:
         write_bytes(as_one(form, files, request)[1].data)

@@ -12,8 +12,7 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from api.calendars.documents import CalendarOptions, CalendarReading
-from api.calendars.reading import with_calendars
-from api.formats.format import File
+from api.calendars.reading import Upload, with_calendars
 from api.service.bodies import JSON, JsonBody
 from api.service.responses import answers
 from api.service.sample_bodies import CALENDARS
@@ -65,5 +64,5 @@ async def read_calendars(
     return Response(await run_in_threadpool(reading), media_type=JSON)
 
 
-def _file(one: CalendarText) -> File:
-    return File(one.name, one.text.encode("utf-8", errors="replace"))
+def _file(one: CalendarText) -> Upload:
+    return Upload(one.name, one.text.encode("utf-8", errors="replace"))

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Request as HttpRequest
 
-from api.formats import FORMAT_NAMES, Format, NoPlanToWrite, as_one, format_named, formats, written
-from api.formats.format import ZIP_MEDIA_TYPE
+from api.formats.format import ZIP_MEDIA_TYPE, Format, NoPlanToWrite, as_one, written
+from api.formats.registry import FORMAT_NAMES, format_named, formats
 from api.service.bodies import JSON, JsonBody
 from api.service.context import Here
 from api.service.problems import BUSY, NO_PLAN, NOT_ACCEPTABLE, STOPPING, ProblemError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.calendars.documents import CalendarReading, EventReading
-from api.formats import File
+from api.calendars.reading import Upload
 from optimizer.documents.request import Athlete, Request, Run, Week, Window
 
 WEEK = "2026-11-23"
@@ -55,8 +55,8 @@ def request(*windows: Window, runs: tuple[Run, ...] = (), zone: str = "Europe/Be
     )
 
 
-def file(data: bytes, name: str = "runs.ics") -> File:
-    return File(name, data)
+def file(data: bytes, name: str = "runs.ics") -> Upload:
+    return Upload(name, data)
 
 
 def told(reading: CalendarReading, title: str) -> EventReading:

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from api.calendars.documents import CalendarReading
-from api.formats import with_calendars
+from api.calendars.reading import with_calendars
 from optimizer.documents.errors import UnusableInput
 from optimizer.week.timeline import timeline_of
 from tests.api.calendars.files import calendar, event, file, request

@@ -6,7 +6,7 @@ import pytest
 
 from api.calendars.documents import CalendarOptions, CalendarReading
 from api.calendars.identity import session_uid
-from api.formats import File, with_calendars
+from api.calendars.reading import Upload, with_calendars
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.request import Pin, Request, Run, Window
 from optimizer.week.timeline import timeline_of
@@ -425,7 +425,7 @@ def test_free_and_busy_times_without_events_are_read() -> None:
         "BEGIN:VFREEBUSY\nFREEBUSY:20261124T170000Z/20261124T180000Z\n"
         "FREEBUSY;FBTYPE=FREE:20261126T100000Z/PT12H\nEND:VFREEBUSY"
     )
-    reading = with_calendars(request(), busy=[File("busy.ics", data)])
+    reading = with_calendars(request(), busy=[Upload("busy.ics", data)])
     assert windows(reading) == [("tue", "2026-11-24T19:00", 60), UNTOUCHED[1]]
 
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from api.calendars.reading import with_calendars
+from api.calendars.runs_out import runs_calendar
 from api.catalog.example_requests import examples
-from api.formats import runs_calendar, with_calendars
 from optimizer import plan, read_request
 from optimizer.documents.request import Request, Run, RunKind
 from optimizer.week.timeline import timeline_of

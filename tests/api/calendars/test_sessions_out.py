@@ -11,7 +11,8 @@ from icalendar import Calendar, Timezone
 from api.calendars.recurrence import Steps
 from api.calendars.vtimezone import time_zone
 from api.calendars.zones import Zones
-from api.formats import NoPlanToWrite, as_one, format_named, written
+from api.formats.format import NoPlanToWrite, as_one, written
+from api.formats.registry import format_named
 from catalog import load_catalog
 from optimizer.documents.request import CurrentWeek, Request
 from optimizer.documents.result import Plan, Result

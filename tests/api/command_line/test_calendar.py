@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from api.calendars.documents import CalendarReading
+from api.calendars.runs_out import runs_calendar
 from api.catalog.example_requests import example
-from api.formats import runs_calendar
 from optimizer import plan, read_request, replan
 from optimizer.documents.request import Request
 from optimizer.documents.result import Result

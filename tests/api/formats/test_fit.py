@@ -21,9 +21,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.formats import format_named, written
 from api.formats.fit.messages import MOST_NAME_BYTES, MOST_NOTES_BYTES, bounded, session_file
 from api.formats.fit.steps import MOST_STEPS, steps_of
+from api.formats.format import written
+from api.formats.registry import format_named
 from catalog import load_catalog
 from catalog.watch_profile import WATCH_CATEGORIES, watch_names
 from optimizer import plan, read_request
@@ -446,7 +447,8 @@ def test_the_command_line_writes_a_folder_or_an_archive(tmp_path: Path) -> None:
 
 def test_listing_the_formats_does_not_load_the_fit_profile() -> None:
     code = (
-        "import sys, api.formats; list(api.formats.formats()); sys.exit('fit_tool' in sys.modules)"
+        "import sys; from api.formats.registry import formats; list(formats());"
+        " sys.exit('fit_tool' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 

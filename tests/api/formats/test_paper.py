@@ -15,8 +15,9 @@ from pypdf import PdfReader
 
 from api.body_map import body_map_words, shaded
 from api.catalog.example_requests import Example, examples
-from api.formats import NoPlanToWrite, format_named, written
+from api.formats.format import NoPlanToWrite, written
 from api.formats.paper.week_strip import week_strip
+from api.formats.registry import format_named
 from api.words.phrases import dose
 from catalog import load_catalog
 from optimizer import plan, read_request

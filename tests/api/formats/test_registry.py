@@ -10,17 +10,8 @@ from dataclasses import replace
 
 import pytest
 
-from api.formats import (
-    FORMAT_NAMES,
-    File,
-    NoPlanToWrite,
-    as_one,
-    format_for_file,
-    format_named,
-    formats,
-    written,
-)
-from api.formats.format import ZIP_MEDIA_TYPE, file_stem
+from api.formats.format import ZIP_MEDIA_TYPE, File, NoPlanToWrite, as_one, file_stem, written
+from api.formats.registry import FORMAT_NAMES, format_for_file, format_named, formats
 from catalog import load_catalog
 from optimizer.documents.errors import UnusableInput
 from tests.api import weeks
@@ -94,6 +85,7 @@ def test_a_file_name_is_safe_whatever_the_athlete_is_called(name: str) -> None:
 
 def test_asking_for_the_names_loads_no_format() -> None:
     code = (
-        "import sys, api.formats; sys.exit('icalendar' in sys.modules or 'ortools' in sys.modules)"
+        "import sys, api.formats.registry;"
+        " sys.exit('icalendar' in sys.modules or 'ortools' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -7,8 +7,7 @@ import json
 import pytest
 from pydantic import JsonValue
 
-from api.calendars.reading import with_calendars
-from api.formats.format import File
+from api.calendars.reading import Upload, with_calendars
 from api.service.sample_bodies import CALENDARS, WEEK
 from optimizer import read_request
 from tests.api.service.client import Client, problem
@@ -22,7 +21,7 @@ def test_a_calendar_adds_its_runs(client: Client) -> None:
     answer = client.post(READ, CALENDARS)
     assert answer.status_code == 200
     expected = with_calendars(
-        read_request(json.dumps(WEEK)), runs=[File("runs.ics", TEXT.encode())]
+        read_request(json.dumps(WEEK)), runs=[Upload("runs.ics", TEXT.encode())]
     )
     assert answer.json() == expected.model_dump(mode="json")
     assert [event["taken_as"] for event in answer.json()["events"]] == ["run"]

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from api.formats import FORMAT_NAMES, as_one, format_named, written
+from api.formats.format import as_one, written
+from api.formats.registry import FORMAT_NAMES, format_named
 from api.service.sample_bodies import WEEK
 from catalog import load_catalog
 from optimizer import Request, Result, read_request
