@@ -13,54 +13,26 @@ import sys
 import threading
 import traceback
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-import optimizer
 from api.command_line.bench import bench
 from api.command_line.calendar import calendar
-from api.command_line.calendar_options import (
-    AllDayBusy,
-    AllDayRunAt,
-    Busy,
-    Calendars,
-    MinutesPerKm,
-    NotBusy,
-    NotRuns,
-    RunKinds,
-    Runs,
-    read_calendars,
-    tell_calendars,
-)
 from api.command_line.catalog import app as catalog_app
 from api.command_line.check import check
 from api.command_line.club import club
+from api.command_line.demo import demo
 from api.command_line.diff import diff
 from api.command_line.exit_codes import ExitCode
 from api.command_line.explain import explain
 from api.command_line.export import export
-from api.command_line.options import AsJson, AsText, Folders, Limit, help_when_alone, solve_options
-from api.command_line.output import FormatName, OutputFile, output_of, refuse_to_overwrite, tell
-from api.command_line.plan_question import solved
+from api.command_line.options import help_when_alone
+from api.command_line.plan import plan
 from api.command_line.replan import replan
 from api.command_line.serve import serve
-from api.command_line.streams import (
-    OutputClosed,
-    OutputFailed,
-    form,
-    read_document,
-    show,
-    show_problems,
-    write_json,
-    write_line,
-)
+from api.command_line.streams import OutputClosed, OutputFailed, show_problems, write_line
 from api.command_line.worker import worker
-
-if TYPE_CHECKING:
-    from catalog import Catalog
-    from optimizer.documents.request import Request
-    from optimizer.documents.result import Result
 
 # What the machine or its user has to mend, whatever we were writing or reading.
 _NOT_OURS = frozenset(
@@ -86,6 +58,8 @@ app.command()(export)
 app.command()(replan)
 app.command()(serve)
 app.command()(worker)
+app.command()(plan)
+app.command()(demo)
 
 
 def _version(wanted: bool) -> None:
@@ -109,118 +83,6 @@ def runstrong(
 ) -> None:
     """The proven best strength week for a runner, around the runs already planned."""
     help_when_alone(context)
-
-
-@app.command(name="plan")
-def plan_command(
-    request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
-    as_json: AsJson = False,
-    as_text: AsText = False,
-    format_name: FormatName = None,
-    output: OutputFile = None,
-    runs: Runs = None,
-    busy: Busy = None,
-    run_kind: RunKinds = None,
-    not_a_run: NotRuns = None,
-    not_busy: NotBusy = None,
-    all_day_run_at: AllDayRunAt = None,
-    all_day_busy: AllDayBusy = False,
-    minutes_per_km: MinutesPerKm = None,
-    catalog: Folders = None,
-    limit: Limit = None,
-) -> int:
-    """Plan the best strength week for one request."""
-    wanted = output_of(as_json, as_text, format_name, output)
-    refuse_to_overwrite(output, request, *(runs or ()), *(busy or ()))
-    from catalog import load_catalog
-    from optimizer.documents.reading import read_request
-
-    calendars = Calendars(
-        runs, busy, run_kind, not_a_run, not_busy, all_day_run_at, all_day_busy, minutes_per_km
-    )
-    week_request = read_request(read_document(request))
-    if calendars.are_given:
-        reading = read_calendars(week_request, calendars)
-        tell_calendars(reading, as_text=wanted.is_text)
-        week_request = reading.request
-    known = load_catalog(*(catalog or ()))
-    answer = _planned(week_request, known, limit)
-
-    def show_text() -> None:
-        from api.command_line.views import Names, week_view
-
-        show(week_view(week_request, answer, Names.of(known)))
-
-    return tell(wanted, week_request, answer, known, show_text)
-
-
-@app.command()
-def demo(
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="ID", help="An example, or the beginning of its id.", show_default=False
-        ),
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Plan every example.")] = False,
-    listing: Annotated[bool, typer.Option("--list", help="List the examples.")] = False,
-    as_json: AsJson = False,
-    as_text: AsText = False,
-    limit: Limit = None,
-) -> int:
-    """Plan an example request; the first one unless told otherwise."""
-    wanted = form(as_json, as_text)
-    from api.catalog.example_requests import example, examples
-
-    if listing:
-        return _list_examples(wanted)
-    chosen = list(examples()) if everything else [example(name) if name else examples()[0]]
-    from catalog import load_catalog
-    from optimizer.documents.reading import read_request
-
-    known = load_catalog()
-    answers = []
-    for one in chosen:
-        week_request = read_request(read_document(str(one.path)))
-        answer = _planned(week_request, known, limit)
-        answers.append(answer)
-        if wanted == "text":
-            from api.command_line.views import Names, example_heading, week_view
-
-            show(example_heading(one.title, one.about))
-            show(week_view(week_request, answer, Names.of(known)))
-    if wanted == "json":
-        lines = [answer.model_dump_json() for answer in answers]
-        write_line(f"[{','.join(lines)}]" if everything else lines[0])
-    return max(_status(answer) for answer in answers)
-
-
-def _planned(week_request: Request, known: Catalog, limit_seconds: float | None) -> Result:
-    return solved(
-        week_request,
-        known,
-        solve_options(limit_seconds),
-        lambda catalog, options, on_progress: optimizer.plan(
-            week_request, catalog=catalog, options=options, on_progress=on_progress
-        ),
-    )
-
-
-def _status(answer: Result) -> int:
-    return ExitCode.NO_PLAN if answer.plan is None else ExitCode.ANSWERED
-
-
-def _list_examples(wanted: str) -> int:
-    from api.catalog.example_requests import examples
-
-    if wanted == "json":
-        write_json([{"id": one.id, "title": one.title, "about": one.about} for one in examples()])
-    else:
-        from api.command_line.views import example_heading
-
-        for one in examples():
-            show(example_heading(f"{one.id}: {one.title}", one.about))
-    return ExitCode.ANSWERED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

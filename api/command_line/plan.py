@@ -1,0 +1,85 @@
+"""``runstrong plan``: the best week for one request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import optimizer
+from api.command_line.calendar_options import (
+    AllDayBusy,
+    AllDayRunAt,
+    Busy,
+    Calendars,
+    MinutesPerKm,
+    NotBusy,
+    NotRuns,
+    RunKinds,
+    Runs,
+    read_calendars,
+    tell_calendars,
+)
+from api.command_line.options import AsJson, AsText, Folders, Limit, solve_options
+from api.command_line.output import FormatName, OutputFile, output_of, refuse_to_overwrite, tell
+from api.command_line.plan_question import solved
+from api.command_line.streams import read_document, show
+
+if TYPE_CHECKING:
+    from catalog import Catalog
+    from optimizer.documents.request import Request
+    from optimizer.documents.result import Result
+
+
+def plan(
+    request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
+    as_json: AsJson = False,
+    as_text: AsText = False,
+    format_name: FormatName = None,
+    output: OutputFile = None,
+    runs: Runs = None,
+    busy: Busy = None,
+    run_kind: RunKinds = None,
+    not_a_run: NotRuns = None,
+    not_busy: NotBusy = None,
+    all_day_run_at: AllDayRunAt = None,
+    all_day_busy: AllDayBusy = False,
+    minutes_per_km: MinutesPerKm = None,
+    catalog: Folders = None,
+    limit: Limit = None,
+) -> int:
+    """Plan the best strength week for one request."""
+    wanted = output_of(as_json, as_text, format_name, output)
+    refuse_to_overwrite(output, request, *(runs or ()), *(busy or ()))
+    from catalog import load_catalog
+    from optimizer.documents.reading import read_request
+
+    calendars = Calendars(
+        runs, busy, run_kind, not_a_run, not_busy, all_day_run_at, all_day_busy, minutes_per_km
+    )
+    week_request = read_request(read_document(request))
+    if calendars.are_given:
+        reading = read_calendars(week_request, calendars)
+        tell_calendars(reading, as_text=wanted.is_text)
+        week_request = reading.request
+    known = load_catalog(*(catalog or ()))
+    answer = planned_week(week_request, known, limit)
+
+    def show_text() -> None:
+        from api.command_line.views import Names, week_view
+
+        show(week_view(week_request, answer, Names.of(known)))
+
+    return tell(wanted, week_request, answer, known, show_text)
+
+
+def planned_week(week_request: Request, known: Catalog, limit_seconds: float | None) -> Result:
+    """Plan with progress on a terminal; raises ``UnusableInput``."""
+    return solved(
+        week_request,
+        known,
+        solve_options(limit_seconds),
+        lambda catalog, options, on_progress: optimizer.plan(
+            week_request, catalog=catalog, options=options, on_progress=on_progress
+        ),
+    )
