@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from catalog import KIT_PREFIX, Catalog
 from catalog.models import LEVELS, Exercise
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import nearest, quoted
 
 
 def selected(
@@ -50,7 +52,5 @@ def known_one(field: str, name: str, known: Iterable[str]) -> str:
     names = list(known)
     if name in names:
         return name
-    from optimizer.documents.errors import Problem, UnusableInput
-    from optimizer.documents.wording import nearest, quoted
 
     raise UnusableInput(Problem(field, quoted(name), f"is not known{nearest(name, names)}"))

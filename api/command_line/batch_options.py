@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.club.cores import usable_cores
+from optimizer.documents.errors import Problem, UnusableInput
+
 if TYPE_CHECKING:
     from api.jobs.settings import JobSettings
 
@@ -71,9 +74,7 @@ def job_settings(
     """The settings that the options ask for; raises ``UnusableInput``."""
     from pydantic import SecretStr, ValidationError
 
-    from api.club.cores import usable_cores
     from api.jobs.settings import LEAST_SECRET, JobSettings, WebhookSettings
-    from optimizer.documents.errors import Problem, UnusableInput
 
     webhooks = None
     if webhook_hosts:

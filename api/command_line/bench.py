@@ -11,6 +11,7 @@ import typer
 
 from api.command_line.options import AsJson, AsText
 from api.command_line.streams import form, show, show_problems, write_json
+from optimizer.documents.errors import Problem, UnusableInput
 
 _PACKAGE = "benchmarks"
 
@@ -106,7 +107,6 @@ def _command() -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name != _PACKAGE:
             raise
-        from optimizer.documents.errors import Problem, UnusableInput
 
         raise UnusableInput(
             Problem(

@@ -22,6 +22,7 @@ from api.command_line.calendar_options import (
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import AsJson, AsText
 from api.command_line.streams import form, read_as, write_line
+from optimizer.documents.errors import Problem, UnusableInput
 
 
 def calendar(
@@ -45,7 +46,6 @@ def calendar(
 ) -> int:
     """Read planned runs and busy times from calendars into a request."""
     wanted = form(as_json, as_text)
-    from optimizer.documents.errors import Problem, UnusableInput
     from optimizer.documents.reading import read_request
 
     calendars = Calendars(

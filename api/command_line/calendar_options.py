@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.command_line.streams import read_document
+from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
     from api.calendars.documents import CalendarOptions, CalendarReading
@@ -134,7 +135,6 @@ def tell_calendars(reading: CalendarReading, *, as_text: bool) -> None:
 
 def _options(calendars: Calendars) -> CalendarOptions:
     from api.calendars.documents import CalendarOptions
-    from optimizer.documents.errors import UnusableInput
     from optimizer.documents.reading import validated
 
     values: dict[str, object] = {
@@ -160,7 +160,6 @@ def _option(field: str) -> str:
 
 
 def _kinds(values: Sequence[str]) -> dict[str, str]:
-    from optimizer.documents.errors import Problem, UnusableInput
     from optimizer.documents.wording import quoted
 
     kinds = {}

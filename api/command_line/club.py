@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.club.cores import usable_cores
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import AsJson, Folders, Limit, solve_options
 from api.command_line.output import refuse_to_overwrite
 from api.command_line.streams import read_document, show_aside, show_problems, write_line
+from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
     from api.club.entries import Entry
@@ -77,7 +79,6 @@ def club(
         raise typer.BadParameter("give a roster, or --example to see one", param_hint="ROSTER")
     _refuse_contradictions(roster, out, as_json=as_json, update=update, restart=restart)
     options = solve_options(limit)
-    from api.club.cores import usable_cores
     from api.club.planning import HowToPlan
     from catalog import load_catalog
 
@@ -100,8 +101,6 @@ def club(
 def _refuse_contradictions(
     roster: str, out: Path | None, *, as_json: bool, update: bool, restart: bool
 ) -> None:
-    from optimizer.documents.errors import Problem, UnusableInput
-
     problem: Problem | None = None
     if update and restart:
         problem = Problem("--update and --restart", "", "contradict each other; give one")
@@ -123,7 +122,6 @@ def _refuse_contradictions(
 
 def _entries(name: str) -> tuple[Entry, ...]:
     from api.club.roster import MAX_ROSTER_BYTES, read_roster, roster_form
-    from optimizer.documents.errors import Problem, UnusableInput
 
     data = read_document(name, MAX_ROSTER_BYTES)
     try:

@@ -29,8 +29,9 @@ def demo(
     limit: Limit = None,
 ) -> int:
     """Plan an example request; the first one unless told otherwise."""
-    wanted = form(as_json, as_text)
     from api.catalog.example_requests import example, examples
+
+    wanted = form(as_json, as_text)
 
     if listing:
         return _list_examples(wanted)

@@ -11,6 +11,8 @@ from api.command_line.options import Folders
 from api.command_line.output import FormatName, OutputFile, output_of, refuse_to_overwrite, tell
 from api.command_line.plan_question import Input, refuse_same_input, request_and_plan
 from api.command_line.streams import write_line
+from api.formats.registry import formats
+from optimizer.documents.errors import Problem, UnusableInput
 
 
 def export(
@@ -33,8 +35,6 @@ def export(
     catalog: Folders = None,
 ) -> int:
     """Write a planned week in another format, without planning it again."""
-    from optimizer.documents.errors import Problem, UnusableInput
-
     if listing:
         return _list_formats()
     if request is None:
@@ -62,8 +62,6 @@ def export(
 
 
 def _list_formats() -> int:
-    from api.formats.registry import formats
-
     for one in formats():
         write_line(f"{one.name:10} {one.extension:6} {one.summary}")
     return ExitCode.ANSWERED

@@ -33,6 +33,7 @@ from api.command_line.replan import replan
 from api.command_line.serve import serve
 from api.command_line.streams import OutputClosed, OutputFailed, show_problems, write_line
 from api.command_line.worker import worker
+from optimizer.documents.errors import UnusableInput
 
 # What the machine or its user has to mend, whatever we were writing or reading.
 _NOT_OURS = frozenset(
@@ -141,7 +142,6 @@ def _explained(error: Exception) -> tuple[int, list[str]]:
     """The exit status for ``error`` and what to tell a person, one sentence a problem."""
     from api.catalog.example_requests import NoExamples
     from catalog import CatalogError
-    from optimizer.documents.errors import UnusableInput
 
     if isinstance(error, UnusableInput):
         return ExitCode.UNUSABLE_INPUT, [str(problem) for problem in error.problems]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.command_line.exit_codes import ExitCode
+from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
     from optimizer.solving.options import SolveOptions
@@ -41,7 +42,6 @@ Limit = Annotated[
 def solve_options(limit_seconds: float | None) -> SolveOptions:
     """How long to search; raises ``UnusableInput`` for a limit that is no time."""
     from optimizer import SolveOptions
-    from optimizer.documents.errors import Problem, UnusableInput
 
     if limit_seconds is None:
         return SolveOptions()

@@ -12,7 +12,9 @@ import typer
 
 from api.command_line.exit_codes import ExitCode
 from api.command_line.streams import STANDARD_INPUT, form, write_bytes, write_line
-from api.formats.registry import FORMAT_NAMES
+from api.formats.format import NoPlanToWrite, as_one, written
+from api.formats.registry import FORMAT_NAMES, format_for_file, format_named
+from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
     from api.formats.format import File, Format
@@ -55,9 +57,6 @@ class Output:
 
 def output_of(as_json: bool, as_text: bool, name: str | None, file: str | None) -> Output:
     """What the options ask for; raises ``UnusableInput`` where they contradict each other."""
-    from api.formats.registry import format_for_file, format_named
-    from optimizer.documents.errors import Problem, UnusableInput
-
     if name is not None and (as_json or as_text):
         other = "--json" if as_json else "--text"
         raise UnusableInput(Problem(f"--format and {other}", "", "contradict each other; give one"))
@@ -82,8 +81,6 @@ def output_of(as_json: bool, as_text: bool, name: str | None, file: str | None) 
 
 def refuse_to_overwrite(file: str | Path | None, *inputs: str | None) -> None:
     """Raises ``UnusableInput`` where ``-o`` names a file that is read."""
-    from optimizer.documents.errors import Problem, UnusableInput
-
     if file is not None and any(_is_same_file(name, Path(file)) for name in inputs):
         raise UnusableInput(
             Problem("-o", repr(str(file)), "is one of the files that are read; name another file")
@@ -104,8 +101,6 @@ def tell(
     show_text: Callable[[], None],
 ) -> int:
     """Write the answer as ``output`` has it; the exit status."""
-    from api.formats.format import NoPlanToWrite, written
-
     status = ExitCode.NO_PLAN if result.plan is None else ExitCode.ANSWERED
     if output.format is None:
         show_text()
@@ -123,8 +118,6 @@ def tell(
 
 
 def _put(form: Format, files: tuple[File, ...], request: Request, where: str | None) -> None:
-    from api.formats.format import as_one
-
     if where is None:
         write_bytes(as_one(form, files, request)[1].data)
         return
@@ -139,8 +132,6 @@ def _put(form: Format, files: tuple[File, ...], request: Request, where: str | N
 
 def write_file(path: Path | str, data: bytes, *, make_folder: bool = False) -> None:
     """Write one file that ``-o`` names; raises ``UnusableInput`` where that cannot be done."""
-    from optimizer.documents.errors import Problem, UnusableInput
-
     path = Path(path)
     try:
         if make_folder:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from api.command_line.options import solve_options
 from api.command_line.streams import STANDARD_INPUT, form, read_as, show, write_line
 from api.command_line.waiting import with_progress
+from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -86,8 +87,6 @@ def refuse_same_input(*inputs: Input) -> None:
     """Standard input holds one document; raises ``UnusableInput`` where two are to come from it."""
     from_standard_input = [one for one in inputs if one.name == STANDARD_INPUT]
     if len(from_standard_input) > 1:
-        from optimizer.documents.errors import Problem, UnusableInput
-
         first, second, *_ = from_standard_input
         raise UnusableInput(
             Problem(second.argument, "'-'", f"is {first.words} already; name a file")

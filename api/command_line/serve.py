@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.club.cores import usable_cores
 from api.command_line.batch_options import (
     Database,
     Processes,
@@ -58,7 +59,6 @@ def serve(
     catalog: Folders = None,
 ) -> int:
     """Answer over HTTP until it is stopped; docs/service.md says how to ask."""
-    from api.club.cores import usable_cores
     from api.jobs.database import database_url, open_database
     from api.service.app import create_app
     from api.service.authentication import read_api_keys

@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
+from optimizer.documents.errors import Problem, UnusableInput
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -35,7 +37,6 @@ def read_document(name: str, most_bytes: int | None = None) -> bytes:
     Reads one byte more than ``most_bytes`` (None: what a request may have), so that a huge file
     costs nothing.  Raises ``UnusableInput``.
     """
-    from optimizer.documents.errors import Problem, UnusableInput
     from optimizer.documents.reading import MAX_DOCUMENT_BYTES
 
     most = MAX_DOCUMENT_BYTES if most_bytes is None else most_bytes
@@ -64,8 +65,6 @@ def read_document(name: str, most_bytes: int | None = None) -> bytes:
 
 def read_as(reader: Callable[[bytes], Document], name: str) -> Document:
     """Read the document ``name``; where several are read, each fault says which one it is in."""
-    from optimizer.documents.errors import UnusableInput
-
     data = read_document(name)
     try:
         return reader(data)
@@ -78,8 +77,6 @@ def read_as(reader: Callable[[bytes], Document], name: str) -> Document:
 def form(as_json: bool, as_text: bool) -> Literal["json", "text"]:
     """JSON when asked for, or when nobody reads along at a terminal; text when asked for."""
     if as_json and as_text:
-        from optimizer.documents.errors import Problem, UnusableInput
-
         raise UnusableInput(Problem("--json and --text", "", "contradict each other; give one"))
     return "text" if as_text or (sys.stdout.isatty() and not as_json) else "json"
 

@@ -9,6 +9,7 @@ import typer
 from api.command_line.batch_options import Database, Processes, State, job_settings
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import Folders
+from optimizer.documents.errors import Problem, UnusableInput
 
 
 def worker(
@@ -21,8 +22,6 @@ def worker(
     catalog: Folders = None,
 ) -> int:
     """Plan batches out of a PostgreSQL database until it is stopped; see docs/jobs.md."""
-    from optimizer.documents.errors import Problem, UnusableInput
-
     if database is None:
         raise UnusableInput(
             Problem("--database", "", "is needed; give the one that the service was given")

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from api.formats.format import Format
+from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,6 @@ FORMAT_NAMES: tuple[str, ...] = tuple(_HOMES)
 def format_named(name: str, field: str = "--format") -> Format:
     """The format called ``name``; raises ``UnusableInput`` naming ``field``."""
     if name not in _HOMES:
-        from optimizer.documents.errors import Problem, UnusableInput
         from optimizer.documents.wording import nearest, quoted
 
         known = "" if nearest(name, _HOMES) else f"; known: {', '.join(FORMAT_NAMES)}"
@@ -55,7 +55,6 @@ def format_for_file(name: str, field: str = "-o") -> Format:
 
     Of several formats with one ending, the first of the registry is meant.
     """
-    from optimizer.documents.errors import Problem, UnusableInput
     from optimizer.documents.wording import quoted
 
     known = list(formats())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from api.body_map import map_numbers, shaded
 from api.words.phrases import day_name, dose, minutes, plain, span
 from api.words.sentences import (
     CANNOT_ALL_HOLD,
@@ -21,7 +22,9 @@ from api.words.sentences import (
     versions_in_words,
     windows_in_words,
 )
+from optimizer.building.case_of import case_of
 from optimizer.documents.wording import counted
+from optimizer.rules.registry import RULES
 
 if TYPE_CHECKING:
     from api.body_map import ShadedMuscle
@@ -109,8 +112,6 @@ class WeekSheet:
 
 def week_sheet(request: Request, result: Result, catalog: Catalog) -> WeekSheet:
     """Everything that paper says of the week of ``result``, which answers ``request``."""
-    from optimizer.building.case_of import case_of
-
     case = case_of(request, catalog)
     first = case.timeline.first_day
     plan = result.plan
@@ -169,8 +170,6 @@ def _sessions(case: Case, plan: Plan) -> Iterator[SessionLines]:
 
 
 def _reasons(case: Case, plan: Plan, session: Session) -> Iterator[str]:
-    from optimizer.rules.registry import RULES
-
     use = next((use for use in plan.windows if use.window == session.window), None)
     first = None if use is None else use.earliest_start_at
     if use is not None and use.lost_minutes and first is not None:
@@ -209,8 +208,6 @@ def _item(item: Item, catalog: Catalog, described: set[str]) -> ItemLines:
 
 def _muscles(plan: Plan, catalog: Catalog) -> Iterator[MuscleLines]:
     """Every muscle in the order of its number on the body map."""
-    from api.body_map import map_numbers, shaded
-
     numbers = map_numbers()
     rows = {one.muscle: one for one in plan.coverage}
     lines = []

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from api.words.phrases import day_name, hours, minutes, plain, span
 from api.words.sentences import hours_around_in_words, run_in_words
+from optimizer.week.timeline import timeline_of
 
 if TYPE_CHECKING:
     from optimizer.documents.request import Request
@@ -54,8 +55,6 @@ class _Hours:
 
 def week_strip(request: Request, result: Result, *, id_prefix: str = "week") -> str:
     """The week of ``result`` as SVG; without a plan it shows runs and windows."""
-    from optimizer.week.timeline import timeline_of
-
     return _Strip(timeline_of(request), result, id_prefix).drawn()
 
 
