@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.api.door import ROOT
 from tests.api.page.visits import browser, service, visit
+from tests.api.shell import ROOT
 
 PICTURE = ROOT / "docs" / "page.png"
 _EXAMPLE = "p4_achilles"

@@ -10,7 +10,7 @@ import pytest
 
 from api.body_map import SHADES
 from api.formats.registry import format_named
-from tests.api.door import ROOT, call, python
+from tests.api.shell import ROOT, call, python
 
 PAGE = (ROOT / "docs" / "paper.md").read_text(encoding="utf-8")
 

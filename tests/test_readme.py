@@ -22,7 +22,7 @@ from optimizer.documents.request import CurrentWeek, Pin, PreviousWeek, Request,
 from optimizer.documents.result import Result, Status
 from optimizer.objective.tiers import TIERS
 from optimizer.rules.registry import RULES
-from tests.api.door import ROOT, call, python
+from tests.api.shell import ROOT, call, python
 from tests.demo_picture import PICTURE, drawn, lines_of
 
 DOCUMENTS = (

@@ -1,4 +1,8 @@
-"""A week's muscles on a front and a back figure, as one SVG that needs nothing else."""
+"""A week's muscles on a front and a back figure, as one SVG that needs nothing else.
+
+Imports ``words``.  Coverage becomes a few shades (``shading``), which ``picture`` draws on the
+``figure`` where ``layout`` places it, and ``words`` says for those who do not see it.
+"""
 
 from api.body_map.figure import map_numbers
 from api.body_map.layout import Arrangement

@@ -2,5 +2,6 @@
 
 ``entries`` and ``roster`` read, ``answering`` plans one athlete, ``lines`` are the
 documents that come out.  They know neither processes nor files, so that every door can use them.
-``results``, ``planning`` and ``planned`` make of them a club on one machine.
+``results``, ``planning`` and ``planned`` make of them a club on one machine, with ``processes`` on
+its ``cores``.  Imports no other room of ``api``.
 """

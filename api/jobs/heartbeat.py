@@ -99,7 +99,7 @@ class Heartbeat:
         """Beat until ``rest``, and call ``look_after`` after each beat: in this worker's turns
         with the names of the living, else with None."""
         self._thread = threading.Thread(
-            target=self._run, args=(look_after,), name="alive", daemon=True
+            target=self._run, args=(look_after,), name="heartbeat", daemon=True
         )
         self._thread.start()
 

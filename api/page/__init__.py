@@ -1,3 +1,5 @@
-"""The web page: static files of our own, served as they are by the service at ``/``."""
+"""The web page: static files of our own in ``files``, and nothing else.
 
-from __future__ import annotations
+``api/service/routers/page.py`` serves them as they are at ``/``; they import each other, and ask
+the service by its public addresses and those below ``/page``.
+"""

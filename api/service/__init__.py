@@ -1,16 +1,20 @@
 """The HTTP service: thin doors over the optimizer, and what surrounds them.
 
+Imports every room of ``api`` but ``command_line``.  A request passes ``middleware`` and
+``authentication``, is answered by one of the ``routers``, and whatever is raised on its way becomes
+a problem document in ``exception_handlers``.
+
 ``create_app`` in ``app.py`` makes the application; nothing of it is global, so that several can
 stand side by side in one process.
 
 How to add a router:
 
-1. Write ``api/service/<name>.py`` with ``router = APIRouter(...)`` and, where something has to run
-   beside the requests, an async context manager ``running(service)`` that is entered at the start
-   and left at the stop.
+1. Write ``api/service/routers/<name>.py`` with ``router = APIRouter(...)`` and, where something has
+   to run beside the requests, an async context manager ``running(service)`` that is entered at the
+   start and left at the stop.
 2. Add one line to ``parts()`` in ``app.py``.
 
-How a handler does its work (see ``plans.py`` for all of it):
+How a handler does its work (see ``routers/plans.py`` for all of it):
 
 - It asks for the service as a parameter, ``service: Here``: ``service.settings``,
   ``service.catalog``, ``service.solving`` (the limiter of solves), ``service.answers`` (the cache),

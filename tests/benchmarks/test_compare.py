@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.compare import GAP, SECONDS, SHARE, Verdict, cautions, compared, metrics, verdict
-from tests.api.door import call
+from tests.api.shell import call
 from tests.benchmarks.records import a_report
 
 

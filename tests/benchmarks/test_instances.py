@@ -10,7 +10,7 @@ from benchmarks.scaled import scaled_catalog
 from catalog import load_catalog
 from optimizer.building.case_of import case_of
 from optimizer.documents.errors import UnusableInput
-from tests.api.door import call
+from tests.api.shell import call
 
 
 @pytest.mark.parametrize("family", FAMILIES)

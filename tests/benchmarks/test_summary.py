@@ -13,7 +13,7 @@ from benchmarks.record import record
 from benchmarks.tables import problems_of
 from benchmarks.targets import targets_of
 from optimizer.documents.errors import UnusableInput
-from tests.api.door import call
+from tests.api.shell import call
 from tests.benchmarks.records import a_proof, a_report
 
 

@@ -12,7 +12,7 @@ from optimizer import UnusableInput, read_plan, read_request, read_result
 from optimizer.documents.patch import read_patch
 from optimizer.documents.reading import read_replanned
 from tests.api import weeks
-from tests.api.door import call
+from tests.api.shell import call
 
 REQUEST = weeks.request().model_dump_json()
 RESULT = weeks.result().model_dump_json()

@@ -1,4 +1,8 @@
-"""What a person sees at a terminal.  Every view is a rich renderable and decides nothing."""
+"""What a person sees at a terminal.  Every view is a rich renderable and decides nothing.
+
+Imports ``words``, and documents of other rooms for their types.  An answer comes in, and what it
+gives goes to ``streams``.
+"""
 
 from api.command_line.views.check import check_view
 from api.command_line.views.club import club_view

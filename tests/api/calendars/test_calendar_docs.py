@@ -15,7 +15,7 @@ from api.calendars.occurrences import MAX_OCCURRENCES
 from api.command_line.calendar import calendar as calendar_command
 from api.command_line.calendar_options import _OPTIONS
 from optimizer import read_request
-from tests.api.door import ROOT, call, python
+from tests.api.shell import ROOT, call, python
 
 PAGE = (ROOT / "docs" / "calendar.md").read_text(encoding="utf-8")
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -11,7 +11,7 @@ from api.catalog.example_requests import Example, example, examples
 from api.command_line.main import main
 from optimizer.documents.reading import read_request
 from optimizer.week.timeline import timeline_of
-from tests.api.door import ROOT, call
+from tests.api.shell import ROOT, call
 
 
 def test_every_example_is_in_the_index_and_the_other_way_round() -> None:

@@ -21,7 +21,7 @@ from api.command_line.main import app
 from catalog import load_catalog
 from optimizer.documents.reading import read_request
 from tests.api.club.rosters import entries, json_lines, quick
-from tests.api.door import ROOT
+from tests.api.shell import ROOT
 
 PAGE = (ROOT / "docs" / "club.md").read_text(encoding="utf-8")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from api.club.processes import Closed, Crashed, NotStarted, Processes
-from tests.api.door import ROOT
+from tests.api.shell import ROOT
 from tests.waiting import wait_until
 
 _LONGEST_SECONDS = 20.0

@@ -15,7 +15,7 @@ from optimizer.documents.request import Request
 from optimizer.documents.result import Result
 from tests.api import weeks
 from tests.api.calendars.files import calendar, event
-from tests.api.door import call, run
+from tests.api.shell import call, run
 
 
 @pytest.fixture(scope="module")

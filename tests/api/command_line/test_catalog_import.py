@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.door import ROOT, call
+from tests.api.shell import ROOT, call
 
 GUIDE = (ROOT / "docs" / "own-catalogs.md").read_text(encoding="utf-8")
 

@@ -15,7 +15,7 @@ import pytest
 from catalog import load_catalog
 from optimizer import plan, read_request
 from tests.api.club.rosters import athlete, json_lines, quick, without_stats
-from tests.api.door import ROOT, Answer, call, hearing_ctrl_c
+from tests.api.shell import ROOT, Answer, call, hearing_ctrl_c
 from tests.waiting import wait_until
 
 CATALOG = load_catalog()

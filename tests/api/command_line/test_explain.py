@@ -13,7 +13,7 @@ from api.catalog.example_requests import examples
 from optimizer import Request
 from optimizer.documents.result import CheckReport, Result, TierReading
 from tests.api import weeks
-from tests.api.door import Answer, call
+from tests.api.shell import Answer, call
 
 SMALL = {
     "athlete": {"id": "ana", "level": "beginner"},

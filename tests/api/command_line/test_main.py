@@ -13,7 +13,7 @@ import pytest
 
 from api.command_line.main import main
 from tests.api import weeks
-from tests.api.door import ROOT, call, hearing_ctrl_c, python, run
+from tests.api.shell import ROOT, call, hearing_ctrl_c, python, run
 
 REQUEST = weeks.request().model_dump_json(exclude_none=True)
 

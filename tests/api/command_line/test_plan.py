@@ -17,7 +17,7 @@ from optimizer.documents.errors import InternalFault, Problem, UnusableInput
 from optimizer.documents.result import CheckReport, Result
 from optimizer.solving.progress import Progress
 from tests.api import weeks
-from tests.api.door import run
+from tests.api.shell import run
 
 Planner = Callable[..., Result]
 

@@ -13,7 +13,7 @@ from optimizer import plan, read_request, replan
 from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Request
 from optimizer.documents.result import Result
-from tests.api.door import call
+from tests.api.shell import call
 
 RUN_LATER: list[JsonValue] = [{"op": "replace", "path": "/runs/1/start", "value": "Wed 21:00"}]
 

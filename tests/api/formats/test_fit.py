@@ -31,7 +31,6 @@ from optimizer import plan, read_request
 from optimizer.documents.request import Request
 from optimizer.documents.result import Block, BlockKind, Item, Result, Session
 from tests.api import weeks
-from tests.api.door import ROOT, call
 from tests.api.formats.watch import (
     ACTIVE,
     COOL_DOWN,
@@ -50,6 +49,7 @@ from tests.api.formats.watch import (
     read_by_fitparse,
     steps,
 )
+from tests.api.shell import ROOT, call
 
 CATALOG = load_catalog()
 UNKNOWN = 65534

@@ -15,7 +15,7 @@ from api.formats.registry import FORMAT_NAMES, format_for_file, format_named, fo
 from catalog import load_catalog
 from optimizer.documents.errors import UnusableInput
 from tests.api import weeks
-from tests.api.door import ROOT
+from tests.api.shell import ROOT
 
 CATALOG = load_catalog()
 

@@ -17,8 +17,8 @@ from api.jobs.planning import planner
 from benchmarks.faults.athletes import roster
 from benchmarks.faults.postgres import Postgres
 from optimizer.documents.result import Result
-from tests.api.door import ROOT, call, python
 from tests.api.service.loopback import server_process
+from tests.api.shell import ROOT, call, python
 from tests.waiting import PATIENCE_SECONDS
 
 NOBODY = "postgresql://nobody:hidden@127.0.0.1:1/none"

@@ -7,7 +7,7 @@ import re
 from api.jobs.settings import JobSettings, WebhookSettings
 from api.service.problems import BODY_TOO_LARGE, Kind
 from api.service.routers import batches
-from tests.api.door import ROOT
+from tests.api.shell import ROOT
 
 PAGE = (ROOT / "docs" / "jobs.md").read_text(encoding="utf-8")
 

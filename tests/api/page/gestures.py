@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.api.door import ROOT
 from tests.api.page.visits import Visit
+from tests.api.shell import ROOT
 
 QUICK = "p1_c25k"
 RELAXED = "p7_pfp_time_poor"

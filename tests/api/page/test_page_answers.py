@@ -10,8 +10,8 @@ import pytest
 
 from api.body_map import map_numbers
 from api.service.sample_bodies import WEEK
-from tests.api.door import ROOT
 from tests.api.service.client import Client, problem, serving
+from tests.api.shell import ROOT
 
 
 @pytest.fixture(scope="module")

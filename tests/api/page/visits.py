@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
-from tests.api.door import ROOT
+from tests.api.shell import ROOT
 from tests.browser import CHROMIUM
 from tests.waiting import wait_until
 

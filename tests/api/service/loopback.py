@@ -16,7 +16,7 @@ from typing import Any
 from api.service.app import create_app
 from api.service.server import Server, listening_on
 from api.service.settings import Settings
-from tests.api.door import ROOT
+from tests.api.shell import ROOT
 from tests.waiting import PATIENCE_SECONDS, wait_until
 
 

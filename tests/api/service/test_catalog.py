@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tests.api.door import call
 from tests.api.service.client import Client, problem
+from tests.api.shell import call
 
 SECTIONS = (
     "muscles",

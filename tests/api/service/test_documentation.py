@@ -9,8 +9,8 @@ import pytest
 
 from api.service import problems
 from api.service.problems import Kind, ProblemDocument
-from tests.api.door import ROOT
 from tests.api.service.client import Client
+from tests.api.shell import ROOT
 
 PAGE = (ROOT / "docs" / "service.md").read_text(encoding="utf-8")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from api.catalog.example_requests import examples
-from tests.api.door import call
 from tests.api.service.client import Client, problem
+from tests.api.shell import call
 
 
 def test_the_examples_are_those_of_the_demonstration(client: Client) -> None:

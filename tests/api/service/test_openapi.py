@@ -17,9 +17,9 @@ from openapi_spec_validator import validate
 from schemathesis.checks import not_a_server_error, positive_data_acceptance
 from schemathesis.generation.meta import TestPhase
 
-from tests.api.door import ROOT
 from tests.api.service.client import Client
 from tests.api.service.loopback import server_process
+from tests.api.shell import ROOT
 
 FILE = ROOT / "docs" / "openapi.json"
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))

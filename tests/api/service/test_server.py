@@ -16,8 +16,8 @@ import pytest
 
 from api.catalog.example_requests import example
 from optimizer import read_result
-from tests.api.door import run
 from tests.api.service.loopback import server_process, server_thread
+from tests.api.shell import run
 from tests.waiting import PATIENCE_SECONDS, wait_until
 
 LONG = example("p3").path.read_bytes()

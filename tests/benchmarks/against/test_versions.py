@@ -11,7 +11,7 @@ import pytest
 from benchmarks.against.conversation import Conversation
 from benchmarks.against.versions import Version, commit_called, version_at
 from optimizer.documents.errors import InternalFault, UnusableInput
-from tests.api.door import call
+from tests.api.shell import call
 from tests.benchmarks.against.fake_version import fake_version
 
 # Stands for the real one, which fetches packages.
