@@ -8,24 +8,21 @@ from typing import ClassVar
 from catalog.models import LIFT_FAMILIES, LiftFamily
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
-from optimizer.week.model import Linear, WeekModel, weighted_sum
+from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.problem import most_sessions
-from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
+from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.worth import (
     main_lift_of,
     main_lift_sets_possible,
     main_lift_sets_wanted,
-    most_of_a_family,
-    session_minutes,
 )
 
 
 class MainLiftSetsMissing(PlanTier):
     """Sets of main lifts that the week wants and does not hold.
 
-    Each family wants its sets, as far as the longest sessions of the week can hold them; of one
-    session no more than its length allows count for a family.  A family that no exercise of the
-    week is in wants none.
+    Each family wants its sets, as far as the longest sessions of the week can hold them.  A family
+    that no exercise of the week is in wants none.
     """
 
     name = "main_lift_sets_missing"
@@ -42,8 +39,6 @@ class MainLiftSetsMissing(PlanTier):
         for family, exercises in families.items():
             sets = week.cp.new_int_var(0, wanted, f"main lifts {family}")
             week.cp.add(sets <= week.weighted_sets(dict.fromkeys(exercises, 1)))
-            if week.slotted:
-                week.cp.add(sets <= _useful_sets(week, family, exercises))
             counted.append((sets, 1))
         missing = week.cp.new_int_var(0, most, "main lifts missing")
         week.cp.add(missing + weighted_sum(counted) >= most)
@@ -52,8 +47,9 @@ class MainLiftSetsMissing(PlanTier):
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
         families = _families(week.case, {*possible, *week.sets()})
         wanted, most = _wanted(week.case, len(families))
+        sets = week.sets()
         done = sum(
-            min(wanted, sum(_useful_in(week.case, session, exercises) for session in week.sessions))
+            min(wanted, sum(sets.get(exercise, 0) for exercise in exercises))
             for exercises in families.values()
         )
         return max(0, most - done)
@@ -74,30 +70,3 @@ def _wanted(case: Case, families: int) -> tuple[int, int]:
     of_one, of_all = main_lift_sets_possible(case, most_sessions(case))
     wanted = min(main_lift_sets_wanted(case), of_one)
     return wanted, min(families * wanted, of_all)
-
-
-def _useful_sets(week: WeekModel, family: LiftFamily, exercises: Collection[str]) -> Linear:
-    """What the sessions' sets of a family count, each no more than its length allows."""
-    case = week.problem.case
-    terms: list[tuple[Linear, int]] = [
-        (cell.sets, 1) for name in exercises if name in week.done for cell in [week.done[name]]
-    ]
-    for group in week.groups:
-        if not group.is_slot:
-            continue
-        cells = [cell for cell in group.cells if cell.exercise in exercises]
-        if cells:
-            slot = group.slots[0]
-            most = most_of_a_family(case, session_minutes(case, slot.window))
-            useful = week.cp.new_int_var(0, most, f"main lifts {family} @{slot.index}")
-            week.cp.add(useful <= weighted_sum((cell.sets, 1) for cell in cells))
-            terms.append((useful, 1))
-    return weighted_sum(terms)
-
-
-def _useful_in(case: Case, session: ReviewedSession, exercises: Collection[str]) -> int:
-    sets = sum(n for name, n in session.sets().items() if name in exercises)
-    if session.is_done:
-        return sets
-    window = next(w for w in case.timeline.windows if w.id == session.session.window)
-    return min(sets, most_of_a_family(case, session_minutes(case, window)))

@@ -76,11 +76,6 @@ def session_minutes(case: Case, window: TimedWindow) -> int:
     return minutes if limit is None else min(minutes, limit)
 
 
-def most_of_a_family(case: Case, minutes: int) -> int:
-    """Main-lift sets of one family that a session of so many minutes counts at the most."""
-    return case.catalog.main_lift_session(minutes).most_sets.of(stage_of(case))
-
-
 def most_contacts(case: Case) -> int:
     """Foot contacts that one session may hold, by level and phase."""
     return round(case.catalog.numbers(f"contacts_{stage_of(case)}_{case.request.week.phase}")[1])
