@@ -33,6 +33,8 @@ def _title(block: Block) -> str:
     seconds = sum(item.seconds for item in block.items)
     if block.kind == "warm_up":
         return f"WARM-UP, {minutes(seconds / 60)}"
+    if block.kind == "ramp":
+        return f"RAMP SETS, {minutes(seconds / 60)}"
     if block.kind == "mobility":
         return f"MOBILITY, {minutes(seconds / 60)}"
     if block.kind == "superset":

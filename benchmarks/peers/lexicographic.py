@@ -21,7 +21,7 @@ from optimizer.building.case_of import case_of
 from optimizer.building.problem_of import problem_of
 from optimizer.objective.tiers import ModelTier, joined, tiers_of
 from optimizer.rules.registry import RULES
-from optimizer.session.arrange import fastest_blocks, lifts_of
+from optimizer.session.arrange import arranged
 from optimizer.week.model import Linear, WeekModel, week_model
 from optimizer.week.problem import WeekProblem
 
@@ -198,8 +198,8 @@ def _sessions(week: WeekModel, values: Sequence[int]) -> dict[int, dict[str, int
 def can_be_arranged(problem: WeekProblem, slot: int, sets: Mapping[str, int]) -> bool:
     """True: the session's real blocks fit into its work time."""
     chosen = problem.slots[slot]
-    lifts = lifts_of(problem.case, problem.doses, chosen.window.place, sets)
-    return fastest_blocks(problem.case, lifts)[0] <= chosen.work_seconds
+    session = arranged(problem.case, problem.doses, chosen.window.place, sets)
+    return session.seconds <= chosen.work_seconds
 
 
 def _cut_off(week: WeekModel, cut: Cut) -> None:

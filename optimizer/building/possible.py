@@ -144,7 +144,7 @@ def _starts(window: TimedWindow) -> range:
 def _work(dose: Dose) -> Entry:
     """The least sets of one exercise, in its charged time: a partner may fill the rests."""
     sets = dose.sets_least
-    item = _item(dose.exercise, sets, dose.charged_rest_seconds, dose.charged_seconds(sets))
+    item = _item(dose.exercise, sets, dose.charged_rest_seconds, dose.least_seconds)
     item = item.model_copy(update={"reps": dose.reps, "hold_seconds": dose.hold_seconds})
     return _entry(dose.exercise, item, "straight")
 

@@ -181,8 +181,7 @@ class _Finder:
                 for subject in rule.refused_for(self.case, bare, dose.exercise)
             )
             for exercise_id, dose in self.doses.items()
-            if admission.admits(dose.exercise)
-            and dose.charged_seconds(dose.sets_least) <= work_seconds
+            if admission.admits(dose.exercise) and dose.least_seconds <= work_seconds
         }
         exercises = frozenset(i for i, claims in refused.items() if self.openly or not claims)
         if not exercises:

@@ -17,7 +17,17 @@ MAX_SESSIONS = 200
 
 Status = Literal["optimal", "feasible", "relaxed", "infeasible", "unsolved"]
 
-BlockKind = Literal["warm_up", "straight", "superset", "mobility"]
+BlockKind = Literal["warm_up", "ramp", "straight", "superset", "mobility"]
+
+Role = Literal[
+    "warm_up", "ramp", "plyometric", "main_lift", "accessory", "circuit", "mobility", "release"
+]
+"""What an exercise is for in its session.
+
+``ramp`` sets lead up to the load of a heavy main lift.  A ``main_lift`` carries the week, one of
+its family in a session; an ``accessory`` helps it: more work for the legs, or with several joints.
+A ``circuit`` trains the small muscles.
+"""
 
 
 def instant_in(text: str) -> datetime | None:
@@ -48,11 +58,25 @@ class Item(Document):
     rest_seconds: int
     """Rest after each set before the next item (in a superset: the change to the partner)."""
     seconds: int
-    """All time of this exercise: set-up, work at the top of its range, and the rests after it."""
+    """All time of this exercise: set-up, work at the top of its range, and the rests after it.
+
+    The set-up of what is done in the rest of a heavy lift lies in that rest.
+    """
+    later_rest_seconds: int | None = None
+    """In a superset, instead of ``rest_seconds`` in the rounds in which the items after it have
+    finished; null where they do not finish before it."""
+    role: Role | None = None
+    """What it is for; null in a plan that was saved before roles were told."""
+    contacts: int | None = None
+    """Foot contacts of all sets at the top of the range; null but for plyometrics."""
 
 
 class Block(Document):
-    """Exercises done together: ``rounds`` of a superset, or one exercise's straight sets."""
+    """Exercises done together: ``rounds`` of a superset, or one exercise's straight sets.
+
+    In a superset an item with fewer sets than rounds does them in the first rounds.  The sets of a
+    ``ramp`` block lead up to the load of the heavy lift that they name; they count in time only.
+    """
 
     label: str
     kind: BlockKind

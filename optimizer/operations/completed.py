@@ -7,7 +7,6 @@ rests, the doses of the catalog.  So no other order of the same work takes less 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -18,7 +17,7 @@ from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.result import Plan, Session
 from optimizer.documents.wording import nearest, quoted
 from optimizer.documents.written_plan import WrittenPlan, WrittenSession
-from optimizer.session.arrange import lifts_of, session_of
+from optimizer.session.arrange import session_of
 from optimizer.week.case import Case
 from optimizer.week.claims import ANYTHING
 from optimizer.week.doses import dose_of
@@ -27,7 +26,7 @@ from optimizer.week.timeline import TimedWindow, instant_of
 from optimizer.week.warm_up import WarmUp
 
 _MOST_LIFTS = 14
-"""Of one number of sets; with more it would take long to find the fastest supersets."""
+"""With more it would take long to find the fastest supersets."""
 
 
 def completed(case: Case, plan: WrittenPlan) -> Plan:
@@ -93,8 +92,7 @@ def _session(
         (way for way in admissions(case, start) if all(way.admits(e) for e in exercises)), ANYTHING
     )
     warm_up = warm_up_of(case, window.place, admission) or WarmUp((), 0)
-    alike = Counter(lift.sets for lift in lifts_of(case, doses, window.place, sets))
-    if max(alike.values()) > _MOST_LIFTS:
+    if len(sets) > _MOST_LIFTS:
         # The rules refuse so long a session anyhow.
         straight = case.request.preferences.model_copy(update={"style": "straight"})
         case = replace(case, request=case.request.model_copy(update={"preferences": straight}))

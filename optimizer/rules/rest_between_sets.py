@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from optimizer.documents.result import Finding
+from optimizer.documents.wording import counted
 from optimizer.rules.base import Rule
-from optimizer.week.doses import stands_alone
+from optimizer.week.doses import rests_long, stands_alone
 from optimizer.week.model import WeekModel, weighted_sum
-from optimizer.week.rests import block_faults, short_rests_between_blocks
-from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.ramp import ramp_costs
+from optimizer.week.rests import block_faults, may_work_in_the_rest_of, short_rests_between_blocks
+from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
+from optimizer.week.roles import roles_of
+
+_TURNS = {"plyometric": 0, "main_lift": 1}
+"""Plyometrics before the main lifts, main lifts before all else."""
+_LAST = 2
 
 
 class RestBetweenSets(Rule):
     """Held by ``optimizer/session/arrange.py``, which finds the blocks.
 
     The model knows what no arrangement can escape: exercises that never share a superset rest one
-    after the other.
+    after the other, a long rest among them, in which only their partners are set up.
     """
 
     id = "rest_between_sets"
@@ -28,17 +35,22 @@ class RestBetweenSets(Rule):
     says_what_is_possible = False
 
     def add(self, week: WeekModel) -> None:
-        """No superset holds two leg-loading exercises: each has its own rounds, whole rests in."""
+        """No superset holds two leg-loading exercises, or two long rests: each has its own rounds,
+        whole rests in."""
         if week.problem.case.request.preferences.style == "straight":
             # Whole rests are charged already.
             return
-        for group in week.groups:
-            cost = []
-            for cell in group.cells:
-                dose = week.problem.doses[cell.exercise]
-                cost.append((cell.sessions, dose.charged_seconds(0)))
-                if dose.exercise.leg_loading or stands_alone(dose.exercise):
-                    cost.append((cell.sets, dose.work_seconds + dose.exercise.rest_seconds))
+        for group, ramp in zip(week.groups, ramp_costs(week), strict=True):
+            cost = [*ramp]
+            doses = [week.problem.doses[cell.exercise] for cell in group.cells]
+            long = [dose.exercise for dose in doses if rests_long(dose.exercise)]
+            for cell, dose in zip(group.cells, doses, strict=True):
+                exercise = dose.exercise
+                if exercise.leg_loading or stands_alone(exercise) or rests_long(exercise):
+                    cost.append((cell.sets, dose.work_seconds + exercise.rest_seconds))
+                    cost.append((cell.sessions, exercise.setup_seconds))
+                elif not any(may_work_in_the_rest_of(other, exercise) for other in long):
+                    cost.append((cell.sessions, exercise.setup_seconds))
             budget = [(week.held[slot.index], slot.work_seconds) for slot in group.slots]
             week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
 
@@ -52,6 +64,7 @@ class RestBetweenSets(Rule):
                     f"{week.when(session)}: {exercise} follows {actual} s after other work for"
                     f" {muscle}, which needs {required} s.",
                 )  # fmt: skip
+            yield from self._order(week, session)
             place = session.window.place
             for block in session.session.blocks:
                 if block.kind not in ("straight", "superset"):
@@ -61,3 +74,34 @@ class RestBetweenSets(Rule):
                         fault.exercise, fault.required, fault.actual, fault.unit,
                         f"{week.when(session)}, block {block.label}: {fault.sentence}",
                     )  # fmt: skip
+
+    def _order(self, week: ReviewedWeek, session: ReviewedSession) -> Iterator[Finding]:
+        """No exercise stands twice, and nothing comes after what is to follow it."""
+        exercises = week.case.catalog.exercises
+        done = session.sets()
+        roles = roles_of(week.case, done)
+        blocks_of = dict.fromkeys(done, 0)
+        reached, since = 0, ""
+        for block in session.session.blocks:
+            if not block.is_work:
+                continue
+            here = {item.exercise for item in block.items if item.exercise in done}
+            for exercise in here:
+                blocks_of[exercise] += 1
+            turns = {exercise: _TURNS.get(roles[exercise], _LAST) for exercise in here}
+            for exercise in sorted(here, key=lambda name: (turns[name], name))[:1]:
+                name = exercises[exercise].name
+                if turns[exercise] < reached:
+                    yield self.breach(
+                        exercise, reached, turns[exercise], "turns",
+                        f"{week.when(session)}: {name} comes after {since}; it is to come before.",
+                    )  # fmt: skip
+                elif turns[exercise] > reached or not since:
+                    reached, since = turns[exercise], name
+        for exercise, blocks in sorted(blocks_of.items()):
+            if blocks > 1:
+                yield self.breach(
+                    exercise, 1, blocks, "blocks",
+                    f"{week.when(session)}: {exercises[exercise].name} stands in"
+                    f" {counted(blocks, 'blocks')}; one block holds all its sets.",
+                )  # fmt: skip

@@ -9,11 +9,12 @@ from optimizer.documents.result import Finding
 from optimizer.documents.wording import hours
 from optimizer.rules.base import OWN_WEEK, Rule
 from optimizer.week.case import Case
-from optimizer.week.doses import work_seconds
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
+from optimizer.week.ramp import ramp_costs
 from optimizer.week.remedies import Change, Remedy, window_remedies
-from optimizer.week.reviewed import Entry, ReviewedWeek
+from optimizer.week.rests import told_too_short
+from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.timeline import GRID_MINUTES, TimedWindow
 
 LIMIT = "max_session_minutes"
@@ -29,7 +30,7 @@ class TimeBudget(Rule):
     title = "Start to end of a session within the window and the athlete's limit"
     evidence = (
         "setup_bodyweight", "setup_dumbbell_band", "setup_machine", "setup_barbell", "side_change",
-        "superset_transition", "warmup_len",
+        "superset_transition", "warmup_len", "ramp_reps", "ramp_rest",
     )  # fmt: skip
 
     def ends(self, case: Case, window: TimedWindow, start: int) -> Iterator[tuple[str, int]]:
@@ -39,8 +40,8 @@ class TimeBudget(Rule):
             yield LIMIT, start + limit
 
     def add(self, week: WeekModel) -> None:
-        for group in week.groups:
-            cost = []
+        for group, ramp in zip(week.groups, ramp_costs(week), strict=True):
+            cost = [*ramp]
             for cell in group.cells:
                 dose = week.problem.doses[cell.exercise]
                 cost.append((cell.sessions, dose.charged_seconds(0)))
@@ -116,15 +117,13 @@ class TimeBudget(Rule):
                     f"{week.when(session)}: the items add up to {hours(told)}, the session is"
                     f" {hours(minutes)} long.",
                 )  # fmt: skip
-            set_up: set[str] = set()
-            for entry in session.training:
-                needed = needed_seconds(entry, again=entry.exercise.id in set_up)
-                set_up.add(entry.exercise.id)
-                if entry.item.seconds < needed:
+            for block in session.session.blocks:
+                counted = block.is_work or block.kind == "ramp"
+                for item, needed in told_too_short(week.case, block) if counted else ():
                     yield self.breach(
-                        entry.exercise.id, needed / 60, entry.item.seconds / 60, "minutes",
-                        f"{week.when(session)}: {entry.exercise.name} is told as"
-                        f" {entry.item.seconds} s; its set-up, sets and rests take {needed} s.",
+                        item.exercise, needed / 60, item.seconds / 60, "minutes",
+                        f"{week.when(session)}: {item.name} is told as {item.seconds} s; its"
+                        f" set-up, sets and rests take {needed} s.",
                     )  # fmt: skip
             if limit is not None and max(minutes, told) > limit + 0.01:
                 yield self.breach(
@@ -149,14 +148,3 @@ class TimeBudget(Rule):
             session.session.window, budget, minutes, "minutes",
             f"{week.when(session)} takes {hours(minutes)} of {hours(budget)}.",
         )  # fmt: skip
-
-
-def needed_seconds(entry: Entry, *, again: bool = False) -> int:
-    """Set-up, work at the top of the range and the rests of one item of a finished session.
-
-    ``again``: an earlier block has the exercise already, so it is set up.
-    """
-    exercise, item = entry.exercise, entry.item
-    work = work_seconds(exercise, item.reps, item.hold_seconds)
-    setup = 0 if again else exercise.setup_seconds
-    return setup + item.sets * (work + item.rest_seconds)

@@ -7,40 +7,42 @@ partition the session's lifts into supersets.
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from catalog.models import Exercise, Muscle, Structure
 from optimizer.building.case_of import refusal
-from optimizer.documents.result import Block, Item, Session
+from optimizer.documents.result import Block, Item, Role, Session
 from optimizer.week.case import Case
-from optimizer.week.doses import Dose, dose_of, work_seconds
+from optimizer.week.doses import (
+    Dose,
+    contacts_of,
+    dose_of,
+    ramp_sets_of,
+    rests_long,
+    work_seconds,
+)
 from optimizer.week.problem import WeekProblem
+from optimizer.week.ramp import ramped
 from optimizer.week.rests import (
     MOST_MEMBERS,
     Lift,
     block_seconds,
     change_seconds,
+    in_turn,
     machines_of,
     may_share,
     round_seconds,
+    set_up_before,
+    set_up_in_rest,
+    timed,
 )
+from optimizer.week.roles import Turn, roles_of, turn_of
 from optimizer.week.slot import Slot
 from optimizer.week.timeline import hours_around
+from optimizer.week.worth import main_lift_of
 
-_TRUNK = frozenset(
-    {
-        "anti_extension", "anti_rotation", "anti_lateral_flexion", "trunk_flexion",
-        "trunk_extension", "rotation", "carry", "breathing",
-    }
-)  # fmt: skip
-_MULTI_JOINT = frozenset(
-    {
-        "squat", "lunge", "lunge_lateral", "hinge", "pull_horizontal", "pull_vertical",
-        "push_horizontal", "push_vertical",
-    }
-)  # fmt: skip
 _LETTERS = "ABC"
 
 Blocks = tuple[tuple[Lift, ...], ...]
@@ -49,66 +51,40 @@ Blocks = tuple[tuple[Lift, ...], ...]
 def lifts_of(
     case: Case, doses: Mapping[str, Dose], place: str | None, sets: Mapping[str, int]
 ) -> tuple[Lift, ...]:
-    """The lifts of one session, by exercise id, in units of two sets and of one.
-
-    An exercise of three or four sets can so change partners half way.
-    """
+    """The lifts of one session, by exercise id."""
     return tuple(
         Lift(
             doses[exercise].exercise,
-            unit,
+            count,
             doses[exercise].work_seconds,
             machines_of(case, doses[exercise].exercise, place),
+            leads=main_lift_of(case, doses[exercise].exercise) is not None,
         )
         for exercise, count in sorted(sets.items())
-        for unit in _units(count)
     )
-
-
-def _units(sets: int) -> list[int]:
-    return [2] * (sets // 2) + [1] * (sets % 2)
 
 
 def fastest_blocks(case: Case, lifts: Sequence[Lift]) -> tuple[int, Blocks]:
     """The least seconds in which ``lifts`` can be done, set-up included, and the blocks.
 
-    Exact by dynamic programming over subsets; a session has at most a dozen lifts.  Lifts with
-    different set counts never share a block, so each count is a problem of its own.  Blocks of the
-    same exercises are joined: their rounds add up.
+    Exact by dynamic programming over subsets; a session has at most a dozen lifts.
     """
     change = change_seconds(case)
-    setup = {lift.exercise.id: lift.exercise.setup_seconds for lift in lifts}
     straight = case.request.preferences.style == "straight"
-    seconds = sum(setup.values())
-    blocks: list[tuple[Lift, ...]] = []
-    for count in sorted({lift.sets for lift in lifts}):
-        alike = [lift for lift in lifts if lift.sets == count]
-        chosen = [(lift,) for lift in alike] if straight else _partition(alike, change)
-        seconds += sum(block_seconds(block, change) for block in chosen)
-        blocks += chosen
-    return seconds, _joined(blocks)
-
-
-def _joined(blocks: Sequence[tuple[Lift, ...]]) -> Blocks:
-    """Blocks of the same exercises as one, with the rounds of all of them."""
-    alike: dict[tuple[str, ...], list[tuple[Lift, ...]]] = {}
-    for block in blocks:
-        alike.setdefault(tuple(sorted(lift.exercise.id for lift in block)), []).append(block)
-    return tuple(
-        tuple(replace(lift, sets=sum(block[0].sets for block in same)) for lift in same[0])
-        for same in alike.values()
-    )
+    blocks = [(lift,) for lift in lifts] if straight else _partition(lifts, change)
+    return sum(block_seconds(block, change) for block in blocks), tuple(blocks)
 
 
 def _partition(lifts: Sequence[Lift], change: int) -> list[tuple[Lift, ...]]:
-    """The fastest blocks for lifts of the same set count."""
+    """The fastest blocks of ``lifts``; each holds its lifts in turn."""
     count = len(lifts)
     cost: dict[int, tuple[int, tuple[Lift, ...]]] = {}
     for size in range(1, MOST_MEMBERS + 1):
         for members in combinations(range(count), size):
             block = tuple(lifts[i] for i in members)
             if size == 1 or may_share(block):
-                cost[sum(1 << i for i in members)] = (block_seconds(block, change), block)
+                mask = sum(1 << i for i in members)
+                cost[mask] = (block_seconds(block, change), in_turn(block))
     by_first: list[list[int]] = [[] for _ in range(count)]
     for mask in cost:
         by_first[(mask & -mask).bit_length() - 1].append(mask)
@@ -138,6 +114,8 @@ def _partition(lifts: Sequence[Lift], change: int) -> list[tuple[Lift, ...]]:
 class Arranged:
     """A session's blocks in order, with the wait before each, and all its seconds."""
 
+    ramp: Exercise | None
+    """The heavy lift that its ramp sets lead up to."""
     blocks: Blocks
     waits_seconds: tuple[int, ...]
     seconds_without_waits: int
@@ -152,20 +130,48 @@ def arranged(
 ) -> Arranged:
     """The fastest blocks, in the order of a good session, with whole rests across blocks too.
 
-    A member whose muscles the next block works again goes first, so that its partners' sets are
-    part of its rest; what is still lacking is waited for.
+    Where waits make that slower than one exercise after the other, it is that.
     """
-    seconds, blocks = fastest_blocks(case, lifts_of(case, doses, place, sets))
+    lifts = lifts_of(case, doses, place, sets)
+    heavy = ramped(doses, sets)
+    ramp = 0 if heavy is None else doses[heavy].ramp_seconds
+    turns = {
+        name: turn_of(doses[name].exercise, r, sets) for name, r in roles_of(case, sets).items()
+    }
+
+    def ordered(seconds: int, blocks: Blocks) -> Arranged:
+        in_order = _in_order(blocks, turns)
+        exercise = None if heavy is None else doses[heavy].exercise
+        return Arranged(exercise, in_order, tuple(_waits(case, in_order)), ramp + seconds)
+
+    fastest = ordered(*fastest_blocks(case, lifts))
+    alone = [(lift,) for lift in lifts]
+    change = change_seconds(case)
+    straight = ordered(sum(block_seconds(block, change) for block in alone), tuple(alone))
+    return fastest if fastest.seconds <= straight.seconds else straight
+
+
+def _in_order(blocks: Blocks, turns: Mapping[str, Turn]) -> Blocks:
+    """Blocks by the first turn of their members; members by theirs, those with more sets first.
+
+    A member whose muscles the next block works again goes first among equals, so that its
+    partners' sets are part of its rest.
+    """
+
+    def turn(lift: Lift) -> Turn:
+        return turns[lift.exercise.id]
+
     ordered = sorted(
-        (tuple(sorted(block, key=lambda lift: _stage(lift.exercise))) for block in blocks),
-        key=lambda block: _stage(block[0].exercise),
+        (in_turn(sorted(block, key=turn)) for block in blocks),
+        key=lambda block: min(map(turn, block)),
     )
     for index, block in enumerate(ordered[:-1]):
         again = {m for lift in ordered[index + 1] for m in lift.exercise.primary}
-        ordered[index] = tuple(
-            sorted(block, key=lambda lift: not again & set(lift.exercise.primary))
-        )
-    return Arranged(tuple(ordered), tuple(_waits(case, ordered)), seconds)
+        if not rests_long(block[0].exercise):
+            ordered[index] = in_turn(
+                sorted(block, key=lambda lift: not again & set(lift.exercise.primary))
+            )
+    return tuple(ordered)
 
 
 def _waits(case: Case, blocks: Sequence[Sequence[Lift]]) -> Iterator[int]:
@@ -173,46 +179,61 @@ def _waits(case: Case, blocks: Sequence[Sequence[Lift]]) -> Iterator[int]:
     change = change_seconds(case)
     now = 0
     rested_at: dict[str, int] = {}
-    set_up: set[str] = set()
     for block in blocks:
-        now += sum(lift.exercise.setup_seconds for lift in block if lift.exercise.id not in set_up)
-        set_up.update(lift.exercise.id for lift in block)
-        starts = [
-            now + sum(lift.work_seconds + change for lift in block[:index])
-            for index in range(len(block))
-        ]
+        now += set_up_before(block)
+        times = timed(block, change)
         wait = max(
             0,
             *(
-                rested_at.get(muscle, 0) - start
-                for lift, start in zip(block, starts, strict=True)
+                rested_at.get(muscle, 0) - now - starts[0]
+                for lift, starts in zip(block, times.starts, strict=True)
                 for muscle in lift.exercise.primary
             ),
         )
         yield wait
-        now += wait + block_seconds(block, change)
-        last_round = now - round_seconds(block, change)
-        for index, lift in enumerate(block):
-            end = last_round + sum(other.work_seconds + change for other in block[:index])
+        now += wait
+        for lift, starts in zip(block, times.starts, strict=True):
             for muscle in lift.exercise.primary:
-                rested_at[muscle] = end + lift.work_seconds + lift.exercise.rest_seconds
+                end = now + starts[-1] + lift.work_seconds
+                rested_at[muscle] = end + lift.exercise.rest_seconds
+        now += times.seconds
 
 
 def session_blocks(
     case: Case, doses: Mapping[str, Dose], slot: Slot, sets: Mapping[str, int]
 ) -> tuple[Block, ...]:
-    """Warm-up, work in the order of a good session, then stretching in the time that is left."""
+    """Warm-up, ramp sets, work in the order of a good session, then stretching in the time left."""
     session = arranged(case, doses, slot.window.place, sets)
-    set_up: set[str] = set()
-    work = []
-    for number, (block, wait) in enumerate(
-        zip(session.blocks, session.waits_seconds, strict=True), start=1
-    ):
-        work.append(_block(case, doses, block, number, set_up, wait))
-        set_up.update(lift.exercise.id for lift in block)
+    roles = roles_of(case, sets)
+    work = [
+        _block(case, doses, block, number, roles, wait)
+        for number, (block, wait) in enumerate(
+            zip(session.blocks, session.waits_seconds, strict=True), start=1
+        )
+    ]
     warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=slot.warm_up.items)
+    ramp = None if session.ramp is None else _ramp(case, session.ramp)
     mobility = _mobility(case, slot, slot.work_seconds - session.seconds)
-    return (warm_up, *work, *([mobility] if mobility is not None else []))
+    blocks = (warm_up, ramp, *work, mobility)
+    return tuple(block for block in blocks if block is not None)
+
+
+def _ramp(case: Case, exercise: Exercise) -> Block:
+    items = tuple(
+        Item(
+            label=f"R{number}",
+            exercise=exercise.id,
+            name=exercise.name,
+            sets=1,
+            reps=(ramp.reps, ramp.reps),
+            per_side=exercise.per_side,
+            rest_seconds=ramp.rest_seconds,
+            seconds=ramp.seconds,
+            role="ramp",
+        )
+        for number, ramp in enumerate(ramp_sets_of(case, exercise), start=1)
+    )
+    return Block(label="ramp", kind="ramp", rounds=1, items=items)
 
 
 def session_of(
@@ -246,59 +267,55 @@ def sessions_of(
     )
 
 
-def _stage(exercise: Exercise) -> tuple[int, int, str]:
-    """Plyometric, heavy multi-joint, single-joint, trunk; the heavier first."""
-    if exercise.kind == "plyometric":
-        stage = 0
-    elif exercise.leg_load == 3 or exercise.pattern in _MULTI_JOINT:
-        stage = 1
-    elif exercise.pattern in _TRUNK:
-        stage = 3
-    else:
-        stage = 2
-    return (stage, -exercise.leg_load, exercise.id)
-
-
 def _block(
     case: Case,
     doses: Mapping[str, Dose],
     lifts: tuple[Lift, ...],
     number: int,
-    set_up: Collection[str],
+    roles: Mapping[str, Role],
     wait_seconds: int,
 ) -> Block:
-    """One block as a person reads it; exercises in ``set_up`` need no set-up again.
-
-    The wait before the block is part of its first item's seconds.
-    """
+    """One block as a person reads it; the wait before it is part of its first item's seconds."""
     change = change_seconds(case)
-    rounds = lifts[0].sets
-    spare = round_seconds(lifts, change) - sum(lift.work_seconds for lift in lifts)
-    items = []
-    for index, lift in enumerate(lifts):
-        is_last = index == len(lifts) - 1
-        rest = spare - change * (len(lifts) - 1) if is_last else change
-        dose = doses[lift.exercise.id]
-        setup = 0 if lift.exercise.id in set_up else lift.exercise.setup_seconds
-        setup += wait_seconds if index == 0 else 0
-        items.append(
-            Item(
-                label=f"{number}{_LETTERS[index]}" if len(lifts) > 1 else str(number),
-                exercise=lift.exercise.id,
-                name=lift.exercise.name,
-                sets=rounds,
-                reps=dose.reps,
-                hold_seconds=dose.hold_seconds,
-                per_side=lift.exercise.per_side,
-                rest_seconds=rest,
-                seconds=setup + rounds * (lift.work_seconds + rest),
-            )
+    together = len(lifts) > 1
+    rests = [change] * len(lifts)
+    work = sum(lift.work_seconds for lift in lifts)
+    rests[-1] = round_seconds(lifts, change) - work - change * (len(lifts) - 1)
+    later: list[int | None] = [None] * len(lifts)
+    seconds = [lift.exercise.setup_seconds - set_up_in_rest(lift, lifts) for lift in lifts]
+    seconds[0] += wait_seconds
+    for index, lasts in enumerate(timed(lifts, change).rounds_seconds):
+        active = [lift for lift in lifts if lift.sets > index]
+        last = len(active) - 1
+        for i, lift in enumerate(active[:-1]):
+            seconds[i] += lift.work_seconds + rests[i]
+            lasts -= lift.work_seconds + rests[i]
+        seconds[last] += lasts
+        if last < len(lifts) - 1:
+            later[last] = lasts - lifts[last].work_seconds
+    items = tuple(
+        Item(
+            label=f"{number}{_LETTERS[index]}" if together else str(number),
+            exercise=lift.exercise.id,
+            name=lift.exercise.name,
+            sets=lift.sets,
+            reps=dose.reps,
+            hold_seconds=dose.hold_seconds,
+            per_side=lift.exercise.per_side,
+            rest_seconds=rests[index],
+            later_rest_seconds=later[index],
+            seconds=seconds[index],
+            role=roles[lift.exercise.id],
+            contacts=contacts_of(lift.exercise, dose.reps, lift.sets),
         )
+        for index, lift in enumerate(lifts)
+        for dose in [doses[lift.exercise.id]]
+    )
     return Block(
         label=str(number),
-        kind="superset" if len(lifts) > 1 else "straight",
-        rounds=rounds,
-        items=tuple(items),
+        kind="superset" if together else "straight",
+        rounds=lifts[0].sets,
+        items=items,
     )
 
 
@@ -353,6 +370,7 @@ def _mobility(case: Case, slot: Slot, seconds_left: int) -> Block | None:
                 per_side=exercise.per_side,
                 rest_seconds=exercise.rest_seconds,
                 seconds=seconds,
+                role="release" if exercise.kind == "release" else "mobility",
             )
         )
     if not items:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from optimizer.session.arrange import arranged
-from optimizer.week.doses import Dose
+from optimizer.week.doses import Dose, rests_long
 from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
+from optimizer.week.ramp import ramped
 from optimizer.week.slot import Slot
 
 Sets = Mapping[str, int]
@@ -41,7 +42,9 @@ def unarranged(problem: WeekProblem, sessions: Mapping[int, Sets]) -> Iterator[C
 
 def straight_seconds(doses: Mapping[str, Dose], sets: Sets) -> int:
     """One exercise after the other with whole rests: so a session can always be done."""
-    return sum(
+    heavy = ramped(doses, sets)
+    ramp = 0 if heavy is None else doses[heavy].ramp_seconds
+    return ramp + sum(
         doses[exercise].exercise.setup_seconds
         + count * (doses[exercise].work_seconds + doses[exercise].exercise.rest_seconds)
         for exercise, count in sets.items()
@@ -63,7 +66,7 @@ def cut_off(week: WeekModel, cut: Cut) -> None:
     """No slot of this place holds these sets in no more time than this one has.
 
     Unless ``only_these``, more exercises with them do not fit either: leaving an exercise out never
-    makes the others take longer.
+    makes the others take longer.  But for a long rest, in which others are set up.
     """
     problem = week.problem
     for group in week.groups:
@@ -76,8 +79,11 @@ def cut_off(week: WeekModel, cut: Cut) -> None:
         if not cells.keys() >= cut.sets.keys():
             continue
         differs: list[cp_model.LiteralT] = []
-        if cut.only_these:
-            differs += [cell.does[0] for name, cell in cells.items() if name not in cut.sets]
+        differs += [
+            cell.does[0]
+            for name, cell in cells.items()
+            if name not in cut.sets and (cut.only_these or rests_long(problem.doses[name].exercise))
+        ]
         for exercise, wanted in cut.sets.items():
             cell = cells[exercise]
             differs.append(~cell.does[0])

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from optimizer.building.problem_of import with_fewest_sets
-from optimizer.session.arrange import lifts_of
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.cuts import cut_off, straight_seconds, unarranged
@@ -148,4 +147,4 @@ def _is_huge(problem: WeekProblem, slot_index: int, sets: Mapping[str, int]) -> 
     slot = problem.slots[slot_index]
     if straight_seconds(problem.doses, sets) <= slot.work_seconds:
         return False
-    return len(lifts_of(problem.case, problem.doses, slot.window.place, sets)) > _MOST_LIFTS
+    return len(sets) > _MOST_LIFTS

@@ -3,8 +3,9 @@
 The time model, as docs/proof.md tells it: an exercise costs its set-up, and each set its work at
 the top of the range plus a charged rest.  In straight sets the whole rest is charged.  In supersets
 half of it is, and never less than the change to the partner, because a partner's work covers the
-other half. ``session/arrange.py`` then finds the blocks that give every muscle its whole rest
-within the charged time.
+other half.  Of a long rest a quarter is, since two partners work in it and are set up in it.
+``session/arrange.py`` then finds the blocks that give every muscle its whole rest within the
+charged time.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass
 
 from catalog.models import Exercise
 from optimizer.week.case import Case
-from optimizer.week.worth import most_contacts
+from optimizer.week.worth import main_lift_of, most_contacts
 
 CHANGE_OF_SIDE_SECONDS = 5
-_STANDS_ALONE_FROM_REST_SECONDS = 150
+_LONG_REST_SECONDS = 150
+_CHARGED_OF_A_LONG_REST = 4
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Dose:
     work_seconds: int
     charged_rest_seconds: int
     contacts_per_set: int
+    ramp_seconds: int = 0
+    """Of the ramp sets before it, where it is a session's first heavy main lift; else 0."""
     sessions_needed: int | None = None
     """In how many sessions at the most a week needs it; None: in any number."""
 
@@ -40,13 +44,23 @@ class Dose:
         return self.exercise.setup_seconds + sets * self.charged_seconds_per_set
 
     @property
+    def least_seconds(self) -> int:
+        """Time that a session takes that holds only this, with the fewest sets."""
+        return self.ramp_seconds + self.charged_seconds(self.sets_least)
+
+    @property
     def charged_seconds_per_set(self) -> int:
         return self.work_seconds + self.charged_rest_seconds
 
 
 def stands_alone(exercise: Exercise) -> bool:
-    """True: too heavy or too fast to share a superset."""
-    return exercise.impact >= 2 or exercise.rest_seconds >= _STANDS_ALONE_FROM_REST_SECONDS
+    """True: too fast to share a superset; plyometrics come first and are done fresh."""
+    return exercise.impact >= 2 or exercise.kind == "plyometric"
+
+
+def rests_long(exercise: Exercise) -> bool:
+    """True: so heavy that others may work in its rest only if they spare what it uses."""
+    return not stands_alone(exercise) and exercise.rest_seconds >= _LONG_REST_SECONDS
 
 
 def dose_of(case: Case, exercise: Exercise) -> Dose:
@@ -71,7 +85,8 @@ def dose_of(case: Case, exercise: Exercise) -> Dose:
     charged_rest = exercise.rest_seconds
     if case.request.preferences.style == "supersets" and not stands_alone(exercise):
         change = round(case.catalog.number("superset_transition"))
-        charged_rest = max(change, math.ceil(exercise.rest_seconds / 2))
+        part = _CHARGED_OF_A_LONG_REST if rests_long(exercise) else 2
+        charged_rest = max(change, math.ceil(exercise.rest_seconds / part))
     return Dose(
         exercise=exercise,
         sets_least=min(exercise.sets[0], most),
@@ -81,6 +96,27 @@ def dose_of(case: Case, exercise: Exercise) -> Dose:
         work_seconds=work_seconds(exercise, reps, hold),
         charged_rest_seconds=charged_rest,
         contacts_per_set=contacts,
+        ramp_seconds=sum(ramp.seconds for ramp in ramp_sets_of(case, exercise)),
+    )
+
+
+@dataclass(frozen=True)
+class RampSet:
+    """A set with less load before a heavy lift; ``seconds`` with the rest after it."""
+
+    reps: int
+    rest_seconds: int
+    seconds: int
+
+
+def ramp_sets_of(case: Case, exercise: Exercise) -> tuple[RampSet, ...]:
+    """The ramp sets before ``exercise``; none for what is no heavy main lift this week."""
+    if exercise.load_class != "heavy" or main_lift_of(case, exercise) is None:
+        return ()
+    rest = round(case.catalog.number("ramp_rest"))
+    return tuple(
+        RampSet(reps, rest, work_seconds(exercise, (reps, reps), None) + rest)
+        for reps in (round(n) for n in reversed(case.catalog.numbers("ramp_reps")))
     )
 
 
@@ -102,10 +138,19 @@ def work_seconds(
 
 def contacts_per_set(exercise: Exercise, reps: tuple[int, int] | None) -> int:
     """Foot contacts of one set at the top of its range; the hardest impacts count twice."""
-    if reps is None or exercise.foot_contacts_per_rep == 0:
-        return 0
-    contacts = reps[1] * exercise.foot_contacts_per_rep * (2 if exercise.per_side else 1)
+    contacts = _feet_down(exercise, reps)
     return contacts * 2 if exercise.impact == 3 else contacts
+
+
+def contacts_of(exercise: Exercise, reps: tuple[int, int] | None, sets: int) -> int | None:
+    """How often feet come down in all ``sets``, each counted once; None but for plyometrics."""
+    return sets * _feet_down(exercise, reps) if exercise.kind == "plyometric" else None
+
+
+def _feet_down(exercise: Exercise, reps: tuple[int, int] | None) -> int:
+    if reps is None:
+        return 0
+    return reps[1] * exercise.foot_contacts_per_rep * (2 if exercise.per_side else 1)
 
 
 def _clip(value: int, least: int, most: int) -> int:

@@ -3,7 +3,10 @@
 In a superset a round is one set of each member with a change between them.  A member's rest is the
 rest of the round, and a partner's work counts as rest for the muscles it does not use.  So a round
 lasts at least the work of all with the changes, and at least any member's work, its whole rest and
-the work of partners that use its muscles.
+the work of partners that use its muscles.  A member with fewer sets than the block has rounds does
+them in the first rounds, and the later ones are those of the others.
+
+A lift with a long rest may have partners that work in it: their set-up is part of it too.
 """
 
 from __future__ import annotations
@@ -12,22 +15,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.models import Exercise
-from optimizer.documents.result import Block
+from optimizer.documents.result import Block, Item
 from optimizer.documents.wording import counted
 from optimizer.week.case import Case
-from optimizer.week.doses import stands_alone, work_seconds
+from optimizer.week.doses import rests_long, stands_alone, work_seconds
 
 MOST_MEMBERS = 3
 
 
 @dataclass(frozen=True)
 class Lift:
-    """Some sets of one exercise in one block; ``machines`` are the stations it occupies."""
+    """The sets of one exercise in one block; ``machines`` are the stations it occupies."""
 
     exercise: Exercise
     sets: int
     work_seconds: int
     machines: frozenset[str]
+    leads: bool = False
+    """True for a main lift: in its block it goes first, and no other has more sets."""
 
 
 def change_seconds(case: Case) -> int:
@@ -47,9 +52,7 @@ def machines_of(case: Case, exercise: Exercise, place: str | None) -> frozenset[
 
 def may_share(lifts: Sequence[Lift]) -> bool:
     """True: these lifts may be one superset."""
-    if len(lifts) > MOST_MEMBERS or len({lift.sets for lift in lifts}) > 1:
-        return False
-    if any(stands_alone(lift.exercise) for lift in lifts):
+    if len(lifts) > MOST_MEMBERS or any(stands_alone(lift.exercise) for lift in lifts):
         return False
     if sum(lift.exercise.leg_loading for lift in lifts) > 1:
         return False
@@ -59,14 +62,93 @@ def may_share(lifts: Sequence[Lift]) -> bool:
                 return False
             if lift.machines & other.machines:
                 return False
-    return True
+    led = max((lift.sets for lift in lifts if not lift.leads), default=0)
+    if any(lift.leads and lift.sets < led for lift in lifts):
+        return False
+    long_rest = [lift for lift in lifts if rests_long(lift.exercise)]
+    if not long_rest:
+        return True
+    if len(long_rest) > 1 or sum(bool(lift.machines) for lift in lifts) > 1:
+        return False
+    (main,) = long_rest
+    return all(
+        lift.sets <= main.sets and may_work_in_the_rest_of(main.exercise, lift.exercise)
+        for lift in lifts
+        if lift is not main
+    )
+
+
+def may_work_in_the_rest_of(main: Exercise, partner: Exercise) -> bool:
+    """True: ``partner`` spares the legs and every muscle of ``main``, which rests long."""
+    return (
+        partner.leg_load <= 1
+        and partner.impact == 0
+        and not rests_long(partner)
+        and not {*main.primary, *main.secondary} & {*partner.primary, *partner.secondary}
+    )
+
+
+def in_turn(lifts: Sequence[Lift]) -> tuple[Lift, ...]:
+    """The lifts in the order of a round: a long rest first, main lifts, those with most sets."""
+    return tuple(
+        sorted(lifts, key=lambda one: (not rests_long(one.exercise), not one.leads, -one.sets))
+    )
+
+
+@dataclass(frozen=True)
+class Timed:
+    """When the sets of a block start, in seconds after its first set, and how long rounds last."""
+
+    starts: tuple[tuple[int, ...], ...]
+    """Of each lift, a start for each of its sets."""
+    rounds_seconds: tuple[int, ...]
+
+    @property
+    def seconds(self) -> int:
+        return sum(self.rounds_seconds)
+
+
+def timed(lifts: Sequence[Lift], change: int) -> Timed:
+    """The shortest rounds of a block whose lifts are ``in_turn``.
+
+    Partners in a long rest are set up in the first of them; all others before it.
+    """
+    starts: list[list[int]] = [[] for _ in lifts]
+    rounds: list[int] = []
+    for number in range(lifts[0].sets):
+        active = [lift for lift in lifts if lift.sets > number]
+        late = 0
+        at = sum(rounds)
+        for lift, mine in zip(active, starts, strict=False):
+            late += set_up_in_rest(lift, lifts) if number == 0 else 0
+            mine.append(at + late)
+            at += lift.work_seconds + (change if len(lifts) > 1 else 0)
+        rounds.append(_round_seconds(lifts, active, change, set_up=number == 0))
+    return Timed(tuple(map(tuple, starts)), tuple(rounds))
 
 
 def round_seconds(lifts: Sequence[Lift], change: int) -> int:
-    """The shortest round of a superset, or one set with its rest where there is one lift."""
-    work = sum(lift.work_seconds for lift in lifts)
-    together = work + change * len(lifts) if len(lifts) > 1 else work
-    return max(together, *(needed_cycle_seconds(lift, lifts) for lift in lifts))
+    """The shortest round of all the lifts of a block, once they are set up."""
+    return _round_seconds(lifts, lifts, change, set_up=False)
+
+
+def _round_seconds(
+    lifts: Sequence[Lift], active: Sequence[Lift], change: int, *, set_up: bool
+) -> int:
+    late = together = 0
+    needed = 0
+    for lift in active:
+        late += set_up_in_rest(lift, lifts) if set_up else 0
+        together += lift.work_seconds + (change if len(lifts) > 1 else 0)
+        # In the next round its turn comes earlier, by what was set up before it in this one.
+        needed = max(needed, late + needed_cycle_seconds(lift, active))
+    return max(needed, late + together)
+
+
+def set_up_in_rest(lift: Lift, lifts: Sequence[Lift]) -> int:
+    """Seconds of its set-up that lie between the sets of ``lifts``: in the rest of a long one."""
+    first = lifts[0]
+    return 0 if lift is first or not rests_long(first.exercise) else lift.exercise.setup_seconds
 
 
 def needed_cycle_seconds(lift: Lift, lifts: Sequence[Lift]) -> int:
@@ -87,9 +169,15 @@ def uses_muscles_of(other: Exercise, exercise: Exercise) -> bool:
     return bool(set(exercise.primary) & (set(other.primary) | set(other.secondary)))
 
 
+def set_up_before(lifts: Sequence[Lift]) -> int:
+    """Seconds of set-up before the first set of a block whose lifts are ``in_turn``."""
+    return sum(lift.exercise.setup_seconds - set_up_in_rest(lift, lifts) for lift in lifts)
+
+
 def block_seconds(lifts: Sequence[Lift], change: int) -> int:
-    """All rounds of a block, without the set-up of its lifts."""
-    return lifts[0].sets * round_seconds(lifts, change)
+    """Set-up and all rounds of a block, whatever the order of its ``lifts``."""
+    ordered = in_turn(lifts)
+    return set_up_before(ordered) + timed(ordered, change).seconds
 
 
 @dataclass(frozen=True)
@@ -103,22 +191,12 @@ class BlockFault:
 
 def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockFault]:
     """What is wrong with the rests or the partners of a finished block, read from its items."""
-    exercises = [case.catalog.exercises[item.exercise] for item in block.items]
-    works = [
-        work_seconds(exercise, item.reps, item.hold_seconds)
-        for exercise, item in zip(exercises, block.items, strict=True)
-    ]
-    for index, (exercise, item) in enumerate(zip(exercises, block.items, strict=True)):
-        rest = item.rest_seconds
-        for other, other_item in enumerate(block.items):
-            if other != index:
-                rest += other_item.rest_seconds
-                if not uses_muscles_of(exercises[other], exercise):
-                    rest += works[other]
-        if item.sets > 1 and rest < exercise.rest_seconds:
+    read = _Read(case, block)
+    for exercise, rest, needed in read.rests():
+        if rest < needed:
             yield BlockFault(
-                exercise.id, exercise.rest_seconds, rest, "seconds",
-                f"{exercise.name} rests {rest} s between sets; it needs {exercise.rest_seconds} s.",
+                exercise.id, needed, rest, "seconds",
+                f"{exercise.name} rests {rest} s between sets; it needs {needed} s.",
             )  # fmt: skip
     if len(block.items) > MOST_MEMBERS:
         yield BlockFault(
@@ -128,13 +206,14 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
         )  # fmt: skip
     if len(block.items) < 2:
         return
-    for item in block.items:
-        if item.sets != block.rounds:
+    for before, item in zip(block.items, block.items[1:], strict=False):
+        if item.sets > before.sets:
             yield BlockFault(
-                item.exercise, block.rounds, item.sets, "sets",
-                f"{item.name}: {counted(item.sets, 'sets')} in a superset of"
-                f" {counted(block.rounds, 'rounds')}.",
+                item.exercise, before.sets, item.sets, "sets",
+                f"{item.name}: {counted(item.sets, 'sets')} after {before.name} with"
+                f" {before.sets}; who has more goes first.",
             )  # fmt: skip
+    exercises = read.exercises
     heavy = [exercise for exercise in exercises if exercise.leg_loading]
     if len(heavy) > 1:
         yield BlockFault(
@@ -154,6 +233,141 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
                     exercise.id, 0, 1, "shared muscles or machines",
                     f"{exercise.name} and {other_exercise.name} share {thing}.",
                 )  # fmt: skip
+        if rests_long(exercise):
+            yield from _faults_in_a_long_rest(case, exercises, index, place)
+
+
+def _faults_in_a_long_rest(
+    case: Case, exercises: list[Exercise], index: int, place: str | None
+) -> Iterator[BlockFault]:
+    """``exercises[index]`` rests long: it goes first, and its partners spare what it uses."""
+    main = exercises[index]
+    if index:
+        yield BlockFault(
+            main.id, 1, index + 1, "turns",
+            f"{main.name} rests long and goes first; others work in its rest.",
+        )  # fmt: skip
+    for partner in exercises[:index] + exercises[index + 1 :]:
+        if not may_work_in_the_rest_of(main, partner):
+            yield BlockFault(
+                partner.id, 0, 1, "partners",
+                f"{partner.name} is no work for the rest of {main.name}: it uses the legs or a"
+                " muscle of it, or rests as long.",
+            )  # fmt: skip
+    stations = [e for e in exercises if machines_of(case, e, place)]
+    if len(stations) > 1:
+        yield BlockFault(
+            main.id, 1, len(stations), "stations",
+            f"{stations[0].name} and {stations[1].name} need a station each, and"
+            f" {main.name} rests long.",
+        )  # fmt: skip
+
+
+def told_too_short(case: Case, block: Block) -> Iterator[tuple[Item, int]]:
+    """Items whose seconds are fewer than their set-up, sets and rests, with those needed.
+
+    The set-up of a partner in a long rest is part of that rest.
+    """
+    read = _Read(case, block)
+    for index, item in enumerate(block.items):
+        needed = read.told(index) + (read.setup(index) if block.is_work else 0)
+        if item.seconds < needed:
+            yield item, needed
+
+
+class _Read:
+    """A finished block as its items tell it: who works when, and how long each rests."""
+
+    def __init__(self, case: Case, block: Block) -> None:
+        self.items = block.items
+        self.exercises = [case.catalog.exercises[item.exercise] for item in block.items]
+        self.works = [
+            work_seconds(exercise, item.reps, item.hold_seconds)
+            for exercise, item in zip(self.exercises, block.items, strict=True)
+        ]
+        self.change = change_seconds(case)
+        self.rounds = [
+            [index for index, item in enumerate(block.items) if item.sets > number]
+            for number in range(max((item.sets for item in block.items), default=0))
+        ]
+        """Of each round, who works in it."""
+
+    def setup(self, index: int) -> int:
+        """Seconds of set-up that are told on top of sets and rests."""
+        return self.exercises[index].setup_seconds - self._hidden(index)
+
+    def _hidden(self, index: int) -> int:
+        """Seconds of its set-up that are part of a long rest."""
+        in_rest = index > 0 and rests_long(self.exercises[0])
+        return self.exercises[index].setup_seconds if in_rest else 0
+
+    def told(self, index: int) -> int:
+        """Seconds of all its sets and the rests after them."""
+        return sum(self._turn(index, active) for active in self.rounds if index in active)
+
+    def _turn(self, index: int, active: Sequence[int]) -> int:
+        return self.works[index] + self._rest_after(index, active)
+
+    def _rest_after(self, index: int, active: Sequence[int]) -> int:
+        item = self.items[index]
+        is_left = index == active[-1] and index < len(self.items) - 1
+        later = item.later_rest_seconds if is_left else None
+        return item.rest_seconds if later is None else later
+
+    def rests(self) -> Iterator[tuple[Exercise, int, int]]:
+        """(exercise, the rest it has between two sets, the rest it needs)."""
+        for number, active in enumerate(self.rounds[:-1]):
+            if number and active == self.rounds[number - 1]:
+                continue
+            pauses = sum(self._rest_after(index, active) for index in active)
+            for index in active:
+                if index in self.rounds[number + 1]:
+                    exercise = self.exercises[index]
+                    yield exercise, pauses + self._others(index, active), exercise.rest_seconds
+        late = self._set_up_beyond_rest()
+        told = sum(item.seconds for item in self.items)
+        spare = told - sum(self.setup(i) + self.told(i) for i in range(len(self.items)))
+        if spare < late:
+            main = self.exercises[0]
+            yield main, max(0, main.rest_seconds - late + spare), main.rest_seconds
+
+    def _others(self, index: int, active: Sequence[int], *, resting: bool = True) -> int:
+        """Seconds of the others' work; ``resting``: that is rest for it, or that is none."""
+        return sum(
+            self.works[other]
+            for other in active
+            if other != index
+            and uses_muscles_of(self.exercises[other], self.exercises[index]) != resting
+        )
+
+    def _set_up_beyond_rest(self) -> int:
+        """Seconds by which the first round lasts longer than its sets and rests, because partners
+        are set up in it."""
+        active = self.rounds[0] if self.rounds else []
+        late, needed = 0, [0]
+        for index in active:
+            late += self._hidden(index)
+            no_rest = self._others(index, active, resting=False)
+            needed.append(late + self.works[index] + self.exercises[index].rest_seconds + no_rest)
+        needed.append(late + sum(self.works[index] + self.change for index in active))
+        turns = sum(self._turn(index, active) for index in active)
+        return max(0, max(needed) - turns) if late else 0
+
+    def times(self) -> tuple[int, list[tuple[int, int]], int]:
+        """Seconds before its first set; from there the start of each exercise's first set and the
+        end of its last one, and the end of the last round."""
+        spans: dict[int, tuple[int, int]] = {}
+        now = 0
+        for number, active in enumerate(self.rounds):
+            at = now
+            for index in active:
+                at += self._hidden(index) if number == 0 else 0
+                spans[index] = (spans.get(index, (at, 0))[0], at + self.works[index])
+                at += self._turn(index, active)
+            now += sum(self._turn(index, active) for index in active)
+            now += self._set_up_beyond_rest() if number == 0 else 0
+        told = sum(item.seconds for item in self.items)
+        return max(0, told - now), [spans[index] for index in sorted(spans)], now
 
 
 def short_rests_between_blocks(
@@ -167,24 +381,17 @@ def short_rests_between_blocks(
     now = 0
     last: dict[str, tuple[int, int]] = {}
     for block in blocks:
-        if not block.is_work:
+        if not block.is_work or not block.items:
             continue
-        exercises = [case.catalog.exercises[item.exercise] for item in block.items]
-        works = [
-            work_seconds(exercise, item.reps, item.hold_seconds)
-            for exercise, item in zip(exercises, block.items, strict=True)
-        ]
-        turns = [w + item.rest_seconds for w, item in zip(works, block.items, strict=True)]
-        told = sum(item.seconds for item in block.items)
-        worked = sum(item.sets * turn for item, turn in zip(block.items, turns, strict=True))
-        now += max(0, told - worked)
+        read = _Read(case, block)
+        before, spans, lasts = read.times()
+        now += before
         ends: dict[str, tuple[int, int]] = {}
-        for index, exercise in enumerate(exercises):
-            start = now + sum(turns[:index])
+        for exercise, (start, end) in zip(read.exercises, spans, strict=True):
             for muscle in exercise.primary:
-                if muscle in last and start - last[muscle][0] < last[muscle][1]:
-                    yield exercise.id, muscle, last[muscle][1], start - last[muscle][0]
-                rounds_before = (block.items[index].sets - 1) * sum(turns)
-                ends[muscle] = (start + rounds_before + works[index], exercise.rest_seconds)
+                had = now + start - last[muscle][0] if muscle in last else 0
+                if muscle in last and had < last[muscle][1]:
+                    yield exercise.id, muscle, last[muscle][1], had
+                ends[muscle] = (now + end, exercise.rest_seconds)
         last.update(ends)
-        now += worked
+        now += lasts

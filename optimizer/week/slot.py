@@ -97,7 +97,7 @@ def _without(
         exercise
         for exercise in slot.exercises.intersection(of_use)
         if not any(held(claim) for claim in refused.get(exercise, ()))
-        and doses[exercise].charged_seconds(doses[exercise].sets_least) <= work_seconds
+        and doses[exercise].least_seconds <= work_seconds
     )
     if not exercises:
         return None

@@ -75,4 +75,5 @@ def _item(drill: Exercise, index: int) -> Item:
         per_side=drill.per_side,
         rest_seconds=CHANGE_SECONDS,
         seconds=work_seconds(drill, reps, hold) + CHANGE_SECONDS,
+        role="warm_up",
     )

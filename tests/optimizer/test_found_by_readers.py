@@ -14,6 +14,7 @@ from optimizer.building.case_of import case_of
 from optimizer.building.warm_up_of import warm_up_of
 from optimizer.documents.result import Relaxation, Result
 from optimizer.session.arrange import arranged, session_blocks
+from optimizer.solving.cuts import straight_seconds
 from optimizer.week.claims import ANYTHING
 from optimizer.week.doses import dose_of
 from optimizer.week.rests import short_rests_between_blocks
@@ -34,7 +35,7 @@ DOSES = {e.id: dose_of(CASE, e) for e in CATALOG.exercises.values() if e.counts_
 @settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from(sorted(DOSES)), st.integers(2, 4), min_size=2, max_size=8))
 def test_a_muscle_rests_across_blocks_too(sets: dict[str, int]) -> None:
-    """An exercise that changes partners half way, and its muscles in the next block, still rest."""
+    """A muscle that the next block works again has had its whole rest."""
     (window,) = CASE.timeline.windows
     warm_up = warm_up_of(CASE, "gym", ANYTHING)
     assert warm_up is not None
@@ -162,12 +163,7 @@ def test_a_fault_of_shape_has_a_cure(change: dict[str, object], sentence: str) -
 @given(st.dictionaries(st.sampled_from(sorted(DOSES)), st.integers(2, 4), min_size=1, max_size=8))
 def test_no_session_takes_longer_than_its_straight_sets(sets: dict[str, int]) -> None:
     """The last resort charges whole rests and relies on it, waits between blocks included."""
-    straight = sum(
-        DOSES[e].exercise.setup_seconds
-        + n * (DOSES[e].work_seconds + DOSES[e].exercise.rest_seconds)
-        for e, n in sets.items()
-    )
-    assert arranged(CASE, DOSES, "gym", sets).seconds <= straight
+    assert arranged(CASE, DOSES, "gym", sets).seconds <= straight_seconds(DOSES, sets)
 
 
 def test_an_exercise_that_is_preferred_and_avoided_is_told() -> None:

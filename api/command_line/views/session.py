@@ -15,7 +15,7 @@ from optimizer.documents.wording import counted
 if TYPE_CHECKING:
     from optimizer.documents.result import Block, Session
 
-_TITLES = {"warm_up": "Warm-up", "mobility": "Mobility and release"}
+_TITLES = {"warm_up": "Warm-up", "ramp": "Ramp sets", "mobility": "Mobility and release"}
 
 
 def session_view(session: Session, names: Names) -> RenderableType:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from optimizer.documents.result import Block, BlockKind, Item, Session
@@ -17,6 +18,7 @@ Part = Literal["warm_up", "main", "cool_down"]
 
 _PARTS: dict[BlockKind, Part] = {
     "warm_up": "warm_up",
+    "ramp": "main",
     "straight": "main",
     "superset": "main",
     "mobility": "cool_down",
@@ -76,11 +78,11 @@ def _steps(session: Session, with_changes: bool) -> tuple[Step, ...]:
     for block in session.blocks:
         for rounds, items in _rounds_of(block):
             first = len(steps)
-            for item in items:
+            for item, rest_seconds in items:
                 is_drill = block.kind == "warm_up" and item.reps is not None
                 steps.extend(_sets(item, _PARTS[block.kind]))
-                if item.rest_seconds > 0 and (with_changes or not is_drill):
-                    steps.append(RestStep(item.rest_seconds))
+                if rest_seconds > 0 and (with_changes or not is_drill):
+                    steps.append(RestStep(rest_seconds))
             if rounds > 1:
                 steps.append(RoundsStep(first, rounds))
     if steps and isinstance(steps[-1], RestStep):
@@ -88,12 +90,26 @@ def _steps(session: Session, with_changes: bool) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _rounds_of(block: Block) -> Iterator[tuple[int, tuple[Item, ...]]]:
-    """What is done together, how often; one by one where a plan by hand has unequal sets."""
-    if all(item.sets == block.rounds for item in block.items):
-        yield block.rounds, block.items
-    else:
-        yield from ((item.sets, (item,)) for item in block.items)
+def _rounds_of(block: Block) -> Iterator[tuple[int, tuple[tuple[Item, int], ...]]]:
+    """What is done together, how often, each with the rest after it.
+
+    An item with fewer sets is done in the first rounds.  One by one where a plan by hand has more
+    sets after fewer.
+    """
+    items = block.items
+    if any(before.sets < item.sets for before, item in pairwise(items)):
+        yield from ((item.sets, ((item, item.rest_seconds),)) for item in items)
+        return
+    done = 0
+    for last in range(len(items) - 1, -1, -1):
+        rounds = items[last].sets - done
+        if rounds:
+            rest = items[last].rest_seconds
+            if last < len(items) - 1:
+                rest = items[last].later_rest_seconds or rest
+            together = [(item, item.rest_seconds) for item in items[:last]]
+            yield rounds, (*together, (items[last], rest))
+        done = items[last].sets
 
 
 def _sets(item: Item, part: Part) -> Iterator[Step]:

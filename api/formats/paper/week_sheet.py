@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS = 32
 """In the larger type, with the widest of the usual faces."""
-_TITLES = {"warm_up": "Warm-up", "mobility": "Mobility and release"}
+_TITLES = {"warm_up": "Warm-up", "ramp": "Ramp sets", "mobility": "Mobility and release"}
 
 
 @dataclass(frozen=True)

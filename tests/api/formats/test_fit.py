@@ -55,7 +55,10 @@ CATALOG = load_catalog()
 UNKNOWN = 65534
 # The first moment of a FIT date.
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
-INTENSITY = {"warm_up": WARM_UP, "straight": ACTIVE, "superset": ACTIVE, "mobility": COOL_DOWN}
+INTENSITY = {
+    "warm_up": WARM_UP, "ramp": ACTIVE, "straight": ACTIVE, "superset": ACTIVE,
+    "mobility": COOL_DOWN,
+}  # fmt: skip
 
 
 @cache
@@ -288,14 +291,35 @@ def described(step: Fields) -> dict[str, Any]:
     }
 
 
+def rounds_of(block: Block) -> list[tuple[int, list[tuple[Item, int]]]]:
+    """Alike rounds of a block with their number: its items in turn, each with the rest after it.
+
+    Where a plan by hand has more sets after fewer, one item after the other.
+    """
+    sets = [item.sets for item in block.items]
+    if sets != sorted(sets, reverse=True):
+        return [(item.sets, [(item, item.rest_seconds)]) for item in block.items]
+    found: list[tuple[int, list[tuple[Item, int]]]] = []
+    for number in range(sets[0]):
+        active = [(item, item.rest_seconds) for item in block.items if item.sets > number]
+        last = active[-1][0]
+        if len(active) < len(block.items) and last.later_rest_seconds:
+            active[-1] = (last, last.later_rest_seconds)
+        if found and len(found[-1][1]) == len(active):
+            found[-1] = (found[-1][0] + 1, active)
+        else:
+            found.append((1, active))
+    return found
+
+
 def expected_sets(session: Session) -> list[dict[str, Any]]:
     """Every set that the plan asks for, in order; a hold on each side is two."""
     found = []
     for block in session.blocks:
-        together = all(item.sets == block.rounds for item in block.items)
-        in_turn = [item for _ in range(block.rounds) for item in block.items]
-        one_by_one = [item for item in block.items for _ in range(item.sets)]
-        for item in in_turn if together else one_by_one:
+        in_turn = [
+            item for rounds, active in rounds_of(block) for _ in range(rounds) for item, _ in active
+        ]
+        for item in in_turn:
             exercise = CATALOG.exercises.get(item.exercise)
             watch = exercise.watch if exercise else None
             sides = 2 if item.per_side else 1
@@ -325,14 +349,15 @@ def expected_rests(session: Session, without_changes: bool) -> Counter[int]:
     found: Counter[int] = Counter()
     last = 0
     for block in session.blocks:
-        for item in block.items:
-            if without_changes and block.kind == "warm_up" and item.reps is not None:
-                last = 0
-                continue
-            if item.rest_seconds:
-                found[item.rest_seconds] += item.sets
-            repeated = item.sets > 1
-            last = 0 if repeated else item.rest_seconds
+        for rounds, active in rounds_of(block):
+            for item, rest in active:
+                if without_changes and block.kind == "warm_up" and item.reps is not None:
+                    last = 0
+                    continue
+                if rest:
+                    found[rest] += rounds
+                last = rest
+            last = 0 if rounds > 1 else last
     if last:
         found[last] -= 1
     return +found
@@ -343,17 +368,14 @@ def step_count(session: Session) -> int:
     count = 0
     last_is_rest = False
     for block in session.blocks:
-        together = all(item.sets == block.rounds for item in block.items)
-        for item in block.items:
-            two_steps = item.per_side and item.reps is None and item.hold_seconds is not None
-            count += (3 if two_steps else 1) + (item.rest_seconds > 0)
-            last_is_rest = item.rest_seconds > 0
-            if not together and item.sets > 1:
+        for rounds, active in rounds_of(block):
+            for item, rest in active:
+                two_steps = item.per_side and item.reps is None and item.hold_seconds is not None
+                count += (3 if two_steps else 1) + (rest > 0)
+                last_is_rest = rest > 0
+            if rounds > 1:
                 count += 1
                 last_is_rest = False
-        if together and block.rounds > 1:
-            count += 1
-            last_is_rest = False
     return count - last_is_rest
 
 
@@ -376,6 +398,7 @@ def items(draw: st.DrawFn, sets: int | None = None) -> Item:
         hold_seconds=draw(RANGES) if dose in ("hold", "both") else None,
         per_side=draw(st.booleans()),
         rest_seconds=draw(st.sampled_from([0, 5, 15, 60, 240])),
+        later_rest_seconds=draw(st.sampled_from([None, 20, 90])),
         seconds=60,
     )
 
@@ -384,7 +407,7 @@ def items(draw: st.DrawFn, sets: int | None = None) -> Item:
 def blocks(draw: st.DrawFn) -> Block:
     rounds = draw(st.integers(1, 4))
     alike = draw(st.integers(0, 4)) > 0
-    kind: BlockKind = draw(st.sampled_from(["warm_up", "straight", "superset", "mobility"]))
+    kind: BlockKind = draw(st.sampled_from(["warm_up", "ramp", "straight", "superset", "mobility"]))
     inside = st.lists(items(rounds if alike else None), min_size=1, max_size=4)
     return Block(label="1", kind=kind, rounds=rounds, items=tuple(draw(inside)))
 

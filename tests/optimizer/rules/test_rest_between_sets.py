@@ -93,7 +93,10 @@ def test_model_joins_lifts_that_use_different_muscles() -> None:
         (LEGS, HAMSTRINGS),
         (ARMS, an_exercise("pull", "latissimus", pattern="pull_vertical")),
         (ARMS, an_exercise("hop", "calf", pattern="hop", impact=2)),
-        (ARMS, an_exercise("deadlift", "back", pattern="hinge", rest_seconds=150)),
+        (
+            an_exercise("fly", "deltoid", secondary=("back",), pattern="shin"),
+            an_exercise("deadlift", "back", pattern="hinge", rest_seconds=150),
+        ),
         (
             an_exercise("row", "latissimus", equipment=(("cable_machine",),), pattern="balance"),
             an_exercise("fly", "deltoid", equipment=(("cable_machine",),), pattern="shin"),
@@ -177,10 +180,79 @@ def test_review_names_what_partners_share() -> None:
     assert told(CATALOG, row, row) == [("row", 0, 1)]
 
 
-def test_review_does_not_count_the_work_of_a_partner_who_has_finished() -> None:
-    """Four sets of the row beside one of the plank: from its second round on it rests 30 s."""
+def test_review_reads_the_rests_of_rounds_in_which_a_partner_has_finished() -> None:
+    """Four sets of the row beside one of the plank: from its second round on it rests 15 s, or as
+    long as it is told to."""
     row, plank = an_item(CATALOG, "row", 4, rest=15), an_item(CATALOG, "plank", 1, rest=15)
-    assert told(CATALOG, row, plank) != []
+    assert told(CATALOG, row, plank) == [("row", 60, 15)]
+    for rest, faults in ((59, [("row", 60, 59)]), (60, [])):
+        later = {"later_rest_seconds": rest, "seconds": 30 + 45 + 3 * (30 + rest)}
+        assert told(CATALOG, row.model_copy(update=later), plank) == faults
+
+
+def test_review_wants_the_most_sets_first() -> None:
+    """Who has fewer sets does them in the first rounds, after the others."""
+    row, plank = an_item(CATALOG, "row", 2, rest=60), an_item(CATALOG, "plank", 3, rest=60)
+    assert told(CATALOG, row, plank) == [("plank", 2, 3)]
+    assert told(CATALOG, plank, row) == []
+
+
+def test_review_tells_an_exercise_in_two_blocks() -> None:
+    """Two sets and one of the row are three of it in one block."""
+    twice = [a_block(label, an_item(CATALOG, "row", n)) for label, n in (("1", 2), ("2", 1))]
+    session = a_session(CATALOG, "tue", TUESDAY, {})
+    session = session.model_copy(update={"blocks": (*session.blocks, *twice)})
+    assert numbers(found(RULE, a_request(), CATALOG, session)) == [("row", 1, 2)]
+
+
+HEAVY = a_leg_lift(
+    "back_squat", "quadriceps", leg_load=3, pattern="squat", rest_seconds=180, main_lift="knee",
+    load_class="heavy", least_load_kg=(20.0, 20.0, 20.0),
+)  # fmt: skip
+JUMP = a_leg_lift("jump", "calf", kind="plyometric", pattern="jump", impact=1)
+IN_ORDER = a_catalog(HEAVY, JUMP, ARMS, TRUNK)
+GYM: dict[str, Any] = {"places": {"gym": ("kit:gym",)}, **SUPERSETS}
+
+
+def test_review_tells_jumps_after_a_main_lift_and_a_main_lift_after_small_work() -> None:
+    """Jump, squat, row is the order; each other order has a breach."""
+    request = a_request(a_window("tue", "Tue 18:00", 60, "gym"), **GYM)
+    for order, faults in (
+        (("jump", "back_squat", "row"), []),
+        (("back_squat", "jump", "row"), [("jump", 1, 0)]),
+        (("row", "back_squat"), [("back_squat", 2, 1)]),
+    ):
+        session = a_session(IN_ORDER, "tue", TUESDAY, dict.fromkeys(order, 2), place="gym")
+        assert numbers(found(RULE, request, IN_ORDER, session)) == faults
+
+
+def test_model_has_partners_work_in_the_rest_of_a_main_lift() -> None:
+    """Three sets of a heavy squat take 660 s with its set-up, beside ramp sets of 75 and 69 s and
+    the warm-up of 300 s: 19 minutes hold row and plank as well."""
+    request = a_request(a_window("tue", "Tue 18:00", 19, "gym"), **GYM)
+    catalog = a_catalog(replace_sets(HEAVY, 3), replace_sets(ARMS, 2), replace_sets(TRUNK, 2))
+    result = planned(request, catalog)
+    assert blocks_of(result) == [("back_squat", "row", "plank")]
+    assert RULE not in broken_in(request, catalog, result)
+    assert result.plan is not None
+    (session,) = result.plan.sessions
+    assert [block.kind for block in session.blocks] == ["warm_up", "ramp", "superset"]
+    squat, row, plank = session.blocks[2].items
+    assert [item.role for item in (squat, row, plank)] == ["main_lift", "accessory", "circuit"]
+    assert squat.later_rest_seconds == 180
+    assert session.minutes == round((300 + 75 + 69 + 30 + 3 * 210) / 60, 2)
+
+
+def test_straight_sets_have_no_partners() -> None:
+    """In straight sets nobody works in the rest of another."""
+    straight = {**GYM, "preferences": {"style": "straight"}}
+    request = a_request(a_window("tue", "Tue 18:00", 60, "gym"), **straight)
+    result = planned(request, a_catalog(HEAVY, ARMS))
+    assert blocks_of(result) == [("back_squat",), ("row",)]
+
+
+def replace_sets(exercise: Exercise, sets: int) -> Exercise:
+    return exercise.model_copy(update={"sets": (sets, sets)})
 
 
 def test_review_reads_repetitions_of_what_is_a_hold() -> None:

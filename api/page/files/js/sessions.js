@@ -11,7 +11,7 @@ import { explanationOf, whyHere, whyThis } from "./why.js";
 import { clockSeconds, dose, hours, wholeMinutes } from "./words.js";
 
 const wide = matchMedia("(min-width: 56rem)");
-const KINDS = { warm_up: "Warm-up", mobility: "Mobility and release" };
+const KINDS = { warm_up: "Warm-up", ramp: "Ramp sets", mobility: "Mobility and release" };
 
 export function sessionCards(state) {
   return state.answer.result.plan.sessions.map((session, index) => card(session, index, state));

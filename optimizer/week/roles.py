@@ -1,0 +1,71 @@
+"""What each exercise is for in its session, and so when its turn comes.
+
+Plyometrics are done fresh, then the main lifts, one of a family, then what helps them, then the
+small muscles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from catalog.models import Exercise
+from optimizer.documents.result import Role
+from optimizer.week.case import Case
+from optimizer.week.worth import main_lift_of
+
+_MULTI_JOINT = frozenset(
+    {
+        "squat", "lunge", "lunge_lateral", "hinge", "pull_horizontal", "pull_vertical",
+        "push_horizontal", "push_vertical",
+    }
+)  # fmt: skip
+_TRUNK = frozenset(
+    {
+        "anti_extension", "anti_rotation", "anti_lateral_flexion", "trunk_flexion",
+        "trunk_extension", "rotation", "carry", "breathing",
+    }
+)  # fmt: skip
+Turn = tuple[int, bool, tuple[bool, int, int, str]]
+_TURNS: tuple[Role, ...] = ("plyometric", "main_lift", "accessory", "circuit")
+
+
+def roles_of(case: Case, sets: Mapping[str, int]) -> dict[str, Role]:
+    """The role of each exercise of a session, by id; ``sets`` are those that count in it."""
+    main = set(main_lifts_of(case, sets))
+    return {
+        exercise: _role(case.catalog.exercises[exercise], is_main_lift=exercise in main)
+        for exercise in sets
+    }
+
+
+def _role(exercise: Exercise, *, is_main_lift: bool) -> Role:
+    if exercise.kind == "plyometric":
+        return "plyometric"
+    if is_main_lift:
+        return "main_lift"
+    helps = exercise.leg_loading or exercise.pattern in _MULTI_JOINT
+    return "accessory" if helps else "circuit"
+
+
+def main_lifts_of(case: Case, sets: Mapping[str, int]) -> tuple[str, ...]:
+    """The main lifts of a session in their order, the heaviest first, one of each family."""
+    found: dict[str, str] = {}
+    for exercise in sorted(sets, key=lambda name: lift_order(case.catalog.exercises[name], sets)):
+        family = main_lift_of(case, case.catalog.exercises[exercise])
+        if family is not None:
+            found.setdefault(family, exercise)
+    return tuple(found.values())
+
+
+def lift_order(exercise: Exercise, sets: Mapping[str, int]) -> tuple[bool, int, int, str]:
+    """By which a session's main lifts are sorted."""
+    is_light = exercise.load_class != "heavy"
+    return (is_light, -exercise.leg_load, -sets[exercise.id], exercise.id)
+
+
+def turn_of(exercise: Exercise, role: Role, sets: Mapping[str, int]) -> Turn:
+    """By which the exercises of a session are sorted."""
+    load = (False, *lift_order(exercise, sets)[1:])
+    if role == "main_lift":
+        load = lift_order(exercise, sets)
+    return (_TURNS.index(role), exercise.pattern in _TRUNK, load)
