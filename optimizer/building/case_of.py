@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from catalog import Catalog, UnknownName
-from catalog.models import Exercise
+from catalog.models import Exercise, Injury
 from optimizer.building.settings import settings_of
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.request import Request
+from optimizer.documents.request import PresentInjury, Request
 from optimizer.documents.wording import nearest, quoted
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case, PastSession
@@ -41,7 +41,10 @@ def _unknown_names(request: Request, catalog: Catalog) -> list[Problem]:
             )
 
     for index, injury in enumerate(request.athlete.injuries):
-        look_up(f"athlete.injuries[{index}]", injury, catalog.injuries, "injury")
+        where = f"athlete.injuries[{index}]"
+        look_up(where, injury.id, catalog.injuries, "injury")
+        if injury.id in catalog.injuries:
+            problems += _unknown_state(injury, catalog.injuries[injury.id], where)
     for list_name, ids in (
         ("avoid", request.preferences.avoid),
         ("prefer", request.preferences.prefer),
@@ -58,6 +61,18 @@ def _unknown_names(request: Request, catalog: Catalog) -> list[Problem]:
             except UnknownName as error:
                 problems.append(Problem(f"places.{place}[{index}]", "", str(error)))
     return problems
+
+
+def _unknown_state(told: PresentInjury, injury: Injury, where: str) -> Iterator[Problem]:
+    """A stage or site that the injury does not have."""
+    for name, value, known in (
+        ("stage", told.stage, [stage.id for stage in injury.stages]),
+        ("site", told.site, [site.id for site in injury.sites]),
+    ):
+        if value is None or value in known:
+            continue
+        hint = nearest(value, known) if known else f"; it has no {name}s, so leave it out"
+        yield Problem(f"{where}.{name}", quoted(value), f"is no {name} of {injury.id}{hint}")
 
 
 def _past(request: Request) -> tuple[PastSession, ...]:

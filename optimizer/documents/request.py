@@ -17,10 +17,14 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     JsonValue,
     field_validator,
+    model_serializer,
     model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from catalog.models import Emphasis, Level, Phase
 from optimizer.documents.result import Plan
@@ -60,10 +64,57 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
+class PresentInjury(Document):
+    """An injury as it is now; where only the id is told, it is written as the id alone."""
+
+    id: str
+    stage: str | None = None
+    """None: the first stage."""
+    site: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_its_id(cls, value: object) -> object:
+        if isinstance(value, str):
+            return {"id": value}
+        if isinstance(value, (dict, cls)):
+            return value
+        raise ValueError("is no injury; write its id, or an object with id, stage and site")
+
+    @model_serializer(mode="plain")
+    def _short(self) -> str | dict[str, str]:
+        told = {"id": self.id, "stage": self.stage, "site": self.site}
+        found = {name: value for name, value in told.items() if value is not None}
+        return found if len(found) > 1 else self.id
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Both forms, whether a document is read or written."""
+        described: JsonSchemaValue = {
+            "anyOf": [
+                {"type": "string", "description": "The id alone: its first stage."},
+                {
+                    "type": "object",
+                    "properties": {
+                        "id": {"type": "string"},
+                        "stage": {"type": ["string", "null"], "default": None},
+                        "site": {"type": ["string", "null"], "default": None},
+                    },
+                    "required": ["id"],
+                    "additionalProperties": False,
+                },
+            ],
+            "description": cls.__doc__ or "",
+        }
+        return described
+
+
 class Athlete(Document):
     id: Name
     level: Level
-    injuries: tuple[str, ...] = ()
+    injuries: tuple[PresentInjury, ...] = ()
     weeks_of_strength: Annotated[int, Field(ge=0, le=5000)] | None = None
     """Weeks of regular strength work behind the athlete.  Unknown: 0 for a beginner, else 12."""
 

@@ -334,8 +334,7 @@ def _tier(tier: Decided, value: int) -> TierValue:
 
 
 def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[Warning]:
-    for injury_id in case.request.athlete.injuries:
-        injury = case.catalog.injuries[injury_id]
+    for injury in case.injuries:
         yield Warning(code="see_clinician", sentence=f"{injury.name}: {injury.refer}")
     for exercise_id in case.request.preferences.prefer:
         reason = refusal(case, case.catalog.exercises[exercise_id])

@@ -1,4 +1,7 @@
-"""What injuries exclude and cap.  What they emphasise is in the objective."""
+"""What injuries exclude and cap, and what is meant only for some of them.
+
+What they emphasise is in the objective.
+"""
 
 from __future__ import annotations
 
@@ -19,20 +22,31 @@ class Injuries(Rule):
     evidence = ("pain",)
 
     def refuses(self, case: Case, exercise: Exercise) -> str | None:
-        for injury_id in case.request.athlete.injuries:
-            reason = _why_not(case.catalog.injuries[injury_id], exercise)
+        for injury in case.injuries:
+            reason = _why_not(injury, exercise)
             if reason is not None:
                 return reason
+        if exercise.only_for and not any(one.id in exercise.only_for for one in case.injuries):
+            return f"is only for {' or '.join(exercise.only_for)}"
         return None
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
-        injuries = [week.case.catalog.injuries[i] for i in week.case.request.athlete.injuries]
+        injuries = week.case.injuries
+        theirs = {injury.id for injury in injuries}
         for session in week.sessions:
             for entry in session.entries:
                 exercise = entry.exercise
+                if exercise.only_for and theirs.isdisjoint(exercise.only_for):
+                    yield self.breach(
+                        exercise.id, 0, 1, "excluded exercises",
+                        f"{exercise.name} is only for {' or '.join(exercise.only_for)}.",
+                    )  # fmt: skip
                 for injury in injuries:
                     excluded = (
-                        injury.id in exercise.contraindications
+                        (
+                            injury.id in exercise.contraindications
+                            and exercise.id not in injury.allows
+                        )
                         or exercise.pattern in injury.avoid_patterns
                         or exercise.impact > injury.max_impact
                         or exercise.leg_load > injury.max_leg_load
@@ -49,7 +63,7 @@ class Injuries(Rule):
 
 
 def _why_not(injury: Injury, exercise: Exercise) -> str | None:
-    if injury.id in exercise.contraindications:
+    if injury.shuts_out(exercise):
         return f"is contraindicated with {injury.id}"
     if exercise.impact > injury.max_impact:
         return f"has impact {exercise.impact}; {injury.id} allows {injury.max_impact}"

@@ -159,8 +159,7 @@ class SameMuscleSpacing(Rule):
 
 def needed_minutes(case: Case, muscle: str) -> int:
     """The spacing for one muscle: the catalog's, or an injury's where it emphasises the muscle."""
-    injuries = (case.catalog.injuries[i] for i in case.request.athlete.injuries)
-    asked = (60 * i.hours_between_loading for i in injuries if muscle in i.emphasise)
+    asked = (60 * i.hours_between_loading for i in case.injuries if muscle in i.emphasise)
     return max(case.minutes_from_hours("same_muscle_gap"), *asked, 0)
 
 

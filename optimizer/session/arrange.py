@@ -341,7 +341,7 @@ def _mobility(case: Case, slot: Slot, seconds_left: int) -> Block | None:
         and slot.admission.admits(exercise)
         and all(equipment.intersection(any_of) for any_of in exercise.equipment)
         and refusal(case, exercise) is None
-        and not set(exercise.cautions).intersection(case.request.athlete.injuries)
+        and not case.cautions_of(exercise)
         and exercise.id not in case.request.preferences.avoid
     ]
     items: list[Item] = []

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from catalog import Catalog
-from catalog.models import Exercise, VolumeClass
+from catalog.models import Exercise, Injury, VolumeClass
 from optimizer.documents.request import Request
 from optimizer.week.claims import RuleParameters
 from optimizer.week.current import Current
@@ -127,14 +127,19 @@ class Case:
         return self.catalog.neglected(self.request.emphasis)
 
     @cached_property
+    def injuries(self) -> tuple[Injury, ...]:
+        """The athlete's injuries as they are now, at their stage and site."""
+        known = self.catalog.injuries
+        return tuple(known[i.id].at(i.stage, i.site) for i in self.request.athlete.injuries)
+
+    @cached_property
     def emphasised(self) -> frozenset[str]:
         """Muscles that the athlete's injuries ask to train."""
-        injuries = (self.catalog.injuries[i] for i in self.request.athlete.injuries)
-        return frozenset(muscle for injury in injuries for muscle in injury.emphasise)
+        return frozenset(muscle for injury in self.injuries for muscle in injury.emphasise)
 
     def cautions_of(self, exercise: Exercise) -> frozenset[str]:
         """The athlete's injuries that ask for caution with ``exercise``."""
-        return frozenset(exercise.cautions).intersection(self.request.athlete.injuries)
+        return frozenset(i.id for i in self.injuries if i.cautions_against(exercise))
 
     @cached_property
     def done_before(self) -> tuple[PastSession, ...]:

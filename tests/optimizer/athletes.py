@@ -59,14 +59,19 @@ def athletes(draw: st.DrawFn, days_after_monday: int = 0) -> Document:
 
 @st.composite
 def _athlete(draw: st.DrawFn) -> Document:
-    injuries = sorted(load_catalog().injuries)
+    known = load_catalog().injuries
+    injuries: list[str | Document] = [
+        *sorted(known),
+        *({"id": i, "stage": stage.id} for i in sorted(known) for stage in known[i].stages),
+        *({"id": i, "site": site.id} for i in sorted(known) for site in known[i].sites),
+    ]
     athlete: Document = {
         "id": "someone",
         "level": draw(st.sampled_from(LEVELS)),
         "injuries": draw(
             st.one_of(
                 st.just([]),
-                st.lists(st.sampled_from(injuries), min_size=1, max_size=2, unique=True),
+                st.lists(st.sampled_from(injuries), min_size=1, max_size=2, unique_by=str),
             )
         ),
     }

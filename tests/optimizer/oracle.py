@@ -161,10 +161,19 @@ class Oracle:
                 yield f"{exercise.id} cannot be done with {sorted(there)}"
             if levels.index(exercise.level) > levels.index(athlete["level"]):
                 yield f"{exercise.id} is for the {exercise.level}"
-            for injury_id in athlete["injuries"]:
-                injury = self.catalog.injuries[injury_id]
+            told = [one if isinstance(one, dict) else {"id": one} for one in athlete["injuries"]]
+            if exercise.only_for and not {one["id"] for one in told} & set(exercise.only_for):
+                yield f"{exercise.id} is only for {exercise.only_for}"
+            weeks = athlete.get("weeks_of_strength")
+            if weeks is None:
+                weeks = 0 if athlete["level"] == "beginner" else 12
+            if exercise.level == athlete["level"] and weeks < exercise.least_weeks_of_strength:
+                yield f"{exercise.id} needs {exercise.least_weeks_of_strength} weeks"
+            for one in told:
+                injury_id = one["id"]
+                injury = self.catalog.injuries[injury_id].at(one.get("stage"), one.get("site"))
                 if (
-                    injury_id in exercise.contraindications
+                    (injury_id in exercise.contraindications and exercise.id not in injury.allows)
                     or exercise.impact > injury.max_impact
                     or exercise.leg_load > injury.max_leg_load
                     or exercise.pattern in injury.avoid_patterns

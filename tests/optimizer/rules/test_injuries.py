@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from catalog import Catalog
-from catalog.models import Exercise, Injury
+from catalog.models import Exercise, Injury, InjurySite, InjuryStage
+from optimizer import UnusableInput
 from tests.optimizer.worlds import (
     a_catalog,
     a_drill,
@@ -102,6 +105,87 @@ def test_model_leaves_drills_out_of_the_warm_up() -> None:
     result = planned(a_request(athlete=SORE), catalog)
     assert result.plan is not None
     assert [item.exercise for item in result.plan.sessions[0].blocks[0].items] == ["c_march"]
+
+
+LATER = an_injury(
+    "sore",
+    max_leg_load=1,
+    avoid_patterns=("lunge",),
+    stages=(
+        InjuryStage(
+            id="late", name="It is better.", max_leg_load=3, avoid_patterns=(), allows=("lift",),
+            source="A test.", basis="a test",
+        ),
+    ),
+    sites=(InjurySite(id="foot", name="The foot", avoid_patterns=("calf",)),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "exercise",
+    [
+        an_exercise("lift", contraindications=("sore",)),
+        an_exercise("lift", leg_load=2),
+        an_exercise("lift", pattern="lunge"),
+    ],
+    ids=["contraindicated", "leg load", "pattern"],
+)
+def test_both_readings_admit_at_a_later_stage(exercise: Exercise) -> None:
+    """What the injury shuts out at first is lawful once its later stage is told."""
+    catalog = catalog_of(exercise, LATER)
+    session = a_session(catalog, "tue", TUESDAY, {"lift": 2})
+    for injury, lawful in (("sore", False), ({"id": "sore", "stage": "late"}, True)):
+        request = a_request(athlete={"injuries": (injury,)})
+        assert bool(sets_of(planned(request, catalog))) is lawful
+        assert (found(RULE, request, catalog, session) == []) is lawful
+
+
+def test_both_readings_exclude_what_the_site_shuts_out() -> None:
+    """A calf raise is lawful with the injury, but not where it sits in the foot."""
+    catalog = catalog_of(an_exercise("lift", pattern="calf"), LATER)
+    session = a_session(catalog, "tue", TUESDAY, {"lift": 2})
+    for injury, lawful in (("sore", True), ({"id": "sore", "site": "foot"}, False)):
+        request = a_request(athlete={"injuries": (injury,)})
+        assert bool(sets_of(planned(request, catalog))) is lawful
+        assert (found(RULE, request, catalog, session) == []) is lawful
+
+
+def test_both_readings_offer_what_is_meant_for_an_injury_to_nobody_else() -> None:
+    """The gentle exercise is for the sore only: neither for the healthy nor for the stiff."""
+    catalog = catalog_of(an_exercise("lift", only_for=("sore",)))
+    session = a_session(catalog, "tue", TUESDAY, {"lift": 2})
+    for injuries, lawful in (((), False), (("stiff",), False), (("stiff", "sore"), True)):
+        request = a_request(athlete={"injuries": injuries})
+        assert bool(sets_of(planned(request, catalog))) is lawful
+        assert numbers(found(RULE, request, catalog, session)) == (
+            [] if lawful else [("lift", 0, 1)]
+        )
+
+
+def test_an_injury_of_its_id_alone_leaves_the_request_as_it_was() -> None:
+    """An object that says no more than the id is written as the id, so marks of answers stay."""
+    told, short = (
+        a_request(athlete={"injuries": (injury,)}) for injury in ({"id": "sore"}, "sore")
+    )
+    assert told == short
+    assert told.model_dump(mode="json")["athlete"]["injuries"] == ["sore"]
+
+
+@pytest.mark.parametrize(
+    ("injury", "fault"),
+    [
+        ({"id": "sore", "stage": "lat"}, "[0].stage: 'lat' is no stage of sore; did you mean"),
+        ({"id": "sore", "site": "knee"}, "[0].site: 'knee' is no site of sore; known: foot"),
+        ({"id": "stiff", "stage": "late"}, "is no stage of stiff; it has no stages, so leave"),
+        ({"id": "sor"}, "[0]: 'sor' is no known injury; did you mean 'sore'?"),
+    ],
+)
+def test_an_unknown_stage_or_site_is_told_with_the_nearest(
+    injury: dict[str, str], fault: str
+) -> None:
+    catalog = catalog_of(an_exercise("lift"), LATER, an_injury("stiff"))
+    with pytest.raises(UnusableInput, match=re.escape(fault)):
+        planned(a_request(athlete={"injuries": (injury,)}), catalog)
 
 
 def test_review_tells_a_stretch_that_the_injury_avoids() -> None:

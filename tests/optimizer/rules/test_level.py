@@ -35,6 +35,26 @@ def test_both_readings_admit_up_to_the_athletes_level(athlete: str, exercise: st
     assert (found(RULE, request, catalog, session) == []) is possible
 
 
+@pytest.mark.parametrize(
+    ("level", "weeks", "possible"),
+    [
+        ("beginner", 104, False),
+        ("intermediate", 7, False),
+        ("intermediate", 8, True),
+        ("advanced", 0, True),
+    ],
+)
+def test_both_readings_ask_weeks_of_strength_of_athletes_of_the_very_level(
+    level: str, weeks: int, possible: bool
+) -> None:
+    """Eight weeks for the intermediate, whose level it is; the advanced need none."""
+    catalog = a_catalog(an_exercise("lift", level="intermediate", least_weeks_of_strength=8))
+    request = a_request(athlete={"level": level, "weeks_of_strength": weeks})
+    assert bool(sets_of(planned(request, catalog))) is possible
+    session = a_session(catalog, "tue", TUESDAY, {"lift": 2})
+    assert (found(RULE, request, catalog, session) == []) is possible
+
+
 def test_model_is_never_relaxed() -> None:
     """A muscle whose only exercise is too hard is left out."""
     catalog = a_catalog(
