@@ -1,0 +1,161 @@
+"""What injuries ask to be trained: how many sessions of it a week lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from catalog.models import Exercise, Injury
+from optimizer.objective.tier import Expression, Kind, PlanTier
+from optimizer.week.case import Case
+from optimizer.week.model import Linear, Variable, WeekModel, weighted_sum
+from optimizer.week.problem import WeekProblem, most_sessions
+from optimizer.week.reviewed import ReviewedWeek
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """One muscle that an injury asks to train: in ``sessions``, whose starts lie apart."""
+
+    injury: Injury
+    muscle: str
+    sessions: int
+    work: frozenset[str]
+    """Exercises that load or hold the muscle; with a caution only where there is no other."""
+    withheld: frozenset[str]
+    """Exercises for the muscle that the injury cautions against, where there are others."""
+
+    @property
+    def minutes_apart(self) -> int:
+        return 60 * self.injury.hours_between_loading
+
+
+class InjuryWorkMissing(PlanTier):
+    """Sessions that lack for the muscles that injuries emphasise.
+
+    Each such muscle is to be loaded or held in the injury's least ``loading_sessions``, as far as
+    the week may have that many, its ``hours_between_loading`` apart.  What the injury cautions
+    against does not count while another exercise of the week does, and each session of it counts as
+    one that lacks.
+    """
+
+    name = "injury_work_missing"
+    unit = "sessions"
+    kind: ClassVar[Kind] = "week"
+
+    def expression(self, week: WeekModel) -> Expression | None:
+        wanted = _wanted(week.problem.case, week.problem.doses)
+        if not wanted:
+            return None
+        short = [_short(week, one) for one in wanted]
+        withheld = [
+            cell.sessions
+            for one in wanted
+            for exercise in sorted(one.withheld)
+            for cell in week.planned_of(exercise)
+        ]
+        sessions = week.problem.most_sessions
+        most = sum(one.sessions + sessions * len(one.withheld) for one in wanted)
+        return Expression(weighted_sum((term, 1) for term in [*short, *withheld]), most)
+
+    def asked_of(self, problem: WeekProblem) -> bool:
+        return bool(_wanted(problem.case, problem.doses))
+
+    def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
+        missing = 0
+        for one in _wanted(week.case, possible):
+            trained, last = 0, 0
+            for session in week.sessions:
+                if one.work.isdisjoint(session.sets()):
+                    continue
+                # The earliest first: no other choice of sessions that lie apart has more.
+                if trained == 0 or session.start - last >= 60 * one.minutes_apart:
+                    trained, last = trained + 1, session.start
+            missing += max(0, one.sessions - trained)
+            missing += sum(len(one.withheld.intersection(s.sets())) for s in week.ahead.sessions)
+        return missing
+
+
+def _short(week: WeekModel, one: _Wanted) -> Variable:
+    """Sessions that the muscle lacks."""
+    name = f"injury work {one.injury.id} {one.muscle}"
+    short = week.cp.new_int_var(0, one.sessions, f"missing {name}")
+    starts = _starts_done(week.problem.case, one)
+    if week.slotted:
+        counted = _counted_by_slot(week, one, starts)
+    else:
+        # A session of two such exercises counts twice here, which only makes the bound weaker.
+        possible = [s.start for s in week.slots if not one.work.isdisjoint(s.exercises)]
+        most = _most_apart(sorted([*starts, *possible]), one.minutes_apart)
+        week.cp.add(short >= one.sessions - most)
+        planned = [cell.sessions for e in sorted(one.work) for cell in week.planned_of(e)]
+        counted = weighted_sum((sessions, 1) for sessions in planned) + len(starts)
+    week.cp.add(short + counted >= one.sessions)
+    return short
+
+
+def _counted_by_slot(week: WeekModel, one: _Wanted, done: Iterable[int]) -> Linear:
+    """Sessions that train the muscle, of those that lie too close together only one."""
+    counted = [(start, week.cp.new_bool_var(f"done {start} for {one.muscle}")) for start in done]
+    for group in week.groups:
+        if not group.is_slot:
+            continue
+        does = [cell.does[0] for cell in group.cells if cell.exercise in one.work]
+        if does:
+            counts = week.cp.new_bool_var(f"{one.injury.id} {one.muscle} @{group.slots[0].index}")
+            week.cp.add_bool_or([*does, ~counts])
+            counted.append((group.slots[0].start, counts))
+    counted.sort(key=lambda pair: pair[0])
+    for index, (start, _) in enumerate(counted):
+        close = [counts for at, counts in counted[index:] if at - start < one.minutes_apart]
+        if len(close) > 1:
+            week.cp.add_at_most_one(close)
+    return weighted_sum((counts, 1) for _, counts in counted)
+
+
+def _starts_done(case: Case, one: _Wanted) -> list[int]:
+    """When this week's sessions that are done trained the muscle, in minutes."""
+    done = () if case.current is None else case.current.done
+    return [session.start for session in done if not one.work.isdisjoint(session.sets)]
+
+
+def _most_apart(starts: Iterable[int], minutes: int) -> int:
+    """The most of ``starts``, given in order, that lie so far apart."""
+    count, last = 0, 0
+    for start in starts:
+        if count == 0 or start - last >= minutes:
+            count, last = count + 1, start
+    return count
+
+
+def _wanted(case: Case, possible: Collection[str]) -> list[_Wanted]:
+    """What the athlete's injuries ask for, by exercises that are ``possible`` this week."""
+    most = min(most_sessions(case), len(case.timeline.windows))
+    return [
+        _Wanted(injury, muscle, min(injury.loading_sessions[0], most), work, rest)
+        for injury in case.injuries
+        for muscle in injury.emphasise
+        for work, rest in [_work_for(case, injury, muscle, possible)]
+        if work and most
+    ]
+
+
+def _work_for(
+    case: Case, injury: Injury, muscle: str, possible: Collection[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The exercises that count for the muscle, and those that others make needless."""
+    theirs = [
+        exercise
+        for exercise in case.catalog.exercises.values()
+        if exercise.id in possible and muscle in exercise.primary and exercise.counts_toward_volume
+    ]
+    loads = {exercise.id for exercise in theirs if _loads_or_holds(exercise)}
+    cautioned = frozenset(e.id for e in theirs if injury.cautions_against(e))
+    if loads - cautioned:
+        return frozenset(loads - cautioned), cautioned
+    return frozenset(loads), frozenset()
+
+
+def _loads_or_holds(exercise: Exercise) -> bool:
+    return exercise.loaded or exercise.kind == "isometric"

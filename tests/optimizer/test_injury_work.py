@@ -1,0 +1,154 @@
+"""What injuries ask to be trained, by the model and read from a plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog import Catalog
+from catalog.models import Exercise, Injury
+from optimizer.documents.request import Request
+from optimizer.objective import tiers
+from optimizer.objective.injury_work import InjuryWorkMissing
+from tests.optimizer.test_exhaustive import agree
+from tests.optimizer.worlds import (
+    a_catalog,
+    a_leg_lift,
+    a_plan,
+    a_request,
+    a_session,
+    a_week,
+    a_window,
+    an_exercise,
+    an_injury,
+    planned,
+    sets_by_window,
+)
+
+TIER = InjuryWorkMissing()
+SORE = an_injury("sore", emphasise=("calf",), hours_between_loading=48)
+RAISE = a_leg_lift("raise_x", "calf", pattern="calf", leg_load=1)
+HOLD = an_exercise("hold_x", "calf", pattern="calf", kind="isometric", reps=None,
+                   seconds_per_rep=None, hold_seconds=(30, 30))  # fmt: skip
+LIGHT = an_exercise("light_x", "calf", pattern="calf")
+DRILL = an_exercise("balance_x", "abdominals", pattern="balance")
+MONDAY, WEDNESDAY = a_window("mon", "Mon 18:00", 10), a_window("wed", "Wed 18:00", 10)
+TUESDAY = a_window("tue", "Tue 18:00", 10)
+
+
+@pytest.fixture(autouse=True)
+def _before_the_minimum_dose(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tier's place: after what is given up, before any dose."""
+    found = {name: tier for name, tier in tiers.TIERS.items() if name != TIER.name}
+    place = list(found).index("minimum_dose_missed")
+    before, after = list(found.items())[:place], list(found.items())[place:]
+    monkeypatch.setattr(tiers, "TIERS", dict([*before, (TIER.name, TIER), *after]))
+
+
+def catalog_of(*exercises: Exercise, injuries: tuple[Injury, ...] = (SORE,)) -> Catalog:
+    return a_catalog(*exercises, injuries=injuries)
+
+
+def of(*windows: object, injury: str = "sore", **changes: object) -> Request:
+    athlete = {"injuries": (injury,), "level": "advanced"}
+    return a_request(*windows, athlete=athlete, **changes)  # type: ignore[arg-type]
+
+
+def missing(request: Request, catalog: Catalog) -> int:
+    """The tier of the planned week, which the plan's own reading has confirmed."""
+    told = {tier.name: (tier.value, tier.bound) for tier in planned(request, catalog).objective}
+    value, bound = told[TIER.name]
+    assert value == bound
+    return value
+
+
+def measured(request: Request, catalog: Catalog, **sets: dict[str, int]) -> int:
+    """The tier of a week written by hand: by window the sets of a session at 18:00."""
+    days = {"mon": 23, "tue": 24, "wed": 25}
+    sessions = (
+        a_session(
+            catalog, window, f"2026-11-{days[window]}T18:00:00+00:00", here, session_id=window
+        )
+        for window, here in sets.items()
+    )
+    return TIER.measured(a_week(request, catalog, a_plan(*sessions)), frozenset(catalog.exercises))
+
+
+@pytest.mark.parametrize("work", [RAISE, HOLD], ids=["load", "hold"])
+def test_both_sessions_load_or_hold_what_the_injury_emphasises(work: Exercise) -> None:
+    """Two sessions 48 h apart can hold the work twice, and do."""
+    catalog = catalog_of(work, DRILL)
+    request = of(MONDAY, WEDNESDAY)
+    result = planned(request, catalog)
+    assert all(work.id in sets for sets in sets_by_window(result).values())
+    assert missing(request, catalog) == 0
+
+
+def test_what_neither_loads_nor_holds_the_muscle_does_not_count() -> None:
+    """A light exercise for the calf is no work for it where a raise could be done."""
+    catalog = catalog_of(RAISE, LIGHT)
+    request = of(MONDAY, WEDNESDAY)
+    twice = {"mon": {"light_x": 2}, "wed": {"light_x": 2}}
+    assert measured(request, catalog, **twice) == 2
+    assert measured(request, catalog, mon={"raise_x": 2}, wed={"light_x": 2}) == 1
+    assert missing(request, catalog) == 0
+
+
+def test_sessions_too_close_together_count_once() -> None:
+    """Holds a day apart are lawful, but only one of them is the work of its two days."""
+    catalog = catalog_of(HOLD, DRILL)
+    assert missing(of(MONDAY, TUESDAY), catalog) == 1
+    both = {"mon": {"hold_x": 2}, "tue": {"hold_x": 2}}
+    assert measured(of(MONDAY, TUESDAY), catalog, **both) == 1
+    assert measured(of(MONDAY, WEDNESDAY), catalog, mon={"hold_x": 2}, wed={"hold_x": 2}) == 0
+
+
+def test_no_more_sessions_are_asked_for_than_the_week_may_have() -> None:
+    """One window, or one session allowed: one session of the work is all that is wanted."""
+    catalog = catalog_of(RAISE)
+    assert missing(of(MONDAY), catalog) == 0
+    limited = of(MONDAY, WEDNESDAY, limits={"max_sessions": 1})
+    assert missing(limited, catalog) == 0
+
+
+def test_what_the_injury_cautions_against_gives_way_to_what_it_does_not() -> None:
+    """The cautioned raise is not done, although it is harder on the muscle than the hold."""
+    cautioned = RAISE.model_copy(update={"cautions": ("sore",)})
+    catalog = catalog_of(cautioned, HOLD)
+    request = of(MONDAY, WEDNESDAY)
+    result = planned(request, catalog)
+    assert all(set(sets) == {"hold_x"} for sets in sets_by_window(result).values())
+    # Two sessions lack their work, and two hold what was cautioned against.
+    assert measured(request, catalog, mon={"raise_x": 2}, wed={"raise_x": 2}) == 4
+    assert measured(request, catalog, mon={"hold_x": 2, "raise_x": 2}, wed={"hold_x": 2}) == 1
+
+
+def test_where_there_is_nothing_else_what_is_cautioned_against_counts() -> None:
+    cautioned = RAISE.model_copy(update={"cautions": ("sore",)})
+    catalog = catalog_of(cautioned, LIGHT)
+    request = of(MONDAY, WEDNESDAY)
+    assert missing(request, catalog) == 0
+    assert all("raise_x" in sets for sets in sets_by_window(planned(request, catalog)).values())
+
+
+def test_nothing_is_asked_for_a_muscle_that_no_exercise_works() -> None:
+    """Without such an exercise, or without an injury, the week has no such tier or none missing."""
+    catalog = catalog_of(LIGHT)
+    names = [tier.name for tier in planned(of(MONDAY), catalog).objective]
+    assert TIER.name not in names
+    assert measured(of(MONDAY), catalog, mon={"light_x": 2}) == 0
+
+
+@pytest.mark.parametrize("apart", [24, 48, 72])
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_the_best_week_is_the_best_of_all_weeks(apart: int, limit: int) -> None:
+    """Tried one by one, no week lacks less."""
+    injury = an_injury(
+        "sore", emphasise=("calf", "abdominals"), hours_between_loading=apart,
+        loading_sessions=(3, 3), cautions=("balance_x",),
+    )  # fmt: skip
+    plank = an_exercise("plank_x", "abdominals", kind="isometric", pattern="anti_extension",
+                        reps=None, seconds_per_rep=None, hold_seconds=(30, 30))  # fmt: skip
+    catalog = catalog_of(RAISE, plank, DRILL, injuries=(injury,))
+    windows = (MONDAY, TUESDAY, WEDNESDAY)
+    request = of(*windows, week={"phase": "off_season"}, limits={"max_sessions": limit})
+    agree(request, catalog)
