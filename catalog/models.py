@@ -26,6 +26,9 @@ PHASES: tuple[Phase, ...] = ("off_season", "pre_season", "in_season", "taper", "
 Emphasis = Literal["balanced", "quads_first", "posterior_chain"]
 EMPHASES: tuple[Emphasis, ...] = ("balanced", "quads_first", "posterior_chain")
 
+Recovery = Literal["day_after", "hard_days_hard"]
+RECOVERIES: tuple[Recovery, ...] = ("day_after", "hard_days_hard")
+
 Kind = Literal["warm_up", "strength", "isometric", "plyometric", "mobility", "release"]
 VOLUME_KINDS: frozenset[Kind] = frozenset({"strength", "isometric", "plyometric"})
 

@@ -23,7 +23,7 @@ def case_of(request: Request, catalog: Catalog) -> Case:
     """
     problems = [*_unknown_names(request, catalog)]
     settings, bad_settings = settings_of(request, catalog)
-    problems += bad_settings
+    problems += [*bad_settings, *_contradictions(request)]
     if problems:
         raise UnusableInput(*problems)
     timeline = timeline_of(request)
@@ -61,6 +61,20 @@ def _unknown_names(request: Request, catalog: Catalog) -> list[Problem]:
             except UnknownName as error:
                 problems.append(Problem(f"places.{place}[{index}]", "", str(error)))
     return problems
+
+
+def _contradictions(request: Request) -> Iterator[Problem]:
+    """Parameters of a rule that a named choice leaves no room for."""
+    if request.recovery != "hard_days_hard":
+        return
+    for name, value in request.rules.get("recovery_after_run", {}).items():
+        if name in ("hours", "applies_to") and value is not None:
+            yield Problem(
+                "recovery",
+                quoted(request.recovery),
+                f"and rules.recovery_after_run.{name} ({quoted(value)}) cannot both hold; leave one"
+                " of them out",
+            )
 
 
 def _unknown_state(told: PresentInjury, injury: Injury, where: str) -> Iterator[Problem]:

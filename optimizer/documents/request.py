@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from catalog.models import Emphasis, Level, Phase
+from catalog.models import Emphasis, Level, Phase, Recovery
 from optimizer.documents.result import Plan
 from optimizer.documents.wording import nearest, quoted
 
@@ -256,6 +256,8 @@ class Request(Document):
     places: dict[Name, tuple[str, ...]] = {}
     limits: Limits = Limits()
     emphasis: Emphasis = "balanced"
+    recovery: Recovery = "day_after"
+    """When strength stands: 24 hours after every run, or also on the days of hard ones."""
     preferences: Preferences = Preferences()
     rules: dict[str, dict[str, JsonValue]] = {}
     """Parameters by rule id; their fields are those of the rule (``runstrong catalog rules``)."""

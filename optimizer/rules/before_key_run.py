@@ -30,6 +30,8 @@ class Parameters(RuleParameters):
 class BeforeKeyRun(Rule):
     """Preferred by default: together with the 24 h after runs it can empty a week.
 
+    Required where the request chooses ``recovery: hard_days_hard``.
+
     Left out for a run: leg work may end at any time before it.
     """
 
@@ -39,6 +41,12 @@ class BeforeKeyRun(Rule):
     enforcement = "preferred"
     may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required", "preferred", "off"})
     parameters = Parameters
+
+    def enforced(self, case: Case) -> Enforcement:
+        """Required where ``recovery`` is ``hard_days_hard``, unless the request says otherwise."""
+        told = case.settings[self.id].enforcement
+        chosen = case.request.recovery == "hard_days_hard"
+        return "required" if told is None and chosen else super().enforced(case)
 
     def options(self, case: Case, start: int) -> Sequence[Admission]:
         key_run = case.timeline.next_key_run_after(start)

@@ -11,11 +11,13 @@ from pydantic import Field
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import hours
 from optimizer.rules.base import BESIDE_THE_POINT, OWN_WEEK, Rule
+from optimizer.week import hard_days
 from optimizer.week.case import Case
 from optimizer.week.claims import ANYTHING, Admission, Enforcement, RuleParameters
+from optimizer.week.hard_days import POINTS_OFF_HARD_DAYS
 from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import RECOVERY_FOR_LEGS, Change, Remedy, run_remedy, window_remedies
-from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.timeline import TimedRun, TimedWindow
 
 POINTS_TIRED = 10
@@ -42,6 +44,9 @@ class RecoveryAfterRun(Rule):
     or a race.
 
     Left out for a run: a session may start at once after it, as far as other runs allow.
+
+    Where the request chooses ``hard_days_hard``, a session may also stand on the day of an interval
+    or tempo run, see ``week/hard_days.py``: then it lacks nothing, and other days cost points.
     """
 
     id = "recovery_after_run"
@@ -49,7 +54,7 @@ class RecoveryAfterRun(Rule):
     evidence = (
         "run_to_leg_pref", "run_to_leg_floor_easy", "run_to_leg_floor_hard",
         "run_to_leg_floor_hard_advanced", "run_to_leg_long", "long_run_minutes", "run_to_light",
-        "run_to_upper",
+        "run_to_upper", "hard_days_hard",
     )  # fmt: skip
     may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required", "preferred"})
     relaxable = True
@@ -60,8 +65,15 @@ class RecoveryAfterRun(Rule):
         for run in case.timeline.runs:
             yield from (run.end, run.end + floor_minutes(case, run))
             yield run.end + needed
+            if hard_days.is_chosen(case):
+                yield run.end + hard_days.least_minutes(case, run)
+        if hard_days.is_chosen(case):
+            # Where a hard day ends.
+            yield from case.timeline.midnights
 
     def options(self, case: Case, start: int) -> Sequence[Admission]:
+        if hard_days.is_chosen(case):
+            return self._options_by_hard_days(case, start)
         before = case.timeline.last_run_before(start)
         needed = self.needed_minutes(case)
         if before is None or start - before.end >= needed:
@@ -90,7 +102,55 @@ class RecoveryAfterRun(Rule):
             ways.append(Admission(relaxation="floor", relaxed_minutes=short))
         return ways
 
+    def _options_by_hard_days(self, case: Case, start: int) -> Sequence[Admission]:
+        points = 0 if hard_days.holds_at(case, start) else POINTS_OFF_HARD_DAYS
+        light, legs = (self._minutes_short(case, start, legs=legs) for legs in (False, True))
+        if legs == 0:
+            return (Admission(points=points),)
+        if self.enforced(case) == "preferred":
+            tired = Admission(points=points + POINTS_TIRED)
+            rested = Admission(max_leg_load=1, max_impact=1, points=points)
+            return (tired,) if light else (rested, tired)
+        ways = [
+            Admission(
+                max_leg_load=1,
+                max_impact=1,
+                relaxation="leg_loading_only" if light else "none",
+                relaxed_minutes=light,
+                points=points,
+            )
+        ]
+        if all(
+            start - run.end >= min(self.needed_minutes(case), floor_minutes(case, run))
+            for run in case.timeline.runs
+            if run.end <= start
+        ):
+            ways.append(Admission(relaxation="floor", relaxed_minutes=legs, points=points))
+        return ways
+
+    def _asked_minutes(self, case: Case, run: TimedRun, *, on_hard_day: bool, legs: bool) -> int:
+        """The gap after ``run`` that a session needs; ``legs``: one that loads them."""
+        if not on_hard_day:
+            return self.needed_minutes(case)
+        if legs:
+            return min(self.needed_minutes(case), floor_minutes(case, run))
+        return hard_days.least_minutes(case, run)
+
+    def _minutes_short(self, case: Case, start: int, *, legs: bool) -> int:
+        """By how much the runs before ``start`` ask for a later one; 0: it is late enough."""
+        on_hard_day = hard_days.holds_at(case, start)
+        return max(
+            (
+                self._asked_minutes(case, run, on_hard_day=on_hard_day, legs=legs)
+                - (start - run.end)
+                for run in self.runs_too_close(case, start, legs=legs)
+            ),
+            default=0,
+        )
+
     def words_at(self, case: Case, start: int) -> str | None:
+        if hard_days.is_chosen(case):
+            return self._words_by_hard_days(case, start)
         before = case.timeline.last_run_before(start)
         needed = self.needed_minutes(case)
         if before is None or start - before.end >= needed:
@@ -102,19 +162,48 @@ class RecoveryAfterRun(Rule):
             f" {run_name(case, before)} ends; {hours(needed)} are {self.enforced(case)}{what}."
         )
 
+    def _words_by_hard_days(self, case: Case, start: int) -> str | None:
+        for legs, what in ((False, ""), (True, " for work that loads the legs")):
+            short = self.runs_too_close(case, start, legs=legs)
+            if short:
+                run = max(short, key=lambda run: run.end)
+                on_hard_day = hard_days.holds_at(case, start)
+                asked = self._asked_minutes(case, run, on_hard_day=on_hard_day, legs=legs)
+                but = "" if on_hard_day else " except on the day of an interval or tempo run"
+                return (
+                    f"{case.timeline.clock(start)} is {hours(start - run.end)} after"
+                    f" {run_name(case, run)} ends; {hours(asked)} are {self.enforced(case)}"
+                    f"{what}{but}."
+                )
+        return None
+
     def open_options(self, case: Case, start: int) -> Sequence[Admission]:
         short = self.runs_too_close(case, start)
         if self.enforced(case) != "required" or not short:
             return [way for way in self.options(case, start) if way.relaxation == "none"]
         ways = [Admission(breaks=frozenset(self.claim(run.id) for run in short))]
+        if hard_days.is_chosen(case):
+            light = self.runs_too_close(case, start, legs=False)
+            if len(light) < len(short):
+                broken = frozenset(self.claim(run.id) for run in light)
+                ways.append(Admission(max_leg_load=1, max_impact=1, breaks=broken))
         if case.parameters(self.id, Parameters).applies_to == "leg_loading":
             ways.append(Admission(max_leg_load=1, max_impact=1))
         return ways
 
-    def runs_too_close(self, case: Case, start: int) -> list[TimedRun]:
-        """The runs that had ended by ``start``, by fewer hours than the rule asks for."""
-        needed = self.needed_minutes(case)
-        return [run for run in case.timeline.runs if 0 <= start - run.end < needed]
+    def runs_too_close(self, case: Case, start: int, *, legs: bool = True) -> list[TimedRun]:
+        """The runs that had ended by ``start``, by fewer hours than the rule asks for.
+
+        ``legs``: of a session that loads them, which on a hard day asks for more than another.
+        """
+        on_hard_day = hard_days.holds_at(case, start)
+        return [
+            run
+            for run in case.timeline.runs
+            if 0
+            <= start - run.end
+            < self._asked_minutes(case, run, on_hard_day=on_hard_day, legs=legs)
+        ]
 
     def subjects(self, problem: WeekProblem) -> list[str]:
         if self.enforced(problem.case) != "required":
@@ -125,7 +214,8 @@ class RecoveryAfterRun(Rule):
         return OWN_WEEK if self._windows_after(problem.case, subject) else BESIDE_THE_POINT
 
     def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
-        if case.parameters(self.id, Parameters).applies_to == "every_session":
+        every_session = case.parameters(self.id, Parameters).applies_to == "every_session"
+        if every_session and not hard_days.is_chosen(case):
             operations = self._told(case, "applies_to", "leg_loading")
             change = Change(
                 "recovery_for_legs", RECOVERY_FOR_LEGS, operations,
@@ -151,11 +241,17 @@ class RecoveryAfterRun(Rule):
             f"{what} start at least {hours(needed)} after {run_name(case, run)} ends at"
             f" {case.timeline.clock(run.end)}"
         )
+        if hard_days.is_chosen(case):
+            rule += ", or on the day of an interval or tempo run"
+            least = hard_days.least_minutes(case, run)
+            rule += f" {hours(least)} after it" if least else ""
         return f"{rule}; {'; '.join(told)}." if told else f"{rule}."
 
     def _too_soon(self, case: Case, run: TimedRun, window: TimedWindow) -> str:
         clock = case.timeline.clock
-        short = run.end + self.needed_minutes(case) - window.start
+        on_hard_day = hard_days.holds_at(case, window.start)
+        asked = self._asked_minutes(case, run, on_hard_day=on_hard_day, legs=False)
+        short = run.end + asked - window.start
         told = (
             f"window {window.id} opens {clock(window.start)}, {hours(window.start - run.end)}"
             f" after, {hours(short)} too soon"
@@ -176,12 +272,15 @@ class RecoveryAfterRun(Rule):
             if (
                 last is not None
                 and last.id == run_id
-                and window.start - last.end < self.needed_minutes(case)
+                and last in self.runs_too_close(case, window.start, legs=False)
             ):
                 found.append(window)
         return found
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        if hard_days.is_chosen(week.case):
+            yield from self._review_by_hard_days(week)
+            return
         case = week.case
         needed = self.needed_minutes(case)
         only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
@@ -201,6 +300,42 @@ class RecoveryAfterRun(Rule):
                         f" ({hours(needed)} required){without}.",
                     )
 
+    def _review_by_hard_days(self, week: ReviewedWeek) -> Iterator[Finding]:
+        for session in week.sessions:
+            run, asked, gap = self._most_lacking(week.case, session)
+            if run is not None and gap < asked:
+                of_day = _hard_run_before(week.case, session)
+                where = " on a day that has an interval or tempo run" if of_day else ""
+                without = "" if session.is_leg_loading else "; it loads the legs but little"
+                yield self.breach(
+                    session.session.window, asked / 60, gap / 60, "hours",
+                    f"{week.when(session)} starts {hours(gap)} after {run_name(week.case, run)}"
+                    f" ends ({hours(asked)} required{where}){without}.",
+                )  # fmt: skip
+
+    def _most_lacking(
+        self, case: Case, session: ReviewedSession
+    ) -> tuple[TimedRun | None, int, float]:
+        """Under ``hard_days_hard``: the run of whose hours a session lacks most, the minutes that
+        it asks for and those that the session has."""
+        of_day = _hard_run_before(case, session)
+        found: tuple[TimedRun | None, int, float] = (None, 0, 0)
+        for run in case.timeline.runs:
+            gap = session.start / 60 - run.end
+            if gap < 0:
+                continue
+            asked = self.needed_minutes(case)
+            if of_day and session.is_leg_loading:
+                asked = min(asked, floor_minutes(case, run))
+            elif of_day and run.kind not in ("interval", "tempo"):
+                continue
+            elif of_day:
+                level = "_advanced" if case.request.athlete.level == "advanced" else ""
+                asked = case.minutes_from_hours(f"run_to_leg_floor_hard{level}")
+            if found[0] is None or asked - gap > found[1] - found[2]:
+                found = run, asked, gap
+        return found
+
     def forbids(self, week: ReviewedWeek, *, relaxed: bool) -> bool:
         if not relaxed:
             return super().forbids(week, relaxed=relaxed)
@@ -214,11 +349,17 @@ class RecoveryAfterRun(Rule):
         )
 
     def measured_points(self, week: ReviewedWeek) -> int:
+        points = 0
+        if hard_days.is_chosen(week.case):
+            off = [s for s in week.ahead.sessions if not _hard_run_before(week.case, s)]
+            points = POINTS_OFF_HARD_DAYS * len(off)
         if self.enforced(week.case) != "preferred":
-            return 0
-        return POINTS_TIRED * sum(1 for _ in self.review(week.ahead))
+            return points
+        return points + POINTS_TIRED * sum(1 for _ in self.review(week.ahead))
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
+        if hard_days.is_chosen(week.case):
+            return self._closest_by_hard_days(week)
         case = week.case
         needed = self.needed_minutes(case)
         only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
@@ -237,6 +378,22 @@ class RecoveryAfterRun(Rule):
             f" ({hours(needed)} required).",
         )  # fmt: skip
 
+    def _closest_by_hard_days(self, week: ReviewedWeek) -> Finding | None:
+        found = [
+            (gap - asked, week.when(session), session.session.window, run, asked, gap)
+            for session in week.sessions
+            for run, asked, gap in [self._most_lacking(week.case, session)]
+            if run is not None
+        ]
+        if not found:
+            return None
+        _, when, window, run, asked, gap = min(found, key=lambda one: one[0])
+        return self.kept(
+            window, asked / 60, gap / 60, "hours",
+            f"{when} starts {hours(gap)} after {run_name(week.case, run)} ends"
+            f" ({hours(asked)} required).",
+        )  # fmt: skip
+
     def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:  # noqa: ARG002
         case = week.case
         if self.enforced(case) != "required":
@@ -248,6 +405,9 @@ class RecoveryAfterRun(Rule):
             if before is None or (only_legs and not session.is_leg_loading):
                 continue
             minutes = self.needed_minutes(case) - (session.start / 60 - before.end)
+            if hard_days.is_chosen(case):
+                _, asked, gap = self._most_lacking(case, session)
+                minutes = asked - gap
             short[_TIERS[session.is_leg_loading]] += max(0, math.ceil(minutes))
             short[_SESSIONS] += minutes > 0
         return short
@@ -255,6 +415,16 @@ class RecoveryAfterRun(Rule):
     def needed_minutes(self, case: Case) -> int:
         asked = case.parameters(self.id, Parameters).hours
         return case.minutes_from_hours("run_to_leg_pref") if asked is None else round(asked * 60)
+
+
+def _hard_run_before(case: Case, session: ReviewedSession) -> bool:
+    """True: an interval or tempo run of the session's day had ended when it started."""
+    return any(
+        run.kind in ("interval", "tempo")
+        and 60 * run.end <= session.start
+        and case.timeline.day(run.start) == case.timeline.day(session.start // 60)
+        for run in case.timeline.runs
+    )
 
 
 def floor_minutes(case: Case, run: TimedRun) -> int:

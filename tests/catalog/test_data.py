@@ -340,7 +340,8 @@ def test_a_contradiction_has_sides_sources_and_a_judge(name: str) -> None:
     # C2 is one article against itself.
     assert len(sources) >= (1 if name == "C2" else 2)
     assert re.match(
-        r"No field|emphasis:|rules\.|athlete\.|limits\.|preferences\.", contradiction.decided_by
+        r"No field|emphasis:|recovery:|rules\.|athlete\.|limits\.|preferences\.",
+        contradiction.decided_by,
     )
 
 

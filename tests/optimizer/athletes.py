@@ -54,6 +54,10 @@ def athletes(draw: st.DrawFn, days_after_monday: int = 0) -> Document:
         "rules": draw(_rules()),
         "on_conflict": draw(st.sampled_from(["relax", "relax", "relax", "fail"])),
     }
+    if draw(st.sampled_from([False, False, False, True])):
+        document["recovery"] = "hard_days_hard"
+        for name in ("hours", "applies_to"):
+            document["rules"].get("recovery_after_run", {}).pop(name, None)
     return document
 
 

@@ -313,6 +313,8 @@ def _lost_recovery(case: Case, start: int, exercises: Sequence[Exercise]) -> tup
 
     Without leg loading: leg load and impact at most 1, and 0 in the first hours after a run.
     """
+    if case.request.recovery == "hard_days_hard":
+        return _lost_by_hard_days(case, start, exercises)
     rule = RecoveryAfterRun()
     ended = [run for run in case.timeline.runs if run.end <= start]
     gap = start - max(run.end for run in ended)
@@ -326,3 +328,22 @@ def _lost_recovery(case: Case, start: int, exercises: Sequence[Exercise]) -> tup
     if all(start - run.end >= min(needed, floor_minutes(case, run)) for run in ended):
         return short, 0
     return None
+
+
+def _lost_by_hard_days(
+    case: Case, start: int, exercises: Sequence[Exercise]
+) -> tuple[int, int] | None:
+    """The same where a session may also stand on the day of an interval or tempo run."""
+    day = case.timeline.day(start)
+    ended = [run for run in case.timeline.runs if run.end <= start]
+    hard = [run for run in ended if run.kind in ("interval", "tempo")]
+    on_hard_day = any(case.timeline.day(run.start) == day for run in hard)
+    floors = {run.id: floor_minutes(case, run) for run in ended}
+    if any(e.leg_load > 1 or e.impact > 1 for e in exercises):
+        if any(start - run.end < floors[run.id] for run in ended):
+            return None
+        return (0 if on_hard_day else max(24 * 60 - start + run.end for run in ended)), 0
+    if not on_hard_day:
+        return 0, max(24 * 60 - start + run.end for run in ended)
+    least = 60 * (3 if case.request.athlete.level == "advanced" else 6)
+    return 0, max(least - start + run.end for run in hard)

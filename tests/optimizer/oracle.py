@@ -63,12 +63,56 @@ class Oracle:
             if settings.get("applies_to") == "leg_loading" and not legs:
                 continue
             start = datetime.fromisoformat(session["start"])
+            if self.request.get("recovery") == "hard_days_hard":
+                found |= self._tired_by_hard_days(session["window"], start, legs=legs)
+                continue
             for run in self.request["runs"]:
                 gap = start - self.span(run)[1]
                 if timedelta() <= gap < timedelta(hours=hours):
                     before = found.get(session["window"], hours)
                     found[session["window"]] = min(before, gap / timedelta(hours=1))
         return found
+
+    def _tired_by_hard_days(self, window: str, start: datetime, *, legs: bool) -> dict[str, float]:
+        """The hours since the run of whose hours the session lacks most, where it lacks any."""
+        zone = ZoneInfo(self.request["week"]["timezone"])
+        hour = timedelta(hours=1)
+        runs = [(run["kind"], *self.span(run)) for run in self.request["runs"]]
+        hard_day = any(
+            kind in ("interval", "tempo")
+            and end <= start
+            and begin.astimezone(zone).date() == start.astimezone(zone).date()
+            for kind, begin, end in runs
+        )
+        lacking: list[tuple[timedelta, float]] = []
+        for kind, begin, end in runs:
+            gap = start - end
+            asked = 24 * hour
+            hard = (3 if self.request["athlete"]["level"] == "advanced" else 6) * hour
+            if hard_day and legs:
+                long = kind in ("long", "race") or end - begin >= timedelta(minutes=90)
+                asked = 24 * hour if long else 6 * hour if kind == "easy" else hard
+            elif hard_day:
+                asked = hard if kind in ("interval", "tempo") else timedelta()
+            if timedelta() <= gap < asked:
+                lacking.append((asked - gap, gap / hour))
+        return {window: max(lacking)[1]} if lacking else {}
+
+    def eves(self, plan: Document) -> Iterator[str]:
+        """Under ``hard_days_hard``: leg work that ends less than 24 hours before a key run."""
+        if self.request.get("recovery") != "hard_days_hard":
+            return
+        if "enforcement" in self.request["rules"].get("before_key_run", {}):
+            return
+        for session in plan["sessions"]:
+            exercises = [self.catalog.exercises[i["exercise"]] for i in items_of(session)]
+            if not any(e.leg_load >= 2 or e.impact >= 2 for e in exercises):
+                continue
+            start, end = (datetime.fromisoformat(session[key]) for key in ("start", "end"))
+            for run in self.request["runs"]:
+                begins = self.span(run)[0]
+                if run["kind"] != "easy" and start <= begins < end + timedelta(hours=24):
+                    yield f"{session['window']}: leg work less than 24 h before {run['id']}"
 
     def uncovered(self, plan: Document) -> dict[str, int]:
         """By neglected muscle without its direct work: the most sets of one exercise for it."""

@@ -121,13 +121,19 @@ def test_the_order_of_keys_leaves_the_fingerprint() -> None:
 
 
 def test_a_default_said_aloud_leaves_the_fingerprint() -> None:
-    assert mark(REQUEST | {"emphasis": "balanced", "pinned": []}) == mark(REQUEST)
+    said = {"emphasis": "balanced", "recovery": "day_after", "pinned": []}
+    assert mark(REQUEST | said) == mark(REQUEST)
+    athlete = {**REQUEST["athlete"], "injuries": [{"id": "patellofemoral_pain", "stage": None}]}
+    assert mark(REQUEST | {"athlete": athlete}) == mark(REQUEST)
 
 
 _CHANGES: dict[str, Callable[[Document], object]] = {
     "athlete.id": lambda d: d["athlete"].update(id="bea"),
     "athlete.level": lambda d: d["athlete"].update(level="advanced"),
     "athlete.injuries": lambda d: d["athlete"].update(injuries=[]),
+    "athlete.injuries.stage": lambda d: d["athlete"].update(
+        injuries=[{"id": "patellofemoral_pain", "stage": "late"}]
+    ),
     "athlete.weeks_of_strength": lambda d: d["athlete"].update(weeks_of_strength=3),
     "week.start": lambda d: d["week"].update(start="2026-11-24"),
     "week.timezone": lambda d: d["week"].update(timezone="Europe/Paris"),
@@ -141,6 +147,7 @@ _CHANGES: dict[str, Callable[[Document], object]] = {
     "places": lambda d: d["places"].update(home=["mini_band"]),
     "limits": lambda d: d["limits"].update(max_sessions=1),
     "emphasis": lambda d: d.update(emphasis="quads_first"),
+    "recovery": lambda d: d.update(recovery="hard_days_hard"),
     "preferences.avoid": lambda d: d["preferences"].update(avoid=["inchworm"]),
     "preferences.style": lambda d: d["preferences"].update(style="straight"),
     "rules": lambda d: d.update(rules={"recovery_after_run": {"hours": 25}}),

@@ -139,6 +139,46 @@ def test_recovery_as_a_preference(required_hours: float) -> None:
     )
 
 
+@pytest.mark.parametrize("enforcement", ["required", "preferred"])
+@pytest.mark.parametrize("level", ["intermediate", "advanced"])
+@pytest.mark.parametrize(
+    "runs",
+    [
+        [("Tue 11:40", 30, "interval")],
+        [("Tue 11:40", 30, "tempo"), ("Thu 17:50", 30, "interval")],
+        [("Mon 20:00", 100, "long"), ("Tue 09:00", 30, "tempo")],
+        [("Tue 06:00", 30, "interval"), ("Tue 14:20", 30, "easy"), ("Fri 14:10", 30, "easy")],
+        [("Tue 06:00", 30, "easy"), ("Fri 06:00", 30, "easy")],
+    ],
+)
+def test_recovery_by_hard_days(
+    runs: list[tuple[str, int, str]], level: str, enforcement: str
+) -> None:
+    agree(
+        a_request(
+            a_window("tue", "Tue 18:00", 20),
+            a_window("fri", "Fri 17:00", 15),
+            runs=[a_run(*run) for run in runs],
+            recovery="hard_days_hard",
+            athlete={"level": level},
+            rules={"recovery_after_run": {"enforcement": enforcement}},
+        ),
+        THREE,
+    )
+
+
+def test_recovery_by_hard_days_over_midnight() -> None:
+    agree(
+        a_request(
+            a_window("tue", "Tue 23:40", 50),
+            a_window("thu", "Thu 12:00", 10),
+            runs=[a_run("Tue 17:30", 30, "tempo"), a_run("Fri 20:00", 30, "interval")],
+            recovery="hard_days_hard",
+        ),
+        THREE,
+    )
+
+
 def test_places_differ() -> None:
     press = a_leg_lift("press_x", "quadriceps", pattern="squat", equipment=(("dumbbell",),))
     catalog = a_catalog(press, SQUAT, HINGE, muscles=THIGHS)

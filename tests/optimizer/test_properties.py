@@ -59,6 +59,7 @@ def examine(document: Document) -> None:
 
     assert result.status in ("optimal", "feasible", "relaxed")
     assert not list(oracle.faults(told["plan"]))
+    assert not list(oracle.eves(told["plan"]))
     tired, uncovered = oracle.tired(told["plan"]), oracle.uncovered(told["plan"])
     if result.status == "relaxed":
         assert document["on_conflict"] == "relax"

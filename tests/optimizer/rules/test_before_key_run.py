@@ -59,6 +59,20 @@ def test_model_required_cuts_the_session_short_of_the_hours() -> None:
         assert sets_of(result) == {"squat": sets}
 
 
+def test_hard_days_hard_requires_it_unless_the_request_says_otherwise() -> None:
+    """A minute short of 24 h before the intervals no leg work stands, on a day that is lawful."""
+    choice = {"recovery": "hard_days_hard"}
+    for start, sessions in (("Wed 18:09", 1), ("Wed 18:08", 0)):
+        result = planned(a_request(runs=key_run(start), **choice), CATALOG)
+        assert len(starts(result)) == sessions
+    session = a_session(CATALOG, "tue", TUESDAY, {"squat": 2})
+    told = numbers(found(RULE, a_request(runs=key_run("Wed 18:08"), **choice), CATALOG, session))
+    assert told == [("tue", 24, 23.99)]
+    asked = {RULE: {"enforcement": "preferred"}}
+    result = planned(a_request(runs=key_run("Wed 18:08"), rules=asked, **choice), CATALOG)
+    assert len(starts(result)) == 1
+
+
 def test_model_required_admits_light_work_at_any_time() -> None:
     """Trunk work may end at the start of the intervals."""
     catalog = a_catalog(an_exercise("plank", "abdominals"), a_leg_lift("squat", "quadriceps"))

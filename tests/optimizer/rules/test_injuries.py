@@ -183,6 +183,7 @@ def test_an_injury_of_its_id_alone_leaves_the_request_as_it_was() -> None:
 def test_an_unknown_stage_or_site_is_told_with_the_nearest(
     injury: dict[str, str], fault: str
 ) -> None:
+    """The error names the field and what the injury has."""
     catalog = catalog_of(an_exercise("lift"), LATER, an_injury("stiff"))
     with pytest.raises(UnusableInput, match=re.escape(fault)):
         planned(a_request(athlete={"injuries": (injury,)}), catalog)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import Catalog
+from optimizer import UnusableInput, plan
 from optimizer.documents.request import Request, Run
 from tests.optimizer.worlds import (
     a_catalog,
@@ -224,6 +226,185 @@ def test_review_passes_over_light_sessions_where_only_leg_loading_must_wait() ->
     )
     assert found(RULE, request, catalog, light) == []
     assert numbers(found(RULE, request, catalog, heavy)) == [("tue", 24, 5)]
+
+
+# --- hard_days_hard -------------------------------------------------------------------------------
+
+
+def hard(*runs: Run, minutes: int = 60, **changes: Any) -> Request:
+    """``tuesday`` with the other choice: one session is wanted, on Tuesday at 18:00."""
+    return tuesday(*runs, minutes=minutes, recovery="hard_days_hard", **changes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "hours"),
+    [("interval", "intermediate", 6), ("tempo", "beginner", 6), ("interval", "advanced", 3)],
+)
+def test_a_session_stands_on_a_hard_day_some_hours_after_the_run(
+    kind: str, level: str, hours: int
+) -> None:
+    """At the hour leg work is unrelaxed for both readings; five minutes sooner for neither."""
+    end = 18 * 60 - 60 * hours
+    catalog = legs()
+    session = a_session(catalog, "tue", "2026-11-24T18:00:00+00:00", {"squat": 2})
+    for late, lawful in ((0, True), (5, False)):
+        run = _run_ending_on_tuesday(end + late, 60, kind)
+        request = hard(run, minutes=10, athlete={"level": level})
+        result = planned(request, catalog)
+        assert (result.status == "optimal") is lawful
+        told = numbers(found(RULE, request, catalog, session))
+        assert told == ([] if lawful else [("tue", hours, round(hours - 5 / 60, 2))])
+        assert starts(result) == (["tue 2026-11-24T18:00"] if lawful else [])
+
+
+def test_a_session_waits_for_the_hours_after_the_hard_run() -> None:
+    """The window opens five hours after the intervals: the session stands an hour later."""
+    result = planned(hard(a_run("Tue 12:00", 60, "interval"), minutes=120), legs())
+    assert (result.status, starts(result)) == ("optimal", ["tue 2026-11-24T19:00"])
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        [a_run("Tue 06:00")],
+        [a_run("Mon 19:00", 60, "interval")],
+        [a_run("Tue 06:00", 60, "long")],
+        [a_run("Tue 20:00", 60, "interval"), a_run("Tue 06:00")],
+    ],
+    ids=["an easy run", "a hard run of the day before", "a long run", "a hard run still ahead"],
+)
+def test_no_session_stands_on_another_day_inside_the_24_hours(runs: list[Run]) -> None:
+    """Only the day of an interval or tempo run that is over makes up for them."""
+    catalog = legs_and_trunk()
+    request = hard(*runs)
+    assert planned(request, catalog).status == "relaxed"
+    session = a_session(catalog, "tue", "2026-11-24T18:00:00+00:00", {"plank": 2})
+    assert [finding.required for finding in found(RULE, request, catalog, session)] == [24]
+
+
+def test_an_easy_run_of_a_hard_day_leaves_it_hard() -> None:
+    """Six hours after an easy run too, legs are trained; sooner after it only the trunk is."""
+    tempo = a_run("Tue 06:00", 60, "tempo")
+    for easy, content in (("Tue 11:00", {"plank": 3, "squat": 3}), ("Tue 12:00", {"plank": 3})):
+        request = hard(tempo, a_run(easy), minutes=30)
+        result = planned(request, legs_and_trunk())
+        assert (result.status, sets_of(result)) == ("optimal", content)
+
+
+def test_a_hard_day_after_a_long_run_holds_no_leg_work() -> None:
+    """A long run ended 22 h before: its 24 h hold for the legs, the hard day for the rest."""
+    catalog = legs_and_trunk()
+    request = hard(a_run("Mon 18:00", 120, "long"), a_run("Tue 08:00", 60, "tempo"), minutes=30)
+    result = planned(request, catalog)
+    assert (result.status, sets_of(result)) == ("optimal", {"plank": 3})
+    light, heavy = (
+        a_session(catalog, "tue", "2026-11-24T18:00:00+00:00", {exercise: 2})
+        for exercise in ("plank", "squat")
+    )
+    assert found(RULE, request, catalog, light) == []
+    assert numbers(found(RULE, request, catalog, heavy)) == [("tue", 24, 22)]
+
+
+def test_where_the_24_hours_hold_any_day_is_lawful_and_a_hard_one_preferred() -> None:
+    """Of two days that would do, the session takes the day of the tempo run, though it is later."""
+    windows = a_window("mon", "Mon 18:00", 10), a_window("thu", "Thu 18:00", 10)
+    request = a_request(
+        *windows,
+        runs=[a_run("Thu 06:00", 60, "tempo")],
+        recovery="hard_days_hard",
+        limits={"max_sessions": 1},
+    )
+    result = planned(request, legs())
+    assert (result.status, starts(result)) == ("optimal", ["thu 2026-11-26T18:00"])
+    points = {tier.name: tier.value for tier in result.objective}["freshness_and_preferences"]
+    alone = planned(hard(minutes=10), legs())
+    off = {tier.name: tier.value for tier in alone.objective}["freshness_and_preferences"]
+    assert (points, off) == (0, 5)
+
+
+def test_a_hard_day_ends_at_local_midnight() -> None:
+    """A window over midnight: inside the 24 hours the session stands before it or not at all."""
+    run = a_run("Tue 16:30", 60, "interval")
+    late = a_request(
+        a_window("tue", "Tue 23:00", 120), runs=[run], recovery="hard_days_hard",
+        week={"timezone": "Europe/Berlin"},
+    )  # fmt: skip
+    assert starts(planned(late, legs())) == ["tue 2026-11-24T23:30"]
+    later = a_request(
+        a_window("tue", "Wed 00:00", 60), runs=[run], recovery="hard_days_hard",
+        week={"timezone": "Europe/Berlin"},
+    )  # fmt: skip
+    assert planned(later, legs()).status == "relaxed"
+
+
+def test_the_choice_leaves_no_room_for_the_rules_own_hours() -> None:
+    """The error names both fields; what says nothing is no contradiction."""
+    for field, value in (("hours", 20), ("applies_to", "leg_loading")):
+        request = hard(rules={RULE: {field: value}})
+        with pytest.raises(UnusableInput, match=rf"recovery: .*rules\.{RULE}\.{field} \("):
+            planned(request, legs())
+    assert planned(hard(rules={RULE: {"hours": None}}), legs()).status == "optimal"
+
+
+def test_preferred_hard_days_cost_points_and_relax_nothing() -> None:
+    """On an easy day inside the 24 hours: ten points for tired legs and five for the day."""
+    rules = {RULE: {"enforcement": "preferred"}}
+    result = planned(hard(a_run("Tue 07:00"), rules=rules), legs())
+    points = {tier.name: tier.value for tier in result.objective}["freshness_and_preferences"]
+    assert (result.status, points) == ("optimal", 15)
+
+
+def test_a_conflict_by_hard_days_offers_no_parameter_of_the_rule() -> None:
+    """It names the easy run, its day and the window; moving the window helps."""
+    result = plan(hard(a_run("Tue 07:00")), catalog=legs())
+    assert result.conflict is not None
+    sentences = " ".join(member.sentence for member in result.conflict.rules)
+    assert "or on the day of an interval or tempo run" in sentences
+    assert result.repairs
+    assert all("applies_to" not in str(repair.patch) for repair in result.repairs)
+
+
+@settings(max_examples=60)
+@given(
+    gap_minutes=st.integers(min_value=0, max_value=30 * 60),
+    other_gap_minutes=st.integers(min_value=0, max_value=30 * 60),
+    window_minutes=st.integers(min_value=10, max_value=360),
+    kinds=st.tuples(*2 * [st.sampled_from(["easy", "long", "interval", "tempo"])]),
+    level=st.sampled_from(["intermediate", "advanced"]),
+    enforcement=st.sampled_from([None, "preferred"]),
+)
+def test_both_readings_agree_by_hard_days(
+    gap_minutes: int,
+    other_gap_minutes: int,
+    window_minutes: int,
+    kinds: tuple[str, str],
+    level: str,
+    enforcement: str | None,
+) -> None:
+    """Some start of the window passes review exactly where the week is not relaxed for it."""
+    runs = [_run_before_tuesday(g, k) for g, k in zip((gap_minutes, other_gap_minutes), kinds)]  # noqa: B905
+    request = hard(
+        *runs, minutes=window_minutes, athlete={"level": level},
+        rules={RULE: {"enforcement": enforcement}},
+    )  # fmt: skip
+    catalog = legs()
+    result = planned(request, catalog)
+    lawful = []
+    for late in range(0, window_minutes - 8, 5):
+        start = datetime(2026, 11, 24, 18, tzinfo=UTC) + timedelta(minutes=late)
+        session = a_session(catalog, "tue", start.isoformat(), {"squat": 2})
+        if not found(RULE, request, catalog, session):
+            lawful.append(f"tue {start:%Y-%m-%dT%H:%M}")
+    if enforcement is None:
+        assert (result.status == "optimal") is bool(lawful)
+    if lawful:
+        assert starts(result)[0] in lawful
+
+
+def _run_before_tuesday(gap_minutes: int, kind: str) -> Run:
+    """A run of half an hour that ends so long before Tuesday 18:00."""
+    start = datetime(2026, 11, 24, 17, 30) - timedelta(minutes=gap_minutes)
+    return a_run(f"{start:%Y-%m-%dT%H:%M}", 30, kind)
 
 
 @settings(max_examples=40)
