@@ -15,8 +15,8 @@ from optimizer.documents.versions import SOFTWARE, fingerprint_under
 from optimizer.documents.wording import quoted
 from optimizer.documents.written_plan import AnyPlan, WrittenPlan
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations
+from optimizer.operations.best_week import BestWeek, best_week
 from optimizer.operations.completed import completed
-from optimizer.operations.plan import BestWeek, best_week
 from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.solving.clock import Clock
 from optimizer.solving.options import SolveOptions

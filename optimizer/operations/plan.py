@@ -3,52 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from catalog import Catalog, load_catalog
 from optimizer.building.case_of import case_of, refusal
-from optimizer.building.findings import findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of
 from optimizer.conflict.conflict import conflict_of, in_words
 from optimizer.conflict.repairs import repairs_of
-from optimizer.documents.errors import InternalFault
 from optimizer.documents.request import Request
 from optimizer.documents.result import (
     Conflict,
-    Finding,
-    MuscleCoverage,
     Plan,
-    Relaxation,
     Repair,
     Result,
-    Session,
     Stats,
-    Status,
-    TierValue,
     Warning,
-    WindowUse,
 )
 from optimizer.documents.versions import fingerprint, versions_of
-from optimizer.documents.wording import hours
-from optimizer.objective.tiers import TIERS, measured, measured_relaxations, tier_names
-from optimizer.operations.continued import as_it_was, continued
-from optimizer.rules.recovery_after_run import run_name
-from optimizer.rules.registry import RULES, RULES_BY_ID
-from optimizer.session.arrange import sessions_of
+from optimizer.operations.best_week import best_week
+from optimizer.rules.registry import RULES
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
-from optimizer.solving.lexicographic import Decided
-from optimizer.solving.modelling import confirm_infeasible
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress, Progress
-from optimizer.solving.solve import Outcome, solve
+from optimizer.solving.solve import Outcome
 from optimizer.week.case import Case
-from optimizer.week.conditions import Condition
 from optimizer.week.problem import WeekProblem, most_sessions
-from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.timeline import TimedWindow
-from optimizer.week.worth import EIGHTHS_OF_A_SET
 
 _STOPPED = Warning(
     code="stopped",
@@ -126,64 +106,6 @@ def plan(
     )
 
 
-@dataclass(frozen=True)
-class BestWeek:
-    """The best week of a case, whatever ``on_conflict`` asks; ``plan`` None: there is none."""
-
-    status: Status
-    plan: Plan | None
-    relaxations: tuple[Relaxation, ...]
-    objective: tuple[TierValue, ...]
-    outcome: Outcome
-
-
-def best_week(
-    case: Case,
-    clock: Clock,
-    conditions: Iterable[Condition] = (),
-    *,
-    no_strict_week: bool = False,
-) -> BestWeek:
-    """Solve for the best week, relaxed only where no week keeps every required rule.
-
-    ``conditions``: what it has to meet besides the rules, relaxed or not.  ``no_strict_week``: it
-    is known that a week has to be relaxed.
-    """
-    conditions = tuple(conditions)
-    problem = strict = problem_of(case, conditions=conditions)
-    standing = None if conditions or no_strict_week else as_it_was(case)
-    if standing is not None:
-        outcome = _unchanged(problem, standing)
-    else:
-        outcome = Outcome(infeasible=True) if no_strict_week else solve(problem, clock)
-    if outcome.infeasible:
-        problem = problem_of(case, relaxed=True, conditions=conditions)
-        outcome = solve(problem, clock)
-        if outcome.infeasible and not outcome.arranged_away:
-            confirm_infeasible(problem, clock)
-    status, week_plan, week = _answer(case, problem, strict, outcome, standing)
-    relaxations = () if week is None else _relaxations(case, problem, findings_of(week))
-    if problem.relaxed and status in ("optimal", "feasible"):
-        if not relaxations:
-            # The least relaxation relaxes nothing: the first verdict was wrong.
-            raise InternalFault("one model finds no week, another finds one that keeps every rule")
-        status = "relaxed"
-    return BestWeek(status, week_plan, relaxations, _objective(problem, outcome, week), outcome)
-
-
-def _unchanged(problem: WeekProblem, sessions: tuple[Session, ...]) -> Outcome:
-    """The plan so far, which needs no change: none is the least, and leaves nothing to choose."""
-    values = measured(reviewed(problem.case, Plan(sessions=sessions)), problem.doses)
-    return Outcome(
-        infeasible=False,
-        sessions={},
-        tiers=tuple(
-            Decided(name, values[name], values[name], TIERS[name].unit)
-            for name in tier_names(problem)
-        ),
-    )
-
-
 def _explained(
     strict: WeekProblem, clock: Clock
 ) -> tuple[Conflict | None, tuple[Repair, ...], bool]:
@@ -211,126 +133,6 @@ def time_limit_warning(wall_seconds: float) -> Warning:
         sentence=f"The time limit of {wall_seconds:g} s cut the search short; what is not proven"
         " has a bound below its value.",
     )
-
-
-def _answer(
-    case: Case,
-    problem: WeekProblem,
-    strict: WeekProblem,
-    outcome: Outcome,
-    standing: tuple[Session, ...] | None,
-) -> tuple[Status, Plan | None, ReviewedWeek | None]:
-    if outcome.infeasible:
-        return "infeasible", None, None
-    if outcome.sessions is None:
-        return "unsolved", None, None
-    sessions = standing or continued(case, sessions_of(problem, outcome.sessions))
-    week = reviewed(case, Plan(sessions=sessions))
-    week_plan = Plan(
-        sessions=sessions,
-        coverage=tuple(_coverage(case, week)),
-        windows=tuple(_windows(case, strict, sessions)),
-    )
-    return ("optimal" if outcome.proven else "feasible"), week_plan, week
-
-
-def _coverage(case: Case, week: ReviewedWeek) -> Iterator[MuscleCoverage]:
-    done = week.sets()
-    for muscle, dose in case.doses.items():
-        claims = case.catalog.neglecting_claims(muscle, case.request.emphasis)
-        yield MuscleCoverage(
-            muscle=muscle,
-            neglected=bool(claims),
-            claimed_by=tuple(sorted({claim.source for claim in claims})),
-            direct=tuple(sorted(e for e in done if muscle in case.catalog.exercises[e].primary)),
-            sets=week.half_sets(muscle) / 2,
-            effective_sets=week.worth(muscle) / EIGHTHS_OF_A_SET,
-            minimum=dose.minimum / 2,
-            target=dose.target / 2,
-            maximum=dose.maximum / 2,
-            carried_over=muscle in case.carried_over,
-        )
-
-
-def _windows(case: Case, strict: WeekProblem, sessions: Iterable[Session]) -> Iterator[WindowUse]:
-    held = {session.window: session.id for session in sessions}
-    timeline = case.timeline
-    for window, slots in strict.slots_by_window.items():
-        earliest = min((slot.start for slot in slots), default=None)
-        before = timeline.last_run_before(window.start)
-        gap = None if before is None else window.start - before.end
-        reason = _why_past(case, window)
-        if reason is None and (earliest is None or earliest > window.start):
-            reason = (
-                "no session may start here"
-                if earliest is None
-                else f"the first start the rules allow is {timeline.clock(earliest)}"
-            )
-            if before is not None and gap is not None and gap < 24 * 60:
-                when = timeline.clock(window.start)
-                reason = f"{when} is {hours(gap)} after {run_name(case, before)} ends"
-        yield WindowUse(
-            window=window.id,
-            session=held.get(window.id),
-            earliest_start=None if earliest is None else timeline.iso(earliest),
-            lost_minutes=0 if earliest is None else earliest - window.start,
-            hours_since_run=None if gap is None else round(gap / 60, 2),
-            reason=reason,
-        )
-
-
-def _why_past(case: Case, window: TimedWindow) -> str | None:
-    """In words, why a window cannot be used any more this week."""
-    current = case.current
-    if current is None:
-        return None
-    if any(done.window == window.id for done in current.done):
-        return "its session is done"
-    if current.now is not None and window.end <= current.now:
-        return f"it is {case.timeline.clock(current.now)} already"
-    return None
-
-
-def _relaxations(
-    case: Case, problem: WeekProblem, findings: Iterable[Finding]
-) -> tuple[Relaxation, ...]:
-    """The required rules that the plan breaks: none unless the problem was relaxed."""
-    broken = required_only(case, findings)
-    for finding in broken:
-        if not problem.relaxed or not RULES_BY_ID[finding.rule].relaxable:
-            raise InternalFault(f"our own plan breaks {finding.rule}: {finding.sentence}")
-    return tuple(
-        Relaxation(
-            rule=finding.rule,
-            subject=finding.subject,
-            required=finding.required,
-            actual=finding.actual,
-            unit=finding.unit,
-            sentence=finding.sentence,
-        )
-        for finding in broken
-    )
-
-
-def _objective(
-    problem: WeekProblem, outcome: Outcome, week: ReviewedWeek | None
-) -> tuple[TierValue, ...]:
-    if week is None:
-        return ()
-    values = measured_relaxations(week, problem) | measured(week, problem.doses)
-    tiers = []
-    for tier in outcome.tiers:
-        value = values.get(tier.name, tier.value)
-        if outcome.proven and value != tier.value:
-            raise InternalFault(
-                f"tier {tier.name}: the solver says {tier.value}, the plan reads {value}"
-            )
-        tiers.append(_tier(tier, value))
-    return tuple(tiers)
-
-
-def _tier(tier: Decided, value: int) -> TierValue:
-    return TierValue(name=tier.name, value=value, bound=min(tier.bound, value), unit=tier.unit)
 
 
 def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[Warning]:

@@ -12,8 +12,8 @@ from optimizer.documents.result import Plan, Result
 from optimizer.documents.wording import counted
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations, names_of
 from optimizer.objective.time import CoachRank
+from optimizer.operations.best_week import BestWeek, best_week
 from optimizer.operations.diff import diff
-from optimizer.operations.plan import BestWeek, best_week
 from optimizer.rules.registry import RULES
 from optimizer.solving.clock import Clock
 from optimizer.solving.modelling import week_exists

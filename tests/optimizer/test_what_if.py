@@ -16,7 +16,7 @@ from optimizer.building.problem_of import problem_of
 from optimizer.documents.explanation import WhatIf
 from optimizer.documents.request import Request
 from optimizer.documents.result import Plan, Result
-from optimizer.operations.plan import best_week as best_week_under
+from optimizer.operations.best_week import best_week as best_week_under
 from optimizer.operations.what_if import what_if
 from optimizer.solving import solve
 from optimizer.solving.clock import Clock
