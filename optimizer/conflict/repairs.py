@@ -10,7 +10,7 @@ arranged and read by the rules' reviews, before it is offered.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import combinations, takewhile
@@ -45,21 +45,41 @@ _MOST_ROUNDS = 5
 _FURTHER_STEPS = 12
 
 
-def repairs_of(explained: Explained, clock: Clock) -> tuple[Repair, ...]:
-    """Changes after which a week keeps every required rule, those that ask least first."""
+def repairs_of(
+    explained: Explained,
+    clock: Clock,
+    offer: Callable[[Change], Repair | None] = lambda change: Repair(
+        patch=change.operations, sentence=change.sentence
+    ),
+) -> tuple[Repair, ...]:
+    """Changes after which a week keeps every required rule, those that ask least first.
+
+    ``offer`` is asked of one after the other, of no more than may be offered; None: not this one,
+    so that the next in its place is tried.
+    """
     search = _Search(explained, clock)
-    found = search.single_changes()
-    if len({change.kind for change in found}) < _ENOUGH_KINDS:
-        found += search.pairs()
-    ranked = sorted(found, key=lambda c: (c.asks, len(c.operations), c.kind, c.sentence))
-    offered: list[Change] = []
-    for change in ranked:
-        if sum(other.kind == change.kind for other in offered) < _MOST_OF_ONE_KIND:
-            offered.append(change)
-    return tuple(
-        Repair(patch=change.operations, sentence=change.sentence)
-        for change in offered[:_MOST_OFFERED]
-    )
+    offered = _offered(search.single_changes(), offer)
+    if len({change.kind for change, _ in offered}) < _ENOUGH_KINDS:
+        offered += _offered(search.pairs(), offer)
+    offered.sort(key=lambda found: _rank(found[0]))
+    return tuple(repair for _, repair in offered[:_MOST_OFFERED])
+
+
+def _offered(
+    changes: Iterable[Change], offer: Callable[[Change], Repair | None]
+) -> list[tuple[Change, Repair]]:
+    found: list[tuple[Change, Repair]] = []
+    for change in sorted(changes, key=_rank):
+        of_its_kind = sum(other.kind == change.kind for other, _ in found)
+        if of_its_kind < _MOST_OF_ONE_KIND and len(found) < _MOST_OFFERED:
+            repair = offer(change)
+            if repair is not None:
+                found.append((change, repair))
+    return found
+
+
+def _rank(change: Change) -> tuple[int, int, str, str]:
+    return change.asks, len(change.operations), change.kind, change.sentence
 
 
 def _is_approved(problem: WeekProblem, sessions: Sessions) -> bool:

@@ -219,11 +219,42 @@ class Conflict(Document):
     """What no rule asks and nothing changes any more: what is done, and what is past."""
 
 
+class WeekInNumbers(Document):
+    """What tells a good week from a worse one."""
+
+    sessions: int
+    sessions_inside_recovery: int
+    """Sessions that start within the hours of ``recovery_after_run``, as the request asked for it:
+    where it was to count for leg-loading sessions only, of those."""
+    main_lift_sets: int
+    minimum_missed_half_sets: int
+    """The tier ``minimum_dose_missed``."""
+    heavy_before_key_run: int
+    """Sessions whose heavy work ends within the hours of ``before_key_run``."""
+
+
+class LeadsTo(Document):
+    """The proven best week of the changed request, beside the week without the change."""
+
+    before: WeekInNumbers | None = None
+    """The relaxed plan of this answer; null where it has none."""
+    after: WeekInNumbers
+
+
 class Repair(Document):
     """A change of the athlete's own week; ``patch`` is a list of RFC 6902 operations."""
 
     patch: tuple[dict[str, JsonValue], ...]
     sentence: str
+    leads_to: LeadsTo | None = None
+    """Null: the limit of the search came before that week was proven to be the best."""
+
+
+class WithheldRepair(Document):
+    """A change that would cure the conflict and leave a worse week."""
+
+    sentence: str
+    why: str
 
 
 class TierValue(Document):
@@ -260,6 +291,7 @@ class Result(Document):
     relaxations: tuple[Relaxation, ...] = ()
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
+    repairs_withheld: tuple[WithheldRepair, ...] = ()
     objective: tuple[TierValue, ...] = ()
     warnings: tuple[Warning, ...] = ()
     stats: Stats

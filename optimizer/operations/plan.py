@@ -18,9 +18,11 @@ from optimizer.documents.result import (
     Result,
     Stats,
     Warning,
+    WithheldRepair,
 )
 from optimizer.documents.versions import fingerprint, versions_of
 from optimizer.operations.best_week import best_week
+from optimizer.operations.repaired import RepairedWeeks
 from optimizer.rules.registry import RULES
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
@@ -44,6 +46,11 @@ _UNEXPLAINED = Warning(
 _MORE_REPAIRS = Warning(
     code="repairs_cut_short",
     sentence="The limit of the search came before every change was tried; others may help too.",
+)
+_NOT_FOLLOWED = Warning(
+    code="repairs_not_followed",
+    sentence="The limit of the search came before the week that a change leads to was known; it"
+    " cures the conflict, and may leave a worse week.",
 )
 
 
@@ -75,12 +82,22 @@ def plan(
     warnings = list(_warnings(case, best.outcome, week_plan))
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
+    withheld: tuple[WithheldRepair, ...] = ()
     if explain_conflict and status in ("relaxed", "infeasible"):
-        conflict, repairs, cut_short = _explained(problem_of(case), clock)
+        weeks = RepairedWeeks(
+            case,
+            best.plan,
+            is_shown=week_plan is not None,
+            clock=clock.another(clock.options.deterministic_limit * budgets.REPAIRED_SHARE),
+        )
+        conflict, repairs, cut_short = _explained(problem_of(case), weeks, clock)
+        withheld = tuple(weeks.withheld)
         if conflict is None:
             warnings.append(_UNEXPLAINED)
         elif cut_short:
             warnings.append(_MORE_REPAIRS)
+        if weeks.cut_short:
+            warnings.append(_NOT_FOLLOWED)
     stop = clock.options.stop
     if clock.hit_wall and stop is not None and stop.asked:
         warnings.append(_STOPPED)
@@ -94,6 +111,7 @@ def plan(
         relaxations=relaxations,
         conflict=conflict,
         repairs=repairs,
+        repairs_withheld=withheld,
         objective=objective,
         warnings=tuple(warnings),
         stats=Stats(
@@ -107,7 +125,7 @@ def plan(
 
 
 def _explained(
-    strict: WeekProblem, clock: Clock
+    strict: WeekProblem, weeks: RepairedWeeks, clock: Clock
 ) -> tuple[Conflict | None, tuple[Repair, ...], bool]:
     """Why the strict problem has no week, what would give it one, and True: there may be more."""
     limit = clock.options.deterministic_limit * budgets.EXPLAINING_SHARE
@@ -119,10 +137,10 @@ def _explained(
     if explained is None:
         return None, (), True
     tell(Progress("repairs", 1, 2))
-    repairs = repairs_of(explained, own_clock)
-    clock.solve_seconds += own_clock.solve_seconds
+    repairs = repairs_of(explained, own_clock, weeks.offer)
+    clock.solve_seconds += own_clock.solve_seconds + weeks.clock.solve_seconds
     cut_short = own_clock.is_over()
-    clock.hit_wall |= own_clock.hit_wall
+    clock.hit_wall |= own_clock.hit_wall or weeks.clock.hit_wall
     return in_words(explained), repairs, cut_short
 
 

@@ -412,6 +412,22 @@ class RecoveryAfterRun(Rule):
             short[_SESSIONS] += minutes > 0
         return short
 
+    def sessions_inside(self, week: ReviewedWeek, *, asked: Case) -> int:
+        """Sessions within the hours, of those for which the request of ``asked`` wants them kept.
+
+        A change of the request may want less; that does not bring a session out of the hours.
+        """
+        needed = self.needed_minutes(asked)
+        only_legs = asked.parameters(self.id, Parameters).applies_to == "leg_loading"
+        last_run_before = week.case.timeline.last_run_before
+        return sum(
+            session.start / 60 - before.end < needed
+            for session in week.sessions
+            if session.is_leg_loading or not only_legs
+            for before in [last_run_before(session.start // 60)]
+            if before is not None
+        )
+
     def needed_minutes(self, case: Case) -> int:
         asked = case.parameters(self.id, Parameters).hours
         return case.minutes_from_hours("run_to_leg_pref") if asked is None else round(asked * 60)

@@ -17,6 +17,8 @@ CONFIRMATION = 10.0
 """To ask once more, by another configuration or under fewer rules."""
 EXPLAINING_SHARE = 1 / 20
 """Of the plan's budget, for its conflict and repairs."""
+REPAIRED_SHARE = 1 / 10
+"""Of the plan's budget, for the weeks that its repairs lead to."""
 CORE = 0.1
 """To let the solver name a part of a conflict."""
 FEASIBILITY_FIRST_TURN = 0.3

@@ -1,0 +1,119 @@
+"""The week that each repair leads to, and the repairs withheld because it is a worse one.
+
+A change may cure a conflict by ruining the week: what asked for too much is no longer possible, so
+it is no longer demanded.  So each change that is to be offered is planned as any request is, and
+its best week is held against the week without the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from optimizer.building.case_of import case_of
+from optimizer.building.findings import reviewed
+from optimizer.building.problem_of import problem_of
+from optimizer.documents.patch import patched
+from optimizer.documents.result import LeadsTo, Plan, Repair, WeekInNumbers, WithheldRepair
+from optimizer.documents.wording import counted, hours, listed
+from optimizer.objective.doses import MinimumDoseMissed
+from optimizer.objective.tiers import measured
+from optimizer.operations.best_week import best_week
+from optimizer.rules.before_key_run import BeforeKeyRun
+from optimizer.rules.recovery_after_run import RecoveryAfterRun
+from optimizer.solving.bounds import least_of
+from optimizer.solving.clock import Clock
+from optimizer.week.case import Case
+from optimizer.week.remedies import Change
+from optimizer.week.worth import main_lift_of
+
+
+@dataclass
+class RepairedWeeks:
+    """Plans the week of each change that may be offered, as long as ``clock`` has budget left."""
+
+    case: Case
+    without: Plan | None
+    """The week of ``case`` itself, relaxed; None: it has none."""
+    is_shown: bool
+    """False: nobody asked for a relaxed week, so it is only compared with."""
+    clock: Clock
+    cut_short: bool = False
+    """True: of some change it is not known what it leads to."""
+    withheld: list[WithheldRepair] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        without = self.without
+        self.before = None if without is None else _in_numbers(self.case, self.case, without)
+
+    def offer(self, change: Change) -> Repair | None:
+        """The repair with what it leads to; None: that is worse, and it is withheld."""
+        repair = Repair(patch=change.operations, sentence=change.sentence)
+        if self.clock.is_over():
+            self.cut_short = True
+            return repair
+        repaired = case_of(patched(self.case.request, list(change.operations)), self.case.catalog)
+        # Soon told, where the best week itself may take long to find.
+        worse = list(self._certainly_worse(repaired))
+        after = None if worse else self._best_of(repaired)
+        if after is not None:
+            worse = list(self._worse(after))
+        if worse:
+            why = f"The week it leads to {listed(worse)}."
+            self.withheld.append(WithheldRepair(sentence=change.sentence, why=why))
+            return None
+        if after is None:
+            self.cut_short = True
+            return repair
+        before = self.before if self.is_shown else None
+        return repair.model_copy(update={"leads_to": LeadsTo(before=before, after=after)})
+
+    def _best_of(self, repaired: Case) -> WeekInNumbers | None:
+        best = best_week(repaired, self.clock)
+        if best.status != "optimal" or best.plan is None:
+            return None
+        return _in_numbers(self.case, repaired, best.plan)
+
+    def _certainly_worse(self, repaired: Case) -> Iterator[str]:
+        """In what every week is worse than the one without the change."""
+        if self.before is None:
+            return
+        most = self.before.minimum_missed_half_sets
+        least = least_of(MinimumDoseMissed(), problem_of(repaired), self.clock)
+        if least > most:
+            yield f"misses at least {_missed(least, most)}"
+
+    def _worse(self, after: WeekInNumbers) -> Iterator[str]:
+        """In what the week is worse than the one without the change."""
+        before = self.before
+        if before is not None and after.sessions < before.sessions:
+            yield f"has {counted(after.sessions, 'sessions')} instead of {before.sessions}"
+        missed = after.minimum_missed_half_sets
+        if before is not None and missed > before.minimum_missed_half_sets:
+            yield f"misses {_missed(missed, before.minimum_missed_half_sets)}"
+        heavy = after.heavy_before_key_run
+        if heavy > (0 if before is None else before.heavy_before_key_run):
+            needed = hours(BeforeKeyRun().needed_minutes(self.case))
+            where = counted(heavy, "sessions")
+            yield f"has heavy work less than {needed} before a key run in {where}"
+
+
+def _missed(half_sets: int, before: int) -> str:
+    return f"{counted(half_sets, 'half sets')} of the minimum doses instead of {before}"
+
+
+def _in_numbers(asked: Case, case: Case, plan: Plan) -> WeekInNumbers:
+    """``plan`` answers ``case``, which ``asked`` was or was changed to."""
+    week = reviewed(case, plan)
+    exercises = case.catalog.exercises
+    return WeekInNumbers(
+        sessions=len(week.sessions),
+        sessions_inside_recovery=RecoveryAfterRun().sessions_inside(week, asked=asked),
+        main_lift_sets=sum(
+            sets
+            for exercise, sets in week.sets().items()
+            if main_lift_of(case, exercises[exercise]) is not None
+        ),
+        minimum_missed_half_sets=measured(week, problem_of(case).doses)[MinimumDoseMissed.name],
+        heavy_before_key_run=BeforeKeyRun().heavy_sessions(week),
+    )
