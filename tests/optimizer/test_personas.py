@@ -224,11 +224,14 @@ def test_p3_is_told_to_train_in_the_evening() -> None:
     assert blocking_runs("p3_5day_office") == {"r1", "r3", "r4"}
     told = conflict("p3_5day_office")["recovery_after_run", "r1"]
     assert "window mon opens Mon 07:00, 20 h 20 min after, 3 h 40 min too soon" in told
-    light, moved = answer("p3_5day_office").repairs
+    [light] = answer("p3_5day_office").repairs
     assert "leg-loading sessions only" in light.sentence
-    # A day after the run, or so shortly before that the session still has its time.
-    times = [str(operation["value"]) for operation in moved.patch]
-    assert times == ["Mon 10:15", "Wed 19:55"]
+    assert light.leads_to is not None
+    assert light.leads_to.after.sessions == 2
+    # Two windows moved to their other half of the day cure too, and hold too little.
+    [moved] = answer("p3_5day_office").repairs_withheld
+    assert moved.sentence.startswith("Hold window mon later")
+    assert "half sets of the minimum doses instead of" in moved.why
 
 
 def test_p5_is_told_the_taper_and_what_has_to_wait() -> None:
@@ -254,3 +257,18 @@ def test_p8_is_told_by_how_much_saturday_comes_too_soon() -> None:
     told = conflict("p8_elite_doubles")["recovery_after_run", "r9"]
     assert "window sat opens Sat 14:00, 2 h 40 min after" in told
     assert "leg work there only from Sat 14:20, 20 min later" in told
+
+
+def test_p8_is_not_told_to_ruin_the_week_by_an_early_saturday() -> None:
+    """That cures the conflict by leaving one session and far too little of the minimum."""
+    result = answer("p8_elite_doubles")
+    [early] = result.repairs_withheld
+    assert early.sentence.startswith("Hold window sat earlier by 5 h")
+    assert "half sets of the minimum doses instead of" in early.why
+    for repair in result.repairs:
+        assert repair.leads_to is not None
+        before, after = repair.leads_to.before, repair.leads_to.after
+        assert before is not None
+        assert after.sessions >= before.sessions
+        assert after.minimum_missed_half_sets <= before.minimum_missed_half_sets
+        assert after.heavy_before_key_run <= before.heavy_before_key_run
