@@ -10,12 +10,21 @@ from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
     from optimizer.documents.request import Request
-    from optimizer.documents.result import Conflict, Result, Session, TierValue, WindowUse
+    from optimizer.documents.result import (
+        Conflict,
+        LeadsTo,
+        Result,
+        Session,
+        TierValue,
+        WeekInNumbers,
+        WindowUse,
+    )
     from optimizer.week.timeline import TimedRun
 
 CANNOT_HOLD = "Why: this cannot hold this week"
 CANNOT_ALL_HOLD = "Why: these cannot all hold; without any one of them they could"
 NO_SMALL_CURE = "No small change of one window, run, limit, thing, muscle or pin alone does it."
+WITHHELD = "Not advised: cures it, and leaves a worse week"
 
 
 @dataclass(frozen=True)
@@ -114,9 +123,42 @@ def conflict_in_words(conflict: Conflict) -> list[str]:
 
 
 def cures_in_words(result: Result) -> list[str]:
-    """What would help, or that nothing small does."""
-    cures = [repair.sentence for repair in result.repairs]
-    return cures or ([NO_SMALL_CURE] if result.conflict is not None else [])
+    """What would help and what week it leads to, or that nothing small does."""
+    cures = [f"{repair.sentence} {_week_led_to(repair.leads_to)}" for repair in result.repairs]
+    none_cures = result.conflict is not None and not result.repairs_withheld
+    return cures or ([NO_SMALL_CURE] if none_cures else [])
+
+
+def withheld_in_words(result: Result) -> list[str]:
+    """What would cure the conflict and is not advised, with the reason."""
+    return [f"{withheld.sentence} {withheld.why}" for withheld in result.repairs_withheld]
+
+
+def _week_led_to(leads_to: LeadsTo | None) -> str:
+    if leads_to is None:
+        return "What week it leads to was not known when the search ended."
+    after = _numbers(leads_to.after)
+    before = None if leads_to.before is None else _numbers(leads_to.before)
+    told = [
+        counted(value, several, one) + ("" if before is None else f" (now {now})")
+        for (one, several), value in after.items()
+        for now in [0 if before is None else before[one, several]]
+        if value or now
+    ]
+    return f"Leads to {', '.join(told) or 'no session'}."
+
+
+def _numbers(week: WeekInNumbers) -> dict[tuple[str, str], int]:
+    """By what they count, one and several."""
+    heavy = "with heavy work before a key run"
+    doses = "below the minimum doses"
+    return {
+        ("session", "sessions"): week.sessions,
+        ("session inside recovery", "sessions inside recovery"): week.sessions_inside_recovery,
+        ("main-lift set", "main-lift sets"): week.main_lift_sets,
+        (f"half set {doses}", f"half sets {doses}"): week.minimum_missed_half_sets,
+        (f"session {heavy}", f"sessions {heavy}"): week.heavy_before_key_run,
+    }
 
 
 def windows_in_words(result: Result) -> list[str]:

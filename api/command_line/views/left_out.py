@@ -14,10 +14,12 @@ from api.words.phrases import heading, said
 from api.words.sentences import (
     CANNOT_ALL_HOLD,
     CANNOT_HOLD,
+    WITHHELD,
     conflict_in_words,
     cures_in_words,
     versions_in_words,
     windows_in_words,
+    withheld_in_words,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def left_out_view(result: Result) -> RenderableType:
         parts += _section(CANNOT_HOLD if alone else CANNOT_ALL_HOLD, members)
         parts += _section("Behind it", list(result.conflict.background))
     parts += _section("What would help", cures_in_words(result), "green")
+    parts += _section(WITHHELD, withheld_in_words(result))
     parts += _section("Windows", windows_in_words(result))
     parts += _section("Please note", [warning.sentence for warning in result.warnings], "yellow")
     stats = f", {result.stats.total_ms / 1000:.1f} s" if result.stats.total_ms else ""

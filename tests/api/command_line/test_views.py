@@ -16,10 +16,13 @@ from optimizer.documents.result import (
     CheckReport,
     Conflict,
     Finding,
+    LeadsTo,
     Member,
     MuscleCoverage,
     Result,
     TierValue,
+    WeekInNumbers,
+    WithheldRepair,
 )
 from tests.api import weeks
 
@@ -176,6 +179,38 @@ def test_a_conflict_of_one_member_is_told_as_one_and_without_a_cure_that_is_said
     text = words_of(drawn(told))
     assert "this cannot hold this week" in text
     assert "alone does it" in text
+
+
+def test_a_repair_tells_the_week_that_it_leads_to_and_one_withheld_its_reason() -> None:
+    """What is zero with and without it is not worth a word."""
+    before = WeekInNumbers(
+        sessions=2, sessions_inside_recovery=1, main_lift_sets=0, minimum_missed_half_sets=3,
+        heavy_before_key_run=0,
+    )  # fmt: skip
+    leads_to = LeadsTo(
+        before=before, after=before.model_copy(update={"minimum_missed_half_sets": 1})
+    )
+    [repair] = weeks.relaxed().repairs
+    told = weeks.relaxed().model_copy(
+        update={
+            "repairs": (repair.model_copy(update={"leads_to": leads_to}),),
+            "repairs_withheld": (WithheldRepair(sentence="Skip it.", why="It costs a session."),),
+        }
+    )
+    text = words_of(drawn(told))
+    assert (
+        "Start window tue an hour later. Leads to 2 sessions (now 2), 1 session inside recovery"
+        " (now 1), 1 half set below the minimum doses (now 3)." in text
+    )
+    assert "leaves a worse week • Skip it. It costs a session." in text
+    unknown = words_of(drawn(weeks.relaxed()))
+    assert "What week it leads to was not known when the search ended." in unknown
+
+
+def test_where_all_that_cures_is_withheld_nobody_says_that_nothing_does() -> None:
+    withheld = (WithheldRepair(sentence="Skip it.", why="It costs a session."),)
+    told = weeks.relaxed().model_copy(update={"repairs": (), "repairs_withheld": withheld})
+    assert "alone does it" not in words_of(drawn(told))
 
 
 def test_a_conflict_says_once_what_it_says_of_several_muscles() -> None:

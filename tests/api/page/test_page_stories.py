@@ -354,11 +354,23 @@ def test_a_week_that_does_not_fit_tells_the_conflict_and_a_button_cures_it(at: V
     assert at.verdict.endswith("No week fits")
     assert page.locator(".layer .session").count() == 0
     expect(page.locator(".gives")).to_contain_text("at least 2 direct sets this week")
+    expect(page.locator(".repairs li").first).to_contain_text("Leads to 2 sessions, 56 half sets")
     page.get_by_role("button", name="End window sun later by").click()
     at.settle()
     assert at.verdict.endswith("Proven best")
     assert windows(at)[1]["minutes"] > 20
     assert page.locator(".layer .session").count() == 2
+
+
+def test_what_would_ruin_the_week_is_no_button_and_says_why(at: Visit) -> None:
+    """Saturday held earlier cures the conflict, and leaves far too little."""
+    at.choose("p8_elite_doubles")
+    at.plan()
+    page = at.page
+    expect(page.locator(".withheld")).to_contain_text("Hold window sat earlier by 5 h")
+    expect(page.locator(".withheld")).to_contain_text("The week it leads to misses at least")
+    assert page.get_by_role("button", name="Hold window sat").count() == 0
+    expect(page.locator(".repairs li").first).to_contain_text("Leads to 2 sessions (now 2)")
 
 
 def test_a_relaxed_week_says_what_it_gives_up(at: Visit) -> None:

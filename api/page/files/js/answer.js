@@ -106,7 +106,8 @@ function givenUp(state) {
         )
       : null,
     result.conflict ? conflict(result) : null,
-    result.conflict || result.repairs.length ? repairs(result, isEdited(state)) : null,
+    result.repairs.length || (result.conflict && !result.repairs_withheld?.length) ? repairs(result, isEdited(state)) : null,
+    result.repairs_withheld?.length ? withheld(result) : null,
   );
 }
 
@@ -138,9 +139,35 @@ function repairs(result, edited) {
     el("h3", {}, "What would help"),
     edited && result.repairs.length ? el("p", { class: "small" }, "These are for the week before it was edited.") : null,
     result.repairs.length
-      ? el("ul", {}, result.repairs.map((repair, index) => el("li", {}, button(repair.sentence, () => applyRepair(repair), { class: "repair", disabled: edited, key: `repair-${index}` }))))
+      ? el("ul", {}, result.repairs.map((repair, index) => el("li", {}, button(repair.sentence, () => applyRepair(repair), { class: "repair", disabled: edited, key: `repair-${index}` }), el("p", { class: "small" }, weekLedTo(repair.leads_to)))))
       : el("p", { class: "small" }, "No small change of one window, run, limit, thing, muscle or pin alone does it."),
   );
+}
+
+function withheld(result) {
+  return el(
+    "div",
+    { class: "withheld" },
+    el("h3", {}, "Not advised: cures it, and leaves a worse week"),
+    el("ul", {}, result.repairs_withheld.map(({ sentence, why }) => el("li", {}, `${sentence} ${why}`))),
+  );
+}
+
+const OF_A_WEEK = [
+  ["sessions", "session", "sessions"],
+  ["sessions_inside_recovery", "session inside recovery", "sessions inside recovery"],
+  ["main_lift_sets", "main-lift set", "main-lift sets"],
+  ["minimum_missed_half_sets", "half set below the minimum doses", "half sets below the minimum doses"],
+  ["heavy_before_key_run", "session with heavy work before a key run", "sessions with heavy work before a key run"],
+];
+
+function weekLedTo(leadsTo) {
+  if (!leadsTo) return "What week it leads to was not known when the search ended.";
+  const { before, after } = leadsTo;
+  const told = OF_A_WEEK.filter(([name]) => after[name] || before?.[name]).map(
+    ([name, one, several]) => `${after[name]} ${after[name] === 1 ? one : several}${before ? ` (now ${before[name]})` : ""}`,
+  );
+  return `Leads to ${told.join(", ") || "no session"}.`;
 }
 
 function unusedWindows({ answer }) {
