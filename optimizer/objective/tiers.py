@@ -10,6 +10,7 @@ from optimizer.objective.changes import CHANGES
 from optimizer.objective.contacts import ContactsMissing
 from optimizer.objective.doses import MinimumDoseMissed, TargetDoseShortfall
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
+from optimizer.objective.injury_work import InjuryWorkMissing
 from optimizer.objective.main_lifts import MainLiftSetsMissing
 from optimizer.objective.relaxations import DemandMissed, RecoveryShort, SessionsInsideRecovery
 from optimizer.objective.session_size import ExercisesAboveCap
@@ -37,6 +38,7 @@ _IN_ORDER: tuple[Tier, ...] = (
     RecoveryShort("recovery_short_without_leg_loading", "leg_loading_only"),
     *CHANGES,
     HeavyBeforeKeyRun(),
+    InjuryWorkMissing(),
     MinimumDoseMissed(),
     ExercisesAboveCap(),
     TargetDoseShortfall(),
