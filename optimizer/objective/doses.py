@@ -1,6 +1,6 @@
 """Doses: how many half sets every muscle lacks of its minimum and of its target.
 
-Sets count for what they are worth (``week/worth.py``); a half set that is begun counts as lacking.
+Sets count for what they are worth (``week/worth.py``).
 """
 
 from __future__ import annotations
@@ -10,27 +10,23 @@ from typing import ClassVar
 
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
-from optimizer.week.model import Variable, WeekModel, weighted_sum
+from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.worth import EIGHTHS_OF_A_HALF_SET
 
 
 class MinimumDoseMissed(PlanTier):
-    """Half sets below the minimum dose, over all muscles."""
+    """Half sets below the minimum dose, over all muscles; a half that is begun counts."""
 
     name = "minimum_dose_missed"
     unit = "half sets"
     kind: ClassVar[Kind] = "week"
 
     def expression(self, week: WeekModel) -> Expression:
-        wanted = {muscle: dose.minimum for muscle, dose in week.problem.case.doses.items()}
-        short = _shortfalls(week, wanted, "below minimum")
-        return Expression(weighted_sum((v, 1) for v in short.values()), sum(wanted.values()))
+        return _shortfall(week, _minima(week.problem.case), {}, "below minimum")
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
-        return sum(
-            _lacking(dose.minimum, week.worth(muscle)) for muscle, dose in week.case.doses.items()
-        )
+        return _lacking(week, _minima(week.case), {})
 
 
 class TargetDoseShortfall(PlanTier):
@@ -42,20 +38,10 @@ class TargetDoseShortfall(PlanTier):
 
     def expression(self, week: WeekModel) -> Expression:
         case = week.problem.case
-        wanted = {muscle: dose.target for muscle, dose in case.doses.items()}
-        weights = target_weights(case)
-        short = _shortfalls(week, wanted, "below target")
-        return Expression(
-            weighted_sum((v, weights[m]) for m, v in short.items()),
-            sum(weights[m] * half_sets for m, half_sets in wanted.items()),
-        )
+        return _shortfall(week, _targets(case), target_weights(case), "below target")
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
-        weights = target_weights(week.case)
-        return sum(
-            weights[muscle] * _lacking(dose.target, week.worth(muscle))
-            for muscle, dose in week.case.doses.items()
-        )
+        return _lacking(week, _targets(week.case), target_weights(week.case))
 
 
 def target_weights(case: Case) -> dict[str, int]:
@@ -66,19 +52,40 @@ def target_weights(case: Case) -> dict[str, int]:
     }
 
 
-def _shortfalls(week: WeekModel, wanted: Mapping[str, int], what: str) -> dict[str, Variable]:
-    """By muscle: half sets below ``wanted``."""
-    found = {}
+def _minima(case: Case) -> dict[str, int]:
+    return {muscle: dose.minimum for muscle, dose in case.doses.items()}
+
+
+def _targets(case: Case) -> dict[str, int]:
+    return {muscle: dose.target for muscle, dose in case.doses.items()}
+
+
+def _shortfall(
+    week: WeekModel, wanted: Mapping[str, int], weights: Mapping[str, int], what: str
+) -> Expression:
+    """Half sets below ``wanted``, of all muscles together; a muscle without a weight has 1.
+
+    Each muscle's shortfall is exact, and only their sum is rounded up: rounding every one of them
+    would leave the linear relaxation far below.
+    """
+    terms: list[tuple[Linear, int]] = []
+    most = 0
     for muscle, half_sets in wanted.items():
         if half_sets > 0:
-            short = week.cp.new_int_var(0, half_sets, f"{what} {muscle}")
             eighths = EIGHTHS_OF_A_HALF_SET * half_sets
-            useful = week.useful_worth(muscle, eighths)
-            week.cp.add(EIGHTHS_OF_A_HALF_SET * short + useful >= eighths)
-            found[muscle] = short
-    return found
+            short = week.cp.new_int_var(0, eighths, f"{what} {muscle}")
+            week.cp.add(short + week.useful_worth(muscle, eighths) >= eighths)
+            terms.append((short, weights.get(muscle, 1)))
+            most += weights.get(muscle, 1) * half_sets
+    total = week.cp.new_int_var(0, most, what)
+    week.cp.add(EIGHTHS_OF_A_HALF_SET * total >= weighted_sum(terms))
+    return Expression(total + 0, most)
 
 
-def _lacking(half_sets: int, eighths: int) -> int:
-    """Half sets that ``eighths`` of a set fall short by, rounded up."""
-    return max(0, -((eighths - EIGHTHS_OF_A_HALF_SET * half_sets) // EIGHTHS_OF_A_HALF_SET))
+def _lacking(week: ReviewedWeek, wanted: Mapping[str, int], weights: Mapping[str, int]) -> int:
+    """The same, read from a finished plan."""
+    eighths = sum(
+        weights.get(muscle, 1) * max(0, EIGHTHS_OF_A_HALF_SET * half_sets - week.worth(muscle))
+        for muscle, half_sets in wanted.items()
+    )
+    return -(-eighths // EIGHTHS_OF_A_HALF_SET)

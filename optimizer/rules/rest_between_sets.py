@@ -10,7 +10,12 @@ from optimizer.rules.base import Rule
 from optimizer.week.doses import rests_long, stands_alone
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.ramp import ramp_costs
-from optimizer.week.rests import block_faults, may_work_in_the_rest_of, short_rests_between_blocks
+from optimizer.week.rests import (
+    MOST_MEMBERS,
+    block_faults,
+    may_work_in_the_rest_of,
+    short_rests_between_blocks,
+)
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.roles import roles_of
 
@@ -43,14 +48,20 @@ class RestBetweenSets(Rule):
         for group, ramp in zip(week.groups, ramp_costs(week), strict=True):
             cost = [*ramp]
             doses = [week.problem.doses[cell.exercise] for cell in group.cells]
-            long = [dose.exercise for dose in doses if rests_long(dose.exercise)]
             for cell, dose in zip(group.cells, doses, strict=True):
                 exercise = dose.exercise
+                cost.append((cell.sessions, exercise.setup_seconds))
                 if exercise.leg_loading or stands_alone(exercise) or rests_long(exercise):
                     cost.append((cell.sets, dose.work_seconds + exercise.rest_seconds))
-                    cost.append((cell.sessions, exercise.setup_seconds))
-                elif not any(may_work_in_the_rest_of(other, exercise) for other in long):
-                    cost.append((cell.sessions, exercise.setup_seconds))
+                if rests_long(exercise):
+                    # The set-up of its partners may be done in its rest.
+                    partners = (
+                        other.exercise.setup_seconds
+                        for other in doses
+                        if may_work_in_the_rest_of(exercise, other.exercise)
+                    )
+                    spared = (MOST_MEMBERS - 1) * max(partners, default=0)
+                    cost.append((cell.sessions, -spared))
             budget = [(week.held[slot.index], slot.work_seconds) for slot in group.slots]
             week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
 

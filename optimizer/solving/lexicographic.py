@@ -43,16 +43,21 @@ def lexicographic(
     tiers: Sequence[ModelTier],
     clock: Clock,
     floors: Mapping[str, int] | None = None,
+    start: Solution | None = None,
 ) -> Solution | None:
     """Solve the tiers in order, each frozen for the next.  None: infeasible.
 
     No tiers in the answer: the limit came before any week.  ``floors``: known lower bounds, of use
-    as long as every earlier tier has met its own.
+    as long as every earlier tier has met its own.  ``start``: a week of this very
+    model to begin from, with the value of every tier.
     """
     decided: list[Decided] = []
     known = _as_it_was(week, tiers, clock)
     groups = joined(tiers)
     solver = known
+    at_start = {tier.name: tier.value for tier in start.tiers} if start and known is None else None
+    if at_start is not None and start is not None:
+        _hint_sessions(week, start.sessions)
     for index, group in enumerate(groups):
         if clock.on_progress is not None:
             last = decided[-1] if decided else None
@@ -72,6 +77,12 @@ def lexicographic(
             for tier in group:
                 week.cp.add(tier.expression <= solver.value(tier.expression))
             continue
+        if at_start is not None and _reaches(group, at_start, floors):
+            for tier in group:
+                value = at_start[tier.name]
+                decided.append(Decided(tier.name, value, value, tier.unit))
+                week.cp.add(tier.expression <= value)
+            continue
         if solver is not None and clock.wall_left <= 0:
             decided += [_measured_tier(tier, solver) for g in groups[index:] for tier in g]
             break
@@ -90,12 +101,16 @@ def lexicographic(
         if status == cp_model.MODEL_INVALID:
             raise InternalFault(f"the model is invalid: {week.cp.validate()}")
         if status == cp_model.UNKNOWN:
+            if solver is None and start is not None and at_start is not None:
+                left = (tier for g in groups[index:] for tier in g)
+                decided += [Decided(t.name, at_start[t.name], 0, t.unit) for t in left]
+                return Solution(tuple(decided), start.totals, start.sessions)
             if solver is None:
                 return Solution((), {}, {})
             # The last week found still stands; its later tiers are only measured.
             decided += [_measured_tier(tier, solver) for g in groups[index:] for tier in g]
             break
-        solver = next_solver
+        solver, at_start = next_solver, None
         if known is not None and not _is_as_good(known, solver, group):
             known = None
         bounds = _bounds(group, weights, solver, proven=status == cp_model.OPTIMAL)
@@ -107,7 +122,10 @@ def lexicographic(
                 floors = None
         solver = known or solver
         _hint(week, solver)
-    assert solver is not None
+    if solver is None:
+        # The week to begin from is the best in every tier.
+        assert start is not None
+        return Solution(tuple(decided), start.totals, start.sessions)
     return Solution(tuple(decided), *content_of(week, solver))
 
 
@@ -140,6 +158,13 @@ def _at_floor(
 ) -> bool:
     """True: the last week found cannot be bettered in these tiers."""
     return all(solver.value(tier.expression) <= (floors or {}).get(tier.name, 0) for tier in group)
+
+
+def _reaches(
+    group: Sequence[ModelTier], values: Mapping[str, int], floors: Mapping[str, int] | None
+) -> bool:
+    """True: a week with these values cannot be bettered in these tiers."""
+    return floors is not None and all(values[t.name] <= floors.get(t.name, 0) for t in group)
 
 
 def _weights(group: Sequence[ModelTier]) -> list[int]:
@@ -203,6 +228,26 @@ def _hint(week: WeekModel, solver: cp_model.CpSolver) -> None:
     hint = week.cp.proto.solution_hint
     hint.vars.extend([variable.index for variable in week.decisions])
     hint.values.extend([solver.value(variable) for variable in week.decisions])
+
+
+def _hint_sessions(week: WeekModel, sessions: Mapping[int, Mapping[str, int]]) -> None:
+    """Start from a week that is given by its sessions; the model tells slots apart."""
+    values = {literal.index: int(slot in sessions) for slot, literal in week.held.items()}
+    cells = {id(c): c for parts in (*week.slotted.values(), week.weekly.values()) for c in parts}
+    for cell in cells.values():
+        sets = [
+            done[cell.exercise]
+            for slot in cell.slots
+            for done in [sessions.get(slot.index, {})]
+            if cell.exercise in done
+        ]
+        values |= {literal.index: int(n < len(sets)) for n, literal in enumerate(cell.does)}
+        if cell.more_sets is not None:
+            least = week.problem.doses[cell.exercise].sets_least
+            values[cell.more_sets.index] = sum(sets) - least * len(sets)
+    week.cp.clear_hints()  # type: ignore[no-untyped-call]
+    week.cp.proto.solution_hint.vars.extend(list(values))
+    week.cp.proto.solution_hint.values.extend(list(values.values()))
 
 
 def content_of(

@@ -78,6 +78,10 @@ def _built(
     return week, tiers_of(week)
 
 
+_ALIKE = 2
+"""Exercises of a pattern beside those of the weekly optimum, the first of a coach's order."""
+
+
 class _Realiser:
     """Spreads the weekly model's week over sessions that can be done, or finds the next best."""
 
@@ -105,8 +109,9 @@ class _Realiser:
         for _ in range(budgets.MOST_ROUNDS):
             if self.clock.is_over(budgets.OVERTIME):
                 return None
+            start = self._among_few(floors)
             week, tiers = self._exact()
-            found = lexicographic(week, tiers, self.clock, floors)
+            found = lexicographic(week, tiers, self.clock, floors, start)
             if found is None:
                 return Outcome(infeasible=True, arranged_away=bool(self.cuts))
             if not found.tiers:
@@ -116,6 +121,25 @@ class _Realiser:
             # With fewer sessions to choose from no week is better.
             floors = {tier.name: tier.bound for tier in found.tiers}
         return None
+
+    def _among_few(self, floors: Mapping[str, int]) -> Solution | None:
+        """The best week of the exercises of the weekly optimum and some like them, to begin from.
+
+        Of few exercises there are few weeks, so it is soon found; nearly always it is the best of
+        all or close to it, and the proof has a week in hand.
+        """
+        doses = self.problem.doses
+        done = {exercise for exercise, sets in self.bounded.totals.items() if sets}
+        if not done:
+            return None
+        ranks = self.problem.case.catalog.coach_ranks()
+        alike: dict[str, list[str]] = {}
+        for exercise in sorted(doses.keys() - done, key=lambda name: ranks[name]):
+            alike.setdefault(doses[exercise].exercise.pattern, []).append(exercise)
+        patterns = {doses[exercise].exercise.pattern for exercise in done}
+        few = done.union(*(alike.get(pattern, [])[:_ALIKE] for pattern in sorted(patterns)))
+        found = lexicographic(*self._exact("full", few), self.clock, floors)
+        return found if found is not None and found.tiers else None
 
     def without_supersets(self) -> Outcome:
         """The last resort within the limit: whole rests charged, so that any session fits."""

@@ -41,6 +41,8 @@ class Cell:
     """Literals: it is done in at least one, two, … sessions."""
     sessions: Linear
     sets: Linear
+    more_sets: Variable | None = None
+    """Sets above the least of its sessions; None where there are none."""
 
 
 @dataclass(frozen=True)
@@ -363,6 +365,7 @@ class _Builder:
         sessions = cp_model.LinearExpr.sum(does)
         terms: list[tuple[Linear, int]] = [(literal, dose.sets_least) for literal in does]
         free = dose.sets_most - dose.sets_least
+        more_sets: Variable | None = None
         if free:
             # Sets above the least, rather than sets with a gap in their domain: the linear
             # relaxation is the same, and the solver has fewer literals to make.
@@ -370,7 +373,7 @@ class _Builder:
             self.cp.add(more_sets <= free * sessions)
             self.more_sets.append(more_sets)
             terms.append((more_sets, 1))
-        return Cell(exercise, kind.slots, does, sessions, weighted_sum(terms))
+        return Cell(exercise, kind.slots, does, sessions, weighted_sum(terms), more_sets)
 
     def _parts(self, whole: Cell | None, exercise: str, kind: _Kind) -> tuple[Cell, ...]:
         """A cell for each slot; they add up to the ``whole``."""
