@@ -18,6 +18,7 @@ Document = dict[str, Any]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WORK = ("straight", "superset")
+_TURNS = {"plyometric": 0, "main_lift": 1}
 
 
 @dataclass(frozen=True)
@@ -228,8 +229,19 @@ class Oracle:
         """Warm-up first and whole, work labelled 1, 2A, 2B …, stretching last."""
         kinds = [block["kind"] for block in session["blocks"]]
         inner = kinds[1:-1] if kinds[-1] == "mobility" else kinds[1:]
+        inner = inner[1:] if inner[:1] == ["ramp"] else inner
         if kinds[0] != "warm_up" or not inner or not set(inner) <= set(_WORK):
             yield f"blocks in the order {kinds}"
+        done = [item["exercise"] for item in items_of(session, *_WORK)]
+        if len(set(done)) < len(done):
+            yield f"an exercise in two blocks: {done}"
+        turns = [
+            min(_TURNS.get(item["role"], 2) for item in block["items"])
+            for block in session["blocks"]
+            if block["kind"] in _WORK
+        ]
+        if turns != sorted(turns):
+            yield f"turns in the order {turns}"
         warm_up = sum(item["seconds"] for item in session["blocks"][0]["items"])
         if not 300 <= warm_up <= 600:
             yield f"the warm-up takes {warm_up} s"
@@ -244,8 +256,9 @@ class Oracle:
                     yield f"labels {labels} in block {number}"
                 if (block["kind"] == "superset") != (len(items) > 1) or len(items) > 3:
                     yield f"a {block['kind']} of {len(items)}"
-                if {item["sets"] for item in items} != {block["rounds"]}:
-                    yield f"block {number}: other sets than rounds"
+                sets = [item["sets"] for item in items]
+                if sets[0] != block["rounds"] or sets != sorted(sets, reverse=True):
+                    yield f"block {number}: sets {sets} in {block['rounds']} rounds"
                 yield from _badly_paired([self.catalog.exercises[i["exercise"]] for i in items])
             for item in items:
                 exercise = self.catalog.exercises[item["exercise"]]
@@ -273,6 +286,14 @@ def _badly_paired(exercises: list[Exercise]) -> Iterator[str]:
         yield f"{[e.id for e in exercises]} share a primary muscle"
     if sum(e.leg_load >= 2 or e.impact >= 2 for e in exercises) > 1:
         yield f"{[e.id for e in exercises]}: two load the legs"
+    if any(e.kind == "plyometric" for e in exercises):
+        yield f"{[e.id for e in exercises]}: plyometrics with a partner"
+    first, *partners = exercises
+    used = {*first.primary, *first.secondary}
+    if first.rest_seconds >= 150 and any(
+        used & {*e.primary, *e.secondary} or e.leg_load > 1 or e.impact for e in partners
+    ):
+        yield f"{[e.id for e in exercises]}: no partners for the rest of the first"
 
 
 def _least_seconds(item: Document) -> int:

@@ -21,7 +21,7 @@ from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import CurrentWeek, Request
 from optimizer.documents.result import Plan, Result, Session
 from optimizer.objective.tiers import measured, names_of
-from optimizer.solving import solve
+from optimizer.solving import budgets
 from optimizer.week.reviewed import ReviewedWeek
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.exhaustive import best_week
@@ -195,7 +195,7 @@ def changes(draw: st.DrawFn) -> tuple[list[Any], dict[str, Any]]:
 
 
 def test_every_athlete_keeps_what_can_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solve, "_LEAST_DETERMINISTIC_LIMIT", 0.02)
+    monkeypatch.setattr(budgets, "LEAST", 0.02)
 
     @settings(
         max_examples=3,

@@ -10,7 +10,7 @@ from hypothesis import Phase, given, seed, settings
 from catalog import load_catalog
 from optimizer import SolveOptions, check, plan, read_request
 from optimizer.documents.result import Result
-from optimizer.solving import solve
+from optimizer.solving import budgets
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.oracle import Oracle
 
@@ -25,7 +25,7 @@ _ATHLETES_IN_EACH = 6  # 7 week starts × 4 parts × 6 = 168 athletes
 def test_every_athlete_is_answered_lawfully(
     days_after_monday: int, part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solve, "_LEAST_DETERMINISTIC_LIMIT", 0.02)
+    monkeypatch.setattr(budgets, "LEAST", 0.02)
 
     # No shrinking: it would plan hundreds of weeks more, and the first one found says enough.
     @settings(max_examples=_ATHLETES_IN_EACH, phases=(Phase.explicit, Phase.generate))

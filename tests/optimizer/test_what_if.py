@@ -18,7 +18,7 @@ from optimizer.documents.request import Request
 from optimizer.documents.result import Plan, Result
 from optimizer.operations.best_week import best_week as best_week_under
 from optimizer.operations.what_if import what_if
-from optimizer.solving import solve
+from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.week.case import Case
 from optimizer.week.conditions import (
@@ -114,7 +114,7 @@ def test_every_price_is_that_of_trying_every_week(world: tuple[Request, Catalog]
 @given(athletes())
 def test_any_athlete_is_told_true_prices(document: Document) -> None:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(solve, "_LEAST_DETERMINISTIC_LIMIT", 0.02)
+        patched.setattr(budgets, "LEAST", 0.02)
         examine(document)
 
 
