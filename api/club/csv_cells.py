@@ -1,7 +1,8 @@
 """How the cells of a roster are written: what people type, turned into the request's fields.
 
 Several things in one cell are parted by ``;``.  A run is ``Mon 18:00 45 long``, a window
-``tue: Tue 18:00-21:00 at gym``, a place ``gym=kit:gym dumbbell``.  Only the form is judged here;
+``tue: Tue 18:00-21:00 at gym``, a place ``gym=kit:gym dumbbell``, an injury with its stage and its
+site ``hamstring_strain:late``, ``bone_stress_injury@foot``.  Only the form is judged here;
 what the words mean is judged where the request is read.
 """
 
@@ -18,7 +19,7 @@ from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import read_json
 from optimizer.documents.wording import quoted
 
-Cell = Literal["text", "whole number", "ids", "runs", "windows", "places", "json"]
+Cell = Literal["text", "whole number", "ids", "injuries", "runs", "windows", "places", "json"]
 CellReader = Callable[[str, str], JsonValue]
 """From a column's name and a cell's text, which is not empty; raises ``UnusableInput``."""
 
@@ -35,6 +36,7 @@ _WINDOW = re.compile(
     rf"{_NAMED}(?P<start>{_MOMENT})(?:\s*[-–]\s*(?P<end>{_MOMENT}|{_CLOCK})|\s+{_MINUTES})"
     r"(?:\s+at\s+(?P<place>\S.*))?"
 )
+_INJURY = re.compile(r"(?P<id>[^:@]+)(?::(?P<stage>[^:@]+))?(?:@(?P<site>[^:@]+))?")
 _WHOLE = re.compile(r"([+-]?\d+)(?:\.0+)?")
 
 
@@ -51,6 +53,23 @@ def _whole_number(column: str, cell: str) -> JsonValue:
 
 def _ids(_: str, cell: str) -> JsonValue:
     return [name for name in re.split(r"[;,\s]+", cell) if name]
+
+
+def _injuries(column: str, cell: str) -> JsonValue:
+    injuries: list[JsonValue] = []
+    for piece in re.split(r"[;,\s]+", cell):
+        found = _INJURY.fullmatch(piece)
+        if piece and found is None:
+            raise _unread(
+                column,
+                piece,
+                "is no injury; write it as in 'ankle_sprain; hamstring_strain:late;"
+                " bone_stress_injury@foot'",
+            )
+        if found is not None:
+            told = {name: value for name, value in found.groupdict().items() if value}
+            injuries.append(told["id"] if len(told) == 1 else dict(told))
+    return injuries
 
 
 def _runs(column: str, cell: str) -> JsonValue:
@@ -136,6 +155,7 @@ READERS: dict[Cell, CellReader] = {
     "text": _text,
     "whole number": _whole_number,
     "ids": _or_json(_ids),
+    "injuries": _or_json(_injuries),
     "runs": _or_json(_runs),
     "windows": _or_json(_windows),
     "places": _or_json(_places),

@@ -23,7 +23,7 @@ from optimizer.documents.wording import nearest, quoted
 COLUMNS: dict[str, Cell] = {
     "athlete.id": "text",
     "athlete.level": "text",
-    "athlete.injuries": "ids",
+    "athlete.injuries": "injuries",
     "athlete.weeks_of_strength": "whole number",
     "week.start": "text",
     "week.timezone": "text",
@@ -36,6 +36,7 @@ COLUMNS: dict[str, Cell] = {
     "limits.max_sessions": "whole number",
     "limits.max_session_minutes": "whole number",
     "emphasis": "text",
+    "recovery": "text",
     "preferences.avoid": "ids",
     "preferences.prefer": "ids",
     "preferences.style": "text",

@@ -187,6 +187,20 @@ def test_several_things_in_a_cell_are_parted_by_semicolons() -> None:
     assert found["places"] == {"a": ["mat", "step"], "b": []}
 
 
+def test_an_injury_may_say_its_stage_and_its_site() -> None:
+    header = "id,level,start,availability,injuries\n"
+    told = "ankle_sprain; hamstring_strain:late bone_stress_injury@foot"
+    (entry,) = read(f"{header}ana,beginner,2026-11-23,Tue 19:00 30,{told}\n")
+    assert document(entry)["athlete"]["injuries"] == [
+        "ankle_sprain",
+        {"id": "hamstring_strain", "stage": "late"},
+        {"id": "bone_stress_injury", "site": "foot"},
+    ]
+    (entry,) = read(f"{header}ana,beginner,2026-11-23,Tue 19:00 30,ankle_sprain:\n")
+    assert [problem.field for problem in entry.problems] == ["athlete.injuries"]
+    assert "'ankle_sprain:' is no injury; write it as in" in str(entry.problems[0])
+
+
 def test_every_bad_cell_of_a_row_is_told_and_the_next_row_is_read() -> None:
     bad = "ana,beginner,2026-11-23,Mon 18:00,Tue,gym,,surplus"
     good = "ben,beginner,2026-11-23,,Tue 19:00 30,"

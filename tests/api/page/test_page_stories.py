@@ -264,6 +264,34 @@ def test_wishes_are_chosen(at: Visit) -> None:
     assert at.page.locator(".card").count() > 0
 
 
+def test_an_injury_is_told_with_its_stage_and_its_site(at: Visit) -> None:
+    """Told, it is an object; untold again, the id alone as before."""
+    page = at.page
+    page.get_by_label("Injuries").select_option("bone_stress_injury")
+    page.get_by_label("Site").select_option("foot")
+    page.get_by_label("Stage").select_option("cleared")
+    told = {"id": "bone_stress_injury", "stage": "cleared", "site": "foot"}
+    assert at.request["athlete"]["injuries"] == [told]  # type: ignore[index]
+    at.plan()
+    page.get_by_label("Stage").select_option("")
+    page.get_by_label("Site").select_option("")
+    assert at.request["athlete"]["injuries"] == ["bone_stress_injury"]  # type: ignore[index]
+
+
+def test_hard_days_take_the_place_of_the_rules_own_hours(at: Visit) -> None:
+    """The choice leaves no parameter behind that would contradict it."""
+    page = at.page
+    page.get_by_text("The week and further wishes").click()
+    recovery = page.get_by_label("Sessions keep clear of runs by")
+    recovery.select_option("leg_loading")
+    told = {"recovery_after_run": {"applies_to": "leg_loading"}}
+    assert at.request["rules"] == told
+    recovery.select_option("hard_days_hard")
+    assert at.request["recovery"] == "hard_days_hard"
+    assert at.request["rules"] == {"recovery_after_run": {}}
+    at.plan()
+
+
 def test_each_emphasis_names_its_sources(at: Visit) -> None:
     """The two sides of the contradiction stand there with the titles of their sources."""
     page = at.page

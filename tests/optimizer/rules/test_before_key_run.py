@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,7 +63,7 @@ def test_model_required_cuts_the_session_short_of_the_hours() -> None:
 
 def test_hard_days_hard_requires_it_unless_the_request_says_otherwise() -> None:
     """A minute short of 24 h before the intervals no leg work stands, on a day that is lawful."""
-    choice = {"recovery": "hard_days_hard"}
+    choice: dict[str, Any] = {"recovery": "hard_days_hard"}
     for start, sessions in (("Wed 18:09", 1), ("Wed 18:08", 0)):
         result = planned(a_request(runs=key_run(start), **choice), CATALOG)
         assert len(starts(result)) == sessions

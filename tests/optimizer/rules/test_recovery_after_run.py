@@ -403,7 +403,7 @@ def test_both_readings_agree_by_hard_days(
 
 def _run_before_tuesday(gap_minutes: int, kind: str) -> Run:
     """A run of half an hour that ends so long before Tuesday 18:00."""
-    start = datetime(2026, 11, 24, 17, 30) - timedelta(minutes=gap_minutes)
+    start = datetime(2026, 11, 24, 17, 30, tzinfo=UTC) - timedelta(minutes=gap_minutes)
     return a_run(f"{start:%Y-%m-%dT%H:%M}", 30, kind)
 
 

@@ -23,7 +23,7 @@ export function weekFaults(request) {
     [isDate(first), "week.start: needs the date of the first day, such as 2026-11-23."],
     [isOptional(isListOf(isRun))(request.runs), "runs: each needs a start, such as Mon 18:00, and minutes."],
     [isListOf(isWindow)(request.availability), "availability: each window needs an id, a start, such as Tue 19:00, and an end or minutes."],
-    [isOptional(isListOf(isText))(athlete?.injuries), "athlete.injuries: has to be a list of names."],
+    [isOptional(isListOf((told) => isText(told) || (isObject(told) && isText(told.id))))(athlete?.injuries), "athlete.injuries: has to be a list of names, or of objects with an id."],
     [places(request.places), "places: each has to be a list of things."],
     [isOptional(isListOf(isObject))(request.pinned), "pinned: has to be a list."],
     ...["limits", "rules", "preferences", "current"].map((name) => [isOptional(isObject)(request[name]), `${name}: has to be an object.`]),

@@ -57,7 +57,7 @@ function numberInput(key, value, least, most, empty, onvalue) {
 
 function injuries(request) {
   const chosen = request.athlete.injuries ?? [];
-  const others = known("injuries").filter((injury) => !chosen.includes(injury.id));
+  const others = known("injuries").filter((injury) => !chosen.some((told) => idOf(told) === injury.id));
   const put = (change) => calmly((next) => { next.athlete.injuries = change(next.athlete.injuries ?? []); });
   return el(
     "div",
@@ -68,18 +68,42 @@ function injuries(request) {
       (id) => id && put((ids) => [...ids, id]),
       { key: "add-injury" },
     )),
-    chosen.map((id) => {
+    chosen.map((told, index) => {
+      const id = idOf(told);
       const injury = byId("injuries", id);
+      const say = (change) => put((all) => all.map((one, at) => (at === index ? spoken({ ...asObject(one), ...change }) : one)));
       return el(
         "div",
         { class: "note warning" },
         el("strong", {}, injury?.name ?? id),
-        button("×", () => put((ids) => ids.filter((one) => one !== id)), { class: "quiet icon", key: `injury-${id}`, "aria-label": `Remove ${injury?.name ?? id}` }),
+        button("×", () => put((all) => all.filter((_, at) => at !== index)), { class: "quiet icon", key: `injury-${id}`, "aria-label": `Remove ${injury?.name ?? id}` }),
+        stateOf("stage", "Stage", "The first", injury?.stages, told, say),
+        stateOf("site", "Site", "Not told", injury?.sites, told, say),
         el("p", {}, injury?.refer ?? ""),
         el("p", { class: "small" }, "This filters exercises; it is no diagnosis and no treatment."),
       );
     }),
   );
+}
+
+// An injury is told as its id alone, or as an object with its stage and its site.
+const asObject = (told) => (typeof told === "string" ? { id: told } : told);
+const idOf = (told) => asObject(told).id;
+
+function spoken({ id, stage, site }) {
+  if (!stage && !site) return id;
+  return { id, ...(stage ? { stage } : {}), ...(site ? { site } : {}) };
+}
+
+function stateOf(name, label, untold, known, told, say) {
+  if (!known?.length) return null;
+  const chosen = asObject(told)[name] ?? "";
+  return field(label, select(
+    [["", untold], ...known.map((one) => [one.id, one.name])],
+    chosen,
+    (value) => say({ [name]: value || undefined }),
+    { key: `${name}-${idOf(told)}` },
+  ));
 }
 
 function pins(request) {
@@ -125,11 +149,20 @@ function more(request) {
         next.preferences = { ...next.preferences, style: value };
       }), { key: "style" })),
     ),
-    field("Recovery after a run counts for", select(
-      [["every_session", "Every session"], ["leg_loading", "Sessions that load the legs"]],
-      recovery.applies_to ?? "every_session",
+    field("Sessions keep clear of runs by", select(
+      [
+        ["every_session", "24 hours after every run"],
+        ["leg_loading", "24 hours, where they load the legs"],
+        ["hard_days_hard", "24 hours, or on the day of a hard run"],
+      ],
+      request.recovery === "hard_days_hard" ? request.recovery : recovery.applies_to ?? "every_session",
       (value) => calmly((next) => {
-        next.rules = { ...next.rules, recovery_after_run: { ...recovery, applies_to: value } };
+        // The named choice leaves no room for the hours and sessions of the rule itself.
+        const { applies_to, hours, ...others } = recovery;
+        const hard = value === "hard_days_hard";
+        next.rules = { ...next.rules, recovery_after_run: hard ? others : { ...recovery, applies_to: value } };
+        if (hard) next.recovery = value;
+        else delete next.recovery;
       }),
       { key: "recovery" },
     )),
