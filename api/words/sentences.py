@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 CANNOT_HOLD = "Why: this cannot hold this week"
 CANNOT_ALL_HOLD = "Why: these cannot all hold; without any one of them they could"
+ORDER_AMONG_EQUALS = frozenset({"coach_rank", "tie_break"})
+"""Tiers that only choose among weeks that are as good; the second stands in results that were saved
+before a coach's order decided."""
 NO_SMALL_CURE = "No small change of one window, run, limit, thing, muscle or pin alone does it."
 WITHHELD = "Not advised: cures it, and leaves a worse week"
 
@@ -83,7 +86,7 @@ def telling_tiers(result: Result) -> list[str]:
 
 def _tells_something(tier: TierValue) -> bool:
     """Nothing missed needs no word, and the order among equals means nothing to a person."""
-    return tier.value != tier.bound or (tier.value != 0 and tier.name != "tie_break")
+    return tier.value != tier.bound or (tier.value != 0 and tier.name not in ORDER_AMONG_EQUALS)
 
 
 def _tier(tier: TierValue) -> str:

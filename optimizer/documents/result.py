@@ -158,6 +158,11 @@ class MuscleCoverage(Document):
     carried_over: bool = False
     """True: an accessory muscle that last week's plan has covered for these 14 days."""
 
+    @property
+    def worth(self) -> float:
+        """What minimum and target are held against: plain sets where no worth was told."""
+        return self.sets if self.effective_sets is None else self.effective_sets
+
 
 class WindowUse(Document):
     """What became of one window of the request."""

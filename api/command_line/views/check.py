@@ -11,6 +11,7 @@ from rich.text import Text
 from api.command_line.views.left_out import bullets
 from api.command_line.views.tables import plain_table
 from api.words.phrases import heading, number, plain, signed
+from api.words.sentences import ORDER_AMONG_EQUALS
 from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _distance(report: CheckReport) -> Text:
         return Text.assemble(("As good as", "bold green"), f" {best} in every tier")
     assert first.difference is not None
     name = plain(first.name.replace("_", " "))
-    if first.name == "tie_break":
+    if first.name in ORDER_AMONG_EQUALS:
         return Text.assemble(("As good as", "bold green"), f" {best}; another order among equals")
     if first.difference < 0:
         why = (

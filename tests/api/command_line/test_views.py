@@ -116,6 +116,13 @@ def test_a_tier_that_is_not_proven_says_how_far_it_may_be() -> None:
     assert "target dose shortfall 12 half sets (no less than 10)" in text
 
 
+@pytest.mark.parametrize("name", ["coach_rank", "tie_break"])
+def test_the_order_among_equals_is_not_told(name: str) -> None:
+    """The second name stands in results that were saved before the first was there."""
+    tier = TierValue(name=name, value=12, bound=12, unit="ranks")
+    assert "Less is better" not in drawn(weeks.result(objective=(tier,)))
+
+
 def test_a_relaxation_without_proof_does_not_claim_one() -> None:
     tier = TierValue(name="relaxations", value=2, bound=1, unit="points")
     text = drawn(weeks.result(status="relaxed", objective=(tier,)))

@@ -11,6 +11,7 @@ import pytest
 
 from api.service.app import create_app
 from api.service.routers.page import page_files
+from optimizer.objective.tiers import TIERS
 
 
 def asked(path: str, headers: dict[str, str] | None = None) -> httpx.Response:
@@ -81,3 +82,9 @@ def test_no_other_file_is_served(name: str) -> None:
     answer = asked(f"/page/{name}")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_the_page_has_words_for_every_tier() -> None:
+    words = page_files()["js/words.js"].content.decode()
+    table = words.partition("const TIERS = {")[2].partition("};")[0]
+    assert TIERS.keys() <= set(re.findall(r"^  (\w+): ", table, re.MULTILINE))

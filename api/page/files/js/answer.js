@@ -6,7 +6,7 @@ import { downloads } from "./files.js";
 import { muscles } from "./muscles.js";
 import { sessionCards } from "./sessions.js";
 import { clock, minuteOf, weekdayName } from "./time.js";
-import { count, hours, standing, tierName } from "./words.js";
+import { count, hours, ORDER_AMONG_EQUALS, standing, tierName } from "./words.js";
 
 export function drawAnswer(root, state) {
   const { answer, trouble } = state;
@@ -194,7 +194,7 @@ function windowWords(use) {
 function proof(request, result) {
   if (!result.objective.length) return null;
   const open = result.objective.filter((tier) => tier.value !== tier.bound).length;
-  const told = result.objective.filter((tier) => tier.name !== "tie_break");
+  const told = result.objective.filter((tier) => !ORDER_AMONG_EQUALS.includes(tier.name));
   const summary = open
     ? `What is proven: ${count(result.objective.length - open, "tier")} of ${result.objective.length}`
     : `What is proven: all ${result.objective.length} tiers`;

@@ -97,6 +97,8 @@ const TIERS = {
   patterns_missing: "Movement patterns left out",
   kept_exercises_missing: "Exercises of last week not kept",
   sets_above_progression: "Sets above what progression allows",
+  sessions_inside_recovery: "Sessions too soon after a run",
+  main_lift_sets_missing: "Sets of main lifts missing",
   recovery_short_for_leg_loading: "Recovery cut short, with leg work",
   recovery_short_without_leg_loading: "Recovery cut short, without leg work",
   sessions_changed: "Sessions changed",
@@ -105,14 +107,21 @@ const TIERS = {
   starts_changed: "Sessions at another time",
   exercises_changed: "Exercises changed",
   sets_changed: "Sets changed",
+  heavy_before_key_run: "Heavy work within a day of a key run",
   minimum_dose_missed: "Below a muscle’s weekly minimum",
+  exercises_above_cap: "More exercises than a session should hold",
   target_dose_shortfall: "Below a muscle’s weekly target",
+  contacts_missing: "Foot contacts missing",
   balance_outside_band: "Opposing muscles out of balance",
   freshness_and_preferences: "Tired legs before key runs, wishes not met",
   exercises_not_kept: "Other exercises than last week",
-  session_time: "Time in the sessions",
+  session_time: "Time in the sessions, without main lifts",
+  coach_rank: "A coach’s order of the exercises",
   tie_break: "Order among equals",
 };
+
+/** Tiers that only choose among weeks that are as good; the second one in answers saved before. */
+export const ORDER_AMONG_EQUALS = ["coach_rank", "tie_break"];
 
 export const tierName = (name) => TIERS[name] ?? plainId(name);
 
