@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from api.words.phrases import number, plain, short_name
+from api.words.phrases import number, plain, sets_and_worth, short_name
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -31,9 +31,9 @@ class ShadedMuscle:
     name: str
     shade: Shade
     dose: str
-    """The week's sets in words: ``4 sets, target 6``, ``no set``."""
-    sets: str
-    """The same as short as can be: ``4/6``."""
+    """The week's sets in words: ``4 sets, worth 3, target 6``, ``no set``."""
+    worth: str
+    """What they are worth and the target, as short as can be: ``3/6``."""
 
     @property
     def sentence(self) -> str:
@@ -60,7 +60,7 @@ def _shaded(muscle: str, name: str, one: MuscleCoverage | None) -> ShadedMuscle:
     elif shade == "left_out":
         dose = f"{dose}, none direct" if one.sets else "no set"
     target = f"/{number(one.target)}" if one.target else ""
-    return ShadedMuscle(muscle, name, shade, dose, f"{number(one.sets)}{target}")
+    return ShadedMuscle(muscle, name, shade, dose, f"{number(one.worth)}{target}")
 
 
 def _shade(one: MuscleCoverage) -> Shade:
@@ -71,12 +71,12 @@ def _shade(one: MuscleCoverage) -> Shade:
     if not one.sets or (one.neglected and not one.direct and not one.carried_over):
         # A neglected muscle wants direct work: what falls off for it elsewhere does not count.
         return "left_out"
-    if one.sets >= one.target:
+    if one.worth >= one.target:
         return "target"
-    return "minimum" if one.sets >= one.minimum else "below"
+    return "minimum" if one.worth >= one.minimum else "below"
 
 
 def _in_words(one: MuscleCoverage) -> str:
     """``4.5 sets, target 6``; a muscle without a target of its own has just its sets."""
-    sets = f"{number(one.sets)} {'set' if one.sets == 1 else 'sets'}"
+    sets = sets_and_worth(one.sets, one.worth)
     return f"{sets}, target {number(one.target)}" if one.target else sets

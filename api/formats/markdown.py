@@ -96,7 +96,7 @@ def _muscles(sheet: WeekSheet) -> Iterator[str]:
         cells = (muscle.name, muscle.dose, SHADES[muscle.shade].lower(), ", ".join(line.direct))
         yield f"| {' | '.join(_safe(cell) for cell in cells)} |"
     yield ""
-    yield "A set counts 1 for the muscle it is done for, ½ for one that helps."
+    yield sheet.about_sets
 
 
 def _safe(text: str) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 from rich.text import Text
 
+from optimizer.documents.wording import counted
+
 if TYPE_CHECKING:
     from catalog import Catalog
     from optimizer.documents.result import Item
@@ -96,6 +98,12 @@ def clock(seconds: int) -> str:
 def number(value: float) -> str:
     """``4`` or ``4.5``."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def sets_and_worth(sets: float, worth: float) -> str:
+    """``2 sets``; ``2 sets, worth 1`` where they count for less or more."""
+    words = counted(sets, "sets")
+    return words if worth == sets else f"{words}, worth {number(worth)}"
 
 
 def signed(value: int) -> str:

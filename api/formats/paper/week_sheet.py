@@ -99,6 +99,8 @@ class WeekSheet:
     """Each day with its runs and sessions."""
     sessions: tuple[SessionLines, ...]
     muscles: tuple[MuscleLines, ...]
+    about_sets: str
+    """How sets are counted."""
     sections: tuple[Section, ...]
     """What is given up and why, what would help, what became of the windows, what to note."""
     versions: str
@@ -125,6 +127,7 @@ def week_sheet(request: Request, result: Result, catalog: Catalog) -> WeekSheet:
         days=tuple(_days(case, plan)),
         sessions=() if plan is None else tuple(_sessions(case, plan)),
         muscles=() if plan is None else tuple(_muscles(plan, catalog)),
+        about_sets=_about_sets(plan),
         sections=tuple(_sections(result)),
         versions=versions_in_words(result),
     )
@@ -217,6 +220,16 @@ def _muscles(plan: Plan, catalog: Catalog) -> Iterator[MuscleLines]:
         lines.append(MuscleLines(numbers.get(muscle.id), muscle, direct))
     # A muscle of somebody's own catalog has no number.
     return iter(sorted(lines, key=lambda one: (one.number is None, one.number or 0)))
+
+
+def _about_sets(plan: Plan | None) -> str:
+    words = "A set counts 1 for the muscle it is done for, ½ for one that helps."
+    if plan is not None and any(one.worth != one.sets for one in plan.coverage):
+        words += (
+            " What sets are worth depends on the load and the athlete; minimum and target are read"
+            " in it."
+        )
+    return words
 
 
 def _where(plan: Plan, exercises: Iterable[str]) -> Iterator[str]:

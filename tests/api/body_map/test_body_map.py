@@ -65,6 +65,9 @@ def regions(picture: str) -> dict[str, ElementTree.Element]:
         (covered(sets=0, direct=(), carried_over=True), "carried_over"),
         (covered(sets=1, direct=(), carried_over=True), "below"),
         (covered(sets=2, direct=(), neglected=False, minimum=0, target=0), "not_asked"),
+        # Minimum and target are read in what the sets are worth.
+        (covered(sets=4, effective_sets=2.0), "minimum"),
+        (covered(sets=4, effective_sets=1.0), "below"),
         # Neglected, but without a weekly target of its own: any direct work is all that is asked.
         (covered(sets=2, minimum=0, target=0), "target"),
     ],
@@ -140,6 +143,13 @@ def test_only_the_words_for_shades_that_occur_are_told() -> None:
     [asked, rest] = body_map_words([covered(sets=1)], CATALOG)
     assert asked == "Below minimum, 1 of 34: Soleus (1 set, target 4)."
     assert rest.startswith("Nothing asked, 33 of 34: ")
+
+
+def test_the_words_say_what_sets_are_worth_where_it_differs() -> None:
+    [asked, _] = body_map_words([covered(sets=2, effective_sets=1.0)], CATALOG)
+    assert asked == "Below minimum, 1 of 34: Soleus (2 sets, worth 1, target 4)."
+    [soleus] = [one for one in shaded([covered(effective_sets=1.5)], CATALOG) if one.dose]
+    assert soleus.worth == "1.5/4"
 
 
 def test_a_title_cannot_end_the_picture() -> None:

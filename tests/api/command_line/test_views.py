@@ -94,6 +94,34 @@ def test_a_bar_ends_at_the_maximum_and_brackets_minimum_to_target() -> None:
     assert bar(one).plain == "■■■■[■■■·]······"
 
 
+def worth_less() -> Result:
+    """Four and a half sets for the soleus that are worth one: less than the minimum of two."""
+    planned = weeks.plan()
+    soleus, *others = planned.coverage
+    coverage = (soleus.model_copy(update={"effective_sets": 1.0}), *others)
+    return weeks.result(plan=planned.model_copy(update={"coverage": coverage}))
+
+
+def test_coverage_tells_what_sets_are_worth_and_holds_that_against_the_minimum() -> None:
+    text = drawn(worth_less())
+    assert "Neglected muscles: 1 of 2 have direct work, 0 their weekly minimum" in text
+    assert re.search(r"Soleus +4\.5 +1 +■■·?\S*□", text)
+    assert "what the sets are worth to this athlete" in words_of(text)
+
+
+def test_a_bar_is_hollow_beyond_what_the_sets_are_worth() -> None:
+    one = MuscleCoverage(
+        muscle="soleus", neglected=True, sets=3.5, minimum=2, target=4, maximum=7,
+        effective_sets=2.5,
+    )  # fmt: skip
+    assert bar(one).plain == "■■■■[■□□·]······"
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_a_week_with_worth_fits_the_terminal(columns: int) -> None:
+    assert max(map(len, drawn(worth_less(), columns).splitlines())) <= columns
+
+
 def test_what_was_left_out_is_said_with_its_reason() -> None:
     text = words_of(drawn(weeks.relaxed()))
     assert "Proven least relaxation:" in text

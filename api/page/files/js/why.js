@@ -65,13 +65,19 @@ function exercise(explanation, id) {
     el("ul", {}, choice.serves.filter((one) => one.role === "primary").map((one) => el(
       "li",
       {},
-      `${shortName(nameOf("muscles", one.muscle))}: ${number(one.sets)} of the week’s ${number(one.of_sets)} sets, target ${number(one.target)}${one.neglected ? "; running neglects it" : ""}${one.alone ? "; nothing else trains it directly" : ""}.`,
+      `${shortName(nameOf("muscles", one.muscle))}: ${number(one.sets)} of the week’s ${number(one.of_sets)} sets${worth(one)}, target ${number(one.target)}${one.neglected ? "; running neglects it" : ""}${one.alone ? "; nothing else trains it directly" : ""}.`,
     ))),
     choice.tiers.length
       ? el("p", { class: "small" }, "Struck, with nothing in its place: ", listed(choice.tiers.map((tier) => `${tierName(tier.name).toLowerCase()} ${tier.value} → ${tier.without}`)), ".")
       : null,
     choice.without ? whatIf(choice.without) : null,
   ];
+}
+
+/** What the sets are worth, where it is not what they count: the target is read in it. */
+function worth({ sets, of_sets: ofSets, effective_sets: ours, of_effective_sets: all }) {
+  if (all === null || all === undefined || (ours === sets && all === ofSets)) return "";
+  return `, worth ${number(ours)} of ${number(all)}`;
 }
 
 function whatIf(other) {
