@@ -41,8 +41,9 @@ _IN_ORDER: tuple[Tier, ...] = (
     InjuryWorkMissing(),
     MinimumDoseMissed(),
     ExercisesAboveCap(),
-    TargetDoseShortfall(),
+    # Before the target: with doses to fill, no week would ever jump.
     ContactsMissing(),
+    TargetDoseShortfall(),
     BalanceOutsideBand(),
     FreshnessAndPreferences(),
     ExercisesNotKept(),
