@@ -305,7 +305,7 @@ class _Search:
             problem.slots,
             problem.relaxed,
             problem.conditions,
-            self.explained.problem.demanded,
+            demanded=self.explained.problem.demanded,
         )
         return may_have_week(with_fewest_sets(problem), self.clock)
 

@@ -11,7 +11,6 @@ from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.worth import EIGHTHS_OF_A_HALF_SET
 
 
 @dataclass(frozen=True)
@@ -42,17 +41,13 @@ class BalanceOutsideBand(PlanTier):
             size = sum(week.problem.case.doses[m].maximum for m in (*band.above, *band.below))
             variable = week.cp.new_int_var(0, 4 * size, f"outside {band.name}")
             for scale, terms in _sides(band):
-                outside_eighths = EIGHTHS_OF_A_HALF_SET * scale * variable
-                week.cp.add(outside_eighths >= week.weighted_worth(terms))
+                week.cp.add(scale * variable >= week.weighted_worth(terms))
             outside.append(variable)
             most += 4 * size
         return Expression(weighted_sum((v, 1) for v in outside), most)
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
-        half_sets = {
-            muscle: Fraction(week.worth(muscle), EIGHTHS_OF_A_HALF_SET)
-            for muscle in week.case.doses
-        }
+        half_sets = {muscle: week.worth_half_sets(muscle) for muscle in week.case.doses}
         return sum(_outside(band, half_sets) for band in bands_of(week.case))
 
 
@@ -103,10 +98,10 @@ def _sides(band: Band) -> list[tuple[int, dict[str, int]]]:
     return sides
 
 
-def _outside(band: Band, half_sets: Mapping[str, Fraction]) -> int:
+def _outside(band: Band, half_sets: Mapping[str, int]) -> int:
     """Half sets outside the band, rounded up."""
-    above = sum((half_sets[m] for m in band.above), Fraction(0)) / len(band.above)
-    below = sum((half_sets[m] for m in band.below), Fraction(0)) / len(band.below)
+    above = Fraction(sum(half_sets[m] for m in band.above), len(band.above))
+    below = Fraction(sum(half_sets[m] for m in band.below), len(band.below))
     lacking = (band.least * below - above) * len(band.above)
     excess = (above - band.most * below) * len(band.above) if band.most is not None else Fraction(0)
     worst = max(lacking, excess, Fraction(0))

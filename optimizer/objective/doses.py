@@ -1,6 +1,6 @@
 """Doses: how many half sets every muscle lacks of its minimum and of its target.
 
-Sets count for what they are worth (``week/worth.py``).
+Sets count for what they are worth (``week/worth.py``), in whole half sets.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
 from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.worth import EIGHTHS_OF_A_HALF_SET
 
 
 class MinimumDoseMissed(PlanTier):
-    """Half sets below the minimum dose, over all muscles; a half that is begun counts."""
+    """Half sets below the minimum dose, over all muscles."""
 
     name = "minimum_dose_missed"
     unit = "half sets"
@@ -63,29 +62,21 @@ def _targets(case: Case) -> dict[str, int]:
 def _shortfall(
     week: WeekModel, wanted: Mapping[str, int], weights: Mapping[str, int], what: str
 ) -> Expression:
-    """Half sets below ``wanted``, of all muscles together; a muscle without a weight has 1.
-
-    Each muscle's shortfall is exact, and only their sum is rounded up: rounding every one of them
-    would leave the linear relaxation far below.
-    """
+    """Half sets below ``wanted``, of all muscles together; a muscle without a weight has 1."""
     terms: list[tuple[Linear, int]] = []
     most = 0
     for muscle, half_sets in wanted.items():
         if half_sets > 0:
-            eighths = EIGHTHS_OF_A_HALF_SET * half_sets
-            short = week.cp.new_int_var(0, eighths, f"{what} {muscle}")
-            week.cp.add(short + week.useful_worth(muscle, eighths) >= eighths)
+            short = week.cp.new_int_var(0, half_sets, f"{what} {muscle}")
+            week.cp.add(short + week.useful_worth(muscle, half_sets) >= half_sets)
             terms.append((short, weights.get(muscle, 1)))
             most += weights.get(muscle, 1) * half_sets
-    total = week.cp.new_int_var(0, most, what)
-    week.cp.add(EIGHTHS_OF_A_HALF_SET * total >= weighted_sum(terms))
-    return Expression(total + 0, most)
+    return Expression(weighted_sum(terms), most)
 
 
 def _lacking(week: ReviewedWeek, wanted: Mapping[str, int], weights: Mapping[str, int]) -> int:
     """The same, read from a finished plan."""
-    eighths = sum(
-        weights.get(muscle, 1) * max(0, EIGHTHS_OF_A_HALF_SET * half_sets - week.worth(muscle))
+    return sum(
+        weights.get(muscle, 1) * max(0, half_sets - week.worth_half_sets(muscle))
         for muscle, half_sets in wanted.items()
     )
-    return -(-eighths // EIGHTHS_OF_A_HALF_SET)

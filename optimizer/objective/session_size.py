@@ -26,7 +26,9 @@ class ExercisesAboveCap(PlanTier):
         above = []
         for group in week.groups:
             # Pools overlap: of a weekly model the whole week alone says how many there are.
-            is_counted = group.is_slot if week.slotted else len(group.slots) == len(week.slots)
+            is_counted = (
+                group.is_slot if week.slotted else len(group.slots) == len(week.problem.open_slots)
+            )
             if not group.slots or not is_counted:
                 continue
             amount = week.cp.new_int_var(0, most, f"above cap {group.slots[0].index}")

@@ -55,7 +55,7 @@ TIERS: Mapping[str, Tier] = {tier.name: tier for tier in _IN_ORDER}
 
 _MOST_OF_A_SUM = 10**13
 """Of the weights of one sum; CP-SAT counts in 63 bits, and a week's tiers are small."""
-_BEGIN_A_SUM = frozenset({MinimumDoseMissed.name, SessionTime.name})
+_BEGIN_A_SUM = frozenset({MinimumDoseMissed.name, ExercisesAboveCap.name, SessionTime.name})
 """Fewer and wider sums are quicker, as long as the main lifts are settled before the doses."""
 
 

@@ -13,6 +13,8 @@ OVERTIME = 10.0
 """What turning a proven bound into a week may take beyond the plan's budget."""
 SAME_VALUES = 2.0
 """To find a week of known values."""
+CLOSING = 0.1
+"""To find out that a slot is never held."""
 CONFIRMATION = 10.0
 """To ask once more, by another configuration or under fewer rules."""
 EXPLAINING_SHARE = 1 / 20

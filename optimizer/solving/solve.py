@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from optimizer.objective.tiers import ModelTier, tiers_of
+from optimizer.objective.tiers import TIERS, ModelTier, tiers_of
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.cuts import Cut, cut_off, unarranged
 from optimizer.solving.dominance import undominated
 from optimizer.solving.lexicographic import Decided, Solution, content_of, lexicographic
 from optimizer.solving.modelling import may_have_week, modelled
-from optimizer.solving.solver import run, solver_of
+from optimizer.solving.solver import lean_solver_of, run, solver_of
 from optimizer.week.model import Depth, WeekModel
 from optimizer.week.problem import WeekProblem
 
@@ -64,11 +64,65 @@ def solve(problem: WeekProblem, clock: Clock) -> Outcome:
         bounded = lexicographic(*_built(problem, "weekly"), clock)
     if bounded is None:
         return Outcome(infeasible=True)
+    if problem.relaxed and bounded.tiers:
+        outcome = _in_open_slots(problem, clock, bounded)
+        if outcome is not None:
+            return outcome
     realiser = _Realiser(problem, clock, bounded)
     clock.wall_share = 0.95
     outcome = (realiser.same_week() or realiser.own_optimum()) if bounded.tiers else None
     clock.wall_share = 1.0
     return outcome or realiser.without_supersets()
+
+
+def _in_open_slots(problem: WeekProblem, clock: Clock, bounded: Solution) -> Outcome | None:
+    """The optimum, if the tiers of relaxation alone say which slots can be held at all.
+
+    They nearly always do, and the slots that are left tell the bound and the search far more.  None
+    where none can be closed, or where no week is as good as the weekly bound in those tiers, so
+    that others may hold the best one.
+    """
+    first = _relaxing(bounded)
+    closed = _never_held(problem, clock, first)
+    if not closed:
+        return None
+    narrowed = replace(problem, closed=closed)
+    again = lexicographic(*_built(narrowed, "weekly"), clock)
+    if again is None or not again.tiers or _relaxing(again) != first:
+        return None
+    realiser = _Realiser(narrowed, clock, again)
+    outcome = realiser.same_week() or realiser.own_optimum()
+    if outcome is None or outcome.sessions is None:
+        return None
+    return outcome if _relaxing(outcome) == first else None
+
+
+def _relaxing(found: Solution | Outcome) -> dict[str, int]:
+    """The values of the tiers up to the last that counts what is given up."""
+    values = {tier.name: tier.value for tier in found.tiers}
+    last = max(
+        (place for place, name in enumerate(values) if TIERS[name].kind == "relaxation"),
+        default=-1,
+    )
+    return dict(list(values.items())[: last + 1])
+
+
+def _never_held(problem: WeekProblem, clock: Clock, values: Mapping[str, int]) -> frozenset[int]:
+    """By index, slots that no week with these values in the weekly model holds."""
+    if len(problem.slots) > _MOST_SLOTS_TO_CLOSE:
+        return frozenset()
+    week, tiers = _built(problem, "weekly")
+    for tier in tiers:
+        if tier.name in values:
+            week.cp.add(tier.expression <= values[tier.name])
+    closed = set()
+    for slot in problem.slots:
+        model = week.cp.clone()
+        model.add(week.held[slot.index] == 1)
+        solver = lean_solver_of(clock, budgets.CLOSING)
+        if run(solver, model, clock) == cp_model.INFEASIBLE:
+            closed.add(slot.index)
+    return frozenset(closed)
 
 
 def _built(
@@ -78,6 +132,7 @@ def _built(
     return week, tiers_of(week)
 
 
+_MOST_SLOTS_TO_CLOSE = 40
 _ALIKE = 2
 """Exercises of a pattern beside those of the weekly optimum, the first of a coach's order."""
 

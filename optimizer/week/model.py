@@ -20,7 +20,7 @@ from ortools.sat.python import cp_model
 from optimizer.week.claims import Claim
 from optimizer.week.problem import WeekProblem
 from optimizer.week.slot import Slot
-from optimizer.week.worth import worth_of
+from optimizer.week.worth import half_sets_of
 
 Variable = cp_model.IntVar
 Linear = cp_model.LinearExpr
@@ -178,21 +178,21 @@ class WeekModel:
         return self.weighted_sets({e: w for e, w in per_exercise.items() if w})
 
     def weighted_worth(self, weights: Mapping[str, int]) -> Linear:
-        """Σ weight × what the week's sets are worth, in eighths of a set, over muscle ids."""
+        """Σ weight × what the week's sets are worth, in half sets, over muscle ids."""
         per_exercise = {
-            exercise: sum(weights.get(m, 0) * eighths for m, eighths in by_muscle.items())
+            exercise: sum(weights.get(m, 0) * halves for m, halves in by_muscle.items())
             for exercise, by_muscle in self._worth.items()
         }
         return self.weighted_sets({e: w for e, w in per_exercise.items() if w})
 
     @cached_property
     def _worth(self) -> Mapping[str, Mapping[str, int]]:
-        """Of the problem's exercises alone: what a set is worth, in eighths, by muscle."""
-        worth = worth_of(self.problem.case)
+        """Of the problem's exercises alone: what a set is worth, in half sets, by muscle."""
+        worth = half_sets_of(self.problem.case)
         return {exercise: worth.get(exercise, {}) for exercise in self.problem.doses}
 
     def useful_worth(self, muscle: str, wanted: int) -> Linear:
-        """What one muscle's sets are worth, in eighths, where no exercise counts for more than the
+        """What one muscle's sets are worth, in half sets, where no exercise counts for more than the
         ``wanted`` ones.
 
         As good as all of them wherever ``wanted`` is asked for, and a tighter linear relaxation:
@@ -200,16 +200,16 @@ class WeekModel:
         """
         terms: list[tuple[Linear, int]] = []
         for exercise, by_muscle in self._worth.items():
-            eighths = by_muscle.get(muscle, 0)
-            if not eighths:
+            halves = by_muscle.get(muscle, 0)
+            if not halves:
                 continue
             # The least sets of one session give all that is wanted.
             if self._is_whole(exercise) and (
-                eighths * self.problem.doses[exercise].sets_least >= wanted
+                halves * self.problem.doses[exercise].sets_least >= wanted
             ):
                 terms.append((self.present[exercise], wanted))
             else:
-                terms += [(cell.sets, eighths) for cell in self.totals_of(exercise)]
+                terms += [(cell.sets, halves) for cell in self.totals_of(exercise)]
         return weighted_sum(terms)
 
     def _is_whole(self, exercise: str) -> bool:
@@ -279,13 +279,18 @@ class _Builder:
         self.depth = depth
         self.cp = cp_model.CpModel()
         self.more_sets: list[Variable] = []
-        self.held = {s.index: self.cp.new_bool_var(f"held {s.index}") for s in problem.slots}
+        self.held = {
+            s.index: self.cp.new_constant(0)
+            if s.index in problem.closed
+            else self.cp.new_bool_var(f"held {s.index}")
+            for s in problem.slots
+        }
         self.kinds: dict[tuple[int, ...], _Kind] = {}
         self.kind_of = {
             exercise: self._kind(slots)
             for exercise in problem.doses
             if exercises is None or exercise in exercises
-            for slots in [[slot for slot in problem.slots if exercise in slot.exercises]]
+            for slots in [[slot for slot in problem.open_slots if exercise in slot.exercises]]
             # What was done may be admitted by no slot any more.
             if slots
         }
@@ -321,7 +326,11 @@ class _Builder:
             present=present,
             done=before,
             sessions_done=0 if current is None else len(current.done),
-            decisions=(*self.held.values(), *done, *self.more_sets),
+            decisions=(
+                *(self.held[slot.index] for slot in self.problem.open_slots),
+                *done,
+                *self.more_sets,
+            ),
         )
         self._hold_to_do_something(week)
         self._keep_claims(week)
@@ -402,7 +411,7 @@ class _Builder:
             for exercise, kind in self.kind_of.items()
         }
         kinds = sorted(set(lies_in.values()), key=sorted)
-        every = frozenset(slot.index for slot in self.problem.slots)
+        every = frozenset(slot.index for slot in self.problem.open_slots)
         most = len(kinds) if len(kinds) <= _MOST_KINDS_FOR_ALL_UNIONS else 2
         pools = {
             frozenset().union(*chosen)
@@ -411,7 +420,7 @@ class _Builder:
         }
         groups = []
         for pool in sorted({*pools, every}, key=sorted):
-            slots = tuple(slot for slot in self.problem.slots if slot.index in pool)
+            slots = tuple(slot for slot in self.problem.open_slots if slot.index in pool)
             # A full model has every single slot as a group of its own.
             if len(slots) > 1 or self.depth == "weekly":
                 cells = tuple(weekly[e] for e, indices in lies_in.items() if indices <= pool)
@@ -419,11 +428,11 @@ class _Builder:
         return groups
 
     def _single_slots(self, slotted: Mapping[str, Sequence[Cell]]) -> list[Group]:
-        cells: dict[int, list[Cell]] = {slot.index: [] for slot in self.problem.slots}
+        cells: dict[int, list[Cell]] = {slot.index: [] for slot in self.problem.open_slots}
         for parts in slotted.values():
             for cell in parts:
                 cells[cell.slots[0].index].append(cell)
-        return [Group((slot,), tuple(cells[slot.index])) for slot in self.problem.slots]
+        return [Group((slot,), tuple(cells[slot.index])) for slot in self.problem.open_slots]
 
     def _hold_to_do_something(self, week: WeekModel) -> None:
         if self.depth == "weekly":

@@ -12,7 +12,7 @@ from optimizer.documents.request import Window
 from optimizer.documents.result import Block, Item, Session
 from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
-from optimizer.week.worth import worth_of
+from optimizer.week.worth import half_sets_of, worth_of
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,14 @@ class ReviewedWeek:
         worth = worth_of(self.case)
         return sum(
             sets * worth.get(exercise, {}).get(muscle, 0) for exercise, sets in self.sets().items()
+        )
+
+    def worth_half_sets(self, muscle: str) -> int:
+        """The same in whole half sets, as doses and balance are measured."""
+        half_sets = half_sets_of(self.case)
+        return sum(
+            sets * half_sets.get(exercise, {}).get(muscle, 0)
+            for exercise, sets in self.sets().items()
         )
 
     def when(self, session: ReviewedSession) -> str:

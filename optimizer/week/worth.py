@@ -14,7 +14,6 @@ from optimizer.week.case import Case
 from optimizer.week.timeline import TimedWindow
 
 EIGHTHS_OF_A_SET = 8
-EIGHTHS_OF_A_HALF_SET = 4
 
 
 def stage_of(case: Case) -> Stage:
@@ -32,6 +31,24 @@ def has_load(case: Case) -> bool:
 def worth_of(case: Case) -> Mapping[str, Mapping[str, int]]:
     """By exercise and muscle, what one set is worth, in eighths of a set."""
     return case.once("worth", lambda: _worth_of(case))
+
+
+def half_sets_of(case: Case) -> Mapping[str, Mapping[str, int]]:
+    """``worth_of`` in whole half sets, as doses and balance are measured.
+
+    Three quarters of a set count as one, three eighths as a half, less as nothing: with finer steps
+    few weeks can be proven, and no coach tells a quarter of a set apart.
+    """
+    return case.once("half sets", lambda: _half_sets_of(case))
+
+
+def _half_sets_of(case: Case) -> dict[str, dict[str, int]]:
+    return {
+        exercise: {
+            muscle: (eighths + 1) // 4 if eighths < 6 else 2 for muscle, eighths in by.items()
+        }
+        for exercise, by in worth_of(case).items()
+    }
 
 
 def _worth_of(case: Case) -> dict[str, dict[str, int]]:
