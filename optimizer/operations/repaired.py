@@ -21,6 +21,7 @@ from optimizer.objective.tiers import measured
 from optimizer.operations.best_week import best_week
 from optimizer.rules.before_key_run import BeforeKeyRun
 from optimizer.rules.recovery_after_run import RecoveryAfterRun
+from optimizer.solving import budgets
 from optimizer.solving.bounds import least_of
 from optimizer.solving.clock import Clock
 from optimizer.week.case import Case
@@ -49,11 +50,11 @@ class RepairedWeeks:
     def offer(self, change: Change) -> Repair | None:
         """The repair with what it leads to; None: that is worse, and it is withheld."""
         repair = Repair(patch=change.operations, sentence=change.sentence)
-        if self.clock.is_over():
+        if self.clock.wall_left <= 0:
             self.cut_short = True
             return repair
         repaired = case_of(patched(self.case.request, list(change.operations)), self.case.catalog)
-        # Soon told, where the best week itself may take long to find.
+        # Soon told, even where the budget is spent or the best week takes long to find.
         worse = list(self._certainly_worse(repaired))
         after = None if worse else self._best_of(repaired)
         if after is not None:
@@ -69,7 +70,14 @@ class RepairedWeeks:
         return repair.model_copy(update={"leads_to": LeadsTo(before=before, after=after)})
 
     def _best_of(self, repaired: Case) -> WeekInNumbers | None:
-        best = best_week(repaired, self.clock)
+        if self.clock.is_over():
+            return None
+        left = self.clock.options.deterministic_limit - self.clock.spent
+        own_clock = self.clock.another(left * budgets.SHARE_OF_ONE_REPAIR)
+        best = best_week(repaired, own_clock)
+        self.clock.spent += own_clock.spent
+        self.clock.solve_seconds += own_clock.solve_seconds
+        self.clock.hit_wall |= own_clock.hit_wall
         if best.status != "optimal" or best.plan is None:
             return None
         return _in_numbers(self.case, repaired, best.plan)

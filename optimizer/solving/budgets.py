@@ -21,6 +21,8 @@ EXPLAINING_SHARE = 1 / 20
 """Of the plan's budget, for its conflict and repairs."""
 REPAIRED_SHARE = 1 / 10
 """Of the plan's budget, for the weeks that its repairs lead to."""
+SHARE_OF_ONE_REPAIR = 1 / 2
+"""Of what is left for these weeks, so that one of them leaves something for the others."""
 CORE = 0.1
 """To let the solver name a part of a conflict."""
 FEASIBILITY_FIRST_TURN = 0.3
