@@ -417,6 +417,9 @@ class RecoveryAfterRun(Rule):
 
         A change of the request may want less; that does not bring a session out of the hours.
         """
+        if hard_days.is_chosen(asked):
+            lacking = (self._most_lacking(week.case, session) for session in week.sessions)
+            return sum(gap < wanted for _, wanted, gap in lacking)
         needed = self.needed_minutes(asked)
         only_legs = asked.parameters(self.id, Parameters).applies_to == "leg_loading"
         last_run_before = week.case.timeline.last_run_before

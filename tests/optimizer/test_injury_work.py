@@ -7,7 +7,6 @@ import pytest
 from catalog import Catalog
 from catalog.models import Exercise, Injury
 from optimizer.documents.request import Request
-from optimizer.objective import tiers
 from optimizer.objective.injury_work import InjuryWorkMissing
 from tests.optimizer.test_exhaustive import agree
 from tests.optimizer.worlds import (
@@ -33,15 +32,6 @@ LIGHT = an_exercise("light_x", "calf", pattern="calf")
 DRILL = an_exercise("balance_x", "abdominals", pattern="balance")
 MONDAY, WEDNESDAY = a_window("mon", "Mon 18:00", 10), a_window("wed", "Wed 18:00", 10)
 TUESDAY = a_window("tue", "Tue 18:00", 10)
-
-
-@pytest.fixture(autouse=True)
-def _before_the_minimum_dose(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tier's place: after what is given up, before any dose."""
-    found = {name: tier for name, tier in tiers.TIERS.items() if name != TIER.name}
-    place = list(found).index("minimum_dose_missed")
-    before, after = list(found.items())[:place], list(found.items())[place:]
-    monkeypatch.setattr(tiers, "TIERS", dict([*before, (TIER.name, TIER), *after]))
 
 
 def catalog_of(*exercises: Exercise, injuries: tuple[Injury, ...] = (SORE,)) -> Catalog:

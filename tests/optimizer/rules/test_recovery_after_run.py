@@ -364,6 +364,21 @@ def test_a_conflict_by_hard_days_offers_no_parameter_of_the_rule() -> None:
     assert all("applies_to" not in str(repair.patch) for repair in result.repairs)
 
 
+def test_a_session_of_a_hard_day_counts_as_rested_where_a_repair_is_weighed() -> None:
+    """Ten minutes hold one of two lifts: the repair leads from and to no session inside."""
+    muscles = [a_muscle(name, neglected=True) for name in ("quadriceps", "abdominals")]
+    catalog = a_catalog(
+        a_leg_lift("squat", "quadriceps"), an_exercise("plank", "abdominals"), muscles=muscles
+    )
+    result = plan(hard(a_run("Tue 06:00", 60, "interval"), minutes=10), catalog=catalog)
+    assert result.repairs
+    for repair in result.repairs:
+        led = repair.leads_to
+        assert led is not None
+        weeks = [week for week in (led.before, led.after) if week is not None]
+        assert [week.sessions_inside_recovery for week in weeks] == [0, 0]
+
+
 @settings(max_examples=60)
 @given(
     gap_minutes=st.integers(min_value=0, max_value=30 * 60),
