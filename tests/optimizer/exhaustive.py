@@ -187,6 +187,7 @@ def _all_findings(week: ReviewedWeek, rules: Iterable[Rule]) -> list[Finding]:
 
 def _recovery(options: Sequence[_Option]) -> dict[str, int]:
     return {
+        "sessions_inside_recovery": sum(o.short_for_legs + o.short_without > 0 for o in options),
         "recovery_short_for_leg_loading": sum(o.short_for_legs for o in options),
         "recovery_short_without_leg_loading": sum(o.short_without for o in options),
     }
@@ -195,7 +196,7 @@ def _recovery(options: Sequence[_Option]) -> dict[str, int]:
 def _relaxations(week: ReviewedWeek, broken: Iterable[Finding]) -> dict[str, int]:
     """The other relaxation tiers, as the findings tell them."""
     case = week.case
-    tiers = {n: 0 for n in names_of("relaxation") if not n.startswith("recovery_short")}
+    tiers = {n: 0 for n in names_of("relaxation") if n not in _recovery(())}
     for finding in broken:
         if finding.rule == "neglected_coverage":
             volume_class = case.catalog.muscles[finding.subject].volume_class
