@@ -19,7 +19,7 @@ from optimizer.week.case import Case
 from optimizer.week.doses import Dose, dose_of
 from optimizer.week.reviewed import Entry, ReviewedSession, ReviewedWeek
 from optimizer.week.timeline import GRID_MINUTES, TimedWindow
-from optimizer.week.warm_up import filled
+from optimizer.week.warm_up import filled, least_seconds, longest_seconds
 
 _MOST_STARTS_OF_A_WINDOW = 48
 """In a longer window only every so many starts are tried, which may miss a possibility: a review
@@ -74,17 +74,17 @@ class Possible:
         for window in self.case.timeline.windows:
             for start in _starts(window):
                 allowed = self._allowed(drills, window, start, relaxed=relaxed)
-                warm_up = filled(self.case, allowed)
+                warm_up = filled(self.case, window, allowed)
                 if warm_up is not None:
                     exercises = self.case.catalog.exercises
-                    entries = (_entry(exercises[i.exercise], i, "warm_up") for i in warm_up.items)
+                    entries = (_entry(exercises[i.exercise], i, "warm_up") for i in warm_up.items())
                     yield _Opening(window, start, tuple(entries))
 
     def _allowed(
         self, drills: Sequence[Exercise], window: TimedWindow, start: int, *, relaxed: bool
     ) -> list[Exercise]:
         """The drills that no rule forbids; nearly always that is all or none of them."""
-        least = round(60 * self.case.catalog.numbers("warmup_len")[0])
+        least = least_seconds(self.case, longest_seconds(self.case, window))
         seconds = [least, *[0] * (len(drills) - 1)]
         entries = (
             _entry(drill, _item(drill, 1, 0, each), "warm_up")

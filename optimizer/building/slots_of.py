@@ -21,7 +21,7 @@ from optimizer.week.claims import ANYTHING, Admission
 from optimizer.week.doses import Dose
 from optimizer.week.slot import SHORTEST_WORK_SECONDS, Slot, betters
 from optimizer.week.timeline import DAY_MINUTES, GRID_MINUTES, TimedWindow
-from optimizer.week.warm_up import WarmUp
+from optimizer.week.warm_up import WarmUp, least_seconds, longest_seconds
 
 
 def slots_of(
@@ -66,7 +66,7 @@ class _Finder:
         self.planned = [] if case.current is None else case.current.to_keep
         self.spacings = sorted({gap for rule in RULES for gap in rule.spacings_minutes(case)})
         self.refusing = [rule for rule in REFUSING_RULES if rule.may_refuse(case)]
-        self._warm_ups: dict[tuple[str | None, int, int], WarmUp | None] = {}
+        self._warm_ups: dict[tuple[str | None, int, int, int], WarmUp | None] = {}
 
     def find(self) -> tuple[Slot, ...]:
         windows = self.case.timeline.windows
@@ -167,7 +167,7 @@ class _Finder:
     def _slot(
         self, window: TimedWindow, start: int, admission: Admission, budget_seconds: int
     ) -> Slot | None:
-        warm_up = self._warm_up(window.place, admission)
+        warm_up = self._warm_up(window, admission)
         if warm_up is None:
             return None
         work_seconds = budget_seconds - warm_up.seconds
@@ -189,8 +189,9 @@ class _Finder:
         open_refusals = {i: claims for i, claims in refused.items() if self.openly and claims}
         return replace(bare, exercises=exercises, refused=open_refusals)
 
-    def _warm_up(self, place: str | None, admission: Admission) -> WarmUp | None:
-        key = (place, admission.max_leg_load, admission.max_impact)
+    def _warm_up(self, window: TimedWindow, admission: Admission) -> WarmUp | None:
+        seconds = least_seconds(self.case, longest_seconds(self.case, window))
+        key = (window.place, seconds, admission.max_leg_load, admission.max_impact)
         if key not in self._warm_ups:
-            self._warm_ups[key] = warm_up_of(self.case, place, admission)
+            self._warm_ups[key] = warm_up_of(self.case, window, admission)
         return self._warm_ups[key]

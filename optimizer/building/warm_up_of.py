@@ -5,13 +5,14 @@ from __future__ import annotations
 from optimizer.building.case_of import refusal
 from optimizer.week.case import Case
 from optimizer.week.claims import Admission
+from optimizer.week.timeline import TimedWindow
 from optimizer.week.warm_up import WarmUp, filled
 
 
-def warm_up_of(case: Case, place: str | None, admission: Admission) -> WarmUp | None:
-    """The warm-up for a session at ``place``; None where the drills that are allowed there do not
-    fill five minutes."""
-    equipment = case.equipment_at(place)
+def warm_up_of(case: Case, window: TimedWindow, admission: Admission) -> WarmUp | None:
+    """The warm-up for a session in ``window``; None where the drills that are allowed there do not
+    fill it."""
+    equipment = case.equipment_at(window.place)
     allowed = [
         drill
         for drill in case.catalog.exercises.values()
@@ -21,4 +22,4 @@ def warm_up_of(case: Case, place: str | None, admission: Admission) -> WarmUp | 
         and all(equipment.intersection(any_of) for any_of in drill.equipment)
         and refusal(case, drill) is None
     ]
-    return filled(case, allowed)
+    return filled(case, window, allowed)

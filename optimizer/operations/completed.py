@@ -7,7 +7,7 @@ rests, the doses of the catalog.  So no other order of the same work takes less 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -39,6 +39,7 @@ def completed(case: Case, plan: WrittenPlan) -> Plan:
     if problems:
         raise UnusableInput(*problems)
     windows = {window.id: window for window in case.timeline.windows}
+    week = {exercise for session in plan.sessions for exercise in session.exercises}
     timed = sorted(
         (instant_of(case.request, session.start, f"sessions[{index}].start"), index)
         for index, session in enumerate(plan.sessions)
@@ -51,6 +52,7 @@ def completed(case: Case, plan: WrittenPlan) -> Plan:
                 start,
                 plan.sessions[index].exercises,
                 f"s{number}",
+                week,
             )
             for number, (start, index) in enumerate(timed, start=1)
         )
@@ -83,7 +85,12 @@ def _problems(case: Case, index: int, session: WrittenSession) -> Iterable[Probl
 
 
 def _session(
-    case: Case, window: TimedWindow, start: int, sets: Mapping[str, int], session_id: str
+    case: Case,
+    window: TimedWindow,
+    start: int,
+    sets: Mapping[str, int],
+    session_id: str,
+    week: Collection[str],
 ) -> Session:
     exercises = [case.catalog.exercises[exercise] for exercise in sets]
     doses = {exercise.id: dose_of(case, exercise) for exercise in exercises}
@@ -91,10 +98,10 @@ def _session(
     admission = next(
         (way for way in admissions(case, start) if all(way.admits(e) for e in exercises)), ANYTHING
     )
-    warm_up = warm_up_of(case, window.place, admission) or WarmUp((), 0)
+    warm_up = warm_up_of(case, window, admission) or WarmUp((), 0)
     if len(sets) > _MOST_LIFTS:
         # The rules refuse so long a session anyhow.
         straight = case.request.preferences.model_copy(update={"style": "straight"})
         case = replace(case, request=case.request.model_copy(update={"preferences": straight}))
     slot = Slot(-1, window, start, admission, warm_up, 0, frozenset(sets))
-    return session_of(case, doses, slot, sets, session_id)
+    return session_of(case, doses, slot, sets, session_id, week)

@@ -16,6 +16,7 @@ from optimizer.week.remedies import Change, Remedy, window_remedies
 from optimizer.week.rests import told_too_short
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.timeline import GRID_MINUTES, TimedWindow
+from optimizer.week.warm_up import least_seconds
 
 LIMIT = "max_session_minutes"
 
@@ -30,7 +31,7 @@ class TimeBudget(Rule):
     title = "Start to end of a session within the window and the athlete's limit"
     evidence = (
         "setup_bodyweight", "setup_dumbbell_band", "setup_machine", "setup_barbell", "side_change",
-        "superset_transition", "warmup_len", "ramp_reps", "ramp_rest",
+        "superset_transition", "warmup_len", "warmup_short", "ramp_reps", "ramp_rest",
     )  # fmt: skip
 
     def ends(self, case: Case, window: TimedWindow, start: int) -> Iterator[tuple[str, int]]:
@@ -100,8 +101,8 @@ class TimeBudget(Rule):
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         limit = week.case.request.limits.max_session_minutes
-        least_warm_up = week.case.catalog.numbers("warmup_len")[0]
         for session in week.sessions:
+            least_warm_up = least_seconds(week.case, session.end - session.start) / 60
             warm_up = sum(e.item.seconds for e in session.entries if e.block.kind == "warm_up") / 60
             if warm_up < least_warm_up:
                 yield self.breach(

@@ -7,21 +7,19 @@ partition the session's lifts into supersets.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from catalog.models import Exercise, Muscle, Structure
-from optimizer.building.case_of import refusal
+from catalog.models import Exercise
 from optimizer.documents.result import Block, Item, Role, Session
+from optimizer.session.flexibility import flexibility
 from optimizer.week.case import Case
 from optimizer.week.doses import (
     Dose,
     contacts_of,
-    dose_of,
     ramp_sets_of,
     rests_long,
-    work_seconds,
 )
 from optimizer.week.problem import WeekProblem
 from optimizer.week.ramp import ramped
@@ -40,7 +38,7 @@ from optimizer.week.rests import (
 )
 from optimizer.week.roles import Turn, roles_of, turn_of
 from optimizer.week.slot import Slot
-from optimizer.week.timeline import hours_around
+from optimizer.week.timeline import DAY_MINUTES, hours_around
 from optimizer.week.worth import main_lift_of
 
 _LETTERS = "ABC"
@@ -200,9 +198,16 @@ def _waits(case: Case, blocks: Sequence[Sequence[Lift]]) -> Iterator[int]:
 
 
 def session_blocks(
-    case: Case, doses: Mapping[str, Dose], slot: Slot, sets: Mapping[str, int]
+    case: Case,
+    doses: Mapping[str, Dose],
+    slot: Slot,
+    sets: Mapping[str, int],
+    week: Collection[str] = (),
 ) -> tuple[Block, ...]:
-    """Warm-up, ramp sets, work in the order of a good session, then stretching in the time left."""
+    """Warm-up, ramp sets, work in the order of a good session, then stretching in the time left.
+
+    ``week``: exercises that the other sessions of the week hold.
+    """
     session = arranged(case, doses, slot.window.place, sets)
     roles = roles_of(case, sets)
     work = [
@@ -211,11 +216,21 @@ def session_blocks(
             zip(session.blocks, session.waits_seconds, strict=True), start=1
         )
     ]
-    warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=slot.warm_up.items)
+    drills = slot.warm_up.items(_first(case, session), slot.start // DAY_MINUTES)
+    warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=drills)
     ramp = None if session.ramp is None else _ramp(case, session.ramp)
-    mobility = _mobility(case, slot, slot.work_seconds - session.seconds)
+    trained = {m for name in {*sets, *week} for m in case.catalog.exercises[name].primary}
+    left = slot.work_seconds - session.seconds
+    mobility = flexibility(case, slot, left, sets, trained)
     blocks = (warm_up, ramp, *work, mobility)
     return tuple(block for block in blocks if block is not None)
+
+
+def _first(case: Case, session: Arranged) -> Exercise | None:
+    """What the warm-up prepares for: the first main lift, else the first exercise."""
+    exercises = [lift.exercise for block in session.blocks for lift in block]
+    main = [exercise for exercise in exercises if main_lift_of(case, exercise) is not None]
+    return next(iter([*main, *exercises]), None)
 
 
 def _ramp(case: Case, exercise: Exercise) -> Block:
@@ -237,11 +252,19 @@ def _ramp(case: Case, exercise: Exercise) -> Block:
 
 
 def session_of(
-    case: Case, doses: Mapping[str, Dose], slot: Slot, sets: Mapping[str, int], session_id: str
+    case: Case,
+    doses: Mapping[str, Dose],
+    slot: Slot,
+    sets: Mapping[str, int],
+    session_id: str,
+    week: Collection[str] = (),
 ) -> Session:
-    """A session in ``slot`` with its blocks, its times and the hours to the runs around it."""
+    """A session in ``slot`` with its blocks, its times and the hours to the runs around it.
+
+    ``week``: exercises that the other sessions of the week hold.
+    """
     timeline = case.timeline
-    blocks = session_blocks(case, doses, slot, sets)
+    blocks = session_blocks(case, doses, slot, sets, week)
     seconds = sum(item.seconds for block in blocks for item in block.items)
     since_run, to_key_run = hours_around(timeline, slot.start)
     return Session(
@@ -261,8 +284,9 @@ def sessions_of(
     problem: WeekProblem, sessions: Mapping[int, Mapping[str, int]]
 ) -> tuple[Session, ...]:
     """The sessions of a week, given by slot index as the sets of each exercise."""
+    week = {*problem.done_sets, *(exercise for sets in sessions.values() for exercise in sets)}
     return tuple(
-        session_of(problem.case, problem.doses, problem.slots[index], sets, f"s{number}")
+        session_of(problem.case, problem.doses, problem.slots[index], sets, f"s{number}", week)
         for number, (index, sets) in enumerate(sorted(sessions.items()), start=1)
     )
 
@@ -317,62 +341,3 @@ def _block(
         rounds=lifts[0].sets,
         items=items,
     )
-
-
-def _mobility(case: Case, slot: Slot, seconds_left: int) -> Block | None:
-    """Stretches and releases for what the sources call tight, in the time that is left."""
-    per_session = round(case.catalog.numbers("stretch_week")[1] * 60) // 2
-    left = min(seconds_left, per_session)
-    owners: Iterable[Muscle | Structure] = (
-        *case.catalog.muscles.values(),
-        *case.catalog.structures.values(),
-    )
-    tight = {
-        owner.id
-        for owner in owners
-        if any(claim.prescribe in ("stretch", "release") for claim in owner.claims)
-    }
-    equipment = case.equipment_at(slot.window.place)
-    candidates = [
-        exercise
-        for exercise in case.catalog.exercises.values()
-        if exercise.kind in ("mobility", "release")
-        and tight.intersection(exercise.primary)
-        and slot.admission.admits(exercise)
-        and all(equipment.intersection(any_of) for any_of in exercise.equipment)
-        and refusal(case, exercise) is None
-        and not case.cautions_of(exercise)
-        and exercise.id not in case.request.preferences.avoid
-    ]
-    items: list[Item] = []
-    stretched: set[str] = set()
-    for exercise in sorted(candidates, key=lambda e: (not e.articles, e.id)):
-        if tight.intersection(exercise.primary) <= stretched:
-            continue
-        dose = dose_of(case, exercise)
-        seconds = (
-            exercise.setup_seconds
-            + work_seconds(exercise, dose.reps, dose.hold_seconds)
-            + exercise.rest_seconds
-        )
-        if seconds > left:
-            continue
-        left -= seconds
-        stretched.update(exercise.primary)
-        items.append(
-            Item(
-                label=f"M{len(items) + 1}",
-                exercise=exercise.id,
-                name=exercise.name,
-                sets=1,
-                reps=dose.reps,
-                hold_seconds=dose.hold_seconds,
-                per_side=exercise.per_side,
-                rest_seconds=exercise.rest_seconds,
-                seconds=seconds,
-                role="release" if exercise.kind == "release" else "mobility",
-            )
-        )
-    if not items:
-        return None
-    return Block(label="mobility", kind="mobility", rounds=1, items=tuple(items))

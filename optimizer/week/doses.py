@@ -78,7 +78,8 @@ def dose_of(case: Case, exercise: Exercise) -> Dose:
             low, high = (round(n) for n in case.catalog.numbers("beginner_first4_reps"))
             reps = (_clip(reps[0], low, high), _clip(reps[1], low, high))
         elif hold is not None:
-            hold = (hold[0], (hold[0] + hold[1]) // 2)
+            # Half way, to the nearest five seconds.
+            hold = (hold[0], min(hold[1], (hold[0] + hold[1] + 5) // 10 * 5))
     contacts = contacts_per_set(exercise, reps)
     if contacts:
         most = min(most, most_contacts(case) // contacts)

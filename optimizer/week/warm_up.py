@@ -1,18 +1,20 @@
-"""The warm-up that opens a session: five to ten minutes, never cut to fit.
+"""The warm-up that opens a session: of a fixed length, never cut to fit.
 
-The five drills of article 003 in its order, leaving out what is not allowed or asks for caution;
-other drills of the catalog fill up to five minutes.
+How long it takes is known before the work is, which drills fill it only afterwards: one of the
+day's first pattern, and those of article 003 by turns, so that not the same ones stand every time.
+What is not allowed or asks for caution is left out; other drills of the catalog fill what is left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from catalog.models import Exercise
 from optimizer.documents.result import Item
 from optimizer.week.case import Case
 from optimizer.week.doses import work_seconds
+from optimizer.week.timeline import TimedWindow
 
 CHANGE_SECONDS = 15
 """After each drill."""
@@ -21,40 +23,107 @@ _MOST_ROUNDS = 10
 
 @dataclass(frozen=True)
 class WarmUp:
-    """The drills in order, with everything counted in ``seconds``."""
+    """``seconds`` of warm-up, in which any of the ``drills`` may stand; without drills none does.
 
-    items: tuple[Item, ...]
+    The drills of an article come first, in its order.
+    """
+
+    drills: tuple[Exercise, ...]
     seconds: int
 
+    def items(self, first: Exercise | None = None, turn: int = 0) -> tuple[Item, ...]:
+        """The drills before a session that begins with ``first``, with their times.
 
-def filled(case: Case, allowed: Iterable[Exercise]) -> WarmUp | None:
-    """A warm-up of drills that are ``allowed``; None where they do not fill five minutes.
+        Another ``turn`` takes others.  Seconds that no drill fills are more repetitions, then rest
+        after the last.
+        """
+        special = None if first is None else self._special(first, turn)
+        others = [drill for drill in self.drills if drill is not special]
+        from_article = _from(turn, [drill for drill in others if drill.articles])
+        own = _from(turn, [drill for drill in others if not drill.articles])
+        left = self.seconds - (0 if special is None else _seconds(special))
+        chosen: list[Exercise] = []
+        # A further round of every drill only where one round is still too short.
+        for drill in [*from_article, *own, *(_MOST_ROUNDS - 1) * self.drills]:
+            if _seconds(drill) <= left:
+                chosen.append(drill)
+                left -= _seconds(drill)
+        if special is not None and left >= 0:
+            chosen.append(special)
+        place = {drill.id: index for index, drill in enumerate(self.drills)}
+        rounds = [chosen[:index].count(drill) for index, drill in enumerate(chosen)]
+        chosen = [
+            drill
+            for _, drill in sorted(
+                zip(rounds, chosen, strict=True),
+                key=lambda one: (one[1] is special, one[0], place[one[1].id]),
+            )
+        ]
+        items = []
+        for index, drill in enumerate(chosen):
+            reps, hold = _dose(drill)
+            most = reps if drill.reps is None else (drill.reps[1], drill.reps[1])
+            while reps is not None and reps != most:
+                more = (reps[0] + 1, reps[0] + 1)
+                longer = work_seconds(drill, more, hold) - work_seconds(drill, reps, hold)
+                if longer > left:
+                    break
+                reps, left = more, left - longer
+            rest = CHANGE_SECONDS + (left if index == len(chosen) - 1 else 0)
+            items.append(_item(drill, index, reps, hold, rest))
+        return tuple(items)
 
-    A drill that the athlete would rather avoid, or that asks for caution, comes only where there
-    is no other.
+    def _special(self, first: Exercise, turn: int) -> Exercise | None:
+        """A drill that comes nearest to ``first``; None where none is alike."""
+        nearest = max((_alike(drill, first) for drill in self.drills), default=(False, 0))
+        suited = [drill for drill in self.drills if _alike(drill, first) == nearest]
+        return suited[turn % len(suited)] if any(nearest) else None
+
+
+def least_seconds(case: Case, session_seconds: int) -> int:
+    """How long a session of ``session_seconds`` has to warm up."""
+    short, below = case.catalog.numbers("warmup_short")
+    is_short = session_seconds < 60 * below
+    return round(60 * (short if is_short else case.catalog.numbers("warmup_len")[0]))
+
+
+def longest_seconds(case: Case, window: TimedWindow) -> int:
+    """The longest that a session in ``window`` may be, whenever it starts."""
+    limit = case.request.limits.max_session_minutes
+    minutes = window.end - window.start
+    return 60 * (minutes if limit is None else min(minutes, limit))
+
+
+def filled(case: Case, window: TimedWindow, allowed: Iterable[Exercise]) -> WarmUp | None:
+    """A warm-up of drills that are ``allowed``, for a session in ``window``.
+
+    None where they do not fill it.  A drill that the athlete would rather avoid, or that asks for
+    caution, comes only where there is no other.
     """
-    least, most = (round(60 * minutes) for minutes in case.catalog.numbers("warmup_len"))
+    least = least_seconds(case, longest_seconds(case, window))
+    most = round(60 * case.catalog.numbers("warmup_len")[-1])
     ordered = sorted(allowed, key=_article_order)
     drills = [
         drill
         for drill in ordered
         if not case.cautions_of(drill) and drill.id not in case.request.preferences.avoid
     ] or ordered
-    if not drills:
+    times = [_seconds(drill) for drill in drills]
+    if not drills or _MOST_ROUNDS * sum(times) < least:
         return None
-    from_article = [drill for drill in drills if drill.articles]
-    others = [drill for drill in drills if not drill.articles]
-    chosen: list[Item] = []
-    seconds = 0
-    # A further round of every drill only where one round is still too short.
-    for drill in [*from_article, *others, *(_MOST_ROUNDS - 1) * drills]:
-        if seconds >= least and not (drill in from_article and len(chosen) < len(from_article)):
-            break
-        item = _item(drill, len(chosen))
-        if seconds + item.seconds <= most:
-            chosen.append(item)
-            seconds += item.seconds
-    return WarmUp(tuple(chosen), seconds) if seconds >= least else None
+    seconds = max(least, min(times))
+    return WarmUp(tuple(drills), seconds) if seconds <= most else None
+
+
+def _from(turn: int, drills: Sequence[Exercise]) -> list[Exercise]:
+    """The drills in their order, begun with another one at each turn."""
+    first = turn % len(drills) if drills else 0
+    return [*drills[first:], *drills[:first]]
+
+
+def _alike(drill: Exercise, first: Exercise) -> tuple[bool, int]:
+    """How near a drill comes to an exercise: its pattern, then the muscles that both train."""
+    return drill.pattern == first.pattern, len({*drill.primary} & {*first.primary})
 
 
 def _article_order(drill: Exercise) -> tuple[str, str]:
@@ -62,9 +131,24 @@ def _article_order(drill: Exercise) -> tuple[str, str]:
     return (labels[0] if labels else "~", drill.id)
 
 
-def _item(drill: Exercise, index: int) -> Item:
+def _dose(drill: Exercise) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Repetitions and hold, at the bottom of their ranges."""
     reps = None if drill.reps is None else (drill.reps[0], drill.reps[0])
     hold = None if drill.hold_seconds is None else (drill.hold_seconds[0], drill.hold_seconds[0])
+    return reps, hold
+
+
+def _seconds(drill: Exercise) -> int:
+    return work_seconds(drill, *_dose(drill)) + CHANGE_SECONDS
+
+
+def _item(
+    drill: Exercise,
+    index: int,
+    reps: tuple[int, int] | None,
+    hold: tuple[int, int] | None,
+    rest_seconds: int,
+) -> Item:
     return Item(
         label=f"W{index + 1}",
         exercise=drill.id,
@@ -73,7 +157,7 @@ def _item(drill: Exercise, index: int) -> Item:
         reps=reps,
         hold_seconds=hold,
         per_side=drill.per_side,
-        rest_seconds=CHANGE_SECONDS,
-        seconds=work_seconds(drill, reps, hold) + CHANGE_SECONDS,
+        rest_seconds=rest_seconds,
+        seconds=work_seconds(drill, reps, hold) + rest_seconds,
         role="warm_up",
     )

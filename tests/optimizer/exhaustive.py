@@ -242,7 +242,7 @@ def _options(
         for sets in product(*amounts)
         if any(sets)
     ]
-    warm_up = warm_up_of(case, window.place, ANYTHING)
+    warm_up = warm_up_of(case, window, ANYTHING)
     if warm_up is None:
         return
     first = -(-window.start // STEP_MINUTES) * STEP_MINUTES

@@ -235,7 +235,7 @@ def test_no_more_than_three_share_a_block() -> None:
 def blocks_of(case: Case, sets: dict[str, int]) -> tuple[Block, ...]:
     (window,) = case.timeline.windows
     doses = {e.id: dose_of(case, e) for e in case.catalog.exercises.values()}
-    warm_up = warm_up_of(case, None, ANYTHING)
+    warm_up = warm_up_of(case, window, ANYTHING)
     assert warm_up is not None
     slot = Slot(0, window, window.start, ANYTHING, warm_up, 6000, frozenset(sets))
     return session_blocks(case, doses, slot, sets)

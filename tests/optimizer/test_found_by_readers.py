@@ -37,7 +37,7 @@ DOSES = {e.id: dose_of(CASE, e) for e in CATALOG.exercises.values() if e.counts_
 def test_a_muscle_rests_across_blocks_too(sets: dict[str, int]) -> None:
     """A muscle that the next block works again has had its whole rest."""
     (window,) = CASE.timeline.windows
-    warm_up = warm_up_of(CASE, "gym", ANYTHING)
+    warm_up = warm_up_of(CASE, window, ANYTHING)
     assert warm_up is not None
     slot = Slot(0, window, window.start, ANYTHING, warm_up, 20_000, frozenset(sets))
     blocks = session_blocks(CASE, DOSES, slot, sets)
@@ -47,7 +47,7 @@ def test_a_muscle_rests_across_blocks_too(sets: dict[str, int]) -> None:
 def test_a_short_rest_across_blocks_is_found() -> None:
     """Two blocks of one exercise with no second set-up in between lack the rest of the first."""
     (window,) = CASE.timeline.windows
-    warm_up = warm_up_of(CASE, "gym", ANYTHING)
+    warm_up = warm_up_of(CASE, window, ANYTHING)
     assert warm_up is not None
     slot = Slot(0, window, window.start, ANYTHING, warm_up, 20_000, frozenset({"push_up"}))
     _, block, *_ = session_blocks(CASE, DOSES, slot, {"push_up": 2})

@@ -1,0 +1,87 @@
+"""The warm-up: of a known length, with a drill for the day's first lift, not always the same."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from catalog import load_catalog
+from optimizer.building.case_of import case_of
+from optimizer.building.warm_up_of import warm_up_of
+from optimizer.week.claims import ANYTHING
+from optimizer.week.warm_up import WarmUp
+from tests.optimizer.worlds import (
+    a_catalog,
+    a_drill,
+    a_request,
+    a_window,
+    an_exercise,
+    broken_in,
+    planned,
+)
+
+CATALOG = load_catalog()
+
+
+def packaged(minutes: int = 60) -> WarmUp:
+    case = case_of(a_request(a_window("tue", "Tue 18:00", minutes)), CATALOG)
+    found = warm_up_of(case, case.timeline.windows[0], ANYTHING)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("minutes", "seconds"), [(24, 180), (25, 300), (60, 300)])
+def test_three_minutes_are_enough_below_twenty_five(minutes: int, seconds: int) -> None:
+    assert packaged(minutes).seconds == seconds
+
+
+@pytest.mark.parametrize("minutes", [24, 60])
+def test_the_drills_take_just_that_long_whatever_follows(minutes: int) -> None:
+    """The time model knows the length before the work: other drills never change it."""
+    warm_up = packaged(minutes)
+    for turn in range(8):
+        for first in (None, *CATALOG.exercises.values()):
+            items = warm_up.items(first, turn)
+            assert sum(item.seconds for item in items) == warm_up.seconds
+            for item in items:
+                drill = CATALOG.exercises[item.exercise]
+                assert drill.reps is not None
+                assert item.reps is not None
+                assert drill.reps[0] <= item.reps[0] == item.reps[1] <= drill.reps[1]
+
+
+@pytest.mark.parametrize(
+    ("first", "drill"),
+    [
+        ("back_squat", "walking_lunge_rotation"),
+        ("seated_calf_raise", "ankle_rock"),
+        ("reverse_lunge", "walking_lunge_rotation"),
+    ],
+)
+def test_the_last_drill_prepares_for_the_first_lift(first: str, drill: str) -> None:
+    """It moves alike, or works what the lift trains."""
+    assert packaged().items(CATALOG.exercises[first])[-1].exercise == drill
+
+
+def test_not_the_same_drills_stand_every_time() -> None:
+    """Of five sessions with one first lift, each drill of article 003 stands in some, in no two
+    all alike one after the other."""
+    first = CATALOG.exercises["back_squat"]
+    days = [[item.exercise for item in packaged().items(first, turn)] for turn in range(5)]
+    assert all(before != after for before, after in pairwise(days))
+    from_article = {e.id for e in packaged().drills if e.articles}
+    assert from_article <= {drill for day in days for drill in day}
+
+
+def test_a_short_window_has_more_time_for_work() -> None:
+    """Eight minutes hold three of warm-up and three sets; five of warm-up would leave two."""
+    drills = (a_drill("march", hold_seconds=(75, 75)), a_drill("swing", hold_seconds=(75, 75)))
+    catalog = a_catalog(an_exercise("lift"), *drills)
+    for minutes, seconds in ((8, 180), (25, 300)):
+        request = a_request(a_window("tue", "Tue 18:00", minutes))
+        result = planned(request, catalog)
+        assert result.plan is not None
+        (session,) = result.plan.sessions
+        assert sum(item.seconds for item in session.blocks[0].items) == seconds
+        assert broken_in(request, catalog, result) == []
