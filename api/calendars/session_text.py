@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from api.words.phrases import dose, hours, minutes
+from api.words.roles import role_in_block
 from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def session_text(session: Session, catalog: Catalog) -> str:
 def _block(block: Block) -> Iterator[str]:
     yield _title(block)
     for item in block.items:
-        yield _item(item, in_turn=block.kind == "superset")
+        yield _item(item, block)
 
 
 def _title(block: Block) -> str:
@@ -43,11 +44,13 @@ def _title(block: Block) -> str:
     return f"BLOCK {block.label}"
 
 
-def _item(item: Item, *, in_turn: bool) -> str:
+def _item(item: Item, block: Block) -> str:
     rest = ""
     if item.rest_seconds:
-        rest = f", then {item.rest_seconds} s" if in_turn else f", rest {item.rest_seconds} s"
-    return f"{item.label} {item.name}: {dose(item)}{rest}"
+        rest = f", {'then' if block.kind == 'superset' else 'rest'} {item.rest_seconds} s"
+    role = role_in_block(item, block)
+    name = f"{item.name} ({role})" if role else item.name
+    return f"{item.label} {name}: {dose(item)}{rest}"
 
 
 def _around(session: Session) -> Iterator[str]:

@@ -76,7 +76,8 @@ def _session(session: SessionLines) -> Iterator[str]:
             boxes = ("☑" if session.is_done else "☐") * item.sets
             rest = f", rest {item.rest}" if item.rest else ""
             name = _safe(item.name)
-            line = f"- {boxes} **{_safe(item.label)} {name}**: {_safe(item.dose)}{rest}"
+            role = f" ({item.role})" if item.role else ""
+            line = f"- {boxes} **{_safe(item.label)} {name}**{role}: {_safe(item.dose)}{rest}"
             # Two blanks at its end break the line.
             yield f"{line}  " if item.how_to else line
             if item.how_to:

@@ -90,6 +90,36 @@ def plan() -> Plan:
     return Plan(sessions=(session,), coverage=coverage, windows=windows)
 
 
+def plan_with_roles() -> Plan:
+    """The same session with ramp sets, jumps, and what each exercise is for."""
+    [session] = plan().sessions
+    warm_up, superset, plank = session.blocks
+    squat, calf = superset.items
+    ramp = Item(
+        label="R1", exercise="goblet_squat", name="Goblet squat", sets=1, reps=(5, 5),
+        rest_seconds=60, seconds=75, role="ramp",
+    )  # fmt: skip
+    hop = Item(
+        label="1", exercise="pogo_hop", name="Pogo hop", sets=2, reps=(12, 12), rest_seconds=60,
+        seconds=150, role="plyometric", contacts=24,
+    )  # fmt: skip
+    roles = {"role": "main_lift"}, {"role": "accessory"}
+    lifts = tuple(
+        item.model_copy(update=role) for item, role in zip((squat, calf), roles, strict=True)
+    )
+    [hold] = plank.items
+    blocks = (
+        warm_up.model_copy(
+            update={"items": tuple(i.model_copy(update={"role": "warm_up"}) for i in warm_up.items)}
+        ),
+        Block(label="ramp", kind="ramp", rounds=1, items=(ramp,)),
+        Block(label="1", kind="straight", rounds=2, items=(hop,)),
+        superset.model_copy(update={"items": lifts}),
+        plank.model_copy(update={"items": (hold.model_copy(update={"role": "circuit"}),)}),
+    )
+    return plan().model_copy(update={"sessions": (session.model_copy(update={"blocks": blocks}),)})
+
+
 def result(**changes: object) -> Result:
     """A proven optimal answer, with ``changes``."""
     answer = Result(

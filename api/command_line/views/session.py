@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.words.phrases import Names, clock, day_name, dose, heading, minutes, plain, span
+from api.words.roles import role_in_block
 from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
@@ -30,20 +31,23 @@ def session_view(session: Session, names: Names) -> RenderableType:
     table.add_column("Sets × reps or hold", overflow="fold")
     table.add_column("Rest", justify="right", no_wrap=True)
     table.add_column("min:s", justify="right", no_wrap=True, style="dim")
+    tells_roles = any(role_in_block(i, block) for block in session.blocks for i in block.items)
+    if tells_roles:
+        table.add_column("Role", overflow="fold")
     for index, block in enumerate(session.blocks):
         if index:
             table.add_section()
-        _add_block(table, block, names)
+        _add_block(table, block, names, tells_roles=tells_roles)
     return Group(heading(title), table)
 
 
-def _add_block(table: Table, block: Block, names: Names) -> None:
+def _add_block(table: Table, block: Block, names: Names, *, tells_roles: bool) -> None:
     caption = _TITLES.get(block.kind)
     if block.kind == "superset":
         rounds = counted(block.rounds, "rounds")
         caption = f"In turn, {rounds}"
     if caption:
-        table.add_row("", Text(caption, style="dim italic"), "", "", "")
+        table.add_row("", Text(caption, style="dim italic"))
     for item in block.items:
         table.add_row(
             plain(item.label),
@@ -51,4 +55,5 @@ def _add_block(table: Table, block: Block, names: Names) -> None:
             dose(item),
             f"{item.rest_seconds} s" if item.rest_seconds else "–",
             clock(item.seconds),
+            *([role_in_block(item, block)] if tells_roles else []),
         )

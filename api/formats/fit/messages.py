@@ -30,6 +30,7 @@ from fit_tool.profile.profile_type import (
 from api.calendars.identity import session_uid
 from api.formats.fit.steps import Part, RestStep, RoundsStep, SetStep, Step, steps_of
 from api.words.phrases import day_name
+from api.words.roles import role_in_words
 from catalog.watch_profile import WATCH_CATEGORIES, watch_names
 
 if TYPE_CHECKING:
@@ -145,7 +146,10 @@ def _set(step: SetStep, catalog: Catalog) -> WorkoutStepMessage:
         local_id=_NAMED_SET if watch and watch.name is not None else _OTHER_SET
     )
     message.workout_step_name = bounded(name, MOST_NAME_BYTES)
-    message.notes = bounded(f"{step.item.label} {name}: {step.words}", MOST_NOTES_BYTES)
+    # Of a drill or a stretch the intensity of the step says it.
+    role = role_in_words(step.item) if step.part == "main" else ""
+    told = f"{name}, {role}" if role else name
+    message.notes = bounded(f"{step.item.label} {told}: {step.words}", MOST_NOTES_BYTES)
     message.intensity = _INTENSITIES[step.part]
     if step.reps is not None:
         message.duration_type = WorkoutStepDuration.REPS

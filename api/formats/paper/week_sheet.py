@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.body_map import map_numbers, shaded
 from api.words.phrases import day_name, dose, minutes, plain, span
+from api.words.roles import role_in_block
 from api.words.sentences import (
     CANNOT_ALL_HOLD,
     CANNOT_HOLD,
@@ -47,6 +48,8 @@ class ItemLines:
     """Boxes to tick."""
     rest: str
     """``60 s``; empty where none follows."""
+    role: str
+    """``main lift``; empty where the block's title says it, or nothing is known."""
     how_to: str
     """Empty where the exercise was described above, or is unknown."""
 
@@ -191,11 +194,11 @@ def _block(block: Block, catalog: Catalog, described: set[str]) -> BlockLines:
     if block.kind == "superset":
         rounds = counted(block.rounds, "rounds")
         title = f"In turn, {rounds}"
-    items = tuple(_item(item, catalog, described) for item in block.items)
+    items = tuple(_item(item, block, catalog, described) for item in block.items)
     return BlockLines(title, items)
 
 
-def _item(item: Item, catalog: Catalog, described: set[str]) -> ItemLines:
+def _item(item: Item, block: Block, catalog: Catalog, described: set[str]) -> ItemLines:
     exercise = catalog.exercises.get(item.exercise)
     is_new = item.exercise not in described
     described.add(item.exercise)
@@ -205,6 +208,7 @@ def _item(item: Item, catalog: Catalog, described: set[str]) -> ItemLines:
         dose=dose(item),
         sets=item.sets,
         rest=f"{item.rest_seconds} s" if item.rest_seconds else "",
+        role=role_in_block(item, block),
         how_to=plain(exercise.how_to) if exercise is not None and is_new else "",
     )
 

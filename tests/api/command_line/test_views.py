@@ -79,6 +79,23 @@ def test_a_session_shows_label_exercise_dose_rest_and_time() -> None:
     assert "In turn, 3 rounds" in text
 
 
+def test_a_session_says_what_each_exercise_is_for() -> None:
+    """Where the title of a block says it, the exercises do not say it again."""
+    text = drawn(weeks.result(plan=weeks.plan_with_roles()), 100)
+    assert re.search(r"Ramp sets *\nR1 +Goblet squat +1 × 5 +60 s +1:15 *\n", text)
+    assert re.search(r"1 +Pogo hop +2 × 12 +60 s +2:30 +jumps, 24 contacts", text)
+    assert re.search(r"1A +Goblet squat +3 × 8–12 +15 s +3:39 +main lift", text)
+    assert re.search(r"2 +Front plank +2 × 20–40 s +30 s +2:30 +circuit", text)
+    assert "Role" not in drawn(weeks.result())
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_a_session_with_roles_fits_the_terminal(columns: int) -> None:
+    text = drawn(weeks.result(plan=weeks.plan_with_roles()), columns)
+    assert max(map(len, text.splitlines())) <= columns
+    assert "3 × 8–12" in text
+
+
 def test_coverage_shows_sets_direct_work_and_the_source_of_the_claim() -> None:
     text = drawn(weeks.result())
     assert "Neglected muscles: 1 of 2 have direct work, 1 their weekly minimum" in text

@@ -133,6 +133,24 @@ def test_a_session_is_told_step_by_step() -> None:
     ]
 
 
+def test_ramp_sets_are_steps_and_the_notes_say_what_a_set_is_for() -> None:
+    [session] = weeks.plan_with_roles().sessions
+    told = [
+        step
+        for step in performed(read(session_file(weeks.request(), session, CATALOG)))
+        if "notes" in step
+    ]
+    notes = [*dict.fromkeys(str(step["notes"]) for step in told)]
+    assert notes == [
+        "W1 Leg swing: 10 reps each side",
+        "R1 Goblet squat, ramp set: 5 reps",
+        "1 Pogo hop, jumps, 24 contacts: 12 reps",
+        "1A Goblet squat, main lift: 8-12 reps",
+        "1B Bent-knee calf raise, accessory: 10-15 reps each side, hold 2 s",
+        "2 Front plank, circuit: 20-40 s",
+    ]
+
+
 def test_a_hold_on_each_side_is_counted_down_twice() -> None:
     told = [step for step in performed(read(file_of(side_plank()))) if "notes" in step]
     assert [step["notes"] for step in told] == [

@@ -166,6 +166,41 @@ def test_a_session_says_what_to_do_and_why_then() -> None:
     )
 
 
+def test_paper_and_markdown_say_what_each_exercise_is_for() -> None:
+    answer = weeks.result(plan=weeks.plan_with_roles())
+    page = page_of(weeks.request(), answer).text
+    in_order(
+        page,
+        [
+            "Ramp sets R1 Goblet squat 1 × 5 · rest 60 s",
+            "1 Pogo hop 2 × 12 · rest 60 s · jumps, 24 contacts",
+            "1A Goblet squat 3 × 8–12 · rest 15 s · main lift",
+            "2 Front plank 2 × 20–40 s · rest 30 s · circuit",
+        ],
+    )
+    text = text_of("markdown", weeks.request(), answer)
+    in_order(
+        text,
+        [
+            "**Ramp sets**",
+            "**R1 Goblet squat**: 1 × 5",
+            "**1 Pogo hop** (jumps, 24 contacts): 2 × 12",
+            "**1A Goblet squat** (main lift): 3 × 8–12",
+        ],
+    )
+
+
+def test_paper_holds_minimum_and_target_against_what_sets_are_worth() -> None:
+    planned = weeks.plan()
+    soleus, *others = planned.coverage
+    coverage = (soleus.model_copy(update={"effective_sets": 1.0}), *others)
+    answer = weeks.result(plan=planned.model_copy(update={"coverage": coverage}))
+    assert "Soleus 1/4 , below minimum" in page_of(weeks.request(), answer).text
+    text = text_of("markdown", weeks.request(), answer)
+    assert "| Soleus | 4.5 sets, worth 1, target 4 | below minimum |" in text
+    assert "minimum and target are read in it" in text
+
+
 def test_the_hour_has_the_reason_of_the_rules() -> None:
     """The easy run of Monday ends at 18:45: Tuesday's window loses its first 45 minutes."""
     use = (

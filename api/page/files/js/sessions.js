@@ -8,7 +8,7 @@ import { isLocked, markDone, markMissed, refuse, toggleLock } from "./planning.j
 import { clock, dayLabel, minuteOf } from "./time.js";
 import { spans } from "./week.js";
 import { explanationOf, whyHere, whyThis } from "./why.js";
-import { clockSeconds, dose, hours, wholeMinutes } from "./words.js";
+import { clockSeconds, dose, hours, roleName, wholeMinutes } from "./words.js";
 
 const wide = matchMedia("(min-width: 56rem)");
 const KINDS = { warm_up: "Warm-up", ramp: "Ramp sets", mobility: "Mobility and release" };
@@ -117,6 +117,7 @@ function itemView(item, block, session, change) {
           "span",
           { class: "name" },
           item.name,
+          counts && item.role ? el("span", { class: "tag role" }, roleName(item)) : null,
           locked ? el("span", { class: "tag locked" }, "locked") : null,
           isNew ? el("span", { class: "tag new" }, "new") : null,
           sets ? el("span", { class: "tag new" }, `${sets.before} → ${sets.after} sets`) : null,

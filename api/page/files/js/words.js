@@ -77,6 +77,14 @@ export function dose(item) {
   return `${item.sets} × ${amount}${item.per_side ? " each side" : ""}`;
 }
 
+const ROLES = { plyometric: "jumps", main_lift: "main lift" };
+
+/** What an item is for: `main lift`, `jumps, 24 contacts`. */
+export function roleName({ role, contacts }) {
+  const words = ROLES[role] ?? plainId(role);
+  return contacts ? `${words}, ${count(contacts, "contact")}` : words;
+}
+
 export function count(amount, one, many = `${one}s`) {
   return `${amount} ${amount === 1 ? one : many}`;
 }
