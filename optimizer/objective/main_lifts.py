@@ -31,8 +31,8 @@ class MainLiftSetsMissing(PlanTier):
 
     def expression(self, week: WeekModel) -> Expression | None:
         case = week.problem.case
-        families = _families(case, week.problem.doses)
-        wanted, most = _wanted(case, len(families))
+        families = by_family(case, week.problem.doses)
+        wanted, most = all_sets_wanted(case, len(families))
         if not families or not most:
             return None
         counted = []
@@ -45,17 +45,13 @@ class MainLiftSetsMissing(PlanTier):
         return Expression(missing + 0, most)
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
-        families = _families(week.case, {*possible, *week.sets()})
-        wanted, most = _wanted(week.case, len(families))
-        sets = week.sets()
-        done = sum(
-            min(wanted, sum(sets.get(exercise, 0) for exercise in exercises))
-            for exercises in families.values()
-        )
+        families = by_family(week.case, {*possible, *week.sets()})
+        wanted, most = all_sets_wanted(week.case, len(families))
+        done = sum(min(wanted, sets_done(week, exercises)) for exercises in families.values())
         return max(0, most - done)
 
 
-def _families(case: Case, exercises: Iterable[str]) -> dict[LiftFamily, list[str]]:
+def by_family(case: Case, exercises: Iterable[str]) -> dict[LiftFamily, list[str]]:
     """By family its exercises among some, in the order of the families; none is empty."""
     found: dict[LiftFamily, list[str]] = {family: [] for family in LIFT_FAMILIES}
     for name in sorted(exercises):
@@ -65,8 +61,14 @@ def _families(case: Case, exercises: Iterable[str]) -> dict[LiftFamily, list[str
     return {family: names for family, names in found.items() if names}
 
 
-def _wanted(case: Case, families: int) -> tuple[int, int]:
+def all_sets_wanted(case: Case, families: int) -> tuple[int, int]:
     """Sets that are wanted of each family, and of all together."""
     of_one, of_all = main_lift_sets_possible(case, most_sessions(case))
     wanted = min(main_lift_sets_wanted(case), of_one)
     return wanted, min(families * wanted, of_all)
+
+
+def sets_done(week: ReviewedWeek, exercises: Iterable[str]) -> int:
+    """The sets of a family that a finished week holds."""
+    sets = week.sets()
+    return sum(sets.get(exercise, 0) for exercise in exercises)

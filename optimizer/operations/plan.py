@@ -22,6 +22,7 @@ from optimizer.documents.result import (
 )
 from optimizer.documents.versions import fingerprint, versions_of
 from optimizer.operations.best_week import best_week
+from optimizer.operations.main_lift_notes import main_lift_notes
 from optimizer.operations.repaired import RepairedWeeks
 from optimizer.rules.registry import RULES
 from optimizer.solving import budgets
@@ -80,6 +81,9 @@ def plan(
         # Nothing is told of a week that is not shown.
         status, week_plan, relaxations, objective = "infeasible", None, (), ()
     warnings = list(_warnings(case, best.outcome, week_plan))
+    if week_plan is not None:
+        answered = problem_of(case, relaxed=status == "relaxed")
+        warnings += main_lift_notes(answered, week_plan, objective)
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
     withheld: tuple[WithheldRepair, ...] = ()

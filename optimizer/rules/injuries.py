@@ -23,7 +23,7 @@ class Injuries(Rule):
 
     def refuses(self, case: Case, exercise: Exercise) -> str | None:
         for injury in case.injuries:
-            reason = _why_not(injury, exercise)
+            reason = why_not(injury, exercise)
             if reason is not None:
                 return reason
         if exercise.only_for and not any(one.id in exercise.only_for for one in case.injuries):
@@ -62,7 +62,8 @@ class Injuries(Rule):
                         )  # fmt: skip
 
 
-def _why_not(injury: Injury, exercise: Exercise) -> str | None:
+def why_not(injury: Injury, exercise: Exercise) -> str | None:
+    """Why ``exercise`` is not for somebody with ``injury``; None: it may be done."""
     if injury.shuts_out(exercise):
         return f"is contraindicated with {injury.id}"
     if exercise.impact > injury.max_impact:

@@ -7,7 +7,6 @@ is counted in eighths of a set, so that it stays whole: 8 is a full set.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 
 from catalog.models import LIFT_FAMILIES, LOADED_CLASSES, Exercise, LiftFamily, Stage
 from optimizer.week.case import Case
@@ -109,11 +108,17 @@ def main_lift_sets_wanted(case: Case) -> int:
     return -(-wanted // 2) if case.is_deload else wanted
 
 
+def longest_sessions_minutes(case: Case, most_sessions: int) -> tuple[int, ...]:
+    """How long the week's longest sessions can be, the longest first."""
+    minutes = sorted((session_minutes(case, w) for w in case.timeline.windows), reverse=True)
+    return tuple(minutes[:most_sessions])
+
+
 def main_lift_sets_possible(case: Case, most_sessions: int) -> tuple[int, int]:
     """What the week's longest sessions can hold: sets of one family, and of all together."""
-    minutes = sorted((session_minutes(case, w) for w in case.timeline.windows), reverse=True)
+    minutes = longest_sessions_minutes(case, most_sessions)
     stage = stage_of(case)
-    longest = [case.catalog.main_lift_session(m) for m in islice(minutes, most_sessions)]
+    longest = [case.catalog.main_lift_session(m) for m in minutes]
     return (
         sum(session.most_sets.of(stage) for session in longest),
         sum(

@@ -1,0 +1,182 @@
+"""What a reader is told of the main lifts of a week: how many sets the week wants of each family,
+how many it has, and the way out where a family has none.
+
+Read from the finished plan without the solver, by the numbers of the tier
+``main_lift_sets_missing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from catalog.models import Exercise, LiftFamily, Phase, Stage
+from optimizer.building.findings import reviewed
+from optimizer.documents.result import Plan, TierValue, Warning
+from optimizer.documents.wording import counted, listed
+from optimizer.objective.main_lifts import (
+    MainLiftSetsMissing,
+    all_sets_wanted,
+    by_family,
+    sets_done,
+)
+from optimizer.rules.injuries import why_not
+from optimizer.rules.registry import RULES
+from optimizer.week.case import Case
+from optimizer.week.doses import dose_of
+from optimizer.week.problem import WeekProblem, most_sessions
+from optimizer.week.worth import (
+    has_load,
+    longest_sessions_minutes,
+    main_lift_sets_wanted,
+    stage_of,
+)
+
+_CODE = "main_lifts"
+_STAGES: Mapping[Stage, str] = {
+    "beginner_first4": "a beginner's first four weeks of strength want",
+    "beginner": "a beginner wants",
+    "intermediate": "an intermediate runner wants",
+    "advanced": "an advanced runner wants",
+}
+_PHASES: Mapping[Phase, str] = {
+    "off_season": "in the off-season",
+    "pre_season": "in pre-season",
+    "in_season": "in season",
+    "taper": "in a taper",
+    "post_race": "after a race",
+}
+
+
+def main_lift_notes(
+    problem: WeekProblem, plan: Plan, objective: Iterable[TierValue]
+) -> Iterator[Warning]:
+    """One note on the families that the week has main lifts of, and one on each way out.
+
+    ``problem`` is the one that ``plan`` answers, ``objective`` its tiers.
+    """
+    case = problem.case
+    if not plan.sessions:
+        return
+    if main_lift_sets_wanted(case) == 0:
+        yield _note(f"No main lifts: {_who_wants(case)} none {_PHASES[case.request.week.phase]}.")
+        return
+    week = reviewed(case, plan)
+    families = by_family(case, {*problem.doses, *week.sets()})
+    if families:
+        done = {f: sets_done(week, exercises) for f, exercises in families.items()}
+        in_week = list(dict.fromkeys(chain.from_iterable(s.sets() for s in week.sessions)))
+        of_each, of_all = all_sets_wanted(case, len(families))
+        told = [
+            f"{_name(case, f)} {min(of_each, done[f])} of {of_each}"
+            f"{'' if index else ' sets'}{_named(case, [e for e in in_week if e in exercises])}"
+            for index, (f, exercises) in enumerate(families.items())
+        ]
+        sentences = [f"Main lifts: {', '.join(told)}.", _what_is_wanted(case, len(families))]
+        if sum(min(of_each, sets) for sets in done.values()) < of_all:
+            sentences += _why_no_more(objective, relaxed=problem.relaxed)
+        yield _note(" ".join(sentences))
+        if not has_load(case):
+            yield _note(
+                "No place has a weight: the hardest forms with the body alone stand in for the main"
+                " lifts."
+            )
+    yield from _missing_families(problem, families)
+
+
+def _note(sentence: str) -> Warning:
+    return Warning(code=_CODE, sentence=sentence)
+
+
+def _who_wants(case: Case) -> str:
+    return _STAGES[stage_of(case)]
+
+
+def _name(case: Case, family: LiftFamily) -> str:
+    return case.catalog.main_lift_families[family].name.lower()
+
+
+def _named(case: Case, exercises: Iterable[str]) -> str:
+    # Names have commas of their own.
+    names = "; ".join(case.catalog.exercises[exercise].name for exercise in exercises)
+    return f" ({names})" if names else ""
+
+
+def _what_is_wanted(case: Case, families: int) -> str:
+    """What level and phase ask for, and what the length of the sessions leaves of it."""
+    phase = case.request.week.phase
+    usual = case.catalog.main_lift_sets_wanted(stage_of(case), phase)
+    wanted = main_lift_sets_wanted(case)
+    told = f"{_who_wants(case)} {usual} of each {_PHASES[phase]}"
+    told = told[0].upper() + told[1:]
+    if wanted < usual:
+        told += f", and {wanted} in a lighter week"
+    of_each, of_all = all_sets_wanted(case, families)
+    if of_each == wanted and of_all == families * wanted:
+        return f"{told}."
+    minutes = longest_sessions_minutes(case, most_sessions(case))
+    lengths = listed(str(length) for length in dict.fromkeys(minutes))
+    sessions = f"{counted(len(minutes), 'sessions')} of {lengths} min"
+    most = [f"{of_each} of each"] if of_each < wanted else []
+    if of_all < families * of_each:
+        most.append(f"{of_all} in all")
+    hold = "holds" if len(minutes) == 1 else "hold"
+    return f"{told}; {sessions} {hold} {listed(most)} at the most."
+
+
+def _why_no_more(objective: Iterable[TierValue], *, relaxed: bool) -> list[str]:
+    """Only what is proven: the search may have been cut short."""
+    for tier in objective:
+        if tier.name == MainLiftSetsMissing.name and tier.value == tier.bound:
+            if relaxed:
+                return ["No week holds more of them without giving up more of what comes first."]
+            return ["No week that keeps every rule holds more of them."]
+    return []
+
+
+def _missing_families(problem: WeekProblem, there: Iterable[LiftFamily]) -> Iterator[Warning]:
+    """Why families have no exercise that the week could hold; one note for each reason."""
+    case = problem.case
+    by_reason: dict[str, list[str]] = {}
+    for family, exercises in by_family(case, case.catalog.exercises).items():
+        if family not in there:
+            lifts = [case.catalog.exercises[exercise] for exercise in exercises]
+            by_reason.setdefault(_reason(problem, lifts), []).append(_name(case, family))
+    for reason, names in by_reason.items():
+        yield _note(f"No main lift for {listed(names)}: {reason}.")
+
+
+def _reason(problem: WeekProblem, lifts: Iterable[Exercise]) -> str:
+    """Why no session of the week may hold any of ``lifts``."""
+    case = problem.case
+    places = {window.place for window in case.timeline.windows}
+    within_reach = [
+        lift
+        for lift in lifts
+        if _refusing(case, lift) != "level"
+        and (not lift.only_for or any(one.id in lift.only_for for one in case.injuries))
+        and any(lift.id not in case.without_equipment_at(place) for place in places)
+    ]
+    if not within_reach:
+        return "level and places leave none"
+    allowed = [lift for lift in within_reach if _refusing(case, lift) is None]
+    refusing = {rule for lift in within_reach for rule in [_refusing(case, lift)] if rule}
+    if not allowed and refusing == {"injuries"}:
+        injuries = [i.name for i in case.injuries if any(why_not(i, e) for e in within_reach)]
+        verb = "shuts" if len(injuries) == 1 else "shut"
+        return f"{listed(injuries)} {verb} out all that level and places leave"
+    if not allowed:
+        return f"{listed(sorted(refusing))} shut out all that level and places leave"
+    lightly = [
+        (slot, lift) for slot in problem.slots for lift in allowed if slot.admission.admits(lift)
+    ]
+    if not lightly:
+        return "runs and races around the sessions leave light work for the legs only"
+    if not any(dose_of(case, lift).least_seconds <= slot.work_seconds for slot, lift in lightly):
+        return "no session is long enough for one"
+    return "the rules leave none in any session of the week"
+
+
+def _refusing(case: Case, exercise: Exercise) -> str | None:
+    """The first rule by which this athlete may not do ``exercise`` at all this week."""
+    return next((rule.id for rule in RULES if rule.refuses(case, exercise)), None)
