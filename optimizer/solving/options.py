@@ -13,6 +13,6 @@ class SolveOptions:
     wall limit (seconds) is only a backstop, and a result that it cut short says so.  ``stop``,
     asked by another thread, ends the search as the wall limit does."""
 
-    deterministic_limit: float = 60.0
+    deterministic_limit: float = 20.0
     wall_seconds: float | None = None
     stop: Stop | None = None

@@ -159,26 +159,30 @@ class _Realiser:
         return None
 
     def own_optimum(self) -> Outcome | None:
-        """The full model tier by tier, helped by the weekly bound as long as it is met."""
+        """The full model tier by tier, helped by the weekly bound as long as it is met.
+
+        It begins from a week of few exercises that can be done, which is also the answer where the
+        limit comes before a better one or the proof.
+        """
         floors = {tier.name: tier.bound for tier in self.bounded.tiers}
+        in_hand = self._among_few(floors)
         for _ in range(budgets.MOST_ROUNDS):
-            if self.clock.is_over(budgets.OVERTIME):
-                return None
-            start = self._among_few(floors)
+            if self.clock.is_over(0.0 if in_hand is not None else budgets.OVERTIME):
+                break
             week, tiers = self._exact()
-            found = lexicographic(week, tiers, self.clock, floors, start)
+            found = lexicographic(week, tiers, self.clock, floors, in_hand)
             if found is None:
                 return Outcome(infeasible=True, arranged_away=bool(self.cuts))
             if not found.tiers:
-                return None
+                break
             if self._arranged(found):
                 return self._outcome(found)
             # With fewer sessions to choose from no week is better.
             floors = {tier.name: tier.bound for tier in found.tiers}
-        return None
+        return None if in_hand is None else self._with_bounds(in_hand, floors)
 
     def _among_few(self, floors: Mapping[str, int]) -> Solution | None:
-        """The best week of the exercises of the weekly optimum and some like them, to begin from.
+        """The best week of the exercises of the weekly optimum and some like them that can be done.
 
         Of few exercises there are few weeks, so it is soon found; nearly always it is the best of
         all or close to it, and the proof has a week in hand.
@@ -193,8 +197,15 @@ class _Realiser:
             alike.setdefault(doses[exercise].exercise.pattern, []).append(exercise)
         patterns = {doses[exercise].exercise.pattern for exercise in done}
         few = done.union(*(alike.get(pattern, [])[:_ALIKE] for pattern in sorted(patterns)))
-        found = lexicographic(*self._exact("full", few), self.clock, floors)
-        return found if found is not None and found.tiers else None
+        for _ in range(budgets.MOST_ROUNDS):
+            found = lexicographic(*self._exact("full", few), self.clock, floors)
+            if found is None or not found.tiers:
+                return None
+            if self._arranged(found):
+                return found
+            if self.clock.is_over():
+                return None
+        return None
 
     def without_supersets(self) -> Outcome:
         """The last resort within the limit: whole rests charged, so that any session fits."""
@@ -217,7 +228,10 @@ class _Realiser:
             found = lexicographic(*_built(problem, "direct", done), self.clock) if done else None
         if found is None or not found.tiers:
             return Outcome(infeasible=False, hit_wall=self.clock.hit_wall)
-        bounds = {tier.name: tier.bound for tier in self.bounded.tiers}
+        return self._with_bounds(found, {tier.name: tier.bound for tier in self.bounded.tiers})
+
+    def _with_bounds(self, found: Solution, bounds: Mapping[str, int]) -> Outcome:
+        """A week in hand with what is known of all others."""
         decided, met = [], True
         for tier in found.tiers:
             # A bound says something only below tiers that have met theirs.

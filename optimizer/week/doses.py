@@ -3,7 +3,8 @@
 The time model, as docs/proof.md tells it: an exercise costs its set-up, and each set its work at
 the top of the range plus a charged rest.  In straight sets the whole rest is charged.  In supersets
 half of it is, and never less than the change to the partner, because a partner's work covers the
-other half.  Of a long rest a quarter is, since two partners work in it and are set up in it.
+other half: three fifths for what loads the legs, of which no two share a superset, and a third of a
+long rest, since two partners work in it and are set up in it.
 ``session/arrange.py`` then finds the blocks that give every muscle its whole rest within the
 charged time.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 from catalog.models import Exercise
 from optimizer.week.case import Case
@@ -19,7 +21,10 @@ from optimizer.week.worth import main_lift_of, most_contacts
 
 CHANGE_OF_SIDE_SECONDS = 5
 _LONG_REST_SECONDS = 150
-_CHARGED_OF_A_LONG_REST = 4
+_CHARGED_SHARE = Fraction(1, 2)
+_CHARGED_SHARE_BETWEEN_LEG_LIFTS = Fraction(3, 5)
+"""Two leg lifts never share a superset, so less of their rests is filled."""
+_CHARGED_SHARE_OF_A_LONG_REST = Fraction(1, 3)
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,12 @@ def dose_of(case: Case, exercise: Exercise) -> Dose:
     charged_rest = exercise.rest_seconds
     if case.request.preferences.style == "supersets" and not stands_alone(exercise):
         change = round(case.catalog.number("superset_transition"))
-        part = _CHARGED_OF_A_LONG_REST if rests_long(exercise) else 2
-        charged_rest = max(change, math.ceil(exercise.rest_seconds / part))
+        share = _CHARGED_SHARE
+        if rests_long(exercise):
+            share = _CHARGED_SHARE_OF_A_LONG_REST
+        elif exercise.leg_loading:
+            share = _CHARGED_SHARE_BETWEEN_LEG_LIFTS
+        charged_rest = max(change, math.ceil(exercise.rest_seconds * share))
     return Dose(
         exercise=exercise,
         sets_least=min(exercise.sets[0], most),

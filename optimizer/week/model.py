@@ -192,7 +192,7 @@ class WeekModel:
         return {exercise: worth.get(exercise, {}) for exercise in self.problem.doses}
 
     def useful_worth(self, muscle: str, wanted: int) -> Linear:
-        """What one muscle's sets are worth, in half sets, where no exercise counts for more than the
+        """What one muscle's sets are worth, in half sets; no exercise counts for more than the
         ``wanted`` ones.
 
         As good as all of them wherever ``wanted`` is asked for, and a tighter linear relaxation:
