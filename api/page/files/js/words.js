@@ -116,6 +116,7 @@ const TIERS = {
   exercises_changed: "Exercises changed",
   sets_changed: "Sets changed",
   heavy_before_key_run: "Heavy work within a day of a key run",
+  injury_work_missing: "Sessions missing that an injury asks for",
   minimum_dose_missed: "Below a muscle’s weekly minimum",
   exercises_above_cap: "More exercises than a session should hold",
   target_dose_shortfall: "Below a muscle’s weekly target",
