@@ -106,6 +106,13 @@ def sets_and_worth(sets: float, worth: float) -> str:
     return words if worth == sets else f"{words}, worth {number(worth)}"
 
 
+def amount_and_worth(sets: float, worth: float | None) -> str:
+    """``3``, or ``3 (worth 1.5)``; ``worth`` None: it was not told."""
+    if worth is None or worth == sets:
+        return number(sets)
+    return f"{number(sets)} (worth {number(worth)})"
+
+
 def signed(value: int) -> str:
     """``+3``, ``-2`` or ``0``."""
     return f"+{value}" if value > 0 else str(value)

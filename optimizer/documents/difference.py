@@ -79,6 +79,9 @@ class MuscleChange(Document):
     muscle: str
     before: float
     after: float
+    effective_before: float | None = None
+    """What the sets are worth; null unless both plans tell it."""
+    effective_after: float | None = None
     direct_before: tuple[str, ...] = ()
     direct_after: tuple[str, ...] = ()
 

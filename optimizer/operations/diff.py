@@ -294,15 +294,19 @@ def _coverage(before: Plan, after: Plan) -> Iterator[MuscleChange]:
     ours, theirs = _by_muscle(before), _by_muscle(after)
     if not (ours and theirs):
         return  # a plan written by hand says nothing of it
+    both = (*ours.values(), *theirs.values())
+    tells_worth = all(one.effective_sets is not None for one in both)
     for muscle, one, other in _side_by_side(ours, theirs):
-        was, now = (_worked(coverage) for coverage in (one, other))
+        was, now = (_worked(coverage, tells_worth=tells_worth) for coverage in (one, other))
         if was != now:
             yield MuscleChange(
                 muscle=muscle,
                 before=was[0],
                 after=now[0],
-                direct_before=was[1],
-                direct_after=now[1],
+                effective_before=was[1],
+                effective_after=now[1],
+                direct_before=was[2],
+                direct_after=now[2],
             )
 
 
@@ -310,8 +314,13 @@ def _by_muscle(plan: Plan) -> dict[str, MuscleCoverage]:
     return {coverage.muscle: coverage for coverage in plan.coverage}
 
 
-def _worked(coverage: MuscleCoverage | None) -> tuple[float, tuple[str, ...]]:
-    return (0.0, ()) if coverage is None else (coverage.sets, coverage.direct)
+def _worked(
+    coverage: MuscleCoverage | None, *, tells_worth: bool
+) -> tuple[float, float | None, tuple[str, ...]]:
+    """Sets, what they are worth, and the exercises."""
+    if coverage is None:
+        return 0.0, 0.0 if tells_worth else None, ()
+    return coverage.sets, coverage.effective_sets if tells_worth else None, coverage.direct
 
 
 def _relaxations(before: Result, after: Result) -> Iterator[RelaxationChange]:

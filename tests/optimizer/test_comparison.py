@@ -8,7 +8,7 @@ import pytest
 
 from optimizer import UnusableInput, diff, read_plan
 from optimizer.documents.difference import ChangeKind, PlanDiff, SetsChange
-from optimizer.documents.result import Relaxation, Result, Session, TierValue, Versions
+from optimizer.documents.result import Plan, Relaxation, Result, Session, TierValue, Versions
 from optimizer.documents.written_plan import WrittenPlan, WrittenSession
 from tests.api import weeks
 from tests.optimizer.worlds import a_catalog, a_leg_lift, a_plan, a_session, an_exercise
@@ -79,6 +79,8 @@ def swapped(found: PlanDiff) -> PlanDiff:
                     update={
                         "before": c.after,
                         "after": c.before,
+                        "effective_before": c.effective_after,
+                        "effective_after": c.effective_before,
                         "direct_before": c.direct_after,
                         "direct_after": c.direct_before,
                     }
@@ -102,6 +104,22 @@ def test_a_plan_is_the_same_as_itself() -> None:
         assert found == PlanDiff(
             same=True, status_before=found.status_before, status_after=found.status_after
         )
+
+
+def test_the_same_sets_that_are_worth_less_are_a_change() -> None:
+    """A lighter exercise for a muscle; plans of before the worth was told differ by sets alone."""
+    planned = weeks.plan()
+    soleus, *others = planned.coverage
+
+    def worth(sets: float | None) -> Plan:
+        told = [one.model_copy(update={"effective_sets": one.sets}) for one in others]
+        mine = soleus.model_copy(update={"effective_sets": sets})
+        return planned.model_copy(update={"coverage": (mine, *(others if sets is None else told))})
+
+    [change] = diff(worth(4.0), worth(2.0)).coverage
+    assert (change.before, change.after) == (4.5, 4.5)
+    assert (change.effective_before, change.effective_after) == (4.0, 2.0)
+    assert diff(worth(None), worth(2.0)).coverage == ()
 
 
 def test_a_later_start_in_the_same_window_is_another_start() -> None:

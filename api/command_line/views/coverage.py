@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.words.phrases import Names, heading, number
+from api.words.phrases import Names, amount_and_worth, heading, number
 
 if TYPE_CHECKING:
     from optimizer.documents.result import MuscleCoverage
@@ -38,7 +38,9 @@ def coverage_view(coverage: tuple[MuscleCoverage, ...], names: Names) -> Rendera
             ),
         ]
     if others:
-        words = ", ".join(f"{names.muscle(one.muscle)} {_other(one)}" for one in others)
+        words = ", ".join(
+            f"{names.muscle(one.muscle)} {amount_and_worth(one.sets, one.worth)}" for one in others
+        )
         parts += [heading("Other muscles, in sets"), Text(words)]
     return Group(*parts)
 
@@ -54,11 +56,6 @@ def _about_worth(coverage: tuple[MuscleCoverage, ...]) -> str:
 
 def _tells_worth(coverage: Iterable[MuscleCoverage]) -> bool:
     return any(one.worth != one.sets for one in coverage)
-
-
-def _other(one: MuscleCoverage) -> str:
-    worth = "" if one.worth == one.sets else f" (worth {number(one.worth)})"
-    return f"{number(one.sets)}{worth}"
 
 
 def _table(neglected: list[MuscleCoverage], names: Names) -> Table:

@@ -11,11 +11,21 @@ from rich.text import Text
 
 from api.command_line.views.left_out import bullets
 from api.command_line.views.tables import plain_table
-from api.words.phrases import Names, day_name, heading, minutes, number, plain, signed, span
+from api.words.phrases import (
+    Names,
+    amount_and_worth,
+    day_name,
+    heading,
+    minutes,
+    plain,
+    signed,
+    span,
+)
 
 if TYPE_CHECKING:
     from optimizer.documents.difference import (
         ExerciseChange,
+        MuscleChange,
         PlanDiff,
         RelaxationChange,
         SessionChange,
@@ -58,11 +68,12 @@ def changes_view(diff: PlanDiff, names: Names) -> list[RenderableType]:
         table = plain_table("Muscle", "Before", "After", "Direct work after")
         for one in diff.coverage:
             direct = ", ".join(names.exercise(exercise) for exercise in one.direct_after)
-            style = "green" if one.after > one.before else "red" if one.after < one.before else ""
+            more = _worth_more(one)
+            style = "green" if more > 0 else "red" if more < 0 else ""
             table.add_row(
                 names.muscle(one.muscle),
-                number(one.before),
-                Text(number(one.after), style=style),
+                amount_and_worth(one.before, one.effective_before),
+                Text(amount_and_worth(one.after, one.effective_after), style=style),
                 direct or "none",
             )
         parts += [heading("Muscles, in sets a week"), table]
@@ -70,6 +81,13 @@ def changes_view(diff: PlanDiff, names: Names) -> list[RenderableType]:
         given_up = [_relaxation(one) for one in diff.relaxations]
         parts += [heading("What the week gives up"), bullets(given_up, "yellow")]
     return parts
+
+
+def _worth_more(change: MuscleChange) -> float:
+    """By what the sets are worth, where both plans tell it."""
+    if change.effective_before is None or change.effective_after is None:
+        return change.after - change.before
+    return change.effective_after - change.effective_before
 
 
 def _headline(diff: PlanDiff) -> Text:

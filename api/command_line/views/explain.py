@@ -14,6 +14,7 @@ from api.command_line.views.left_out import bullets
 from api.command_line.views.tables import plain_table
 from api.words.phrases import (
     Names,
+    amount_and_worth,
     day_name,
     heading,
     hours,
@@ -119,8 +120,8 @@ def _exercise(one: ExerciseChoice, names: Names) -> list[RenderableType]:
         table.add_row(
             names.muscle(served.muscle),
             served.role,
-            _amount(served.sets, served.effective_sets),
-            _amount(served.of_sets, served.of_effective_sets),
+            amount_and_worth(served.sets, served.effective_sets),
+            amount_and_worth(served.of_sets, served.of_effective_sets),
             number(served.target),
             ", ".join(marks),
         )
@@ -133,13 +134,6 @@ def _exercise(one: ExerciseChoice, names: Names) -> list[RenderableType]:
     if one.without is not None:
         parts += _what_if(one.without, names)
     return parts
-
-
-def _amount(sets: float, worth: float | None) -> str:
-    """``3``, or ``3 (worth 1.5)``: the target is read in it."""
-    if worth is None or worth == sets:
-        return number(sets)
-    return f"{number(sets)} (worth {number(worth)})"
 
 
 def _what_if(other: WhatIf, names: Names) -> list[RenderableType]:

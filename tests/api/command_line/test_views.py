@@ -8,10 +8,11 @@ import re
 import pytest
 from rich.console import Console
 
-from api.command_line.views import Names, check_view, week_view
+from api.command_line.views import Names, check_view, diff_view, week_view
 from api.command_line.views.coverage import bar
 from api.words.phrases import hours, plain
 from catalog import load_catalog
+from optimizer.documents.difference import MuscleChange, PlanDiff
 from optimizer.documents.result import (
     CheckReport,
     Conflict,
@@ -124,6 +125,16 @@ def test_coverage_tells_what_sets_are_worth_and_holds_that_against_the_minimum()
     assert "Neglected muscles: 1 of 2 have direct work, 0 their weekly minimum" in text
     assert re.search(r"Soleus +4\.5 +1 +■■·?\S*□", text)
     assert "what the sets are worth to this athlete" in words_of(text)
+
+
+def test_a_difference_of_plans_tells_what_sets_are_worth() -> None:
+    change = MuscleChange(
+        muscle="soleus", before=4, after=4, effective_before=4.0, effective_after=1.0
+    )
+    text = _printed(
+        diff_view(PlanDiff(same=False, coverage=(change,)), Names.of(load_catalog())), 80
+    )
+    assert re.search(r"Soleus +4 +4 \(worth 1\)", text)
 
 
 def test_a_bar_is_hollow_beyond_what_the_sets_are_worth() -> None:
