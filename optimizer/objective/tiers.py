@@ -34,10 +34,11 @@ _IN_ORDER: tuple[Tier, ...] = (
     # them anyway, and never adds one.
     SessionsInsideRecovery(),
     MainLiftSetsMissing(),
+    # Before the minutes: a coach would rather lift sooner after a run than on the eve of a key run.
+    HeavyBeforeKeyRun(),
     RecoveryShort("recovery_short_for_leg_loading", "floor"),
     RecoveryShort("recovery_short_without_leg_loading", "leg_loading_only"),
     *CHANGES,
-    HeavyBeforeKeyRun(),
     InjuryWorkMissing(),
     MinimumDoseMissed(),
     ExercisesAboveCap(),

@@ -170,7 +170,7 @@ def test_an_exercise_with_a_stand_in_costs_less_to_leave_out_than_to_strike() ->
     [squat] = explained(A_SHORT_WEEK, catalog, exercise="squat_x").exercises
     assert squat.without is not None
     assert squat.without.status == "optimal"
-    assert differences(squat.without).keys() == {"session_time", "tie_break"}
+    assert differences(squat.without).keys() == {"session_time", "coach_rank"}
     assert squat.without.first_difference == "session_time"
     assert squat.without.changes is not None
     doses = [(e.exercise, e.after - e.before) for e in squat.without.changes.exercises]
@@ -266,7 +266,7 @@ def test_a_window_too_soon_after_a_run_is_priced_by_the_minutes_of_recovery() ->
     found = why_not("fri", request)
     assert found.status == "relaxed"
     assert found.proven
-    assert found.first_difference == "recovery_short_without_leg_loading"
+    assert found.first_difference == "sessions_inside_recovery"
     assert differences(found)["recovery_short_without_leg_loading"] == 14 * 60
     assert [r.rule for r in found.relaxations] == ["recovery_after_run"]
 

@@ -101,14 +101,13 @@ def test_p2_relaxes_two_sessions_by_the_true_hours() -> None:
         assert session.window != "sat" or not legs_loaded(session)
 
 
-def test_p3_keeps_the_mornings_after_hard_runs_light() -> None:
+def test_p3_lifts_inside_the_hours_and_is_told_them() -> None:
+    """Every window opens too soon; where a session stands anyhow it holds the main lifts."""
     told = recovery("p3_5day_office")
     true = {"mon": 20.33, "wed": 11.0, "fri": 11.0}
     assert told
     assert all(true[window] == hours for window, hours in told.items())
-    for session in plan_of("p3_5day_office").sessions:
-        if session.window in ("wed", "fri"):
-            assert not legs_loaded(session)
+    assert any(legs_loaded(session) for session in plan_of("p3_5day_office").sessions)
 
 
 def test_p4_spaces_the_calf_and_saves_the_tempo_run() -> None:

@@ -156,7 +156,7 @@ def test_a_check_without_the_optimum_needs_no_solver(
     def no_solver(*_: object) -> None:
         raise AssertionError("solved")
 
-    monkeypatch.setattr("optimizer.operations.plan.solve", no_solver)
+    monkeypatch.setattr("optimizer.operations.best_week.solve", no_solver)
     answer = call("check", files["week"], files["week_result"], "--no-optimum")
     assert answer.status == 0
     told = json.loads(answer.out)
