@@ -48,7 +48,7 @@ class WarmUp:
             if _seconds(drill) <= left:
                 chosen.append(drill)
                 left -= _seconds(drill)
-        if special is not None and left >= 0:
+        if special is not None:
             chosen.append(special)
         place = {drill.id: index for index, drill in enumerate(self.drills)}
         rounds = [chosen[:index].count(drill) for index, drill in enumerate(chosen)]
@@ -74,9 +74,10 @@ class WarmUp:
         return tuple(items)
 
     def _special(self, first: Exercise, turn: int) -> Exercise | None:
-        """A drill that comes nearest to ``first``; None where none is alike."""
-        nearest = max((_alike(drill, first) for drill in self.drills), default=(False, 0))
-        suited = [drill for drill in self.drills if _alike(drill, first) == nearest]
+        """A drill that comes nearest to ``first``; None where none that fits in is alike."""
+        short = [drill for drill in self.drills if _seconds(drill) <= self.seconds]
+        nearest = max((_alike(drill, first) for drill in short), default=(False, 0))
+        suited = [drill for drill in short if _alike(drill, first) == nearest]
         return suited[turn % len(suited)] if any(nearest) else None
 
 

@@ -74,6 +74,21 @@ def test_not_the_same_drills_stand_every_time() -> None:
     assert from_article <= {drill for day in days for drill in day}
 
 
+def test_a_drill_that_is_too_long_for_a_short_warm_up_is_left_out() -> None:
+    """The drill of 285 s for the quadriceps comes near the lift, but does not fit into 180."""
+    drills = (
+        a_drill("lunge", pattern="lunge"),
+        a_drill("march", primary=("core",), hold_seconds=(75, 75)),
+        a_drill("swing", primary=("core",), hold_seconds=(75, 75)),
+    )
+    catalog = a_catalog(an_exercise("lift"), *drills)
+    result = planned(a_request(a_window("tue", "Tue 18:00", 10)), catalog)
+    assert result.plan is not None
+    warm_up = result.plan.sessions[0].blocks[0]
+    assert {item.exercise for item in warm_up.items} == {"march", "swing"}
+    assert sum(item.seconds for item in warm_up.items) == 180
+
+
 def test_a_short_window_has_more_time_for_work() -> None:
     """Eight minutes hold three of warm-up and three sets; five of warm-up would leave two."""
     drills = (a_drill("march", hold_seconds=(75, 75)), a_drill("swing", hold_seconds=(75, 75)))
