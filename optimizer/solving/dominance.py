@@ -18,7 +18,7 @@ from collections.abc import Hashable, Mapping
 from catalog.models import Exercise
 from optimizer.objective.wishes import exercise_points
 from optimizer.rules.registry import RULES
-from optimizer.week.doses import Dose, stands_alone
+from optimizer.week.doses import Dose, rests_long, stands_alone
 from optimizer.week.problem import WeekProblem
 
 # What neither a rule nor a tier reads, and what ``_is_bettered`` compares by itself.
@@ -75,6 +75,8 @@ def _alike(problem: WeekProblem) -> list[list[str]]:
             dose.sets_least,
             dose.sets_most,
             dose.contacts_per_set,
+            # In a long rest partners are set up too, so it is not simply longer than another.
+            rests_long(dose.exercise),
             points.get(exercise, 0),
             tuple(admitted[exercise]),
         )

@@ -81,9 +81,7 @@ def main_lift_of(case: Case, exercise: Exercise) -> LiftFamily | None:
 def is_heavy(exercise: Exercise) -> bool:
     """True: work that legs still feel the day after."""
     return exercise.leg_load == 3 or (
-        exercise.leg_loading
-        and exercise.main_lift is not None
-        and exercise.load_class == "heavy"
+        exercise.leg_loading and exercise.main_lift is not None and exercise.load_class == "heavy"
     )
 
 

@@ -86,7 +86,7 @@ def test_a_plan_by_hand_may_be_compared_as_far_as_it_goes(files: dict[str, Path]
     assert (answer.status, answer.err) == (0, "")
     text = " ".join(answer.out.split())
     assert "One of the two plans is written by hand" in text
-    assert "Reverse snow angel 2 0" in text
+    assert "Long-lever bridge hold 2 0" in text
     answer = call("diff", files["coach"], files["coach"], "--json")
     assert json.loads(answer.out)["same"]
 
