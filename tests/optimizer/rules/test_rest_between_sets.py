@@ -304,7 +304,7 @@ def weekly_model_has_a_week(minutes: int, *lifts: Exercise) -> bool:
 
 def test_model_knows_that_leg_loading_lifts_rest_one_after_the_other() -> None:
     """Two sets of each, charged with three fifths of their rests, take the warm-up and less than
-    6 min.  Sharing no superset they take it and 7 min; trunk and legs, who may share one, do not."""
+    6 min.  Sharing no superset they take it and 7 min; trunk and legs may share one and do not."""
     assert not weekly_model_has_a_week(11, LEGS, HAMSTRINGS)
     assert weekly_model_has_a_week(12, LEGS, HAMSTRINGS)
     assert weekly_model_has_a_week(11, LEGS, TRUNK)
