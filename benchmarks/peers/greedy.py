@@ -116,6 +116,7 @@ def judge(problem: WeekProblem, week: Week) -> Judgement:
             tiers[name] += 1 if by_muscle else round(abs(finding.actual - finding.required))
     for index, sets in week.items():
         admission = problem.slots[index].admission
+        tiers["sessions_inside_recovery"] += bool(sets) and admission.relaxation != "none"
         if sets and admission.relaxation == "floor":
             tiers["recovery_short_for_leg_loading"] += admission.relaxed_minutes
         elif sets and admission.relaxation == "leg_loading_only":

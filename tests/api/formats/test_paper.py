@@ -19,6 +19,7 @@ from api.formats.format import NoPlanToWrite, written
 from api.formats.paper.week_strip import week_strip
 from api.formats.registry import format_named
 from api.words.phrases import dose
+from api.words.roles import role_in_block
 from catalog import load_catalog
 from optimizer import plan, read_request
 from optimizer.documents.request import CurrentWeek, Request
@@ -123,7 +124,17 @@ def test_an_example_is_whole_on_its_page(example: Example) -> None:
     for sentence in told:
         assert sentence in page.text
     markdown = _plain(text_of("markdown", request, result))
-    in_order(markdown, [f"{item.label} {item.name}: {dose(item)}" for item in items])
+    assert result.plan is not None
+    blocks = [block for session in result.plan.sessions for block in session.blocks]
+    in_order(
+        markdown,
+        [
+            f"{item.label} {item.name}{f' ({role})' if role else ''}: {dose(item)}"
+            for block in blocks
+            for item in block.items
+            for role in [role_in_block(item, block)]
+        ],
+    )
     assert markdown.count("☐") == len(boxes)
     for one in shaded(result.plan.coverage, CATALOG):
         assert f"| {one.name} | {one.dose} |" in markdown
