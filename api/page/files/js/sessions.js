@@ -115,8 +115,8 @@ function itemView(item, block, session, change) {
         el("span", { class: "label" }, item.label),
         el(
           "span",
-          { class: "name" },
-          item.name,
+          { class: "name-line" },
+          el("span", { class: "name" }, item.name),
           counts && item.role ? el("span", { class: "tag role" }, roleName(item)) : null,
           locked ? el("span", { class: "tag locked" }, "locked") : null,
           isNew ? el("span", { class: "tag new" }, "new") : null,
