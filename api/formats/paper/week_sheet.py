@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from optimizer.documents.result import Block, Item, Plan, Result, Session
     from optimizer.week.case import Case
 
-_MOST_ITEMS = 32
+_MOST_ITEMS = 28
 """In the larger type, with the widest of the usual faces."""
 _TITLES = {"warm_up": "Warm-up", "ramp": "Ramp sets", "mobility": "Mobility and release"}
 
