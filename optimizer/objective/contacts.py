@@ -27,11 +27,11 @@ class ContactsMissing(PlanTier):
         contacts = {
             e: d.contacts_per_set for e, d in week.problem.doses.items() if d.contacts_per_set
         }
-        wanted = _wanted(week.problem.case)
+        wanted = max(0, _wanted(week.problem.case) - _done(week.problem.case))
         if not contacts or not wanted:
             return None
         terms: list[tuple[Linear, int]] = [
-            (cell.sets, number) for e, number in contacts.items() for cell in week.totals_of(e)
+            (cell.sets, number) for e, number in contacts.items() for cell in week.planned_of(e)
         ]
         missing = week.cp.new_int_var(0, wanted, "contacts missing")
         week.cp.add(missing + weighted_sum(terms) >= wanted)
@@ -49,6 +49,19 @@ class ContactsMissing(PlanTier):
             for entry in session.training
         )
         return max(0, _wanted(week.case) - done)
+
+
+def _done(case: Case) -> int:
+    """Foot contacts of this week's sessions that are done, as their items tell them."""
+    exercises = case.catalog.exercises
+    return sum(
+        item.sets * contacts_per_set(exercises[item.exercise], item.reps)
+        for planned in (() if case.current is None else case.current.done)
+        for block in planned.session.blocks
+        if block.is_work
+        for item in block.items
+        if item.exercise in exercises
+    )
 
 
 def _wanted(case: Case) -> int:

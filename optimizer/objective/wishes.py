@@ -44,7 +44,8 @@ class FreshnessAndPreferences(PlanTier):
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
         done = week.sets()
-        points = sum(exercise_points(week.case).get(exercise, 0) for exercise in done)
+        costs = exercise_points(week.case)
+        points = sum(costs.get(exercise, 0) for exercise in done)
         wanted = set(week.case.request.preferences.prefer).intersection(possible)
         points += POINTS_PREFERRED * len(wanted.difference(done))
         return points + sum(rule.measured_points(week) for rule in RULES)

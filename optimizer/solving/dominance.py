@@ -88,8 +88,10 @@ def _is_bettered(dose: Dose, other: Dose, ranks: Mapping[str, int]) -> bool:
     """True: no part of ``other`` takes longer, and it costs always less or has the better rank."""
     if any(its > mine for mine, its in zip(_parts(dose), _parts(other), strict=True)):
         return False
-    better_rank = ranks[other.exercise.id] < ranks[dose.exercise.id]
-    return better_rank or all(
+    if ranks[other.exercise.id] < ranks[dose.exercise.id]:
+        return True
+    # The time of a main lift counts in no tier.
+    return dose.exercise.main_lift is None and all(
         other.charged_seconds(sets) < dose.charged_seconds(sets)
         for sets in (dose.sets_least, dose.sets_most)
     )
@@ -102,5 +104,6 @@ def _parts(dose: Dose) -> tuple[int, ...]:
         dose.work_seconds,
         dose.exercise.rest_seconds,
         dose.charged_rest_seconds,
+        dose.ramp_seconds,
         stands_alone(dose.exercise),
     )

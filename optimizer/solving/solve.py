@@ -79,10 +79,12 @@ def _in_open_slots(problem: WeekProblem, clock: Clock, bounded: Solution) -> Out
     """The optimum, if the tiers of relaxation alone say which slots can be held at all.
 
     They nearly always do, and the slots that are left tell the bound and the search far more.  None
-    where none can be closed, or where no week is as good as the weekly bound in those tiers, so
-    that others may hold the best one.
+    where none can be closed, where those tiers are not proven, or where no week is as good as the
+    weekly bound in them, so that other slots may hold the best one.
     """
     first = _relaxing(bounded)
+    if any(tier.value != tier.bound for tier in bounded.tiers if tier.name in first):
+        return None
     closed = _never_held(problem, clock, first)
     if not closed:
         return None
@@ -117,6 +119,8 @@ def _never_held(problem: WeekProblem, clock: Clock, values: Mapping[str, int]) -
             week.cp.add(tier.expression <= values[tier.name])
     closed = set()
     for slot in problem.slots:
+        if clock.is_over():
+            break
         model = week.cp.clone()
         model.add(week.held[slot.index] == 1)
         solver = lean_solver_of(clock, budgets.CLOSING)
