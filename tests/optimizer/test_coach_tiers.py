@@ -1,0 +1,103 @@
+"""The coach's tiers on the smallest weeks that show them, in the model and on the finished plan.
+
+That both readings agree is checked whenever a proven week is answered: a difference is a fault.
+"""
+
+from __future__ import annotations
+
+from catalog.models import Exercise
+from optimizer.documents.request import Request, Run
+from optimizer.documents.result import Result
+from tests.optimizer.worlds import (
+    a_catalog,
+    a_muscle,
+    a_request,
+    a_run,
+    a_window,
+    an_exercise,
+    planned,
+    sets_by_window,
+    sets_of,
+    starts,
+)
+
+GYM = {"gym": ("dumbbell",)}
+TUESDAY = a_window("tue", "Tue 18:00", 60, "gym")
+
+
+def a_light_squat() -> Exercise:
+    return an_exercise("light", "rectus_femoris", pattern="squat", load_class="drill", sets=(2, 3))
+
+
+def a_loaded_squat() -> Exercise:
+    return an_exercise(
+        "loaded", "rectus_femoris", pattern="squat", load_class="external", main_lift="knee",
+        least_load_kg=(4, 8, 12), loaded=True, leg_load=2, equipment=(("dumbbell",),), sets=(2, 3),
+        rest_seconds=120,
+    )  # fmt: skip
+
+
+def tiers(result: Result) -> dict[str, int]:
+    return {tier.name: tier.value for tier in result.objective}
+
+
+def in_a_gym(*runs: Run) -> Request:
+    return a_request(TUESDAY, places=GYM, runs=runs)
+
+
+def test_a_main_lift_is_taken_although_a_light_one_is_quicker() -> None:
+    """An intermediate wants three sets for the knee in season; the drill is worth none."""
+    catalog = a_catalog(a_light_squat(), a_loaded_squat())
+    result = planned(in_a_gym(), catalog)
+    assert (result.status, sets_of(result)) == ("optimal", {"loaded": 3})
+    assert tiers(result)["main_lift_sets_missing"] == 0
+
+
+def test_a_set_counts_for_what_it_is_worth() -> None:
+    """A drill is worth nothing to an intermediate's thigh with a weight at hand, else a half."""
+    light = a_light_squat()
+    catalog = a_catalog(light)
+    with_weight, without = planned(in_a_gym(), catalog), planned(a_request(), catalog)
+    assert tiers(with_weight)["minimum_dose_missed"] > tiers(without)["minimum_dose_missed"]
+    assert without.plan is not None
+    (thigh,) = [one for one in without.plan.coverage if one.muscle == "rectus_femoris"]
+    assert (thigh.sets, thigh.effective_sets) == (3, 1.5)
+
+
+def test_heavy_work_keeps_off_the_eve_of_a_key_run() -> None:
+    """Tuesday evening ends 12 hours before the intervals, Thursday is free: the lift goes there."""
+    catalog = a_catalog(a_loaded_squat().model_copy(update={"leg_load": 3}))
+    request = a_request(
+        TUESDAY, a_window("thu", "Thu 18:00", 60, "gym"), places=GYM,
+        runs=[a_run("Wed 07:00", kind="interval")], limits={"max_sessions": 1},
+    )  # fmt: skip
+    result = planned(request, catalog)
+    assert starts(result) == ["thu 2026-11-26T18:00"]
+    assert tiers(result)["heavy_before_key_run"] == 0
+    only_tuesday = in_a_gym(a_run("Wed 07:00", kind="interval"))
+    assert tiers(planned(only_tuesday, catalog))["heavy_before_key_run"] == 1
+
+
+def test_a_week_in_season_has_jumps_for_a_seasoned_athlete() -> None:
+    """An intermediate wants 40 contacts: two sets of twenty, though they count for no dose."""
+    hop = an_exercise(
+        "hop", "calf", kind="plyometric", pattern="jump", impact=2, load_class="plyo",
+        foot_contacts_per_rep=1, reps=(20, 20), sets=(2, 3),
+    )  # fmt: skip
+    catalog = a_catalog(hop, muscles=[a_muscle("calf", own_dose=False)])
+    assert sets_of(planned(a_request(), catalog)) == {"hop": 2}
+    beginner = a_request(athlete={"level": "beginner", "weeks_of_strength": 30})
+    assert sets_of(planned(beginner, catalog)) == {}
+
+
+def test_a_session_holds_no_more_exercises_than_its_length_wants() -> None:
+    """Of ten lifts two sessions of 30 minutes hold eight at the most each, where both have room."""
+    lifts = [
+        an_exercise(f"lift_{n}", f"muscle_{n}", sets=(1, 1), reps=(5, 5), rest_seconds=15)
+        for n in range(10)
+    ]
+    muscles = [a_muscle(f"muscle_{n}", neglected=False) for n in range(10)]
+    windows = (a_window("tue", "Tue 18:00", 30), a_window("fri", "Fri 18:00", 30))
+    result = planned(a_request(*windows), a_catalog(*lifts, muscles=muscles))
+    assert tiers(result)["exercises_above_cap"] == 0
+    assert max(len(sets) for sets in sets_by_window(result).values()) <= 8
