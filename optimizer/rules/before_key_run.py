@@ -13,6 +13,7 @@ from optimizer.rules.base import Rule
 from optimizer.rules.recovery_after_run import run_name
 from optimizer.week.case import Case
 from optimizer.week.claims import ANYTHING, Admission, Enforcement, RuleParameters
+from optimizer.week.doses import dose_of
 from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import Remedy, window_remedies
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
@@ -179,9 +180,11 @@ class BeforeKeyRun(Rule):
         )
 
     def _ends_late(self, case: Case, session: ReviewedSession) -> bool:
-        """True: by its charged time it ends within the hours before a key run."""
+        """True: by its charged time, with ramp sets, it ends within the hours before a key run."""
         key_run = case.timeline.next_key_run_after(session.start // 60)
-        charged_end = (session.start + session.charged_seconds(case)) / 60
+        ramps = (dose_of(case, entry.exercise).ramp_seconds for entry in session.training)
+        ramp = min((seconds for seconds in ramps if seconds), default=0)
+        charged_end = (session.start + session.charged_seconds(case) + ramp) / 60
         return key_run is not None and charged_end > key_run.start - self.needed_minutes(case)
 
     def _points_of(self, case: Case, session: ReviewedSession) -> int:
