@@ -1,0 +1,206 @@
+"""What a coach looks for in a week.  The numbers stand here once more, on purpose: what the catalog
+tells the planner is not taken for right because the planner was told it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from benchmarks.coaching.reading import Item, Session, Week
+
+FAMILIES = ("knee", "hip", "calf")
+WANTED: Mapping[str, Mapping[str, int]] = {
+    "beginner": {"off_season": 4, "pre_season": 4, "in_season": 2, "taper": 1, "post_race": 0},
+    "intermediate": {"off_season": 6, "pre_season": 6, "in_season": 3, "taper": 2, "post_race": 0},
+    "advanced": {"off_season": 6, "pre_season": 6, "in_season": 4, "taper": 2, "post_race": 0},
+}
+"""Main-lift sets a week of each family."""
+LEAST_LOADED_SHARE = {"intermediate": 0.5, "advanced": 0.6}
+"""Of the sets for the big leg muscles, those with a load."""
+MOST_EXERCISES = ((75, 12), (60, 11), (45, 10), (0, 8))
+"""Distinct exercises of a session from so many minutes on."""
+MOST_WARM_UP_SHARE = 0.25
+BIG_LEG_MUSCLES = frozenset(
+    {
+        "rectus_femoris", "vastus_lateralis", "vastus_medialis", "vastus_intermedius",
+        "biceps_femoris", "medial_hamstrings", "gluteus_maximus", "soleus", "gastrocnemius",
+    }
+)  # fmt: skip
+_TURNS = ("plyometric", "main_lift", "accessory", "circuit")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """``faults`` of a week in words; none: it is met.  ``applies``: to which weeks."""
+
+    name: str
+    applies: Callable[[Week], bool]
+    faults: Callable[[Week], list[str]]
+
+
+def _is_planned(week: Week) -> bool:
+    return bool(week.sessions)
+
+
+def _wants_main_lifts(week: Week) -> bool:
+    """Gym and home weeks of 45 minutes or more, without an injury."""
+    return (
+        _is_planned(week)
+        and week.has_load
+        and not week.is_injured
+        and not week.in_first_weeks
+        and WANTED[week.level][week.phase] > 0
+        and all(session.window_minutes >= 45 for session in week.sessions)
+    )
+
+
+def _sets_held(week: Week, family: str) -> int:
+    return sum(
+        item.sets for item in week.items if item.is_loaded and item.exercise.main_lift == family
+    )
+
+
+def _main_lifts(week: Week) -> list[str]:
+    most = 4 if week.level == "advanced" else 3
+    wanted = min(WANTED[week.level][week.phase], most * len(week.sessions))
+    return [
+        f"{family}: {held} of {wanted} sets"
+        for family in FAMILIES
+        for held in [_sets_held(week, family)]
+        if held < wanted
+    ]
+
+
+def _loaded_share(week: Week) -> list[str]:
+    legs = [item for item in week.items if BIG_LEG_MUSCLES & set(item.exercise.primary)]
+    total = sum(item.sets for item in legs)
+    loaded = sum(item.sets for item in legs if item.is_loaded)
+    least = LEAST_LOADED_SHARE[week.level]
+    return [f"{loaded} of {total} leg sets have a load"] if loaded < least * total else []
+
+
+def _split(session: Session) -> list[str]:
+    blocks: dict[str, set[str]] = {}
+    for item in session.items:
+        blocks.setdefault(item.exercise.id, set()).add(item.block)
+    return [f"{name} in {len(found)} blocks" for name, found in blocks.items() if len(found) > 1]
+
+
+def _order(session: Session) -> list[str]:
+    """By block the first turn of its items; no turn comes before an earlier one."""
+    turns: dict[str, int] = {}
+    for item in session.items:
+        turn = _TURNS.index(item.role)
+        turns[item.block] = min(turn, turns.get(item.block, turn))
+    order = list(turns.values())
+    if order != sorted(order):
+        return ["works in the order " + ", ".join(_TURNS[turn] for turn in order)]
+    return []
+
+
+def _late_jumps(session: Session) -> list[str]:
+    seen_legs = False
+    faults = []
+    for item in session.items:
+        if item.exercise.kind == "plyometric" and seen_legs:
+            faults.append(f"{item.exercise.id} after leg work")
+        seen_legs = seen_legs or (
+            item.exercise.kind != "plyometric" and item.exercise.leg_load >= 2
+        )
+    return faults
+
+
+def _distinct(session: Session) -> list[str]:
+    most = next(most for minutes, most in MOST_EXERCISES if session.window_minutes >= minutes)
+    held = len({item.exercise.id for item in session.items})
+    return [f"{held} exercises, {most} at the most"] if held > most else []
+
+
+def _one_of_a_family(session: Session) -> list[str]:
+    mains = [item.exercise.main_lift for item in session.items if item.role == "main_lift"]
+    return ["two main lifts of a family"] if len(mains) > len(set(mains)) else []
+
+
+def _accessories(session: Session) -> list[str]:
+    held = sum(item.role == "accessory" for item in session.items)
+    return [f"{held} accessories"] if held > 2 else []
+
+
+def _ramp(session: Session) -> list[str]:
+    mains = [item.exercise for item in session.items if item.role == "main_lift"]
+    heavy = any(exercise.load_class == "heavy" for exercise in mains)
+    if heavy != (session.minutes_of("ramp") > 0):
+        return ["a heavy main lift and no ramp sets" if heavy else "ramp sets for nothing heavy"]
+    return []
+
+
+def _warm_up(session: Session) -> list[str]:
+    share = session.minutes_of("warm_up") / session.minutes
+    return [f"warm-up is {share:.0%}"] if share > MOST_WARM_UP_SHARE else []
+
+
+def _round_doses(session: Session) -> list[str]:
+    return [
+        f"{item.exercise.id} holds {item.hold_seconds}"
+        for item in session.items
+        if item.hold_seconds is not None and any(seconds % 5 for seconds in item.hold_seconds)
+    ]
+
+
+def _springy_and_heavy(week: Week) -> list[str]:
+    faults = []
+    if not any(item.role == "plyometric" for item in week.items):
+        faults.append("nothing springy")
+    if not any(i.role == "main_lift" and i.exercise.load_class == "heavy" for i in week.items):
+        faults.append("nothing heavy")
+    return faults
+
+
+def _of_sessions(read: Callable[[Session], list[str]]) -> Callable[[Week], list[str]]:
+    return lambda week: [fault for session in week.sessions for fault in read(session)]
+
+
+def _has_big_gym(week: Week) -> bool:
+    return "kit:gym" in week.request["places"]["here"]
+
+
+CRITERIA = (
+    Criterion("main lifts as wanted (45 min and more, a load)", _wants_main_lifts, _main_lifts),
+    Criterion(
+        "leg sets with a load (half, advanced 60 %)",
+        lambda week: _wants_main_lifts(week) and week.level in LEAST_LOADED_SHARE,
+        _loaded_share,
+    ),
+    Criterion("no exercise in two blocks", _is_planned, _of_sessions(_split)),
+    Criterion("jumps, main lifts, accessories, small muscles", _is_planned, _of_sessions(_order)),
+    Criterion("no jumps after leg work", _is_planned, _of_sessions(_late_jumps)),
+    Criterion("distinct exercises (8, 10, 11, 12)", _is_planned, _of_sessions(_distinct)),
+    Criterion("one main lift of a family a session", _is_planned, _of_sessions(_one_of_a_family)),
+    Criterion("at most two accessories a session", _is_planned, _of_sessions(_accessories)),
+    Criterion("ramp sets before a heavy lift", _is_planned, _of_sessions(_ramp)),
+    Criterion("warm-up at most a quarter", _is_planned, _of_sessions(_warm_up)),
+    Criterion("holds in whole five seconds", _is_planned, _of_sessions(_round_doses)),
+    Criterion(
+        "something springy and something heavy (advanced, gym, preparation)",
+        lambda week: (
+            _wants_main_lifts(week)
+            and _has_big_gym(week)
+            and week.level == "advanced"
+            and week.phase in ("off_season", "pre_season")
+        ),
+        _springy_and_heavy,
+    ),
+    Criterion(
+        "relaxed weeks alone give up recovery",
+        lambda week: week.result["status"] == "optimal",
+        lambda week: [
+            f"{s.document['id']}: {s.document['hours_since_run']} h since the run"
+            for s in week.sessions
+            if (s.document["hours_since_run"] or 24) < 24
+        ],
+    ),
+)
+
+
+def of_items(week: Week) -> list[Item]:
+    return list(week.items)
