@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from optimizer.week.case import Case
 from optimizer.week.model import Linear, Variable, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.slot import Slot
 
 
 @dataclass(frozen=True)
@@ -82,30 +83,25 @@ def _short(week: WeekModel, one: _Wanted) -> Variable:
     name = f"injury work {one.injury.id} {one.muscle}"
     short = week.cp.new_int_var(0, one.sessions, f"missing {name}")
     starts = _starts_done(week.problem.case, one)
-    if week.slotted:
-        counted = _counted_by_slot(week, one, starts)
-    else:
+    week.cp.add(short + _counted(week, one, starts) >= one.sessions)
+    if not week.slotted:
         # A session of two such exercises counts twice here, which only makes the bound weaker.
-        possible = [s.start for s in week.slots if not one.work.isdisjoint(s.exercises)]
-        most = _most_apart(sorted([*starts, *possible]), one.minutes_apart)
-        week.cp.add(short >= one.sessions - most)
         planned = [cell.sessions for e in sorted(one.work) for cell in week.planned_of(e)]
-        counted = weighted_sum((sessions, 1) for sessions in planned) + len(starts)
-    week.cp.add(short + counted >= one.sessions)
+        total = weighted_sum((sessions, 1) for sessions in planned) + len(starts)
+        week.cp.add(short + total >= one.sessions)
     return short
 
 
-def _counted_by_slot(week: WeekModel, one: _Wanted, done: Iterable[int]) -> Linear:
-    """Sessions that train the muscle, of those that lie too close together only one."""
+def _counted(week: WeekModel, one: _Wanted, done: Iterable[int]) -> Linear:
+    """Sessions that train the muscle, of those that lie too close together only one.
+
+    In a weekly model any that is held might.
+    """
     counted = [(start, week.cp.new_bool_var(f"done {start} for {one.muscle}")) for start in done]
-    for group in week.groups:
-        if not group.is_slot:
-            continue
-        does = [cell.does[0] for cell in group.cells if cell.exercise in one.work]
-        if does:
-            counts = week.cp.new_bool_var(f"{one.injury.id} {one.muscle} @{group.slots[0].index}")
-            week.cp.add_bool_or([*does, ~counts])
-            counted.append((group.slots[0].start, counts))
+    for slot, does in _may_train(week, one):
+        counts = week.cp.new_bool_var(f"{one.injury.id} {one.muscle} @{slot.index}")
+        week.cp.add_bool_or([*does, ~counts])
+        counted.append((slot.start, counts))
     counted.sort(key=lambda pair: pair[0])
     for index, (start, _) in enumerate(counted):
         close = [counts for at, counts in counted[index:] if at - start < one.minutes_apart]
@@ -114,19 +110,23 @@ def _counted_by_slot(week: WeekModel, one: _Wanted, done: Iterable[int]) -> Line
     return weighted_sum((counts, 1) for _, counts in counted)
 
 
+def _may_train(week: WeekModel, one: _Wanted) -> Iterator[tuple[Slot, list[Variable]]]:
+    """Slots with literals of which one holds where the slot's session trains the muscle."""
+    if not week.slotted:
+        for slot in week.problem.open_slots:
+            if not one.work.isdisjoint(slot.exercises):
+                yield slot, [week.held[slot.index]]
+        return
+    for group in week.groups:
+        does = [cell.does[0] for cell in group.cells if cell.exercise in one.work]
+        if group.is_slot and does:
+            yield group.slots[0], does
+
+
 def _starts_done(case: Case, one: _Wanted) -> list[int]:
     """When this week's sessions that are done trained the muscle, in minutes."""
     done = () if case.current is None else case.current.done
     return [session.start for session in done if not one.work.isdisjoint(session.sets)]
-
-
-def _most_apart(starts: Iterable[int], minutes: int) -> int:
-    """The most of ``starts``, given in order, that lie so far apart."""
-    count, last = 0, 0
-    for start in starts:
-        if count == 0 or start - last >= minutes:
-            count, last = count + 1, start
-    return count
 
 
 def _wanted(case: Case, possible: Collection[str]) -> list[_Wanted]:

@@ -5,8 +5,9 @@ Everything here follows from the request alone and is free of any solver.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -182,7 +183,10 @@ class Case:
 
     @cached_property
     def doses(self) -> Mapping[str, WeeklyDose]:
-        """Every muscle's weekly dose in this phase."""
+        """Every muscle's weekly dose in this phase.
+
+        What injuries ask to train has a higher target.
+        """
         season = (
             "in" if self.request.week.phase in ("in_season", "taper", "post_race") else "offpre"
         )
@@ -194,9 +198,13 @@ class Case:
             if self.is_lightened:
                 least, target = least // 2, target // 2
             classes[name] = WeeklyDose(least, target, most)
-        return {
-            muscle.id: classes[muscle.volume_class]
-            if muscle.own_dose
-            else WeeklyDose(0, 0, classes[muscle.volume_class].maximum)
-            for muscle in self.catalog.muscles.values()
-        }
+        share = self.catalog.number("emphasised_target_share")
+        found: dict[str, WeeklyDose] = {}
+        for muscle in self.catalog.muscles.values():
+            dose = classes[muscle.volume_class]
+            if not muscle.own_dose:
+                dose = WeeklyDose(0, 0, dose.maximum)
+            elif muscle.id in self.emphasised:
+                dose = replace(dose, target=min(dose.maximum, math.ceil(dose.target * share)))
+            found[muscle.id] = dose
+        return found
