@@ -44,12 +44,14 @@ def lexicographic(
     clock: Clock,
     floors: Mapping[str, int] | None = None,
     start: Solution | None = None,
+    settled: Mapping[str, int] | None = None,
 ) -> Solution | None:
     """Solve the tiers in order, each frozen for the next.  None: infeasible.
 
     No tiers in the answer: the limit came before any week.  ``floors``: known lower bounds, of use
     as long as every earlier tier has met its own.  ``start``: a week of this very
-    model to begin from, with the value of every tier.
+    model to begin from, with the value of every tier.  ``settled``: proven values that the tiers
+    of all but the last search are to keep; None in the answer: no week keeps them.
     """
     decided: list[Decided] = []
     known = _as_it_was(week, tiers, clock)
@@ -57,7 +59,7 @@ def lexicographic(
     solver = known
     at_start = {tier.name: tier.value for tier in start.tiers} if start and known is None else None
     if at_start is not None and start is not None:
-        _hint_sessions(week, start.sessions)
+        hint_sessions(week, start.sessions)
     for index, group in enumerate(groups):
         if clock.on_progress is not None:
             last = decided[-1] if decided else None
@@ -70,6 +72,12 @@ def lexicographic(
                     last.bound if last else None,
                 )
             )
+        if settled is not None and index < len(groups) - 1:
+            for tier in group:
+                value = settled[tier.name]
+                decided.append(Decided(tier.name, value, value, tier.unit))
+                week.cp.add(tier.expression <= value)
+            continue
         if solver is not None and _at_floor(group, solver, floors):
             decided += [
                 Decided(t.name, v, v, t.unit) for t in group for v in [solver.value(t.expression)]
@@ -95,7 +103,7 @@ def lexicographic(
         week.cp.minimize(objective)
         next_solver, status = _searched(week, objective, clock)
         if status == cp_model.INFEASIBLE:
-            if decided:
+            if decided and settled is None:
                 raise InternalFault(f"tier {group[0].name} became infeasible after earlier tiers")
             return None
         if status == cp_model.MODEL_INVALID:
@@ -230,7 +238,7 @@ def _hint(week: WeekModel, solver: cp_model.CpSolver) -> None:
     hint.values.extend([solver.value(variable) for variable in week.decisions])
 
 
-def _hint_sessions(week: WeekModel, sessions: Mapping[int, Mapping[str, int]]) -> None:
+def hint_sessions(week: WeekModel, sessions: Mapping[int, Mapping[str, int]]) -> None:
     """Start from a week that is given by its sessions; the model tells slots apart."""
     values = {literal.index: int(slot in sessions) for slot, literal in week.held.items()}
     cells = {id(c): c for parts in (*week.slotted.values(), week.weekly.values()) for c in parts}

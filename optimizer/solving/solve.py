@@ -22,7 +22,13 @@ from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.cuts import Cut, cut_off, unarranged
 from optimizer.solving.dominance import undominated
-from optimizer.solving.lexicographic import Decided, Solution, content_of, lexicographic
+from optimizer.solving.lexicographic import (
+    Decided,
+    Solution,
+    content_of,
+    hint_sessions,
+    lexicographic,
+)
 from optimizer.solving.modelling import may_have_week, modelled
 from optimizer.solving.solver import lean_solver_of, run, solver_of
 from optimizer.week.model import Depth, WeekModel
@@ -92,11 +98,22 @@ def _in_open_slots(problem: WeekProblem, clock: Clock, bounded: Solution) -> Out
     again = lexicographic(*_built(narrowed, "weekly"), clock)
     if again is None or not again.tiers or _relaxing(again) != first:
         return None
+    if not _may_keep(narrowed, clock, first):
+        return None
     realiser = _Realiser(narrowed, clock, again)
     outcome = realiser.same_week() or realiser.own_optimum()
     if outcome is None or outcome.sessions is None:
         return None
     return outcome if _relaxing(outcome) == first else None
+
+
+def _may_keep(problem: WeekProblem, clock: Clock, values: Mapping[str, int]) -> bool:
+    """False: no week of ``problem`` has these values, or better ones, of its tiers."""
+    week, tiers = _built(problem, "full")
+    for tier in tiers:
+        if tier.name in values:
+            week.cp.add(tier.expression <= values[tier.name])
+    return run(lean_solver_of(clock, budgets.FIRST_TURN), week.cp, clock) != cp_model.INFEASIBLE
 
 
 def _relaxing(found: Solution | Outcome) -> dict[str, int]:
@@ -181,6 +198,9 @@ class _Realiser:
                 break
             if self._arranged(found):
                 return self._outcome(found)
+            as_good = self._as_good(found, "full", None)
+            if as_good is not None:
+                return self._outcome(as_good)
             # With fewer sessions to choose from no week is better.
             floors = {tier.name: tier.bound for tier in found.tiers}
         return None if in_hand is None else self._with_bounds(in_hand, floors)
@@ -207,8 +227,35 @@ class _Realiser:
                 return None
             if self._arranged(found):
                 return found
+            as_good = self._as_good(found, "full", few)
+            if as_good is not None:
+                return as_good
             if self.clock.is_over():
                 return None
+        return None
+
+    def _as_good(
+        self, found: Solution, depth: Depth, exercises: Collection[str] | None
+    ) -> Solution | None:
+        """A week that can be done and is as good as a proven one that cannot be, but for its time
+        and rank.
+
+        With sessions ruled out no week is better, so the earlier tiers need no search again.  None:
+        there is none, or none was found in time.
+        """
+        values = {tier.name: tier.value for tier in found.tiers}
+        for _ in range(budgets.MOST_ROUNDS):
+            if self.clock.is_over() or any(tier.value != tier.bound for tier in found.tiers):
+                return None
+            floors = {tier.name: tier.value for tier in found.tiers}
+            week, tiers = self._exact(depth, exercises)
+            hint_sessions(week, found.sessions)
+            again = lexicographic(week, tiers, self.clock, floors, settled=values)
+            if again is None or not again.tiers:
+                return None
+            if self._arranged(again):
+                return again
+            found = again
         return None
 
     def without_supersets(self) -> Outcome:
