@@ -36,4 +36,8 @@ class HeavyBeforeKeyRun(PlanTier):
         return Expression(weighted_sum((literal, 1) for literal in heavy), len(late))
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
-        return sum(rule.heavy_sessions(week) for rule in RULES)
+        late = frozenset().union(*(rule.ending_late(week) for rule in RULES))
+        return sum(
+            session.id in late and any(is_heavy(entry.exercise) for entry in session.training)
+            for session in week.ahead.sessions
+        )

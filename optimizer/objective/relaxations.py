@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from optimizer.objective.tier import Expression, Kind, Tier
+from optimizer.rules.registry import RULES
 from optimizer.week.claims import RelaxationStep
 from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.reviewed import ReviewedWeek
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,33 @@ class SessionsInsideRecovery(Tier):
         if not inside:
             return None
         return Expression(weighted_sum((held, 1) for held in inside), week.problem.most_sessions)
+
+
+class LegsBetweenRuns(Tier):
+    """Sessions that load the legs inside the recovery after a run, on the eve of a key run.
+
+    Where the legs cannot have their hours after a run, they have at least those before the next key
+    run.
+    """
+
+    name = "recovery_short_before_key_run"
+    unit = "sessions"
+    kind: ClassVar[Kind] = "relaxation"
+
+    def expression(self, week: WeekModel) -> Expression | None:
+        between = [
+            week.held[slot.index]
+            for slot in week.problem.slots
+            if slot.admission.relaxation == "floor" and slot.admission.ends_late
+        ]
+        if not between:
+            return None
+        return Expression(weighted_sum((held, 1) for held in between), week.problem.most_sessions)
+
+    def given_up(self, week: ReviewedWeek) -> int:
+        inside = frozenset().union(*(rule.starting_inside(week) for rule in RULES))
+        late = frozenset().union(*(rule.ending_late(week) for rule in RULES))
+        return sum(s.is_leg_loading and s.id in inside & late for s in week.ahead.sessions)
 
 
 @dataclass(frozen=True)

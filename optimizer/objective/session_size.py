@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
+from catalog.models import Exercise
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
 from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.roles import helps
 from optimizer.week.timeline import TimedWindow
-from optimizer.week.worth import session_minutes
+from optimizer.week.worth import main_lift_room, session_minutes
 
 
 class ExercisesAboveCap(PlanTier):
-    """Distinct exercises of the sessions ahead above a cap that goes by a session's length."""
+    """Distinct exercises of the sessions ahead above a cap that goes by a session's length.
+
+    Main lifts and accessories have a cap of their own: a main lift of each family that the session
+    has room for, and two accessories.
+    """
 
     name = "exercises_above_cap"
     unit = "exercises"
@@ -23,6 +29,7 @@ class ExercisesAboveCap(PlanTier):
     def expression(self, week: WeekModel) -> Expression:
         case = week.problem.case
         most = len(week.problem.doses)
+        exercises = case.catalog.exercises
         above = []
         for group in week.groups:
             # Pools overlap: of a weekly model the whole week alone says how many there are.
@@ -31,22 +38,39 @@ class ExercisesAboveCap(PlanTier):
             )
             if not group.slots or not is_counted:
                 continue
-            amount = week.cp.new_int_var(0, most, f"above cap {group.slots[0].index}")
-            allowed: list[tuple[Linear, int]] = [
-                (week.held[slot.index], most_exercises(case, slot.window)) for slot in group.slots
-            ]
-            done = weighted_sum((cell.sessions, 1) for cell in group.cells)
-            week.cp.add(done <= weighted_sum(allowed) + amount)
-            above.append((amount, 1))
-        largest = most * week.problem.most_sessions
+            large = [c for c in group.cells if _is_large(case, exercises[c.exercise])]
+            for cells, cap in ((group.cells, most_exercises), (large, most_large)):
+                amount = week.cp.new_int_var(0, most, f"above cap {group.slots[0].index}")
+                allowed: list[tuple[Linear, int]] = [
+                    (week.held[slot.index], cap(case, slot.window)) for slot in group.slots
+                ]
+                done = weighted_sum((cell.sessions, 1) for cell in cells)
+                week.cp.add(done <= weighted_sum(allowed) + amount)
+                above.append((amount, 1))
+        largest = 2 * most * week.problem.most_sessions
         return Expression(weighted_sum(above), largest)
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
-        windows = {window.id: window for window in week.case.timeline.windows}
-        return sum(
-            max(0, len(session.sets()) - most_exercises(week.case, windows[session.session.window]))
-            for session in week.ahead.sessions
-        )
+        case = week.case
+        windows = {window.id: window for window in case.timeline.windows}
+        above = 0
+        for session in week.ahead.sessions:
+            window = windows[session.session.window]
+            held = session.sets().keys()
+            large = [name for name in held if _is_large(case, case.catalog.exercises[name])]
+            above += max(0, len(held) - most_exercises(case, window))
+            above += max(0, len(large) - most_large(case, window))
+        return above
+
+
+def _is_large(case: Case, exercise: Exercise) -> bool:
+    return exercise.kind != "plyometric" and helps(case, exercise)
+
+
+def most_large(case: Case, window: TimedWindow) -> int:
+    """The most main lifts and accessories of a session in ``window``."""
+    accessories = round(case.catalog.number("session_accessories_wish"))
+    return main_lift_room(case, window).most_families + accessories
 
 
 def most_exercises(case: Case, window: TimedWindow) -> int:

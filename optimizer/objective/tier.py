@@ -35,6 +35,10 @@ class Tier(ABC):
     def expression(self, week: WeekModel) -> Expression | None:
         """The tier in ``week``, with the variables that it needs; None: nothing can be counted."""
 
+    def given_up(self, week: ReviewedWeek) -> int:  # noqa: ARG002
+        """Of a relaxation: what no single rule measures by itself, read from a finished plan."""
+        return 0
+
 
 class PlanTier(Tier):
     """A tier that can be read from a finished plan alone, whether rules are given up or not."""

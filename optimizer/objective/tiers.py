@@ -11,8 +11,13 @@ from optimizer.objective.contacts import ContactsMissing
 from optimizer.objective.doses import MinimumDoseMissed, TargetDoseShortfall
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
 from optimizer.objective.injury_work import InjuryWorkMissing
-from optimizer.objective.main_lifts import MainLiftSetsMissing
-from optimizer.objective.relaxations import DemandMissed, RecoveryShort, SessionsInsideRecovery
+from optimizer.objective.main_lifts import MainLiftFamiliesMissing, MainLiftSetsMissing
+from optimizer.objective.relaxations import (
+    DemandMissed,
+    LegsBetweenRuns,
+    RecoveryShort,
+    SessionsInsideRecovery,
+)
 from optimizer.objective.session_size import ExercisesAboveCap
 from optimizer.objective.tier import Kind, PlanTier, Tier
 from optimizer.objective.time import CoachRank, SessionTime
@@ -33,6 +38,8 @@ _IN_ORDER: tuple[Tier, ...] = (
     # The hours of recovery come before any lift: a main lift may use a session that stands inside
     # them anyway, and never adds one.
     SessionsInsideRecovery(),
+    LegsBetweenRuns(),
+    MainLiftFamiliesMissing(),
     MainLiftSetsMissing(),
     # Before the minutes: a coach would rather lift sooner after a run than on the eve of a key run.
     HeavyBeforeKeyRun(),
@@ -130,6 +137,8 @@ def measured_relaxations(week: ReviewedWeek, problem: WeekProblem) -> dict[str, 
         for rule in RULES:
             for tier, amount in rule.given_up(week, problem).items():
                 found[tier] += amount
+        for name in found:
+            found[name] += TIERS[name].given_up(week)
     return found
 
 

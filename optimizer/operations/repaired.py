@@ -17,6 +17,7 @@ from optimizer.documents.patch import patched
 from optimizer.documents.result import LeadsTo, Plan, Repair, WeekInNumbers, WithheldRepair
 from optimizer.documents.wording import counted, hours, listed
 from optimizer.objective.doses import MinimumDoseMissed
+from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
 from optimizer.objective.tiers import measured
 from optimizer.operations.best_week import best_week
 from optimizer.rules.before_key_run import BeforeKeyRun
@@ -113,6 +114,7 @@ def _missed(half_sets: int, before: int) -> str:
 def _in_numbers(asked: Case, case: Case, plan: Plan) -> WeekInNumbers:
     """``plan`` answers ``case``, which ``asked`` was or was changed to."""
     week = reviewed(case, plan)
+    tiers = measured(week, problem_of(case).doses)
     exercises = case.catalog.exercises
     return WeekInNumbers(
         sessions=len(week.sessions),
@@ -122,6 +124,6 @@ def _in_numbers(asked: Case, case: Case, plan: Plan) -> WeekInNumbers:
             for exercise, sets in week.sets().items()
             if main_lift_of(case, exercises[exercise]) is not None
         ),
-        minimum_missed_half_sets=measured(week, problem_of(case).doses)[MinimumDoseMissed.name],
-        heavy_before_key_run=BeforeKeyRun().heavy_sessions(week),
+        minimum_missed_half_sets=tiers[MinimumDoseMissed.name],
+        heavy_before_key_run=tiers[HeavyBeforeKeyRun.name],
     )

@@ -197,9 +197,16 @@ class Rule:
         """All points of the rule, those of ``options`` included, read from a finished plan."""
         return 0
 
-    def heavy_sessions(self, week: ReviewedWeek) -> int:  # noqa: ARG002
-        """Sessions ahead whose heavy work ends where ``Admission.ends_late`` says so of a slot."""
-        return 0
+    def ending_late(self, week: ReviewedWeek) -> frozenset[str]:  # noqa: ARG002
+        """Ids of sessions ahead that end within the hours which the rule prefers before a key run.
+
+        As ``Admission.ends_late`` says of a slot.
+        """
+        return frozenset()
+
+    def starting_inside(self, week: ReviewedWeek) -> frozenset[str]:  # noqa: ARG002
+        """Ids of sessions ahead that start inside the hours which the rule requires after a run."""
+        return frozenset()
 
     def notices(self, case: Case) -> Iterable[Warning]:  # noqa: ARG002
         """What the runner is told of the rule's limits this week, whatever the plan."""

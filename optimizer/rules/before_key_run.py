@@ -17,7 +17,6 @@ from optimizer.week.doses import dose_of
 from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import Remedy, window_remedies
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
-from optimizer.week.worth import is_heavy
 
 POINTS = 10
 POINTS_WITHOUT_LEG_LOADING = 2
@@ -170,14 +169,11 @@ class BeforeKeyRun(Rule):
             return 0
         return sum(self._points_of(week.case, session) for session in week.ahead.sessions)
 
-    def heavy_sessions(self, week: ReviewedWeek) -> int:
+    def ending_late(self, week: ReviewedWeek) -> frozenset[str]:
         if self.enforced(week.case) == "off":
-            return 0
-        return sum(
-            self._ends_late(week.case, session)
-            for session in week.ahead.sessions
-            if any(is_heavy(entry.exercise) for entry in session.training)
-        )
+            return frozenset()
+        ahead = week.ahead.sessions
+        return frozenset(session.id for session in ahead if self._ends_late(week.case, session))
 
     def _ends_late(self, case: Case, session: ReviewedSession) -> bool:
         """True: by its charged time, with ramp sets, it ends within the hours before a key run."""

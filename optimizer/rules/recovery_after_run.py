@@ -395,22 +395,31 @@ class RecoveryAfterRun(Rule):
         )  # fmt: skip
 
     def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:  # noqa: ARG002
-        case = week.case
-        if self.enforced(case) != "required":
+        if self.enforced(week.case) != "required":
             return {}
-        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
         short = {_SESSIONS: 0, _TIERS[True]: 0, _TIERS[False]: 0}
         for session in week.ahead.sessions:
-            before = case.timeline.last_run_before(session.start // 60)
-            if before is None or (only_legs and not session.is_leg_loading):
-                continue
-            minutes = self.needed_minutes(case) - (session.start / 60 - before.end)
-            if hard_days.is_chosen(case):
-                _, asked, gap = self._most_lacking(case, session)
-                minutes = asked - gap
+            minutes = self._minutes_inside(week.case, session)
             short[_TIERS[session.is_leg_loading]] += max(0, math.ceil(minutes))
             short[_SESSIONS] += minutes > 0
         return short
+
+    def starting_inside(self, week: ReviewedWeek) -> frozenset[str]:
+        if self.enforced(week.case) != "required":
+            return frozenset()
+        ahead = week.ahead.sessions
+        return frozenset(s.id for s in ahead if self._minutes_inside(week.case, s) > 0)
+
+    def _minutes_inside(self, case: Case, session: ReviewedSession) -> float:
+        """By how much a session starts before its recovery is over; not positive: it does not."""
+        if hard_days.is_chosen(case):
+            _, asked, gap = self._most_lacking(case, session)
+            return asked - gap
+        before = case.timeline.last_run_before(session.start // 60)
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        if before is None or (only_legs and not session.is_leg_loading):
+            return 0
+        return self.needed_minutes(case) - (session.start / 60 - before.end)
 
     def sessions_inside(self, week: ReviewedWeek, *, asked: Case) -> int:
         """Sessions within the hours, of those for which the request of ``asked`` wants them kept.

@@ -31,20 +31,21 @@ _TURNS: tuple[Role, ...] = ("plyometric", "main_lift", "accessory", "circuit")
 
 def roles_of(case: Case, sets: Mapping[str, int]) -> dict[str, Role]:
     """The role of each exercise of a session, by id; ``sets`` are those that count in it."""
-    main = set(main_lifts_of(case, sets))
-    return {
-        exercise: _role(case.catalog.exercises[exercise], is_main_lift=exercise in main)
-        for exercise in sets
-    }
+    exercises = case.catalog.exercises
+    jumps = [name for name in sets if exercises[name].kind == "plyometric"]
+    rest = sets.keys() - jumps
+    main = [name for name in main_lifts_of(case, sets) if name in rest]
+    helping = [name for name in rest.difference(main) if helps(case, exercises[name])]
+    found: dict[str, Role] = dict.fromkeys(sets, "circuit")
+    found |= dict.fromkeys(jumps, "plyometric")
+    found |= dict.fromkeys(main, "main_lift")
+    return found | dict.fromkeys(helping, "accessory")
 
 
-def _role(exercise: Exercise, *, is_main_lift: bool) -> Role:
-    if exercise.kind == "plyometric":
-        return "plyometric"
-    if is_main_lift:
-        return "main_lift"
-    helps = exercise.leg_loading or exercise.pattern in _MULTI_JOINT
-    return "accessory" if helps else "circuit"
+def helps(case: Case, exercise: Exercise) -> bool:
+    """True: it works several joints or loads the legs; where it is no main lift, an accessory."""
+    is_large = exercise.leg_loading or exercise.pattern in _MULTI_JOINT
+    return is_large or main_lift_of(case, exercise) is not None
 
 
 def main_lifts_of(case: Case, sets: Mapping[str, int]) -> tuple[str, ...]:

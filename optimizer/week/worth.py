@@ -7,6 +7,7 @@ is counted in eighths of a set, so that it stays whole: 8 is a full set.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from catalog.models import LIFT_FAMILIES, LOADED_CLASSES, Exercise, LiftFamily, Stage
 from optimizer.week.case import Case
@@ -108,6 +109,39 @@ def main_lift_sets_wanted(case: Case) -> int:
     return -(-wanted // 2) if case.is_deload else wanted
 
 
+@dataclass(frozen=True)
+class MainLiftRoom:
+    """What one session can hold: sets of a family, and families."""
+
+    most_sets: int
+    most_families: int
+
+    @property
+    def most_in_all(self) -> int:
+        return self.most_sets * self.most_families
+
+
+def main_lift_room(case: Case, window: TimedWindow) -> MainLiftRoom:
+    """What a session in ``window`` has room for, by its length."""
+    return _main_lift_room(case, session_minutes(case, window))
+
+
+def _main_lift_room(case: Case, minutes: int) -> MainLiftRoom:
+    session = case.catalog.main_lift_session(minutes)
+    return MainLiftRoom(
+        session.most_sets.of(stage_of(case)), min(session.most_families, len(LIFT_FAMILIES))
+    )
+
+
+def _longest_rooms(case: Case, most_sessions: int) -> list[MainLiftRoom]:
+    return [_main_lift_room(case, m) for m in longest_sessions_minutes(case, most_sessions)]
+
+
+def main_lift_families_possible(case: Case, most_sessions: int) -> int:
+    """How many families the week's longest sessions can hold, each as often as it is in one."""
+    return sum(room.most_families for room in _longest_rooms(case, most_sessions))
+
+
 def longest_sessions_minutes(case: Case, most_sessions: int) -> tuple[int, ...]:
     """How long the week's longest sessions can be, the longest first."""
     minutes = sorted((session_minutes(case, w) for w in case.timeline.windows), reverse=True)
@@ -116,13 +150,5 @@ def longest_sessions_minutes(case: Case, most_sessions: int) -> tuple[int, ...]:
 
 def main_lift_sets_possible(case: Case, most_sessions: int) -> tuple[int, int]:
     """What the week's longest sessions can hold: sets of one family, and of all together."""
-    minutes = longest_sessions_minutes(case, most_sessions)
-    stage = stage_of(case)
-    longest = [case.catalog.main_lift_session(m) for m in minutes]
-    return (
-        sum(session.most_sets.of(stage) for session in longest),
-        sum(
-            min(session.most_families, len(LIFT_FAMILIES)) * session.most_sets.of(stage)
-            for session in longest
-        ),
-    )
+    longest = _longest_rooms(case, most_sessions)
+    return sum(room.most_sets for room in longest), sum(room.most_in_all for room in longest)

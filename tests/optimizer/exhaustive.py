@@ -32,7 +32,7 @@ from optimizer.rules.registry import RULES
 from optimizer.session.arrange import session_blocks
 from optimizer.week.case import Case
 from optimizer.week.claims import ANYTHING
-from optimizer.week.doses import Dose, dose_of
+from optimizer.week.doses import Dose, dose_of, stands_alone
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.slot import Slot
@@ -67,6 +67,8 @@ class _Option:
     reviewed: ReviewedSession
     short_for_legs: int
     short_without: int
+    on_the_eve: bool
+    """It ends, by its charged time, within the hours before a key run."""
 
     def __str__(self) -> str:
         sets = " ".join(f"{e}×{n}" for e, n in sorted(self.reviewed.sets().items()))
@@ -188,6 +190,9 @@ def _all_findings(week: ReviewedWeek, rules: Iterable[Rule]) -> list[Finding]:
 def _recovery(options: Sequence[_Option]) -> dict[str, int]:
     return {
         "sessions_inside_recovery": sum(o.short_for_legs + o.short_without > 0 for o in options),
+        "recovery_short_before_key_run": sum(
+            o.short_for_legs > 0 and o.on_the_eve for o in options
+        ),
         "recovery_short_for_leg_loading": sum(o.short_for_legs for o in options),
         "recovery_short_without_leg_loading": sum(o.short_without for o in options),
     }
@@ -265,7 +270,15 @@ def _options(
                 short = lost
             elif broken:
                 continue
-            yield _Option(case.timeline.day(start), week.ahead.sessions[0], *short)
+            seconds = warm_up.seconds + _charged(case, doses, sets)[0]
+            late = _is_on_the_eve(case, start, start + seconds / 60)
+            yield _Option(case.timeline.day(start), week.ahead.sessions[0], *short, late)
+
+
+def _is_on_the_eve(case: Case, start: int, end: float) -> bool:
+    least = case.minutes_from_hours("leg_to_key_min")
+    keys = (run.start for run in case.timeline.runs if run.is_key and run.start >= start)
+    return any(end > key - least for key in keys)
 
 
 def _without_loss_of_time(case: Case, window: TimedWindow) -> set[int]:
@@ -290,8 +303,7 @@ def _session(
     ends = [window.end, start + limit]
     ends += [run.start for run in case.timeline.runs if run.start >= start]
     work_seconds = 60 * (min(ends) - start) - warm_up.seconds
-    charged = sum(doses[exercise].charged_seconds(n) for exercise, n in sets.items())
-    if charged > work_seconds:
+    if max(_charged(case, doses, sets)) > work_seconds:
         return None
     slot = Slot(-1, window, start, ANYTHING, warm_up, work_seconds, frozenset())
     blocks = session_blocks(case, doses, slot, sets)
@@ -307,6 +319,17 @@ def _session(
         minutes=round(seconds / 60, 2),
         blocks=blocks,
     )
+
+
+def _charged(case: Case, doses: dict[str, Dose], sets: dict[str, int]) -> tuple[int, int]:
+    """What a session costs in all, and what its set-up costs with all that shares no superset with
+    another leg lift or jump, whole rests included."""
+    apart = [n for n in sets if doses[n].exercise.leg_loading or stands_alone(doses[n].exercise)]
+    whole = sum(
+        sets[n] * (doses[n].work_seconds + doses[n].exercise.rest_seconds) for n in apart
+    ) + sum(doses[n].exercise.setup_seconds for n in sets)
+    in_all = sum(doses[n].charged_seconds(count) for n, count in sets.items())
+    return in_all, 0 if case.request.preferences.style == "straight" else whole
 
 
 def _lost_recovery(case: Case, start: int, exercises: Sequence[Exercise]) -> tuple[int, int] | None:

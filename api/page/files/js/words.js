@@ -106,6 +106,8 @@ const TIERS = {
   kept_exercises_missing: "Exercises of last week not kept",
   sets_above_progression: "Sets above what progression allows",
   sessions_inside_recovery: "Sessions too soon after a run",
+  recovery_short_before_key_run: "Legs tired too soon after a run and on the eve of a key run",
+  main_lift_families_missing: "Kinds of main lifts left out",
   main_lift_sets_missing: "Sets of main lifts missing",
   recovery_short_for_leg_loading: "Recovery cut short, with leg work",
   recovery_short_without_leg_loading: "Recovery cut short, without leg work",
