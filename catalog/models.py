@@ -256,8 +256,14 @@ class Injury(Entry):
             avoided = (*self.avoid_patterns, *(p for p in added if p not in self.avoid_patterns))
             return self.model_copy(update={"avoid_patterns": avoided, "stages": (), "sites": ()})
         now = {one.id: one for one in self.stages}[stage]
-        kept = ("max_impact", "max_leg_load", "avoid_patterns", "avoid_stretching", "stretch_rule")
-        changed = {name: value for name in kept if (value := getattr(now, name)) is not None}
+        overridable = (
+            "max_impact",
+            "max_leg_load",
+            "avoid_patterns",
+            "avoid_stretching",
+            "stretch_rule",
+        )
+        changed = {name: value for name in overridable if (value := getattr(now, name)) is not None}
         return self.model_copy(
             update={
                 **changed,

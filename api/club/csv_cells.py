@@ -67,8 +67,8 @@ def _injuries(column: str, cell: str) -> JsonValue:
                 " bone_stress_injury@foot'",
             )
         if found is not None:
-            told = {name: value for name, value in found.groupdict().items() if value}
-            injuries.append(told["id"] if len(told) == 1 else dict(told))
+            fields = {name: value for name, value in found.groupdict().items() if value}
+            injuries.append(fields["id"] if len(fields) == 1 else dict(fields))
     return injuries
 
 

@@ -10,7 +10,7 @@ from optimizer.documents.errors import Problem
 from optimizer.documents.result import Document
 
 MOST_SLOW = 5
-_MOST_ROWS_TOLD = 20
+_MOST_ROWS = 20
 STATUSES = ("optimal", "feasible", "relaxed", "infeasible", "unsolved", "unusable", "fault")
 
 
@@ -72,7 +72,7 @@ class Tally:
         self._statuses[line.status] += 1
         if isinstance(line, ErrorLine):
             rows = self._faults if line.status == "fault" else self._unusable
-            if len(rows) < _MOST_ROWS_TOLD:
+            if len(rows) < _MOST_ROWS:
                 sentences = tuple(str(Problem(**p.model_dump())) for p in line.problems)
                 rows.append(UnansweredRow(row=row, athlete_id=line.athlete_id, sentences=sentences))
             return

@@ -142,13 +142,13 @@ def _week_led_to(leads_to: LeadsTo | None) -> str:
         return "What week it leads to was not known when the search ended."
     after = _numbers(leads_to.after)
     before = None if leads_to.before is None else _numbers(leads_to.before)
-    told = [
+    numbers = [
         counted(value, several, one) + ("" if before is None else f" (now {now})")
         for (one, several), value in after.items()
         for now in [0 if before is None else before[one, several]]
         if value or now
     ]
-    return f"Leads to {', '.join(told) or 'no session'}."
+    return f"Leads to {', '.join(numbers) or 'no session'}."
 
 
 def _numbers(week: WeekInNumbers) -> dict[tuple[str, str], int]:

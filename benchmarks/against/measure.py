@@ -75,13 +75,13 @@ def measure(cases: Sequence[Case], both: Both, log: Log, tell: Tell) -> None:
 def _record(case: Case, both: Both, folder: Path) -> Record:
     """What a case has brought.
 
-    ``asked`` has by question the CPU seconds and differences.  A question that a version failed at
-    is in ``faults``, one that the other version refused is in ``not_understood`` in its words;
+    ``answers`` has by question the CPU seconds and differences.  A question that a version failed
+    at is in ``faults``, one that the other version refused is in ``not_understood`` in its words;
     both end the case.
     """
     record: Record = {
         "key": case.key, "group": case.group, "id": case.id,
-        "asked": {}, "faults": [], "not_understood": None,
+        "answers": {}, "faults": [], "not_understood": None,
     }  # fmt: skip
     for name, exchange in _exchanges(case, both):
         faults = [
@@ -95,8 +95,8 @@ def _record(case: Case, both: Both, folder: Path) -> Record:
         if "refused" in exchange.then and "refused" not in exchange.now:
             record["not_understood"] = f"{name}: {exchange.then['refused']}"
             break
-        record["asked"][name] = _asked(name, exchange)
-        if record["asked"][name]["differences"]:
+        record["answers"][name] = _answered(name, exchange)
+        if record["answers"][name]["differences"]:
             _keep(exchange, folder, f"{case.group}_{case.id}_{name}".replace(" ", "_"))
     return record
 
@@ -104,14 +104,14 @@ def _record(case: Case, both: Both, folder: Path) -> Record:
 def _exchanges(case: Case, both: Both) -> Iterator[tuple[str, Exchange]]:
     """Every question of a case by its name, each asked when the one before it was answered."""
     wall = both.wall_seconds
-    asked: Question = {
+    question: Question = {
         "ask": "plan", "request": case.request, "wall_seconds": wall, "explain_conflict": False,
     }  # fmt: skip
-    planned = both.ask(asked)
+    planned = both.ask(question)
     yield PLAN, planned
     if any(_status(reply) in _WITHOUT_A_STRICT_WEEK for _, reply in planned.by_side()):
         # The answer as the command line gives it; apart, so that plans compare with plans.
-        planned = both.ask({**asked, "explain_conflict": True})
+        planned = both.ask({**question, "explain_conflict": True})
         yield WITH_REASONS, planned
     if not case.questions:
         return
@@ -137,7 +137,7 @@ def _patch(request: JsonValue, planned: Reply) -> list[JsonValue] | None:
     return None
 
 
-def _asked(name: str, exchange: Exchange) -> Record:
+def _answered(name: str, exchange: Exchange) -> Record:
     """``proven`` is None where the question was not for a plan."""
     found = list(differences(_document(exchange.then), _document(exchange.now)))
     places: dict[str, str] = {}

@@ -34,20 +34,20 @@ def report_of(
         "settings": settings,
         "measured": {"done": len(found), "planned": cases_planned},
         "cpu": {row: _ratios(timed) for row, timed in _rows(found).items()},
-        "answers": sum(len(record["asked"]) for record in found),
+        "answers": sum(len(record["answers"]) for record in found),
         "differing": [
             {"case": record["key"], "question": question}
-            | {key: asked[key] for key in ("differences", "first_differences", "only_added")}
+            | {key: answered[key] for key in ("differences", "first_differences", "only_added")}
             for record in found
-            for question, asked in record["asked"].items()
-            if asked["differences"]
+            for question, answered in record["answers"].items()
+            if answered["differences"]
         ],
         "places": dict(
             Counter(
                 f"{place} ({kind})"
                 for record in found
-                for asked in record["asked"].values()
-                for place, kind in asked["places"].items()
+                for answered in record["answers"].values()
+                for place, kind in answered["places"].items()
             ).most_common()
         ),
         "not_understood": {
@@ -68,10 +68,10 @@ def _rows(records: Sequence[Record]) -> dict[str, list[Timed]]:
     plans: dict[str, list[Timed]] = defaultdict(list)
     others: dict[str, list[Timed]] = defaultdict(list)
     for record in records:
-        for question, asked in record["asked"].items():
-            if None in asked["cpu_seconds"].values():
+        for question, answered in record["answers"].items():
+            if None in answered["cpu_seconds"].values():
                 continue
-            timed = (record["key"], asked)
+            timed = (record["key"], answered)
             if question == PLAN:
                 plans[record["group"]].append(timed)
             else:
@@ -83,10 +83,12 @@ def _rows(records: Sequence[Record]) -> dict[str, list[Timed]]:
 def _ratios(rows: Sequence[Timed]) -> Document:
     """CPU now / then; below 1 this version is faster."""
     ratios = {
-        key: asked["cpu_seconds"][NOW] / max(asked["cpu_seconds"][THEN], 1e-6)
-        for key, asked in rows
+        key: answered["cpu_seconds"][NOW] / max(answered["cpu_seconds"][THEN], 1e-6)
+        for key, answered in rows
     }
-    seconds = {side: sum(asked["cpu_seconds"][side] for _, asked in rows) for side in (THEN, NOW)}
+    seconds = {
+        side: sum(answered["cpu_seconds"][side] for _, answered in rows) for side in (THEN, NOW)
+    }
     slowest = sorted(ratios, key=lambda key: -ratios[key])[:_SLOWEST]
     return {
         "answers": len(rows),
@@ -105,7 +107,7 @@ def _ratios(rows: Sequence[Timed]) -> Document:
 
 def _proofs(rows: Sequence[Timed]) -> Document:
     """How many weeks each version proved, and which it did not; nothing of other questions."""
-    proven = {key: asked["proven"] for key, asked in rows if asked["proven"] is not None}
+    proven = {key: answered["proven"] for key, answered in rows if answered["proven"] is not None}
     if not proven:
         return {}
     return {

@@ -14,7 +14,7 @@ from benchmarks.against.report import ALL
 from benchmarks.tables import seconds, table_of
 
 Report = Mapping[str, Any]
-_MOST_TOLD = 20
+_MOST_PLACES = 20
 
 
 def report_views(report: Report) -> Iterator[RenderableType]:
@@ -30,8 +30,8 @@ def report_views(report: Report) -> Iterator[RenderableType]:
     yield _ratios(report)
     if ALL in report["cpu"]:
         plans = report["cpu"][ALL]
-        told = (f"{key} {ratio:.2f}" for key, ratio in plans["slowest"].items())
-        yield f"Slowest against then: {', '.join(told)}"
+        slowest = (f"{key} {ratio:.2f}" for key, ratio in plans["slowest"].items())
+        yield f"Slowest against then: {', '.join(slowest)}"
         most = (f"{seconds(most)} s {side}" for side, most in plans["most_seconds"].items())
         yield f"Longest week: {', '.join(most)}"
         for side, keys in plans["not_proven"].items():
@@ -54,11 +54,11 @@ def _ratios(report: Report) -> Table:
     )
     for name, row in report["cpu"].items():
         proven = row.get("proven", {})
-        told = (str(proven.get(side, "–")) for side in (THEN, NOW))
+        proofs = (str(proven.get(side, "–")) for side in (THEN, NOW))
         table.add_row(
             name, str(row["answers"]), *(seconds(row["seconds"][side]) for side in (THEN, NOW)),
             *(f"{row[ratio]:.2f}" for ratio in ("ratio_of_sums", "median", "p95", "worst")),
-            *told, style="bold" if name == ALL else "",
+            *proofs, style="bold" if name == ALL else "",
         )  # fmt: skip
     return table
 
@@ -75,7 +75,7 @@ def _differing(report: Report) -> Iterator[RenderableType]:
     )
     yield ""
     places = table_of("Where, and in how many answers", ("place", "answers"))
-    for place, count in list(report["places"].items())[:_MOST_TOLD]:
+    for place, count in list(report["places"].items())[:_MOST_PLACES]:
         places.add_row(place, str(count))
     yield places
     yield ""

@@ -113,5 +113,5 @@ def _gaps(known: Catalog) -> Iterator[Gap]:
         yield Gap(subject=subject, sentence=sentence)
 
 
-def _quoted(told: Iterable[str]) -> str:
-    return " or ".join(repr(word) for word in told)
+def _quoted(found: Iterable[str]) -> str:
+    return " or ".join(repr(word) for word in found)

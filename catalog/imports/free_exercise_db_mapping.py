@@ -43,11 +43,11 @@ def draft_of(row: Row, known: Catalog, ids: dict[str, str], *, with_instructions
         "primary": ", ".join(row.primary),
         "secondary": ", ".join(row.secondary),
     }
-    told = ", ".join(f"{name} {value}" for name, value in columns.items() if value)
+    fields = ", ".join(f"{name} {value}" for name, value in columns.items() if value)
     return Draft(
         entry=shown(row.id),
         group=row.first_muscle,
-        about=f"{shown(row.id)}: {told}",
+        about=f"{shown(row.id)}: {fields}",
         values={"id": _own_id(row.id, known, ids), **values},
         notes=mapper.notes,
     )
@@ -120,10 +120,10 @@ class _Mapper:
         return primary, tuple(muscle for muscle in secondary if muscle not in primary)
 
     def _ours(
-        self, column: str, told: Iterable[str], instead: Mapping[str, words.Muscles]
+        self, column: str, muscles_named: Iterable[str], instead: Mapping[str, words.Muscles]
     ) -> tuple[str, ...]:
         found: list[str] = []
-        for word in dict.fromkeys(told):
+        for word in dict.fromkeys(muscles_named):
             muscles = instead.get(word, words.MUSCLES[word])
             found += muscles
             if word in instead:
@@ -158,18 +158,18 @@ class _Mapper:
         row, name = self.row, self.row.words
         piece = words.EQUIPMENT[row.equipment]
         if row.equipment == "machine":
-            named = (machine for told, machine in words.NAME_MACHINES if told.search(name))
+            named = (machine for pattern, machine in words.NAME_MACHINES if pattern.search(name))
             piece = next(named, piece)
         if piece == words.UNNAMED_MACHINE:
             self.to_finish("equipment", "'machine' does not say which; write it")
         elif piece == words.UNNAMED_EQUIPMENT:
-            told = "equipment is not told" if row.equipment is None else "'other' says nothing"
-            self.to_finish("equipment", f"{told}; write what is needed, or [] for nothing")
+            fault = "equipment is not told" if row.equipment is None else "'other' says nothing"
+            self.to_finish("equipment", f"{fault}; write what is needed, or [] for nothing")
         elif row.equipment == "machine":
             self.assume("equipment", "which machine it is is told by the name")
         groups: list[tuple[str, ...]] = [] if piece is None else [(piece,)]
         if row.equipment not in words.COMPLETE_EQUIPMENT:
-            named_too = [group for told, group in words.NAME_EQUIPMENT if told.search(name)]
+            named_too = [group for pattern, group in words.NAME_EQUIPMENT if pattern.search(name)]
             if row.equipment == "barbell" and words.BARBELL_NEEDS_RACK.search(name):
                 named_too.append(("rack",))
             added = [group for group in dict.fromkeys(named_too) if group not in groups]
@@ -183,11 +183,11 @@ class _Mapper:
         return tuple(groups)
 
     def _level(self) -> Level:
-        told = words.LEVELS[self.row.level]
+        by_row = words.LEVELS[self.row.level]
         by_category = self.category.least_level
         barbell: Level = "intermediate" if self.row.equipment == "barbell" else "beginner"
-        level = max(told, by_category, barbell, key=LEVELS.index)
-        if level == told:
+        level = max(by_row, by_category, barbell, key=LEVELS.index)
+        if level == by_row:
             self.assume("level", "the data set's own word, which is not graded for runners")
         else:
             why = "a barbell" if level != by_category else self.row.category
@@ -269,14 +269,16 @@ class _Mapper:
 
     def dose(self) -> Values:
         category = self.category
-        told = {
+        fields = {
             "sets": category.sets,
             "reps": category.reps,
             "hold_seconds": category.hold_seconds,
             "seconds_per_rep": category.seconds_per_rep,
             "rest_seconds": category.rest_seconds,
         }
-        found: dict[str, Value] = {name: value for name, value in told.items() if value is not None}
+        found: dict[str, Value] = {
+            name: value for name, value in fields.items() if value is not None
+        }
         for name in found:
             self.assume(name, "doses are not told; a usual one of its category")
         return found

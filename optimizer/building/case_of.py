@@ -77,11 +77,11 @@ def _contradictions(request: Request) -> Iterator[Problem]:
             )
 
 
-def _unknown_state(told: PresentInjury, injury: Injury, where: str) -> Iterator[Problem]:
+def _unknown_state(present: PresentInjury, injury: Injury, where: str) -> Iterator[Problem]:
     """A stage or site that the injury does not have."""
     for name, value, known in (
-        ("stage", told.stage, [stage.id for stage in injury.stages]),
-        ("site", told.site, [site.id for site in injury.sites]),
+        ("stage", present.stage, [stage.id for stage in injury.stages]),
+        ("site", present.site, [site.id for site in injury.sites]),
     ):
         if value is None or value in known:
             continue

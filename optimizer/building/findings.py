@@ -47,8 +47,8 @@ def reviewed(case: Case, plan: Plan) -> ReviewedWeek:
                 is_done=is_done,
             )
         )
-    held = tuple(session for session in sessions if session.is_done)
-    return ReviewedWeek(case, tuple(sorted(sessions, key=lambda s: s.start)), Possible(case, held))
+    past = tuple(session for session in sessions if session.is_done)
+    return ReviewedWeek(case, tuple(sorted(sessions, key=lambda s: s.start)), Possible(case, past))
 
 
 def _entries(case: Case, session: Session, where: str) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from optimizer.week.case import Case
 from optimizer.week.claims import Claim
 from optimizer.week.conditions import Condition
 from optimizer.week.doses import Dose, dose_of
-from optimizer.week.problem import Held, OpenProblem, WeekProblem, done_sets, most_sessions
+from optimizer.week.problem import Enforced, OpenProblem, WeekProblem, done_sets, most_sessions
 from optimizer.week.slot import Slot, slots_without
 
 Problem = TypeVar("Problem", bound=WeekProblem)
@@ -56,7 +56,7 @@ def open_problem(strict: WeekProblem) -> OpenProblem:
 def without(
     problem: OpenProblem,
     at_stake: frozenset[Claim],
-    held: Held = "all",
+    enforced: Enforced = "all",
     free: frozenset[Claim] = frozenset(),
 ) -> OpenProblem:
     """An open problem in which every claim but those ``at_stake`` is left out.
@@ -64,12 +64,12 @@ def without(
     Of these, ``all`` hold, or only those ``on_slots``, which the model need not know of, or none;
     never those that are ``free``.
     """
-    narrowed = replace(problem, at_stake=at_stake, held=held, free=free)
+    narrowed = replace(problem, at_stake=at_stake, enforced=enforced, free=free)
     slots = slots_without(
         problem.slots,
         problem.doses,
         left_out=lambda claim: claim not in at_stake,
-        held=lambda claim: held != "none" and claim in at_stake and claim not in free,
+        holds=lambda claim: enforced != "none" and claim in at_stake and claim not in free,
         of_use=_of_use(narrowed),
         day=problem.case.timeline.day,
     )

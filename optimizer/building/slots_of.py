@@ -104,26 +104,26 @@ class _Finder:
         inside = (m for m in self.moments if window.start < m < window.end)
         starts = {ceil_to_grid(m) for m in (window.start, *inside)}
         # Where a session stands already it may stay, even if an earlier start is as good.
-        starts.update(start for start in self._kept_starts(window) if start % GRID_MINUTES == 0)
+        starts.update(start for start in self._planned_starts(window) if start % GRID_MINUTES == 0)
         if self.relaxed and window.start < window.end - self.most_minutes:
             starts.add((window.end - self.most_minutes) // GRID_MINUTES * GRID_MINUTES)
         return sorted(start for start in starts if window.start <= start < window.end)
 
-    def _kept_starts(self, window: TimedWindow) -> list[int]:
+    def _planned_starts(self, window: TimedWindow) -> list[int]:
         return [planned.start for planned in self.planned if planned.window == window.id]
 
     def _undominated(self, window: TimedWindow, starts: Iterable[int]) -> list[Slot]:
         """The slots at ``starts``, without those that an earlier one of the day betters."""
         day = self.case.timeline.day
-        kept: list[Slot] = []
-        stays = {*self.pinned, *self._kept_starts(window)}
+        undominated: list[Slot] = []
+        stays = {*self.pinned, *self._planned_starts(window)}
         for start in starts:
             for slot in self._slots_at(window, start):
                 if start in stays or not any(
-                    day(other.start) == day(start) and betters(other, slot) for other in kept
+                    day(other.start) == day(start) and betters(other, slot) for other in undominated
                 ):
-                    kept.append(replace(slot, start_matters=start in stays))
-        return kept
+                    undominated.append(replace(slot, start_matters=start in stays))
+        return undominated
 
     def _slots_at(self, window: TimedWindow, start: int) -> list[Slot]:
         timeline = self.case.timeline

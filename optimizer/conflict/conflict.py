@@ -28,7 +28,7 @@ from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import any_week, core_of
 from optimizer.week.case import Case
 from optimizer.week.claims import Claim
-from optimizer.week.problem import Held, OpenProblem, WeekProblem
+from optimizer.week.problem import Enforced, OpenProblem, WeekProblem
 
 _MOST_SLOTS_FOR_CORE = 12
 _FIRST_STEP = 4
@@ -80,8 +80,8 @@ def _background(case: Case) -> Iterator[str]:
         yield f"The session of {clock(session.start)} in window {session.window} is done and stays."
     if current.now is not None:
         past = [window.id for window in case.timeline.windows if window.end <= current.now]
-        told = f": {listed(past)} {'is' if len(past) == 1 else 'are'} past" if past else ""
-        yield f"It is {clock(current.now)} already{told}."
+        windows = f": {listed(past)} {'is' if len(past) == 1 else 'are'} past" if past else ""
+        yield f"It is {clock(current.now)} already{windows}."
 
 
 def claims_of(problem: WeekProblem) -> frozenset[Claim]:
@@ -132,10 +132,10 @@ class _Finder:
     def _solvers_core(self, claims: frozenset[Claim]) -> frozenset[Claim]:
         return self._core(self._core(claims, "on_slots"), "none")
 
-    def _core(self, claims: frozenset[Claim], held: Held) -> frozenset[Claim]:
+    def _core(self, claims: frozenset[Claim], enforced: Enforced) -> frozenset[Claim]:
         """A subset that the solver names and that a second question confirms, or all."""
-        problem = without(self.problem, claims, held)
-        if held == "none" and len(problem.slots) > _MOST_SLOTS_FOR_CORE:
+        problem = without(self.problem, claims, enforced)
+        if enforced == "none" and len(problem.slots) > _MOST_SLOTS_FOR_CORE:
             return claims
         core = core_of(problem, self.clock, budgets.CORE)
         if core is None or core == claims or self._exists(core) is not False:
@@ -154,8 +154,8 @@ class _Finder:
 
     def _is_confirmed(self, claims: frozenset[Claim]) -> bool:
         """True: another configuration of the solver finds no week either."""
-        held = without(self.problem, claims)
-        exists = any_week(held, self.clock, second=True).exists
+        narrowed = without(self.problem, claims)
+        exists = any_week(narrowed, self.clock, second=True).exists
         if exists and any_week(self.strict, self.clock, second=True).exists:
             raise InternalFault("one configuration of the solver found a week, another none")
         return exists is False

@@ -254,8 +254,8 @@ class _Search:
         """The cheapest things that cure, if there are any and the solver proves them to be."""
         claims = claims_of(self.explained.problem)
         problem = with_fewest_sets(without(self.explained.problem, claims, free=choice.free))
-        told_apart = any(slot.refused or slot.admission.breaks for slot in problem.slots)
-        week = modelled(problem, "direct" if told_apart else "weekly")
+        slots_differ = any(slot.refused or slot.admission.breaks for slot in problem.slots)
+        week = modelled(problem, "direct" if slots_differ else "weekly")
         literals = choice.literals(week)
         week.cp.add(cp_model.LinearExpr.sum(list(literals.values())) <= choice.most)
         week.cp.minimize(weighted_sum((literals[name], choice.costs[name]) for name in literals))

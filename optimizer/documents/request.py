@@ -83,8 +83,8 @@ class PresentInjury(Document):
 
     @model_serializer(mode="plain")
     def _short(self) -> str | dict[str, str]:
-        told = {"id": self.id, "stage": self.stage, "site": self.site}
-        found = {name: value for name, value in told.items() if value is not None}
+        fields = {"id": self.id, "stage": self.stage, "site": self.site}
+        found = {name: value for name, value in fields.items() if value is not None}
         return found if len(found) > 1 else self.id
 
     @classmethod

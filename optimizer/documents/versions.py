@@ -24,12 +24,12 @@ def fingerprint(request: Request, catalog: Catalog) -> str:
 
 def fingerprint_under(request: Request, versions: Versions) -> str:
     """The fingerprint of a result that was made under ``versions``."""
-    told = request.model_dump(mode="json")
+    fields = request.model_dump(mode="json")
     if request.recovery == "day_after":
         # A default that came later: without it the fingerprints from before stay.
-        del told["recovery"]
+        del fields["recovery"]
     content = json.dumps(
-        [told, versions.catalog, versions.software],
+        [fields, versions.catalog, versions.software],
         sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=True,

@@ -153,8 +153,8 @@ class _Comparison:
             for group in week.groups
             if group.is_slot
         }
-        held_before = {planned.window for planned in self.planned}
-        self.free_windows = [window for window in self.slots if window not in held_before]
+        windows_before = {planned.window for planned in self.planned}
+        self.free_windows = [window for window in self.slots if window not in windows_before]
         self.dropped = week.cp.new_int_var(0, len(self.planned), "dropped")
         week.cp.add_max_equality(self.dropped, [len(self.planned) - self.sessions, 0])
         self.moves = self._moves()
@@ -176,11 +176,12 @@ class _Comparison:
         return _sum(v for planned in self.planned for v in self._unchanged(planned))
 
     def moved(self) -> Linear:
-        return _sum(self._held(window) for window in self.free_windows)
+        return _sum(self._sessions_in(window) for window in self.free_windows)
 
     def starts_changed(self) -> Linear:
         return _sum(
-            self._held(planned.window) - self._held_in_place(planned) for planned in self.planned
+            self._sessions_in(planned.window) - self._sessions_in_place(planned)
+            for planned in self.planned
         )
 
     @cached_property
@@ -188,11 +189,11 @@ class _Comparison:
         """By session of before: ``_content_changes``, each with the most it can be."""
         return [self._content_changes(planned) for planned in self.planned]
 
-    def _held(self, window: str) -> Linear:
-        return _sum(self.week.held[slot.index] for slot in self.slots.get(window, ()))
+    def _sessions_in(self, window: str) -> Linear:
+        return _sum(self.week.has_session[slot.index] for slot in self.slots.get(window, ()))
 
-    def _held_in_place(self, planned: PlannedSession) -> Linear:
-        return _sum(self.week.held[slot.index] for slot in self._places(planned))
+    def _sessions_in_place(self, planned: PlannedSession) -> Linear:
+        return _sum(self.week.has_session[slot.index] for slot in self._places(planned))
 
     def _places(self, planned: PlannedSession) -> list[Slot]:
         return [s for s in self.slots.get(planned.window, ()) if s.start == planned.start]
@@ -205,7 +206,7 @@ class _Comparison:
             if not planned.sets or not planned.sets.keys() <= cells.keys():
                 continue
             same = cp.new_bool_var(f"unchanged {planned.window} @{slot.index}")
-            cp.add_implication(same, self.week.held[slot.index])
+            cp.add_implication(same, self.week.has_session[slot.index])
             for exercise, sets in planned.sets.items():
                 cp.add(cells[exercise].sets == sets).only_enforce_if(same)
             others = [cell for name, cell in cells.items() if name not in planned.sets]
@@ -222,11 +223,13 @@ class _Comparison:
         }
         for window in self.free_windows:
             into = _sum(moves[planned.window, window] for planned in self.planned)
-            cp.add(into <= self._held(window))
+            cp.add(into <= self._sessions_in(window))
         for planned in self.planned:
             out = _sum(moves[planned.window, window] for window in self.free_windows)
-            cp.add(out + self._held(planned.window) <= 1)
-        gone = len(self.planned) - _sum(self._held(planned.window) for planned in self.planned)
+            cp.add(out + self._sessions_in(planned.window) <= 1)
+        gone = len(self.planned) - _sum(
+            self._sessions_in(planned.window) for planned in self.planned
+        )
         cp.add(_sum(moves.values()) == gone - self.dropped)
         return moves
 
@@ -236,33 +239,37 @@ class _Comparison:
         """The exercises of one session that change, and for each that stays the sets that do."""
         cp, week = self.week.cp, self.week
         # The windows where the session may be found now, each with what says that it is there.
-        there: list[tuple[str, Linear | Variable]] = [(planned.window, self._held(planned.window))]
+        there: list[tuple[str, Linear | Variable]] = [
+            (planned.window, self._sessions_in(planned.window))
+        ]
         there += [(window, self.moves[planned.window, window]) for window in self.free_windows]
-        is_held = _sum(literal for _, literal in there)
+        is_somewhere = _sum(literal for _, literal in there)
         stays: list[Variable] = []
         set_changes: list[tuple[Variable, int]] = []
         for exercise, sets in planned.sets.items():
-            kept = cp.new_bool_var(f"{planned.window} keeps {exercise}")
-            stays.append(kept)
-            cp.add(kept <= is_held)
-            most = max(sets, week.problem.doses[exercise].sets_most) if self._known(exercise) else 0
+            stay = cp.new_bool_var(f"{planned.window} keeps {exercise}")
+            stays.append(stay)
+            cp.add(stay <= is_somewhere)
+            most = (
+                max(sets, week.problem.doses[exercise].sets_most) if self._has_dose(exercise) else 0
+            )
             if most:
                 change = cp.new_int_var(0, most, f"sets of {exercise} in {planned.window}")
                 set_changes.append((change, most))
             for window, literal in there:
                 cells = [c for c in self._cells_in(window) if c.exercise == exercise]
-                cp.add(kept + literal <= 1 + _sum(cell.sessions for cell in cells))
+                cp.add(stay + literal <= 1 + _sum(cell.sessions for cell in cells))
                 if not cells:
                     continue
                 done = _sum(cell.sets for cell in cells)
                 # ``sets`` counts unless the session is elsewhere or leaves the exercise out.
-                off = 2 * most - most * kept - most * literal
+                off = 2 * most - most * stay - most * literal
                 cp.add(change + done + off >= sets)
                 cp.add(change + sets + off >= done)
         cap = max(week.problem.case.catalog.numbers("session_exercise_cap"))
         most_changed = max(len(planned.sets), round(cap))
         changed = cp.new_int_var(0, most_changed, f"exercises of {planned.window}")
-        cp.add(changed + _sum(stays) >= len(planned.sets) * is_held)
+        cp.add(changed + _sum(stays) >= len(planned.sets) * is_somewhere)
         for window, _ in there:
             now = _sum(cell.sessions for cell in self._cells_in(window))
             constraint = cp.add(changed + _sum(stays) >= now)
@@ -270,7 +277,7 @@ class _Comparison:
                 constraint.only_enforce_if(self.moves[planned.window, window])
         return (changed, most_changed), set_changes
 
-    def _known(self, exercise: str) -> bool:
+    def _has_dose(self, exercise: str) -> bool:
         return exercise in self.week.problem.doses
 
     def _cells_in(self, window: str) -> list[Cell]:
@@ -302,7 +309,7 @@ def with_the_plan_so_far(week: WeekModel) -> cp_model.CpModel | None:
             model.add(_sum(cell.sets for cell in cells if cell.exercise == exercise) == sets)
         elsewhere.difference_update(slot.index for group in groups for slot in group.slots)
     if not displaced:
-        model.add(_sum(week.held[index] for index in sorted(elsewhere)) == 0)
+        model.add(_sum(week.has_session[index] for index in sorted(elsewhere)) == 0)
     for group in single:
         if group.slots[0].index in elsewhere:
             others = (cell for cell in group.cells if cell.exercise not in displaced)

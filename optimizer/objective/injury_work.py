@@ -60,7 +60,7 @@ class InjuryWorkMissing(PlanTier):
         most = sum(one.sessions + sessions * len(one.withheld) for one in wanted)
         return Expression(weighted_sum((term, 1) for term in [*short, *withheld]), most)
 
-    def asked_of(self, problem: WeekProblem) -> bool:
+    def counts_in(self, problem: WeekProblem) -> bool:
         return bool(_wanted(problem.case, problem.doses))
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
@@ -115,7 +115,7 @@ def _may_train(week: WeekModel, one: _Wanted) -> Iterator[tuple[Slot, list[Varia
     if not week.slotted:
         for slot in week.problem.open_slots:
             if not one.work.isdisjoint(slot.exercises):
-                yield slot, [week.held[slot.index]]
+                yield slot, [week.has_session[slot.index]]
         return
     for group in week.groups:
         does = [cell.does[0] for cell in group.cells if cell.exercise in one.work]

@@ -249,7 +249,7 @@ def _sets_of_sessions(week: WeekModel, families: Mapping[LiftFamily, Collection[
 def _rooms(week: WeekModel, exercises: Collection[str]) -> list[tuple[Variable, MainLiftRoom]]:
     """Of each slot that admits any of the exercises: it is held, and what it has room for."""
     return [
-        (week.held[slot.index], main_lift_room(week.problem.case, slot.window))
+        (week.has_session[slot.index], main_lift_room(week.problem.case, slot.window))
         for slot in week.problem.open_slots
         if not slot.exercises.isdisjoint(exercises)
     ]

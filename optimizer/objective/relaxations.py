@@ -39,13 +39,15 @@ class SessionsInsideRecovery(Tier):
 
     def expression(self, week: WeekModel) -> Expression | None:
         inside = [
-            week.held[slot.index]
+            week.has_session[slot.index]
             for slot in week.problem.slots
             if slot.admission.relaxation != "none"
         ]
         if not inside:
             return None
-        return Expression(weighted_sum((held, 1) for held in inside), week.problem.most_sessions)
+        return Expression(
+            weighted_sum((session, 1) for session in inside), week.problem.most_sessions
+        )
 
 
 class LegsBetweenRuns(Tier):
@@ -61,7 +63,7 @@ class LegsBetweenRuns(Tier):
 
     def expression(self, week: WeekModel) -> Expression | None:
         between = [
-            week.held[slot.index]
+            week.has_session[slot.index]
             for slot in week.problem.slots
             if slot.admission.relaxation == "floor" and slot.admission.ends_late
         ]
@@ -86,7 +88,7 @@ class RecoveryShort(Tier):
 
     def expression(self, week: WeekModel) -> Expression | None:
         terms = [
-            (week.held[slot.index], slot.admission.relaxed_minutes)
+            (week.has_session[slot.index], slot.admission.relaxed_minutes)
             for slot in week.problem.slots
             if slot.admission.relaxation == self.step
         ]

@@ -42,7 +42,7 @@ class ExercisesAboveCap(PlanTier):
             for cells, cap in ((group.cells, most_exercises), (large, most_large)):
                 amount = week.cp.new_int_var(0, most, f"above cap {group.slots[0].index}")
                 allowed: list[tuple[Linear, int]] = [
-                    (week.held[slot.index], cap(case, slot.window)) for slot in group.slots
+                    (week.has_session[slot.index], cap(case, slot.window)) for slot in group.slots
                 ]
                 done = weighted_sum((cell.sessions, 1) for cell in cells)
                 week.cp.add(done <= weighted_sum(allowed) + amount)

@@ -43,7 +43,7 @@ class Tier(ABC):
 class PlanTier(Tier):
     """A tier that can be read from a finished plan alone, whether rules are given up or not."""
 
-    def asked_of(self, problem: WeekProblem) -> bool:  # noqa: ARG002
+    def counts_in(self, problem: WeekProblem) -> bool:  # noqa: ARG002
         """False: there is nothing of it to count in any week of an unrelaxed ``problem``."""
         return True
 

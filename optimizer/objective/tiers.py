@@ -111,7 +111,7 @@ def tier_names(problem: WeekProblem) -> tuple[str, ...]:
     return tuple(
         tier.name
         for tier in TIERS.values()
-        if isinstance(tier, PlanTier) and _is_of(tier, problem) and tier.asked_of(problem)
+        if isinstance(tier, PlanTier) and _is_of(tier, problem) and tier.counts_in(problem)
     )
 
 

@@ -25,7 +25,7 @@ class SessionTime(PlanTier):
 
     def expression(self, week: WeekModel) -> Expression:
         terms: list[tuple[Linear, int]] = [
-            (week.held[slot.index], slot.warm_up.seconds) for slot in week.problem.slots
+            (week.has_session[slot.index], slot.warm_up.seconds) for slot in week.problem.slots
         ]
         for exercise, dose in week.problem.doses.items():
             if main_lift_of(week.problem.case, dose.exercise) is not None:

@@ -27,7 +27,7 @@ class FreshnessAndPreferences(PlanTier):
     def expression(self, week: WeekModel) -> Expression:
         case = week.problem.case
         terms: list[tuple[Linear, int]] = [
-            (week.held[slot.index], slot.admission.points)
+            (week.has_session[slot.index], slot.admission.points)
             for slot in week.problem.slots
             if slot.admission.points
         ]
@@ -62,10 +62,10 @@ class ExercisesNotKept(PlanTier):
         before = _possible_of_last_week(week.problem)
         if not before:
             return None
-        kept = weighted_sum((week.present[exercise], -1) for exercise in before)
-        return Expression(kept + len(before), len(before))
+        staying = weighted_sum((week.present[exercise], -1) for exercise in before)
+        return Expression(staying + len(before), len(before))
 
-    def asked_of(self, problem: WeekProblem) -> bool:
+    def counts_in(self, problem: WeekProblem) -> bool:
         return bool(_possible_of_last_week(problem))
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:

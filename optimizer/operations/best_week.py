@@ -134,7 +134,7 @@ def _coverage(case: Case, week: ReviewedWeek) -> Iterator[MuscleCoverage]:
 
 
 def _windows(case: Case, strict: WeekProblem, sessions: Iterable[Session]) -> Iterator[WindowUse]:
-    held = {session.window: session.id for session in sessions}
+    ids_by_window = {session.window: session.id for session in sessions}
     timeline = case.timeline
     for window, slots in strict.slots_by_window.items():
         earliest = min((slot.start for slot in slots), default=None)
@@ -152,7 +152,7 @@ def _windows(case: Case, strict: WeekProblem, sessions: Iterable[Session]) -> It
                 reason = f"{when} is {hours(gap)} after {run_name(case, before)} ends"
         yield WindowUse(
             window=window.id,
-            session=held.get(window.id),
+            session=ids_by_window.get(window.id),
             earliest_start=None if earliest is None else timeline.iso(earliest),
             lost_minutes=0 if earliest is None else earliest - window.start,
             hours_since_run=None if gap is None else round(gap / 60, 2),

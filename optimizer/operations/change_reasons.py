@@ -95,9 +95,9 @@ def _content(case: Case, change: SessionChange) -> Iterator[str]:
         yield f"Out: {names(change.exercises_out)}."
     if change.exercises_in:
         yield f"In: {names(change.exercises_in)}."
-    told = listed(f"{names([one.exercise])} {one.before} to {one.after}" for one in change.sets)
-    if told:
-        yield f"Sets: {told}."
+    sets = listed(f"{names([one.exercise])} {one.before} to {one.after}" for one in change.sets)
+    if sets:
+        yield f"Sets: {sets}."
 
 
 @dataclass(frozen=True)
@@ -111,9 +111,9 @@ class _Why:
         current = self.case.current
         if current is None:
             return ["There was no plan for this week."]
-        told = self._told(one)
-        if told:
-            return told
+        stated = self._stated_reasons(one)
+        if stated:
+            return stated
         back = self._with_it_as_it_was(one)
         known = set(self._breaches(self.week))
         broken = [finding for finding in self._breaches(back) if finding not in known]
@@ -126,7 +126,7 @@ class _Why:
             return found if more <= 0 else [*found, f"And {more} more."]
         return [self._beyond_the_rules(one, back)]
 
-    def _told(self, one: Followed) -> list[str]:
+    def _stated_reasons(self, one: Followed) -> list[str]:
         """What the change itself says of the session."""
         before, current = one.before, self.case.current
         if before is None or current is None:

@@ -54,12 +54,14 @@ def check(
     values = tier_values(week, relaxed=bool(required))
     tiers = tuple(_reading(name, value, best) for name, value in values.items())
     broken = {finding.rule for finding in findings}
-    held = [rule for rule in RULES if rule.id not in broken and rule.enforced(case) != "off"]
+    holding = [rule for rule in RULES if rule.id not in broken and rule.enforced(case) != "off"]
     return CheckReport(
         holds=_declared(result).issuperset(map(_identity, required)),
         findings=findings,
-        rules_held=tuple(rule.id for rule in held),
-        closest=tuple(edge for rule in held for edge in [rule.closest(week)] if edge is not None),
+        rules_held=tuple(rule.id for rule in holding),
+        closest=tuple(
+            edge for rule in holding for edge in [rule.closest(week)] if edge is not None
+        ),
         objective=tiers,
         optimum=None if best is None else best.status,
         first_difference=next((tier.name for tier in tiers if tier.difference), None),
@@ -143,9 +145,9 @@ def _declared(result: AnyPlan) -> set[tuple[str, str, float, float]]:
     """What a result says it gives up: only what may be relaxed counts, as far as it really goes."""
     relaxations = result.relaxations if isinstance(result, Result) else ()
     return {
-        (told.rule, told.subject, told.required, told.actual)
-        for told in relaxations
-        if told.rule in RULES_BY_ID and RULES_BY_ID[told.rule].relaxable
+        (relaxation.rule, relaxation.subject, relaxation.required, relaxation.actual)
+        for relaxation in relaxations
+        if relaxation.rule in RULES_BY_ID and RULES_BY_ID[relaxation.rule].relaxable
     }
 
 
@@ -157,12 +159,12 @@ def _reading(name: str, value: int, best: BestWeek | None) -> TierReading:
     if best is None or best.plan is None:
         return TierReading(name=name, value=value, unit=TIERS[name].unit)
     # A tier that the solved week does not have is one in which nothing can be missed.
-    told = next(((t.value, t.bound) for t in best.objective if t.name == name), (0, 0))
+    tier = next(((t.value, t.bound) for t in best.objective if t.name == name), (0, 0))
     return TierReading(
         name=name,
         value=value,
         unit=TIERS[name].unit,
-        optimum=told[0],
-        bound=told[1],
-        difference=value - told[0],
+        optimum=tier[0],
+        bound=tier[1],
+        difference=value - tier[0],
     )

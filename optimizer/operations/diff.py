@@ -38,7 +38,7 @@ from optimizer.week.pairing import Pair, Standing, paired
 from optimizer.week.timeline import minute_of_week
 
 _DAYS_OF_A_WEEK = 7
-_NOT_TOLD = ""
+_UNKNOWN = ""
 
 When = Callable[[str], int]
 """A start in seconds, which can be compared with those of the other plan."""
@@ -105,9 +105,9 @@ def _written_session(session_id: str, session: WrittenSession) -> Session:
     return Session(
         id=session_id,
         window=session.window,
-        place=_NOT_TOLD,
+        place=_UNKNOWN,
         start=session.start,
-        end=_NOT_TOLD,
+        end=_UNKNOWN,
         minutes=0,
         blocks=tuple(
             Block(
@@ -118,7 +118,7 @@ def _written_session(session_id: str, session: WrittenSession) -> Session:
                     Item(
                         label=exercise,
                         exercise=exercise,
-                        name=_NOT_TOLD,
+                        name=_UNKNOWN,
                         sets=sets,
                         rest_seconds=0,
                         seconds=0,
@@ -131,7 +131,7 @@ def _written_session(session_id: str, session: WrittenSession) -> Session:
 
 
 def _is_written(session: Session) -> bool:
-    return session.end == _NOT_TOLD
+    return session.end == _UNKNOWN
 
 
 def _apart(before: AnyPlan, after: AnyPlan, ours: Plan, theirs: Plan) -> Iterator[str]:
@@ -287,7 +287,7 @@ def _sets_by_window(plan: Plan) -> dict[str, dict[str, int]]:
 def _names(plan: Plan) -> dict[str, str]:
     blocks = (block for session in plan.sessions for block in session.blocks)
     items = (item for block in blocks for item in block.items)
-    return {item.exercise: item.name for item in items if item.name != _NOT_TOLD}
+    return {item.exercise: item.name for item in items if item.name != _UNKNOWN}
 
 
 def _coverage(before: Plan, after: Plan) -> Iterator[MuscleChange]:

@@ -159,7 +159,7 @@ class _Explainer:
 
     def windows(self) -> Iterator[WindowChoice]:
         timeline = self.case.timeline
-        held = {session.window: session.id for session in self.plan.sessions}
+        ids_by_window = {session.window: session.id for session in self.plan.sessions}
         for window, slots in self.strict.slots_by_window.items():
             earliest = min((slot.start for slot in slots), default=None)
             yield WindowChoice(
@@ -167,7 +167,7 @@ class _Explainer:
                 start=timeline.iso(window.start),
                 end=timeline.iso(window.end),
                 place=self.case.place_name(window.place),
-                session=held.get(window.id),
+                session=ids_by_window.get(window.id),
                 earliest_start=None if earliest is None else timeline.iso(earliest),
                 reasons=tuple(
                     window_reasons(self.case, window, window.end if earliest is None else earliest)
@@ -394,6 +394,6 @@ def _without(plan: Plan, exercise: str) -> Plan:
             )
             for block in session.blocks
         )
-        kept = tuple(block for block in blocks if block.items)
-        sessions.append(session.model_copy(update={"blocks": kept}))
+        remaining = tuple(block for block in blocks if block.items)
+        sessions.append(session.model_copy(update={"blocks": remaining}))
     return plan.model_copy(update={"sessions": tuple(sessions)})

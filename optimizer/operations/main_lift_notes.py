@@ -67,12 +67,15 @@ def main_lift_notes(
         done = {f: sets_done(week, exercises) for f, exercises in families.items()}
         in_week = list(dict.fromkeys(chain.from_iterable(s.sets() for s in week.sessions)))
         of_each, of_all = all_sets_wanted(case, len(families))
-        told = [
+        by_family_in_words = [
             f"{_name(case, f)} {min(of_each, done[f])} of {of_each}"
             f"{'' if index else ' sets'}{_named(case, [e for e in in_week if e in exercises])}"
             for index, (f, exercises) in enumerate(families.items())
         ]
-        sentences = [f"Main lifts: {', '.join(told)}.", _what_is_wanted(case, len(families))]
+        sentences = [
+            f"Main lifts: {', '.join(by_family_in_words)}.",
+            _what_is_wanted(case, len(families)),
+        ]
         if sum(min(of_each, sets) for sets in done.values()) < of_all:
             sentences += _why_no_more(objective, relaxed=problem.relaxed)
         yield _note(" ".join(sentences))
@@ -107,13 +110,13 @@ def _what_is_wanted(case: Case, families: int) -> str:
     phase = case.request.week.phase
     usual = case.catalog.main_lift_sets_wanted(stage_of(case), phase)
     wanted = main_lift_sets_wanted(case)
-    told = f"{_who_wants(case)} {usual} of each {_PHASES[phase]}"
-    told = told[0].upper() + told[1:]
+    sentence = f"{_who_wants(case)} {usual} of each {_PHASES[phase]}"
+    sentence = sentence[0].upper() + sentence[1:]
     if wanted < usual:
-        told += f", and {wanted} in a lighter week"
+        sentence += f", and {wanted} in a lighter week"
     of_each, of_all = all_sets_wanted(case, families)
     if of_each == wanted and of_all == families * wanted:
-        return f"{told}."
+        return f"{sentence}."
     minutes = longest_sessions_minutes(case, most_sessions(case))
     lengths = listed(str(length) for length in dict.fromkeys(minutes))
     sessions = f"{counted(len(minutes), 'sessions')} of {lengths} min"
@@ -121,7 +124,7 @@ def _what_is_wanted(case: Case, families: int) -> str:
     if of_all < families * of_each:
         most.append(f"{of_all} in all")
     hold = "holds" if len(minutes) == 1 else "hold"
-    return f"{told}; {sessions} {hold} {listed(most)} at the most."
+    return f"{sentence}; {sessions} {hold} {listed(most)} at the most."
 
 
 def _why_no_more(objective: Iterable[TierValue], *, relaxed: bool) -> list[str]:

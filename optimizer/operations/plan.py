@@ -103,7 +103,7 @@ def plan(
         if weeks.cut_short:
             warnings.append(_NOT_FOLLOWED)
     stop = clock.options.stop
-    if clock.hit_wall and stop is not None and stop.asked:
+    if clock.hit_wall and stop is not None and stop.requested:
         warnings.append(_STOPPED)
     elif clock.hit_wall and clock.options.wall_seconds is not None:
         warnings.append(time_limit_warning(clock.options.wall_seconds))

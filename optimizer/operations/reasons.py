@@ -17,11 +17,11 @@ from optimizer.week.timeline import GRID_MINUTES, TimedWindow
 
 def window_reasons(case: Case, window: TimedWindow, until: int) -> Iterator[Reason]:
     """Why no session may start in ``window`` before ``until``: of each rule the first reason."""
-    told: set[str] = set()
+    rules: set[str] = set()
     for start in range(ceil_to_grid(window.start), until, GRID_MINUTES):
         for reason in _reasons_at(case, window, start):
-            if reason.rule not in told:
-                told.add(reason.rule)
+            if reason.rule not in rules:
+                rules.add(reason.rule)
                 yield reason
 
 
@@ -76,10 +76,10 @@ def exercise_reasons(case: Case, problem: WeekProblem, exercise: Exercise) -> It
         reasons = [reason for slot in slots for reason in _reasons_in(case, slot, exercise)]
         if not slots:
             reasons = [*window_reasons(case, window, window.end)]
-        told: set[str] = set()
+        rules: set[str] = set()
         for reason in reasons:
-            if reason.rule not in told:
-                told.add(reason.rule)
+            if reason.rule not in rules:
+                rules.add(reason.rule)
                 yield Reason(rule=reason.rule, sentence=f"{window.id}: {reason.sentence}")
 
 

@@ -111,14 +111,14 @@ def _missed(half_sets: int, before: int) -> str:
     return f"{counted(half_sets, 'half sets')} of the minimum doses instead of {before}"
 
 
-def _in_numbers(asked: Case, case: Case, plan: Plan) -> WeekInNumbers:
-    """``plan`` answers ``case``, which ``asked`` was or was changed to."""
+def _in_numbers(hours_of: Case, case: Case, plan: Plan) -> WeekInNumbers:
+    """``plan`` answers ``case``, which ``hours_of`` was or was changed to."""
     week = reviewed(case, plan)
     tiers = measured(week, problem_of(case).doses)
     exercises = case.catalog.exercises
     return WeekInNumbers(
         sessions=len(week.sessions),
-        sessions_inside_recovery=RecoveryAfterRun().sessions_inside(week, asked=asked),
+        sessions_inside_recovery=RecoveryAfterRun().sessions_inside(week, hours_of=hours_of),
         main_lift_sets=sum(
             sets
             for exercise, sets in week.sets().items()

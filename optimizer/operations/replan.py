@@ -96,8 +96,8 @@ def _with_current(
             raise UnusableInput(
                 Problem("done", quoted(min(conflict)), "is told to be missed too; name it once")
             )
-        told = validated(CurrentWeek, json.dumps(current), "current")
-        return changed.model_copy(update={"current": told})
+        progress = validated(CurrentWeek, json.dumps(current), "current")
+        return changed.model_copy(update={"current": progress})
 
     found = so_far(now)
     if now is None and before is not None and before.now is not None:
@@ -118,11 +118,11 @@ def _unchanged(request: Request, result: Result) -> Replanned:
     )
 
 
-def _refuse_unknown(told: Mapping[str, Sequence[str]], known: Iterable[str]) -> None:
+def _refuse_unknown(named: Mapping[str, Sequence[str]], known: Iterable[str]) -> None:
     known = set(known)
     problems = [
         Problem(field, quoted(name), f"is no session of the plan{nearest(name, known)}")
-        for field, names in told.items()
+        for field, names in named.items()
         for name in names
         if name not in known
     ]

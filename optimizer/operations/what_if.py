@@ -61,7 +61,7 @@ def what_if(
     first = next((tier for tier in price if tier.difference), None)
     upto = price if first is None else price[: price.index(first) + 1]
     proven = all(tier.other == tier.bound for tier in upto)
-    told = {(r.rule, r.subject, r.actual) for r in result.relaxations}
+    relaxed_before = {(r.rule, r.subject, r.actual) for r in result.relaxations}
     return WhatIf(
         question=question,
         status=other.status,
@@ -69,7 +69,7 @@ def what_if(
         first_difference=None if first is None else first.name,
         proven=proven,
         relaxations=tuple(
-            r for r in other.relaxations if (r.rule, r.subject, r.actual) not in told
+            r for r in other.relaxations if (r.rule, r.subject, r.actual) not in relaxed_before
         ),
         changes=diff(result.plan, other.plan),
         plan=other.plan,
@@ -99,30 +99,30 @@ def _in_the_way(case: Case, conditions: Sequence[Condition], clock: Clock) -> It
     None are told where the limit comes first, or where only the seconds of a session forbid it.
     """
     problem = problem_of(case, relaxed=True, conditions=conditions)
-    kept = list(RULES)
-    if week_exists(problem, kept, clock) is not False:
+    needed = list(RULES)
+    if week_exists(problem, needed, clock) is not False:
         return
     for rule in RULES:
-        others = [other for other in kept if other is not rule]
+        others = [other for other in needed if other is not rule]
         exists = week_exists(problem, others, clock)
         if exists is None:
             return
         if not exists:
-            kept = others
-    yield from (Reason(rule=rule.id, sentence=f"{rule.title}.") for rule in kept)
+            needed = others
+    yield from (Reason(rule=rule.id, sentence=f"{rule.title}.") for rule in needed)
 
 
 def _price(case: Case, result: Result, other: BestWeek) -> list[TierPrice]:
     assert result.plan is not None
     values = _values(case, result, result.plan, relaxed=other.status == "relaxed")
-    told = {tier.name: (tier.value, tier.bound) for tier in other.objective}
+    tiers = {tier.name: (tier.value, tier.bound) for tier in other.objective}
     # Among weeks without the condition none is better than a proven plan, so none with it is.
     plan_bounds = {t.name: t.value for t in result.objective if t.value == t.bound}
     price, as_good = [], True
     for name, tier in TIERS.items():
         if name not in values:
             continue
-        value, bound = told.get(name, (0, 0))
+        value, bound = tiers.get(name, (0, 0))
         if as_good and plan_bounds.get(name, 0) == values[name]:
             bound = max(bound, min(values[name], value))
         as_good = as_good and value == bound == values[name]

@@ -30,9 +30,9 @@ class Availability(Rule):
         by_window: dict[str, list[Variable]] = {}
         by_day: dict[str, list[Variable]] = {}
         for slot in week.problem.slots:
-            held = week.held[slot.index]
-            by_window.setdefault(slot.window.id, []).append(held)
-            by_day.setdefault(timeline.day(slot.start).isoformat(), []).append(held)
+            in_slot = week.has_session[slot.index]
+            by_window.setdefault(slot.window.id, []).append(in_slot)
+            by_day.setdefault(timeline.day(slot.start).isoformat(), []).append(in_slot)
         for alternatives in by_window.values():
             if len(alternatives) > 1:
                 week.cp.add_at_most_one(alternatives)

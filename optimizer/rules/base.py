@@ -129,7 +129,7 @@ class Rule:
         """Things to choose from, of which some could make up for a claim in a conflict."""
         return None
 
-    def _told(self, case: Case, field: str, value: JsonValue) -> tuple[Operation, ...]:
+    def _set_parameter(self, case: Case, field: str, value: JsonValue) -> tuple[Operation, ...]:
         """The operation that sets one parameter of this rule in the request."""
         if self.id in case.request.rules:
             return ({"op": "add", "path": f"/rules/{self.id}/{field}", "value": value},)
@@ -229,7 +229,7 @@ class Rule:
         """A finding that the rule does not hold."""
         return _finding(self.id, subject, required, actual, unit, sentence, holds=False)
 
-    def kept(
+    def margin(
         self, subject: str, required: float, actual: float, unit: str, sentence: str
     ) -> Finding:
         """A finding that the rule holds, where it holds by the least."""

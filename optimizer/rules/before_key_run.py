@@ -44,9 +44,9 @@ class BeforeKeyRun(Rule):
 
     def enforced(self, case: Case) -> Enforcement:
         """Required where ``recovery`` is ``hard_days_hard``, unless the request says otherwise."""
-        told = case.settings[self.id].enforcement
+        requested = case.settings[self.id].enforcement
         chosen = case.request.recovery == "hard_days_hard"
-        return "required" if told is None and chosen else super().enforced(case)
+        return "required" if requested is None and chosen else super().enforced(case)
 
     def options(self, case: Case, start: int) -> Sequence[Admission]:
         key_run = case.timeline.next_key_run_after(start)
@@ -147,7 +147,7 @@ class BeforeKeyRun(Rule):
         if not gaps:
             return None
         gap, when, window, key_run = min(gaps, key=lambda found: found[0])
-        return self.kept(
+        return self.margin(
             window, needed / 60, gap / 60, "hours",
             f"The leg work of {when} ends {hours(gap)} before"
             f" {run_name(week.case, key_run)} ({hours(needed)} {self.enforced(week.case)}).",
@@ -195,5 +195,9 @@ class BeforeKeyRun(Rule):
         return POINTS_WITHOUT_LEG_LOADING if start > by else 0
 
     def needed_minutes(self, case: Case) -> int:
-        asked = case.parameters(self.id, Parameters).hours
-        return case.minutes_from_hours("leg_to_key_min") if asked is None else round(asked * 60)
+        hours_requested = case.parameters(self.id, Parameters).hours
+        return (
+            case.minutes_from_hours("leg_to_key_min")
+            if hours_requested is None
+            else round(hours_requested * 60)
+        )

@@ -71,8 +71,8 @@ class NeglectedCoverage(Rule):
         return [muscle for muscle in problem.must_cover if muscle not in left_out]
 
     def needs(self, problem: WeekProblem) -> frozenset[str]:
-        asked = (m for m in self.muscles(problem) if problem.asks(self.id, m))
-        return frozenset(exercise for m in asked for exercise in problem.trained_by[m])
+        muscles = (m for m in self.muscles(problem) if problem.asks(self.id, m))
+        return frozenset(exercise for m in muscles for exercise in problem.trained_by[m])
 
     def sets_needed(self, case: Case, exercise: Exercise) -> int:  # noqa: ARG002
         return case.parameters(self.id, Parameters).sets
@@ -103,7 +103,7 @@ class NeglectedCoverage(Rule):
             names = listed(short(case.catalog.muscles[m].name) for m in chosen)
             return Change(
                 "leave_out", MUSCLE_LEFT_OUT * len(chosen),
-                self._told(case, "leave_out", [*before, *chosen]),
+                self._set_parameter(case, "leave_out", [*before, *chosen]),
                 f"Leave the direct work for another week: {names}.",
             )  # fmt: skip
 

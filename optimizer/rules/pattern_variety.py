@@ -50,8 +50,8 @@ class PatternVariety(Rule):
     def needs(self, problem: WeekProblem) -> frozenset[str]:
         if problem.case.is_lightened:
             return frozenset()
-        asked = {p for f, ps in FAMILIES.items() if problem.asks(self.id, f) for p in ps}
-        return frozenset(e.id for e in problem.exercises if e.pattern in asked)
+        patterns = {p for f, ps in FAMILIES.items() if problem.asks(self.id, f) for p in ps}
+        return frozenset(e.id for e in problem.exercises if e.pattern in patterns)
 
     def subjects(self, problem: WeekProblem) -> list[str]:
         return [] if problem.case.is_lightened else sorted(FAMILIES)

@@ -69,8 +69,8 @@ class Pinned(Rule):
                 and (start is None or session.start == start)
             ]
             if pin.window is not None and not done:
-                held = [week.held[slot.index] for slot in slots]
-                week.cp.add_bool_or(held).only_enforce_if(keeps)
+                sessions = [week.has_session[slot.index] for slot in slots]
+                week.cp.add_bool_or(sessions).only_enforce_if(keeps)
             if pin.exercise is None:
                 continue
             there = {slot.index for slot in slots}

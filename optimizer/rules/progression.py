@@ -17,7 +17,7 @@ _MOST_MISSED = 200
 
 
 SETS = "weekly_sets"
-KEPT = "kept_exercises"
+STAYING_EXERCISES = "kept_exercises"
 
 
 class Progression(Rule):
@@ -44,11 +44,11 @@ class Progression(Rule):
         week.cp.add(total <= most_in_all + (0 if over is None else over)).only_enforce_if(
             week.keeps(self.id, SETS)
         )
-        kept = []
+        stays = []
         for exercise, sets in before.items():
             if exercise not in week.problem.doses:
                 continue
-            kept.append(week.present[exercise])
+            stays.append(week.present[exercise])
             most = sets + most_rise(case)
             # A pinned dose is the athlete's own decision.
             if exercise not in pinned_exercises(case):
@@ -56,30 +56,30 @@ class Progression(Rule):
                 week.cp.add(
                     week.sets_of(exercise) <= max(most, week.problem.doses[exercise].sets_least)
                 ).only_enforce_if(week.keeps(self.id, exercise))
-        wanted = least_kept(kept_of=len(week.problem.possible.intersection(before)))
-        if wanted:
-            missed = week.may_miss(self.id, KEPT, wanted, "kept_exercises_missing")
-            week.cp.add(sum(kept) + (0 if missed is None else missed) >= wanted).only_enforce_if(
-                week.keeps(self.id, KEPT)
+        required = least_staying(possible=len(week.problem.possible.intersection(before)))
+        if required:
+            missed = week.may_miss(self.id, STAYING_EXERCISES, required, "kept_exercises_missing")
+            week.cp.add(sum(stays) + (0 if missed is None else missed) >= required).only_enforce_if(
+                week.keeps(self.id, STAYING_EXERCISES)
             )
 
     def names(self, case: Case) -> Iterable[str]:
         return case.sets_before
 
     def needs(self, problem: WeekProblem) -> frozenset[str]:
-        before = problem.case.sets_before if problem.asks(self.id, KEPT) else ()
+        before = problem.case.sets_before if problem.asks(self.id, STAYING_EXERCISES) else ()
         return frozenset(before).intersection(problem.doses)
 
     def subjects(self, problem: WeekProblem) -> list[str]:
         before = problem.case.sets_before
-        return [SETS, KEPT, *sorted(before)] if before else []
+        return [SETS, STAYING_EXERCISES, *sorted(before)] if before else []
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         before = case.sets_before
         if subject == SETS:
             most = counted(most_sets(case), "sets")
             return f"At most {most} in all, after {sum(before.values())} last week."
-        if subject == KEPT:
+        if subject == STAYING_EXERCISES:
             return "Half of last week's exercises that are possible this week are kept."
         most = counted(before[subject] + most_rise(case), "sets")
         return f"At most {most} of {subject}, after {before[subject]} last week."
@@ -108,12 +108,12 @@ class Progression(Rule):
                     f"{counted(now[exercise], 'sets')} of {exercise} after {before[exercise]} last"
                     " week.",
                 )  # fmt: skip
-        kept = sum(exercise in now for exercise in possible)
-        if kept < least_kept(kept_of=len(possible)):
+        staying = sum(exercise in now for exercise in possible)
+        if staying < least_staying(possible=len(possible)):
             yield self.breach(
-                KEPT, least_kept(kept_of=len(possible)), kept, "exercises",
-                f"Of last week's {counted(len(possible), 'exercises')} only {kept} stay"
-                f"{'s' if kept == 1 else ''}.",
+                STAYING_EXERCISES, least_staying(possible=len(possible)), staying, "exercises",
+                f"Of last week's {counted(len(possible), 'exercises')} only {staying} stay"
+                f"{'s' if staying == 1 else ''}.",
             )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
@@ -121,7 +121,7 @@ class Progression(Rule):
         if not before:
             return None
         total, most = sum(week.sets().values()), most_sets(week.case)
-        return self.kept(
+        return self.margin(
             "weekly_sets", most, total, "sets",
             f"{counted(total, 'sets')} after {sum(before.values())} last week; the most is {most}.",
         )  # fmt: skip
@@ -132,11 +132,11 @@ class Progression(Rule):
             return {}
         now = week.sets()
         possible = [exercise for exercise in before if exercise in problem.doses]
-        kept = sum(exercise in now for exercise in possible)
+        staying = sum(exercise in now for exercise in possible)
         most = max(most_sets(week.case), sum(problem.done_sets.values()))
         return {
             "sets_above_progression": max(0, sum(now.values()) - most),
-            "kept_exercises_missing": max(0, least_kept(kept_of=len(possible)) - kept),
+            "kept_exercises_missing": max(0, least_staying(possible=len(possible)) - staying),
         }
 
 
@@ -154,9 +154,9 @@ def most_rise(case: Case) -> int:
     return round(case.catalog.number("set_step_exercise"))
 
 
-def least_kept(*, kept_of: int) -> int:
+def least_staying(*, possible: int) -> int:
     """Half, rounded up: one of three would be less than half."""
-    return -(-kept_of // 2)
+    return -(-possible // 2)
 
 
 def pinned_exercises(case: Case) -> frozenset[str]:

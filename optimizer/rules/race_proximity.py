@@ -100,8 +100,8 @@ class RaceProximity(Rule):
             for limits in [_limits(case, race, window.start)]
             if limits is not None
         ]
-        told = "; ".join(near) if near else "light sessions before and after it"
-        return f"Near the race of {case.timeline.clock(race.start)}: {told}."
+        limits_in_words = "; ".join(near) if near else "light sessions before and after it"
+        return f"Near the race of {case.timeline.clock(race.start)}: {limits_in_words}."
 
     def notices(self, case: Case) -> Iterator[Warning]:
         """Said where a window lies in the days that a race limits."""

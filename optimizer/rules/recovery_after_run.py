@@ -128,7 +128,7 @@ class RecoveryAfterRun(Rule):
             ways.append(Admission(relaxation="floor", relaxed_minutes=legs, points=points))
         return ways
 
-    def _asked_minutes(self, case: Case, run: TimedRun, *, on_hard_day: bool, legs: bool) -> int:
+    def _required_minutes(self, case: Case, run: TimedRun, *, on_hard_day: bool, legs: bool) -> int:
         """The gap after ``run`` that a session needs; ``legs``: one that loads them."""
         if not on_hard_day:
             return self.needed_minutes(case)
@@ -141,7 +141,7 @@ class RecoveryAfterRun(Rule):
         on_hard_day = hard_days.holds_at(case, start)
         return max(
             (
-                self._asked_minutes(case, run, on_hard_day=on_hard_day, legs=legs)
+                self._required_minutes(case, run, on_hard_day=on_hard_day, legs=legs)
                 - (start - run.end)
                 for run in self.runs_too_close(case, start, legs=legs)
             ),
@@ -168,11 +168,11 @@ class RecoveryAfterRun(Rule):
             if short:
                 run = max(short, key=lambda run: run.end)
                 on_hard_day = hard_days.holds_at(case, start)
-                asked = self._asked_minutes(case, run, on_hard_day=on_hard_day, legs=legs)
+                required = self._required_minutes(case, run, on_hard_day=on_hard_day, legs=legs)
                 but = "" if on_hard_day else " except on the day of an interval or tempo run"
                 return (
                     f"{case.timeline.clock(start)} is {hours(start - run.end)} after"
-                    f" {run_name(case, run)} ends; {hours(asked)} are {self.enforced(case)}"
+                    f" {run_name(case, run)} ends; {hours(required)} are {self.enforced(case)}"
                     f"{what}{but}."
                 )
         return None
@@ -202,7 +202,7 @@ class RecoveryAfterRun(Rule):
             for run in case.timeline.runs
             if 0
             <= start - run.end
-            < self._asked_minutes(case, run, on_hard_day=on_hard_day, legs=legs)
+            < self._required_minutes(case, run, on_hard_day=on_hard_day, legs=legs)
         ]
 
     def subjects(self, problem: WeekProblem) -> list[str]:
@@ -216,7 +216,7 @@ class RecoveryAfterRun(Rule):
     def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
         every_session = case.parameters(self.id, Parameters).applies_to == "every_session"
         if every_session and not hard_days.is_chosen(case):
-            operations = self._told(case, "applies_to", "leg_loading")
+            operations = self._set_parameter(case, "applies_to", "leg_loading")
             change = Change(
                 "recovery_for_legs", RECOVERY_FOR_LEGS, operations,
                 "Let the recovery after runs count for leg-loading sessions only; sooner sessions"
@@ -236,7 +236,9 @@ class RecoveryAfterRun(Rule):
         run = next(run for run in case.timeline.runs if run.id == subject)
         only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
         what = "Leg-loading sessions" if only_legs else "Sessions"
-        told = [self._too_soon(case, run, window) for window in self._windows_after(case, subject)]
+        windows = [
+            self._too_soon(case, run, window) for window in self._windows_after(case, subject)
+        ]
         rule = (
             f"{what} start at least {hours(needed)} after {run_name(case, run)} ends at"
             f" {case.timeline.clock(run.end)}"
@@ -245,24 +247,24 @@ class RecoveryAfterRun(Rule):
             rule += ", or on the day of an interval or tempo run"
             least = hard_days.least_minutes(case, run)
             rule += f" {hours(least)} after it" if least else ""
-        return f"{rule}; {'; '.join(told)}." if told else f"{rule}."
+        return f"{rule}; {'; '.join(windows)}." if windows else f"{rule}."
 
     def _too_soon(self, case: Case, run: TimedRun, window: TimedWindow) -> str:
         clock = case.timeline.clock
         on_hard_day = hard_days.holds_at(case, window.start)
-        asked = self._asked_minutes(case, run, on_hard_day=on_hard_day, legs=False)
-        short = run.end + asked - window.start
-        told = (
+        required = self._required_minutes(case, run, on_hard_day=on_hard_day, legs=False)
+        short = run.end + required - window.start
+        sentence = (
             f"window {window.id} opens {clock(window.start)}, {hours(window.start - run.end)}"
             f" after, {hours(short)} too soon"
         )
         floor = run.end + floor_minutes(case, run)
         if window.start < floor < window.end:
-            told += (
+            sentence += (
                 f" (and even a relaxed week has leg work there only from {clock(floor)},"
                 f" {hours(floor - window.start)} later)"
             )
-        return told
+        return sentence
 
     def _windows_after(self, case: Case, run_id: str) -> list[TimedWindow]:
         """The windows that open too soon after this run, and after no later one."""
@@ -302,15 +304,15 @@ class RecoveryAfterRun(Rule):
 
     def _review_by_hard_days(self, week: ReviewedWeek) -> Iterator[Finding]:
         for session in week.sessions:
-            run, asked, gap = self._most_lacking(week.case, session)
-            if run is not None and gap < asked:
+            run, required, gap = self._most_lacking(week.case, session)
+            if run is not None and gap < required:
                 of_day = _hard_run_before(week.case, session)
                 where = " on a day that has an interval or tempo run" if of_day else ""
                 without = "" if session.is_leg_loading else "; it loads the legs but little"
                 yield self.breach(
-                    session.session.window, asked / 60, gap / 60, "hours",
+                    session.session.window, required / 60, gap / 60, "hours",
                     f"{week.when(session)} starts {hours(gap)} after {run_name(week.case, run)}"
-                    f" ends ({hours(asked)} required{where}){without}.",
+                    f" ends ({hours(required)} required{where}){without}.",
                 )  # fmt: skip
 
     def _most_lacking(
@@ -324,16 +326,16 @@ class RecoveryAfterRun(Rule):
             gap = session.start / 60 - run.end
             if gap < 0:
                 continue
-            asked = self.needed_minutes(case)
+            required = self.needed_minutes(case)
             if of_day and session.is_leg_loading:
-                asked = min(asked, floor_minutes(case, run))
+                required = min(required, floor_minutes(case, run))
             elif of_day and run.kind not in ("interval", "tempo"):
                 continue
             elif of_day:
                 level = "_advanced" if case.request.athlete.level == "advanced" else ""
-                asked = case.minutes_from_hours(f"run_to_leg_floor_hard{level}")
-            if found[0] is None or asked - gap > found[1] - found[2]:
-                found = run, asked, gap
+                required = case.minutes_from_hours(f"run_to_leg_floor_hard{level}")
+            if found[0] is None or required - gap > found[1] - found[2]:
+                found = run, required, gap
         return found
 
     def forbids(self, week: ReviewedWeek, *, relaxed: bool) -> bool:
@@ -372,7 +374,7 @@ class RecoveryAfterRun(Rule):
         if not gaps:
             return None
         gap, when, window, before = min(gaps, key=lambda found: found[0])
-        return self.kept(
+        return self.margin(
             window, needed / 60, gap / 60, "hours",
             f"{when} starts {hours(gap)} after {run_name(case, before)} ends"
             f" ({hours(needed)} required).",
@@ -380,18 +382,18 @@ class RecoveryAfterRun(Rule):
 
     def _closest_by_hard_days(self, week: ReviewedWeek) -> Finding | None:
         found = [
-            (gap - asked, week.when(session), session.session.window, run, asked, gap)
+            (gap - required, week.when(session), session.session.window, run, required, gap)
             for session in week.sessions
-            for run, asked, gap in [self._most_lacking(week.case, session)]
+            for run, required, gap in [self._most_lacking(week.case, session)]
             if run is not None
         ]
         if not found:
             return None
-        _, when, window, run, asked, gap = min(found, key=lambda one: one[0])
-        return self.kept(
-            window, asked / 60, gap / 60, "hours",
+        _, when, window, run, required, gap = min(found, key=lambda one: one[0])
+        return self.margin(
+            window, required / 60, gap / 60, "hours",
             f"{when} starts {hours(gap)} after {run_name(week.case, run)} ends"
-            f" ({hours(asked)} required).",
+            f" ({hours(required)} required).",
         )  # fmt: skip
 
     def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:  # noqa: ARG002
@@ -413,24 +415,24 @@ class RecoveryAfterRun(Rule):
     def _minutes_inside(self, case: Case, session: ReviewedSession) -> float:
         """By how much a session starts before its recovery is over; not positive: it does not."""
         if hard_days.is_chosen(case):
-            _, asked, gap = self._most_lacking(case, session)
-            return asked - gap
+            _, required, gap = self._most_lacking(case, session)
+            return required - gap
         before = case.timeline.last_run_before(session.start // 60)
         only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
         if before is None or (only_legs and not session.is_leg_loading):
             return 0
         return self.needed_minutes(case) - (session.start / 60 - before.end)
 
-    def sessions_inside(self, week: ReviewedWeek, *, asked: Case) -> int:
-        """Sessions within the hours, of those for which the request of ``asked`` wants them kept.
+    def sessions_inside(self, week: ReviewedWeek, *, hours_of: Case) -> int:
+        """Sessions within the hours, of those for which the request of ``hours_of`` asks for them.
 
         A change of the request may want less; that does not bring a session out of the hours.
         """
-        if hard_days.is_chosen(asked):
+        if hard_days.is_chosen(hours_of):
             lacking = (self._most_lacking(week.case, session) for session in week.sessions)
-            return sum(gap < wanted for _, wanted, gap in lacking)
-        needed = self.needed_minutes(asked)
-        only_legs = asked.parameters(self.id, Parameters).applies_to == "leg_loading"
+            return sum(gap < required for _, required, gap in lacking)
+        needed = self.needed_minutes(hours_of)
+        only_legs = hours_of.parameters(self.id, Parameters).applies_to == "leg_loading"
         last_run_before = week.case.timeline.last_run_before
         return sum(
             session.start / 60 - before.end < needed
@@ -441,8 +443,12 @@ class RecoveryAfterRun(Rule):
         )
 
     def needed_minutes(self, case: Case) -> int:
-        asked = case.parameters(self.id, Parameters).hours
-        return case.minutes_from_hours("run_to_leg_pref") if asked is None else round(asked * 60)
+        hours_requested = case.parameters(self.id, Parameters).hours
+        return (
+            case.minutes_from_hours("run_to_leg_pref")
+            if hours_requested is None
+            else round(hours_requested * 60)
+        )
 
 
 def _hard_run_before(case: Case, session: ReviewedSession) -> bool:

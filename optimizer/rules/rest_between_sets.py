@@ -62,7 +62,7 @@ class RestBetweenSets(Rule):
                     )
                     spared = (MOST_MEMBERS - 1) * max(partners, default=0)
                     cost.append((cell.sessions, -spared))
-            budget = [(week.held[slot.index], slot.work_seconds) for slot in group.slots]
+            budget = [(week.has_session[slot.index], slot.work_seconds) for slot in group.slots]
             week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:

@@ -67,9 +67,9 @@ class SameMuscleSpacing(Rule):
         for cell in week.weekly.values():
             exercise = week.problem.doses[cell.exercise].exercise
             if _is_loaded(exercise) and len(cell.slots) > 1:
-                asked = [m for m in exercise.primary if week.problem.asks(self.id, m)]
-                if asked:
-                    gap, muscle = max((needed_minutes(case, m), m) for m in asked)
+                muscles = [m for m in exercise.primary if week.problem.asks(self.id, m)]
+                if muscles:
+                    gap, muscle = max((needed_minutes(case, m), m) for m in muscles)
                     week.cp.add(cell.sessions <= _most_apart(cell.slots, gap)).only_enforce_if(
                         week.keeps(self.id, muscle)
                     )
@@ -151,7 +151,7 @@ class SameMuscleSpacing(Rule):
         if not gaps:
             return None
         gap, needed, muscle = min(gaps, key=lambda found: (found[0] - found[1], found[2]))
-        return self.kept(
+        return self.margin(
             muscle, needed / 60, gap / 60, "hours",
             f"{muscle} is loaded again after {hours(gap)} ({hours(needed)} required).",
         )  # fmt: skip
@@ -159,8 +159,8 @@ class SameMuscleSpacing(Rule):
 
 def needed_minutes(case: Case, muscle: str) -> int:
     """The spacing for one muscle: the catalog's, or an injury's where it emphasises the muscle."""
-    asked = (60 * i.hours_between_loading for i in case.injuries if muscle in i.emphasise)
-    return max(case.minutes_from_hours("same_muscle_gap"), *asked, 0)
+    of_injuries = (60 * i.hours_between_loading for i in case.injuries if muscle in i.emphasise)
+    return max(case.minutes_from_hours("same_muscle_gap"), *of_injuries, 0)
 
 
 def _most_apart(slots: Iterable[Slot], gap: int) -> int:

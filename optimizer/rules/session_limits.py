@@ -101,7 +101,7 @@ class SessionLimits(Rule):
             return None
         session = max(week.sessions, key=lambda one: sum(one.sets().values()))
         sets, most = sum(session.sets().values()), most_in_session(week.case)[0]
-        return self.kept(
+        return self.margin(
             session.session.window, most, sets, "sets",
             f"{week.when(session)} holds {counted(sets, 'sets')}; the most is {most}.",
         )  # fmt: skip

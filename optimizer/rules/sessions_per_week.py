@@ -121,7 +121,7 @@ class SessionsPerWeek(Rule):
 
     def closest(self, week: ReviewedWeek) -> Finding:
         count, most = len(week.sessions), min(most_by_subject(week.case).values())
-        return self.kept(
+        return self.margin(
             "sessions", most, count, "sessions",
             f"{counted(count, 'sessions')}; the most is {most}.",
         )  # fmt: skip
@@ -137,9 +137,9 @@ class SessionsPerWeek(Rule):
 
 def most_by_subject(case: Case) -> dict[str, int]:
     """The most sessions of the phase and, where told, of the athlete."""
-    asked = case.request.limits.max_sessions
+    requested = case.request.limits.max_sessions
     most = {PHASE: round(case.catalog.numbers(_evidence(case))[1])}
-    return most if asked is None else most | {MOST: asked}
+    return most if requested is None else most | {MOST: requested}
 
 
 def _count_change(field: str, count: int, asks: int) -> Change:

@@ -14,7 +14,7 @@ from optimizer.week.model import Group, Linear, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
 from optimizer.week.ramp import ramp_costs
 from optimizer.week.remedies import Change, Remedy, window_remedies
-from optimizer.week.rests import told_too_short
+from optimizer.week.rests import items_too_short
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.timeline import GRID_MINUTES, TimedWindow
 from optimizer.week.warm_up import least_seconds
@@ -43,14 +43,14 @@ class TimeBudget(Rule):
 
     def add(self, week: WeekModel) -> None:
         for group, ramp in zip(week.groups, ramp_costs(week), strict=True):
-            budget = [(week.held[slot.index], slot.work_seconds) for slot in group.slots]
+            budget = [(week.has_session[slot.index], slot.work_seconds) for slot in group.slots]
             for cost in self._costs(week, group, ramp):
                 week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
                 # Only an open problem has these; the weekly model leaves them out, as it may.
                 for slot in group.slots if group.is_slot else ():
                     for claim, seconds in slot.budgets:
                         week.cp.add(
-                            weighted_sum(cost) <= seconds * week.held[slot.index]
+                            weighted_sum(cost) <= seconds * week.has_session[slot.index]
                         ).only_enforce_if(week.keeps(claim.rule, claim.subject))
 
     def _costs(
@@ -128,25 +128,25 @@ class TimeBudget(Rule):
                     f" {hours(least_warm_up)}.",
                 )  # fmt: skip
             minutes = (session.end - session.start) / 60
-            told = sum(entry.item.seconds for entry in session.entries) / 60
-            if abs(told - minutes) > 0.01:
+            in_all = sum(entry.item.seconds for entry in session.entries) / 60
+            if abs(in_all - minutes) > 0.01:
                 yield self.breach(
-                    session.session.window, minutes, told, "minutes",
-                    f"{week.when(session)}: the items add up to {hours(told)}, the session is"
+                    session.session.window, minutes, in_all, "minutes",
+                    f"{week.when(session)}: the items add up to {hours(in_all)}, the session is"
                     f" {hours(minutes)} long.",
                 )  # fmt: skip
             for block in session.session.blocks:
                 counted = block.is_work or block.kind == "ramp"
-                for item, needed in told_too_short(week.case, block) if counted else ():
+                for item, needed in items_too_short(week.case, block) if counted else ():
                     yield self.breach(
                         item.exercise, needed / 60, item.seconds / 60, "minutes",
                         f"{week.when(session)}: {item.name} is told as {item.seconds} s; its"
                         f" set-up, sets and rests take {needed} s.",
                     )  # fmt: skip
-            if limit is not None and max(minutes, told) > limit + 0.01:
+            if limit is not None and max(minutes, in_all) > limit + 0.01:
                 yield self.breach(
-                    session.session.window, limit, max(minutes, told), "minutes",
-                    f"{week.when(session)} takes {hours(max(minutes, told))}; the limit is"
+                    session.session.window, limit, max(minutes, in_all), "minutes",
+                    f"{week.when(session)} takes {hours(max(minutes, in_all))}; the limit is"
                     f" {hours(limit)}.",
                 )  # fmt: skip
 
@@ -162,7 +162,7 @@ class TimeBudget(Rule):
         if not found:
             return None
         _, budget, minutes, session = min(found, key=lambda one: one[0])
-        return self.kept(
+        return self.margin(
             session.session.window, budget, minutes, "minutes",
             f"{week.when(session)} takes {hours(minutes)} of {hours(budget)}.",
         )  # fmt: skip

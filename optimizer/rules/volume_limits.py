@@ -74,7 +74,7 @@ class VolumeLimits(Rule):
         muscle = min(worked, key=lambda name: (room[name], name))
         sets, most = week.half_sets(muscle) / 2, doses[muscle].maximum / 2
         name = week.case.catalog.muscles[muscle].name
-        return self.kept(
+        return self.margin(
             muscle, most, sets, "sets",
             f"{name}: {counted(sets, 'sets')} this week; the most is {most:g}.",
         )  # fmt: skip

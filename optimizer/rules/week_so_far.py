@@ -55,16 +55,16 @@ class WeekSoFar(Rule):
             return
         clock = week.case.timeline.clock
         for done in current.done:
-            held = [
+            there = [
                 session
                 for session in week.sessions
                 if session.session.window == done.window and session.start == done.start * 60
             ]
-            if not any(session.sets() == done.sets for session in held):
+            if not any(session.sets() == done.sets for session in there):
                 yield self.breach(
                     done.window, 1, 0, "sessions",
                     f"The session of {clock(done.start)} is done, and the plan has it"
-                    f" {'otherwise' if held else 'no more'}.",
+                    f" {'otherwise' if there else 'no more'}.",
                 )  # fmt: skip
         for session in week.sessions:
             if session.start < current.now * 60 and not session.is_done:

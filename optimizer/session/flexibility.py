@@ -111,5 +111,5 @@ def _order(
     )
     claims = [claim for name in claimed for claim in tight[name]]
     shown = {dose.source for dose in exercise.articles} & {claim.source for claim in claims}
-    as_asked = exercise.kind in {_KIND_OF[claim.prescribe] for claim in claims}
-    return (-strengthened, not shown, not as_asked, exercise.id)
+    prescribed = exercise.kind in {_KIND_OF[claim.prescribe] for claim in claims}
+    return (-strengthened, not shown, not prescribed, exercise.id)

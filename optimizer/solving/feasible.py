@@ -117,7 +117,7 @@ def core_of(problem: OpenProblem, clock: Clock, most: float) -> frozenset[Claim]
     solver has named literals that nobody assumed.
     """
     problem = with_fewest_sets(problem)
-    week = modelled(problem, "weekly" if problem.held == "on_slots" else "direct")
+    week = modelled(problem, "weekly" if problem.enforced == "on_slots" else "direct")
     by_index = {literal.index: claim for claim, literal in week.claims.items()}
     week.cp.add_assumptions([week.claims[claim] for claim in sorted(week.claims)])
     solver = solver_of(clock, most)

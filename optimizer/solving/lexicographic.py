@@ -240,7 +240,7 @@ def _hint(week: WeekModel, solver: cp_model.CpSolver) -> None:
 
 def hint_sessions(week: WeekModel, sessions: Mapping[int, Mapping[str, int]]) -> None:
     """Start from a week that is given by its sessions; the model tells slots apart."""
-    values = {literal.index: int(slot in sessions) for slot, literal in week.held.items()}
+    values = {literal.index: int(slot in sessions) for slot, literal in week.has_session.items()}
     cells = {id(c): c for parts in (*week.slotted.values(), week.weekly.values()) for c in parts}
     for cell in cells.values():
         sets = [

@@ -91,7 +91,7 @@ def _in_open_slots(problem: WeekProblem, clock: Clock, bounded: Solution) -> Out
     first = _relaxing(bounded)
     if any(tier.value != tier.bound for tier in bounded.tiers if tier.name in first):
         return None
-    closed = _never_held(problem, clock, first)
+    closed = _always_empty(problem, clock, first)
     if not closed:
         return None
     narrowed = replace(problem, closed=closed)
@@ -126,7 +126,7 @@ def _relaxing(found: Solution | Outcome) -> dict[str, int]:
     return dict(list(values.items())[: last + 1])
 
 
-def _never_held(problem: WeekProblem, clock: Clock, values: Mapping[str, int]) -> frozenset[int]:
+def _always_empty(problem: WeekProblem, clock: Clock, values: Mapping[str, int]) -> frozenset[int]:
     """By index, slots that no week with these values in the weekly model holds."""
     if len(problem.slots) > _MOST_SLOTS_TO_CLOSE:
         return frozenset()
@@ -139,7 +139,7 @@ def _never_held(problem: WeekProblem, clock: Clock, values: Mapping[str, int]) -
         if clock.is_over():
             break
         model = week.cp.clone()
-        model.add(week.held[slot.index] == 1)
+        model.add(week.has_session[slot.index] == 1)
         solver = lean_solver_of(clock, budgets.CLOSING)
         if run(solver, model, clock) == cp_model.INFEASIBLE:
             closed.add(slot.index)
@@ -274,8 +274,8 @@ class _Realiser:
             done = [exercise for exercise, sets in self.bounded.totals.items() if sets]
             current = self.problem.case.current
             if current is not None:
-                kept = {exercise for planned in current.to_keep for exercise in planned.sets}
-                done = [exercise for exercise in problem.doses if exercise in kept]
+                planned = {exercise for planned in current.to_keep for exercise in planned.sets}
+                done = [exercise for exercise in problem.doses if exercise in planned]
             found = lexicographic(*_built(problem, "direct", done), self.clock) if done else None
         if found is None or not found.tiers:
             return Outcome(infeasible=False, hit_wall=self.clock.hit_wall)

@@ -49,7 +49,7 @@ def run(
     started = time.perf_counter()
     stop = clock.options.stop
     with nullcontext() if stop is None else stop.ends(solver):
-        if stop is not None and stop.asked:
+        if stop is not None and stop.requested:
             # Asked since the solver got its limits.
             solver.parameters.max_time_in_seconds = max(clock.wall_left, clock.least_wall_seconds)
         status = solver.solve(model)
@@ -59,6 +59,6 @@ def run(
         # Cut short by the clock rather than by the deterministic limit.
         clock.hit_wall |= solver.wall_time >= 0.95 * solver.parameters.max_time_in_seconds
         if stop is not None:
-            clock.hit_wall |= stop.asked
+            clock.hit_wall |= stop.requested
             stop.cut_short |= clock.hit_wall
     return status

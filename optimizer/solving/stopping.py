@@ -25,7 +25,7 @@ class Stop:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._asked_at = math.inf
+        self._requested_at = math.inf
         self._grace_seconds = math.inf
         self._running: list[Search] = []
         self._to_end: list[Search] = []
@@ -34,8 +34,8 @@ class Stop:
         request may get a better answer."""
 
     @property
-    def asked(self) -> bool:
-        return self._asked_at < math.inf
+    def requested(self) -> bool:
+        return self._requested_at < math.inf
 
     def ask(self, grace_seconds: float = 0.0) -> None:
         """End the searches that run now; those that follow share ``grace_seconds``.
@@ -45,17 +45,17 @@ class Stop:
         """
         now = time.perf_counter()
         with self._lock:
-            if not self.asked or now + grace_seconds < self._asked_at + self._grace_seconds:
-                self._asked_at, self._grace_seconds = now, grace_seconds
+            if not self.requested or now + grace_seconds < self._requested_at + self._grace_seconds:
+                self._requested_at, self._grace_seconds = now, grace_seconds
                 self._to_end = [*self._running]
             for search in self._to_end:
                 search.stop_search()
 
     def seconds_left(self, share: float = 1.0) -> float:
         """Of the grace, of which a phase may use up ``share``; infinite while nothing is asked."""
-        if not self.asked:
+        if not self.requested:
             return math.inf
-        return self._grace_seconds * share - (time.perf_counter() - self._asked_at)
+        return self._grace_seconds * share - (time.perf_counter() - self._requested_at)
 
     @contextmanager
     def ends(self, search: Search) -> Iterator[None]:

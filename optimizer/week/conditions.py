@@ -18,14 +18,14 @@ from optimizer.week.slot import Slot
 
 
 class Decisions(Protocol):
-    """What a model of a week decides; ``held`` is by slot index, ``present`` by exercise id."""
+    """What a model of a week decides; ``has_session`` is by slot index, ``present`` by exercise."""
 
     @property
     def cp(self) -> cp_model.CpModel: ...
     @property
     def slots(self) -> tuple[Slot, ...]: ...
     @property
-    def held(self) -> Mapping[int, cp_model.IntVar]: ...
+    def has_session(self) -> Mapping[int, cp_model.IntVar]: ...
     @property
     def present(self) -> Mapping[str, cp_model.IntVar]: ...
 
@@ -78,7 +78,7 @@ class HoldWindow(Condition):
     start: int | None = None
 
     def add(self, week: Decisions) -> None:
-        week.cp.add_at_least_one(_held(week, self.window, self.start))
+        week.cp.add_at_least_one(_sessions_in(week, self.window, self.start))
 
     def met_by(self, week: ReviewedWeek) -> bool:
         return any(
@@ -95,15 +95,15 @@ class LeaveOutWindow(Condition):
     window: str
 
     def add(self, week: Decisions) -> None:
-        for held in _held(week, self.window, None):
-            week.cp.add(held == 0)
+        for session in _sessions_in(week, self.window, None):
+            week.cp.add(session == 0)
 
     def met_by(self, week: ReviewedWeek) -> bool:
         return all(session.session.window != self.window for session in week.sessions)
 
 
-def _held(week: Decisions, window: str, start: int | None) -> list[cp_model.IntVar]:
+def _sessions_in(week: Decisions, window: str, start: int | None) -> list[cp_model.IntVar]:
     def is_meant(slot: Slot) -> bool:
         return slot.window.id == window and (start is None or slot.start == start)
 
-    return [week.held[slot.index] for slot in week.slots if is_meant(slot)]
+    return [week.has_session[slot.index] for slot in week.slots if is_meant(slot)]

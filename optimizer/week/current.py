@@ -70,14 +70,14 @@ def current_of(request: Request, timeline: Timeline, catalog: Catalog) -> Curren
 
     Raises ``UnusableInput`` for sessions that are unknown, contradict each other or cannot be read.
     """
-    told = request.current
-    if told is None:
+    progress = request.current
+    if progress is None:
         return None
-    sessions = {one.id: one for one in _planned(told.plan.sessions, catalog)}
+    sessions = {one.id: one for one in _planned(progress.plan.sessions, catalog)}
     _refuse_contradictions(request, sessions)
     now = timeline.now
     if now is None:
-        now = _as_far_as(sessions, told.done, told.missed, timeline)
+        now = _as_far_as(sessions, progress.done, progress.missed, timeline)
     elif wrong := [
         Problem(
             f"current.{field}[{index}]",
@@ -86,13 +86,13 @@ def current_of(request: Request, timeline: Timeline, catalog: Catalog) -> Curren
             f" ({timeline.clock(now)}); tell a later now, or change the window of a session that"
             " is still ahead",
         )
-        for field, names in (("done", told.done), ("missed", told.missed))
+        for field, names in (("done", progress.done), ("missed", progress.missed))
         for index, name in enumerate(names)
         if sessions[name].start >= now
     ]:
         raise UnusableInput(*wrong)
     before = [one for one in sessions.values() if now is not None and one.start < now]
-    done = tuple(one for one in before if one.id not in told.missed)
+    done = tuple(one for one in before if one.id not in progress.missed)
     known = {window.id for window in timeline.windows}
     gone = [one for one in done if one.window not in known]
     if gone:
@@ -110,7 +110,7 @@ def current_of(request: Request, timeline: Timeline, catalog: Catalog) -> Curren
     return Current(
         now=now,
         done=done,
-        missed=tuple(one for one in sessions.values() if one.id in told.missed),
+        missed=tuple(one for one in sessions.values() if one.id in progress.missed),
         ahead=tuple(one for one in sessions.values() if one not in before),
     )
 
@@ -157,10 +157,10 @@ def _planned(sessions: Sequence[Session], catalog: Catalog) -> list[PlannedSessi
 
 
 def _refuse_contradictions(request: Request, sessions: Mapping[str, PlannedSession]) -> None:
-    told = request.current
-    assert told is not None
+    progress = request.current
+    assert progress is not None
     problems = []
-    if len(sessions) < len(told.plan.sessions):
+    if len(sessions) < len(progress.plan.sessions):
         problems.append(
             Problem("current.plan.sessions", "", "two sessions have the same id; rename one")
         )
@@ -173,11 +173,11 @@ def _refuse_contradictions(request: Request, sessions: Mapping[str, PlannedSessi
         )
         for window in sorted({w for w in windows if windows.count(w) > 1})
     ]
-    for field, names in (("done", told.done), ("missed", told.missed)):
+    for field, names in (("done", progress.done), ("missed", progress.missed)):
         for index, name in enumerate(names):
             if name not in sessions:
                 fault = f"is no session of the plan so far{nearest(name, sessions)}"
-            elif field == "missed" and name in told.done:
+            elif field == "missed" and name in progress.done:
                 fault = "is told to be done as well; name it once"
             else:
                 continue

@@ -75,7 +75,7 @@ class WeekModel:
 
     problem: WeekProblem
     cp: cp_model.CpModel
-    held: Mapping[int, Variable]
+    has_session: Mapping[int, Variable]
     """By slot index: a session is held in that slot."""
     weekly: Mapping[str, Cell]
     """By exercise id: the whole week's cell; empty in a direct model."""
@@ -152,11 +152,11 @@ class WeekModel:
         return cp_model.LinearExpr.sum([cell.sets for cell in self.totals_of(exercise)])
 
     def sessions_in(self, group: Group) -> Linear:
-        return cp_model.LinearExpr.sum([self.held[slot.index] for slot in group.slots])
+        return cp_model.LinearExpr.sum([self.has_session[slot.index] for slot in group.slots])
 
     @property
     def sessions_planned(self) -> Linear:
-        return cp_model.LinearExpr.sum(list(self.held.values()))
+        return cp_model.LinearExpr.sum(list(self.has_session.values()))
 
     @property
     def sessions(self) -> Linear:
@@ -264,11 +264,13 @@ def week_model(
 
 @dataclass(frozen=True)
 class _Kind:
-    """Slots that the same exercises may be done in.  ``held``: literals that at least one, two, …
-    sessions are held in them, as many as one week can hold."""
+    """Slots that the same exercises may be done in.
+
+    ``at_least``: literals that one, two, … sessions are held in them, up to the most of one week.
+    """
 
     slots: tuple[Slot, ...]
-    held: tuple[Variable, ...]
+    at_least: tuple[Variable, ...]
 
 
 class _Builder:
@@ -279,7 +281,7 @@ class _Builder:
         self.depth = depth
         self.cp = cp_model.CpModel()
         self.more_sets: list[Variable] = []
-        self.held = {
+        self.has_session = {
             s.index: self.cp.new_constant(0)
             if s.index in problem.closed
             else self.cp.new_bool_var(f"held {s.index}")
@@ -319,7 +321,7 @@ class _Builder:
         week = WeekModel(
             problem=self.problem,
             cp=self.cp,
-            held=self.held,
+            has_session=self.has_session,
             weekly=weekly,
             slotted=slotted,
             groups=tuple(groups),
@@ -327,7 +329,7 @@ class _Builder:
             done=before,
             sessions_done=0 if current is None else len(current.done),
             decisions=(
-                *(self.held[slot.index] for slot in self.problem.open_slots),
+                *(self.has_session[slot.index] for slot in self.problem.open_slots),
                 *done,
                 *self.more_sets,
             ),
@@ -346,12 +348,14 @@ class _Builder:
     def _kind(self, slots: Sequence[Slot]) -> _Kind:
         key = tuple(slot.index for slot in slots)
         if key not in self.kinds:
-            held = [self.held[index] for index in key]
+            at_least = [self.has_session[index] for index in key]
             if len(slots) > 1 and self.depth != "direct":
-                held_in_all = cp_model.LinearExpr.sum(held)
-                held = self._chain(f"held in {_names(slots)}", most_held(self.problem, slots))
-                self.cp.add(cp_model.LinearExpr.sum(held) == held_in_all)
-            self.kinds[key] = _Kind(tuple(slots), tuple(held))
+                sessions = cp_model.LinearExpr.sum(at_least)
+                at_least = self._chain(
+                    f"held in {_names(slots)}", most_sessions_in(self.problem, slots)
+                )
+                self.cp.add(cp_model.LinearExpr.sum(at_least) == sessions)
+            self.kinds[key] = _Kind(tuple(slots), tuple(at_least))
         return self.kinds[key]
 
     def _chain(self, name: str, most: int) -> list[Variable]:
@@ -363,14 +367,14 @@ class _Builder:
 
     def _cell(self, exercise: str, kind: _Kind) -> Cell:
         dose = self.problem.doses[exercise]
-        most = len(kind.held)
+        most = len(kind.at_least)
         if dose.sessions_needed is not None:
             most = min(most, dose.sessions_needed)
         name = f"{exercise} @{_names(kind.slots)}"
         does = tuple(self._chain(f"does {name}", most))
         # A week need not do it as often as it holds sessions.
-        for literal, held in zip(does, kind.held, strict=False):
-            self.cp.add_implication(literal, held)
+        for literal, at_least in zip(does, kind.at_least, strict=False):
+            self.cp.add_implication(literal, at_least)
         sessions = cp_model.LinearExpr.sum(does)
         terms: list[tuple[Linear, int]] = [(literal, dose.sets_least) for literal in does]
         free = dose.sets_most - dose.sets_least
@@ -452,7 +456,7 @@ class _Builder:
         for slot in self.problem.slots:
             for claim in sorted(slot.admission.breaks):
                 for keep in week.keeps(claim.rule, claim.subject):
-                    self.cp.add_implication(self.held[slot.index], ~keep)
+                    self.cp.add_implication(self.has_session[slot.index], ~keep)
         for cell in week.slot_cells:
             for claim in sorted(cell.slots[0].refused.get(cell.exercise, ())):
                 for keep in week.keeps(claim.rule, claim.subject):
@@ -463,7 +467,7 @@ def _names(slots: Iterable[Slot]) -> str:
     return ",".join(str(slot.index) for slot in slots)
 
 
-def most_held(problem: WeekProblem, slots: Sequence[Slot]) -> int:
+def most_sessions_in(problem: WeekProblem, slots: Sequence[Slot]) -> int:
     """The most sessions that one week can hold in ``slots``: one a window, one a day."""
     timeline = problem.case.timeline
     windows = len({slot.window.id for slot in slots})

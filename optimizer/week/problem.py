@@ -15,7 +15,7 @@ from optimizer.week.doses import Dose
 from optimizer.week.slot import Slot
 from optimizer.week.timeline import TimedWindow
 
-Held = Literal["none", "on_slots", "all"]
+Enforced = Literal["none", "on_slots", "all"]
 """Which claims hold: none, those that the model need not know of, or all."""
 Stance = Literal["holds", "left_out", "open"]
 
@@ -124,13 +124,13 @@ class DemandingNoMore(WeekProblem):
 class OpenProblem(DemandingNoMore):
     """A problem in which what a claim of a rule forbids is still there, and says what it breaks.
 
-    Of the claims ``at_stake`` those that are ``held`` hold, but for those that are ``free``; the
-    others have a literal of the model each.  Every other claim is left out.
+    Of the claims ``at_stake`` those that are ``enforced`` hold, but for those that are ``free``;
+    the others have a literal of the model each.  Every other claim is left out.
     """
 
     at_stake: frozenset[Claim] | None = None
     """None: all of them."""
-    held: Held = "none"
+    enforced: Enforced = "none"
     free: frozenset[Claim] = frozenset()
 
     @property
@@ -143,7 +143,7 @@ class OpenProblem(DemandingNoMore):
     def stance(self, claim: Claim) -> Stance:
         if self.at_stake is not None and claim not in self.at_stake:
             return "left_out"
-        return "holds" if self.held == "all" and claim not in self.free else "open"
+        return "holds" if self.enforced == "all" and claim not in self.free else "open"
 
     @property
     def most_sessions(self) -> int:
@@ -154,8 +154,8 @@ class OpenProblem(DemandingNoMore):
 def most_sessions(case: Case) -> int:
     """The phase's upper bound, or the athlete's where that is lower."""
     most = round(case.catalog.numbers(f"sessions_{case.request.week.phase}")[1])
-    asked = case.request.limits.max_sessions
-    return most if asked is None else min(most, asked)
+    requested = case.request.limits.max_sessions
+    return most if requested is None else min(most, requested)
 
 
 def done_sets(case: Case) -> dict[str, int]:

@@ -79,7 +79,7 @@ def window_remedies(case: Case, window: TimedWindow) -> Iterator[Remedy]:
     if _is_past(case, window.end):
         return
     index = next(i for i, w in enumerate(case.request.availability) if w.id == window.id)
-    told = case.request.availability[index]
+    written = case.request.availability[index]
     place = timeline.windows.index(window)
     midnight = max(m for m in timeline.midnights if m <= window.start)
     next_midnight = min(m for m in timeline.midnights if m > window.start)
@@ -90,15 +90,15 @@ def window_remedies(case: Case, window: TimedWindow) -> Iterator[Remedy]:
         operations: list[Operation] = []
         path = f"/availability/{index}"
         if start != window.start:
-            when = local_time(timeline, start, like=told.start)
+            when = local_time(timeline, start, like=written.start)
             operations.append({"op": "replace", "path": f"{path}/start", "value": when})
-        if told.minutes is not None:
-            if end - start != told.minutes:
+        if written.minutes is not None:
+            if end - start != written.minutes:
                 operations.append(
                     {"op": "replace", "path": f"{path}/minutes", "value": end - start}
                 )
         elif end != window.end:
-            when = local_time(timeline, end, like=told.end or "")
+            when = local_time(timeline, end, like=written.end or "")
             operations.append({"op": "replace", "path": f"{path}/end", "value": when})
         return tuple(operations)
 
@@ -169,11 +169,11 @@ def run_remedy(case: Case, run: TimedRun) -> Remedy | None:
     most = min(room, _LONGEST_RUN_MOVE_MINUTES) // GRID_MINUTES
     if most < 1:
         return None
-    told = case.request.runs[index]
+    written = case.request.runs[index]
 
     def earlier(steps: int) -> Change:
         n = steps * GRID_MINUTES
-        when = local_time(timeline, run.start - n, like=told.start)
+        when = local_time(timeline, run.start - n, like=written.start)
         return Change(
             "run_earlier",
             RUN_MINUTE * n,
@@ -187,7 +187,7 @@ def run_remedy(case: Case, run: TimedRun) -> Remedy | None:
 
 def _run_index(case: Case, run: TimedRun) -> int | None:
     names = [
-        told.id if told.id is not None else f"run {index + 1}"
-        for index, told in enumerate(case.request.runs)
+        written.id if written.id is not None else f"run {index + 1}"
+        for index, written in enumerate(case.request.runs)
     ]
     return names.index(run.id) if names.count(run.id) == 1 else None

@@ -263,14 +263,16 @@ def _faults_in_a_long_rest(
         )  # fmt: skip
 
 
-def told_too_short(case: Case, block: Block) -> Iterator[tuple[Item, int]]:
+def items_too_short(case: Case, block: Block) -> Iterator[tuple[Item, int]]:
     """Items whose seconds are fewer than their set-up, sets and rests, with those needed.
 
     The set-up of a partner in a long rest is part of that rest.
     """
     read = _Read(case, block)
     for index, item in enumerate(block.items):
-        needed = read.told(index) + (read.setup(index) if block.is_work else 0)
+        needed = read.sets_and_rests_seconds(index) + (
+            read.setup_seconds(index) if block.is_work else 0
+        )
         if item.seconds < needed:
             yield item, needed
 
@@ -292,16 +294,16 @@ class _Read:
         ]
         """Of each round, who works in it."""
 
-    def setup(self, index: int) -> int:
+    def setup_seconds(self, index: int) -> int:
         """Seconds of set-up that are told on top of sets and rests."""
-        return self.exercises[index].setup_seconds - self._hidden(index)
+        return self.exercises[index].setup_seconds - self._setup_in_rest_seconds(index)
 
-    def _hidden(self, index: int) -> int:
+    def _setup_in_rest_seconds(self, index: int) -> int:
         """Seconds of its set-up that are part of a long rest."""
         in_rest = index > 0 and rests_long(self.exercises[0])
         return self.exercises[index].setup_seconds if in_rest else 0
 
-    def told(self, index: int) -> int:
+    def sets_and_rests_seconds(self, index: int) -> int:
         """Seconds of all its sets and the rests after them."""
         return sum(self._turn(index, active) for active in self.rounds if index in active)
 
@@ -325,8 +327,10 @@ class _Read:
                     exercise = self.exercises[index]
                     yield exercise, pauses + self._others(index, active), exercise.rest_seconds
         late = self._set_up_beyond_rest()
-        told = sum(item.seconds for item in self.items)
-        spare = told - sum(self.setup(i) + self.told(i) for i in range(len(self.items)))
+        summed_seconds = sum(item.seconds for item in self.items)
+        spare = summed_seconds - sum(
+            self.setup_seconds(i) + self.sets_and_rests_seconds(i) for i in range(len(self.items))
+        )
         if spare < late:
             main = self.exercises[0]
             yield main, max(0, main.rest_seconds - late + spare), main.rest_seconds
@@ -346,7 +350,7 @@ class _Read:
         active = self.rounds[0] if self.rounds else []
         late, needed = 0, [0]
         for index in active:
-            late += self._hidden(index)
+            late += self._setup_in_rest_seconds(index)
             no_rest = self._others(index, active, resting=False)
             needed.append(late + self.works[index] + self.exercises[index].rest_seconds + no_rest)
         needed.append(late + sum(self.works[index] + self.change for index in active))
@@ -361,13 +365,13 @@ class _Read:
         for number, active in enumerate(self.rounds):
             at = now
             for index in active:
-                at += self._hidden(index) if number == 0 else 0
+                at += self._setup_in_rest_seconds(index) if number == 0 else 0
                 spans[index] = (spans.get(index, (at, 0))[0], at + self.works[index])
                 at += self._turn(index, active)
             now += sum(self._turn(index, active) for index in active)
             now += self._set_up_beyond_rest() if number == 0 else 0
-        told = sum(item.seconds for item in self.items)
-        return max(0, told - now), [spans[index] for index in sorted(spans)], now
+        summed_seconds = sum(item.seconds for item in self.items)
+        return max(0, summed_seconds - now), [spans[index] for index in sorted(spans)], now
 
 
 def short_rests_between_blocks(

@@ -47,7 +47,7 @@ def slots_without(
     slots: Iterable[Slot],
     doses: Mapping[str, Dose],
     left_out: Callable[[Claim], bool],
-    held: Callable[[Claim], bool],
+    holds: Callable[[Claim], bool],
     of_use: Collection[str],
     day: Callable[[int], date],
 ) -> tuple[Slot, ...]:
@@ -57,34 +57,34 @@ def slots_without(
     """
     found: list[Slot] = []
     for slot in slots:
-        changed = _without(slot, doses, left_out, held, of_use)
+        changed = _without(slot, doses, left_out, holds, of_use)
         if changed is not None:
             found.append(changed)
-    kept: list[Slot] = []
+    undominated: list[Slot] = []
     for slot in sorted(found, key=lambda slot: (slot.start, len(slot.admission.breaks))):
         if not any(
             other.window == slot.window
             and (other.start == slot.start or not slot.start_matters)
             and day(other.start) == day(slot.start)
             and betters(other, slot)
-            for other in kept
+            for other in undominated
         ):
-            kept.append(slot)
-    kept.sort(key=lambda slot: (slot.start, slot.window.id))
-    return tuple(replace(slot, index=index) for index, slot in enumerate(kept))
+            undominated.append(slot)
+    undominated.sort(key=lambda slot: (slot.start, slot.window.id))
+    return tuple(replace(slot, index=index) for index, slot in enumerate(undominated))
 
 
 def _without(
     slot: Slot,
     doses: Mapping[str, Dose],
     left_out: Callable[[Claim], bool],
-    held: Callable[[Claim], bool],
+    holds: Callable[[Claim], bool],
     of_use: Collection[str],
 ) -> Slot | None:
     breaks = frozenset(claim for claim in slot.admission.breaks if not left_out(claim))
-    if any(held(claim) for claim in breaks):
+    if any(holds(claim) for claim in breaks):
         return None
-    seconds = [seconds for claim, seconds in slot.budgets if held(claim)]
+    seconds = [seconds for claim, seconds in slot.budgets if holds(claim)]
     work_seconds = min([slot.work_seconds, *seconds])
     if work_seconds < SHORTEST_WORK_SECONDS:
         return None
@@ -96,7 +96,7 @@ def _without(
     exercises = frozenset(
         exercise
         for exercise in slot.exercises.intersection(of_use)
-        if not any(held(claim) for claim in refused.get(exercise, ()))
+        if not any(holds(claim) for claim in refused.get(exercise, ()))
         and doses[exercise].least_seconds <= work_seconds
     )
     if not exercises:
@@ -109,7 +109,7 @@ def _without(
         budgets=tuple(
             (claim, seconds)
             for claim, seconds in slot.budgets
-            if not left_out(claim) and not held(claim)
+            if not left_out(claim) and not holds(claim)
         ),
         refused={i: claims for i, claims in refused.items() if claims and i in exercises},
     )

@@ -21,9 +21,9 @@ from optimizer.week.rests import (
     block_faults,
     block_seconds,
     in_turn,
+    items_too_short,
     may_share,
     short_rests_between_blocks,
-    told_too_short,
 )
 from optimizer.week.slot import Slot
 from tests.optimizer.worlds import (
@@ -288,7 +288,7 @@ def test_whole_rests_and_true_seconds(sets: dict[str, int]) -> None:
     work = [block for block in blocks if block.is_work]
     for block in work:
         assert not list(block_faults(case, block, None))
-        assert not list(told_too_short(case, block))
+        assert not list(items_too_short(case, block))
         assert all(
             item.per_side == SESSION.exercises[item.exercise].per_side for item in block.items
         )

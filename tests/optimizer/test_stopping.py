@@ -89,7 +89,7 @@ def test_a_wall_limit_is_noted_too() -> None:
     stop = Stop()
     plan(EASY, options=SolveOptions(wall_seconds=0.0, stop=stop))
     assert stop.cut_short
-    assert not stop.asked
+    assert not stop.requested
 
 
 class Search:

@@ -148,8 +148,8 @@ def _set(step: SetStep, catalog: Catalog) -> WorkoutStepMessage:
     message.workout_step_name = bounded(name, MOST_NAME_BYTES)
     # Of a drill or a stretch the intensity of the step says it.
     role = role_in_words(step.item) if step.part == "main" else ""
-    told = f"{name}, {role}" if role else name
-    message.notes = bounded(f"{step.item.label} {told}: {step.words}", MOST_NOTES_BYTES)
+    labelled = f"{name}, {role}" if role else name
+    message.notes = bounded(f"{step.item.label} {labelled}: {step.words}", MOST_NOTES_BYTES)
     message.intensity = _INTENSITIES[step.part]
     if step.reps is not None:
         message.duration_type = WorkoutStepDuration.REPS

@@ -31,7 +31,7 @@ class TakenWork:
         self.begun.set()
         assert options.stop is not None
         while not self.go.wait(0.01):
-            if options.stop.asked:
+            if options.stop.requested:
                 self.stopped = True
                 return "the best so far"
         return "answer"
