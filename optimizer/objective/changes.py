@@ -18,6 +18,7 @@ from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.current import PlannedSession
 from optimizer.week.followed import Followed, followed
 from optimizer.week.model import Cell, Group, Linear, Variable, WeekModel
+from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.slot import Slot
 
@@ -27,8 +28,11 @@ class _Change(PlanTier):
 
     kind: ClassVar[Kind] = "change"
 
-    def expression(self, week: WeekModel) -> Expression | None:
-        return None if week.problem.case.current is None else self._in(week.once(_Comparison))
+    def counts_in(self, problem: WeekProblem) -> bool:
+        return problem.case.current is not None
+
+    def expression(self, week: WeekModel) -> Expression:
+        return self._in(week.once(_Comparison))
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
         current = week.case.current

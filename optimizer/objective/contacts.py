@@ -9,6 +9,7 @@ from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
 from optimizer.week.doses import contacts_per_set, dose_of
 from optimizer.week.model import Linear, WeekModel, weighted_sum
+from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.worth import least_contacts
 
@@ -23,15 +24,17 @@ class ContactsMissing(PlanTier):
     unit = "contacts"
     kind: ClassVar[Kind] = "week"
 
-    def expression(self, week: WeekModel) -> Expression | None:
-        contacts = {
-            e: d.contacts_per_set for e, d in week.problem.doses.items() if d.contacts_per_set
-        }
-        wanted = max(0, _wanted(week.problem.case) - _done(week.problem.case))
-        if not contacts or not wanted:
-            return None
+    def counts_in(self, problem: WeekProblem) -> bool:
+        has_any = any(dose.contacts_per_set for dose in problem.doses.values())
+        return has_any and _wanted(problem.case) > _done(problem.case)
+
+    def expression(self, week: WeekModel) -> Expression:
+        wanted = _wanted(week.problem.case) - _done(week.problem.case)
         terms: list[tuple[Linear, int]] = [
-            (cell.sets, number) for e, number in contacts.items() for cell in week.planned_of(e)
+            (cell.sets, dose.contacts_per_set)
+            for exercise, dose in week.problem.doses.items()
+            if dose.contacts_per_set
+            for cell in week.planned_of(exercise)
         ]
         missing = week.cp.new_int_var(0, wanted, "contacts missing")
         week.cp.add(missing + weighted_sum(terms) >= wanted)
@@ -43,11 +46,7 @@ class ContactsMissing(PlanTier):
             dose_of(week.case, exercises[e]).contacts_per_set for e in {*possible, *week.sets()}
         ):
             return 0
-        done = sum(
-            entry.item.sets * contacts_per_set(entry.exercise, entry.item.reps)
-            for session in week.sessions
-            for entry in session.training
-        )
+        done = sum(session.contacts for session in week.sessions)
         return max(0, _wanted(week.case) - done)
 
 

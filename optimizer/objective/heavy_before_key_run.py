@@ -8,6 +8,7 @@ from typing import ClassVar
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.rules.registry import RULES
 from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.worth import is_heavy
 
@@ -19,10 +20,11 @@ class HeavyBeforeKeyRun(PlanTier):
     unit = "sessions"
     kind: ClassVar[Kind] = "week"
 
-    def expression(self, week: WeekModel) -> Expression | None:
+    def counts_in(self, problem: WeekProblem) -> bool:
+        return any(slot.admission.ends_late for slot in problem.slots)
+
+    def expression(self, week: WeekModel) -> Expression:
         late = {slot.index for slot in week.problem.slots if slot.admission.ends_late}
-        if not late:
-            return None
         doses = week.problem.doses
         heavy = []
         for group in week.groups:
@@ -36,8 +38,8 @@ class HeavyBeforeKeyRun(PlanTier):
         return Expression(weighted_sum((literal, 1) for literal in heavy), len(late))
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
-        late = frozenset().union(*(rule.ending_late(week) for rule in RULES))
         return sum(
-            session.id in late and any(is_heavy(entry.exercise) for entry in session.training)
+            any(rule.ends_late(week.case, session) for rule in RULES)
             for session in week.ahead.sessions
+            if any(is_heavy(entry.exercise) for entry in session.training)
         )

@@ -45,10 +45,11 @@ class InjuryWorkMissing(PlanTier):
     unit = "sessions"
     kind: ClassVar[Kind] = "week"
 
-    def expression(self, week: WeekModel) -> Expression | None:
+    def counts_in(self, problem: WeekProblem) -> bool:
+        return bool(_wanted(problem.case, problem.doses))
+
+    def expression(self, week: WeekModel) -> Expression:
         wanted = _wanted(week.problem.case, week.problem.doses)
-        if not wanted:
-            return None
         short = [_short(week, one) for one in wanted]
         withheld = [
             cell.sessions
@@ -59,9 +60,6 @@ class InjuryWorkMissing(PlanTier):
         sessions = week.problem.most_sessions
         most = sum(one.sessions + sessions * len(one.withheld) for one in wanted)
         return Expression(weighted_sum((term, 1) for term in [*short, *withheld]), most)
-
-    def counts_in(self, problem: WeekProblem) -> bool:
-        return bool(_wanted(problem.case, problem.doses))
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
         missing = 0

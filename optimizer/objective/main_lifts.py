@@ -32,11 +32,12 @@ class MainLiftFamiliesMissing(PlanTier):
     unit = "families"
     kind: ClassVar[Kind] = "week"
 
-    def expression(self, week: WeekModel) -> Expression | None:
+    def counts_in(self, problem: WeekProblem) -> bool:
+        return families_wanted(problem.case, len(by_family(problem.case, problem.doses))) > 0
+
+    def expression(self, week: WeekModel) -> Expression:
         families = by_family(week.problem.case, week.problem.doses)
         wanted = families_wanted(week.problem.case, len(families))
-        if not wanted:
-            return None
         there = []
         for family, exercises in families.items():
             is_there = week.cp.new_bool_var(f"some main lift {family}")
@@ -45,9 +46,6 @@ class MainLiftFamiliesMissing(PlanTier):
         missing = week.cp.new_int_var(0, wanted, "main lift families missing")
         week.cp.add(missing + weighted_sum((one, 1) for one in there) >= wanted)
         return Expression(missing + 0, wanted)
-
-    def asked_of(self, problem: WeekProblem) -> bool:
-        return bool(families_wanted(problem.case, len(by_family(problem.case, problem.doses))))
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
         sets = week.sets()
@@ -68,12 +66,15 @@ class MainLiftSetsMissing(PlanTier):
     unit = "sets"
     kind: ClassVar[Kind] = "week"
 
-    def expression(self, week: WeekModel) -> Expression | None:
+    def counts_in(self, problem: WeekProblem) -> bool:
+        families = by_family(problem.case, problem.doses)
+        _, most = all_sets_wanted(problem.case, len(families))
+        return most > 0
+
+    def expression(self, week: WeekModel) -> Expression:
         case = week.problem.case
         families = by_family(case, week.problem.doses)
         wanted, most = all_sets_wanted(case, len(families))
-        if not families or not most:
-            return None
         useful = _by_session(week, families) if week.slotted else _by_week(week, families)
         counted = []
         for family, sums in useful.items():

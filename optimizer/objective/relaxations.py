@@ -72,9 +72,12 @@ class LegsBetweenRuns(Tier):
         return Expression(weighted_sum((held, 1) for held in between), week.problem.most_sessions)
 
     def given_up(self, week: ReviewedWeek) -> int:
-        inside = frozenset().union(*(rule.starting_inside(week) for rule in RULES))
-        late = frozenset().union(*(rule.ending_late(week) for rule in RULES))
-        return sum(s.is_leg_loading and s.id in inside & late for s in week.ahead.sessions)
+        return sum(
+            session.is_leg_loading
+            and any(rule.starts_inside(week.case, session) for rule in RULES)
+            and any(rule.ends_late(week.case, session) for rule in RULES)
+            for session in week.ahead.sessions
+        )
 
 
 @dataclass(frozen=True)

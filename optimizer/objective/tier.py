@@ -33,7 +33,11 @@ class Tier(ABC):
 
     @abstractmethod
     def expression(self, week: WeekModel) -> Expression | None:
-        """The tier in ``week``, with the variables that it needs; None: nothing can be counted."""
+        """The tier in ``week``, with the variables that it needs; None: nothing is to be counted.
+
+        Only a relaxation may say so of a model; what is counted of a plan follows from the problem,
+        see ``PlanTier.counts_in``.
+        """
 
     def given_up(self, week: ReviewedWeek) -> int:  # noqa: ARG002
         """Of a relaxation: what no single rule measures by itself, read from a finished plan."""
@@ -44,8 +48,12 @@ class PlanTier(Tier):
     """A tier that can be read from a finished plan alone, whether rules are given up or not."""
 
     def counts_in(self, problem: WeekProblem) -> bool:  # noqa: ARG002
-        """False: there is nothing of it to count in any week of an unrelaxed ``problem``."""
+        """False: no week of ``problem`` has anything of it to count, so that no answer tells it."""
         return True
+
+    @abstractmethod
+    def expression(self, week: WeekModel) -> Expression:
+        """The tier in ``week``, whose problem it counts in."""
 
     @abstractmethod
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:

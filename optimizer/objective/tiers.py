@@ -94,24 +94,24 @@ def tiers_of(week: WeekModel) -> tuple[ModelTier, ...]:
     return tuple(
         ModelTier(tier, found.linear, found.most)
         for tier in TIERS.values()
-        if _is_of(tier, week.problem)
+        if _counts_in(tier, week.problem)
         for found in [tier.expression(week)]
         if found is not None
     )
 
 
-def _is_of(tier: Tier, problem: WeekProblem) -> bool:
-    if tier.kind == "relaxation":
-        return problem.relaxed
-    return tier.kind != "change" or problem.case.current is not None
+def _counts_in(tier: Tier, problem: WeekProblem) -> bool:
+    if isinstance(tier, PlanTier):
+        return tier.counts_in(problem)
+    return problem.relaxed
 
 
 def tier_names(problem: WeekProblem) -> tuple[str, ...]:
-    """The tiers of a week that relaxes nothing, in order."""
+    """The tiers of an unrelaxed ``problem``, in order: those of every model of it."""
     return tuple(
         tier.name
         for tier in TIERS.values()
-        if isinstance(tier, PlanTier) and _is_of(tier, problem) and tier.counts_in(problem)
+        if isinstance(tier, PlanTier) and tier.counts_in(problem)
     )
 
 

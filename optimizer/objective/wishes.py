@@ -58,15 +58,13 @@ class ExercisesNotKept(PlanTier):
     unit = "exercises"
     kind: ClassVar[Kind] = "week"
 
-    def expression(self, week: WeekModel) -> Expression | None:
-        before = _possible_of_last_week(week.problem)
-        if not before:
-            return None
-        staying = weighted_sum((week.present[exercise], -1) for exercise in before)
-        return Expression(staying + len(before), len(before))
-
     def counts_in(self, problem: WeekProblem) -> bool:
         return bool(_possible_of_last_week(problem))
+
+    def expression(self, week: WeekModel) -> Expression:
+        before = _possible_of_last_week(week.problem)
+        staying = weighted_sum((week.present[exercise], -1) for exercise in before)
+        return Expression(staying + len(before), len(before))
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
         return len(set(week.case.sets_before).intersection(possible).difference(week.sets()))

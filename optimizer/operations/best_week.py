@@ -21,7 +21,6 @@ from optimizer.documents.result import (
 from optimizer.documents.wording import hours
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations, tier_names
 from optimizer.operations.continued import as_it_was, continued
-from optimizer.rules.recovery_after_run import run_name
 from optimizer.rules.registry import RULES_BY_ID
 from optimizer.session.arrange import sessions_of
 from optimizer.solving.clock import Clock
@@ -149,7 +148,7 @@ def _windows(case: Case, strict: WeekProblem, sessions: Iterable[Session]) -> It
             )
             if before is not None and gap is not None and gap < 24 * 60:
                 when = timeline.clock(window.start)
-                reason = f"{when} is {hours(gap)} after {run_name(case, before)} ends"
+                reason = f"{when} is {hours(gap)} after {timeline.run_name(before)} ends"
         yield WindowUse(
             window=window.id,
             session=ids_by_window.get(window.id),

@@ -23,7 +23,7 @@ from optimizer.week.claims import ANYTHING, Admission, Claim, Enforcement, RuleP
 from optimizer.week.model import Linear, Variable, WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import Change, Remedy
-from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.slot import Slot
 from optimizer.week.timeline import TimedWindow
 
@@ -197,16 +197,16 @@ class Rule:
         """All points of the rule, those of ``options`` included, read from a finished plan."""
         return 0
 
-    def ending_late(self, week: ReviewedWeek) -> frozenset[str]:  # noqa: ARG002
-        """Ids of sessions ahead that end within the hours which the rule prefers before a key run.
+    def ends_late(self, case: Case, session: ReviewedSession) -> bool:  # noqa: ARG002
+        """True: a planned session ends where ``Admission.ends_late`` of ``options`` says so.
 
-        As ``Admission.ends_late`` says of a slot.
+        By its charged time, as a slot is measured too.
         """
-        return frozenset()
+        return False
 
-    def starting_inside(self, week: ReviewedWeek) -> frozenset[str]:  # noqa: ARG002
-        """Ids of sessions ahead that start inside the hours which the rule requires after a run."""
-        return frozenset()
+    def starts_inside(self, case: Case, session: ReviewedSession) -> bool:  # noqa: ARG002
+        """True: a session starts inside the hours which the rule requires after a run."""
+        return False
 
     def notices(self, case: Case) -> Iterable[Warning]:  # noqa: ARG002
         """What the runner is told of the rule's limits this week, whatever the plan."""

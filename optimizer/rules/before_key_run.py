@@ -10,7 +10,6 @@ from pydantic import Field
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import hours
 from optimizer.rules.base import Rule
-from optimizer.rules.recovery_after_run import run_name
 from optimizer.week.case import Case
 from optimizer.week.claims import ANYTHING, Admission, Enforcement, RuleParameters
 from optimizer.week.doses import dose_of
@@ -75,7 +74,7 @@ class BeforeKeyRun(Rule):
             return None  # the window ends in time
         return (
             f"{case.timeline.clock(start)} is {hours(key_run.start - start)} before"
-            f" {run_name(case, key_run)};"
+            f" {case.timeline.run_name(key_run)};"
             f" {hours(self.needed_minutes(case))} from the end of leg work are"
             f" {self.enforced(case)}."
         )
@@ -119,7 +118,7 @@ class BeforeKeyRun(Rule):
     def claim_sentence(self, case: Case, subject: str) -> str:
         run = next(run for run in case.timeline.runs if run.id == subject)
         needed = self._least_minutes(case)
-        return f"Leg work ends at least {hours(needed)} before {run_name(case, run)}."
+        return f"Leg work ends at least {hours(needed)} before {case.timeline.run_name(run)}."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         needed = self.needed_minutes(week.case)
@@ -150,7 +149,8 @@ class BeforeKeyRun(Rule):
         return self.margin(
             window, needed / 60, gap / 60, "hours",
             f"The leg work of {when} ends {hours(gap)} before"
-            f" {run_name(week.case, key_run)} ({hours(needed)} {self.enforced(week.case)}).",
+            f" {week.case.timeline.run_name(key_run)}"
+            f" ({hours(needed)} {self.enforced(week.case)}).",
         )  # fmt: skip
 
     def forbids(self, week: ReviewedWeek, *, relaxed: bool) -> bool:
@@ -169,19 +169,17 @@ class BeforeKeyRun(Rule):
             return 0
         return sum(self._points_of(week.case, session) for session in week.ahead.sessions)
 
-    def ending_late(self, week: ReviewedWeek) -> frozenset[str]:
-        if self.enforced(week.case) == "off":
-            return frozenset()
-        ahead = week.ahead.sessions
-        return frozenset(session.id for session in ahead if self._ends_late(week.case, session))
-
-    def _ends_late(self, case: Case, session: ReviewedSession) -> bool:
-        """True: by its charged time, with ramp sets, it ends within the hours before a key run."""
+    def ends_late(self, case: Case, session: ReviewedSession) -> bool:
+        """True: by the time it is charged, ramp sets included, it ends too late before a key run."""
         key_run = case.timeline.next_key_run_after(session.start // 60)
         ramps = (dose_of(case, entry.exercise).ramp_seconds for entry in session.training)
         ramp = min((seconds for seconds in ramps if seconds), default=0)
-        charged_end = (session.start + session.charged_seconds(case) + ramp) / 60
-        return key_run is not None and charged_end > key_run.start - self.needed_minutes(case)
+        charged_end = (session.start + session.budgeted_seconds(case) + ramp) / 60
+        return (
+            self.enforced(case) != "off"
+            and key_run is not None
+            and charged_end > key_run.start - self.needed_minutes(case)
+        )
 
     def _points_of(self, case: Case, session: ReviewedSession) -> int:
         """What one session costs; its end is that of its charged time."""
@@ -191,7 +189,7 @@ class BeforeKeyRun(Rule):
             return 0
         by = key_run.start - self.needed_minutes(case)
         if session.is_leg_loading:
-            return POINTS if self._ends_late(case, session) else 0
+            return POINTS if self.ends_late(case, session) else 0
         return POINTS_WITHOUT_LEG_LOADING if start > by else 0
 
     def needed_minutes(self, case: Case) -> int:

@@ -10,7 +10,6 @@ from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted, hours
 from optimizer.rules.base import Rule
 from optimizer.week.case import Case
-from optimizer.week.doses import contacts_per_set
 from optimizer.week.model import Group, Variable, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
@@ -118,15 +117,11 @@ class ImpactLimits(Rule):
         )
         gap_needed = case.minutes_from_hours("plyo_gap")
         for session in week.sessions:
-            contacts = sum(
-                entry.item.sets * contacts_per_set(entry.exercise, entry.item.reps)
-                for entry in session.training
-            )
-            if contacts > most_contacts(case):
+            if session.contacts > most_contacts(case):
                 yield self.breach(
-                    session.session.window, most_contacts(case), contacts, "contacts",
-                    f"{week.when(session)} has {counted(contacts, 'foot contacts')}; the most is"
-                    f" {most_contacts(case)}.",
+                    session.session.window, most_contacts(case), session.contacts, "contacts",
+                    f"{week.when(session)} has {counted(session.contacts, 'foot contacts')};"
+                    f" the most is {most_contacts(case)}.",
                 )  # fmt: skip
             for entry in session.training:
                 too_early = case.in_first_weeks and entry.exercise.kind == "plyometric"

@@ -159,7 +159,8 @@ class RecoveryAfterRun(Rule):
         what = " for work that loads the legs" if only_legs else ""
         return (
             f"{case.timeline.clock(start)} is {hours(start - before.end)} after"
-            f" {run_name(case, before)} ends; {hours(needed)} are {self.enforced(case)}{what}."
+            f" {case.timeline.run_name(before)} ends;"
+            f" {hours(needed)} are {self.enforced(case)}{what}."
         )
 
     def _words_by_hard_days(self, case: Case, start: int) -> str | None:
@@ -172,8 +173,8 @@ class RecoveryAfterRun(Rule):
                 but = "" if on_hard_day else " except on the day of an interval or tempo run"
                 return (
                     f"{case.timeline.clock(start)} is {hours(start - run.end)} after"
-                    f" {run_name(case, run)} ends; {hours(required)} are {self.enforced(case)}"
-                    f"{what}{but}."
+                    f" {case.timeline.run_name(run)} ends;"
+                    f" {hours(required)} are {self.enforced(case)}{what}{but}."
                 )
         return None
 
@@ -240,7 +241,7 @@ class RecoveryAfterRun(Rule):
             self._too_soon(case, run, window) for window in self._windows_after(case, subject)
         ]
         rule = (
-            f"{what} start at least {hours(needed)} after {run_name(case, run)} ends at"
+            f"{what} start at least {hours(needed)} after {case.timeline.run_name(run)} ends at"
             f" {case.timeline.clock(run.end)}"
         )
         if hard_days.is_chosen(case):
@@ -298,8 +299,8 @@ class RecoveryAfterRun(Rule):
                         needed / 60,
                         gap / 60,
                         "hours",
-                        f"{week.when(session)} starts {hours(gap)} after {run_name(case, run)} ends"
-                        f" ({hours(needed)} required){without}.",
+                        f"{week.when(session)} starts {hours(gap)} after"
+                        f" {case.timeline.run_name(run)} ends ({hours(needed)} required){without}.",
                     )
 
     def _review_by_hard_days(self, week: ReviewedWeek) -> Iterator[Finding]:
@@ -311,8 +312,9 @@ class RecoveryAfterRun(Rule):
                 without = "" if session.is_leg_loading else "; it loads the legs but little"
                 yield self.breach(
                     session.session.window, required / 60, gap / 60, "hours",
-                    f"{week.when(session)} starts {hours(gap)} after {run_name(week.case, run)}"
-                    f" ends ({hours(required)} required{where}){without}.",
+                    f"{week.when(session)} starts {hours(gap)} after"
+                    f" {week.case.timeline.run_name(run)} ends"
+                    f" ({hours(required)} required{where}){without}.",
                 )  # fmt: skip
 
     def _most_lacking(
@@ -376,7 +378,7 @@ class RecoveryAfterRun(Rule):
         gap, when, window, before = min(gaps, key=lambda found: found[0])
         return self.margin(
             window, needed / 60, gap / 60, "hours",
-            f"{when} starts {hours(gap)} after {run_name(case, before)} ends"
+            f"{when} starts {hours(gap)} after {case.timeline.run_name(before)} ends"
             f" ({hours(needed)} required).",
         )  # fmt: skip
 
@@ -392,7 +394,7 @@ class RecoveryAfterRun(Rule):
         _, when, window, run, required, gap = min(found, key=lambda one: one[0])
         return self.margin(
             window, required / 60, gap / 60, "hours",
-            f"{when} starts {hours(gap)} after {run_name(week.case, run)} ends"
+            f"{when} starts {hours(gap)} after {week.case.timeline.run_name(run)} ends"
             f" ({hours(required)} required).",
         )  # fmt: skip
 
@@ -406,11 +408,8 @@ class RecoveryAfterRun(Rule):
             short[_SESSIONS] += minutes > 0
         return short
 
-    def starting_inside(self, week: ReviewedWeek) -> frozenset[str]:
-        if self.enforced(week.case) != "required":
-            return frozenset()
-        ahead = week.ahead.sessions
-        return frozenset(s.id for s in ahead if self._minutes_inside(week.case, s) > 0)
+    def starts_inside(self, case: Case, session: ReviewedSession) -> bool:
+        return self.enforced(case) == "required" and self._minutes_inside(case, session) > 0
 
     def _minutes_inside(self, case: Case, session: ReviewedSession) -> float:
         """By how much a session starts before its recovery is over; not positive: it does not."""
@@ -470,9 +469,3 @@ def floor_minutes(case: Case, run: TimedRun) -> int:
     if case.request.athlete.level == "advanced":
         return case.minutes_from_hours("run_to_leg_floor_hard_advanced")
     return case.minutes_from_hours("run_to_leg_floor_hard")
-
-
-def run_name(case: Case, run: TimedRun) -> str:
-    """``the interval run of Tue 19:00``."""
-    kind = "race" if run.is_race else f"{run.kind} run"
-    return f"the {kind} of {case.timeline.clock(run.start)}"

@@ -9,7 +9,6 @@ from optimizer.documents.result import Finding
 from optimizer.documents.wording import hours
 from optimizer.rules.base import OWN_WEEK, Rule
 from optimizer.week.case import Case
-from optimizer.week.doses import stands_alone
 from optimizer.week.model import Group, Linear, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
 from optimizer.week.ramp import ramp_costs
@@ -66,9 +65,7 @@ class TimeBudget(Rule):
             dose = week.problem.doses[cell.exercise]
             set_up = (cell.sessions, dose.exercise.setup_seconds)
             charged += [set_up, (cell.sets, dose.charged_seconds_per_set)]
-            apart.append(set_up)
-            if dose.exercise.leg_loading or stands_alone(dose.exercise):
-                apart.append((cell.sets, dose.work_seconds + dose.exercise.rest_seconds))
+            apart += [set_up, (cell.sets, dose.seconds_per_set_apart)]
         yield charged
         if week.problem.case.request.preferences.style == "supersets":
             yield apart

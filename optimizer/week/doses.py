@@ -49,6 +49,18 @@ class Dose:
         return self.exercise.setup_seconds + sets * self.charged_seconds_per_set
 
     @property
+    def seconds_per_set_apart(self) -> int:
+        """Work and whole rest of a set that shares a superset with no leg lift or jump; 0 for what
+        may work in the rest of one."""
+        if self.exercise.leg_loading or stands_alone(self.exercise):
+            return self.work_seconds + self.exercise.rest_seconds
+        return 0
+
+    def seconds_apart(self, sets: int) -> int:
+        """What it adds to a session whose leg lifts and jumps are done one after the other."""
+        return self.exercise.setup_seconds + sets * self.seconds_per_set_apart
+
+    @property
     def least_seconds(self) -> int:
         """Time that a session takes that holds only this, with the fewest sets."""
         return self.ramp_seconds + self.charged_seconds(self.sets_least)

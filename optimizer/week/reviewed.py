@@ -11,7 +11,7 @@ from catalog.models import Exercise
 from optimizer.documents.request import Window
 from optimizer.documents.result import Block, Item, Session
 from optimizer.week.case import Case
-from optimizer.week.doses import dose_of
+from optimizer.week.doses import contacts_per_set, dose_of
 from optimizer.week.worth import half_sets_of, worth_of
 
 
@@ -53,6 +53,11 @@ class ReviewedSession:
     def is_leg_loading(self) -> bool:
         return any(entry.exercise.leg_loading for entry in self.entries)
 
+    @property
+    def contacts(self) -> int:
+        """Foot contacts of its training, at the top of each item's range."""
+        return sum(e.item.sets * contacts_per_set(e.exercise, e.item.reps) for e in self.training)
+
     def charged_seconds(self, case: Case, but: Collection[str] = ()) -> int:
         """What it costs in the time model: its warm-up and every exercise's charged time.
 
@@ -65,6 +70,16 @@ class ReviewedSession:
             for exercise, sets in self.sets().items()
             if exercise not in but
         )
+
+    def budgeted_seconds(self, case: Case) -> int:
+        """What it takes of the time budget, but for its ramp sets: its charged time, or more where
+        its leg lifts, one after the other, take longer."""
+        doses = {name: dose_of(case, case.catalog.exercises[name]) for name in self.sets()}
+        charged = sum(doses[name].charged_seconds(sets) for name, sets in self.sets().items())
+        apart = sum(doses[name].seconds_apart(sets) for name, sets in self.sets().items())
+        if case.request.preferences.style == "straight":
+            apart = 0
+        return self.charged_seconds(case) + max(0, apart - charged)
 
     def sets(self) -> dict[str, int]:
         """Sets of each exercise that counts, by id."""

@@ -86,6 +86,11 @@ class Timeline:
         """``Wed 19:00``: the local weekday and time, for sentences."""
         return f"{self.weekday(minute)} {self.local(minute):%H:%M}"
 
+    def run_name(self, run: TimedRun) -> str:
+        """``the interval run of Tue 19:00``."""
+        kind = "race" if run.is_race else f"{run.kind} run"
+        return f"the {kind} of {self.clock(run.start)}"
+
     def weekday(self, minute: int) -> str:
         return _WEEKDAYS[self.local(minute).weekday()]
 

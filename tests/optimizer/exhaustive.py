@@ -270,7 +270,7 @@ def _options(
                 short = lost
             elif broken:
                 continue
-            seconds = warm_up.seconds + _charged(case, doses, sets)[0]
+            seconds = warm_up.seconds + max(_charged(case, doses, sets))
             late = _is_on_the_eve(case, start, start + seconds / 60)
             yield _Option(case.timeline.day(start), week.ahead.sessions[0], *short, late)
 

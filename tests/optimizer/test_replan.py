@@ -12,6 +12,7 @@ from optimizer.documents.patch import Patch
 from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Pin, Request
 from optimizer.documents.result import Result
+from optimizer.objective.tiers import TIERS, names_of
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,
@@ -106,6 +107,15 @@ def test_a_change_that_breaks_no_rule_changes_no_session() -> None:
     assert after.result.plan.sessions == before.plan.sessions
     fresh = planned(a_request(request.availability[0], a_window("sat", "Sat 10:00")), CATALOG)
     assert "sat" in sets_by_window(fresh)
+
+
+def test_a_week_that_stays_tells_the_tiers_that_a_solve_tells() -> None:
+    """No main lift, jump or key run is in this world: the tiers of them count nothing."""
+    run = {"start": "Mon 08:00", "minutes": 60}
+    before, after = again(a_request(), CATALOG, a_patch("/runs/-", run, "add"))
+    assert after.changes == ()
+    names = {tier.name for tier in before.objective} | set(names_of("change"))
+    assert [tier.name for tier in after.result.objective] == [n for n in TIERS if n in names]
 
 
 def test_hours_around_a_session_that_stays_are_told_anew() -> None:
