@@ -19,7 +19,7 @@ from optimizer.week.case import Case
 from optimizer.week.doses import Dose, dose_of
 from optimizer.week.reviewed import Entry, ReviewedSession, ReviewedWeek
 from optimizer.week.timeline import GRID_MINUTES, TimedWindow
-from optimizer.week.warm_up import filled, least_seconds, longest_seconds
+from optimizer.week.warm_up import filled, least_seconds_in
 
 _MOST_STARTS_OF_A_WINDOW = 48
 """In a longer window only every so many starts are tried, which may miss a possibility: a review
@@ -84,7 +84,7 @@ class Possible:
         self, drills: Sequence[Exercise], window: TimedWindow, start: int, *, relaxed: bool
     ) -> list[Exercise]:
         """The drills that no rule forbids; nearly always that is all or none of them."""
-        least = least_seconds(self.case, longest_seconds(self.case, window))
+        least = least_seconds_in(self.case, window)
         seconds = [least, *[0] * (len(drills) - 1)]
         entries = (
             _entry(drill, _item(drill, 1, 0, each), "warm_up")

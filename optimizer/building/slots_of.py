@@ -21,7 +21,7 @@ from optimizer.week.claims import ANYTHING, Admission
 from optimizer.week.doses import Dose
 from optimizer.week.slot import SHORTEST_WORK_SECONDS, Slot, betters
 from optimizer.week.timeline import DAY_MINUTES, GRID_MINUTES, TimedWindow
-from optimizer.week.warm_up import WarmUp, least_seconds, longest_seconds
+from optimizer.week.warm_up import WarmUp, least_seconds_in
 
 
 def slots_of(
@@ -60,8 +60,6 @@ class _Finder:
         self.relaxed = relaxed
         self.openly = openly
         self.moments = sorted({moment for rule in RULES for moment in rule.moments(case)})
-        limit = case.request.limits.max_session_minutes
-        self.most_minutes = limit if limit is not None else 24 * 60
         self.pinned = {start for start in case.timeline.pinned_starts if start is not None}
         self.planned = [] if case.current is None else case.current.to_keep
         self.spacings = sorted({gap for rule in RULES for gap in rule.spacings_minutes(case)})
@@ -105,8 +103,9 @@ class _Finder:
         starts = {ceil_to_grid(m) for m in (window.start, *inside)}
         # Where a session stands already it may stay, even if an earlier start is as good.
         starts.update(start for start in self._planned_starts(window) if start % GRID_MINUTES == 0)
-        if self.relaxed and window.start < window.end - self.most_minutes:
-            starts.add((window.end - self.most_minutes) // GRID_MINUTES * GRID_MINUTES)
+        latest = window.end - self.case.longest_session_minutes(window.start, window.end)
+        if self.relaxed and window.start < latest:
+            starts.add(latest // GRID_MINUTES * GRID_MINUTES)
         return sorted(start for start in starts if window.start <= start < window.end)
 
     def _planned_starts(self, window: TimedWindow) -> list[int]:
@@ -190,7 +189,7 @@ class _Finder:
         return replace(bare, exercises=exercises, refused=open_refusals)
 
     def _warm_up(self, window: TimedWindow, admission: Admission) -> WarmUp | None:
-        seconds = least_seconds(self.case, longest_seconds(self.case, window))
+        seconds = least_seconds_in(self.case, window)
         key = (window.place, seconds, admission.max_leg_load, admission.max_impact)
         if key not in self._warm_ups:
             self._warm_ups[key] = warm_up_of(self.case, window, admission)

@@ -12,7 +12,7 @@ from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.roles import helps
 from optimizer.week.timeline import TimedWindow
-from optimizer.week.worth import main_lift_room, session_minutes
+from optimizer.week.worth import main_lift_room
 
 
 class ExercisesAboveCap(PlanTier):
@@ -77,6 +77,6 @@ def most_exercises(case: Case, window: TimedWindow) -> int:
     """The cap of a session in ``window``, by its length; below the first length, the first cap."""
     caps = case.catalog.numbers("session_exercise_wish")
     lengths = case.catalog.numbers("session_exercise_wish_minutes")
-    minutes = session_minutes(case, window)
+    minutes = case.longest_session_minutes(window.start, window.end)
     found = [cap for cap, length in zip(caps, lengths, strict=True) if length <= minutes]
     return round(found[-1] if found else caps[0])

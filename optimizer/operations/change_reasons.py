@@ -21,6 +21,7 @@ from optimizer.operations.continued import up_to_date
 from optimizer.operations.session_changes import session_change, time_of
 from optimizer.week.case import Case
 from optimizer.week.current import PlannedSession
+from optimizer.week.doses import budgeted_seconds
 from optimizer.week.followed import Followed, all_added, followed
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
@@ -188,7 +189,7 @@ def _no_room(problem: WeekProblem, before: PlannedSession) -> str | None:
     if missing:
         names = listed(problem.case.catalog.exercises[i].name for i in sorted(missing))
         return f"{clock(before.start)} does not admit {names} any more."
-    charged = sum(problem.doses[e].charged_seconds(sets) for e, sets in before.sets.items())
+    charged = budgeted_seconds(problem.doses, before.sets)
     budget = max(slot.work_seconds for slot in slots)
     if charged > budget:
         return (

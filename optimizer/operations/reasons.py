@@ -47,8 +47,7 @@ def _reasons_at(case: Case, window: TimedWindow, start: int) -> Iterator[Reason]
     if not found:
         next_run = timeline.next_run_after(start)
         ends = [window.end] if next_run is None else [window.end, next_run.start]
-        limit = case.request.limits.max_session_minutes
-        minutes = min(min(ends) - start, *([] if limit is None else [limit]), 24 * 60)
+        minutes = case.longest_session_minutes(start, min(ends))
         words = (rule.words_at(case, start) for rule in RULES)
         yield Reason(
             rule="time_budget",

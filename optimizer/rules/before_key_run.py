@@ -170,7 +170,7 @@ class BeforeKeyRun(Rule):
         return sum(self._points_of(week.case, session) for session in week.ahead.sessions)
 
     def ends_late(self, case: Case, session: ReviewedSession) -> bool:
-        """True: by the time it is charged, ramp sets included, it ends too late before a key run."""
+        """True: by its budgeted time, with ramp sets, it ends within the hours before a key run."""
         key_run = case.timeline.next_key_run_after(session.start // 60)
         ramps = (dose_of(case, entry.exercise).ramp_seconds for entry in session.training)
         ramp = min((seconds for seconds in ramps if seconds), default=0)

@@ -31,7 +31,7 @@ class VolumeLimits(Rule):
         for muscle, dose in week.problem.case.doses.items():
             if week.problem.trained_by[muscle] or week.problem.helped_by[muscle]:
                 most = max(dose.maximum, week.problem.done_half_sets(muscle))
-                week.cp.add(week.half_sets([muscle]) <= most).only_enforce_if(
+                week.cp.add(week.half_sets(muscle) <= most).only_enforce_if(
                     week.keeps(self.id, muscle)
                 )
 

@@ -16,7 +16,7 @@ from catalog.models import Exercise, Injury, VolumeClass
 from optimizer.documents.request import Request
 from optimizer.week.claims import RuleParameters
 from optimizer.week.current import Current
-from optimizer.week.timeline import Timeline
+from optimizer.week.timeline import DAY_MINUTES, Timeline
 
 FIRST_WEEKS = 4
 CARRY_OVER_DAYS = 14
@@ -95,6 +95,14 @@ class Case:
 
     def minutes_from_hours(self, evidence_id: str) -> int:
         return round(self.catalog.number(evidence_id) * 60)
+
+    def longest_session_minutes(self, start: int, end: int) -> int:
+        """The longest session from ``start`` on that a time until ``end`` leaves room for.
+
+        It takes a day at the most, and no longer than the athlete's limit.
+        """
+        limit = self.request.limits.max_session_minutes
+        return min(end - start, DAY_MINUTES if limit is None else limit)
 
     def place_name(self, place: str | None) -> str:
         return DEFAULT_PLACE if place is None else place

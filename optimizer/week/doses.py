@@ -12,6 +12,7 @@ charged time.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -68,6 +69,15 @@ class Dose:
     @property
     def charged_seconds_per_set(self) -> int:
         return self.work_seconds + self.charged_rest_seconds
+
+
+def budgeted_seconds(doses: Mapping[str, Dose], sets: Mapping[str, int]) -> int:
+    """What the work of a session takes of its time budget, but for ramp sets: its charged time, or
+    more where its leg lifts and jumps take longer one after the other."""
+    return max(
+        sum(doses[exercise].charged_seconds(count) for exercise, count in sets.items()),
+        sum(doses[exercise].seconds_apart(count) for exercise, count in sets.items()),
+    )
 
 
 def stands_alone(exercise: Exercise) -> bool:

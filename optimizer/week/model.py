@@ -163,19 +163,12 @@ class WeekModel:
         """This week's sessions, those that are done included."""
         return self.sessions_planned + self.sessions_done
 
-    def half_sets(self, muscles: Iterable[str]) -> Linear:
-        """Weekly dose of some muscles together, in half sets: 2 a primary set, 1 a secondary."""
-        return self.weighted_half_sets(dict.fromkeys(muscles, 1))
-
-    def weighted_half_sets(self, weights: Mapping[str, int]) -> Linear:
-        """Σ weight × weekly half sets, over muscle ids."""
-        per_exercise: dict[str, int] = {}
-        for muscle, weight in weights.items():
-            for exercise in self.problem.trained_by[muscle]:
-                per_exercise[exercise] = per_exercise.get(exercise, 0) + 2 * weight
-            for exercise in self.problem.helped_by[muscle]:
-                per_exercise[exercise] = per_exercise.get(exercise, 0) + weight
-        return self.weighted_sets({e: w for e, w in per_exercise.items() if w})
+    def half_sets(self, muscle: str) -> Linear:
+        """The muscle's week in half sets: 2 a primary set, 1 a secondary."""
+        weights = dict.fromkeys(self.problem.trained_by[muscle], 2)
+        for exercise in self.problem.helped_by[muscle]:
+            weights[exercise] = weights.get(exercise, 0) + 1
+        return self.weighted_sets(weights)
 
     def weighted_worth(self, weights: Mapping[str, int]) -> Linear:
         """Σ weight × what the week's sets are worth, in half sets, over muscle ids."""

@@ -11,7 +11,7 @@ from catalog.models import Exercise
 from optimizer.documents.request import Window
 from optimizer.documents.result import Block, Item, Session
 from optimizer.week.case import Case
-from optimizer.week.doses import contacts_per_set, dose_of
+from optimizer.week.doses import budgeted_seconds, contacts_per_set, dose_of
 from optimizer.week.worth import half_sets_of, worth_of
 
 
@@ -72,14 +72,11 @@ class ReviewedSession:
         )
 
     def budgeted_seconds(self, case: Case) -> int:
-        """What it takes of the time budget, but for its ramp sets: its charged time, or more where
-        its leg lifts, one after the other, take longer."""
-        doses = {name: dose_of(case, case.catalog.exercises[name]) for name in self.sets()}
-        charged = sum(doses[name].charged_seconds(sets) for name, sets in self.sets().items())
-        apart = sum(doses[name].seconds_apart(sets) for name, sets in self.sets().items())
-        if case.request.preferences.style == "straight":
-            apart = 0
-        return self.charged_seconds(case) + max(0, apart - charged)
+        """What it takes of the time budget, but for its ramp sets."""
+        sets = self.sets()
+        doses = {name: dose_of(case, case.catalog.exercises[name]) for name in sets}
+        charged = sum(doses[name].charged_seconds(count) for name, count in sets.items())
+        return self.charged_seconds(case) - charged + budgeted_seconds(doses, sets)
 
     def sets(self) -> dict[str, int]:
         """Sets of each exercise that counts, by id."""

@@ -88,11 +88,9 @@ def least_seconds(case: Case, session_seconds: int) -> int:
     return round(60 * (short if is_short else case.catalog.numbers("warmup_len")[0]))
 
 
-def longest_seconds(case: Case, window: TimedWindow) -> int:
-    """The longest that a session in ``window`` may be, whenever it starts."""
-    limit = case.request.limits.max_session_minutes
-    minutes = window.end - window.start
-    return 60 * (minutes if limit is None else min(minutes, limit))
+def least_seconds_in(case: Case, window: TimedWindow) -> int:
+    """How long the longest session that ``window`` leaves room for has to warm up."""
+    return least_seconds(case, 60 * case.longest_session_minutes(window.start, window.end))
 
 
 def filled(case: Case, window: TimedWindow, allowed: Iterable[Exercise]) -> WarmUp | None:
@@ -101,7 +99,7 @@ def filled(case: Case, window: TimedWindow, allowed: Iterable[Exercise]) -> Warm
     None where they do not fill it.  A drill that the athlete would rather avoid, or that asks for
     caution, comes only where there is no other.
     """
-    least = least_seconds(case, longest_seconds(case, window))
+    least = least_seconds_in(case, window)
     most = round(60 * case.catalog.numbers("warmup_len")[-1])
     ordered = sorted(allowed, key=_article_order)
     drills = [

@@ -86,13 +86,6 @@ def is_heavy(exercise: Exercise) -> bool:
     )
 
 
-def session_minutes(case: Case, window: TimedWindow) -> int:
-    """The longest session that ``window`` and the athlete's limit leave room for."""
-    limit = case.request.limits.max_session_minutes
-    minutes = window.end - window.start
-    return minutes if limit is None else min(minutes, limit)
-
-
 def most_contacts(case: Case) -> int:
     """Foot contacts that one session may hold, by level and phase."""
     return round(case.catalog.numbers(f"contacts_{stage_of(case)}_{case.request.week.phase}")[1])
@@ -123,7 +116,7 @@ class MainLiftRoom:
 
 def main_lift_room(case: Case, window: TimedWindow) -> MainLiftRoom:
     """What a session in ``window`` has room for, by its length."""
-    return _main_lift_room(case, session_minutes(case, window))
+    return _main_lift_room(case, case.longest_session_minutes(window.start, window.end))
 
 
 def _main_lift_room(case: Case, minutes: int) -> MainLiftRoom:
@@ -144,7 +137,8 @@ def main_lift_families_possible(case: Case, most_sessions: int) -> int:
 
 def longest_sessions_minutes(case: Case, most_sessions: int) -> tuple[int, ...]:
     """How long the week's longest sessions can be, the longest first."""
-    minutes = sorted((session_minutes(case, w) for w in case.timeline.windows), reverse=True)
+    windows = case.timeline.windows
+    minutes = sorted((case.longest_session_minutes(w.start, w.end) for w in windows), reverse=True)
     return tuple(minutes[:most_sessions])
 
 
