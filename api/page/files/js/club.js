@@ -2,7 +2,7 @@
 
 import * as service from "./service.js";
 import { replaceWeek } from "./asking.js";
-import { button, download, el, field, refill, say, select, table } from "./dom.js";
+import { button, download, el, field, fileButton, refill, say, select, table } from "./dom.js";
 import { nameOf } from "./catalog.js";
 import { recall, remember, forget } from "./memory.js";
 import { goTo } from "./views.js";
@@ -156,23 +156,7 @@ function opening() {
     el(
       "div",
       { class: "begin-row" },
-      el(
-        "label",
-        { class: "file" },
-        el("input", {
-          type: "file",
-          class: "unseen",
-          key: "roster",
-          accept: ".jsonl,.json,.csv,.ndjson",
-          onchange: (event) => {
-            const [file] = event.target.files;
-            // The same file may be chosen again.
-            event.target.value = "";
-            if (file) takeRoster(file);
-          },
-        }),
-        el("span", {}, "Open a roster"),
-      ),
+      fileButton("Open a roster", ".jsonl,.json,.csv,.ndjson", takeRoster, { key: "roster" }),
       button("Try the eight examples", () => takeExamples().catch(tell), { key: "club-examples" }),
     ),
   );

@@ -71,6 +71,27 @@ export function button(text, onclick, properties = {}) {
   return el("button", { type: "button", onclick, ...properties }, text);
 }
 
+/** Opens a file of the person's and hands it to `take`. */
+export function fileButton(text, accept, take, properties = {}) {
+  return el(
+    "label",
+    { class: "file" },
+    el("input", {
+      type: "file",
+      class: "unseen",
+      accept,
+      onchange: (event) => {
+        const [file] = event.target.files;
+        // The same file may be chosen again.
+        event.target.value = "";
+        if (file) take(file);
+      },
+      ...properties,
+    }),
+    el("span", {}, text),
+  );
+}
+
 /** A labelled control. */
 export function field(label, control, properties = {}) {
   return el("label", { class: "field", ...properties }, el("span", { class: "field-label" }, label), control);

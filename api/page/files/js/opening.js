@@ -3,7 +3,7 @@
 import * as service from "./service.js";
 import * as store from "./store.js";
 import { expectWeek, replaceWeek, weekNumber } from "./asking.js";
-import { button, el, field, refill, say, select } from "./dom.js";
+import { button, el, field, fileButton, refill, say, select } from "./dom.js";
 import { pasteJson, takeFile } from "./files.js";
 import { aboutAthlete } from "./wishes.js";
 import { dayLabel, DAY, nextMonday } from "./time.js";
@@ -88,23 +88,7 @@ export function drawOpening(root, { request, example, opened }) {
       el(
         "div",
         { class: "begin-row" },
-        el(
-          "label",
-          { class: "file" },
-          el("input", {
-            type: "file",
-            class: "unseen",
-            key: "file",
-            accept: ".ics,.json,text/calendar,application/json",
-            onchange: (event) => {
-              const [file] = event.target.files;
-              // The same file may be chosen again.
-              event.target.value = "";
-              if (file) takeFile(file);
-            },
-          }),
-          el("span", {}, "Open a file"),
-        ),
+        fileButton("Open a file", ".ics,.json,text/calendar,application/json", takeFile, { key: "file" }),
         button("Paste JSON", pasteJson, { key: "paste-top" }),
       ),
     ),
