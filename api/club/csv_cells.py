@@ -58,30 +58,29 @@ def _ids(_: str, cell: str) -> JsonValue:
 def _injuries(column: str, cell: str) -> JsonValue:
     injuries: list[JsonValue] = []
     for piece in re.split(r"[;,\s]+", cell):
-        found = _INJURY.fullmatch(piece)
-        if piece and found is None:
-            raise _unread(
-                column,
-                piece,
-                "is no injury; write it as in 'ankle_sprain; hamstring_strain:late;"
-                " bone_stress_injury@foot'",
-            )
-        if found is not None:
-            fields = {name: value for name, value in found.groupdict().items() if value}
-            injuries.append(fields["id"] if len(fields) == 1 else dict(fields))
+        if not piece:
+            continue
+        found = _read(
+            _INJURY,
+            column,
+            piece,
+            "is no injury; write it as in 'ankle_sprain; hamstring_strain:late;"
+            " bone_stress_injury@foot'",
+        )
+        fields = {name: value for name, value in found.groupdict().items() if value}
+        injuries.append(fields["id"] if len(fields) == 1 else dict(fields))
     return injuries
 
 
 def _runs(column: str, cell: str) -> JsonValue:
     runs: list[JsonValue] = []
     for piece in _pieces(cell):
-        found = _RUN.fullmatch(piece)
-        if found is None:
-            raise _unread(
-                column,
-                piece,
-                "is no run; write start, minutes and kind as in 'Mon 18:00 45; Sat 08:00 110 long'",
-            )
+        found = _read(
+            _RUN,
+            column,
+            piece,
+            "is no run; write start, minutes and kind as in 'Mon 18:00 45; Sat 08:00 110 long'",
+        )
         run: dict[str, JsonValue] = {
             "start": _moment(found["start"]),
             "minutes": int(found["minutes"]),
@@ -99,13 +98,12 @@ def _runs(column: str, cell: str) -> JsonValue:
 def _windows(column: str, cell: str) -> JsonValue:
     windows: list[JsonValue] = []
     for piece in _pieces(cell):
-        found = _WINDOW.fullmatch(piece)
-        if found is None:
-            raise _unread(
-                column,
-                piece,
-                "is no window; write it as in 'tue: Tue 18:00-21:00 at gym; Fri 06:30 60 at home'",
-            )
+        found = _read(
+            _WINDOW,
+            column,
+            piece,
+            "is no window; write it as in 'tue: Tue 18:00-21:00 at gym; Fri 06:30 60 at home'",
+        )
         start = _moment(found["start"])
         window: dict[str, JsonValue] = {"id": found["id"] or start, "start": start}
         if found["minutes"]:
@@ -183,3 +181,11 @@ def _end(start: str, text: str) -> str:
 
 def _unread(column: str, value: str, message: str) -> UnusableInput:
     return UnusableInput(Problem(column, quoted(value), message))
+
+
+def _read(pattern: re.Pattern[str], column: str, piece: str, message: str) -> re.Match[str]:
+    """Raises ``UnusableInput`` with ``message`` where ``pattern`` is not all of ``piece``."""
+    found = pattern.fullmatch(piece)
+    if found is None:
+        raise _unread(column, piece, message)
+    return found

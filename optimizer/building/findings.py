@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from optimizer.building.possible import Possible
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.result import Finding, Plan, Session
+from optimizer.documents.result import Finding, Plan, Session, needed_instant
 from optimizer.documents.wording import nearest, quoted
 from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.week.case import Case
@@ -33,7 +32,7 @@ def reviewed(case: Case, plan: Plan) -> ReviewedWeek:
                     f"{nearest(session.window, windows)}",
                 )
             )
-        start = _instant(session.start, f"{where}.start")
+        start = _seconds(session.start, f"{where}.start")
         done = None if case.current is None else case.current.done_at(session.window, start)
         # A second session in its place is none that was done.
         is_done = done is not None and not any(s.is_done and s.start == start for s in sessions)
@@ -41,7 +40,7 @@ def reviewed(case: Case, plan: Plan) -> ReviewedWeek:
             ReviewedSession(
                 session=session,
                 start=start,
-                end=_instant(session.end, f"{where}.end"),
+                end=_seconds(session.end, f"{where}.end"),
                 entries=tuple(_entries(case, session, where)),
                 window=windows[session.window],
                 is_done=is_done,
@@ -66,18 +65,8 @@ def _entries(case: Case, session: Session, where: str) -> Iterator[Entry]:
             yield Entry(exercises[item.exercise], item, block)
 
 
-def _instant(text: str, field: str) -> int:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise UnusableInput(
-            Problem(
-                field, quoted(text), "is no time with an offset; write 2026-11-24T19:00:00+01:00"
-            )
-        )
-    return int(moment.timestamp())
+def _seconds(text: str, field: str) -> int:
+    return int(needed_instant(text, field).timestamp())
 
 
 def findings_of(week: ReviewedWeek) -> tuple[Finding, ...]:

@@ -12,6 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import quoted
+
 MAX_SESSIONS = 200
 """Of one plan.  A request has at most half as many windows, each for one session."""
 
@@ -37,6 +40,18 @@ def instant_in(text: str) -> datetime | None:
     except ValueError:
         return None
     return None if moment.tzinfo is None else moment
+
+
+def needed_instant(text: str, field: str) -> datetime:
+    """The same of a plan's ``field``; raises ``UnusableInput`` for any other text."""
+    moment = instant_in(text)
+    if moment is None:
+        raise UnusableInput(
+            Problem(
+                field, quoted(text), "is no time with an offset; write 2026-11-24T19:00:00+01:00"
+            )
+        )
+    return moment
 
 
 class Document(BaseModel):

@@ -29,6 +29,7 @@ from optimizer.documents.result import (
     Result,
     Session,
     TierValue,
+    needed_instant,
 )
 from optimizer.documents.wording import listed, quoted
 from optimizer.documents.written_plan import AnyPlan, WrittenPlan, WrittenSession
@@ -39,6 +40,7 @@ from optimizer.week.timeline import minute_of_week
 
 _DAYS_OF_A_WEEK = 7
 _UNKNOWN = ""
+_STARTS = "plan.sessions"
 
 When = Callable[[str], int]
 """A start in seconds, which can be compared with those of the other plan."""
@@ -156,7 +158,7 @@ def _apart(before: AnyPlan, after: AnyPlan, ours: Plan, theirs: Plan) -> Iterato
 def _days_of(session: Session) -> Iterator[date]:
     """The session's day, where it is told."""
     if not _is_written(session):
-        yield _instant(session.start).date()
+        yield needed_instant(session.start, _STARTS).date()
         return
     with suppress(ValueError):  # a weekday and a time
         yield datetime.fromisoformat(session.start).date()
@@ -224,7 +226,7 @@ def sets_of(session: Session) -> dict[str, int]:
 
 
 def _timestamp(text: str) -> int:
-    return int(_instant(text).timestamp())
+    return int(needed_instant(text, _STARTS).timestamp())
 
 
 def _weekly(text: str) -> int:
@@ -234,22 +236,6 @@ def _weekly(text: str) -> int:
     except ValueError:
         message = "is no time; write 'Mon 18:00' or 2026-11-23T18:00"
         raise UnusableInput(Problem("sessions", quoted(text), message)) from None
-
-
-def _instant(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise UnusableInput(
-            Problem(
-                "plan.sessions",
-                quoted(text),
-                "is no time with an offset; write 2026-11-24T19:00:00+01:00",
-            )
-        )
-    return moment
 
 
 # --- Exercises, muscles, tiers --------------------------------------------------------------------

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from catalog import Catalog
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import Request
-from optimizer.documents.result import Session, instant_in
+from optimizer.documents.result import Session, needed_instant
 from optimizer.documents.wording import nearest, quoted
 from optimizer.week.timeline import Timeline
 
@@ -188,9 +188,4 @@ def _refuse_contradictions(request: Request, sessions: Mapping[str, PlannedSessi
 
 def minute_of(text: str, field: str) -> int:
     """A plan's time as an instant in whole minutes; raises ``UnusableInput``."""
-    moment = instant_in(text)
-    if moment is None:
-        raise UnusableInput(
-            Problem(field, quoted(text), "is no time with an offset; give it as the plan had it")
-        )
-    return int(moment.timestamp()) // 60
+    return int(needed_instant(text, field).timestamp()) // 60
