@@ -6,35 +6,19 @@ from typing import Annotated
 
 import typer
 
-from api.command_line.calendar_options import (
-    AllDayBusy,
-    AllDayRunAt,
-    Busy,
-    Calendars,
-    MinutesPerKm,
-    NotBusy,
-    NotRuns,
-    RunKinds,
-    Runs,
-    read_calendars,
-    tell_calendars,
-)
+from api.command_line.calendar_options import Calendars, read_calendars, tell_calendars
 from api.command_line.exit_codes import ExitCode
-from api.command_line.options import AsJson, AsText
+from api.command_line.option_groups import grouped
+from api.command_line.options import AsJson, AsText, RequestFile
 from api.command_line.streams import form, read_as, write_line
 from optimizer.documents.errors import Problem, UnusableInput
 
 
+@grouped
 def calendar(
-    request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
-    runs: Runs = None,
-    busy: Busy = None,
-    run_kind: RunKinds = None,
-    not_a_run: NotRuns = None,
-    not_busy: NotBusy = None,
-    all_day_run_at: AllDayRunAt = None,
-    all_day_busy: AllDayBusy = False,
-    minutes_per_km: MinutesPerKm = None,
+    request: RequestFile,
+    *,
+    calendars: Calendars,
     output: Annotated[
         str | None,
         typer.Option(
@@ -48,15 +32,12 @@ def calendar(
     wanted = form(as_json, as_text)
     from optimizer.documents.reading import read_request
 
-    calendars = Calendars(
-        runs, busy, run_kind, not_a_run, not_busy, all_day_run_at, all_day_busy, minutes_per_km
-    )
     if not calendars.are_given:
         raise UnusableInput(Problem("--runs and --busy", "", "are missing; name a calendar"))
     if output is not None:
         from api.command_line.output import refuse_to_overwrite
 
-        refuse_to_overwrite(output, request, *(runs or ()), *(busy or ()))
+        refuse_to_overwrite(output, request, *calendars.files)
     reading = read_calendars(read_as(read_request, request), calendars)
     if output is not None:
         from api.command_line.output import write_file

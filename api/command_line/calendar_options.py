@@ -89,20 +89,24 @@ _OPTIONS = {
 
 @dataclass(frozen=True)
 class Calendars:
-    """What the options tell."""
+    """The options about calendars."""
 
-    runs: Sequence[str] | None
-    busy: Sequence[str] | None
-    run_kinds: Sequence[str] | None
-    not_runs: Sequence[str] | None
-    not_busy: Sequence[str] | None
-    all_day_run_at: Sequence[str] | None
-    all_day_busy: bool
-    minutes_per_km: float | None
+    runs: Runs = None
+    busy: Busy = None
+    run_kind: RunKinds = None
+    not_a_run: NotRuns = None
+    not_busy: NotBusy = None
+    all_day_run_at: AllDayRunAt = None
+    all_day_busy: AllDayBusy = False
+    minutes_per_km: MinutesPerKm = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (*(self.runs or ()), *(self.busy or ()))
 
     @property
     def are_given(self) -> bool:
-        return bool(self.runs or self.busy)
+        return bool(self.files)
 
 
 def read_calendars(request: Request, calendars: Calendars) -> CalendarReading:
@@ -138,8 +142,8 @@ def _options(calendars: Calendars) -> CalendarOptions:
     from optimizer.documents.reading import validated
 
     values: dict[str, object] = {
-        "run_kinds": _kinds(calendars.run_kinds or ()),
-        "not_runs": list(calendars.not_runs or ()),
+        "run_kinds": _kinds(calendars.run_kind or ()),
+        "not_runs": list(calendars.not_a_run or ()),
         "not_busy": list(calendars.not_busy or ()),
         "all_day_is_busy": calendars.all_day_busy,
     }

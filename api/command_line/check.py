@@ -8,16 +8,18 @@ import typer
 
 import optimizer
 from api.command_line.exit_codes import ExitCode
-from api.command_line.options import AsJson, AsText, Folders, Limit
-from api.command_line.plan_question import Input, PlanQuestion
+from api.command_line.option_groups import grouped
+from api.command_line.options import RequestFile, SolvedAnswerOptions
+from api.command_line.plan_question import PlanQuestion, request_and_result
 from api.command_line.streams import read_as
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+@grouped
 def check(
-    request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
+    request: RequestFile,
     result: Annotated[
         str,
         typer.Argument(
@@ -29,32 +31,23 @@ def check(
         bool,
         typer.Option(help="Solve the request too, and say how far the plan is from the best week."),
     ] = True,
-    as_json: AsJson = False,
-    as_text: AsText = False,
-    catalog: Folders = None,
-    limit: Limit = None,
+    *,
+    options: SolvedAnswerOptions,
 ) -> int:
     """Check any plan against a request, rule by rule, and hold it against the best week."""
-    question = PlanQuestion(
-        Input("REQUEST.json", "the request", request),
-        Input("RESULT.json", "the result", result),
-        as_json=as_json,
-        as_text=as_text,
-        folders=catalog,
-        limit_seconds=limit,
-    )
+    question = PlanQuestion(*request_and_result(request, result), options=options)
     from optimizer.documents.reading import read_request
     from optimizer.documents.written_plan import read_plan
 
     week_request, plan = read_as(read_request, request), read_as(read_plan, result)
     report = question.solve(
         week_request,
-        lambda known, options, on_progress: optimizer.check(
+        lambda known, solving, on_progress: optimizer.check(
             week_request,
             plan,
             catalog=known,
             optimum=optimum,
-            options=options,
+            options=solving,
             on_progress=on_progress,
         ),
     )

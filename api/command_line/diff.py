@@ -8,7 +8,8 @@ import typer
 
 import optimizer
 from api.command_line.exit_codes import ExitCode
-from api.command_line.options import AsJson, AsText, Folders
+from api.command_line.option_groups import grouped
+from api.command_line.options import AnswerOptions
 from api.command_line.plan_question import Input, PlanQuestion
 from api.command_line.streams import read_as
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+@grouped
 def diff(
     before: Annotated[
         str,
@@ -25,17 +27,14 @@ def diff(
         ),
     ],
     after: Annotated[str, typer.Argument(metavar="B.json", help="Another one; - reads it.")],
-    as_json: AsJson = False,
-    as_text: AsText = False,
-    catalog: Folders = None,
+    *,
+    options: AnswerOptions,
 ) -> int:
     """Compare two plans: sessions, exercises, doses, coverage and each tier."""
     question = PlanQuestion(
         Input("A.json", "the first plan", before),
         Input("B.json", "the second plan", after),
-        as_json=as_json,
-        as_text=as_text,
-        folders=catalog,
+        options=options,
     )
     from optimizer.documents.written_plan import read_plan
 

@@ -8,16 +8,18 @@ import typer
 
 import optimizer
 from api.command_line.exit_codes import ExitCode
-from api.command_line.options import AsJson, AsText, Folders, Limit
-from api.command_line.plan_question import Input, PlanQuestion, request_and_plan
+from api.command_line.option_groups import grouped
+from api.command_line.options import RequestFile, ResultFile, SolvedAnswerOptions
+from api.command_line.plan_question import PlanQuestion, request_and_plan, request_and_result
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+@grouped
 def explain(
-    request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
-    result: Annotated[str, typer.Argument(metavar="RESULT.json", help="Its result; - reads it.")],
+    request: RequestFile,
+    result: ResultFile,
     session: Annotated[
         str | None,
         typer.Option(metavar="ID", help="A session: what every other place for it would cost."),
@@ -34,31 +36,22 @@ def explain(
             help="An exercise or window that is left out: what a week with it would cost.",
         ),
     ] = None,
-    as_json: AsJson = False,
-    as_text: AsText = False,
-    catalog: Folders = None,
-    limit: Limit = None,
+    *,
+    options: SolvedAnswerOptions,
 ) -> int:
     """Explain a plan: why each choice was made, and the price of another."""
-    question = PlanQuestion(
-        Input("REQUEST.json", "the request", request),
-        Input("RESULT.json", "the result", result),
-        as_json=as_json,
-        as_text=as_text,
-        folders=catalog,
-        limit_seconds=limit,
-    )
+    question = PlanQuestion(*request_and_result(request, result), options=options)
     week_request, answer = request_and_plan(request, result)
     found = question.solve(
         week_request,
-        lambda known, options, on_progress: optimizer.explain(
+        lambda known, solving, on_progress: optimizer.explain(
             week_request,
             answer,
             session=session,
             exercise=exercise,
             why_not=why_not,
             catalog=known,
-            options=options,
+            options=solving,
             on_progress=on_progress,
         ),
     )

@@ -7,28 +7,17 @@ from typing import Annotated
 import typer
 
 from api.command_line.exit_codes import ExitCode
-from api.command_line.options import Folders
+from api.command_line.options import Folders, MaybeRequestFile, MaybeResultFile
 from api.command_line.output import FormatName, OutputFile, output_of, refuse_to_overwrite, tell
-from api.command_line.plan_question import Input, refuse_same_input, request_and_plan
+from api.command_line.plan_question import refuse_same_input, request_and_plan, request_and_result
 from api.command_line.streams import write_line
 from api.formats.registry import formats
 from optimizer.documents.errors import Problem, UnusableInput
 
 
 def export(
-    request: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="REQUEST.json",
-            help="A request; - reads it. Without RESULT.json, an answer of replan, which holds"
-            " both.",
-            show_default=False,
-        ),
-    ] = None,
-    result: Annotated[
-        str | None,
-        typer.Argument(metavar="RESULT.json", help="Its result; - reads it.", show_default=False),
-    ] = None,
+    request: MaybeRequestFile = None,
+    result: MaybeResultFile = None,
     format_name: FormatName = None,
     output: OutputFile = None,
     listing: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
@@ -48,9 +37,7 @@ def export(
     from catalog import load_catalog
     from optimizer.operations.check import refuse_another_request
 
-    refuse_same_input(
-        Input("REQUEST.json", "the request", request), Input("RESULT.json", "the result", result)
-    )
+    refuse_same_input(*request_and_result(request, result))
     week_request, answer = request_and_plan(request, result)
     known = load_catalog(*(catalog or ()))
     refuse_another_request(week_request, answer, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,19 @@ from optimizer.documents.errors import Problem, UnusableInput
 if TYPE_CHECKING:
     from optimizer.solving.options import SolveOptions
 
+RequestFile = Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")]
+ResultFile = Annotated[str, typer.Argument(metavar="RESULT.json", help="Its result; - reads it.")]
+_REQUEST_OR_REPLANNED = typer.Argument(
+    metavar="REQUEST.json",
+    help="A request; - reads it. Without RESULT.json, an answer of replan, which holds both.",
+    show_default=False,
+)
+RequestOrReplannedFile = Annotated[str, _REQUEST_OR_REPLANNED]
+MaybeRequestFile = Annotated[str | None, _REQUEST_OR_REPLANNED]
+MaybeResultFile = Annotated[
+    str | None,
+    typer.Argument(metavar="RESULT.json", help="Its result; - reads it.", show_default=False),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print JSON; the default where the output is no terminal.")
 ]
@@ -37,6 +51,22 @@ Limit = Annotated[
         help="Stop searching after this long; an answer without proof says so.",
     ),
 ]
+
+
+@dataclass(frozen=True)
+class AnswerOptions:
+    """What is asked of every answer about a plan."""
+
+    as_json: AsJson = False
+    as_text: AsText = False
+    catalog: Folders = None
+
+
+@dataclass(frozen=True)
+class SolvedAnswerOptions(AnswerOptions):
+    """The same of one that takes a search."""
+
+    limit: Limit = None
 
 
 def solve_options(limit_seconds: float | None) -> SolveOptions:

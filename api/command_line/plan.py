@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 import optimizer
-from api.command_line.calendar_options import (
-    AllDayBusy,
-    AllDayRunAt,
-    Busy,
-    Calendars,
-    MinutesPerKm,
-    NotBusy,
-    NotRuns,
-    RunKinds,
-    Runs,
-    read_calendars,
-    tell_calendars,
-)
-from api.command_line.options import AsJson, AsText, Folders, Limit, solve_options
+from api.command_line.calendar_options import Calendars, read_calendars, tell_calendars
+from api.command_line.option_groups import grouped
+from api.command_line.options import AsJson, AsText, Folders, Limit, RequestFile, solve_options
 from api.command_line.output import FormatName, OutputFile, output_of, refuse_to_overwrite, tell
 from api.command_line.plan_question import solved
 from api.command_line.streams import read_document, show
@@ -31,32 +18,24 @@ if TYPE_CHECKING:
     from optimizer.documents.result import Result
 
 
+@grouped
 def plan(
-    request: Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")],
+    request: RequestFile,
+    *,
     as_json: AsJson = False,
     as_text: AsText = False,
     format_name: FormatName = None,
     output: OutputFile = None,
-    runs: Runs = None,
-    busy: Busy = None,
-    run_kind: RunKinds = None,
-    not_a_run: NotRuns = None,
-    not_busy: NotBusy = None,
-    all_day_run_at: AllDayRunAt = None,
-    all_day_busy: AllDayBusy = False,
-    minutes_per_km: MinutesPerKm = None,
+    calendars: Calendars,
     catalog: Folders = None,
     limit: Limit = None,
 ) -> int:
     """Plan the best strength week for one request."""
     wanted = output_of(as_json, as_text, format_name, output)
-    refuse_to_overwrite(output, request, *(runs or ()), *(busy or ()))
+    refuse_to_overwrite(output, request, *calendars.files)
     from catalog import load_catalog
     from optimizer.documents.reading import read_request
 
-    calendars = Calendars(
-        runs, busy, run_kind, not_a_run, not_busy, all_day_run_at, all_day_busy, minutes_per_km
-    )
     week_request = read_request(read_document(request))
     if calendars.are_given:
         reading = read_calendars(week_request, calendars)

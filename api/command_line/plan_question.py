@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from api.command_line.options import solve_options
+from api.command_line.options import AnswerOptions, SolvedAnswerOptions, solve_options
 from api.command_line.streams import STANDARD_INPUT, form, read_as, show, write_line
 from api.command_line.waiting import with_progress
 from optimizer.documents.errors import Problem, UnusableInput
@@ -43,19 +42,13 @@ class PlanQuestion:
     to come from standard input.
     """
 
-    def __init__(
-        self,
-        *inputs: Input,
-        as_json: bool,
-        as_text: bool,
-        folders: Sequence[Path] | None,
-        limit_seconds: float | None = None,
-    ) -> None:
-        self._form = form(as_json, as_text)
+    def __init__(self, *inputs: Input, options: AnswerOptions) -> None:
+        self._form = form(options.as_json, options.as_text)
         refuse_same_input(*inputs)
+        limit_seconds = options.limit if isinstance(options, SolvedAnswerOptions) else None
         # Without a limit there is nothing to refuse, and no solver to load for it.
         self._options = None if limit_seconds is None else solve_options(limit_seconds)
-        self._folders = folders or ()
+        self._folders = options.catalog or ()
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -80,6 +73,14 @@ def solved(
 ) -> Answer:
     return with_progress(
         request.athlete.id, lambda on_progress: operation(catalog, options, on_progress)
+    )
+
+
+def request_and_result(request: str, result: str | None) -> tuple[Input, Input]:
+    """The two arguments that most questions have."""
+    return (
+        Input("REQUEST.json", "the request", request),
+        Input("RESULT.json", "the result", result),
     )
 
 

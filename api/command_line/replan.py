@@ -8,27 +8,24 @@ import typer
 
 import optimizer
 from api.command_line.exit_codes import ExitCode
-from api.command_line.options import AsJson, AsText, Folders, Limit
-from api.command_line.plan_question import Input, PlanQuestion, request_and_plan
+from api.command_line.option_groups import grouped
+from api.command_line.options import MaybeResultFile, RequestOrReplannedFile, SolvedAnswerOptions
+from api.command_line.plan_question import (
+    Input,
+    PlanQuestion,
+    request_and_plan,
+    request_and_result,
+)
 from api.command_line.streams import read_as
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+@grouped
 def replan(
-    request: Annotated[
-        str,
-        typer.Argument(
-            metavar="REQUEST.json",
-            help="A request; - reads it. Without RESULT.json, an answer of replan, which holds"
-            " both.",
-        ),
-    ],
-    result: Annotated[
-        str | None,
-        typer.Argument(metavar="RESULT.json", help="Its result; - reads it.", show_default=False),
-    ] = None,
+    request: RequestOrReplannedFile,
+    result: MaybeResultFile = None,
     change: Annotated[
         str | None,
         typer.Option(
@@ -59,20 +56,14 @@ def replan(
             " starts before it.",
         ),
     ] = None,
-    as_json: AsJson = False,
-    as_text: AsText = False,
-    catalog: Folders = None,
-    limit: Limit = None,
+    *,
+    options: SolvedAnswerOptions,
 ) -> int:
     """Plan a week again after a change, with the fewest changes to its plan."""
     question = PlanQuestion(
-        Input("REQUEST.json", "the request", request),
-        Input("RESULT.json", "the result", result),
+        *request_and_result(request, result),
         Input("--change", "the change", change),
-        as_json=as_json,
-        as_text=as_text,
-        folders=catalog,
-        limit_seconds=limit,
+        options=options,
     )
     from optimizer.documents.patch import read_patch
 
@@ -80,7 +71,7 @@ def replan(
     patch = None if change is None else read_as(read_patch, change)
     again = question.solve(
         week_request,
-        lambda known, options, on_progress: optimizer.replan(
+        lambda known, solving, on_progress: optimizer.replan(
             week_request,
             answer,
             patch=patch,
@@ -88,7 +79,7 @@ def replan(
             done=done or (),
             now=now,
             catalog=known,
-            options=options,
+            options=solving,
             on_progress=on_progress,
         ),
     )

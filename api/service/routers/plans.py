@@ -13,11 +13,12 @@ from pydantic import BaseModel
 
 from api.service.answer_cache import key_of
 from api.service.bodies import JSON, JsonBody, read_part
-from api.service.context import Here, Service
+from api.service.context import Here
 from api.service.problems import BUSY, STOPPING
 from api.service.questions import CheckQuestion, DiffQuestion, ExplainQuestion, ReplanQuestion
 from api.service.responses import answers
 from api.service.sample_bodies import CHECK, DIFF, EXPLAIN, REPLAN, WEEK
+from catalog import Catalog
 from optimizer import check, diff, explain, plan, replan
 from optimizer.documents.difference import PlanDiff
 from optimizer.documents.explanation import Explanation
@@ -115,20 +116,24 @@ def _shared(options: SolveOptions, *question: str | None) -> SolveOptions:
     return replace(options, wall_seconds=options.wall_seconds / max(1, count))
 
 
-class _GivenResult:
-    """The result that came with a question; where none came, that of its request.
+def _about_result(
+    question: ReplanQuestion | ExplainQuestion,
+    catalog: Catalog,
+    ask: Callable[[Result, SolveOptions], Answer],
+) -> Callable[[SolveOptions], Answer]:
+    """``ask`` about the result that came with a question; where none came, that of its request.
 
-    ``options``: what is left of the limits for the question itself.
+    It gets what is then left of the limits.
     """
 
-    def __init__(
-        self, service: Service, request: Request, given: Result | None, options: SolveOptions
-    ) -> None:
+    def work(options: SolveOptions) -> Answer:
         began = time.monotonic()
-        self.result = given or plan(request, catalog=service.catalog, options=options)
+        result = question.result or plan(question.request, catalog=catalog, options=options)
         assert options.wall_seconds is not None
         left = options.wall_seconds - (time.monotonic() - began)
-        self.options = replace(options, wall_seconds=max(0.0, left))
+        return ask(result, replace(options, wall_seconds=max(0.0, left)))
+
+    return work
 
 
 _PROBLEMS = (BUSY, STOPPING)
@@ -185,21 +190,21 @@ async def replan_week(
     answering: Answering,
 ) -> Response:
     """Plan a week again after a change, with the fewest changes to its plan."""
-    service = answering.service
+    catalog = answering.service.catalog
 
-    def work(options: SolveOptions) -> Replanned:
-        before = _GivenResult(service, question.request, question.result, options)
+    def ask(result: Result, options: SolveOptions) -> Replanned:
         return replan(
             question.request,
-            before.result,
+            result,
             patch=question.change,
             missed=question.missed,
             done=question.done,
             now=question.now,
-            catalog=service.catalog,
-            options=before.options,
+            catalog=catalog,
+            options=options,
         )
 
+    work = _about_result(question, catalog, ask)
     return await answering.answered("replan", question, work, lambda answer: answer.result.status)
 
 
@@ -222,18 +227,18 @@ async def explain_plan(
     answering: Answering,
 ) -> Response:
     """Explain a plan: why each choice was made, and the price of another."""
-    service = answering.service
+    catalog = answering.service.catalog
 
-    def work(options: SolveOptions) -> Explanation:
-        before = _GivenResult(service, question.request, question.result, options)
+    def ask(result: Result, options: SolveOptions) -> Explanation:
         return explain(
             question.request,
-            before.result,
+            result,
             session=question.session,
             exercise=question.exercise,
             why_not=question.why_not,
-            catalog=service.catalog,
-            options=_shared(before.options, question.session, question.exercise, question.why_not),
+            catalog=catalog,
+            options=_shared(options, question.session, question.exercise, question.why_not),
         )
 
+    work = _about_result(question, catalog, ask)
     return await answering.answered("explain", question, work, lambda answer: answer.status)
