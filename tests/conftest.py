@@ -6,10 +6,16 @@ the same cases.  To look for new ones: ``pytest --hypothesis-profile explore``.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Protocol
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from api.club.cores import usable_cores
+from tests import answers
 
 # A solve takes as long as the machine is slow: neither a deadline nor the speed of generating
 # cases says anything about correctness.
@@ -28,3 +34,29 @@ settings.load_profile("ci")
 def pytest_xdist_auto_num_workers() -> int:
     """One more than cores: many tests wait for a process of their own to start."""
     return usable_cores() + 1
+
+
+_ANSWERS = "answers_folder"
+
+
+class Node(Protocol):
+    """A process of pytest-xdist, as the one that starts it knows it."""
+
+    workerinput: dict[str, str]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder of answers for the whole run, see ``answers.py``."""
+    from_the_first: dict[str, str] = getattr(config, "workerinput", {})
+    folder = from_the_first.get(_ANSWERS) or tempfile.mkdtemp(prefix="answers-")
+    answers.FOLDER[:] = [Path(folder)]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Node) -> None:
+    node.workerinput[_ANSWERS] = str(answers.FOLDER[0])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(answers.FOLDER.pop(), ignore_errors=True)

@@ -7,13 +7,13 @@ import threading
 
 import pytest
 
-from api.catalog.example_requests import example
-from optimizer import Result, SolveOptions, check, plan, read_request, replan
+from optimizer import Result, SolveOptions, check, plan, replan
 from optimizer.solving.progress import Progress
 from optimizer.solving.stopping import Stop
+from tests.answers import answer_to, request_of
 
-RELAXED = read_request(example("p2").path.read_bytes())
-EASY = read_request(example("p1").path.read_bytes())
+RELAXED = request_of("p2")
+EASY = request_of("p1")
 
 
 def planned(stop: Stop, ask_at: int, grace_seconds: float) -> Result:
@@ -49,7 +49,7 @@ def test_without_grace_the_search_is_over(ask_at: int) -> None:
 @pytest.mark.parametrize("name", ["p3", "p8"])
 def test_stopped_among_the_later_tiers_there_is_a_week_that_holds(name: str) -> None:
     """Without time to spread the best week of the bound, one of its exercises is spread."""
-    request = read_request(example(name).path.read_bytes())
+    request = request_of(name)
     stop = Stop()
 
     def tell(progress: Progress) -> None:
@@ -63,12 +63,11 @@ def test_stopped_among_the_later_tiers_there_is_a_week_that_holds(name: str) -> 
 
 
 def test_a_replan_without_time_keeps_to_the_exercises_so_far() -> None:
-    request = read_request(example("p8").path.read_bytes())
-    result = plan(request, explain_conflict=False)
+    request = request_of("p8")
     stop = Stop()
     answer = replan(
         request,
-        result,
+        answer_to(request),
         patch=[{"op": "remove", "path": "/availability/0"}],
         options=SolveOptions(stop=stop),
         on_progress=lambda _: stop.ask(0.0),

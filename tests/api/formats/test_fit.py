@@ -12,7 +12,6 @@ import tomllib
 import zipfile
 from collections import Counter
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +26,10 @@ from api.formats.format import written
 from api.formats.registry import format_named
 from catalog import load_catalog
 from catalog.watch_profile import WATCH_CATEGORIES, watch_names
-from optimizer import plan, read_request
+from optimizer import read_request
 from optimizer.documents.request import Request
 from optimizer.documents.result import Block, BlockKind, Item, Result, Session
+from tests.answers import answer_to
 from tests.api import weeks
 from tests.api.formats.watch import (
     ACTIVE,
@@ -61,12 +61,11 @@ INTENSITY = {
 }  # fmt: skip
 
 
-@cache
 def planned(example: str, style: str) -> tuple[Request, Result]:
     document = json.loads((ROOT / "examples" / f"{example}.json").read_bytes())
     document["preferences"] = {**document.get("preferences", {}), "style": style}
     request = read_request(json.dumps(document).encode())
-    return request, plan(request, catalog=CATALOG, explain_conflict=False)
+    return request, answer_to(request)
 
 
 def read(data: bytes) -> list[Message]:

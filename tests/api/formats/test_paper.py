@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from unicodedata import normalize
@@ -22,9 +21,9 @@ from api.formats.registry import format_named
 from api.words.phrases import dose
 from api.words.roles import role_in_block
 from catalog import load_catalog
-from optimizer import plan, read_request
 from optimizer.documents.request import CurrentWeek, Request
 from optimizer.documents.result import Item, Result
+from tests.answers import answer_to, request_of
 from tests.api import weeks
 from tests.api.formats.printed import printed
 from tests.browser import in_chromium
@@ -79,11 +78,9 @@ def page_of(request: Request, result: Result) -> Page:
     return page
 
 
-@cache
 def planned(name: str) -> tuple[Request, Result]:
-    [one] = [one for one in examples() if one.id == name]
-    request = read_request(one.path.read_bytes())
-    return request, plan(request)
+    request = request_of(name)
+    return request, answer_to(request)
 
 
 def items_of(result: Result) -> list[Item]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from api.catalog.example_requests import Example, examples
 from catalog import load_catalog
 from catalog.models import Exercise
-from optimizer import InternalFault, UnusableInput, plan, read_request
+from optimizer import InternalFault, UnusableInput, read_request
 from optimizer.building import problem_of as problem_of_module
 from optimizer.building import slots_of as slots_of_module
 from optimizer.building.case_of import case_of
@@ -23,6 +23,7 @@ from optimizer.rules.level import Level
 from optimizer.rules.pattern_variety import FAMILIES
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
+from tests.answers import answer_to, request_of
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import a_catalog, a_muscle, a_request, an_exercise, planned
 
@@ -58,8 +59,8 @@ def test_no_review_asks_what_shapes_the_problem(
     example: Example, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every review and closest edge of a plan is read without slots, problem or refusals."""
-    request = read_request(example.path.read_text(encoding="utf-8"))
-    week_plan = plan(request, explain_conflict=False).plan
+    request = request_of(example.id)
+    week_plan = answer_to(request).plan
     assert week_plan is not None
     case = case_of(request, load_catalog())
 

@@ -1,0 +1,45 @@
+"""Answers to weeks that several tests look at, each planned once in a run of the tests.
+
+Two of the examples take long to plan.  The first test that needs such an answer plans it, in
+whatever process of pytest-xdist it runs, and the others read what it found.  Nothing is kept from
+one run to the next: ``conftest.py`` makes the folder and removes it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock
+
+from api.catalog.example_requests import example
+from catalog import load_catalog
+from optimizer import Result, plan, read_request
+from optimizer.documents.reading import read_result
+from optimizer.documents.request import Request
+from optimizer.documents.versions import fingerprint
+
+FOLDER: Final[list[Path]] = []
+"""The one folder of this run."""
+_READ: Final[dict[str, Result]] = {}
+"""What this process has read or planned already, by fingerprint."""
+
+
+@cache
+def request_of(name: str) -> Request:
+    """The example whose id begins with ``name``."""
+    return read_request(example(name).path.read_bytes())
+
+
+def answer_to(request: Request) -> Result:
+    """The answer of ``plan`` to the request, with the packaged catalog and without limits."""
+    key = fingerprint(request, load_catalog())
+    if key not in _READ:
+        [folder] = FOLDER
+        file = folder / key.replace(":", "_")
+        with FileLock(f"{file}.lock"):
+            if not file.exists():
+                file.write_text(plan(request).model_dump_json(), encoding="utf-8")
+        _READ[key] = read_result(file.read_bytes())
+    return _READ[key]
