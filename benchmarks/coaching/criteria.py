@@ -143,7 +143,9 @@ def _round_doses(session: Session) -> list[str]:
     return [
         f"{item.exercise.id} holds {item.hold_seconds}"
         for item in session.items
-        if item.hold_seconds is not None and any(seconds % 5 for seconds in item.hold_seconds)
+        if item.reps is None
+        and item.hold_seconds is not None
+        and any(seconds % 5 for seconds in item.hold_seconds)
     ]
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from catalog.models import Exercise
+from optimizer.objective.main_lifts import by_family, picked_lifts
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
-from optimizer.week.model import Linear, WeekModel, weighted_sum
+from optimizer.week.model import Cell, Linear, Variable, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.roles import helps
+from optimizer.week.slot import Slot
 from optimizer.week.timeline import TimedWindow
 from optimizer.week.worth import main_lift_room
 
@@ -18,8 +20,7 @@ from optimizer.week.worth import main_lift_room
 class ExercisesAboveCap(PlanTier):
     """Distinct exercises of the sessions ahead above a cap that goes by a session's length.
 
-    Main lifts and accessories have a cap of their own: a main lift of each family that the session
-    has room for, and two accessories.
+    Accessories, large exercises that are no main lift of the session, have a cap of their own.
     """
 
     name = "exercises_above_cap"
@@ -28,9 +29,8 @@ class ExercisesAboveCap(PlanTier):
 
     def expression(self, week: WeekModel) -> Expression:
         case = week.problem.case
-        most = len(week.problem.doses)
         exercises = case.catalog.exercises
-        above = []
+        above: list[tuple[Linear, int]] = []
         for group in week.groups:
             # Pools overlap: of a weekly model the whole week alone says how many there are.
             is_counted = (
@@ -38,16 +38,12 @@ class ExercisesAboveCap(PlanTier):
             )
             if not group.slots or not is_counted:
                 continue
-            large = [c for c in group.cells if _is_large(case, exercises[c.exercise])]
-            for cells, cap in ((group.cells, most_exercises), (large, most_large)):
-                amount = week.cp.new_int_var(0, most, f"above cap {group.slots[0].index}")
-                allowed: list[tuple[Linear, int]] = [
-                    (week.has_session[slot.index], cap(case, slot.window)) for slot in group.slots
-                ]
-                done = weighted_sum((cell.sessions, 1) for cell in cells)
-                week.cp.add(done <= weighted_sum(allowed) + amount)
-                above.append((amount, 1))
-        largest = 2 * most * week.problem.most_sessions
+            slots = group.slots
+            caps = [(week.has_session[s.index], most_exercises(case, s.window)) for s in slots]
+            above.append((_above(week, group.cells, caps), 1))
+            large = [cell for cell in group.cells if _is_large(case, exercises[cell.exercise])]
+            above.append((_above(week, large, _most_large(week, slots)), 1))
+        largest = 2 * len(week.problem.doses) * week.problem.most_sessions
         return Expression(weighted_sum(above), largest)
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
@@ -59,18 +55,41 @@ class ExercisesAboveCap(PlanTier):
             held = session.sets().keys()
             large = [name for name in held if _is_large(case, case.catalog.exercises[name])]
             above += max(0, len(held) - most_exercises(case, window))
-            above += max(0, len(large) - most_large(case, window))
+            families = len(by_family(case, large))
+            main_lifts = min(families, main_lift_room(case, window).most_families)
+            above += max(0, len(large) - main_lifts - _most_accessories(case))
         return above
+
+
+def _above(week: WeekModel, cells: Sequence[Cell], caps: Sequence[tuple[Linear, int]]) -> Variable:
+    """How many more than all ``caps`` the cells are done."""
+    done = weighted_sum((cell.sessions, 1) for cell in cells)
+    above = week.cp.new_int_var(0, len(week.problem.doses) * week.problem.most_sessions, "above")
+    week.cp.add(done <= weighted_sum(caps) + above)
+    return above
 
 
 def _is_large(case: Case, exercise: Exercise) -> bool:
     return exercise.kind != "plyometric" and helps(case, exercise)
 
 
-def most_large(case: Case, window: TimedWindow) -> int:
-    """The most main lifts and accessories of a session in ``window``."""
-    accessories = round(case.catalog.number("session_accessories_wish"))
-    return main_lift_room(case, window).most_families + accessories
+def _most_large(week: WeekModel, slots: Sequence[Slot]) -> list[tuple[Linear, int]]:
+    """The most main lifts and accessories of sessions in ``slots``.
+
+    A weekly model does not tell which main lifts a session holds, only how many it has room for.
+    """
+    case = week.problem.case
+    picked = picked_lifts(week)
+    caps: list[tuple[Linear, int]] = []
+    for slot in slots:
+        room = 0 if week.slotted else main_lift_room(case, slot.window).most_families
+        caps.append((week.has_session[slot.index], room + _most_accessories(case)))
+        caps += [(literal, 1) for literal in picked.get(slot.index, {}).values()]
+    return caps
+
+
+def _most_accessories(case: Case) -> int:
+    return round(case.catalog.number("session_accessories_wish"))
 
 
 def most_exercises(case: Case, window: TimedWindow) -> int:

@@ -12,6 +12,7 @@ from optimizer.objective.doses import MinimumDoseMissed, TargetDoseShortfall
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
 from optimizer.objective.injury_work import InjuryWorkMissing
 from optimizer.objective.main_lifts import MainLiftFamiliesMissing, MainLiftSetsMissing
+from optimizer.objective.preparation import PreparationWorkMissing
 from optimizer.objective.relaxations import (
     DemandMissed,
     LegsBetweenRuns,
@@ -47,6 +48,8 @@ _IN_ORDER: tuple[Tier, ...] = (
     RecoveryShort("recovery_short_without_leg_loading", "leg_loading_only"),
     *CHANGES,
     InjuryWorkMissing(),
+    # Two kinds at the most, so they cost the doses little; behind them, they would never be done.
+    PreparationWorkMissing(),
     MinimumDoseMissed(),
     ExercisesAboveCap(),
     # Before the target: with doses to fill, no week would ever jump.

@@ -119,6 +119,7 @@ const TIERS = {
   sets_changed: "Sets changed",
   heavy_before_key_run: "Heavy work within a day of a key run",
   injury_work_missing: "Sessions missing that an injury asks for",
+  preparation_work_missing: "Nothing heavy, or nothing springy, before the season",
   minimum_dose_missed: "Below a muscle’s weekly minimum",
   exercises_above_cap: "More exercises than a session should hold",
   target_dose_shortfall: "Below a muscle’s weekly target",
