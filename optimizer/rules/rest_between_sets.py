@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
 from optimizer.rules.base import Rule
-from optimizer.week.doses import rests_long, stands_alone
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.ramp import ramp_costs
 from optimizer.week.rests import (
-    MOST_MEMBERS,
     block_faults,
-    may_work_in_the_rest_of,
     short_rests_between_blocks,
 )
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
@@ -47,21 +44,10 @@ class RestBetweenSets(Rule):
             return
         for group, ramp in zip(week.groups, ramp_costs(week), strict=True):
             cost = [*ramp]
-            doses = [week.problem.doses[cell.exercise] for cell in group.cells]
-            for cell, dose in zip(group.cells, doses, strict=True):
-                exercise = dose.exercise
-                cost.append((cell.sessions, exercise.setup_seconds))
-                if exercise.leg_loading or stands_alone(exercise) or rests_long(exercise):
-                    cost.append((cell.sets, dose.work_seconds + exercise.rest_seconds))
-                if rests_long(exercise):
-                    # The set-up of its partners may be done in its rest.
-                    partners = (
-                        other.exercise.setup_seconds
-                        for other in doses
-                        if may_work_in_the_rest_of(exercise, other.exercise)
-                    )
-                    spared = (MOST_MEMBERS - 1) * max(partners, default=0)
-                    cost.append((cell.sessions, -spared))
+            for cell in group.cells:
+                dose = week.problem.doses[cell.exercise]
+                cost.append((cell.sessions, dose.seconds_apart(0)))
+                cost.append((cell.sets, dose.seconds_per_set_apart))
             budget = [(week.has_session[slot.index], slot.work_seconds) for slot in group.slots]
             week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
 

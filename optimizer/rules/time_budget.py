@@ -9,7 +9,7 @@ from optimizer.documents.result import Finding
 from optimizer.documents.wording import hours
 from optimizer.rules.base import OWN_WEEK, Rule
 from optimizer.week.case import Case
-from optimizer.week.model import Group, Linear, WeekModel, weighted_sum
+from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
 from optimizer.week.ramp import ramp_costs
 from optimizer.week.remedies import Change, Remedy, window_remedies
@@ -42,33 +42,19 @@ class TimeBudget(Rule):
 
     def add(self, week: WeekModel) -> None:
         for group, ramp in zip(week.groups, ramp_costs(week), strict=True):
+            cost = [*ramp]
+            for cell in group.cells:
+                dose = week.problem.doses[cell.exercise]
+                cost.append((cell.sessions, dose.charged_seconds(0)))
+                cost.append((cell.sets, dose.charged_seconds_per_set))
             budget = [(week.has_session[slot.index], slot.work_seconds) for slot in group.slots]
-            for cost in self._costs(week, group, ramp):
-                week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
-                # Only an open problem has these; the weekly model leaves them out, as it may.
-                for slot in group.slots if group.is_slot else ():
-                    for claim, seconds in slot.budgets:
-                        week.cp.add(
-                            weighted_sum(cost) <= seconds * week.has_session[slot.index]
-                        ).only_enforce_if(week.keeps(claim.rule, claim.subject))
-
-    def _costs(
-        self, week: WeekModel, group: Group, ramp: list[tuple[Linear, int]]
-    ) -> Iterator[list[tuple[Linear, int]]]:
-        """Sums of seconds that the sessions of ``group`` are charged for.
-
-        Its charged time, and the set-up of all with what never shares a superset with another of
-        its kind, one after the other with whole rests: leg lifts and what stands alone.
-        """
-        charged, apart = [*ramp], [*ramp]
-        for cell in group.cells:
-            dose = week.problem.doses[cell.exercise]
-            set_up = (cell.sessions, dose.exercise.setup_seconds)
-            charged += [set_up, (cell.sets, dose.charged_seconds_per_set)]
-            apart += [set_up, (cell.sets, dose.seconds_per_set_apart)]
-        yield charged
-        if week.problem.case.request.preferences.style == "supersets":
-            yield apart
+            week.cp.add(weighted_sum(cost) <= weighted_sum(budget))
+            # Only an open problem has these; the weekly model leaves them out, as it may.
+            for slot in group.slots if group.is_slot else ():
+                for claim, seconds in slot.budgets:
+                    week.cp.add(
+                        weighted_sum(cost) <= seconds * week.has_session[slot.index]
+                    ).only_enforce_if(week.keeps(claim.rule, claim.subject))
 
     def subjects(self, problem: WeekProblem) -> list[str]:
         case = problem.case

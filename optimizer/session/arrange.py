@@ -16,6 +16,7 @@ from optimizer.documents.result import Block, Item, Role, Session
 from optimizer.session.flexibility import flexibility
 from optimizer.week.case import Case
 from optimizer.week.doses import (
+    MOST_MEMBERS,
     Dose,
     contacts_of,
     ramp_sets_of,
@@ -24,7 +25,6 @@ from optimizer.week.doses import (
 from optimizer.week.problem import WeekProblem
 from optimizer.week.ramp import ramped
 from optimizer.week.rests import (
-    MOST_MEMBERS,
     Lift,
     block_seconds,
     change_seconds,

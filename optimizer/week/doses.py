@@ -21,6 +21,8 @@ from optimizer.week.case import Case
 from optimizer.week.worth import main_lift_of, most_contacts
 
 CHANGE_OF_SIDE_SECONDS = 5
+MOST_MEMBERS = 3
+"""Of a superset."""
 _LONG_REST_SECONDS = 150
 _CHARGED_SHARE = Fraction(1, 2)
 _CHARGED_SHARE_BETWEEN_LEG_LIFTS = Fraction(3, 5)
@@ -53,12 +55,17 @@ class Dose:
     def seconds_per_set_apart(self) -> int:
         """Work and whole rest of a set that shares a superset with no leg lift or jump; 0 for what
         may work in the rest of one."""
-        if self.exercise.leg_loading or stands_alone(self.exercise):
+        exercise = self.exercise
+        if exercise.leg_loading or stands_alone(exercise) or rests_long(exercise):
             return self.work_seconds + self.exercise.rest_seconds
         return 0
 
     def seconds_apart(self, sets: int) -> int:
-        """What it adds to a session whose leg lifts and jumps are done one after the other."""
+        """What it adds to a session whose leg lifts, long rests and jumps come one after the other.
+
+        All set-up counts, although partners may do theirs in a long rest: few sessions fit for that
+        alone, and a week that needs it is proven late.
+        """
         return self.exercise.setup_seconds + sets * self.seconds_per_set_apart
 
     @property
@@ -73,7 +80,7 @@ class Dose:
 
 def budgeted_seconds(doses: Mapping[str, Dose], sets: Mapping[str, int]) -> int:
     """What the work of a session takes of its time budget, but for ramp sets: its charged time, or
-    more where its leg lifts and jumps take longer one after the other."""
+    more where its leg lifts, long rests and jumps take longer one after the other."""
     return max(
         sum(doses[exercise].charged_seconds(count) for exercise, count in sets.items()),
         sum(doses[exercise].seconds_apart(count) for exercise, count in sets.items()),

@@ -18,9 +18,12 @@ from catalog.models import Exercise
 from optimizer.documents.result import Block, Item
 from optimizer.documents.wording import counted
 from optimizer.week.case import Case
-from optimizer.week.doses import rests_long, stands_alone, work_seconds
-
-MOST_MEMBERS = 3
+from optimizer.week.doses import (
+    MOST_MEMBERS,
+    rests_long,
+    stands_alone,
+    work_seconds,
+)
 
 
 @dataclass(frozen=True)

@@ -228,8 +228,8 @@ def test_review_tells_jumps_after_a_main_lift_and_a_main_lift_after_small_work()
 
 def test_model_has_partners_work_in_the_rest_of_a_main_lift() -> None:
     """Three sets of a heavy squat take 660 s with its set-up, beside ramp sets of 75 and 69 s and
-    the warm-up of 300 s: 19 minutes hold row and plank as well."""
-    request = a_request(a_window("tue", "Tue 18:00", 19, "gym"), **GYM)
+    the warm-up of 300 s: 20 minutes hold row and plank as well."""
+    request = a_request(a_window("tue", "Tue 18:00", 20, "gym"), **GYM)
     catalog = a_catalog(replace_sets(HEAVY, 3), replace_sets(ARMS, 2), replace_sets(TRUNK, 2))
     result = planned(request, catalog)
     assert blocks_of(result) == [("back_squat", "row", "plank")]
