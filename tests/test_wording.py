@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,36 @@ def test_every_count_goes_through_the_helper(folder: str) -> None:
     files = sorted((ROOT / folder).rglob("*.py"))
     assert files
     assert [place for file in files for place in uncounted(file)] == []
+
+
+# They say when a value came about, not what it is.
+_PARTICIPLES = frozenset({"told", "asked", "kept", "held"})
+
+
+def names_given(file: Path) -> Iterator[tuple[int, str]]:
+    """Every name that ``file`` gives to something, with its line."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        match node:
+            case (
+                ast.FunctionDef(name=name, lineno=line)
+                | ast.AsyncFunctionDef(name=name, lineno=line)
+                | ast.ClassDef(name=name, lineno=line)
+                | ast.Name(id=name, ctx=ast.Store(), lineno=line)
+                | ast.Attribute(attr=name, ctx=ast.Store(), lineno=line)
+                | ast.arg(arg=name, lineno=line)
+            ):
+                yield line, name
+
+
+@pytest.mark.parametrize("folder", ["api", "benchmarks", "catalog", "optimizer"])
+def test_a_name_says_what_a_thing_is(folder: str) -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{line} {name}"
+        for file in sorted((ROOT / folder).rglob("*.py"))
+        for line, name in names_given(file)
+        if name.lower().strip("_") in _PARTICIPLES
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize(

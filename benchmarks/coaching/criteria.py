@@ -54,7 +54,7 @@ def _wants_main_lifts(week: Week) -> bool:
     )
 
 
-def _sets_held(week: Week, family: str) -> int:
+def _main_lift_sets(week: Week, family: str) -> int:
     return sum(
         item.sets for item in week.items if item.is_loaded and item.exercise.main_lift == family
     )
@@ -64,10 +64,10 @@ def _main_lifts(week: Week) -> list[str]:
     most = 4 if week.level == "advanced" else 3
     wanted = min(WANTED[week.level][week.phase], most * len(week.sessions))
     return [
-        f"{family}: {held} of {wanted} sets"
+        f"{family}: {sets} of {wanted} sets"
         for family in FAMILIES
-        for held in [_sets_held(week, family)]
-        if held < wanted
+        for sets in [_main_lift_sets(week, family)]
+        if sets < wanted
     ]
 
 
@@ -112,8 +112,8 @@ def _late_jumps(session: Session) -> list[str]:
 
 def _distinct(session: Session) -> list[str]:
     most = next(most for minutes, most in MOST_EXERCISES if session.window_minutes >= minutes)
-    held = len({item.exercise.id for item in session.items})
-    return [f"{held} exercises, {most} at the most"] if held > most else []
+    distinct = len({item.exercise.id for item in session.items})
+    return [f"{distinct} exercises, {most} at the most"] if distinct > most else []
 
 
 def _one_of_a_family(session: Session) -> list[str]:
@@ -122,8 +122,8 @@ def _one_of_a_family(session: Session) -> list[str]:
 
 
 def _accessories(session: Session) -> list[str]:
-    held = sum(item.role == "accessory" for item in session.items)
-    return [f"{held} accessories"] if held > 2 else []
+    accessories = sum(item.role == "accessory" for item in session.items)
+    return [f"{accessories} accessories"] if accessories > 2 else []
 
 
 def _ramp(session: Session) -> list[str]:

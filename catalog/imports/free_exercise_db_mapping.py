@@ -61,7 +61,7 @@ def _category(row: Row) -> words.Category:
         rolled = row.equipment == "foam roll" or "smr" in row.words
         return words.RELEASE if rolled else words.STRETCH
     if row.category == "strength" and row.force == "static":
-        return words.HELD
+        return words.ISOMETRIC
     if row.category == "strength" and row.mechanic == "isolation":
         return words.ISOLATION
     return found

@@ -221,7 +221,7 @@ class Category:
     impact: int = 0
 
 
-HELD = Category("isometric", "beginner", None, (15, 30), None, 60)
+ISOMETRIC = Category("isometric", "beginner", None, (15, 30), None, 60)
 ISOLATION = Category("strength", "beginner", (10, 15), None, 3.5, 75)
 STRETCH = Category("mobility", "beginner", None, (30, 45), None, 10, sets=(1, 2))
 RELEASE = Category("release", "beginner", None, (60, 90), None, 10, sets=(1, 1))
@@ -236,7 +236,7 @@ CATEGORIES: Mapping[str, Category | None] = {
     "stretching": STRETCH,
     "strongman": Category("strength", "advanced", (4, 8), None, 5.0, 180),
 }  # fmt: skip
-"""None: no strength work.  ``strength`` is meant for compound work, see ``HELD`` and the others."""
+"""None: no strength work.  ``strength`` means compound work, see ``ISOMETRIC`` and the others."""
 HEAVY = frozenset({"olympic weightlifting", "powerlifting", "strongman"})
 SETUP_SECONDS = 30
 """Of what needs no equipment."""

@@ -235,7 +235,7 @@ def _by_week(week: WeekModel, families: Mapping[LiftFamily, Collection[str]]) ->
         found[family] = [
             weighted_sum((cell.sets, 1) for cell in cells) + done,
             weighted_sum((cell.sessions, most) for cell in cells) + done,
-            weighted_sum((held, room.most_sets) for held, room in of_slot) + done,
+            weighted_sum((has_session, room.most_sets) for has_session, room in of_slot) + done,
         ]
     return found
 
@@ -244,7 +244,8 @@ def _sets_of_sessions(week: WeekModel, families: Mapping[LiftFamily, Collection[
     """What the sessions of the week can count for all families together."""
     exercises = [exercise for names in families.values() for exercise in names]
     of_slot = _rooms(week, exercises)
-    return weighted_sum((held, room.most_in_all) for held, room in of_slot) + _done(week, exercises)
+    planned = weighted_sum((has_session, room.most_in_all) for has_session, room in of_slot)
+    return planned + _done(week, exercises)
 
 
 def _rooms(week: WeekModel, exercises: Collection[str]) -> list[tuple[Variable, MainLiftRoom]]:

@@ -69,7 +69,9 @@ class LegsBetweenRuns(Tier):
         ]
         if not between:
             return None
-        return Expression(weighted_sum((held, 1) for held in between), week.problem.most_sessions)
+        return Expression(
+            weighted_sum((session, 1) for session in between), week.problem.most_sessions
+        )
 
     def given_up(self, week: ReviewedWeek) -> int:
         return sum(

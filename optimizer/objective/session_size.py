@@ -52,9 +52,9 @@ class ExercisesAboveCap(PlanTier):
         above = 0
         for session in week.ahead.sessions:
             window = windows[session.session.window]
-            held = session.sets().keys()
-            large = [name for name in held if _is_large(case, case.catalog.exercises[name])]
-            above += max(0, len(held) - most_exercises(case, window))
+            exercises = session.sets().keys()
+            large = [name for name in exercises if _is_large(case, case.catalog.exercises[name])]
+            above += max(0, len(exercises) - most_exercises(case, window))
             families = len(by_family(case, large))
             main_lifts = min(families, main_lift_room(case, window).most_families)
             above += max(0, len(large) - main_lifts - _most_accessories(case))
