@@ -19,6 +19,7 @@ from icalendar.parser.ical import ComponentIcalParser
 from icalendar.prop import vCategory, vDDDLists, vDDDTypes, vPeriod, vText
 
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.file_text import text_of
 
 MAX_CALENDAR_BYTES = 5_000_000
 MAX_EVENTS = 20_000
@@ -184,10 +185,7 @@ class _Parser(ComponentIcalParser):
 def _text(data: bytes, where: str) -> str:
     if len(data) > MAX_CALENDAR_BYTES:
         raise _unusable(where, f"is longer than {MAX_CALENDAR_BYTES:,} bytes; export fewer weeks")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _unusable(where, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    return text_of(data, "calendar", where)
 
 
 def _is_read(line: str) -> bool:

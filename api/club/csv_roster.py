@@ -1,7 +1,8 @@
 """Rosters from a spreadsheet: CSV with a header, one row an athlete.
 
-A column is called as the request's field, ``athlete.level``, or by its last word, ``level``.  An
-empty cell is the field's default.  Columns may be parted by commas, semicolons or tabs.
+A column is called as the request's field, ``athlete.level``, or by its last word, ``level``, or as
+its reader is told.  An empty cell is the field's default.  Columns may be parted by commas,
+semicolons or tabs.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -18,7 +20,7 @@ from api.club.csv_cells import READERS, Cell, CellReader
 from api.club.entries import Entry, athlete_id_of
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import MAX_DOCUMENT_BYTES
-from optimizer.documents.wording import nearest, quoted
+from optimizer.documents.wording import listed, nearest, quoted
 
 COLUMNS: dict[str, Cell] = {
     "athlete.id": "text",
@@ -51,20 +53,66 @@ COLUMNS: dict[str, Cell] = {
 REQUIRED = ("athlete.id", "athlete.level", "week.start", "availability")
 _SHORT = {path.rsplit(".", maxsplit=1)[-1]: path for path in COLUMNS}
 _SEPARATORS = (",", ";", "\t")
+_SEPARATOR_LINE = re.compile(r"\A\s*\"?sep=.\"?[,;\t]*[^\S\n]*\n", re.IGNORECASE)
+_ROWS_LOOKED_AT = 10
+
+
+def _plain(name: str) -> str:
+    """A column's name without regard to capitals, blanks and the signs that part its words."""
+    return "_".join(re.findall(r"[^\W_]+", name.casefold()))
+
+
+_PATHS = {
+    _plain(name): path
+    for names in (_SHORT, {path: path for path in COLUMNS})
+    for name, path in names.items()
+}
+"""Fields by the plain names of their columns."""
 
 
 @dataclass(frozen=True)
 class _Column:
-    """``path`` None: a column without a name, whose cells have to be empty."""
+    """``path`` None: a column without a name, whose cells have to be empty; empty: left out."""
 
     path: str | None
     read: CellReader | None
 
 
-def csv_entries(text: str) -> Iterator[Entry]:
-    """The rows below the header; raises ``UnusableInput`` for a header that cannot be used."""
+def own_columns(columns: Iterable[str], field: str) -> dict[str, str]:
+    """``NAME=FIELD`` as a mapping; an empty field leaves the column out.
+
+    Raises ``UnusableInput`` naming ``field``.
+    """
+    own: dict[str, str] = {}
+    problems: list[Problem] = []
+    for text in columns:
+        name, sign, path = (part.strip() for part in text.rpartition("="))
+        if not sign or not _plain(name):
+            message = "names no column and field; write 'Athlete=athlete.id', or 'Notes='"
+            problems.append(Problem(field, quoted(text), message))
+        elif path and _PATHS.get(_plain(path)) is None:
+            message = f"is no field of a roster{nearest(path, COLUMNS)}"
+            problems.append(Problem(field, quoted(path), message))
+        else:
+            own[name] = _PATHS[_plain(path)] if path else ""
+    if problems:
+        raise UnusableInput(*problems)
+    return own
+
+
+def csv_entries(text: str, own: Mapping[str, str]) -> Iterator[Entry]:
+    """The rows below the header; raises ``UnusableInput`` for a header that cannot be used.
+
+    ``text`` has plain ends of lines.  ``own``: by the name of a column the field that it holds, or
+    an empty text for one that is left out.  A title above the header and the ``sep=;`` of
+    spreadsheets are passed over.
+    """
     csv.field_size_limit(MAX_DOCUMENT_BYTES)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    names = {_plain(name): path for name, path in own.items()}
+    # Spreadsheets do not show this line, so their rows are counted from the next.
+    text = _SEPARATOR_LINE.sub("", text)
+    header = _header_of(text, names)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=header.separator, strict=True)
     columns: list[_Column] = []
     number = 0
     while True:
@@ -84,41 +132,76 @@ def csv_entries(text: str) -> Iterator[Entry]:
         if cells is None:
             return
         cells = [cell.strip() for cell in cells]
-        if not any(cells):
+        if number < header.row or not any(cells):
             continue
         if columns:
             yield _entry(number, columns, cells)
         else:
-            columns = _columns(cells)
+            columns = _columns(cells, names)
 
 
-def _separator(text: str) -> str:
-    """The one by which the first line has the most known columns."""
-    first = text.lstrip("\r\n").split("\n", maxsplit=1)[0]
+@dataclass(frozen=True)
+class _Header:
+    """In which row the columns are named, from 1, and what parts them."""
 
-    def known(separator: str) -> int:
-        return sum(
-            _path(cell) is not None for cell in next(csv.reader([first], delimiter=separator))
+    row: int
+    separator: str
+
+
+def _header_of(text: str, own: Mapping[str, str]) -> _Header:
+    """The row among the first ones that has the most known columns, by whichever separator."""
+    begin = "\n".join(text.split("\n", maxsplit=_ROWS_LOOKED_AT)[:_ROWS_LOOKED_AT])
+    best, most = _Header(1, _SEPARATORS[0]), 0
+    for separator in _SEPARATORS:
+        for row, cells in enumerate(_first_rows(begin, separator), start=1):
+            known = sum(_path(cell, own) is not None for cell in cells)
+            if known > most:
+                best, most = _Header(row, separator), known
+    if most == 0:
+        raise UnusableInput(
+            Problem(
+                "",
+                "",
+                f"none of the first {_ROWS_LOOKED_AT} rows of the roster names its columns; give"
+                f" them a row with {listed(REQUIRED)}, or map columns of your own"
+                " (--column 'Athlete=athlete.id')",
+            )
         )
-
-    return max(_SEPARATORS, key=known)
-
-
-def _path(name: str) -> str | None:
-    name = name.strip().lower()
-    return name if name in COLUMNS else _SHORT.get(name)
+    return best
 
 
-def _columns(header: Sequence[str]) -> list[_Column]:
+def _first_rows(text: str, separator: str) -> Iterator[list[str]]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    while True:
+        try:
+            cells = next(rows, None)
+        except csv.Error:
+            return
+        if cells is None:
+            return
+        yield cells
+
+
+def _path(name: str, own: Mapping[str, str]) -> str | None:
+    """The field that a column holds; empty: it is left out; None: it is not known."""
+    plain = _plain(name)
+    return own.get(plain, _PATHS.get(plain))
+
+
+def _columns(header: Sequence[str], own: Mapping[str, str]) -> list[_Column]:
     problems: list[Problem] = []
     columns: list[_Column] = []
     for index, name in enumerate(header, start=1):
-        path = _path(name)
+        path = _path(name, own)
         where = f"column {index}"
         if not name:
             columns.append(_Column(None, None))
+        elif path == "":
+            columns.append(_Column("", None))
         elif path is None:
-            hint = nearest(name.lower(), (*COLUMNS, *_SHORT))
+            hint = nearest(name.lower(), (*COLUMNS, *_SHORT)) or (
+                f"; take it out, map it, or have it left out (--column {quoted(name + '=')})"
+            )
             problems.append(Problem(where, quoted(name), f"is no known column{hint}"))
         elif any(path == column.path for column in columns):
             problems.append(Problem(where, quoted(name), "stands there twice; remove one"))
@@ -141,7 +224,7 @@ def _entry(row: int, columns: Sequence[_Column], cells: Sequence[str]) -> Entry:
     problems: list[Problem] = []
     for index, cell in enumerate(cells):
         column = columns[index] if index < len(columns) else None
-        if not cell:
+        if not cell or (column is not None and column.path == ""):
             continue
         if column is None or column.path is None or column.read is None:
             problems.append(

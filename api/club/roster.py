@@ -11,13 +11,15 @@ the row of a spreadsheet, where the header is row 1.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Literal
 
 from api.club.csv_roster import csv_entries
 from api.club.entries import Entry, athlete_id_of, with_one_id_each
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.file_text import refuse_another_kind_of_file, text_of
 from optimizer.documents.kinds import ROSTER, refuse_another_format
 from optimizer.documents.reading import MAX_DOCUMENT_BYTES, read_text
 from optimizer.documents.wording import quoted
@@ -32,6 +34,8 @@ _FORMS: dict[str, Form] = {
     ".tsv": "csv",
 }
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_LINE_END = re.compile(rb"\r\r\n|\r\n?")
 _BLANK = b" \t\r\n"
 
 
@@ -46,9 +50,12 @@ def roster_form(data: bytes, name: str = "") -> Form:
     return "json lines" if begin.startswith(b"{") else "csv"
 
 
-def read_roster(data: bytes, form: Form) -> Iterator[Entry]:
+def read_roster(
+    data: bytes, form: Form, columns: Mapping[str, str] | None = None
+) -> Iterator[Entry]:
     """The rows of a roster in their order; blank ones are left out.
 
+    ``columns``: what columns of a coach's own mean, see ``csv_entries``.
     Raises ``UnusableInput`` for what makes the whole unreadable, before or at the row where it
     stands.
     """
@@ -61,34 +68,30 @@ def read_roster(data: bytes, form: Form) -> Iterator[Entry]:
                 " split it",
             )
         )
+    refuse_another_kind_of_file(data, "roster", "")
+    if data.startswith(_UTF_16_MARKS):
+        data = text_of(data, "roster").encode()
     data = data.removeprefix(_BYTE_ORDER_MARK)
     if not data.strip(_BLANK):
         raise UnusableInput(Problem("", "", "the roster is empty; give one row an athlete"))
     if form == "csv":
-        text = _text_of(data)
+        text = text_of(data, "roster")
         refuse_another_format(text, ROSTER)
-        found = csv_entries(text)
+        found = csv_entries(text, columns or {})
     elif form == "json array":
-        found = _array_entries(_text_of(data))
+        found = _array_entries(text_of(data, "roster"))
     else:
         found = _line_entries(data)
     yield from with_one_id_each(found)
 
 
-def _text_of(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnusableInput(
-            Problem("", "", f"the roster is not UTF-8 (line {line}); save it as UTF-8")
-        ) from None
-
-
 def _line_entries(data: bytes) -> Iterator[Entry]:
+    if b"\r" in data:
+        data = _LINE_END.sub(b"\n", data)
     if _is_one_object(data):
         yield _line_entry(1, data)
         return
+    _refuse_many_lines_each(data)
     begin = number = 0
     while begin < len(data):
         end = data.find(b"\n", begin)
@@ -107,6 +110,30 @@ def _is_one_object(data: bytes) -> bool:
         and not _is_object(first)
         and _is_object(data)
     )
+
+
+def _refuse_many_lines_each(data: bytes) -> None:
+    """JSON that is written over several lines, under the name of JSON Lines."""
+    begin = data[:MAX_DOCUMENT_BYTES].decode("utf-8", "replace").lstrip()
+    if begin[:1] not in ("{", "["):
+        return
+    try:
+        _, end = json.JSONDecoder().raw_decode(begin)
+    except (ValueError, RecursionError):
+        # The first of them may be longer than is looked at.
+        is_one_of_many = begin.partition("\n")[0].strip() in ("{", "[", "[{")
+    else:
+        is_one_of_many = "\n" in begin[:end]
+    if is_one_of_many:
+        raise UnusableInput(
+            Problem(
+                "",
+                "",
+                "the roster is JSON over several lines, and JSON Lines has one athlete on each;"
+                " put the athletes into [ ] with commas between them and name the file .json, or"
+                " write each on one line",
+            )
+        )
 
 
 def _is_object(data: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -68,6 +69,15 @@ def club(
     example: Annotated[
         bool, typer.Option("--example", help="Print a small roster as CSV, to try and to change.")
     ] = False,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="NAME=FIELD",
+            help="A column of the roster holds this field, as in 'Athlete=athlete.id'; NAME= leaves"
+            " it out. May be given several times.",
+        ),
+    ] = None,
     as_json: AsJson = False,
     catalog: Folders = None,
     limit: Limit = None,
@@ -82,7 +92,7 @@ def club(
     from api.club.planning import HowToPlan
     from catalog import load_catalog
 
-    entries = _entries(roster)
+    entries = _entries(roster, column or ())
     folders = tuple(catalog or ())
     how = HowToPlan(load_catalog(*folders), folders, options, processes or usable_cores())
     if out is None:
@@ -120,12 +130,14 @@ def _refuse_contradictions(
     refuse_to_overwrite(out, roster)
 
 
-def _entries(name: str) -> tuple[Entry, ...]:
+def _entries(name: str, columns: Sequence[str]) -> tuple[Entry, ...]:
+    from api.club.csv_roster import own_columns
     from api.club.roster import MAX_ROSTER_BYTES, read_roster, roster_form
 
+    own = own_columns(columns, "--column")
     data = read_document(name, MAX_ROSTER_BYTES)
     try:
-        entries = tuple(read_roster(data, roster_form(data, name)))
+        entries = tuple(read_roster(data, roster_form(data, name), own))
     except UnusableInput as error:
         raise UnusableInput(
             *(replace(p, field=f"{name}: {p.field}" if p.field else name) for p in error.problems)

@@ -13,9 +13,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from api.service.context import Here
-from api.service.problems import BODY_TOO_LARGE, NOT_JSON_MEDIA, ProblemError
+from api.service.problems import (
+    BODY_TOO_LARGE,
+    NOT_JSON_MEDIA,
+    UNSUPPORTED_ENCODING,
+    ProblemError,
+)
 from api.service.solving import ClientLeft
-from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.errors import UnusableInput
+from optimizer.documents.file_text import text_of
 from optimizer.documents.kinds import REQUEST
 from optimizer.documents.reading import read_json_object, validated
 from optimizer.documents.request import Request
@@ -28,7 +34,8 @@ JSON = "application/json"
 
 
 async def read_body(request: HttpRequest, most_bytes: int) -> bytes:
-    """The whole body; raises ``ProblemError`` as soon as it is known to be too large."""
+    """The whole body; raises ``ProblemError`` as soon as it is known to be too large or packed."""
+    _refuse_encoded(request)
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > most_bytes:
         raise _too_large(most_bytes)
@@ -47,6 +54,18 @@ def _too_large(most_bytes: int) -> ProblemError:
     return ProblemError(
         BODY_TOO_LARGE, f"The body is larger than the {most_bytes:,} bytes that are read."
     )
+
+
+def _refuse_encoded(request: HttpRequest) -> None:
+    """No body is unpacked: one of a few bytes may hold millions."""
+    encodings = request.headers.get("content-encoding", "identity").strip().lower()
+    if encodings not in ("", "identity"):
+        raise ProblemError(
+            UNSUPPORTED_ENCODING,
+            f"The body comes as Content-Encoding: {quoted(encodings)}; send it as it is, without"
+            " that header.",
+            headers={"Accept-Encoding": "identity"},
+        )
 
 
 def refuse_other_media(request: HttpRequest, *known: str) -> None:
@@ -77,12 +96,7 @@ class JsonBody(Generic[Model]):
         return await run_in_threadpool(self._read, body)
 
     def _read(self, body: bytes) -> Model:
-        try:
-            text = body.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise UnusableInput(
-                Problem("", "", f"the document is not UTF-8 (byte {error.start}); send UTF-8")
-            ) from None
+        text = text_of(body)
         read_json_object(text, *((REQUEST,) if self.model is Request else ()))
         return validated(self.model, text)
 

@@ -22,6 +22,7 @@ from api.service.problems import (
     INTERNAL_FAULT,
     NO_KEY,
     NOT_JSON_MEDIA,
+    UNSUPPORTED_ENCODING,
     UNUSABLE_INPUT,
     Kind,
     ProblemDocument,
@@ -114,7 +115,7 @@ def _complete(
         # Where the service has no keys, nobody needs one.
         operation["security"] = [*operation.get("security", []), {}]
     if body is not None:
-        kinds += [NOT_JSON_MEDIA, BODY_TOO_LARGE]
+        kinds += [NOT_JSON_MEDIA, UNSUPPORTED_ENCODING, BODY_TOO_LARGE]
         operation["requestBody"] = {
             "required": True,
             "content": {

@@ -56,6 +56,9 @@ class Kind:
 
 UNUSABLE_INPUT = Kind("unusable_input", 422, "The input cannot be used; `problems` says why.")
 NOT_JSON_MEDIA = Kind("unsupported_media_type", 415, "The body is no `application/json`.")
+UNSUPPORTED_ENCODING = Kind(
+    "unsupported_content_encoding", 415, "The body is packed; it is read only as it is."
+)
 BODY_TOO_LARGE = Kind("body_too_large", 413, "The body has more bytes than are read.")
 NO_KEY = Kind("key_required", 401, "The service asks for an API key; none or a wrong one came.")
 NOT_FOUND = Kind("not_found", 404, "There is nothing at this address.")

@@ -9,6 +9,7 @@ from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.file_text import text_of
 from optimizer.documents.kinds import (
     REPLANNED,
     REQUEST,
@@ -84,14 +85,7 @@ def read_text(data: bytes | str) -> str:
                 f"the document has {len(data):,} bytes; at most {MAX_DOCUMENT_BYTES:,} are read",
             )
         )
-    if isinstance(data, str):
-        return data
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnusableInput(
-            Problem("", "", f"the document is not UTF-8 (byte {error.start}); save it as UTF-8")
-        ) from None
+    return data if isinstance(data, str) else text_of(data)
 
 
 def read_json_object(text: str, *wanted: str) -> dict[str, JsonValue]:

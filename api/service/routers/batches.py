@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -18,6 +18,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
+from api.club.csv_roster import own_columns
 from api.club.entries import Entry
 from api.club.roster import Form, read_roster
 from api.jobs.documents import BatchReport
@@ -29,6 +30,7 @@ from api.service.problems import (
     NOT_FOUND,
     NOT_JSON_MEDIA,
     STOPPING,
+    UNSUPPORTED_ENCODING,
     Kind,
     ProblemError,
 )
@@ -161,6 +163,7 @@ _BODY = {
     responses=answers(
         BatchReport,
         NOT_JSON_MEDIA,
+        UNSUPPORTED_ENCODING,
         BODY_TOO_LARGE,
         TOO_MANY_ATHLETES,
         TOO_MANY_BATCHES,
@@ -195,11 +198,20 @@ async def hand_in(
             " allows its host.",
         ),
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        Query(
+            max_length=50,
+            description="Of a CSV: `NAME=FIELD`, a column of your own and the field that it holds;"
+            " `NAME=` leaves it out.",
+        ),
+    ] = None,
 ) -> Response:
     """Take in a batch of athletes and plan them one after another.
 
     A row that cannot be read spoils no other; its line in the results says what is wrong.
     """
+    own = own_columns(column or (), "column")
     refuse_other_media(http, *_FORMS)
     media = (http.headers.get("content-type") or JSON).partition(";")[0].strip().lower()
     body = await read_body(http, jobs.settings.most_bytes)
@@ -207,8 +219,9 @@ async def hand_in(
         raise ProblemError(STOPPING, "The service is being stopped.", headers=_SOON)
 
     def take_in() -> BatchReport:
-        entries = _entries(body, _FORMS[media], jobs.settings.most_athletes)
-        digest = hashlib.sha256(b"\0".join([media.encode(), (webhook or "").encode(), body]))
+        entries = _entries(body, _FORMS[media], own, jobs.settings.most_athletes)
+        parts = [media, webhook or "", *(f"{name}={path}" for name, path in own.items())]
+        digest = hashlib.sha256(b"\0".join([*(part.encode() for part in parts), body]))
         report, _ = jobs.hand_in(
             caller,
             entries,
@@ -239,8 +252,8 @@ async def hand_in(
     )
 
 
-def _entries(body: bytes, form: Form, most: int) -> list[Entry]:
-    entries = list(islice(read_roster(body, form), most + 1))
+def _entries(body: bytes, form: Form, own: Mapping[str, str], most: int) -> list[Entry]:
+    entries = list(islice(read_roster(body, form, own), most + 1))
     if not entries:
         raise UnusableInput(Problem("", "", "the batch is empty; give one request an athlete"))
     if len(entries) > most:
