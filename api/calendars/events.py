@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from icalendar import Component, ComponentFactory, Timezone, TypesFactory, vRecur
 from icalendar.parser import Contentline, Contentlines
 from icalendar.parser.ical import ComponentIcalParser
-from icalendar.prop import vCategory, vDDDLists, vDDDTypes, vPeriod, vText
+from icalendar.prop import vCategory, vDDDLists, vDDDTypes, vDuration, vPeriod, vText
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.file_text import text_of
@@ -37,9 +38,26 @@ _READ = frozenset(
         *("TZID", "X-LIC-LOCATION", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME"),
         *("UID", "SEQUENCE", "SUMMARY", "DESCRIPTION", "CATEGORIES", "STATUS", "TRANSP"),
         *("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
-        *("X-MICROSOFT-CDO-BUSYSTATUS", *_OWN),
+        *("X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-ALLDAYEVENT", *_OWN),
+        *("X-FUNAMBOL-ALLDAY", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT"),
     )
 )
+_WHOLE_DAYS = (
+    "X-MICROSOFT-CDO-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT",
+)  # fmt: skip
+# X-WORKOUT-ESTIMATED-DURATION and its like; never the way there or an alarm.
+_ESTIMATE = re.compile(
+    r"X-(?!.*(?:TRAVEL|SNOOZE|ALARM|REFRESH|TTL))"
+    r"(?=.*(?:WORKOUT|ESTIMATED|PLANNED|EXPECTED|MOVING|TOTAL|TRAINING))[A-Z0-9-]*DURATION"
+    r"(?P<unit>-MIN(?:UTE)?S|-SEC(?:OND)?S)?",
+)
+_LEAST_ESTIMATE_SECONDS = 600
+"""Below, a bare number is minutes: nobody plans a run of less."""
+_TIMED = re.compile(r"[ \t]*(?:DTSTART|DTEND|RECURRENCE-ID|EXDATE|RDATE)[;:]", re.IGNORECASE)
+_EXTENDED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
+_WITHOUT_SECONDS = re.compile(r"(?<=[0-9]{8}T)[0-9]{4}(?![0-9])")
+_CALLED_DAY = re.compile(r";VALUE=DATE(?![\w-])", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"(?<=[0-9]{8})T000000Z?")
 _NAME = re.compile(r"[ \t]*([A-Za-z0-9-]+)")
 
 
@@ -87,6 +105,12 @@ class CalendarEvent:
     is_cancelled: bool = False
     is_free: bool | None = None
     """Whether its time stays free; None: it does not say."""
+    is_tentative: bool = False
+    """True: it may not take place."""
+    estimated_minutes: int | None = None
+    """How long a training program expects it to take, in a property of its own."""
+    takes_whole_days: bool = False
+    """True: its program says so, though it is written with times."""
     own: Mapping[str, str] = field(default_factory=dict)
     """Properties that this software wrote."""
     faults: tuple[str, ...] = ()
@@ -120,7 +144,11 @@ def read_calendar(data: bytes, where: str) -> CalendarFile:
     if "BEGIN:VCALENDAR" not in text[:100_000].upper():
         raise _unusable(where, "is no calendar: it has no BEGIN:VCALENDAR; export it as iCalendar")
     unfolded: list[Contentline] = Contentlines.from_ical(text)  # type: ignore[no-untyped-call]
-    lines = [line for line in unfolded if len(line) <= _LONGEST_LINE and _is_read(line)]
+    lines = [
+        _with_basic_times(line)
+        for line in unfolded
+        if len(line) <= _LONGEST_LINE and _is_read(line)
+    ]
     if sum(line[:6].upper() == "BEGIN:" for line in lines) > _MOST_PARTS:
         raise _unusable(where, f"has more than {_MOST_PARTS:,} parts; export fewer weeks")
     try:
@@ -190,7 +218,29 @@ def _text(data: bytes, where: str) -> str:
 
 def _is_read(line: str) -> bool:
     name = _NAME.match(line)
-    return name is not None and name.group(1).upper() in _READ
+    if name is None:
+        return False
+    found = name.group(1).upper()
+    return found in _READ or _ESTIMATE.fullmatch(found) is not None
+
+
+def _with_basic_times(line: Contentline) -> Contentline:
+    """Times as iCalendar has them of ``2026-11-24T07:00``, ``20261124T0700`` and midnights of days.
+
+    Some programs write the extended form of ISO 8601, leave the seconds out, or call a time a date.
+    """
+    if _TIMED.match(line) is None:
+        return line
+    head, _, value = line.partition(":")
+    if '"' in head:
+        return line  # A quoted parameter may hold a colon itself.
+    value = _EXTENDED.sub(lambda found: re.sub(r"[-:]", "", found.group()).replace(" ", "T"), value)
+    value = _WITHOUT_SECONDS.sub(r"\g<0>00", value)
+    if _CALLED_DAY.search(head):
+        value = _MIDNIGHT.sub("", value)
+        if "T" in value.upper():
+            head = _CALLED_DAY.sub("", head)
+    return Contentline(f"{head}:{value}")  # type: ignore[no-untyped-call]
 
 
 def _event(part: Component, place: int, cancelled: bool) -> CalendarEvent:
@@ -213,6 +263,9 @@ def _event(part: Component, place: int, cancelled: bool) -> CalendarEvent:
         sequence=_whole(part, "SEQUENCE"),
         is_cancelled=cancelled or _said(part, "STATUS").upper() == "CANCELLED",
         is_free=_is_free(part),
+        is_tentative=_is_tentative(part),
+        estimated_minutes=_estimated_minutes(part),
+        takes_whole_days=any(_said(part, name).upper() in ("TRUE", "1") for name in _WHOLE_DAYS),
         own={name: _said(part, name) for name in _OWN if _said(part, name)},
         faults=tuple(dict.fromkeys(faults)),
     )
@@ -234,6 +287,38 @@ def _is_free(part: Component) -> bool | None:
     if outlook == "FREE" or transparency == "TRANSPARENT":
         return True
     return False if transparency == "OPAQUE" else None
+
+
+def _estimated_minutes(part: Component) -> int | None:
+    """Seconds, minutes or an ISO 8601 duration, by whatever name a program has for it."""
+    for name in part:
+        found = _ESTIMATE.fullmatch(str(name).upper())
+        if found is None:
+            continue
+        length = _length(_said(part, name), found.group("unit") or "")
+        if length is not None and timedelta(0) < length <= timedelta(days=2):
+            return ceil(length / timedelta(minutes=1))
+    return None
+
+
+def _length(text: str, unit: str) -> timedelta | None:
+    if re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]+)?", text):
+        number = float(text)
+        is_minutes = unit.startswith("-MIN") or (not unit and number < _LEAST_ESTIMATE_SECONDS)
+        return timedelta(minutes=number) if is_minutes else timedelta(seconds=number)
+    if clock := re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?", text):
+        hours, minutes, seconds = (int(one or 0) for one in clock.groups())
+        return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    try:
+        found: object = vDuration.from_ical(text)  # type: ignore[no-untyped-call]
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return found if isinstance(found, timedelta) else None
+
+
+def _is_tentative(part: Component) -> bool:
+    status = _said(part, "X-MICROSOFT-CDO-BUSYSTATUS").upper()
+    return "TENTATIVE" in (status, _said(part, "STATUS").upper())
 
 
 def _categories(part: Component) -> Iterator[str]:

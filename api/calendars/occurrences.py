@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TypeGuard
 
 from icalendar import vRecur
@@ -267,7 +267,35 @@ class _Reader:
             end = self._instant(replace(start, wall=start.wall + length))
         else:
             end = begin + length
+        if day is None and (days := self._whole_days(event, start, begin, end)) is not None:
+            day, count = days
+            begin = self._instant(Moment(datetime.combine(day, time()), is_day=True))
+            end = self._instant(Moment(datetime.combine(day + count * _DAY, time()), is_day=True))
         return Occurrence(event, begin, end, day, is_moved)
+
+    def _whole_days(
+        self, event: CalendarEvent, start: Moment, begin: datetime, end: datetime | None
+    ) -> tuple[date, int] | None:
+        """The first day and their number of an event of whole days that is written with times.
+
+        Some programs write midnight to midnight, or to the minute before, and may say so beside.
+        """
+        own = self.zones.of(None if start.zone == "UTC" else start.zone)
+        for zone in (own, self.period.zone):
+            first = begin.astimezone(zone)
+            last = first + _DAY if end is None or end <= begin else end.astimezone(zone)
+            is_midnight = (first.hour, first.minute) in ((0, 0), (0, 1))
+            ends_a_day = (last.hour, last.minute) in ((0, 0), (23, 59)) and last > first
+            if not (is_midnight and ends_a_day and (end is not None or event.takes_whole_days)):
+                continue
+            days = ((last + timedelta(minutes=1)).date() - first.date()).days
+            if days >= 1 and end != begin:
+                return first.date(), days
+        if not event.takes_whole_days:
+            return None
+        # Of another zone's days: the day that it covers most of.
+        first = begin.astimezone(own) + _DAY / 2
+        return first.date(), 1 if end is None else max(1, round((end - begin) / _DAY))
 
     def _length(self, event: CalendarEvent, start: Moment) -> timedelta | None:
         """From start to end: elapsed for a time, days for whole days; None: it is not told."""

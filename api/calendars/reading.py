@@ -20,7 +20,7 @@ from api.calendars.documents import (
 from api.calendars.events import CalendarEvent, CalendarFile, read_calendar
 from api.calendars.identity import PRODUCT, SESSION_ENDING, run_uid
 from api.calendars.occurrences import Dated, Occurrence, Period, dated
-from api.calendars.recognition import is_training_calendar, recognised
+from api.calendars.recognition import cancelled_by_title, is_training_calendar, recognised
 from api.calendars.runs_in import RunReader, Understood, clean, names, reading_of
 from api.calendars.zones import known_zone
 from optimizer.documents.errors import Problem, UnusableInput
@@ -142,9 +142,9 @@ class _Reading:
                 assert occurrence.end is not None
                 title = clean(occurrence.event.title, 60) or "an event without a title"
                 self._block(occurrence.start, occurrence.end, title)
-            self.events.append(
-                reading_of(occurrence, "busy", upload.name, self.zone, taken_as, reason)
-            )
+            read = reading_of(occurrence, "busy", upload.name, self.zone, taken_as, reason)
+            is_doubtful = taken_as == "busy" and occurrence.event.is_tentative
+            self.events.append(read.model_copy(update={"is_doubtful": is_doubtful}))
         for one in file.busy:
             self._block(one.start, one.end, "busy")
 
@@ -194,12 +194,14 @@ class _Reading:
         for pattern in self.options.not_busy:
             if names(pattern, event):
                 return "free", f"{quoted(pattern)} is told to leave its time free"
+        if word := cancelled_by_title(event.title):
+            return "cancelled", f"its title says {quoted(word)}"
         if event.is_free:
             return "free", "it is marked as free"
         if occurrence.end is None or occurrence.end <= occurrence.start:
             return "free", "it has no length"
         if occurrence.day is None:
-            return "busy", "its time is taken"
+            return "busy", "its time is taken" + (", though only tentatively" * event.is_tentative)
         run = recognised(event, in_training=in_training)
         if run.kind is not None:
             return "free", "it is a run of the whole day; give the calendar with --runs too"

@@ -6,46 +6,23 @@ The words are data, in ``run_words.toml``.  Every answer says on which words it 
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict
 
 from api.calendars.events import CalendarEvent, CalendarFile
+from api.calendars.plain_words import found as found_in
+from api.calendars.plain_words import plain_text, without
+from api.calendars.run_word_lists import run_words
 from optimizer.documents.request import RunKind
 from optimizer.documents.wording import quoted
 
-_WORDS = Path(__file__).with_name("run_words.toml")
 NOTHING_NAMED = "no word in it names a run"
 _LABELLED = re.compile(r"^([^:\n]{2,30}):[ \t]*([^\n]{1,80})$", re.MULTILINE)
 _LEADING = re.compile(r"^\W*([^:–—|-]{2,20}?)\s*(?::|\s[-–—|]\s)")
+# "Canceled: Club run", "[Abgesagt] Lauf", "Club run - cancelled", "Run cancelled (injury)"
+_SET_OFF = re.compile(r"\s*[:\[\]()|]\s*|\s+[-–—]\s+")
 _REPEATED = re.compile(r"\b\d{1,2}\s?[x×*]\s?\(?\d")
 _AMOUNT = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:km|k|mi|miles?|meilen|min|mins|minuten|h|')(?!\w)")
-
-
-class _KindWords(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    id: RunKind
-    words: list[str]
-    is_weak: bool = False
-
-
-class _Words(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    run: list[str]
-    not_running: list[str]
-    other: list[str]
-    rest: list[str]
-    training: list[str]
-    label: list[str]
-    neutral: list[str]
-    kind: list[_KindWords]
 
 
 @dataclass(frozen=True)
@@ -57,32 +34,46 @@ class Recognised:
     """A clause, such as "its title has 'tempo'"."""
     is_doubtful: bool = False
     """True: it might as well be otherwise; a person should look."""
+    is_cancelled: bool = False
+    """True: its title says that it does not take place."""
 
 
 def is_training_calendar(file: CalendarFile) -> bool:
     """True: its name or the program behind it say that its events are training."""
-    return any(_found(_words().training, _plain(text)) for text in (file.name, file.product))
+    return any(
+        found_in(run_words().training, plain_text(text)) for text in (file.name, file.product)
+    )
 
 
 def recognised(event: CalendarEvent, *, in_training: bool) -> Recognised:
     """Whether ``event`` is a run; ``in_training``: its calendar holds training."""
     if own := _own(event):
         return own
-    words = _words()
-    title = _plain(event.title)
+    words = run_words()
+    title = plain_text(event.title)
+    if (not_held := _not_held(event.title)) is not None:
+        return not_held
     if title.strip() in words.rest:
         return Recognised(None, f"its title {quoted(event.title)} means no run")
     leading = _leading(event.title)
     labels = [*_labels(event.description)]
-    running = _without(title, words.not_running)
-    run, other = _found(words.run, running), _found(words.other, title)
+    running = without(title, words.not_running)
+    run, other = found_in(words.run, running), found_in(words.other, title)
     if leading is not None:
-        begins_with_run = _found(words.run, _without(leading, words.not_running))
-        begins_with_other = _found(words.other, leading)
+        begins_with_run = found_in(words.run, without(leading, words.not_running))
+        begins_with_other = found_in(words.other, leading)
         if begins_with_other and not begins_with_run:
             return Recognised(None, f"its title begins with {quoted(begins_with_other)}")
         if begins_with_run:
             other = None
+    if run and (negation := _negation(running, run)):
+        return Recognised(None, f"its title says {quoted(negation)}")
+    if run and (gathering := found_in(words.gatherings, without(title, words.meeting_places))):
+        reason = f"its title has {quoted(run)}, but also {quoted(gathering)}"
+        if not _has_amount(event.title):
+            return Recognised(None, reason, is_doubtful=True)
+        kind, why = _kind(event, running)
+        return Recognised(kind, f"{reason}; {why}", is_doubtful=True)
     if run:
         kind, why = _kind(event, running)
         if other:
@@ -94,11 +85,11 @@ def recognised(event: CalendarEvent, *, in_training: bool) -> Recognised:
         return Recognised(None, f"its title has {quoted(other)}")
     for where, texts in (("category", event.categories), ("description", labels)):
         for text in texts:
-            plain = _plain(text)
-            if _found(words.run, _without(plain, words.not_running)):
+            plain = plain_text(text)
+            if found_in(words.run, without(plain, words.not_running)):
                 kind, why = _kind(event, running)
                 return Recognised(kind, f"its {where} says {quoted(text)}; {why}")
-            if _found(words.other, plain):
+            if found_in(words.other, plain):
                 return Recognised(None, f"its {where} says {quoted(text)}")
     return _by_kind_alone(event, running, in_training=in_training)
 
@@ -106,7 +97,7 @@ def recognised(event: CalendarEvent, *, in_training: bool) -> Recognised:
 def _by_kind_alone(event: CalendarEvent, title: str, *, in_training: bool) -> Recognised:
     """An event that names a kind of training, but no sport."""
     named = _named_kind(event.title, title)
-    has_amount = bool(_AMOUNT.search(event.title.casefold()) or _REPEATED.search(event.title))
+    has_amount = _has_amount(event.title)
     if named is not None and (in_training or has_amount):
         where = "its calendar is of training" if in_training else "it says how far or how long"
         reason = f"{where}; {_as(named)}"
@@ -117,6 +108,46 @@ def _by_kind_alone(event: CalendarEvent, title: str, *, in_training: bool) -> Re
         reason = f"{named.words} could be of a run, but nothing says that it is one"
         return Recognised(None, reason, True)
     return Recognised(None, NOTHING_NAMED)
+
+
+def cancelled_by_title(title: str) -> str | None:
+    """The words by which a title says, apart from all else, that its event is cancelled."""
+    words = run_words()
+    for mark in words.not_held_marks:
+        if title.lstrip().startswith(mark):
+            return mark
+    parts = {plain_text(part).strip() for part in (title, *_SET_OFF.split(title))}
+    return next((word for word in words.not_held if word in parts), None)
+
+
+def _not_held(title: str) -> Recognised | None:
+    """A title that says that its event does not take place, or did not."""
+    if word := cancelled_by_title(title):
+        return Recognised(None, f"its title says {quoted(word)}", is_cancelled=True)
+    word = found_in(run_words().not_held, plain_text(title))
+    if word is None:
+        return None
+    # "Run cancelled" says it as well; "Run with those of the cancelled race" may not.
+    parts = [plain_text(part) for part in _SET_OFF.split(title)]
+    is_said = any(part.startswith(f" {word} ") or part.endswith(f" {word} ") for part in parts)
+    return Recognised(None, f"its title has {quoted(word)}", not is_said, is_cancelled=is_said)
+
+
+def _negation(title: str, run: str) -> str | None:
+    """``no long run`` where the words before a run say that there is none."""
+    words = run_words()
+    kinds = [word for kind in words.kind for word in kind.words if " " not in word]
+    before = title.partition(f" {run} ")[0]
+    while (last := before.rpartition(" ")[2]) in kinds:
+        run, before = f"{last} {run}", before.rpartition(" ")[0]
+    for negation in words.negations:
+        if before.endswith(f" {negation}"):
+            return f"{negation} {run}"
+    return None
+
+
+def _has_amount(title: str) -> bool:
+    return bool(_AMOUNT.search(title.casefold()) or _REPEATED.search(title))
 
 
 def _own(event: CalendarEvent) -> Recognised | None:
@@ -141,9 +172,11 @@ def _kind(event: CalendarEvent, title: str) -> tuple[RunKind, str]:
     first_line = event.description.strip().partition("\n")[0]
     named = _named_kind(event.title, title)
     if named is None:
-        named = next((kind for text in event.categories for kind in _kinds_in(_plain(text))), None)
+        named = next(
+            (kind for text in event.categories for kind in _kinds_in(plain_text(text))), None
+        )
     if named is None:
-        named = next(_kinds_in(_plain(first_line)), None)
+        named = next(_kinds_in(plain_text(first_line)), None)
     if named is None and _REPEATED.search(event.description):
         named = _Named("interval", "repetitions in its description")
     if named is None:
@@ -160,63 +193,27 @@ def _named_kind(title: str, plain: str) -> _Named | None:
 
 def _kinds_in(text: str) -> Iterator[_Named]:
     """Kinds that ``text`` names, the most telling first."""
-    words = _words()
-    text = _without(text, words.neutral)
+    words = run_words()
+    text = without(text, words.neutral)
     # "Race pace" is no race: a word inside a phrase counts with the phrase only.
-    alone = _without(text, [word for kind in words.kind for word in kind.words if " " in word])
+    alone = without(text, [word for kind in words.kind for word in kind.words if " " in word])
     for kind in words.kind:
         phrases = [word for word in kind.words if " " in word]
         single = [word for word in kind.words if " " not in word]
-        if word := _found(phrases, text) or _found(single, alone):
+        if word := found_in(phrases, text) or found_in(single, alone):
             yield _Named(kind.id, quoted(word), kind.is_weak)
 
 
 def _leading(title: str) -> str | None:
     """``Run`` of ``Run: 10 km`` and of ``Run - 10 km``."""
     found = _LEADING.match(title)
-    return None if found is None else _plain(found.group(1))
+    return None if found is None else plain_text(found.group(1))
 
 
 def _labels(description: str) -> Iterator[str]:
     for name, value in _LABELLED.findall(description):
-        if _plain(name).strip() in _words().label:
+        if plain_text(name).strip() in run_words().label:
             yield value.strip()
-
-
-def _plain(text: str) -> str:
-    """Small letters between single blanks, so that whole words can be looked for."""
-    normal = unicodedata.normalize("NFKC", text).casefold()
-    spaced = "".join(sign if sign.isalnum() else _sign(sign) for sign in normal)
-    return f" {' '.join(spaced.split())} "
-
-
-def _sign(sign: str) -> str:
-    """A picture stands for itself, other signs part words."""
-    return f" {sign} " if unicodedata.category(sign) == "So" else " "
-
-
-def _found(words: Iterable[str], text: str) -> str | None:
-    """The first of ``words`` that ``text`` has, as it stands there."""
-    for word in words:
-        if word.startswith("*"):
-            if whole := next((one for one in text.split() if one.endswith(word[1:])), None):
-                return whole
-        elif _has(text, word):
-            return word
-    return None
-
-
-def _has(text: str, word: str) -> bool:
-    if not any(sign.isalnum() for sign in word):
-        return word in text
-    return f" {word.casefold()} " in text
-
-
-def _without(text: str, phrases: Sequence[str]) -> str:
-    for phrase in sorted(phrases, key=len, reverse=True):
-        if _has(text, phrase):
-            text = text.replace(f" {phrase} ", "  ")
-    return text
 
 
 def _as(named: _Named) -> str:
@@ -230,8 +227,3 @@ KIND_WORDS: dict[RunKind, str] = {
     "interval": "an interval run",
     "race": "a race",
 }
-
-
-@cache
-def _words() -> _Words:
-    return _Words.model_validate(tomllib.loads(_WORDS.read_text(encoding="utf-8")))

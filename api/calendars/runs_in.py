@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from fnmatch import fnmatchcase
 from math import ceil
@@ -66,7 +66,10 @@ class RunReader:
             reason = "it is a strength session that runstrong wrote"
             return self._not_a_run(occurrence, "own_session", Recognised(None, reason))
         found = self._overruled(event) or recognised(event, in_training=self.in_training)
-        if found.kind is None:
+        if found.is_cancelled:
+            return self._not_a_run(occurrence, "cancelled", found)
+        kind = found.kind
+        if kind is None:
             is_known = found.reason != NOTHING_NAMED and not found.is_doubtful
             return self._not_a_run(occurrence, "not_a_run" if is_known else "not_recognised", found)
         too_long = self._too_long(occurrence)
@@ -74,7 +77,9 @@ class RunReader:
             return self._not_a_run(
                 occurrence, "not_recognised", Recognised(None, too_long, is_doubtful=True)
             )
-        return self._run(occurrence, found.kind, found)
+        if event.is_tentative and not found.is_doubtful:
+            found = replace(found, reason=f"{found.reason}; it is tentative", is_doubtful=True)
+        return self._run(occurrence, kind, found)
 
     def _overruled(self, event: CalendarEvent) -> Recognised | None:
         for pattern in self.options.not_runs:
@@ -139,6 +144,10 @@ class RunReader:
         if planned is not None:
             assumed.append(f"It has no length of its own; its text says {hours(planned)}.")
             return planned
+        estimated = occurrence.event.estimated_minutes
+        if estimated is not None:
+            assumed.append(f"It has no length; its program expects {hours(estimated)}.")
+            return estimated
         if km is not None:
             pace = self.options.minutes_per_km
             minutes = min(max(ceil(km * pace), 1), MOST_MINUTES)

@@ -109,6 +109,14 @@ class _DefinedZone(tzinfo):
                     offset = change.offset_to
         return offset
 
+    def fromutc(self, moment: datetime) -> datetime:
+        wall = moment.replace(tzinfo=None)
+        offset = self._changes[0].offset_from
+        for change in self._changes:
+            if wall >= change.onset - change.offset_from:
+                offset = change.offset_to
+        return (wall + offset).replace(tzinfo=self)
+
     def dst(self, _: datetime | None) -> None:
         return None
 

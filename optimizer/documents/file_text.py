@@ -78,7 +78,7 @@ def text_of(data: bytes, wanted: Wanted = "document", where: str = "") -> str:
 
 
 def with_plain_line_ends(text: str) -> str:
-    """``text`` with ``\\n`` for every end of a line: of old Macs, of Windows, and for both at once."""
+    """``text`` with ``\\n`` for every end of a line: old Macs', Windows', and both at once."""
     return _LINE_END.sub("\n", text) if "\r" in text else text
 
 

@@ -130,7 +130,7 @@ def test_a_mapping_that_says_nothing_is_refused(column: str, says: str) -> None:
 
 def test_the_command_takes_the_mapping(tmp_path: Path) -> None:
     roster = tmp_path / "club.csv"
-    roster.write_text(f"Who,level,week.start,availability,Notes\neve,expert,x,,knee ok\n")
+    roster.write_text("Who,level,week.start,availability,Notes\neve,expert,x,,knee ok\n")
     answer = call("club", roster, "--column", "Who=athlete.id", "--column", "Notes=")
     assert (answer.status, json.loads(answer.out)["athlete_id"]) == (2, "eve")
 
@@ -157,7 +157,10 @@ def test_one_athlete_over_several_lines_is_still_one_row() -> None:
 
 def test_a_broken_first_line_spoils_no_other() -> None:
     lines = ['{"athlete": {', json.dumps(athlete("ben"))]
-    assert [entry.athlete_id for entry in read("\n".join(lines), name="club.jsonl")] == [None, "ben"]
+    assert [entry.athlete_id for entry in read("\n".join(lines), name="club.jsonl")] == [
+        None,
+        "ben",
+    ]
 
 
 def workbook() -> bytes:
