@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from optimizer.documents.request import Request, Run, RunKind
+from optimizer.documents.written_times import WEEKDAY_TIME, NoTime, clock_at, written_moment
 
 TakenAs = Literal[
     "run",
@@ -23,13 +24,16 @@ TakenAs = Literal[
 
 ReadFor = Literal["runs", "busy"]
 
-_CLOCK = re.compile(r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:[01]\d|2[0-3]):[0-5]\d\Z")
-
 
 def _clock_time(value: str) -> str:
-    if not _CLOCK.match(value):
-        raise ValueError("is no time of day; write 18:00, or 'Sat 09:00' for one weekday")
-    return value
+    """``18:00`` or ``Sat 09:00``, also as people write them."""
+    if (clock := clock_at(value)) is not None and clock[1] == len(value) and clock[0].hour < 24:
+        return str(clock[0])
+    with suppress(NoTime):
+        moment = written_moment(value)
+        if WEEKDAY_TIME.fullmatch(moment):
+            return moment
+    raise ValueError("is no time of day; write 18:00, or 'Sat 09:00' for one weekday")
 
 
 EventName = Annotated[str, Field(min_length=1, max_length=300)]

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from icalendar import Component, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 from icalendar.prop import vDDDLists
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from api.calendars.recurrence import Steps, occurrences
+from optimizer.documents.zone_names import zone_called
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?\Z")
 _MOST_PARTS = 60
@@ -64,13 +63,11 @@ def known_zone(name: str) -> tzinfo | None:
     name = name.strip().strip('"').strip("/")
     if name.upper() in ("UTC", "GMT", "Z"):
         return UTC
-    windows = _windows_names().get(name.casefold())
     parts = name.split("/")
     # "/mozilla.org/20050126_1/Europe/Berlin" ends with the name that is meant.
     ends = ["/".join(parts[first:]) for first in range(min(len(parts), 8))]
-    for candidate in (windows, *ends):
-        key = None if candidate is None else _names().get(candidate.casefold())
-        if key is not None:
+    for candidate in ends:
+        if (key := zone_called(candidate)) is not None:
             return ZoneInfo(key)
     if offset := _OFFSET.match(name.upper().replace(" ", "")):
         sign, hours, minutes = offset.groups()
@@ -78,17 +75,6 @@ def known_zone(name: str) -> tzinfo | None:
         if length < timedelta(hours=24):
             return timezone(length if sign == "+" else -length)
     return None
-
-
-@cache
-def _names() -> dict[str, str]:
-    """IANA names by how they read without regard to capitals."""
-    return {name.casefold(): name for name in sorted(available_timezones())}
-
-
-@cache
-def _windows_names() -> dict[str, str]:
-    return {name.casefold(): place for name, place in WINDOWS_TO_OLSON.items()}
 
 
 class _DefinedZone(tzinfo):

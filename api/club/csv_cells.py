@@ -1,9 +1,10 @@
 """How the cells of a roster are written: what people type, turned into the request's fields.
 
-Several things in one cell are parted by ``;``.  A run is ``Mon 18:00 45 long``, a window
-``tue: Tue 18:00-21:00 at gym``, a place ``gym=kit:gym dumbbell``, an injury with its stage and its
-site ``hamstring_strain:late``, ``bone_stress_injury@foot``.  Only the form is judged here;
-what the words mean is judged where the request is read.
+Several things in one cell are parted by ``;`` or stand on lines of their own.  A run is ``Mon 18:00
+45 long``, a window ``tue: Tue 18:00-21:00 at gym``, a place ``gym=kit:gym dumbbell``, an injury
+with its stage and its site ``hamstring_strain:late``, ``bone_stress_injury@foot``.  Times may be
+written as people do, and ``none`` or ``-`` say that there is nothing.  Only the form is judged
+here; what the words mean is judged where the request is read.
 """
 
 from __future__ import annotations
@@ -18,26 +19,39 @@ from pydantic import JsonValue
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import read_json
 from optimizer.documents.wording import quoted
+from optimizer.documents.written_times import NoTime, end_after, moment_at, written_moment
 
 Cell = Literal["text", "whole number", "ids", "injuries", "runs", "windows", "places", "json"]
 CellReader = Callable[[str, str], JsonValue]
 """From a column's name and a cell's text, which is not empty; raises ``UnusableInput``."""
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_CLOCK = r"\d{1,2}:\d{2}"
-_MOMENT = rf"(?:[A-Za-z]+|\d{{4}}-\d{{2}}-\d{{2}})(?:\s+|T){_CLOCK}"
-_NAMED = r"(?:(?P<id>\S.*?):\s+)?"
-_MINUTES = r"(?P<minutes>\d+)(?:\s*min)?"
-_RUN = re.compile(
-    rf"{_NAMED}(?P<start>{_MOMENT})\s+{_MINUTES}(?:\s+(?P<kind>[A-Za-z]+))?"
-    r"(?:\s+(?P<km>\d+(?:\.\d+)?)\s*km)?"
+_NAMED = re.compile(r"(?P<id>\S.*?):\s+")
+_MINUTES = (
+    r"(?:(?P<hours>[0-9]{1,2})\s?h\s?(?P<and>[0-9]{2})?"
+    r"|(?P<minutes>[0-9]+)(?:\s*(?:min\w*\.?|['’′]))?)"  # noqa: RUF001  (people write them)
 )
-_WINDOW = re.compile(
-    rf"{_NAMED}(?P<start>{_MOMENT})(?:\s*[-–]\s*(?P<end>{_MOMENT}|{_CLOCK})|\s+{_MINUTES})"
-    r"(?:\s+at\s+(?P<place>\S.*))?"
+_RUN_REST = re.compile(
+    rf"\s+{_MINUTES}(?:\s+(?P<kind>[^\W\d_]+))?(?:\s+run)?(?:\s+(?P<km>[0-9]+(?:[.,][0-9]+)?)\s*km)?",
+    re.IGNORECASE,
 )
+_TO = re.compile(r"\s*[-–—]\s*|\s+(?:to|until|till|bis|à|jusqu'à|a|hasta|fino a|tot|até)\s+")
+_WINDOW_LENGTH = re.compile(rf"\s+{_MINUTES}(?=\s|$)")
+_PLACE = re.compile(r"(?:\s+at\s+|\s*@\s*)(?P<place>\S.*)")
+# "7-9pm", "19-21 Uhr", "19-21": the first hour takes what the second says.
+_HOURS = re.compile(
+    r"(?<=\s)(?P<first>[0-9]{1,2})(?P<dash>\s*[-–—]\s*)(?P<second>[0-9]{1,2})"
+    r"(?P<rest>[:.][0-9]{2})?(?P<says>\s?(?:[ap]\.?m\.?|uhr|uur|h))?(?=\s|$)",
+    re.IGNORECASE,
+)
+_NOTHING = frozenset(
+    ("none", "no", "nil", "nothing", "n/a", "na", "-", "–", "—", "/", "keine", "keiner", "kein",
+     "aucun", "aucune", "rien", "ninguno", "ninguna", "nada", "nessuno", "nessuna", "geen",
+     "nenhum", "nenhuma")
+)  # fmt: skip
+"""What people write into a cell of which they have nothing to say."""
+_LONGEST_NUMBER = 6
 _INJURY = re.compile(r"(?P<id>[^:@]+)(?::(?P<stage>[^:@]+))?(?:@(?P<site>[^:@]+))?")
-_WHOLE = re.compile(r"([+-]?\d+)(?:\.0+)?")
+_WHOLE = re.compile(r"([+-]?[0-9]+)(?:\.0+)?")
 
 
 def _text(_: str, cell: str) -> JsonValue:
@@ -52,14 +66,12 @@ def _whole_number(column: str, cell: str) -> JsonValue:
 
 
 def _ids(_: str, cell: str) -> JsonValue:
-    return [name for name in re.split(r"[;,\s]+", cell) if name]
+    return [*_pieces(cell)]
 
 
 def _injuries(column: str, cell: str) -> JsonValue:
     injuries: list[JsonValue] = []
-    for piece in re.split(r"[;,\s]+", cell):
-        if not piece:
-            continue
+    for piece in _pieces(cell):
         found = _read(
             _INJURY,
             column,
@@ -67,7 +79,7 @@ def _injuries(column: str, cell: str) -> JsonValue:
             "is no injury; write it as in 'ankle_sprain; hamstring_strain:late;"
             " bone_stress_injury@foot'",
         )
-        fields = {name: value for name, value in found.groupdict().items() if value}
+        fields = {name: value.strip() for name, value in found.groupdict().items() if value}
         injuries.append(fields["id"] if len(fields) == 1 else dict(fields))
     return injuries
 
@@ -75,22 +87,23 @@ def _injuries(column: str, cell: str) -> JsonValue:
 def _runs(column: str, cell: str) -> JsonValue:
     runs: list[JsonValue] = []
     for piece in _pieces(cell):
-        found = _read(
-            _RUN,
-            column,
-            piece,
-            "is no run; write start, minutes and kind as in 'Mon 18:00 45; Sat 08:00 110 long'",
-        )
-        run: dict[str, JsonValue] = {
-            "start": _moment(found["start"]),
-            "minutes": int(found["minutes"]),
-        }
-        if found["id"]:
-            run["id"] = found["id"]
+        name, moment, end = _named_moment(piece)
+        found = _RUN_REST.fullmatch(piece, end)
+        if moment is None or found is None:
+            raise _unread(
+                column,
+                piece,
+                _fault_of_time(piece)
+                or "is no run; write start, minutes and kind as in 'Mon 18:00 45; Sat 08:00 110"
+                " long'",
+            )
+        run: dict[str, JsonValue] = {"start": moment, "minutes": _minutes(found)}
+        if name:
+            run["id"] = name
         if found["kind"]:
             run["kind"] = found["kind"].lower()
         if found["km"]:
-            run["distance_km"] = float(found["km"])
+            run["distance_km"] = float(found["km"].replace(",", "."))
         runs.append(run)
     return runs
 
@@ -98,22 +111,87 @@ def _runs(column: str, cell: str) -> JsonValue:
 def _windows(column: str, cell: str) -> JsonValue:
     windows: list[JsonValue] = []
     for piece in _pieces(cell):
-        found = _read(
-            _WINDOW,
-            column,
-            piece,
-            "is no window; write it as in 'tue: Tue 18:00-21:00 at gym; Fri 06:30 60 at home'",
-        )
-        start = _moment(found["start"])
-        window: dict[str, JsonValue] = {"id": found["id"] or start, "start": start}
-        if found["minutes"]:
-            window["minutes"] = int(found["minutes"])
-        else:
-            window["end"] = _end(start, found["end"])
-        if found["place"]:
-            window["place"] = found["place"]
+        window = _window(_HOURS.sub(_with_hours_in_full, piece))
+        if window is None:
+            raise _unread(
+                column,
+                piece,
+                _fault_of_time(piece)
+                or "is no window; write it as in 'tue: Tue 18:00-21:00 at gym; Fri 06:30 60 at"
+                " home'",
+            )
         windows.append(window)
     return windows
+
+
+def _window(piece: str) -> dict[str, JsonValue] | None:
+    name, moment, at = _named_moment(piece)
+    if moment is None:
+        return None
+    window: dict[str, JsonValue] = {"start": moment}
+    if name:
+        window["id"] = name
+    if to := _TO.match(piece, at):
+        rest = piece[to.end() :]
+        place = _PLACE.search(rest)
+        try:
+            window["end"] = end_after(moment, rest[: place.start()] if place else rest)
+        except NoTime:
+            return None
+    else:
+        length = _WINDOW_LENGTH.match(piece, at)
+        if length is None:
+            return None
+        window["minutes"] = _minutes(length)
+        place = _PLACE.fullmatch(piece, length.end())
+        if place is None and piece[length.end() :].strip():
+            return None
+    if place is not None:
+        window["place"] = place["place"]
+    return window
+
+
+def _named_moment(piece: str) -> tuple[str | None, str | None, int]:
+    """The name before a time, if there is one, the time, and where it ends; None: no time."""
+    if (found := moment_at(piece)) is not None:
+        return None, *found
+    named = _NAMED.match(piece)
+    if named is not None and (found := moment_at(piece[named.end() :])) is not None:
+        return named["id"], found[0], named.end() + found[1]
+    return None, None, 0
+
+
+def _fault_of_time(piece: str) -> str | None:
+    """What is wrong with the time of a piece, where that tells more than what a piece is."""
+    words = piece.split()
+    for count in (2, 1):
+        try:
+            written_moment(" ".join(words[:count]))
+        except NoTime as fault:
+            if "is no time;" not in str(fault):
+                return str(fault)
+    return None
+
+
+def _minutes(found: re.Match[str]) -> int:
+    """Of a length; one that is far too long is told as such where the request is read."""
+    if found["hours"]:
+        return 60 * int(found["hours"]) + int(found["and"] or 0)
+    return int(found["minutes"][:_LONGEST_NUMBER])
+
+
+def _with_hours_in_full(found: re.Match[str]) -> str:
+    first, second = int(found["first"]), int(found["second"])
+    says = (found["says"] or "").strip().lower()
+    rest = found["rest"] or ""
+    if says[:1] in ("a", "p"):
+        half = says[0]
+        if 1 <= first <= 12 and first % 12 > second % 12:
+            half = "a" if half == "p" else "p"
+        return f"{first}{half}m{found['dash']}{second}{rest}{says[0]}m"
+    if says or rest or max(first, second) > 12:
+        return f"{first}:00{found['dash']}{second}{rest or ':00'}"
+    return found.group()
 
 
 def _places(column: str, cell: str) -> JsonValue:
@@ -128,7 +206,9 @@ def _places(column: str, cell: str) -> JsonValue:
             )
         if name in places:
             raise _unread(column, name, "stands there twice; put its equipment together")
-        places[name] = [word for word in re.split(r"[+,\s]+", equipment) if word]
+        # With commas, names may be of several words.
+        parts = re.split(r"[+,]" if re.search(r"[+,]", equipment) else r"\s+", equipment)
+        places[name] = [part.strip() for part in parts if part.strip()]
     return places
 
 
@@ -144,39 +224,37 @@ def _json(column: str, cell: str) -> JsonValue:
         ) from None
 
 
-def _or_json(read: CellReader) -> CellReader:
-    """The fields that the short form has no words for can be had as JSON, as in a request."""
-    return lambda column, cell: (_json if cell[0] in "[{" else read)(column, cell)
+def _list(read: CellReader) -> CellReader:
+    """A list, or JSON for what the short form has no words for, or a word for nothing."""
+
+    def reader(column: str, cell: str) -> JsonValue:
+        if cell.casefold() in _NOTHING:
+            return []
+        return (_json if cell[0] in "[{" else read)(column, cell)
+
+    return reader
+
+
+def _places_or_json(column: str, cell: str) -> JsonValue:
+    if cell.casefold() in _NOTHING:
+        return {}
+    return (_json if cell[0] in "[{" else _places)(column, cell)
 
 
 READERS: dict[Cell, CellReader] = {
     "text": _text,
     "whole number": _whole_number,
-    "ids": _or_json(_ids),
-    "injuries": _or_json(_injuries),
-    "runs": _or_json(_runs),
-    "windows": _or_json(_windows),
-    "places": _or_json(_places),
+    "ids": _list(_ids),
+    "injuries": _list(_injuries),
+    "runs": _list(_runs),
+    "windows": _list(_windows),
+    "places": _places_or_json,
     "json": _json,
 }
 
 
 def _pieces(cell: str) -> Iterator[str]:
     return (piece.strip() for piece in re.split(r"[;\n]", cell) if piece.strip())
-
-
-def _moment(text: str) -> str:
-    """``Mon 09:00`` of ``monday 9:00``, ``2026-11-28T08:00`` of ``2026-11-28 8:00``."""
-    day, clock = re.split(r"\s+|(?<=\d)T", text, maxsplit=1)
-    if day[0].isdigit():
-        return f"{day}T{clock:0>5}"
-    short = day[:3].capitalize()
-    return f"{short if short in _DAYS else day} {clock:0>5}"
-
-
-def _end(start: str, text: str) -> str:
-    """An end that says only a time is on the day of ``start``."""
-    return f"{start[:-5]}{text:0>5}" if re.fullmatch(_CLOCK, text) else _moment(text)
 
 
 def _unread(column: str, value: str, message: str) -> UnusableInput:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,21 @@ class UnusableInput(ValueError):
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class Inconsistent(ValueError):
+    """Parts of a document that do not fit each other; the fields of ``problems`` begin at it."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("; ".join(str(problem) for problem in problems))
+
+
+@dataclass
+class Gathered:
+    """The context of a validation that goes on past what does not fit, and gathers it here."""
+
+    problems: list[Problem] = field(default_factory=list)
 
 
 class InternalFault(RuntimeError):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
-from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.errors import Inconsistent, Problem, UnusableInput
 from optimizer.documents.file_text import text_of
 from optimizer.documents.kinds import (
     REPLANNED,
@@ -157,11 +159,25 @@ def validation_of(model: type[Model], text: str) -> tuple[Model | None, Validati
 
 def problems_of(error: ValidationError, model: type[BaseModel], at: str = "") -> list[Problem]:
     """The faults of a pydantic error in our words, at most 20 of them."""
-    found = [_problem(detail, model, at) for detail in error.errors(include_url=False)]
+    found = [
+        problem
+        for detail in error.errors(include_url=False)
+        for problem in _problems(detail, model, at)
+    ]
     if len(found) > _MAX_PROBLEMS:
         more = counted(len(found) - _MAX_PROBLEMS, "more faults")
         found = [*found[:_MAX_PROBLEMS], Problem("", "", f"and {more} of this kind")]
     return found
+
+
+def _problems(detail: ErrorDetails, model: type[BaseModel], at: str) -> Iterator[Problem]:
+    cause = detail.get("ctx", {}).get("error")
+    if isinstance(cause, Inconsistent):
+        where = _path(detail["loc"], at)
+        for problem in cause.problems:
+            yield replace(problem, field=f"{where}.{problem.field}" if where else problem.field)
+    else:
+        yield _problem(detail, model, at)
 
 
 def _problem(detail: ErrorDetails, model: type[BaseModel], at: str) -> Problem:

@@ -8,9 +8,10 @@ outside the week) is checked in ``week/timeline.py``, what needs the catalog (id
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +20,7 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     JsonValue,
+    ValidationInfo,
     field_validator,
     model_serializer,
     model_validator,
@@ -27,8 +29,17 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from catalog.models import Emphasis, Level, Phase, Recovery
+from optimizer.documents.errors import Gathered, Inconsistent, Problem
 from optimizer.documents.result import Plan
 from optimizer.documents.wording import nearest, quoted
+from optimizer.documents.written_times import (
+    NoTime,
+    end_after,
+    is_moment,
+    window_id,
+    written_moment,
+)
+from optimizer.documents.zone_names import zone_called, zone_names
 
 MAX_RUNS = 200
 MAX_WINDOWS = 100
@@ -49,13 +60,22 @@ def _printable(value: str) -> str:
 
 
 Name = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
-When = Annotated[str, Field(min_length=5, max_length=40)]
 
 
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    """Read from the disk once: it takes longer than the rest of a request together."""
-    return frozenset(available_timezones())
+def _understood(value: str) -> str:
+    """A time as the rest of the software has it; one that is none is told where times are read."""
+    try:
+        return written_moment(value)
+    except NoTime:
+        return value
+
+
+When = Annotated[str, Field(min_length=2, max_length=40), AfterValidator(_understood)]
+"""``Tue 19:00`` or ``2026-11-24T19:00``, also as people write it; see ``written_times.py``."""
+
+
+def _without_default(schema: dict[str, object]) -> None:
+    schema.pop("default", None)
 
 
 class Document(BaseModel):
@@ -126,7 +146,7 @@ class Athlete(Document):
 
 
 class Week(Document):
-    start: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    start: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     timezone: str = "UTC"
     phase: Phase = "in_season"
     number: Annotated[int, Field(ge=1, le=520)] | None = None
@@ -136,10 +156,10 @@ class Week(Document):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         # ZoneInfo also opens files by relative path; only listed names are zones.
-        zones = _zones()
-        if value not in zones:
-            raise ValueError(f"is no IANA time zone{nearest(value, zones)}")
-        return value
+        zone = zone_called(value)
+        if zone is None:
+            raise ValueError(f"is no IANA time zone{nearest(value, zone_names())}")
+        return zone
 
     @property
     def zone(self) -> ZoneInfo:
@@ -158,11 +178,23 @@ class Run(Document):
 class Window(Document):
     """When and where a session may be held."""
 
-    id: Name
+    id: Annotated[Name, Field(json_schema_extra=_without_default)] = ""
+    """Left out, it is made of weekday and start: ``tue-1900``."""
     start: When
     end: When | None = None
+    """A time of day alone is the next one after the start."""
     minutes: Annotated[int, Field(ge=1, le=10080)] | None = None
     place: Name | None = None
+
+    @model_validator(mode="after")
+    def _written_in_full(self) -> Self:
+        # A frozen model can be completed in no other way.
+        if not self.id:
+            object.__setattr__(self, "id", window_id(self.start))
+        if self.end is not None and is_moment(self.start):
+            with suppress(NoTime):
+                object.__setattr__(self, "end", end_after(self.start, self.end))
+        return self
 
     @model_validator(mode="after")
     def _has_one_length(self) -> Self:
@@ -267,25 +299,50 @@ class Request(Document):
     on_conflict: Literal["relax", "fail"] = "relax"
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def _one_made_id_each(self) -> Self:
+        """Ids that were left out are told apart from those that were given, and from each other."""
+        taken = {window.id for window in self.availability if "id" in window.model_fields_set}
+        windows = []
+        for window in self.availability:
+            if "id" not in window.model_fields_set:
+                name, number = window.id, 1
+                while name in taken:
+                    number += 1
+                    name = f"{window.id}-{number}"
+                if name != window.id:
+                    window = window.model_copy(update={"id": name})
+                taken.add(name)
+            windows.append(window)
+        object.__setattr__(self, "availability", tuple(windows))
+        return self
+
+    @model_validator(mode="after")
+    def _consistent(self, info: ValidationInfo) -> Self:
+        problems = [*self._contradictions()]
+        if not problems:
+            return self
+        if isinstance(info.context, Gathered):
+            info.context.problems += problems
+            return self
+        raise Inconsistent(*problems)
+
+    def _contradictions(self) -> Iterator[Problem]:
+        """What stands at one place and does not fit another, each with its path."""
         for name, ids in (
             ("availability", [window.id for window in self.availability]),
-            ("runs", [run.id for run in self.runs if run.id is not None]),
+            ("runs", [run.id for run in self.runs]),
         ):
-            twice = sorted({i for i in ids if ids.count(i) > 1})
-            if twice:
-                raise ValueError(f"{name}: id {quoted(twice[0])} is used twice; rename one")
+            first: dict[str, int] = {}
+            for index, one in enumerate(ids):
+                if one is not None and first.setdefault(one, index) != index:
+                    message = f"is the id of {name}[{first[one]}] already; rename one"
+                    yield Problem(f"{name}[{index}].id", quoted(one), message)
+        for index, window in enumerate(self.availability):
+            if window.place is not None and window.place not in self.places:
+                message = f"is no place that places lists{nearest(window.place, self.places)}"
+                yield Problem(f"availability[{index}].place", quoted(window.place), message)
         windows = {window.id for window in self.availability}
         for index, pin in enumerate(self.pinned):
             if pin.window is not None and pin.window not in windows:
-                raise ValueError(
-                    f"pinned[{index}].window: {quoted(pin.window)} is no window of this request"
-                    f"{nearest(pin.window, windows)}"
-                )
-        for window in self.availability:
-            if window.place is not None and window.place not in self.places:
-                raise ValueError(
-                    f"availability: window {quoted(window.id)} is at {quoted(window.place)}, which"
-                    f" places does not list{nearest(window.place, self.places)}"
-                )
-        return self
+                message = f"is no window of this request{nearest(pin.window, windows)}"
+                yield Problem(f"pinned[{index}].window", quoted(pin.window), message)

@@ -6,7 +6,6 @@ of the clocks counts as it should.  Lengths in minutes, instants in minutes sinc
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
@@ -16,16 +15,13 @@ from zoneinfo import ZoneInfo
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import KEY_RUN_KINDS, Request, Run, RunKind
 from optimizer.documents.wording import quoted
+from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS, written_moment
 
 GRID_MINUTES = 5
 DAY_MINUTES = 24 * 60
 MAX_DAYS_AWAY = 14
 YEARS = (1900, 2199)
 """Of the week's first day: clocks are odd before, and the calendar has an end after."""
-
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_WEEKDAY_TIME = re.compile(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{2}):(\d{2})\Z")
-_LOCAL_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\Z")
 
 
 @dataclass(frozen=True)
@@ -92,7 +88,7 @@ class Timeline:
         return f"the {kind} of {self.clock(run.start)}"
 
     def weekday(self, minute: int) -> str:
-        return _WEEKDAYS[self.local(minute).weekday()]
+        return WEEKDAYS[self.local(minute).weekday()]
 
     @cached_property
     def midnights(self) -> tuple[int, ...]:
@@ -151,7 +147,7 @@ def timeline_of(request: Request) -> Timeline:
         pinned_starts=pinned_starts,
         now=now,
     )
-    _refuse_overlaps(timeline)
+    _refuse_overlaps(request, timeline)
     _refuse_bad_pins(request, timeline)
     return timeline
 
@@ -159,7 +155,7 @@ def timeline_of(request: Request) -> Timeline:
 def local_time(timeline: Timeline, minute: int, *, like: str) -> str:
     """An instant as a request writes it: by weekday where ``like`` is and the week has the day."""
     days = (timeline.day(minute) - timeline.first_day).days
-    if _WEEKDAY_TIME.match(like) and 0 <= days <= 6:
+    if WEEKDAY_TIME.fullmatch(like) and 0 <= days <= 6:
         return timeline.clock(minute)
     return timeline.local(minute).strftime("%Y-%m-%dT%H:%M")
 
@@ -181,19 +177,20 @@ def minute_of_week(text: str) -> float:
 
     Raises ``ValueError`` for what is neither.
     """
-    if _WEEKDAY_TIME.match(text):
+    if WEEKDAY_TIME.fullmatch(text):
         name, clock = text.split(" ")
-        day, time = _WEEKDAYS.index(name), clock_time.fromisoformat(clock)
+        day, time = WEEKDAYS.index(name), clock_time.fromisoformat(clock)
     else:
         moment = datetime.fromisoformat(text)
         day, time = moment.weekday(), moment.time()
     return day * DAY_MINUTES + time.hour * 60 + time.minute + time.second / 60
 
 
-def _refuse_overlaps(timeline: Timeline) -> None:
+def _refuse_overlaps(request: Request, timeline: Timeline) -> None:
+    index_of = {window.id: index for index, window in enumerate(request.availability)}
     problems = [
         Problem(
-            "availability",
+            f"availability[{index_of[after.id]}]",
             "",
             f"windows {quoted(before.id)} and {quoted(after.id)} overlap: the first ends"
             f" {timeline.clock(before.end)}, the second starts {timeline.clock(after.start)};"
@@ -265,7 +262,7 @@ class _Reader:
         end = self.time(window.end, f"{field}.end", 1)
         if end is None:
             return None
-        if end <= start and _WEEKDAY_TIME.match(window.end):
+        if end <= start and WEEKDAY_TIME.fullmatch(window.end):
             # "Sun 23:00" to "Mon 00:30" runs over the edge of a week that starts on Monday.
             over_the_edge = self._weekday(window.end, weeks=1)
             if over_the_edge - start <= DAY_MINUTES:
@@ -284,11 +281,10 @@ class _Reader:
     def time(self, text: str, field: str, days_away: int) -> int | None:
         """``text`` as an instant at most ``days_away`` days off the week, or a noted problem."""
         try:
-            if _WEEKDAY_TIME.match(text):
-                return self._weekday(text)
-            if not _LOCAL_TIME.match(text):
-                raise ValueError("is no time; write 'Mon 18:00' or 2026-11-23T18:00")
-            moment = datetime.fromisoformat(text)
+            told = written_moment(text)
+            if WEEKDAY_TIME.fullmatch(told):
+                return self._weekday(told)
+            moment = datetime.fromisoformat(told)
             first, last = (
                 self.first_day - timedelta(days=days_away),
                 self.first_day + timedelta(days=6 + days_away),
@@ -297,15 +293,12 @@ class _Reader:
                 raise ValueError(f"lies outside {first} to {last}; correct it or leave it out")
             return self._existing(moment)
         except ValueError as error:
-            message = str(error)
-            if "must be in" in message:
-                message = "is no time of day; write hours 00 to 23 and minutes 00 to 59"
-            self.problems.append(Problem(field, quoted(text), message))
+            self.problems.append(Problem(field, quoted(text), str(error)))
             return None
 
     def _weekday(self, text: str, weeks: int = 0) -> int:
         name, clock = text.split(" ")
-        days = (_WEEKDAYS.index(name) - self.first_day.weekday()) % 7 + 7 * weeks
+        days = (WEEKDAYS.index(name) - self.first_day.weekday()) % 7 + 7 * weeks
         hour, minute = (int(part) for part in clock.split(":"))
         day = self.first_day + timedelta(days=days)
         return self._existing(datetime.combine(day, clock_time(hour, minute)))

@@ -80,7 +80,7 @@ TABLE: dict[str, tuple[Callable[[Document], object], tuple[str, ...]]] = {
     "unknown kit": (lambda d: d["places"].update(home=["kit:gim"]), ("places.home[0]", "kit:gym")),
     "unknown place": (
         lambda d: d["availability"][0].update(place="hme"),
-        ("availability: window 'tue' is at 'hme'", "did you mean 'home'?"),
+        ("availability[0].place: 'hme' is no place that places lists", "did you mean 'home'?"),
     ),
     "unknown rule": (
         lambda d: d.update(rules={"recovery_after_runs": {}}),
@@ -114,7 +114,7 @@ TABLE: dict[str, tuple[Callable[[Document], object], tuple[str, ...]]] = {
     ),
     "overlapping windows": (
         lambda d: d["availability"].append({"id": "b", "start": "Tue 19:59", "minutes": 5}),
-        ("availability: windows 'tue' and 'b' overlap", "shorten one or join them"),
+        ("availability[2]: windows 'tue' and 'b' overlap", "shorten one or join them"),
     ),
     "window without length": (
         lambda d: d["availability"][0].pop("end"),
@@ -140,11 +140,11 @@ TABLE: dict[str, tuple[Callable[[Document], object], tuple[str, ...]]] = {
     "negative run": (lambda d: d["runs"][0].update(minutes=-5), ("runs[0].minutes: -5",)),
     "duplicate run ids": (
         lambda d: d["runs"].append({"id": "r1", "start": "Wed 18:00", "minutes": 5}),
-        ("runs: id 'r1' is used twice", "rename one"),
+        ("runs[1].id: 'r1' is the id of runs[0] already", "rename one"),
     ),
     "duplicate window ids": (
         lambda d: d["availability"].append({"id": "tue", "start": "Sat 18:00", "minutes": 5}),
-        ("availability: id 'tue' is used twice", "rename one"),
+        ("availability[2].id: 'tue' is the id of availability[0] already", "rename one"),
     ),
     "budget of 0": (
         lambda d: d.update(limits={"max_session_minutes": 0}),
