@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -25,6 +26,7 @@ from catalog.models import (
     Stage,
     Structure,
 )
+from catalog.names import Names
 from catalog.strength import Effects, MainLiftFamily, MainLiftSession, MainLiftWeek, Ranking
 from catalog.wording import counted
 
@@ -61,6 +63,28 @@ class Catalog:
     rankings: Mapping[str, Ranking]
     version: str
     """``sha256:`` and 64 hexadecimal digits over the content of all entries."""
+
+    @cached_property
+    def injury_names(self) -> Names:
+        return Names(self.injuries.values())
+
+    @cached_property
+    def muscle_names(self) -> Names:
+        return Names(self.muscles.values())
+
+    @cached_property
+    def tissue_names(self) -> Names:
+        """Of muscles and passive structures."""
+        return Names((*self.muscles.values(), *self.structures.values()))
+
+    @cached_property
+    def exercise_names(self) -> Names:
+        return Names(self.exercises.values())
+
+    @cached_property
+    def equipment_names(self) -> Names:
+        """Of pieces and of kits, whose ids have ``kit:`` before them."""
+        return Names(self.equipment.values()) | Names(self.kits.values(), KIT_PREFIX)
 
     def neglecting_claims(self, muscle_id: str, emphasis: Emphasis) -> tuple[Claim, ...]:
         """The claims by which ``muscle_id`` counts as neglected under ``emphasis``.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from catalog.near_names import nearest_name
 from catalog.wording import counted
 
 _MAX_FAULTS = 40
@@ -38,7 +38,7 @@ class CatalogError(ValueError):
 
 
 class UnknownName(LookupError):
-    """An id that the catalog does not hold; ``near`` lists close known ones, closest first."""
+    """An id that the catalog does not hold; ``near`` has the known one that is surely meant."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind = kind
@@ -48,16 +48,14 @@ class UnknownName(LookupError):
         super().__init__(f"{name!r} is no {kind} of the catalog{hint}")
 
 
-def near_names(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Known names close to ``name``, closest first."""
-    names = sorted(known)
-    # A kit named without its prefix is the commonest slip, and far away by letters.
-    prefixed = [f"kit:{name}"] if f"kit:{name}" in names else []
-    close = difflib.get_close_matches(name, names, n=most, cutoff=0.6)
-    return tuple(dict.fromkeys([*prefixed, *close]))[:most]
+def near_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known name that is surely meant, or none; a kit may be named without its prefix."""
+    names = {one: (one, one.removeprefix("kit:")) for one in known}
+    near = nearest_name(name, names)
+    return () if near is None else (near,)
 
 
 def cure(name: str, known: Iterable[str], otherwise: str) -> str:
     """``; did you mean 'x'?``, or ``otherwise`` as an instruction where nothing is close."""
-    near = near_names(name, known, 1)
+    near = near_names(name, known)
     return f"; did you mean {near[0]!r}?" if near else f"; {otherwise}"

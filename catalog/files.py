@@ -116,7 +116,7 @@ class Layers:
                     message = f"is not a table; write [[{table}]]"
                     self.faults.append(Fault(file, where, "", message))
                 elif "id" not in values:
-                    near = near_names("id", values, 1)
+                    near = near_names("id", values)
                     hint = f"; did you mean id by {near[0]!r}?" if near else "; add id"
                     self.faults.append(Fault(file, where, "id", f"is missing{hint}"))
                 elif not isinstance(values["id"], str):

@@ -40,6 +40,7 @@ from catalog.models import (
     Source,
     Structure,
 )
+from catalog.near_names import key_of
 from catalog.strength import Effects, MainLiftFamily, MainLiftSession, MainLiftWeek, Ranking
 from catalog.strength_faults import strength_faults
 from catalog.wording import counted
@@ -108,6 +109,7 @@ def _assembled(layers: Layers) -> Catalog:
         except ValidationError as error:
             faults.extend(_shape_faults(key, raw, error))
     faults.extend(_reference_faults(entries, layers))
+    faults.extend(_synonym_faults(entries, layers))
     faults.extend(_watch_faults(entries, layers))
     faults.extend(_evidence_faults(entries, layers))
     faults.extend(strength_faults(entries, layers))
@@ -350,6 +352,24 @@ def _watch_faults(entries: dict[Key, Entry], layers: Layers) -> Iterator[Fault]:
             hint = cure(name, watch_names(category), "leave the name out")
             message = f"{name!r} is no exercise of {category!r} in the FIT profile{hint}"
             yield Fault(file, entry_name(key), "watch.name", message)
+
+
+def _synonym_faults(entries: dict[Key, Entry], layers: Layers) -> Iterator[Fault]:
+    """Synonyms by which two entries would be found, and so neither."""
+    named = (Muscle, Structure, Exercise, Equipment, Kit, Injury)
+    owners: dict[tuple[str, str], Key] = {}
+    alike = {"structure": "muscle", "kit": "equipment"}
+    for is_synonym in (False, True):
+        for key, entry in entries.items():
+            if not isinstance(entry, named):
+                continue
+            table = alike.get(key[0], key[0])
+            for name in entry.synonyms if is_synonym else (entry.id, entry.name):
+                owner = owners.setdefault((table, key_of(name)), key)
+                if is_synonym and owner != key:
+                    message = f"{name!r} is a name of {entry_name(owner)} too; take it out of one"
+                    file = layers.entries[key].origin("synonyms")
+                    yield Fault(file, entry_name(key), "synonyms", message)
 
 
 # --- Faults of evidence ---------------------------------------------------------------------------

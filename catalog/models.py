@@ -13,6 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,63}$")]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
+Synonyms = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=100)], ...], Field(max_length=50)
+]
+"""Other names by which people find the entry; capitals, accents and plurals do not matter."""
+
 Level = Literal["beginner", "intermediate", "advanced"]
 LEVELS: tuple[Level, ...] = ("beginner", "intermediate", "advanced")
 
@@ -113,6 +118,7 @@ class Muscle(Entry):
 
     id: Id
     name: Text
+    synonyms: Synonyms = ()
     region: Region
     groups: tuple[Id, ...]
     role: Text
@@ -130,6 +136,7 @@ class Structure(Entry):
 
     id: Id
     name: Text
+    synonyms: Synonyms = ()
     region: Region
     role: Text
     claims: tuple[Claim, ...] = ()
@@ -159,6 +166,7 @@ class Equipment(Entry):
 
     id: Id
     name: Text
+    synonyms: Synonyms = ()
     group: Literal["surroundings", "household", "small", "free_weight", "station", "machine"]
     resistance: bool = False
     """True: it adds an external load to the exercise."""
@@ -177,6 +185,7 @@ class Kit(Entry):
 
     id: Id
     name: Text
+    synonyms: Synonyms = ()
     equipment: tuple[Id, ...]
 
 
@@ -222,6 +231,7 @@ class Injury(Entry):
 
     id: Id
     name: Text
+    synonyms: Synonyms = ()
     emphasise: tuple[Id, ...] = ()
     also_train: tuple[Id, ...] = ()
     max_impact: Grade
@@ -326,6 +336,7 @@ class Exercise(Entry):
 
     id: Id
     name: Text
+    synonyms: Synonyms = ()
     kind: Kind
     pattern: Pattern
     primary: tuple[Id, ...]

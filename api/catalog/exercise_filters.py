@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
-from catalog import KIT_PREFIX, Catalog
-from catalog.models import LEVELS, Exercise
+from catalog import Catalog
+from catalog.models import LEVELS, Equipment, Exercise, Injury, Muscle, Structure
+from catalog.names import Names
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.wording import nearest, quoted
+from optimizer.documents.wording import did_you_mean, nearest, quoted
+
+Value = TypeVar("Value")
+_NAMED = (Muscle, Structure, Exercise, Equipment, Injury)
 
 
 def selected(
@@ -24,8 +29,7 @@ def selected(
     ``equipment`` is all that there is (pieces or ``kit:`` names), None: everything.  Raises
     ``UnusableInput`` for an unknown name.
     """
-    for muscle in muscles:
-        known_one("--muscle", muscle, {*catalog.muscles, *catalog.structures})
+    tissues = [known_one("--muscle", name, catalog.tissue_names) for name in muscles]
     known_kinds = {exercise.kind for exercise in catalog.exercises.values()}
     for kind in kinds:
         known_one("--kind", kind, known_kinds)
@@ -35,7 +39,7 @@ def selected(
     return [
         exercise
         for exercise in exercises
-        if (not muscles or set(muscles) & set(exercise.primary))
+        if (not tissues or set(tissues) & set(exercise.primary))
         and (not kinds or exercise.kind in kinds)
         and levels.index(exercise.level) <= hardest
         and (owned is None or all(owned & set(any_of) for any_of in exercise.equipment))
@@ -43,14 +47,26 @@ def selected(
 
 
 def _pieces(catalog: Catalog, names: Sequence[str]) -> frozenset[str]:
-    known = {*catalog.equipment, *(f"{KIT_PREFIX}{kit}" for kit in catalog.kits)}
+    known = catalog.equipment_names
     return catalog.equipment_of(known_one("--equipment", name, known) for name in names)
 
 
-def known_one(field: str, name: str, known: Iterable[str]) -> str:
-    """``name``, or ``UnusableInput`` with the nearest known one."""
-    names = list(known)
-    if name in names:
-        return name
+def known_one(field: str, name: str, known: Names | Iterable[str]) -> str:
+    """The id that ``name`` means, or ``UnusableInput`` with the nearest known one."""
+    if isinstance(known, Names):
+        found = known.found(name)
+        hint = "" if found else did_you_mean(known.near(name))
+    else:
+        names = list(known)
+        found = name if name in names else None
+        hint = "" if found else nearest(name, names)
+    if found is None:
+        raise UnusableInput(Problem(field, quoted(name), f"is not known{hint}"))
+    return found
 
-    raise UnusableInput(Problem(field, quoted(name), f"is not known{nearest(name, names)}"))
+
+def chosen_entries(field: str, names: Iterable[str], entries: Mapping[str, Value]) -> list[Value]:
+    """The entries that are called so, by any of their names where they have several."""
+    named = [entry for entry in entries.values() if isinstance(entry, _NAMED)]
+    known = Names(named) if named else entries
+    return [entries[known_one(field, name, known)] for name in names]

@@ -189,9 +189,9 @@ def _load(folders: list[Path] | None) -> Catalog:
 
 def _chosen(entries: Mapping[str, Entry], ids: Iterable[str] | None) -> list[Entry]:
     """The entries called ``ids``, in that order; all of them without."""
-    from api.catalog.exercise_filters import known_one
+    from api.catalog.exercise_filters import chosen_entries
 
-    return [entries[known_one("ID", name, entries)] for name in ids or entries]
+    return chosen_entries("ID", ids or entries, entries)
 
 
 def _list(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from catalog import Catalog, UnknownName
-from catalog.models import Exercise, Injury
+from catalog import Catalog
+from catalog.models import Exercise
+from optimizer.building.named import named_by_ids
 from optimizer.building.settings import settings_of
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.request import PresentInjury, Request
+from optimizer.documents.request import Request
 from optimizer.documents.wording import nearest, quoted
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case, PastSession
+from optimizer.week.claims import RuleParameters
 from optimizer.week.current import current_of, minute_of
 from optimizer.week.timeline import timeline_of
 
@@ -19,48 +21,36 @@ from optimizer.week.timeline import timeline_of
 def case_of(request: Request, catalog: Catalog) -> Case:
     """Join a request with a catalog.
 
-    Raises ``UnusableInput`` for an unknown id, a bad rule parameter or an impossible time.
+    Raises ``UnusableInput`` with every unknown name, bad rule parameter and impossible time.
     """
-    problems = [*_unknown_names(request, catalog)]
-    settings, bad_settings = settings_of(request, catalog)
-    problems += [*bad_settings, *_contradictions(request)]
+    named, settings, problems = _joined(request, catalog)
+    try:
+        timeline = timeline_of(named)
+    except UnusableInput as error:
+        problems += error.problems
     if problems:
         raise UnusableInput(*problems)
-    timeline = timeline_of(request)
-    current = current_of(request, timeline, catalog)
-    return Case(request, catalog, timeline, settings, _past(request), current)
+    current = current_of(named, timeline, catalog)
+    return Case(named, catalog, timeline, settings, _past(named), current)
 
 
-def _unknown_names(request: Request, catalog: Catalog) -> list[Problem]:
-    problems = []
-
-    def look_up(field: str, name: str, known: Mapping[str, object], what: str) -> None:
-        if name not in known:
-            problems.append(
-                Problem(field, quoted(name), f"is no known {what}{nearest(name, known)}")
-            )
-
-    for index, injury in enumerate(request.athlete.injuries):
-        where = f"athlete.injuries[{index}]"
-        look_up(where, injury.id, catalog.injuries, "injury")
-        if injury.id in catalog.injuries:
-            problems += _unknown_state(injury, catalog.injuries[injury.id], where)
-    for list_name, ids in (
-        ("avoid", request.preferences.avoid),
-        ("prefer", request.preferences.prefer),
-    ):
-        for index, exercise in enumerate(ids):
-            look_up(f"preferences.{list_name}[{index}]", exercise, catalog.exercises, "exercise")
-    for index, pin in enumerate(request.pinned):
-        if pin.exercise is not None:
-            look_up(f"pinned[{index}].exercise", pin.exercise, catalog.exercises, "exercise")
-    for place, names in request.places.items():
-        for index, name in enumerate(names):
-            try:
-                catalog.equipment_of((name,))
-            except UnknownName as error:
-                problems.append(Problem(f"places.{place}[{index}]", "", str(error)))
+def faults_of(request: Request, catalog: Catalog | None) -> list[Problem]:
+    """What is wrong with a request beside its shape; without a catalog, its times alone."""
+    problems = [] if catalog is None else _joined(request, catalog)[2]
+    try:
+        timeline_of(request)
+    except UnusableInput as error:
+        problems += error.problems
     return problems
+
+
+def _joined(
+    request: Request, catalog: Catalog
+) -> tuple[Request, dict[str, RuleParameters], list[Problem]]:
+    """The request by ids, the rules as it sets them, and what is wrong with either."""
+    named, problems = named_by_ids(request, catalog)
+    settings, bad_settings = settings_of(named, catalog)
+    return named, settings, [*problems, *bad_settings, *_contradictions(named)]
 
 
 def _contradictions(request: Request) -> Iterator[Problem]:
@@ -75,18 +65,6 @@ def _contradictions(request: Request) -> Iterator[Problem]:
                 f"and rules.recovery_after_run.{name} ({quoted(value)}) cannot both hold; leave one"
                 " of them out",
             )
-
-
-def _unknown_state(present: PresentInjury, injury: Injury, where: str) -> Iterator[Problem]:
-    """A stage or site that the injury does not have."""
-    for name, value, known in (
-        ("stage", present.stage, [stage.id for stage in injury.stages]),
-        ("site", present.site, [site.id for site in injury.sites]),
-    ):
-        if value is None or value in known:
-            continue
-        hint = nearest(value, known) if known else f"; it has no {name}s, so leave it out"
-        yield Problem(f"{where}.{name}", quoted(value), f"is no {name} of {injury.id}{hint}")
 
 
 def _past(request: Request) -> tuple[PastSession, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from catalog.near_names import nearest_name
 from catalog.wording import counted, noun
 
-__all__ = ["counted", "hours", "listed", "nearest", "noun", "quoted", "short"]
+__all__ = ["counted", "did_you_mean", "hours", "listed", "nearest", "noun", "quoted", "short"]
 
 
 def quoted(value: object, limit: int = 60) -> str:
@@ -21,17 +21,29 @@ def quoted(value: object, limit: int = 60) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """``; did you mean 'x'?`` where a known name is close, else a hint at a few known ones."""
+    """``; did you mean 'x'?`` where one known name is surely meant, else a hint at a few."""
     names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    if not close:
-        # "achilles" for "achilles_tendinopathy"
-        close = [known_name for known_name in names if known_name.startswith(name[:5])]
-    if close:
-        return f"; did you mean {close[0]!r}?"
+    close = nearest_name(name, {one: (one,) for one in names}) or _only_beginning(name, names)
+    if close is not None:
+        return did_you_mean(close)
     if 0 < len(names) <= 8:
         return f"; known: {', '.join(names)}"
     return ""
+
+
+def did_you_mean(name: str | None) -> str:
+    """``; did you mean 'x'?``, or nothing for None."""
+    return "" if name is None else f"; did you mean {name!r}?"
+
+
+def _only_beginning(name: str, names: Sequence[str]) -> str | None:
+    """``tue`` of ``tu`` or of ``tuesday``, where no other does."""
+    found = [
+        one
+        for one in names
+        if (len(name) >= 2 and one.startswith(name)) or (len(one) >= 3 and name.startswith(one))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def listed(items: Iterable[str]) -> str:

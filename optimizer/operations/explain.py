@@ -29,7 +29,7 @@ from optimizer.documents.explanation import (
 from optimizer.documents.request import Request
 from optimizer.documents.result import Plan, Result, Session
 from optimizer.documents.versions import SOFTWARE
-from optimizer.documents.wording import nearest, quoted
+from optimizer.documents.wording import did_you_mean, nearest, quoted
 from optimizer.objective.tiers import TIERS, measured_relaxations
 from optimizer.operations.check import refuse_another_request, tier_values
 from optimizer.operations.reasons import exercise_reasons, window_reasons
@@ -230,17 +230,14 @@ class _Explainer:
 
     def exercise_named(self, name: str) -> str:
         done = self.week.sets()
-        if name in done:
-            return name
-        exercises = self.case.catalog.exercises
-        if name not in exercises:
-            raise UnusableInput(
-                Problem(
-                    "exercise",
-                    quoted(name),
-                    f"is no exercise of this catalog{nearest(name, exercises)}",
-                )
-            )
+        exercises, names = self.case.catalog.exercises, self.case.catalog.exercise_names
+        found = name if name in done else names.found(name)
+        if found in done:
+            return found
+        if found is None:
+            fault = f"is no exercise of this catalog{did_you_mean(names.near(name))}"
+            raise UnusableInput(Problem("exercise", quoted(name), fault))
+        name = found
         if not exercises[name].counts_toward_volume:
             raise UnusableInput(_fills_time("exercise", exercises[name]))
         raise UnusableInput(
@@ -317,22 +314,24 @@ class _Explainer:
 
     def _meant(self, name: str) -> tuple[str, str]:
         windows = {window.id for window in self.case.timeline.windows}
-        exercises = self.case.catalog.exercises
-        for kind, known in ((_WINDOW, windows), (_EXERCISE, set(exercises))):
-            if name.startswith(kind) and name.removeprefix(kind) in known:
-                return kind, name.removeprefix(kind)
+        exercises, names = self.case.catalog.exercises, self.case.catalog.exercise_names
+        if name.startswith(_WINDOW) and name.removeprefix(_WINDOW) in windows:
+            return _WINDOW, name.removeprefix(_WINDOW)
+        called = names.found(name.removeprefix(_EXERCISE))
+        if name.startswith(_EXERCISE) and called is not None:
+            return _EXERCISE, called
         if name in windows and name in exercises:
             fault = f"is a window and an exercise; write {_WINDOW}{name} or {_EXERCISE}{name}"
         elif name in windows:
             return _WINDOW, name
-        elif name in exercises:
-            return _EXERCISE, name
+        elif called is not None:
+            return _EXERCISE, called
         elif name.startswith(_WINDOW):
             hint = nearest(name.removeprefix(_WINDOW), windows) or f"; known: {_listed(windows)}"
             fault = f"is no window of the request{hint}"
         elif name.startswith(_EXERCISE):
-            hint = nearest(name.removeprefix(_EXERCISE), exercises)
-            fault = f"is no exercise of this catalog{hint}"
+            near = names.near(name.removeprefix(_EXERCISE))
+            fault = f"is no exercise of this catalog{did_you_mean(near)}"
         else:
             hint = nearest(name, [*windows, *exercises]) or f"; windows: {_listed(windows)}"
             fault = f"is no window of the request and no exercise of this catalog{hint}"

@@ -69,6 +69,8 @@ class Rule:
     """False: it has no say in what a week could hold, because its review asks that itself (see
     ``ReviewedWeek.could_hold``) or is about how sets are arranged."""
     parameters: ClassVar[type[RuleParameters]] = RuleParameters
+    muscle_lists: ClassVar[tuple[str, ...]] = ()
+    """The parameters that are lists of muscles, which may be called by any of their names."""
 
     def unknown_names(
         self,

@@ -11,7 +11,7 @@ from catalog import Catalog
 from catalog.models import Exercise
 from optimizer.documents.errors import Problem
 from optimizer.documents.result import Finding
-from optimizer.documents.wording import counted, listed, nearest, quoted, short
+from optimizer.documents.wording import counted, did_you_mean, listed, quoted, short
 from optimizer.rules.base import ACCESSORY, MINOR, OWN_DEMAND, Choice, Rule
 from optimizer.week.case import Case
 from optimizer.week.claims import Enforcement, RuleParameters
@@ -42,6 +42,7 @@ class NeglectedCoverage(Rule):
     relaxable = True
     mended_by_more = True
     parameters = Parameters
+    muscle_lists = ("leave_out",)
 
     def unknown_names(self, parameters: RuleParameters, catalog: Catalog) -> Iterator[Problem]:
         assert isinstance(parameters, Parameters)
@@ -50,7 +51,7 @@ class NeglectedCoverage(Rule):
                 yield Problem(
                     f"rules.{self.id}.leave_out[{index}]",
                     quoted(muscle),
-                    f"is no known muscle{nearest(muscle, catalog.muscles)}",
+                    f"is no known muscle{did_you_mean(catalog.muscle_names.near(muscle))}",
                 )
 
     def add(self, week: WeekModel) -> None:

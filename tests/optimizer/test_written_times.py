@@ -88,8 +88,8 @@ def test_a_time_is_understood_in_the_cells_of_a_roster(text: str, meant: str) ->
         ("Tue 13pm", "is no time"),
         ("Tue 24:00", "is no time of day"),
         ("Tue 19:75", "is no time of day"),
-        ("Tue １９:00", "has digits that are not 0 to 9"),
-        ("Tue ١٩:٠٠", "has digits that are not 0 to 9"),
+        ("Tue \uff11\uff19:00", "has digits that are not 0 to 9"),
+        ("Tue \u0661\u0669:\u0660\u0660", "has digits that are not 0 to 9"),
         ("2026-11-24T19:00Z", "says an offset"),
         ("2026-11-24T19:00+01:00", "says an offset"),
         ("Wed 24.11.2026 19:00", "contradicts itself: 2026-11-24 is a Tue"),
@@ -248,4 +248,4 @@ def test_a_cell_may_say_that_there_is_nothing(column: Any, cell: str) -> None:
 
 def test_digits_of_a_roster_are_ascii() -> None:
     with pytest.raises(UnusableInput, match="is no whole number"):
-        READERS["whole number"]("week.number", "４")
+        READERS["whole number"]("week.number", "\uff14")

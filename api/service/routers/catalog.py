@@ -17,7 +17,7 @@ from fastapi import APIRouter, Header, Query, Response
 from pydantic import BaseModel, ConfigDict
 
 from api.catalog.documents import document, exercise_document, muscle_document, rule_document
-from api.catalog.exercise_filters import known_one, selected
+from api.catalog.exercise_filters import chosen_entries, selected
 from api.service.bodies import JSON
 from api.service.context import Here
 from api.service.responses import Answers
@@ -161,7 +161,7 @@ async def evidence(service: Here, chosen: Filter, known: Known = None) -> Respon
 
 
 def _chosen(entries: Mapping[str, Entry], chosen: Chosen) -> list[Entry]:
-    return [entries[known_one("id", name, entries)] for name in chosen.id or entries]
+    return chosen_entries("id", chosen.id or entries, entries)
 
 
 @contextmanager

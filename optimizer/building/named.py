@@ -1,0 +1,117 @@
+"""A request with the ids of the catalog, whatever the athlete calls things.
+
+Past this room an injury, an exercise, a piece of equipment and a muscle are ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from catalog import Catalog
+from catalog.models import Injury
+from catalog.names import Names
+from optimizer.documents.errors import Problem
+from optimizer.documents.request import Pin, PresentInjury, Request
+from optimizer.documents.wording import did_you_mean, nearest, quoted
+from optimizer.rules.registry import RULES
+
+
+def named_by_ids(request: Request, catalog: Catalog) -> tuple[Request, list[Problem]]:
+    """The request with ids, and what names nothing of the catalog.
+
+    What is named twice stands once.  A request that has ids already comes back as it is.
+    """
+    reader = _Reader(catalog)
+    athlete, preferences = request.athlete, request.preferences
+    injuries = tuple(
+        reader.injury(injury, f"athlete.injuries[{index}]")
+        for index, injury in enumerate(athlete.injuries)
+    )
+    wishes = {
+        name: tuple(
+            reader.exercise(exercise, f"preferences.{name}[{index}]")
+            for index, exercise in enumerate(exercises)
+        )
+        for name, exercises in (("avoid", preferences.avoid), ("prefer", preferences.prefer))
+    }
+    pinned = tuple(reader.pin(pin, f"pinned[{index}]") for index, pin in enumerate(request.pinned))
+    places = {
+        place: tuple(
+            reader.equipment(piece, f"places.{place}[{index}]") for index, piece in enumerate(names)
+        )
+        for place, names in request.places.items()
+    }
+    found = request.model_copy(
+        update={
+            "athlete": athlete.model_copy(update={"injuries": tuple(dict.fromkeys(injuries))}),
+            "preferences": preferences.model_copy(update=wishes),
+            "pinned": pinned,
+            "places": {place: tuple(dict.fromkeys(names)) for place, names in places.items()},
+            "rules": {rule: reader.rule(rule, given) for rule, given in request.rules.items()},
+        }
+    )
+    return (request if found == request else found), reader.problems
+
+
+class _Reader:
+    """Looks names up and collects those that are none."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.problems: list[Problem] = []
+
+    def injury(self, present: PresentInjury, where: str) -> PresentInjury:
+        field = where if present.stage is None and present.site is None else f"{where}.id"
+        name = self._found(present.id, self.catalog.injury_names, field, "known injury")
+        if name is None:
+            return present
+        self.problems += _unknown_state(present, self.catalog.injuries[name], where)
+        return present if name == present.id else present.model_copy(update={"id": name})
+
+    def exercise(self, name: str, where: str) -> str:
+        return self._found(name, self.catalog.exercise_names, where, "known exercise") or name
+
+    def equipment(self, name: str, where: str) -> str:
+        what = "equipment or kit of the catalog"
+        return self._found(name, self.catalog.equipment_names, where, what) or name
+
+    def pin(self, pin: Pin, where: str) -> Pin:
+        if pin.exercise is None:
+            return pin
+        name = self.exercise(pin.exercise, f"{where}.exercise")
+        return pin if name == pin.exercise else pin.model_copy(update={"exercise": name})
+
+    def rule(self, rule: str, given: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        """A rule's parameters; what is no muscle there is told with its other faults."""
+        names = self.catalog.muscle_names
+        return {
+            field: [names.found(one) or one if isinstance(one, str) else one for one in value]
+            if field in _MUSCLE_LISTS.get(rule, ()) and isinstance(value, list)
+            else value
+            for field, value in given.items()
+        }
+
+    def _found(self, name: str, names: Names, where: str, what: str) -> str | None:
+        found = names.found(name)
+        if found is None:
+            message = f"is no {what}{did_you_mean(names.near(name))}"
+            self.problems.append(Problem(where, quoted(name), message))
+        return found
+
+
+_MUSCLE_LISTS = {rule.id: rule.muscle_lists for rule in RULES if rule.muscle_lists}
+"""By rule, the parameters that are lists of muscles."""
+
+
+def _unknown_state(present: PresentInjury, injury: Injury, where: str) -> Iterator[Problem]:
+    """A stage or site that the injury does not have."""
+    for name, value, known in (
+        ("stage", present.stage, [stage.id for stage in injury.stages]),
+        ("site", present.site, [site.id for site in injury.sites]),
+    ):
+        if value is None or value in known:
+            continue
+        hint = nearest(value, known) if known else f"; it has no {name}s, so leave it out"
+        yield Problem(f"{where}.{name}", quoted(value), f"is no {name} of {injury.id}{hint}")
