@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from optimizer.documents.difference import PlanDiff
     from optimizer.documents.errors import InternalFault, UnusableInput
     from optimizer.documents.explanation import Explanation
-    from optimizer.documents.reading import read_request, read_result
+    from optimizer.documents.reading import read_result
     from optimizer.documents.replanned import Replanned
     from optimizer.documents.request import Request
     from optimizer.documents.result import CheckReport, Result
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from optimizer.operations.diff import diff
     from optimizer.operations.explain import explain
     from optimizer.operations.plan import plan
+    from optimizer.operations.read import read_request
     from optimizer.operations.replan import replan
     from optimizer.solving.options import SolveOptions
 
@@ -38,7 +39,7 @@ _HOMES = {
     "Request": "optimizer.documents.request",
     "Result": "optimizer.documents.result",
     "CheckReport": "optimizer.documents.result",
-    "read_request": "optimizer.documents.reading",
+    "read_request": "optimizer.operations.read",
     "read_result": "optimizer.documents.reading",
     "InternalFault": "optimizer.documents.errors",
     "UnusableInput": "optimizer.documents.errors",

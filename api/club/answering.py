@@ -18,9 +18,9 @@ from api.club.lines import ErrorLine, Line, line_problems, read_line
 from catalog import Catalog
 from optimizer import plan
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.reading import read_request
 from optimizer.documents.request import Request
 from optimizer.documents.versions import fingerprint, versions_of
+from optimizer.operations.read import read_request
 from optimizer.solving.options import SolveOptions
 
 FaultInWords = Callable[[Exception], str]
@@ -51,11 +51,11 @@ class Planned:
         return read_line(self.text)
 
 
-def request_of(entry: Entry) -> Request:
-    """The request of a row; raises ``UnusableInput`` with everything wrong with its shape."""
+def request_of(entry: Entry, catalog: Catalog | None = None) -> Request:
+    """The request of a row; raises ``UnusableInput`` with everything that is wrong with it."""
     if entry.problems:
         raise UnusableInput(*entry.problems)
-    return read_request(entry.text)
+    return read_request(entry.text, catalog)
 
 
 def problem_key(request: Request) -> str:
@@ -88,7 +88,7 @@ def plan_entry(
 ) -> Planned:
     """Plan one athlete, whatever becomes of it."""
     try:
-        return Planned.of(plan(request_of(entry), catalog=catalog, options=options))
+        return Planned.of(plan(request_of(entry, catalog), catalog=catalog, options=options))
     except UnusableInput as error:
         return Planned.of(unusable_line(entry, error, catalog))
     except Exception as error:  # noqa: BLE001  (one athlete's fault is not the club's)

@@ -33,7 +33,7 @@ def club_requests(entries: Iterable[Entry], catalog: Catalog) -> tuple[ClubReque
 
 def _club_request(entry: Entry, catalog: Catalog) -> ClubRequest:
     try:
-        request = request_of(entry)
+        request = request_of(entry, catalog)
     except UnusableInput as error:
         line = unusable_line(entry, error, catalog)
         return ClubRequest(entry, None, line.fingerprint, line)

@@ -30,7 +30,7 @@ def calendar(
 ) -> int:
     """Read planned runs and busy times from calendars into a request."""
     wanted = form(as_json, as_text)
-    from optimizer.documents.reading import read_request
+    from optimizer.operations.read import read_request
 
     if not calendars.are_given:
         raise UnusableInput(Problem("--runs and --busy", "", "are missing; name a calendar"))

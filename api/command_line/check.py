@@ -36,8 +36,8 @@ def check(
 ) -> int:
     """Check any plan against a request, rule by rule, and hold it against the best week."""
     question = PlanQuestion(*request_and_result(request, result), options=options)
-    from optimizer.documents.reading import read_request
     from optimizer.documents.written_plan import read_plan
+    from optimizer.operations.read import read_request
 
     week_request, plan = read_as(read_request, request), read_as(read_plan, result)
     report = question.solve(

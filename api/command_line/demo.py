@@ -37,7 +37,7 @@ def demo(
         return _list_examples(wanted)
     chosen = list(examples()) if everything else [example(name) if name else examples()[0]]
     from catalog import load_catalog
-    from optimizer.documents.reading import read_request
+    from optimizer.operations.read import read_request
 
     known = load_catalog()
     answers = []

@@ -34,14 +34,15 @@ def plan(
     wanted = output_of(as_json, as_text, format_name, output)
     refuse_to_overwrite(output, request, *calendars.files)
     from catalog import load_catalog
-    from optimizer.documents.reading import read_request
+    from optimizer.operations.read import read_request
 
-    week_request = read_request(read_document(request))
+    data = read_document(request)
+    known = load_catalog(*(catalog or ()))
+    week_request = read_request(data, known)
     if calendars.are_given:
         reading = read_calendars(week_request, calendars)
         tell_calendars(reading, as_text=wanted.is_text)
         week_request = reading.request
-    known = load_catalog(*(catalog or ()))
     answer = planned_week(week_request, known, limit)
 
     def show_text() -> None:

@@ -99,7 +99,8 @@ def request_and_plan(request: str, result: str | None) -> tuple[Request, Result]
 
     Raises ``UnusableInput``.
     """
-    from optimizer.documents.reading import read_replanned, read_request, read_result
+    from optimizer.documents.reading import read_replanned, read_result
+    from optimizer.operations.read import read_request
 
     if result is None:
         both = read_as(read_replanned, request)

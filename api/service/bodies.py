@@ -20,12 +20,13 @@ from api.service.problems import (
     ProblemError,
 )
 from api.service.solving import ClientLeft
+from catalog import Catalog
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.file_text import text_of
-from optimizer.documents.kinds import REQUEST
 from optimizer.documents.reading import read_json_object, validated
 from optimizer.documents.request import Request
 from optimizer.documents.wording import quoted
+from optimizer.operations.read import request_in
 
 Model = TypeVar("Model", bound=BaseModel)
 Document = TypeVar("Document")
@@ -93,11 +94,15 @@ class JsonBody(Generic[Model]):
         refuse_other_media(request, JSON)
         body = await read_body(request, service.settings.body_bytes)
         # A body of megabytes would hold up every other request.
-        return await run_in_threadpool(self._read, body)
+        return await run_in_threadpool(self._read, body, service.catalog)
 
-    def _read(self, body: bytes) -> Model:
+    def _read(self, body: bytes, catalog: Catalog) -> Model:
         text = text_of(body)
-        read_json_object(text, *((REQUEST,) if self.model is Request else ()))
+        if self.model is Request:
+            found = request_in(text, catalog)
+            assert isinstance(found, self.model)
+            return found
+        read_json_object(text)
         return validated(self.model, text)
 
 

@@ -24,14 +24,19 @@ def case_of(request: Request, catalog: Catalog) -> Case:
     Raises ``UnusableInput`` with every unknown name, bad rule parameter and impossible time.
     """
     named, settings, problems = _joined(request, catalog)
+    timeline = past = None
     try:
         timeline = timeline_of(named)
     except UnusableInput as error:
         problems += error.problems
-    if problems:
+    try:
+        past = _past(named)
+    except UnusableInput as error:
+        problems += error.problems
+    if problems or timeline is None or past is None:
         raise UnusableInput(*problems)
     current = current_of(named, timeline, catalog)
-    return Case(named, catalog, timeline, settings, _past(named), current)
+    return Case(named, catalog, timeline, settings, past, current)
 
 
 def faults_of(request: Request, catalog: Catalog | None) -> list[Problem]:

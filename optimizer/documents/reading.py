@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -95,21 +96,53 @@ def read_json_object(text: str, *wanted: str) -> dict[str, JsonValue]:
 
     ``wanted``: kinds of document as ``kinds.py`` names them; another is refused.
     """
-    value = read_json(text, *wanted)
+    value, problems = parsed_object(text, *wanted)
+    if problems:
+        raise UnusableInput(*problems)
+    return value
+
+
+def parsed_object(text: str, *wanted: str) -> tuple[dict[str, JsonValue], list[Problem]]:
+    """One JSON object, and what no JSON should have, each with its path.
+
+    Raises ``UnusableInput`` for what is no object, or of another kind than ``wanted``.
+    """
+    value, problems = _parsed(text, *wanted)
     if not isinstance(value, dict):
         kind = "an array" if isinstance(value, list) else f"the value {quoted(value)}"
         raise UnusableInput(Problem("", "", f"the document is {kind}; expected one JSON object"))
-    return value
+    return value, problems
 
 
 def read_json(text: str, *wanted: str) -> JsonValue:
     """Parse one JSON value; a repeated key, NaN, an infinity or another kind is an error."""
+    value, problems = _parsed(text, *wanted)
+    if problems:
+        raise UnusableInput(*problems)
+    return value
+
+
+def _parsed(text: str, *wanted: str) -> tuple[JsonValue, list[Problem]]:
     if not text.strip():
         raise UnusableInput(Problem("", "", "the document is empty; expected one JSON object"))
+    marked = False
+
+    def members(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+        nonlocal marked
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
+        marked = True
+        times = Counter(name for name, _ in pairs)
+        return _Repeating(found, {name for name, count in times.items() if count > 1})
+
+    def constant(name: str) -> float:
+        nonlocal marked
+        marked = True
+        return _NotFinite(name)
+
     try:
-        value: JsonValue = json.loads(
-            text, parse_constant=_refuse_constant, object_pairs_hook=_unique_keys
-        )
+        value: JsonValue = json.loads(text, parse_constant=constant, object_pairs_hook=members)
     except json.JSONDecodeError as error:
         if wanted:
             refuse_another_format(text, *wanted)
@@ -119,25 +152,51 @@ def read_json(text: str, *wanted: str) -> JsonValue:
     except RecursionError:
         raise UnusableInput(Problem("", "", "not readable: nested too deeply")) from None
     except ValueError as error:
-        if isinstance(error, UnusableInput):
-            raise
         raise UnusableInput(Problem("", "", f"not readable: {error}")) from None
-    if wanted:
+    problems = [*_marked(value)] if marked else []
+    if wanted and not problems:
         refuse_another_kind(value, *wanted)
-    return value
+    return value, problems
 
 
-def _refuse_constant(name: str) -> float:
-    raise UnusableInput(Problem("", name, "is no JSON number; write a finite number or null"))
+class _Repeating(dict[str, JsonValue]):
+    """An object that has some names several times; the last of each counts."""
+
+    def __init__(self, members: dict[str, JsonValue], repeated: set[str]) -> None:
+        super().__init__(members)
+        self.repeated = repeated
 
 
-def _unique_keys(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
-    found: dict[str, JsonValue] = {}
-    for key, value in pairs:
-        if key in found:
-            raise UnusableInput(Problem(key, "", "is written twice in one object; keep one"))
-        found[key] = value
-    return found
+class _NotFinite(float):
+    """NaN or an infinity, by the name that stands there."""
+
+    def __new__(cls, name: str) -> _NotFinite:
+        found = super().__new__(cls, name)
+        found.name = name
+        return found
+
+    name: str
+
+
+def _marked(value: JsonValue) -> Iterator[Problem]:
+    """What no JSON should have, in the order of the document."""
+    waiting: list[tuple[str, JsonValue]] = [("", value)]
+    while waiting:
+        path, part = waiting.pop()
+        inner: list[tuple[str, JsonValue]] = []
+        if isinstance(part, dict):
+            inner = [(f"{path}.{name}" if path else name, one) for name, one in part.items()]
+            if isinstance(part, _Repeating):
+                for name in part:
+                    if name in part.repeated:
+                        where = f"{path}.{name}" if path else name
+                        yield Problem(where, "", "is written twice in one object; keep one")
+        elif isinstance(part, list):
+            inner = [(f"{path}[{index}]", one) for index, one in enumerate(part)]
+        elif isinstance(part, _NotFinite):
+            message = "is no JSON number; write a finite number or null"
+            yield Problem(path, part.name, message)
+        waiting += reversed(inner)
 
 
 def validated(model: type[Model], text: str, at: str = "") -> Model:

@@ -6,6 +6,7 @@ of the clocks counts as it should.  Lengths in minutes, instants in minutes sinc
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
@@ -137,8 +138,6 @@ def timeline_of(request: Request) -> Timeline:
     now = None
     if current is not None and current.now is not None:
         now = reader.time(current.now, "current.now", MAX_DAYS_AWAY)
-    if reader.problems:
-        raise UnusableInput(*reader.problems)
     timeline = Timeline(
         zone=request.week.zone,
         first_day=reader.first_day,
@@ -147,8 +146,9 @@ def timeline_of(request: Request) -> Timeline:
         pinned_starts=pinned_starts,
         now=now,
     )
-    _refuse_overlaps(request, timeline)
-    _refuse_bad_pins(request, timeline)
+    problems = [*reader.problems, *_overlaps(request, timeline), *_bad_pins(request, timeline)]
+    if problems:
+        raise UnusableInput(*problems)
     return timeline
 
 
@@ -186,27 +186,23 @@ def minute_of_week(text: str) -> float:
     return day * DAY_MINUTES + time.hour * 60 + time.minute + time.second / 60
 
 
-def _refuse_overlaps(request: Request, timeline: Timeline) -> None:
+def _overlaps(request: Request, timeline: Timeline) -> Iterator[Problem]:
     index_of = {window.id: index for index, window in enumerate(request.availability)}
-    problems = [
-        Problem(
-            f"availability[{index_of[after.id]}]",
-            "",
-            f"windows {quoted(before.id)} and {quoted(after.id)} overlap: the first ends"
-            f" {timeline.clock(before.end)}, the second starts {timeline.clock(after.start)};"
-            " shorten one or join them",
-        )
-        for before, after in zip(timeline.windows, timeline.windows[1:], strict=False)
-        if after.start < before.end
-    ]
-    if problems:
-        raise UnusableInput(*problems)
+    for before, after in zip(timeline.windows, timeline.windows[1:], strict=False):
+        if after.start < before.end and before.id != after.id:
+            yield Problem(
+                f"availability[{index_of[after.id]}]",
+                "",
+                f"windows {quoted(before.id)} and {quoted(after.id)} overlap: the first ends"
+                f" {timeline.clock(before.end)}, the second starts {timeline.clock(after.start)};"
+                " shorten one or join them",
+            )
 
 
-def _refuse_bad_pins(request: Request, timeline: Timeline) -> None:
+def _bad_pins(request: Request, timeline: Timeline) -> Iterator[Problem]:
     windows = {window.id: window for window in timeline.windows}
     for index, (pin, start) in enumerate(zip(request.pinned, timeline.pinned_starts, strict=True)):
-        if start is None or pin.window is None:
+        if start is None or pin.window is None or pin.window not in windows:
             continue
         window = windows[pin.window]
         if not window.start <= start < window.end:
@@ -215,9 +211,7 @@ def _refuse_bad_pins(request: Request, timeline: Timeline) -> None:
             fault = "is not on a whole five minutes"
         else:
             continue
-        raise UnusableInput(
-            Problem(f"pinned[{index}].start", quoted(pin.start), f"{fault}; move the pin")
-        )
+        yield Problem(f"pinned[{index}].start", quoted(pin.start), f"{fault}; move the pin")
 
 
 def _minute_of(moment: datetime) -> int:

@@ -47,7 +47,7 @@ def refusal(request: Request) -> str:
         ("Plantar fasciitis", "plantar_fasciopathy"),
         ("PLANTAR-FASCIITIS", "plantar_fasciopathy"),
         ("Runner's knee", "patellofemoral_pain"),
-        ("runner’s knee", "patellofemoral_pain"),  # noqa: RUF001  (as phones write it)
+        ("runner’s knee", "patellofemoral_pain"),
         ("ITBS", "iliotibial_band_syndrome"),
         ("Shin splints", "medial_tibial_stress_syndrome"),
         ("stress fracture", "bone_stress_injury"),
@@ -77,7 +77,8 @@ def test_an_injury_by_name_may_have_a_stage_and_stands_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["knee", "knee pain", "hip", "hamstring", "none", "n/a", "-", "pain", "calf stretch", "sore"]
+    "name",
+    ["knee", "knee pain", "hip", "hamstring", "none", "n/a", "-", "pain", "calf stretch", "sore"],
 )
 def test_no_hint_rather_than_a_wrong_one(name: str) -> None:
     assert refusal(with_injury(name)) == f"athlete.injuries[0]: {name!r} is no known injury"
@@ -99,7 +100,8 @@ def test_one_hint_where_one_injury_is_surely_meant(name: str, hint: str) -> None
 @pytest.mark.parametrize(
     ("name", "piece"),
     [
-        ("Dumbbells", "dumbbell"), ("resistance band", "long_band"), ("Swiss ball", "stability_ball"),
+        ("Dumbbells", "dumbbell"), ("resistance band", "long_band"),
+        ("Swiss ball", "stability_ball"),
         ("hex bar", "trap_bar"), ("TRX", "suspension_trainer"), ("Kurzhanteln", "dumbbell"),
         ("squat rack", "rack"), ("Mini-Band", "mini_band"), ("gym", "kit:gym"),
         ("commercial gym", "kit:gym"),
