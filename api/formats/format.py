@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,13 +17,18 @@ if TYPE_CHECKING:
 ZIP_MEDIA_TYPE = "application/zip"
 
 
+_OTHER_SIGNS = re.compile("[^A-Za-z0-9_-]+")
+_MARK_LETTERS = 8
+_MARKED = re.compile(rf"-[0-9a-f]{{{_MARK_LETTERS}}}\Z")
+
+
 class NoPlanToWrite(Exception):
     """The result holds no plan, and the format has nothing to say without one."""
 
 
 @dataclass(frozen=True)
 class File:
-    """One file; ``name`` has no folder and only letters that every file system takes."""
+    """One file; ``name`` has no folder and only signs that every file system takes."""
 
     name: str
     data: bytes
@@ -75,11 +83,22 @@ def as_one(form: Format, files: tuple[File, ...], request: Request) -> tuple[str
 
 def file_stem(request: Request) -> str:
     """``ana-2026-11-23``: the beginning of a file's name for this athlete and week."""
-    letters = "".join(
-        sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-"
-        for sign in request.athlete.id
-    )
-    return f"{letters.strip('-') or 'athlete'}-{request.week.start}"
+    return f"{athlete_stem(request.athlete.id)}-{request.week.start}"
+
+
+def athlete_stem(athlete_id: str) -> str:
+    """An athlete's name as part of a file's, of signs that every system and watch takes.
+
+    No two athletes have the same: where a sign had to go or to change, a mark of the whole id
+    follows.
+    """
+    plain = unicodedata.normalize("NFKD", athlete_id)
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    kept = _OTHER_SIGNS.sub("-", letters).strip("-")
+    if kept == athlete_id and not _MARKED.search(kept):
+        return kept
+    mark = hashlib.sha256(athlete_id.encode()).hexdigest()[:_MARK_LETTERS]
+    return f"{kept or 'athlete'}-{mark}"
 
 
 def _archive(files: tuple[File, ...]) -> bytes:

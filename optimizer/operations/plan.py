@@ -21,6 +21,7 @@ from optimizer.documents.result import (
     WithheldRepair,
 )
 from optimizer.documents.versions import fingerprint, versions_of
+from optimizer.documents.wording import listed, quoted
 from optimizer.operations.best_week import best_week
 from optimizer.operations.main_lift_notes import main_lift_notes
 from optimizer.operations.repaired import RepairedWeeks
@@ -160,6 +161,7 @@ def time_limit_warning(wall_seconds: float) -> Warning:
 def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[Warning]:
     for injury in case.injuries:
         yield Warning(code="see_clinician", sentence=f"{injury.name}: {injury.refer}")
+    yield from _forgotten(case)
     for exercise_id in case.request.preferences.prefer:
         reason = refusal(case, case.catalog.exercises[exercise_id])
         if reason is not None:
@@ -185,6 +187,28 @@ def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[
                 yield Warning(code="window_shortened", sentence=f"{lost}: {use.reason}.")
     for rule in RULES:
         yield from rule.notices(case)
+
+
+def _forgotten(case: Case) -> Iterator[Warning]:
+    """What last week's plan has and the catalog does not, or not any more."""
+    previous = case.request.previous
+    known = case.catalog.exercises
+    gone = dict.fromkeys(
+        item.exercise
+        for session in (() if previous is None else previous.plan.sessions)
+        for block in session.blocks
+        for item in block.items
+        if item.exercise not in known
+    )
+    if gone:
+        one = len(gone) == 1
+        is_none = "is no exercise" if one else "are no exercises"
+        counts = "it counts" if one else "they count"
+        yield Warning(
+            code="previous_unknown",
+            sentence=f"{listed(quoted(name) for name in gone)} of last week's plan {is_none} of"
+            f" this catalog: {counts} for nothing, neither for spacing nor as kept.",
+        )
 
 
 def _why_no_session(case: Case) -> str:

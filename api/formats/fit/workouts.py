@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.formats.format import File, Format, file_stem
+from api.formats.format import File, Format, athlete_stem
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -17,7 +17,7 @@ def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ..
     from api.formats.fit.messages import session_file
 
     assert result.plan is not None
-    athlete = file_stem(request).removesuffix(f"-{request.week.start}")
+    athlete = athlete_stem(request.athlete.id)
     files: dict[str, File] = {}
     for session in result.plan.sessions:
         # One session a day is a rule; a plan by hand may break it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -10,7 +11,15 @@ from dataclasses import replace
 
 import pytest
 
-from api.formats.format import ZIP_MEDIA_TYPE, File, NoPlanToWrite, as_one, file_stem, written
+from api.formats.format import (
+    ZIP_MEDIA_TYPE,
+    File,
+    NoPlanToWrite,
+    as_one,
+    athlete_stem,
+    file_stem,
+    written,
+)
 from api.formats.registry import FORMAT_NAMES, format_for_file, format_named, formats
 from catalog import load_catalog
 from optimizer.documents.errors import UnusableInput
@@ -89,3 +98,41 @@ def test_asking_for_the_names_loads_no_format() -> None:
         " sys.exit('icalendar' in sys.modules or 'ortools' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+ATHLETES = [
+    "Jürgen", "Jörgen", "Ju\u0308rgen", "李雷", "韩梅梅", "Ана", "a/b", "a b", "a.b", "a-b", "a_b",
+    "-a-b-",
+    "🏃", "🚴", "..", "C:", "①", "x" * 64, "李" * 64, "𠀀" * 63 + "a", "𠀀" * 63 + "b",
+]  # fmt: skip
+
+
+def test_no_two_athletes_have_one_file() -> None:
+    marked = [athlete_stem(name) for name in ATHLETES]
+    stems = [athlete_stem(name) for name in (*ATHLETES, *marked)]
+    assert len({stem.casefold() for stem in stems}) == len({*ATHLETES, *marked})
+    assert max(map(len, stems)) <= 100
+
+
+@pytest.mark.parametrize("name", ["ana", "Ana-Maria", "a_b-1"])
+def test_a_name_of_plain_letters_stays_as_it_is(name: str) -> None:
+    assert athlete_stem(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [("Ana Maria", "Ana-Maria"), ("Jürgen", "Jurgen"), ("🏃", "athlete"), ("李雷", "athlete")],
+)
+def test_a_name_that_loses_signs_keeps_what_it_can(name: str, begin: str) -> None:
+    assert re.fullmatch(rf"{begin}-[0-9a-f]{{8}}", athlete_stem(name))
+
+
+@pytest.mark.parametrize("name", ["fit", "ics", "markdown"])
+def test_files_of_two_athletes_are_two_files(name: str) -> None:
+    form, result = format_named(name), weeks.result()
+    files = set()
+    for athlete_id in ("Jürgen", "Jörgen", "李雷"):
+        athlete = weeks.request().athlete.model_copy(update={"id": athlete_id})
+        request = weeks.request().model_copy(update={"athlete": athlete})
+        files |= {file.name for file in form.write(request, result, load_catalog())}
+    assert len(files) == 3 * len(form.write(weeks.request(), result, load_catalog()))
