@@ -70,7 +70,7 @@ def _by_spelling(asked: Sequence[str], variants: list[tuple[str, tuple[str, ...]
         most = _slips_allowed(joined)
         # "calf stretch" begins like "calf strain", and means something else.
         if len(asked) == len(words) and not all(
-            _slips(a, b) <= _slips_allowed(a) for a, b in zip(asked, words, strict=True)
+            _slips(a, b) <= max(1, _slips_allowed(a)) for a, b in zip(asked, words, strict=True)
         ):
             continue
         found = _slips(joined, other)
@@ -128,5 +128,5 @@ def _slips(one: str, other: str) -> int:
             cost = min(row[j - 1] + 1, before[j] + 1, before[j - 1] + (sign != letter))
             is_swap = i > 1 and j > 1 and sign == other[j - 2] and one[i - 2] == letter
             row.append(min(cost, last[j - 2] + 1) if is_swap else cost)
-    begins_otherwise = len(one) <= _SHORT and one[0] != other[0]
+    begins_otherwise = _SHORTEST_CLOSE <= len(one) <= _SHORT and one[0] != other[0]
     return row[-1] + begins_otherwise

@@ -42,7 +42,7 @@ def test_a_row_of_the_examples_is_a_request() -> None:
     csv.writer(out).writerows([list(told), list(told.values())])
     (entry,) = read_roster(out.getvalue().encode(), "csv")
     request = read_request(entry.text)
-    assert [window.id for window in request.availability] == ["tue", "Fri 06:30"]
+    assert [window.id for window in request.availability] == ["tue", "fri-0630"]
     assert len(request.runs) == 3
     line = plan_entry(entry, catalog=load_catalog())
     assert not isinstance(line, ErrorLine), line
