@@ -21,6 +21,7 @@ from optimizer.documents.result import (
 from optimizer.documents.wording import hours
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations, tier_names
 from optimizer.operations.continued import as_it_was, continued
+from optimizer.operations.earliest import at_earliest_starts
 from optimizer.rules.registry import RULES_BY_ID
 from optimizer.session.arrange import sessions_of
 from optimizer.solving.clock import Clock
@@ -104,7 +105,13 @@ def _answer(
         return "infeasible", None, None
     if outcome.sessions is None:
         return "unsolved", None, None
-    sessions = standing or continued(case, sessions_of(problem, outcome.sessions))
+    sessions = standing
+    if sessions is None:
+        found = outcome.sessions
+        if case.current is None and not problem.conditions:
+            # A plan so far, or a question, says itself where its sessions stand.
+            found = at_earliest_starts(problem, found)
+        sessions = continued(case, sessions_of(problem, found))
     week = reviewed(case, Plan(sessions=sessions))
     week_plan = Plan(
         sessions=sessions,
