@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from optimizer.building.problem_of import open_problem, without
+from optimizer.conflict.pins import what_pins_meet
 from optimizer.documents.errors import InternalFault
 from optimizer.documents.result import Conflict, Member
 from optimizer.documents.wording import listed
@@ -57,15 +58,16 @@ def conflict_of(strict: WeekProblem, clock: Clock) -> Explained | None:
 
 def in_words(explained: Explained) -> Conflict:
     case = explained.problem.case
+    members = [
+        Member(
+            rule=claim.rule,
+            subject=claim.subject,
+            sentence=RULES_BY_ID[claim.rule].claim_sentence(case, claim.subject),
+        )
+        for claim in explained.claims
+    ]
     return Conflict(
-        rules=tuple(
-            Member(
-                rule=claim.rule,
-                subject=claim.subject,
-                sentence=RULES_BY_ID[claim.rule].claim_sentence(case, claim.subject),
-            )
-            for claim in explained.claims
-        ),
+        rules=(*members, *what_pins_meet(case, explained.claims)),
         background=tuple(_background(case)),
     )
 
@@ -103,7 +105,7 @@ class _Finder:
         """The exercises of the last two weeks found: what one left out, the other holds."""
 
     def minimal(self) -> frozenset[Claim] | None:
-        claims = self._without_ranks(claims_of(self.problem))
+        claims = self._without_ranks(self._that_pins_meet(claims_of(self.problem)))
         claims = self._solvers_core(claims)
         # Several at once as long as that goes well: most claims have nothing to do with it.
         untried, size = self._in_order(claims), _FIRST_STEP
@@ -118,6 +120,16 @@ class _Finder:
                 untried = untried[len(step) :]
             size = max(1, len(step) // 2) if exists else 2 * len(step)
         return claims if self._is_confirmed(claims) else None
+
+    def _that_pins_meet(self, claims: frozenset[Claim]) -> frozenset[Claim]:
+        """Without what a relaxed week gives up, where pins have no week even so.
+
+        That demands cannot be met either is true, and does not tell why there is no plan.
+        """
+        if not self.strict.case.request.pinned:
+            return claims
+        stay = frozenset(c for c in claims if not RULES_BY_ID[c.rule].gives_way(c.subject))
+        return stay if self._exists(stay) is False else claims
 
     def _without_ranks(self, claims: frozenset[Claim]) -> frozenset[Claim]:
         """Without whole ranks of claims that are not needed."""

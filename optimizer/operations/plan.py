@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from catalog import Catalog, load_catalog
 from optimizer.building.case_of import case_of, refusal
 from optimizer.building.problem_of import problem_of
-from optimizer.conflict.conflict import conflict_of, in_words
+from optimizer.conflict.conflict import Explained, conflict_of, in_words
 from optimizer.conflict.repairs import repairs_of
 from optimizer.documents.request import Request
 from optimizer.documents.result import (
@@ -25,7 +26,7 @@ from optimizer.documents.wording import listed, quoted
 from optimizer.operations.best_week import best_week
 from optimizer.operations.main_lift_notes import main_lift_notes
 from optimizer.operations.repaired import RepairedWeeks
-from optimizer.rules.registry import RULES
+from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.options import SolveOptions
@@ -143,10 +144,28 @@ def _explained(
         return None, (), True
     tell(Progress("repairs", 1, 2))
     repairs = repairs_of(explained, own_clock, weeks.offer)
+    if weeks.without is None:
+        repairs = (*repairs, *_of_pins(explained, repairs, weeks))
     clock.solve_seconds += own_clock.solve_seconds + weeks.clock.solve_seconds
     cut_short = own_clock.is_over()
     clock.hit_wall |= own_clock.hit_wall or weeks.clock.hit_wall
     return in_words(explained), repairs, cut_short
+
+
+def _of_pins(
+    explained: Explained, repairs: Iterable[Repair], weeks: RepairedWeeks
+) -> Iterator[Repair]:
+    """Changes of the pins of a conflict that leave a week where there is none at all."""
+    known = {json.dumps(repair.patch, sort_keys=True) for repair in repairs}
+    case = explained.problem.case
+    for claim in explained.claims:
+        for remedy in RULES_BY_ID[claim.rule].remedies(case, claim.subject):
+            change = remedy.change(1) if remedy.kind == "pin" else None
+            if change is None or json.dumps(change.operations, sort_keys=True) in known:
+                continue
+            repair = weeks.offer_any_week(change)
+            if repair is not None:
+                yield repair
 
 
 def time_limit_warning(wall_seconds: float) -> Warning:

@@ -19,7 +19,7 @@ from optimizer.documents.wording import counted, hours, listed
 from optimizer.objective.doses import MinimumDoseMissed
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
 from optimizer.objective.tiers import measured
-from optimizer.operations.best_week import best_week
+from optimizer.operations.best_week import BestWeek, best_week
 from optimizer.rules.before_key_run import BeforeKeyRun
 from optimizer.rules.recovery_after_run import RecoveryAfterRun
 from optimizer.solving import budgets
@@ -70,18 +70,42 @@ class RepairedWeeks:
         before = self.before if self.is_shown else None
         return repair.model_copy(update={"leads_to": LeadsTo(before=before, after=after)})
 
+    def offer_any_week(self, change: Change) -> Repair | None:
+        """The repair where there is no week at all: one that gives up rules is a cure then.
+
+        None: there is none with the change either, or none was found in time.
+        """
+        if self.clock.wall_left <= 0 or self.clock.is_over():
+            self.cut_short = True
+            return None
+        repaired = case_of(patched(self.case.request, list(change.operations)), self.case.catalog)
+        best = self._best_week(repaired)
+        if best.plan is None:
+            return None
+        gives_up = " The week then gives up what else cannot hold." if best.relaxations else ""
+        after = _in_numbers(self.case, repaired, best.plan)
+        return Repair(
+            patch=change.operations,
+            sentence=f"{change.sentence}{gives_up}",
+            leads_to=LeadsTo(before=None, after=after),
+        )
+
     def _best_of(self, repaired: Case) -> WeekInNumbers | None:
         if self.clock.is_over():
             return None
+        best = self._best_week(repaired)
+        if best.status != "optimal" or best.plan is None:
+            return None
+        return _in_numbers(self.case, repaired, best.plan)
+
+    def _best_week(self, repaired: Case) -> BestWeek:
         left = self.clock.options.deterministic_limit - self.clock.spent
         own_clock = self.clock.another(left * budgets.SHARE_OF_ONE_REPAIR)
         best = best_week(repaired, own_clock)
         self.clock.spent += own_clock.spent
         self.clock.solve_seconds += own_clock.solve_seconds
         self.clock.hit_wall |= own_clock.hit_wall
-        if best.status != "optimal" or best.plan is None:
-            return None
-        return _in_numbers(self.case, repaired, best.plan)
+        return best
 
     def _certainly_worse(self, repaired: Case) -> Iterator[str]:
         """In what every week is worse than the one without the change."""

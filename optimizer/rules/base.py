@@ -80,6 +80,10 @@ class Rule:
         """Ids among the parameters that the catalog does not have."""
         return ()
 
+    def gives_way(self, subject: str) -> bool:  # noqa: ARG002
+        """True: the published order of relaxations may give this claim up."""
+        return self.relaxable
+
     def enforced(self, case: Case) -> Enforcement:
         return case.settings[self.id].enforcement or self.enforcement
 

@@ -11,6 +11,7 @@ from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
 from optimizer.rules.base import OWN_WISH, Rule
 from optimizer.week.case import Case
+from optimizer.week.doses import sets_possible
 from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import PIN, Change, Remedy
@@ -114,10 +115,32 @@ class Pinned(Rule):
         return OWN_WISH
 
     def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
-        operation: Operation = {"op": "remove", "path": f"/pinned/{self._index(subject)}"}
+        index = self._index(subject)
+        nearest = self._nearest_sets(case, case.request.pinned[index])
+        if nearest is not None:
+            told = case.request.pinned[index]
+            replaced: Operation = {
+                "op": "replace", "path": f"/pinned/{index}/sets", "value": nearest,
+            }  # fmt: skip
+            words = f"Pin {told.exercise} in {counted(nearest, 'sets')} instead of {told.sets}."
+            fewer = Change("pin", PIN // 2, (replaced,), words)
+            yield Remedy("pin", f"{subject}.sets", 1, lambda _: fewer)
+        operation: Operation = {"op": "remove", "path": f"/pinned/{index}"}
         sentence = f"Drop a pin. {self.claim_sentence(case, subject)}"
         change = Change("pin", PIN, (operation,), sentence)
         yield Remedy("pin", subject, 1, lambda _: change)
+
+    def _nearest_sets(self, case: Case, pin: Pin) -> int | None:
+        """The sets that can be done, nearest to those that are pinned and cannot; else None."""
+        if pin.exercise is None or not pin.sets:
+            return None
+        sessions = 1 if pin.window is not None else len(case.timeline.windows)
+        exercise = case.catalog.exercises[pin.exercise]
+        possible = sets_possible(case, exercise, sessions) - {0}
+        if pin.sets in possible or not possible or not exercise.counts_toward_volume:
+            return None
+        wanted = pin.sets
+        return min(possible, key=lambda sets: (abs(sets - wanted), sets))
 
     def _index(self, subject: str) -> int:
         return int(subject[len("pinned[") : -1])

@@ -63,6 +63,9 @@ class SessionsPerWeek(Rule):
         least = [LEAST] if problem.case.request.limits.min_sessions else []
         return sorted([*least, *most_by_subject(problem.case)])
 
+    def gives_way(self, subject: str) -> bool:
+        return subject == LEAST
+
     def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         return BACKGROUND if subject == PHASE else OWN_DEMAND
 

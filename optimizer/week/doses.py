@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from catalog.models import Exercise
+from optimizer.documents.wording import counted
 from optimizer.week.case import Case
 from optimizer.week.worth import main_lift_of, most_contacts
 
@@ -194,3 +195,21 @@ def _feet_down(exercise: Exercise, reps: tuple[int, int] | None) -> int:
 
 def _clip(value: int, least: int, most: int) -> int:
     return max(least, min(most, value))
+
+
+def sets_possible(case: Case, exercise: Exercise, most_sessions: int) -> frozenset[int]:
+    """The sets that a week can have of ``exercise``, done in at most so many sessions."""
+    dose = dose_of(case, exercise)
+    return frozenset(
+        sets
+        for sessions in range(1, most_sessions + 1)
+        for sets in range(sessions * dose.sets_least, sessions * dose.sets_most + 1)
+    )
+
+
+def set_range_in_words(case: Case, dose: Dose) -> str:
+    """``2 to 4 sets a session``."""
+    least, most = dose.sets_least, dose.sets_most
+    amount = counted(least, "sets") if least == most else f"{least} to {counted(most, 'sets')}"
+    stage = " in a beginner's first four weeks of strength" if case.in_first_weeks else ""
+    return f"{amount} a session{stage}"
