@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import islice
 from math import ceil
 from typing import TypeVar
 
 from api.calendars.events import CalendarEvent
 from api.calendars.plain_words import found as found_in
-from api.calendars.plain_words import plain_text, without
+from api.calendars.plain_words import plain_text
 from api.calendars.run_word_lists import run_words
 
 KM_OF_A_MILE = 1.609344
@@ -23,6 +25,9 @@ _LEAST_PROSE_MINUTES, _LEAST_PROSE_KM = 10, 1.5
 """Less, in prose, is a part of a run."""
 _LEAST_METRES = 3_000
 """Less is a repetition; a run is told in kilometres."""
+_MOST_SEGMENTS = 60
+"""Of a text that are looked at; the whole run is told at its beginning."""
+_MOST_WORDS_BEFORE = 8
 _MOST_M_MINUTES = 90
 """``25m`` is minutes, ``400m`` is metres."""
 
@@ -97,22 +102,24 @@ _REPEATED = re.compile(r"\b[0-9]{1,2}\s?[x×*](?:\s?\(?[0-9]|\b)", re.IGNORECASE
 
 def planned_minutes(event: CalendarEvent) -> int | None:
     """The run's planned length: of a range the longest; None: its text does not say."""
-    for text in _labelled(event, _TIME_LABEL):
+    description = _squeezed(event.description)
+    for text in _labelled(description, _TIME_LABEL):
         if found := [*_lengths(text, is_time=True)]:
             return max(found)
     if found := [*_of_title(event.title, _title_lengths)]:
         return max(found)
-    return _of_prose(event.description, _prose_lengths, _LEAST_PROSE_MINUTES)
+    return _of_prose(description, _prose_lengths, _LEAST_PROSE_MINUTES)
 
 
 def planned_km(event: CalendarEvent) -> float | None:
     """The run's planned distance: of a range the longest; None: its text does not say."""
-    for text in _labelled(event, _DISTANCE_LABEL):
+    description = _squeezed(event.description)
+    for text in _labelled(description, _DISTANCE_LABEL):
         if found := [*_distances(text)]:
             return max(found)
     if found := [*_of_title(event.title, _distances)]:
         return max(found)
-    if (km := _of_prose(event.description, _distances, _LEAST_PROSE_KM)) is not None:
+    if (km := _of_prose(description, _distances, _LEAST_PROSE_KM)) is not None:
         return km
     title = event.title.casefold()
     if "pace" in title or "training" in title or "tempo" in title or "effort" in title:
@@ -122,9 +129,14 @@ def planned_km(event: CalendarEvent) -> float | None:
     return _MARATHON_KM if re.search(r"(?<!ultra)(?<!ultra )marathon\b", title) else None
 
 
-def _labelled(event: CalendarEvent, pattern: re.Pattern[str]) -> Iterator[str]:
+def _squeezed(description: str) -> str:
+    """With one blank for many: a line of thousands would be looked through from each of them."""
+    return re.sub(r"[^\S\n]+", " ", description)
+
+
+def _labelled(description: str, pattern: re.Pattern[str]) -> Iterator[str]:
     for labels in (pattern, _PLANNED):
-        yield from (found.group("value") for found in labels.finditer(event.description))
+        yield from (found.group("value") for found in labels.finditer(description))
 
 
 def _of_title(title: str, amounts: Callable[[str], Iterator[Amount]]) -> Iterator[Amount]:
@@ -140,13 +152,13 @@ def _of_prose(
     """What prose says of the whole run; None: nothing, or only of its parts."""
     wholes: list[Amount] = []
     others: list[Amount] = []
-    for line in description.split("\n"):
-        for segment in _segments(line):
-            if _is_part(segment):
-                return _the_whole(wholes, others)
-            found = [one for one in amounts(segment) if one >= least]
-            if found:
-                (wholes if _speaks_of_the_whole(segment) else others).append(max(found))
+    segments = (segment for line in description.split("\n") for segment in _segments(line))
+    for segment in islice(segments, _MOST_SEGMENTS):
+        if _is_part(segment):
+            break
+        found = [one for one in amounts(segment) if one >= least]
+        if found:
+            (wholes if _speaks_of_the_whole(segment) else others).append(max(found))
     return _the_whole(wholes, others)
 
 
@@ -182,13 +194,31 @@ def _speaks_of_the_whole(segment: str) -> bool:
     if found_in(run_words().amounts.aside, plain_text(segment)):
         return _is_only_amounts(segment)
     first = _AN_AMOUNT.search(segment)
-    before = plain_text(segment[: first.start()] if first else segment)
+    before = plain_text(segment[: first.start()] if first else segment).split()
+    if len(before) > _MOST_WORDS_BEFORE:
+        return False
+    known, endings = _known_before()
+    at = 0
+    while at < len(before):
+        length = next(
+            (n for n in (3, 2, 1) if " ".join(before[at : at + n]) in known),
+            1 if before[at].endswith(endings) else 0,
+        )
+        if not length:
+            return False
+        at += length
+    return True
+
+
+@cache
+def _known_before() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words and phrases that may stand before the amount of a whole run, and ends of such."""
     words = run_words()
-    known = (*words.run, *(word for kind in words.kind for word in kind.words))
-    rest = without(before, [*known, *words.amounts.before])
-    return not [
-        word for word in rest.split() if not found_in([*known, *words.amounts.before], f" {word} ")
-    ]
+    known = {*words.run, *words.amounts.before, *(w for kind in words.kind for w in kind.words)}
+    return (
+        frozenset(word.casefold() for word in known if not word.startswith("*")),
+        tuple(word[1:] for word in known if word.startswith("*")),
+    )
 
 
 def _is_only_amounts(segment: str) -> bool:

@@ -96,11 +96,14 @@ class _Reader:
     def _found(self, name: str, names: Names, where: str, what: str) -> str | None:
         found = names.found(name)
         if found is None:
-            message = f"is no {what}{did_you_mean(names.near(name))}"
+            # Nobody reads more hints, and each is sought among hundreds of names.
+            near = names.near(name) if len(self.problems) < _MOST_HINTS else None
+            message = f"is no {what}{did_you_mean(near)}"
             self.problems.append(Problem(where, quoted(name), message))
         return found
 
 
+_MOST_HINTS = 20
 _MUSCLE_LISTS = {rule.id: rule.muscle_lists for rule in RULES if rule.muscle_lists}
 """By rule, the parameters that are lists of muscles."""
 

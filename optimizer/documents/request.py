@@ -158,7 +158,11 @@ class Week(Document):
         # ZoneInfo also opens files by relative path; only listed names are zones.
         zone = zone_called(value)
         if zone is None:
-            raise ValueError(f"is no IANA time zone{nearest(value, zone_names())}")
+            is_offset = value.strip()[:1] in ("+", "-") or value.upper().startswith(("UTC", "GMT"))
+            hint = "; name a place, as in Europe/Berlin: an offset knows no summer time"
+            raise ValueError(
+                f"is no IANA time zone{hint if is_offset else nearest(value, zone_names())}"
+            )
         return zone
 
     @property

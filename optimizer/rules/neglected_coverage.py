@@ -20,6 +20,9 @@ from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import MUSCLE_LEFT_OUT, Change
 from optimizer.week.reviewed import ReviewedWeek
 
+_MOST_HINTS = 20
+"""At the names of muscles that are none."""
+
 
 class Parameters(RuleParameters):
     sets: Annotated[int, Field(ge=1, le=4)] = 2
@@ -46,12 +49,15 @@ class NeglectedCoverage(Rule):
 
     def unknown_names(self, parameters: RuleParameters, catalog: Catalog) -> Iterator[Problem]:
         assert isinstance(parameters, Parameters)
+        unknown = 0
         for index, muscle in enumerate(parameters.leave_out):
             if muscle not in catalog.muscles:
+                unknown += 1
+                near = catalog.muscle_names.near(muscle) if unknown <= _MOST_HINTS else None
                 yield Problem(
                     f"rules.{self.id}.leave_out[{index}]",
                     quoted(muscle),
-                    f"is no known muscle{did_you_mean(catalog.muscle_names.near(muscle))}",
+                    f"is no known muscle{did_you_mean(near)}",
                 )
 
     def add(self, week: WeekModel) -> None:
