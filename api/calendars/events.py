@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import islice
 from math import ceil
 
 from icalendar import Component, ComponentFactory, Timezone, TypesFactory, vRecur
@@ -26,6 +27,12 @@ MAX_CALENDAR_BYTES = 5_000_000
 MAX_EVENTS = 20_000
 _MOST_PARTS = 3 * MAX_EVENTS
 """Events with their reminders, to-dos and all else."""
+_MOST_LINES = 200_000
+_MOST_LISTED = 20_000
+"""Dates, periods and categories of all lists of one file together."""
+_MOST_CATEGORIES = 30
+"""Of one event that are looked at."""
+_LONGEST_CATEGORY = 300
 _LONGEST_LINE = 100_000
 _LONGEST_TITLE = 300
 _LONGEST_DESCRIPTION = 5_000
@@ -42,6 +49,7 @@ _READ = frozenset(
         *("X-FUNAMBOL-ALLDAY", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT"),
     )
 )
+_LISTS = ("CATEGORIES", "EXDATE", "RDATE", "FREEBUSY")
 _WHOLE_DAYS = (
     "X-MICROSOFT-CDO-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT",
 )  # fmt: skip
@@ -149,6 +157,8 @@ def read_calendar(data: bytes, where: str) -> CalendarFile:
         for line in unfolded
         if len(line) <= _LONGEST_LINE and _is_read(line)
     ]
+    if len(lines) > _MOST_LINES or sum(_listed(line) for line in lines) > _MOST_LISTED:
+        raise _unusable(where, "has more lines or dates than anybody's weeks; export fewer weeks")
     if sum(line[:6].upper() == "BEGIN:" for line in lines) > _MOST_PARTS:
         raise _unusable(where, f"has more than {_MOST_PARTS:,} parts; export fewer weeks")
     try:
@@ -243,6 +253,13 @@ def _with_basic_times(line: Contentline) -> Contentline:
     return Contentline(f"{head}:{value}")  # type: ignore[no-untyped-call]
 
 
+def _listed(line: str) -> int:
+    """How many things a line lists; one is none."""
+    name = _NAME.match(line)
+    is_list = name is not None and name.group(1).upper() in _LISTS
+    return line.count(",") if is_list else 0
+
+
 def _event(part: Component, place: int, cancelled: bool) -> CalendarEvent:
     faults = [f"its {name or 'text'} cannot be read" for name, _ in part.errors]
     given = _first(part, "RECURRENCE-ID")
@@ -251,7 +268,7 @@ def _event(part: Component, place: int, cancelled: bool) -> CalendarEvent:
         uid=_said(part, "UID"),
         title=_said(part, "SUMMARY")[:_LONGEST_TITLE],
         description=_said(part, "DESCRIPTION")[:_LONGEST_DESCRIPTION],
-        categories=tuple(_categories(part)),
+        categories=tuple(islice(_categories(part), _MOST_CATEGORIES)),
         start=_moment(_first(part, "DTSTART")),
         end=_moment(_first(part, "DTEND")),
         duration=_duration(_first(part, "DURATION")),
@@ -324,7 +341,8 @@ def _is_tentative(part: Component) -> bool:
 def _categories(part: Component) -> Iterator[str]:
     for found in _all(part, "CATEGORIES"):
         if isinstance(found, vCategory):
-            yield from (str(name).strip() for name in found.cats if str(name).strip())
+            names = (str(name).strip()[:_LONGEST_CATEGORY] for name in found.cats)
+            yield from (name for name in names if name)
 
 
 def _added(part: Component) -> Iterator[Added]:

@@ -5,6 +5,7 @@ Past this room an occurrence has an instant, or a day where it lasts the whole o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -183,13 +184,14 @@ class _Reader:
             (event for event in instead if event.and_later_ones),
             key=lambda event: self._key(event.instead_of, start),
         )
+        later_keys = [self._key(event.instead_of, start) for event in later]
         for moment, own_end in self._moments(master, start):
             key = self._key(moment, start)
             if key in changed or moment.wall.date() in changed_days:
                 continue
-            over = [e for e in later if self._key(e.instead_of, start) < key]
+            over = bisect_left(later_keys, key)
             if over:
-                moment, event = self._shifted(moment, over[-1])
+                moment, event = self._shifted(moment, later[over - 1])
                 yield from self._within(self._occurrence(event, moment, None, is_moved=True))
             else:
                 yield from self._within(self._occurrence(master, moment, own_end))
@@ -208,6 +210,9 @@ class _Reader:
         self, event: CalendarEvent, start: Moment
     ) -> Iterator[tuple[Moment, Added | None]]:
         """Every start of the series that may matter, without those that are left out."""
+        # Each is put on the clock of its zone, which takes as long as a step of a rule.
+        self.steps.begin_rule()
+        self.steps.take(len(event.left_out))
         out = {self._key(moment, start) for moment in event.left_out}
         days_out = {moment.wall.date() for moment in event.left_out if moment.is_day}
         seen: set[datetime] = set()
@@ -224,6 +229,7 @@ class _Reader:
             if self._before_end(rule, replace(start, wall=wall))
         )
         for moment, own in (*single, *repeated):
+            self.steps.take(1)
             if not first <= moment.wall <= last:
                 continue
             key = self._key(moment, start)

@@ -18,6 +18,7 @@ _WORK_OF_A_PERIOD = {"YEARLY": 16, "MONTHLY": 3, "WEEKLY": 2, "DAILY": 1}
 """What one step of each frequency costs, as often as one day does.  Only these are read."""
 _MOST_WORK_OF_A_RULE = 50_000
 _MOST_WORK = 300_000
+_DATES_OF_A_STEP_OF_WORK = 2
 _MOST_PERIODS_BETWEEN = 5_000
 _MOST_TIMES_A_DAY = 24
 _MOST_ENTRIES = 100
@@ -82,12 +83,13 @@ def occurrences(
     All of them are clock times without a zone.  UNTIL is not looked at: the caller knows in which
     zone it is meant.  Raises ``UnreadableRule`` and ``TooMuchRepeated``.
     """
-    frequency, interval = _checked(rule)
+    frequency, interval, dates_of_a_step = _checked(rule)
     without_end = vRecur({name: value for name, value in rule.items() if name.upper() != "UNTIL"})
     if "COUNT" not in rule:
         start = _nearer(start, frequency, interval, first)
     steps.begin_rule()
-    counted = _CountedInterval.of(interval, steps, _WORK_OF_A_PERIOD[frequency])
+    work = _WORK_OF_A_PERIOD[frequency] + dates_of_a_step // _DATES_OF_A_STEP_OF_WORK
+    counted = _CountedInterval.of(interval, steps, work)
     text: bytes = without_end.to_ical()  # type: ignore[no-untyped-call]
     try:
         found = rrulestr(text.decode(), dtstart=start).replace(interval=counted)
@@ -104,8 +106,11 @@ def occurrences(
         raise UnreadableRule(f"its rule cannot be followed ({error})") from None
 
 
-def _checked(rule: vRecur) -> tuple[str, int]:
-    """The frequency and the interval of a rule that is fit to be followed."""
+def _checked(rule: vRecur) -> tuple[str, int, int]:
+    """The frequency and the interval of a rule that is fit to be followed.
+
+    With it, how much is looked at in each step beside its days: positions and times of the day.
+    """
     parts = {name.upper(): value for name, value in rule.items()}
     lists = {
         name: list(value) if isinstance(value, (list, tuple)) else [value]
@@ -122,16 +127,16 @@ def _checked(rule: vRecur) -> tuple[str, int]:
             if frequency in ("HOURLY", "MINUTELY", "SECONDLY")
             else "its rule does not say how often it repeats"
         )
-    if prod(len(lists.get(f"BY{unit}", [0])) for unit in ("HOUR", "MINUTE", "SECOND")) > (
-        _MOST_TIMES_A_DAY
-    ):
+    times = prod(len(lists.get(f"BY{unit}", [0])) for unit in ("HOUR", "MINUTE", "SECOND"))
+    if times > _MOST_TIMES_A_DAY:
         raise UnreadableRule("its rule repeats more than hourly")
     interval = lists.get("INTERVAL", [1])[0]
     if not isinstance(interval, int) or interval < 1:
         raise UnreadableRule("its rule repeats at no interval")
     if interval > _MOST_PERIODS_BETWEEN:
         raise UnreadableRule("its rule repeats too seldom")
-    return frequency, int(interval)
+    by = sum(len(entries) for name, entries in lists.items() if name.startswith("BY"))
+    return frequency, int(interval), by + times
 
 
 def _nearer(start: datetime, frequency: str, interval: int, first: datetime) -> datetime:

@@ -69,8 +69,7 @@ _MINUTES = re.compile(
 )
 _MINUTES_BY_M = re.compile(r"(?<![\w:.,x×*])(?<![x×*]\s)([0-9]{1,3})\s?m(?!\w)", re.IGNORECASE)
 _CLOCK = re.compile(
-    rf"(?<![\w:.@])(?<!@\s)([0-9]{{1,3}}):([0-9]{{2}})(?::([0-9]{{2}}))?(?P<hours>\s?{_HOUR})?"
-    rf"(?![\w:]){_OF_PACE}"
+    rf"(?<![\w:.@])(?<!@\s)([0-9]{{1,3}}):([0-9]{{2}})(?::([0-9]{{2}}))?(?![\w:]){_OF_PACE}"
     r"(?!\s?(?:[ap]\.?m\b|uhr|pace|min\s?/))",
     re.IGNORECASE,
 )
@@ -107,7 +106,7 @@ def planned_minutes(event: CalendarEvent) -> int | None:
     for text in _labelled(description, _TIME_LABEL):
         if found := [*_lengths(text, is_time=True)]:
             return max(found)
-    if found := [*_of_title(event.title, _prose_lengths)]:
+    if found := [*_of_title(event.title, _title_lengths)]:
         return max(found)
     return _of_prose(description, _prose_lengths, _LEAST_PROSE_MINUTES)
 
@@ -229,8 +228,8 @@ def _is_only_amounts(segment: str) -> bool:
 def _title_lengths(text: str) -> Iterator[int]:
     yield from _lengths(text, is_time=False)
     for found in _CLOCK.finditer(text):
-        first, second, third = (int(part or 0) for part in found.groups()[:3])
-        if found.group(3) is not None or found["hours"] or first == 0:
+        first, second, third = (int(part or 0) for part in found.groups())
+        if found.group(3) is not None or first == 0:
             yield from _sensible(60 * first + second + ceil(third / 60))
         elif first > 23:
             # No time of day: "10 km in 54:00".
@@ -257,7 +256,7 @@ def _lengths(text: str, *, is_time: bool) -> Iterator[int]:
             yield from _sensible(int(found.group(1)))
     if is_time:
         for found in _CLOCK.finditer(rest):
-            first, second, third = (int(part or 0) for part in found.groups()[:3])
+            first, second, third = (int(part or 0) for part in found.groups())
             if found.group(3) is not None:
                 yield from _sensible(60 * first + second + ceil(third / 60))
             elif first <= 9:

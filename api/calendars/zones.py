@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -17,6 +18,10 @@ from optimizer.documents.zone_names import zone_called
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?\Z")
 _MOST_PARTS = 60
 """Of a zone that a file defines: far more changes of the clocks than any place has a rule for."""
+
+
+_LOOKED_BACK = 4
+"""Changes whose skipped hour may still matter."""
 
 
 class Zones:
@@ -82,6 +87,7 @@ class _DefinedZone(tzinfo):
 
     def __init__(self, changes: Sequence[_Change]) -> None:
         self._changes = tuple(changes)
+        self._onsets = [change.onset for change in changes]
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
         """Twice the same hour: the first; an hour that is left out: as on the clock before."""
@@ -89,7 +95,10 @@ class _DefinedZone(tzinfo):
         offset = first.offset_from
         if moment is not None:
             wall = moment.replace(tzinfo=None)
-            for change in self._changes:
+            # By far the most are long past.
+            at = max(bisect_right(self._onsets, wall) - _LOOKED_BACK, 0)
+            offset = self._changes[at - 1].offset_to if at else first.offset_from
+            for change in self._changes[at : at + 2 * _LOOKED_BACK]:
                 skipped = max(change.offset_to - change.offset_from, timedelta(0))
                 if wall >= change.onset + skipped:
                     offset = change.offset_to
@@ -150,6 +159,8 @@ def _changes(
                     yield _Change(onset, before, after)
     for listed in dates if isinstance(dates, list) else [dates]:
         if isinstance(listed, vDDDLists):
+            steps.begin_rule()
+            steps.take(len(listed.dts))
             for one in listed.dts:
                 yield _Change(_wall(one.dt), before, after)
 

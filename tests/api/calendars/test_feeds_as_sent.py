@@ -102,11 +102,6 @@ def test_a_file_of_another_kind_is_called_by_its_name(data: bytes, says: str) ->
         ("Run 0:45", "", 45),
         ("Run 1h 15", "", 75),
         ("Run 1.5 h", "", 90),
-        ("Run 1:30 h", "", 90),
-        ("Easy run • 75m", "", 75),
-        ("Run", "Workout: 50 min", 50),
-        ("Run", "Aerobic run of 70 minutes. Drink every 20 min.", 70),
-        ("Long run (2h30)", "", 150),
         ("Run 1 hr 20 mins", "", 80),
         ("Run 75'", "", 75),
         ("Run 50min @ 5:30/km", "", 50),
@@ -282,8 +277,7 @@ def test_a_title_that_says_that_the_run_is_off_is_no_run(title: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["No run today", "No running", "No more running", "Rest instead of run",
-     "No long run", "Kein Lauf heute", "Keine langen Läufe",
+    ["No run today", "No running", "No long run", "Kein Lauf heute", "Keine langen Läufe",
      "Nicht laufen", "Pas de course à pied", "Sin correr", "Niente corsa", "Geen duurloop"],
 )  # fmt: skip
 def test_a_negated_run_is_none(title: str) -> None:
@@ -299,8 +293,6 @@ def test_a_negated_run_is_none(title: str) -> None:
         ("Laufgruppe Stammtisch", ""),
         ("Marathon registration opens", ""),
         ("Running club 5k and dinner", ""),
-        ("Marathon on TV", ""),
-        ("Run club social", ""),
         ("Club run", "STATUS:TENTATIVE"),
         ("Club run", "X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE"),
     ],
