@@ -50,34 +50,34 @@ def _of_one(word: str) -> str:
 def nearest_name(name: str, known: Mapping[str, Iterable[str]]) -> str | None:
     """The one of ``known`` that ``name`` surely means, by letters or by words; else None.
 
-    ``known``: by the name that a hint gives, all the names of its thing.
+    ``known``: by what is told, all the names that it has.
     """
     name = name[:_LONGEST]
-    variants = [(hint, one) for hint, names in known.items() for one in names]
-    spelled = [(hint, _as_written(one)) for hint, one in variants]
+    variants = [(told, one) for told, names in known.items() for one in names]
+    spelled = [(told, _as_written(one)) for told, one in variants]
     return _by_spelling(_as_written(name), spelled) or _by_words(
-        words_of(name), [(hint, words_of(one)) for hint, one in variants]
+        words_of(name), [(told, words_of(one)) for told, one in variants]
     )
 
 
-def _by_spelling(query: Sequence[str], variants: list[tuple[str, tuple[str, ...]]]) -> str | None:
-    joined = "".join(query)
+def _by_spelling(asked: Sequence[str], variants: list[tuple[str, tuple[str, ...]]]) -> str | None:
+    joined = "".join(asked)
     slips: dict[str, int] = {}
-    for hint, words in variants:
+    for told, words in variants:
         other = "".join(words)
         if min(len(joined), len(other)) < _SHORTEST_CLOSE:
             continue
         most = _slips_allowed(joined)
         # "calf stretch" begins like "calf strain", and means something else.
-        if len(query) == len(words) and not all(
-            _slips(a, b) <= max(1, _slips_allowed(a)) for a, b in zip(query, words, strict=True)
+        if len(asked) == len(words) and not all(
+            _slips(a, b) <= max(1, _slips_allowed(a)) for a, b in zip(asked, words, strict=True)
         ):
             continue
         found = _slips(joined, other)
         if found <= most:
-            slips[hint] = min(found, slips.get(hint, found))
+            slips[told] = min(found, slips.get(told, found))
     least = min(slips.values(), default=0)
-    nearest = [hint for hint, found in slips.items() if found == least]
+    nearest = [told for told, found in slips.items() if found == least]
     return nearest[0] if len(nearest) == 1 else None
 
 
@@ -87,15 +87,15 @@ def _slips_allowed(word: str) -> int:
     return 1 + (len(word) >= _LONG) + (len(word) >= _VERY_LONG)
 
 
-def _by_words(query: Sequence[str], variants: list[tuple[str, tuple[str, ...]]]) -> str | None:
-    """The one name that has all the words of another."""
-    telling = [word for word in query if word not in _OF_MANY]
+def _by_words(asked: Sequence[str], variants: list[tuple[str, tuple[str, ...]]]) -> str | None:
+    """The one name that has all the words that are asked."""
+    telling = [word for word in asked if word not in _OF_MANY]
     if not telling:
         return None
     found: dict[str, set[str]] = {}
-    for hint, words in variants:
+    for told, words in variants:
         if all(any(_is_part(word, one) for one in words) for word in telling):
-            found.setdefault(hint, set()).update(words_of(hint))
+            found.setdefault(told, set()).update(words_of(told))
     if len(found) > 1:
         # "achilles" is one tendinopathy, of which another is a special case.
         general = [t for t, words in found.items() if all(words <= o for o in found.values())]
@@ -103,12 +103,12 @@ def _by_words(query: Sequence[str], variants: list[tuple[str, tuple[str, ...]]])
     return next(iter(found), None)
 
 
-def _is_part(part: str, word: str) -> bool:
-    if part == word:
+def _is_part(asked: str, word: str) -> bool:
+    if asked == word:
         return True
-    if len(part) >= _SHORTEST_BEGINNING and word.startswith(part):
+    if len(asked) >= _SHORTEST_BEGINNING and word.startswith(asked):
         return True
-    return len(part) > _SHORTEST_BEGINNING and _slips(part, word) <= 1
+    return len(asked) > _SHORTEST_BEGINNING and _slips(asked, word) <= 1
 
 
 def _slips(one: str, other: str) -> int:

@@ -19,12 +19,27 @@ class Problem:
         return f"{where}{what}{self.message}".strip()
 
 
+MAX_PROBLEMS = 20
+"""As many as anybody reads at once."""
+
+
 class UnusableInput(ValueError):
-    """The caller's input cannot be used; ``problems`` are all faults found, in reading order."""
+    """The caller's input cannot be used.
+
+    ``problems`` are the faults found, in reading order, the first ``MAX_PROBLEMS`` of them with a
+    last one that counts the rest.
+    """
 
     def __init__(self, *problems: Problem) -> None:
+        if len(problems) > MAX_PROBLEMS + 1:
+            more = Problem("", "", f"and {len(problems) - MAX_PROBLEMS:,} more faults")
+            problems = (*problems[:MAX_PROBLEMS], more)
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+    def __reduce__(self) -> tuple[type[UnusableInput], tuple[Problem, ...]]:
+        """So that it comes whole out of another process."""
+        return type(self), self.problems
 
 
 class Inconsistent(ValueError):

@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
-from optimizer.documents.errors import Inconsistent, Problem, UnusableInput
+from optimizer.documents.errors import MAX_PROBLEMS, Inconsistent, Problem, UnusableInput
 from optimizer.documents.file_text import text_of
 from optimizer.documents.kinds import (
     REPLANNED,
@@ -26,7 +26,8 @@ from optimizer.documents.result import Result
 from optimizer.documents.wording import counted, nearest, quoted
 
 MAX_DOCUMENT_BYTES = 1_000_000
-_MAX_PROBLEMS = 20
+MAX_LENGTH = 10_000
+"""Of any list or object in a document; most have a lower one of their own."""
 
 # pydantic's kinds of fault that a person meets, each with its cure.
 _SENTENCES = {
@@ -153,10 +154,27 @@ def _parsed(text: str, *wanted: str) -> tuple[JsonValue, list[Problem]]:
         raise UnusableInput(Problem("", "", "not readable: nested too deeply")) from None
     except ValueError as error:
         raise UnusableInput(Problem("", "", f"not readable: {error}")) from None
+    _refuse_wide(value)
     problems = [*_marked(value)] if marked else []
     if wanted and not problems:
         refuse_another_kind(value, *wanted)
     return value, problems
+
+
+def _refuse_wide(value: JsonValue) -> None:
+    """Raise ``UnusableInput`` for a list or an object that is longer than any document needs."""
+    parts: list[tuple[str, JsonValue]] = [("", value)]
+    while parts:
+        where, part = parts.pop()
+        if not isinstance(part, (dict, list)):
+            continue
+        if len(part) > MAX_LENGTH:
+            what = f"has {len(part):,} entries; at most {MAX_LENGTH:,} are read of any list"
+            raise UnusableInput(Problem(where, "", what))
+        if isinstance(part, dict):
+            parts += ((f"{where}.{key}" if where else key, one) for key, one in part.items())
+        else:
+            parts += ((f"{where}[{index}]", one) for index, one in enumerate(part))
 
 
 class _Repeating(dict[str, JsonValue]):
@@ -218,14 +236,14 @@ def validation_of(model: type[Model], text: str) -> tuple[Model | None, Validati
 
 def problems_of(error: ValidationError, model: type[BaseModel], at: str = "") -> list[Problem]:
     """The faults of a pydantic error in our words, at most 20 of them."""
+    details = error.errors(include_url=False)
+    # The nearest known name is sought for those alone that are told.
     found = [
-        problem
-        for detail in error.errors(include_url=False)
-        for problem in _problems(detail, model, at)
-    ]
-    if len(found) > _MAX_PROBLEMS:
-        more = counted(len(found) - _MAX_PROBLEMS, "more faults")
-        found = [*found[:_MAX_PROBLEMS], Problem("", "", f"and {more} of this kind")]
+        problem for detail in details[:MAX_PROBLEMS] for problem in _problems(detail, model, at)
+    ][:MAX_PROBLEMS]
+    if len(details) > MAX_PROBLEMS:
+        more = counted(len(details) - MAX_PROBLEMS, "more faults")
+        found.append(Problem("", "", f"and {more} of this kind"))
     return found
 
 

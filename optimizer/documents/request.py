@@ -30,7 +30,7 @@ from pydantic_core import CoreSchema
 
 from catalog.models import Emphasis, Level, Phase, Recovery
 from optimizer.documents.errors import Gathered, Inconsistent, Problem
-from optimizer.documents.result import Plan
+from optimizer.documents.result import MAX_ENTRIES, MAX_EXERCISES, MAX_SESSIONS, Plan
 from optimizer.documents.wording import nearest, quoted
 from optimizer.documents.written_times import (
     NoTime,
@@ -43,6 +43,11 @@ from optimizer.documents.zone_names import zone_called, zone_names
 
 MAX_RUNS = 200
 MAX_WINDOWS = 100
+MAX_PLACES = 100
+MAX_INJURIES = 50
+MAX_RULES = 100
+MAX_PARAMETERS = 50
+"""Of one rule."""
 
 RunKind = Literal["easy", "long", "tempo", "interval", "race"]
 KEY_RUN_KINDS: frozenset[RunKind] = frozenset({"long", "tempo", "interval", "race"})
@@ -134,7 +139,7 @@ class PresentInjury(Document):
 class Athlete(Document):
     id: Name
     level: Level
-    injuries: tuple[PresentInjury, ...] = ()
+    injuries: Annotated[tuple[PresentInjury, ...], Field(max_length=MAX_INJURIES)] = ()
     weeks_of_strength: Annotated[int, Field(ge=0, le=5000)] | None = None
     """Weeks of regular strength work behind the athlete.  Unknown: 0 for a beginner, else 12."""
 
@@ -227,8 +232,8 @@ class Limits(Document):
 
 
 class Preferences(Document):
-    avoid: tuple[str, ...] = ()
-    prefer: tuple[str, ...] = ()
+    avoid: Annotated[tuple[str, ...], Field(max_length=MAX_EXERCISES, fail_fast=True)] = ()
+    prefer: Annotated[tuple[str, ...], Field(max_length=MAX_EXERCISES, fail_fast=True)] = ()
     style: Literal["supersets", "straight"] = "supersets"
 
 
@@ -265,7 +270,7 @@ class PreviousWeek(Document):
     """Last week's plan and what became of it."""
 
     plan: Plan
-    missed: tuple[str, ...] = ()
+    missed: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)] = ()
     """Ids of the sessions that were not done; the others were."""
 
 
@@ -273,9 +278,9 @@ class CurrentWeek(Document):
     """This week's plan so far and what became of it; what is ahead stays as far as it can."""
 
     plan: Plan
-    done: tuple[str, ...] = ()
+    done: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)] = ()
     """Ids of sessions that were done, as they stand in the plan."""
-    missed: tuple[str, ...] = ()
+    missed: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)] = ()
     """Ids of sessions that were not done."""
     now: When | None = None
     """Nothing new starts before; sessions before it are done unless missed.  Untold: as far as the
@@ -289,13 +294,19 @@ class Request(Document):
     week: Week
     runs: Annotated[tuple[Run, ...], Field(max_length=MAX_RUNS)] = ()
     availability: Annotated[tuple[Window, ...], Field(max_length=MAX_WINDOWS)]
-    places: dict[Name, tuple[str, ...]] = {}
+    places: Annotated[
+        dict[Name, Annotated[tuple[str, ...], Field(max_length=MAX_ENTRIES, fail_fast=True)]],
+        Field(max_length=MAX_PLACES),
+    ] = {}
     limits: Limits = Limits()
     emphasis: Emphasis = "balanced"
     recovery: Recovery = "day_after"
     """When strength stands: 24 hours after every run, or also on the days of hard ones."""
     preferences: Preferences = Preferences()
-    rules: dict[str, dict[str, JsonValue]] = {}
+    rules: Annotated[
+        dict[str, Annotated[dict[str, JsonValue], Field(max_length=MAX_PARAMETERS)]],
+        Field(max_length=MAX_RULES),
+    ] = {}
     """Parameters by rule id; their fields are those of the rule (``runstrong catalog rules``)."""
     previous: PreviousWeek | None = None
     current: CurrentWeek | None = None

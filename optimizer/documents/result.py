@@ -17,6 +17,17 @@ from optimizer.documents.wording import quoted
 
 MAX_SESSIONS = 200
 """Of one plan.  A request has at most half as many windows, each for one session."""
+MAX_ENTRIES = 200
+"""Of any list that has no most of its own."""
+MAX_EXERCISES = 2_000
+"""Of a list of exercises: a catalog of one's own may have many."""
+MAX_STATEMENTS = 5_000
+"""Rules with their subjects: of many runs and windows there are many."""
+
+# The first fault of such a list is enough: nobody writes it by hand.
+_ENTRIES = Field(max_length=MAX_ENTRIES, fail_fast=True)
+_STATEMENTS = Field(max_length=MAX_STATEMENTS, fail_fast=True)
+_EXERCISES = Field(max_length=MAX_EXERCISES, fail_fast=True)
 
 Status = Literal["optimal", "feasible", "relaxed", "infeasible", "unsolved"]
 
@@ -96,7 +107,7 @@ class Block(Document):
     label: str
     kind: BlockKind
     rounds: int
-    items: tuple[Item, ...]
+    items: Annotated[tuple[Item, ...], _ENTRIES]
 
     @property
     def is_work(self) -> bool:
@@ -117,7 +128,7 @@ class Session(Document):
     """Elapsed hours from the end of the last run to ``start``; null where no run is known."""
     hours_to_key_run: float | None = None
     """Elapsed hours from ``start`` to the next tempo, interval, long run or race."""
-    blocks: tuple[Block, ...]
+    blocks: Annotated[tuple[Block, ...], _ENTRIES]
 
     @property
     def starts_at(self) -> datetime:
@@ -158,9 +169,9 @@ class MuscleCoverage(Document):
 
     muscle: str
     neglected: bool
-    claimed_by: tuple[str, ...] = ()
+    claimed_by: Annotated[tuple[str, ...], _ENTRIES] = ()
     """Sources by whose claims it counts as neglected under the chosen emphasis."""
-    direct: tuple[str, ...] = ()
+    direct: Annotated[tuple[str, ...], _EXERCISES] = ()
     """Exercises of the week that train it as a primary muscle."""
     sets: float
     minimum: float
@@ -199,9 +210,9 @@ class WindowUse(Document):
 
 
 class Plan(Document):
-    sessions: Annotated[tuple[Session, ...], Field(max_length=MAX_SESSIONS)]
-    coverage: tuple[MuscleCoverage, ...] = ()
-    windows: tuple[WindowUse, ...] = ()
+    sessions: Annotated[tuple[Session, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)]
+    coverage: Annotated[tuple[MuscleCoverage, ...], _ENTRIES] = ()
+    windows: Annotated[tuple[WindowUse, ...], _ENTRIES] = ()
 
     def training_sets(self) -> dict[str, int]:
         """The week's sets in blocks of work by exercise."""
@@ -234,8 +245,8 @@ class Member(Document):
 class Conflict(Document):
     """Rules that cannot hold together; leave any one out, and a week exists."""
 
-    rules: tuple[Member, ...]
-    background: tuple[str, ...] = ()
+    rules: Annotated[tuple[Member, ...], _STATEMENTS]
+    background: Annotated[tuple[str, ...], _STATEMENTS] = ()
     """What no rule asks and nothing changes any more: what is done, and what is past."""
 
 
@@ -264,7 +275,7 @@ class LeadsTo(Document):
 class Repair(Document):
     """A change of the athlete's own week; ``patch`` is a list of RFC 6902 operations."""
 
-    patch: tuple[dict[str, JsonValue], ...]
+    patch: Annotated[tuple[dict[str, JsonValue], ...], _ENTRIES]
     sentence: str
     leads_to: LeadsTo | None = None
     """Null: the limit of the search came before that week was proven to be the best."""
@@ -308,12 +319,12 @@ class Result(Document):
     status: Status
     athlete_id: str
     plan: Plan | None = None
-    relaxations: tuple[Relaxation, ...] = ()
+    relaxations: Annotated[tuple[Relaxation, ...], _STATEMENTS] = ()
     conflict: Conflict | None = None
-    repairs: tuple[Repair, ...] = ()
-    repairs_withheld: tuple[WithheldRepair, ...] = ()
-    objective: tuple[TierValue, ...] = ()
-    warnings: tuple[Warning, ...] = ()
+    repairs: Annotated[tuple[Repair, ...], _ENTRIES] = ()
+    repairs_withheld: Annotated[tuple[WithheldRepair, ...], _ENTRIES] = ()
+    objective: Annotated[tuple[TierValue, ...], _ENTRIES] = ()
+    warnings: Annotated[tuple[Warning, ...], _ENTRIES] = ()
     stats: Stats
     versions: Versions
     fingerprint: str

@@ -10,7 +10,7 @@ from pydantic import Field
 from catalog import Catalog
 from catalog.models import Exercise
 from optimizer.documents.errors import Problem
-from optimizer.documents.result import Finding
+from optimizer.documents.result import MAX_ENTRIES, Finding
 from optimizer.documents.wording import counted, did_you_mean, listed, quoted, short
 from optimizer.rules.base import ACCESSORY, MINOR, OWN_DEMAND, Choice, Rule
 from optimizer.week.case import Case
@@ -27,7 +27,7 @@ _MOST_HINTS = 20
 class Parameters(RuleParameters):
     sets: Annotated[int, Field(ge=1, le=4)] = 2
     """Sets of one exercise that has the muscle as primary."""
-    leave_out: tuple[str, ...] = ()
+    leave_out: Annotated[tuple[str, ...], Field(max_length=MAX_ENTRIES)] = ()
     """Muscles that this week does without."""
 
 

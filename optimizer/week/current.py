@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog import Catalog
-from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.errors import MAX_PROBLEMS, Problem, UnusableInput
 from optimizer.documents.request import Request
 from optimizer.documents.result import Session, needed_instant
 from optimizer.documents.wording import nearest, quoted
@@ -131,13 +131,15 @@ def _as_far_as(
 
 def _planned(sessions: Sequence[Session], catalog: Catalog) -> list[PlannedSession]:
     planned = []
-    problems = []
+    problems: list[Problem] = []
     for index, session in enumerate(sessions):
         where = f"current.plan.sessions[{index}]"
         sets: dict[str, int] = {}
         for block_index, block in enumerate(session.blocks):
             for item_index, item in enumerate(block.items):
                 exercise = catalog.exercises.get(item.exercise)
+                if exercise is None and len(problems) >= MAX_PROBLEMS:
+                    continue
                 if exercise is None:
                     problems.append(
                         Problem(
