@@ -27,12 +27,15 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.resource_tracker import ensure_running
 from typing import Generic, Self, TypeVar, cast
 
+from api.club.memory import limit_memory
+
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
 _log = logging.getLogger("runstrong.processes")
-_TRIES = 2
-"""How often a task is tried whose process dies: the first time another's memory may be why."""
+_TRIES_ALONE = 2
+"""How often a task is tried whose process died beside others, whose memory may be why: now with
+nothing else at work, so that a further death is its own."""
 _LOOK_SECONDS = 0.2
 _FIRST_PAUSE_SECONDS = 0.5
 _MOST_FALSE_STARTS = 3
@@ -41,7 +44,7 @@ _TROUBLE_STANDS_SECONDS = 60.0
 
 
 class Crashed(Exception):
-    """The process died of this task, twice, or was ended because it took too long."""
+    """The process died of this task, or was ended because it took too long: tried alone, twice."""
 
 
 class NotStarted(Exception):
@@ -54,6 +57,56 @@ class _Died(Exception):
 
 class Closed(Exception):
     """The processes are being stopped; the task was not done."""
+
+
+class _Room:
+    """Tasks side by side, or one alone."""
+
+    def __init__(self, closed: threading.Event) -> None:
+        self._closed = closed
+        self._changed = threading.Condition()
+        self._at_work = 0
+        self._wanting_alone = 0
+        self._is_alone = False
+
+    @contextmanager
+    def beside_others(self) -> Iterator[None]:
+        """Raises ``Closed``."""
+        with self._changed:
+            while self._is_alone or self._wanting_alone:
+                self._wait()
+            self._at_work += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._at_work -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Raises ``Closed``."""
+        with self._changed:
+            self._wanting_alone += 1
+            try:
+                while self._is_alone or self._at_work:
+                    self._wait()
+            except Closed:
+                self._wanting_alone -= 1
+                raise
+            self._wanting_alone -= 1
+            self._is_alone = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._is_alone = False
+                self._changed.notify_all()
+
+    def _wait(self) -> None:
+        if self._closed.is_set():
+            raise Closed
+        self._changed.wait(_LOOK_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -94,6 +147,7 @@ class Processes(Generic[Task, Answer]):
         self._trouble: tuple[float, str] | None = None
         self._tasks: queue.SimpleQueue[tuple[Task, Future[Answer]]] = queue.SimpleQueue()
         self._closed = threading.Event()
+        self._room = _Room(self._closed)
         self._threads = [
             threading.Thread(target=self._serve, name=f"planning-{number}", daemon=True)
             for number in range(count)
@@ -148,31 +202,54 @@ class Processes(Generic[Task, Answer]):
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                for left in reversed(range(_TRIES)):
-                    if process is None:
-                        process, answered = self._started(), 0
+                with self._room.beside_others():
+                    process, answered = self._ready(process, answered)
                     try:
-                        answer = process.ask(task, self._longest_seconds, self._closed)
+                        answer = self._asked(process, task)
                     except _Died:
-                        how = process.end(_SECONDS_TO_DIE)
                         process = None
-                        if left == 0:
-                            raise Crashed(f"its process died {_TRIES} times: {how}") from None
-                    except TimeoutError:
-                        process.end()
-                        process = None
-                        raise Crashed(f"no answer in {self._longest_seconds:g} s") from None
-                    else:
-                        answered += 1
-                        if answered == self._lifetime:
-                            process.end()
-                            process = None
-                        future.set_result(answer)
-                        break
+                if process is None:
+                    process, answer = self._alone(task)
+                    answered = 0
+                answered += 1
+                if answered == self._lifetime:
+                    process.end()
+                    process = None
+                future.set_result(answer)
             except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
                 future.set_exception(error)
         if process is not None:
             process.end()
+
+    def _alone(self, task: Task) -> tuple[_Process[Task, Answer], Answer]:
+        """The answer to a task whose process died, and the process; raises ``Crashed``."""
+        how = ""
+        with self._room.alone():
+            for _ in range(_TRIES_ALONE):
+                process = self._started()
+                try:
+                    return process, self._asked(process, task)
+                except _Died as died:
+                    how = str(died)
+                except BaseException:
+                    process.end()
+                    raise
+        raise Crashed(f"its process died {_TRIES_ALONE} times with nothing beside it: {how}")
+
+    def _ready(
+        self, process: _Process[Task, Answer] | None, answered: int
+    ) -> tuple[_Process[Task, Answer], int]:
+        return (self._started(), 0) if process is None else (process, answered)
+
+    def _asked(self, process: _Process[Task, Answer], task: Task) -> Answer:
+        """Its answer; raises ``_Died``, which says how, also for one that took too long."""
+        try:
+            return process.ask(task, self._longest_seconds, self._closed)
+        except _Died:
+            raise _Died(process.end(_SECONDS_TO_DIE)) from None
+        except TimeoutError:
+            process.end()
+            raise _Died(f"no answer in {self._longest_seconds:g} s") from None
 
     def _started(self) -> _Process[Task, Answer]:
         """A process that is ready.  What hinders one may pass, so a few are tried."""
@@ -285,6 +362,7 @@ def _work(pipe: Connection, begin: Callable[[], Callable[[Task], Answer]], nicen
     """What a planning process does until its parent goes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+    limit_memory()
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
     try:

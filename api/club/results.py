@@ -142,6 +142,24 @@ class ResultsFile:
             os.fsync(self._waiting.fileno())
             self._file.truncate(0)
 
+    def retry_faults(self) -> None:
+        """Leave out every line that tells of a fault of ours; what comes after the first waits."""
+        with self._writing():
+            for _ in whole_lines(self._waiting):
+                pass
+            first: int | None = None
+            for number, (at, data) in enumerate(whole_lines(self._file), start=1):
+                if self._line(number, data).status == "fault":
+                    first = at if first is None else first
+                elif first is not None:
+                    self._waiting.write(data + b"\n")
+            if first is None:
+                return
+            self._waiting.flush()
+            # As for ``take_up``.
+            os.fsync(self._waiting.fileno())
+            self._file.truncate(first)
+
     def _line(self, number: int, data: bytes) -> Line:
         try:
             return read_line(data)

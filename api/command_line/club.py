@@ -63,6 +63,13 @@ def club(
             " among them, again.",
         ),
     ] = False,
+    retry_faults: Annotated[
+        bool,
+        typer.Option(
+            "--retry-faults",
+            help="Plan the athletes again whose line tells of a fault of ours; keep all others.",
+        ),
+    ] = False,
     restart: Annotated[
         bool, typer.Option("--restart", help="Throw the results away and plan everybody again.")
     ] = False,
@@ -87,7 +94,8 @@ def club(
         return _print_example()
     if roster is None:
         raise typer.BadParameter("give a roster, or --example to see one", param_hint="ROSTER")
-    _refuse_contradictions(roster, out, as_json=as_json, update=update, restart=restart)
+    ways = {"--update": update, "--retry-faults": retry_faults, "--restart": restart}
+    _refuse_contradictions(roster, out, [name for name, on in ways.items() if on], as_json=as_json)
     options = solve_options(limit)
     from api.club.planning import HowToPlan
     from catalog import load_catalog
@@ -98,7 +106,9 @@ def club(
     if out is None:
         summary = _streamed(entries, how)
     else:
-        summary = _into_file(entries, how, out, update=update, restart=restart)
+        summary = _into_file(
+            entries, how, out, update=update, retry_faults=retry_faults, restart=restart
+        )
     if as_json:
         write_line(summary.model_dump_json())
     else:
@@ -109,15 +119,14 @@ def club(
 
 
 def _refuse_contradictions(
-    roster: str, out: Path | None, *, as_json: bool, update: bool, restart: bool
+    roster: str, out: Path | None, ways: list[str], *, as_json: bool
 ) -> None:
+    """``ways``: the options that say what becomes of the results that are there."""
     problem: Problem | None = None
-    if update and restart:
-        problem = Problem("--update and --restart", "", "contradict each other; give one")
-    elif out is None and (update or restart):
-        problem = Problem(
-            "--update" if update else "--restart", "", "is about a file of results; name it with -o"
-        )
+    if len(ways) > 1:
+        problem = Problem(" and ".join(ways), "", "contradict each other; give one")
+    elif out is None and ways:
+        problem = Problem(ways[0], "", "is about a file of results; name it with -o")
     elif out is None and as_json:
         problem = Problem(
             "--json",
@@ -155,7 +164,13 @@ def _streamed(entries: tuple[Entry, ...], how: HowToPlan) -> Summary:
 
 
 def _into_file(
-    entries: tuple[Entry, ...], how: HowToPlan, out: Path, *, update: bool, restart: bool
+    entries: tuple[Entry, ...],
+    how: HowToPlan,
+    out: Path,
+    *,
+    update: bool,
+    retry_faults: bool,
+    restart: bool,
 ) -> Summary:
     from api.club.results import ResultsFile
 
@@ -165,6 +180,8 @@ def _into_file(
                 results.start_anew()
             elif update:
                 results.take_up()
+            elif retry_faults:
+                results.retry_faults()
             return _planned(entries, results, how, with_bar=True)
     except KeyboardInterrupt:
         again = " without --restart" if restart else ""

@@ -79,6 +79,7 @@ def run(
     how: HowToPlan | None = None,
     *,
     update: bool = False,
+    retry_faults: bool = False,
     restart: bool = False,
 ) -> Summary:
     with (
@@ -89,6 +90,8 @@ def run(
             results.start_anew()
         if update:
             results.take_up()
+        if retry_faults:
+            results.retry_faults()
         return plan_club(club, results, how or HowToPlan(CATALOG))
 
 
@@ -278,6 +281,33 @@ def test_an_update_plans_only_what_has_changed_and_what_was_lost(path: Path) -> 
     run(after, path, pool, update=True)
     assert sorted(map(str, pool.asked)) == ["ben", "cid", "eve"]
     assert path.read_bytes() == one_at_a_time(after)
+
+
+def test_faults_are_tried_again_and_nobody_else(path: Path) -> None:
+    club = entries(
+        member("ana", 20), member("ben", 14), member("cid", 13), member("dora", 23),
+        member("eve", 14), member("fay", 25),
+    )  # fmt: skip
+    run(club, path)
+
+    def mended(entry: Entry, **_: Any) -> Line:
+        request = request_of(entry)
+        return weeks.result(
+            athlete_id=request.athlete.id,
+            status="optimal",
+            versions=versions_of(CATALOG),
+            fingerprint=fingerprint(request, CATALOG),
+        )
+
+    pool = PretendedProcesses(planner=mended)
+    run(club, path, pool, retry_faults=True)
+    # Eve asks the same as Ben.
+    assert pool.asked == ["ben"]
+    lines = [read_line(line) for line in path.read_bytes().splitlines()]
+    assert [line.status for line in lines] == ["optimal"] * 2 + ["unusable"] + ["optimal"] * 3
+    again = PretendedProcesses()
+    run(club, path, again, retry_faults=True)
+    assert again.asked == []
 
 
 def test_a_restart_plans_everybody_again(path: Path) -> None:

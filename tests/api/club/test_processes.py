@@ -58,6 +58,39 @@ def test_a_task_that_ends_its_process_harms_no_other(processes: Processes[int, i
             assert future.result() == 10 * task
 
 
+def begin_counting(folder: Path) -> Callable[[int], int]:
+    return partial(_counted, folder)
+
+
+def _counted(folder: Path, task: int) -> int:
+    """Marks when it began and ended; -1 dies, -2 only if another is at work."""
+    beside = [one.name for one in folder.glob("*.now")]
+    mine = folder / f"{task}-{os.getpid()}.now"
+    with (folder / f"{task}.tries").open("a") as tries:
+        tries.write("x")
+    if task == -1 or (task == -2 and beside):
+        os.kill(os.getpid(), signal.SIGKILL)
+    mine.touch()
+    if task == 9:
+        wait_until((folder / "-2.tries").exists, "the other has begun")
+    mine.unlink()
+    return 10 * task
+
+
+def test_who_dies_beside_others_is_tried_alone_before_it_is_blamed(tmp_path: Path) -> None:
+    with Processes(2, partial(begin_counting, tmp_path)) as processes:
+        long = processes.submit(9)
+        wait_until(lambda: any(tmp_path.glob("9-*.now")), "it is at work")
+        # It dies because of what runs beside it.
+        innocent = processes.submit(-2)
+        assert innocent.result() == -20
+        assert long.result() == 90
+        with pytest.raises(Crashed, match="2 times with nothing beside it"):
+            processes.submit(-1).result()
+    assert (tmp_path / "-2.tries").read_text() == "xx"
+    assert (tmp_path / "-1.tries").read_text() == "xxx"
+
+
 def test_what_a_task_raises_is_its_own(processes: Processes[int, int]) -> None:
     first, second = processes.submit(0), processes.submit(7)
     with pytest.raises(ValueError, match="none of this"):
