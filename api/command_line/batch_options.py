@@ -62,6 +62,37 @@ WebhookSecret = Annotated[
 ]
 
 
+WebhookSecretFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        envvar="RUNSTRONG_WEBHOOK_SECRET_FILE",
+        help="Secrets instead, one a line, each of which signs; read again for every call, so that"
+        " they can be changed while the service runs.",
+    ),
+]
+_SECRETS = {"webhook_secret": "RUNSTRONG_WEBHOOK_SECRET", "database": "RUNSTRONG_DATABASE"}
+
+
+def secrets_in_arguments(context: typer.Context) -> tuple[str, ...]:
+    """Warnings about secrets that every user of this machine can read in its list of processes."""
+    found = []
+    for name, variable in _SECRETS.items():
+        value = context.params.get(name)
+        holds_one = isinstance(value, str) and (name != "database" or _has_password(value))
+        source = context.get_parameter_source(name)
+        if holds_one and source is not None and source.name == "COMMANDLINE":
+            option = f"--{name.replace('_', '-')}"
+            found.append(
+                f"{option} shows a secret to whoever lists the processes; give it as {variable}"
+            )
+    return tuple(found)
+
+
+def _has_password(url: str) -> bool:
+    return ":" in url.partition("://")[2].rpartition("@")[0]
+
+
 def job_settings(
     database: str | None,
     state: Path | None,
@@ -70,24 +101,33 @@ def job_settings(
     catalog: Sequence[Path] | None,
     webhook_hosts: Sequence[str] | None = None,
     webhook_secret: str | None = None,
+    webhook_secret_file: Path | None = None,
 ) -> JobSettings:
     """The settings that the options ask for; raises ``UnusableInput``."""
     from pydantic import SecretStr, ValidationError
 
-    from api.jobs.settings import LEAST_SECRET, JobSettings, WebhookSettings
+    from api.jobs.settings import LEAST_SECRET, JobSettings, WebhookSettings, read_secrets
 
     webhooks = None
     if webhook_hosts:
-        if webhook_secret is None or len(webhook_secret) < LEAST_SECRET:
+        if webhook_secret_file is not None:
+            read_secrets(webhook_secret_file)
+            webhook_secret = None
+        elif webhook_secret is None or len(webhook_secret) < LEAST_SECRET:
             raise UnusableInput(
                 Problem(
                     "RUNSTRONG_WEBHOOK_SECRET",
                     "",
-                    f"is needed to sign what hosts are told; at least {LEAST_SECRET} characters",
+                    f"is needed to sign what hosts are told; at least {LEAST_SECRET} characters, or"
+                    " a file of them as --webhook-secret-file",
                 )
             )
         try:
-            webhooks = WebhookSettings(hosts=tuple(webhook_hosts), secret=SecretStr(webhook_secret))
+            webhooks = WebhookSettings(
+                hosts=tuple(webhook_hosts),
+                secret=None if webhook_secret is None else SecretStr(webhook_secret),
+                secret_file=webhook_secret_file,
+            )
         except ValidationError:
             raise UnusableInput(
                 Problem(

@@ -14,13 +14,18 @@ from api.command_line.batch_options import (
     State,
     WebhookHosts,
     WebhookSecret,
+    WebhookSecretFile,
     job_settings,
+    secrets_in_arguments,
 )
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import Folders
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import quoted
 
 
 def serve(
+    context: typer.Context,
     host: Annotated[
         str, typer.Option(help="The address to listen on; 0.0.0.0 for every network.")
     ] = "127.0.0.1",
@@ -30,7 +35,31 @@ def serve(
         typer.Option(
             metavar="FILE",
             envvar="RUNSTRONG_KEYS",
-            help="API keys that may ask, one name and SHA-256 a line; without, anybody may.",
+            help="API keys that may ask, one name and SHA-256 a line, with a rate behind where it"
+            " has its own; read again when it changes. Without, anybody on this machine may.",
+        ),
+    ] = None,
+    rate: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N/PERIOD",
+            help="How often a key, or without keys an address, may ask, as in 600/minute.",
+            show_default="as often as it likes",
+        ),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A name beside localhost by which a service without keys may be asked; may be"
+            " given several times.",
+        ),
+    ] = None,
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORIGIN",
+            help="A site whose pages may ask, as https://club.example; may be given several times.",
         ),
     ] = None,
     solves: Annotated[
@@ -56,10 +85,11 @@ def serve(
     ] = True,
     webhook_host: WebhookHosts = None,
     webhook_secret: WebhookSecret = None,
+    webhook_secret_file: WebhookSecretFile = None,
     catalog: Folders = None,
 ) -> int:
     """Answer over HTTP until it is stopped; docs/service.md says how to ask."""
-    from api.jobs.database import database_url, open_database
+    from api.jobs.database import check_database, database_url
     from api.service.app import create_app
     from api.service.authentication import read_api_keys
     from api.service.server import Server, listening_on
@@ -68,12 +98,26 @@ def serve(
     jobs = None
     if batches:
         jobs = job_settings(
-            database, state, processes, limit, catalog, webhook_host, webhook_secret
+            database,
+            state,
+            processes,
+            limit,
+            catalog,
+            webhook_host,
+            webhook_secret,
+            webhook_secret_file,
         )
+    if keys is not None:
+        read_api_keys(keys)
+    if rate is not None:
+        _refuse_no_rate(rate)
     settings = Settings(
         jobs=jobs,
         catalog_folders=tuple(catalog or ()),
-        key_hashes=() if keys is None else read_api_keys(keys),
+        key_file=keys,
+        rate=rate,
+        hosts=tuple(one.lower() for one in allow_host or ()),
+        origins=tuple(one.lower().rstrip("/") for one in allow_origin or ()),
         solves=solves or usable_cores(),
         waiting=waiting,
         solve_seconds=limit,
@@ -81,6 +125,20 @@ def serve(
     with listening_on(host, port) as listening:
         if jobs is not None:
             # Told here, a database that cannot be used is one sentence and not a failed start.
-            open_database(database_url(jobs.database)).dispose()
-        Server(create_app(settings)).serve_on(listening)
+            check_database(database_url(jobs.database))
+        app = create_app(settings)
+        for warning in secrets_in_arguments(context):
+            app.state.service.log.warning(warning)
+        Server(app).serve_on(listening)
     return ExitCode.ANSWERED
+
+
+def _refuse_no_rate(text: str) -> None:
+    from api.service.rates import parsed_rate
+
+    try:
+        parsed_rate(text)
+    except ValueError:
+        raise UnusableInput(
+            Problem("--rate", quoted(text), "is no rate; write it as 600/minute")
+        ) from None

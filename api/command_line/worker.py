@@ -6,13 +6,20 @@ from typing import Annotated
 
 import typer
 
-from api.command_line.batch_options import Database, Processes, State, job_settings
+from api.command_line.batch_options import (
+    Database,
+    Processes,
+    State,
+    job_settings,
+    secrets_in_arguments,
+)
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import Folders
 from optimizer.documents.errors import Problem, UnusableInput
 
 
 def worker(
+    context: typer.Context,
     database: Database = None,
     state: State = None,
     processes: Processes = None,
@@ -39,5 +46,9 @@ def worker(
                 " PostgreSQL for several machines",
             )
         )
-    run_worker(job_settings(database, state, processes, limit, catalog), server_logging())
+    run_worker(
+        job_settings(database, state, processes, limit, catalog),
+        server_logging(),
+        secrets_in_arguments(context),
+    )
     return ExitCode.ANSWERED

@@ -2,12 +2,17 @@
 
 A chunk can be begun any number of times, by several processes at once, and broken off anywhere: an
 answer is written once or not at all, and what is answered is not planned again.
+
+That a whole worker died says nothing against the athletes it was at: somebody may have pulled the
+plug.  Only ``processes`` can tell who ends the process that plans them, and only of that, or of an
+exception of ours, comes a line that says ``fault``.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
@@ -22,9 +27,8 @@ from api.jobs.store import UNREACHABLE, Answer, Batch, Row, Store
 from catalog import Catalog
 
 _STARTS_BEFORE_CARE = 3
-_TRIES_ALONE = 2
-_MOST_STARTS = 100
-"""More than the deaths of whole workers explain: what fails then is ours, and ends."""
+_MOST_FAILURES = 20
+"""Of a chunk, by exceptions of ours while this worker lives: then it ends with ``fault``."""
 _FIRST_PAUSE_SECONDS = 0.2
 _LONGEST_PAUSE_SECONDS = 5.0
 
@@ -73,6 +77,7 @@ class Chunks:
         self._worker = worker
         self._look_seconds = look_seconds
         self._stopping = threading.Event()
+        self._failures: Counter[tuple[str, int]] = Counter()
 
     def stop(self) -> None:
         """Break off all chunks; what they have answered stays."""
@@ -91,10 +96,13 @@ class Chunks:
             with suppress(*UNREACHABLE):
                 self._store.take_back_start(batch_id, chunk)
             raise
+        except Exception:
+            self._failures[batch_id, chunk] += 1
+            raise
 
     def _answer_chunk(self, batch_id: str, chunk: int, starts: int) -> Batch | None:
         todo = list(_twins(self._patiently(lambda: self._store.unanswered(batch_id, chunk))))
-        if starts > _MOST_STARTS:
+        if self._failures[batch_id, chunk] >= _MOST_FAILURES:
             _log.error("a chunk fails again and again; batch %s, chunk %s", batch_id, chunk)
             is_open = all(
                 self._write_lines(batch_id, one, fault_line(one.first.entry, self._catalog))
@@ -103,7 +111,9 @@ class Chunks:
         elif starts <= _STARTS_BEFORE_CARE:
             is_open = self._answer_all(batch_id, todo)
         else:
-            # Whole processes seem to die of this chunk: find out of whom.
+            # Workers died without an answer in between, perhaps of one of these: that one comes
+            # last, so that it keeps nobody else waiting.
+            todo.sort(key=lambda one: one.first.tries)
             is_open = all(self._answer_carefully(batch_id, one) for one in todo)
         return self._patiently(lambda: self._store.finish(batch_id)) if is_open else None
 
@@ -126,12 +136,9 @@ class Chunks:
         return True
 
     def _answer_carefully(self, batch_id: str, twins: Twins) -> bool:
-        """Alone, and written down before, so that a later start knows of whom it died."""
+        """By itself, and written down before, so that a later start knows what came of it."""
         place = twins.first.place
-        tries = self._patiently(lambda: self._store.count_try(batch_id, place))
-        if tries > _TRIES_ALONE:
-            _log.error("an athlete ended whole workers; batch %s, place %s", batch_id, place)
-            return self._write_lines(batch_id, twins, fault_line(twins.first.entry, self._catalog))
+        self._patiently(lambda: self._store.count_try(batch_id, place))
         try:
             return self._answer_all(batch_id, [twins])
         except Undone:

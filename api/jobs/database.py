@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import uuid
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from api.jobs.tables import METADATA
+from api.jobs.tables import LEASES, METADATA
 from optimizer.documents.errors import Problem, UnusableInput
 
 _BUSY_MILLISECONDS = 30_000
+_CHECK_MILLISECONDS = 3_000
+_CHECK_BYTES = 300_000
 _CONNECT_SECONDS = 10
 _HAS_SUBSECONDS = (3, 42)
 _FIELD = "--database"
@@ -57,9 +60,11 @@ def open_database(url: URL) -> sa.Engine:
                 # Processes that start together would all make what none of them finds.
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             METADATA.create_all(connection)
-    except sa.exc.DBAPIError as error:
+    except (sa.exc.DBAPIError, sqlite3.Error) as error:
         engine.dispose()
-        what = " ".join(str(error.orig).split())
+        what = _words(error)
+        if url.get_backend_name() == "sqlite":
+            raise _unusable(url, f"cannot be used: {what}") from None
         raise UnusableInput(
             Problem(
                 _FIELD,
@@ -69,6 +74,47 @@ def open_database(url: URL) -> sa.Engine:
             )
         ) from None
     return engine
+
+
+def check_database(url: URL) -> None:
+    """Make sure that it can be read and written; raises ``UnusableInput`` where it cannot.
+
+    Told at the start, what is damaged, full, locked or not to be written is one sentence, not the
+    failure of whatever comes across it first.
+    """
+    engine = open_database(url)
+    try:
+        with engine.connect() as connection:
+            if url.get_backend_name() == "sqlite":
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={_CHECK_MILLISECONDS}")
+                found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+                if found != "ok":
+                    raise _unusable(url, f"is damaged ({' '.join(str(found).split())})")
+            # As much as the start writes, and committed: only then is it known that there is room.
+            connection.rollback()
+            row = {"name": f"check {uuid.uuid4().hex}", "holder": " " * _CHECK_BYTES, "until": 0.0}
+            connection.execute(LEASES.insert().values(row))
+            connection.commit()
+            connection.execute(LEASES.delete().where(LEASES.c.name == row["name"]))
+            connection.commit()
+    except (sa.exc.DBAPIError, sqlite3.Error) as error:
+        raise _unusable(url, f"cannot be used: {_words(error)}") from None
+    finally:
+        engine.dispose()
+
+
+def _words(error: sa.exc.DBAPIError | sqlite3.Error) -> str:
+    """What the database itself says; when it is prepared, nothing is wrapped around that."""
+    orig = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    return " ".join(str(orig).split())
+
+
+def _unusable(url: URL, what: str) -> UnusableInput:
+    cure = (
+        "; see that nobody else holds it, that its disk has room, and that this user may write it,"
+        " or put a copy in its place"
+    )
+    return UnusableInput(Problem(_FIELD, url.render_as_string(), f"{what}{cure}"))
 
 
 def _engine(url: URL) -> sa.Engine:
@@ -105,6 +151,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # What is deleted is overwritten: it was about somebody's health.
+    connection.execute("PRAGMA secure_delete=ON")
     if sqlite3.sqlite_version_info < _HAS_SUBSECONDS:
         # The queue asks for unixepoch('subsec'), which older libraries do not know.
         connection.create_function("unixepoch", 1, _unix_seconds)

@@ -115,9 +115,9 @@ class Engine:
             with SetWorkflowID(f"{batch_id}:{number}"), SetEnqueueOptions(priority=number + 1):
                 DBOS.enqueue_workflow(_CHUNKS, _chunk, batch_id, number)
 
-    def put_webhook(self, batch_id: str) -> None:
-        """Have the batch's webhook called; once, however often this is said."""
-        with SetWorkflowID(_webhook_id(batch_id)):
+    def put_webhook(self, batch_id: str, delivery: str = "") -> None:
+        """Have the batch's webhook called; once, however often this is said of one ``delivery``."""
+        with SetWorkflowID(_webhook_id(batch_id) + (f":{delivery}" if delivery else "")):
             DBOS.enqueue_workflow(_WEBHOOKS, _webhook, batch_id)
 
     def cancel_chunks(self, batch_id: str, chunks: int) -> None:
@@ -126,7 +126,10 @@ class Engine:
     def forget(self, batch_id: str, chunks: int) -> None:
         """Delete what the queue remembers of an ended batch."""
         ids = [f"{batch_id}:{number}" for number in range(chunks)]
-        DBOS.delete_workflows([*ids, _webhook_id(batch_id)])
+        calls = DBOS.list_workflows(
+            workflow_id_prefix=_webhook_id(batch_id), load_input=False, load_output=False
+        )
+        DBOS.delete_workflows([*ids, *(one.workflow_id for one in calls)])
 
     def taken(self) -> tuple[TakenWork, ...]:
         """All that somebody has taken out of the queue and not ended."""
@@ -185,5 +188,6 @@ def _chunk(batch_id: str, number: int) -> None:
 def _webhook(batch_id: str) -> None:
     assert _here is not None
     assert _here.webhook is not None
-    with _here.working_at(_webhook_id(batch_id)):
+    assert DBOS.workflow_id is not None
+    with _here.working_at(DBOS.workflow_id):
         _here.webhook(batch_id)

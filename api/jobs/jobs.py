@@ -6,6 +6,7 @@ import logging
 import queue
 import threading
 import time
+import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from api.jobs.heartbeat import Heartbeat, Orphans, Worker
 from api.jobs.names import Name
 from api.jobs.planning import planner
 from api.jobs.settings import JobSettings
-from api.jobs.split import chunks_of
+from api.jobs.split import athletes_a_chunk, chunks_of
 from api.jobs.store import Answer, Batch, NewBatch, Store
 from api.jobs.webhooks import call, check_webhook
 from catalog import Catalog
@@ -32,6 +33,10 @@ _log = logging.getLogger("runstrong.jobs")
 _NICENESS = 5
 _SECONDS_BEFORE_PUTTING_AGAIN = 10.0
 _SECONDS_BETWEEN_CLEANINGS = 3_600.0
+
+
+class NothingToDeliver(Exception):
+    """The batch has not finished, or has no webhook that may be called."""
 
 
 @dataclass(frozen=True)
@@ -136,13 +141,14 @@ class Jobs:
         entries: Sequence[Entry],
         digest: str,
         *,
+        chunks: Sequence[int] | None = None,
         idempotency_key: str | None = None,
         webhook: str | None = None,
     ) -> tuple[BatchReport, bool]:
         """Take a batch in; False: it had come before.
 
-        Raises ``UnusableInput`` for a webhook that may not be called, ``KeyReused``,
-        ``TooManyBatches``.
+        ``chunks``: the chunk of each entry, where somebody has found that out already.  Raises
+        ``UnusableInput`` for a webhook that may not be called, ``KeyReused``, ``TooManyBatches``.
         """
         address = None if webhook is None else check_webhook(webhook, self.settings.webhooks)
         batch, is_new = self._store.add(
@@ -150,7 +156,7 @@ class Jobs:
                 owner=owner,
                 digest=digest,
                 entries=entries,
-                chunks=chunks_of(entries, self.settings.chunk_athletes),
+                chunks=chunks or self._chunks_of(entries),
                 idempotency_key=idempotency_key,
                 webhook=address,
             ),
@@ -177,6 +183,51 @@ class Jobs:
             self._engine.cancel_chunks(batch_id, batch.chunks)
         return self.report(batch_id, owner)
 
+    def redeliver(self, batch_id: str, owner: str) -> BatchReport | None:
+        """Call the webhook of the owner's finished batch once more; None: there is no such batch.
+
+        Raises ``NothingToDeliver``.
+        """
+        batch = self._store.batch(batch_id, owner)
+        if batch is None:
+            return None
+        if batch.state != "finished" or batch.webhook is None or self.settings.webhooks is None:
+            raise NothingToDeliver
+        self._engine.put_webhook(batch_id, uuid.uuid4().hex)
+        return self._report(batch)
+
+    def delete(self, batch_id: str, owner: str) -> BatchReport | None:
+        """Delete the owner's batch with all athletes and answers; None: there is none.
+
+        One that runs is cancelled first.  What is given back is its last report.
+        """
+        batch = self._store.batch(batch_id, owner)
+        if batch is None:
+            return None
+        if not batch.ended:
+            self._store.cancel(batch_id)
+            self._engine.cancel_chunks(batch_id, batch.chunks)
+        report = self.report(batch_id, owner)
+        # In this order: once the batch is deleted, nobody knows what there is to forget.
+        self._engine.forget(batch_id, batch.chunks)
+        self._store.delete(batch_id)
+        return report
+
+    def retry(self, batch_id: str, owner: str) -> BatchReport | None:
+        """Try the faults of the owner's finished batch again; None: there is no such batch.
+
+        One that has not finished, or has no faults, stays as it is.
+        """
+        batch = self._store.batch(batch_id, owner)
+        if batch is None:
+            return None
+        if batch.state == "finished" and self._store.statuses(batch_id).get("fault"):
+            # In this order: should we die in between, the batch is as it was.
+            self._engine.forget(batch_id, batch.chunks)
+            if self._store.reopen(batch_id, "fault"):
+                self._taken_in.put(batch)
+        return self.report(batch_id, owner)
+
     def results(self, batch_id: str, after: int | None, offset: int, most: int) -> Results:
         """The next lines of a batch, in the order of its athletes and without a gap until it ends.
 
@@ -199,6 +250,9 @@ class Jobs:
         return Results(answers, place, is_last=has_ended and len(answers) < most)
 
     # --- Inside -------------------------------------------------------------------------------
+
+    def _chunks_of(self, entries: Sequence[Entry]) -> tuple[int, ...]:
+        return chunks_of(entries, athletes_a_chunk(len(entries), self.settings.chunk_athletes))
 
     def _report(self, batch: Batch) -> BatchReport:
         return report_of(batch, self._store.statuses(batch.id))
@@ -237,9 +291,11 @@ class Jobs:
         if settings is None or batch is None or batch.webhook is None:
             return
         url, body = batch.webhook, self._report(batch).model_dump_json().encode()
+        # The same however often this end is told; after a retry there is another one.
+        message = f"{batch_id}-{round(1000 * (batch.ended_at or 0.0))}"
         pause = settings.first_pause_seconds
         for number in range(1, settings.attempts + 1):
-            if self._engine.once(f"call {number}", lambda: call(url, batch_id, body, settings)):
+            if self._engine.once(f"call {number}", lambda: call(url, message, body, settings)):
                 return
             if number < settings.attempts and self._stopping.wait(pause):
                 raise Undone

@@ -25,7 +25,7 @@ class Name:
                     self._lock = lock
                     self.text = f"{socket.gethostname()}-{place}-{number}"
                     return
-        except (OSError, sqlite3.OperationalError) as error:
+        except (OSError, sqlite3.Error) as error:
             what = error.strerror if isinstance(error, OSError) else str(error)
             raise UnusableInput(
                 Problem("--state", str(folder), f"cannot be written: {what}; give another folder")
@@ -40,9 +40,13 @@ def _taken(path: Path) -> sqlite3.Connection | None:
     connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         connection.close()
         if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return None
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            # It says nothing but that it is held, and whoever held it has been torn.
+            path.unlink()
+            return _taken(path)
         raise
     return connection

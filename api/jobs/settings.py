@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from api.club.cores import usable_cores
+from optimizer.documents.errors import Problem, UnusableInput
 
 LEAST_SECRET = 16
 
@@ -20,20 +22,52 @@ class WebhookSettings(BaseModel):
     hosts: tuple[str, ...] = Field(min_length=1)
     """The only hosts that may be called, as ``club.example`` or ``club.example:8443``; without a
     port, only at the scheme's own."""
-    secret: SecretStr = Field(min_length=LEAST_SECRET)
-    """Signs each call: HMAC-SHA256, see ``api/jobs/webhooks.py``."""
+    secret: SecretStr | None = Field(default=None, min_length=LEAST_SECRET)
+    """Signs each call, see ``api/jobs/webhooks.py``."""
+    secret_file: Path | None = None
+    """Instead: a file with one or several secrets, one a line, each of which signs.  It is read for
+    every call, so that secrets can be changed while the service runs."""
     attempts: int = Field(default=8, ge=1, le=20)
     """Calls until one is answered with a status of the two hundreds."""
     first_pause_seconds: float = Field(default=2.0, gt=0)
     """Between the first call and the second; each further pause is twice as long."""
     timeout_seconds: float = Field(default=10.0, gt=0)
+    """Of one call as a whole."""
     plain_http: bool = False
-    """True: also ``http://``, for a host of one's own network."""
+    """True: also ``http://``, and names that stand for a private address, for a host of one's own
+    network."""
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        if (self.secret is None) == (self.secret_file is None):
+            raise ValueError("give either secret or secret_file")
+        return self
+
+    def secrets(self) -> tuple[str, ...]:
+        """Those that sign now, the newest first; raises ``UnusableInput`` for a file without."""
+        if self.secret is not None:
+            return (self.secret.get_secret_value(),)
+        assert self.secret_file is not None
+        return read_secrets(self.secret_file)
 
     @field_validator("hosts")
     @classmethod
     def _as_addresses_have_them(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_normal(host) for host in hosts)
+
+
+def read_secrets(path: Path) -> tuple[str, ...]:
+    """One secret a line; lines that begin with # are comments.  Raises ``UnusableInput``."""
+    try:
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UnusableInput(Problem(str(path), "", f"cannot be read: {why}")) from None
+    secrets = tuple(line for line in lines if line and not line.startswith("#"))
+    if not secrets or any(len(one) < LEAST_SECRET for one in secrets):
+        message = f"needs one secret a line, each of {LEAST_SECRET} characters or more"
+        raise UnusableInput(Problem(str(path), "", message))
+    return secrets
 
 
 def _normal(host: str) -> str:

@@ -78,8 +78,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Row:
+    """``tries``: how often it was begun by itself."""
+
     place: int
     entry: Entry
+    tries: int = 0
 
 
 class Store:
@@ -226,7 +229,10 @@ class Store:
     # --- Answering ----------------------------------------------------------------------------
 
     def begin_chunk(self, batch_id: str, chunk: int) -> int | None:
-        """How often this chunk was begun, this time included; None: the batch has ended."""
+        """How often this chunk was begun since its last answer, this time included.
+
+        None: the batch has ended.
+        """
         with self.engine.begin() as connection:
             if not self._lock_open(connection, batch_id, alone=True):
                 return None
@@ -251,23 +257,29 @@ class Store:
             ANSWERS.c.batch == ROWS.c.batch, ANSWERS.c.place == ROWS.c.place
         )
         query = (
-            sa.select(ROWS.c.place, ROWS.c.entry)
+            sa.select(ROWS.c.place, ROWS.c.entry, ROWS.c.tries)
             .where(ROWS.c.batch == batch_id, ROWS.c.chunk == chunk, ~answered)
             .order_by(ROWS.c.place)
         )
         with self.engine.connect() as connection:
-            return tuple(Row(row.place, _read(row.entry)) for row in connection.execute(query))
+            found = connection.execute(query)
+            return tuple(Row(row.place, _read(row.entry), row.tries) for row in found)
 
     def count_try(self, batch_id: str, place: int, by: int = 1) -> int:
         """How often this athlete was begun alone, with ``by`` more."""
         mine = (ROWS.c.batch == batch_id, ROWS.c.place == place)
         with self.engine.begin() as connection:
             connection.execute(ROWS.update().where(*mine).values(tries=ROWS.c.tries + by))
-            tries: int = connection.execute(sa.select(ROWS.c.tries).where(*mine)).scalar_one()
-            return tries
+            tries: int | None = connection.execute(sa.select(ROWS.c.tries).where(*mine)).scalar()
+            # Deleted meanwhile, it was never begun.
+            return tries or 0
 
     def answer(self, batch_id: str, answers: Iterable[Answer], worker: str) -> bool:
-        """Write answers; one that is there already stays.  False: the batch has ended."""
+        """Write answers; one that is there already stays.  False: the batch has ended.
+
+        Their chunks have made progress, so that earlier starts no longer count.
+        """
+        answers = [*answers]
         insert = (postgresql if self._is_postgresql else sqlite).insert(ANSWERS)
         with self.engine.begin() as connection:
             if not self._lock_open(connection, batch_id):
@@ -286,6 +298,14 @@ class Store:
                     }
                     for answer in answers
                 ],
+            )
+            chunks = sa.select(ROWS.c.chunk).where(
+                ROWS.c.batch == batch_id, ROWS.c.place.in_([answer.place for answer in answers])
+            )
+            connection.execute(
+                CHUNKS.update()
+                .where(CHUNKS.c.batch == batch_id, CHUNKS.c.chunk.in_(chunks), CHUNKS.c.starts > 1)
+                .values(starts=1)
             )
         return True
 
@@ -339,6 +359,27 @@ class Store:
                 .where(BATCHES.c.id == batch_id, BATCHES.c.state.in_(_OPEN))
                 .values(state="cancelled", ended_at=now())
             )
+
+    def reopen(self, batch_id: str, status: str) -> int:
+        """Take the answers of a status back, and have the batch run again if there were any.
+
+        How many there were; 0 for a batch that has not finished.
+        """
+        with self.engine.begin() as connection:
+            mine = (BATCHES.c.id == batch_id, BATCHES.c.state == "finished")
+            # First, so that nobody else reopens it meanwhile.
+            accepted = BATCHES.update().where(*mine).values(state="accepted", ended_at=None)
+            if not connection.execute(accepted).rowcount:
+                return 0
+            taken_back: int = connection.execute(
+                ANSWERS.delete().where(ANSWERS.c.batch == batch_id, ANSWERS.c.status == status)
+            ).rowcount
+            if not taken_back:
+                connection.rollback()
+                return 0
+            connection.execute(CHUNKS.update().where(CHUNKS.c.batch == batch_id).values(starts=0))
+            connection.execute(ROWS.update().where(ROWS.c.batch == batch_id).values(tries=0))
+        return taken_back
 
     def ended(self, days: float) -> tuple[Batch, ...]:
         """What ended more than ``days`` ago."""

@@ -1,21 +1,29 @@
-"""Telling a club that its batch is finished: signed, repeated, and to known hosts alone."""
+"""Telling a club that its batch is finished: signed, repeated, and to known hosts alone.
+
+Messages are signed by the Standard Webhooks convention, whose libraries check them.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
+import asyncio
 import logging
-import time
+import queue
+import socket
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from ipaddress import ip_address
 
 import httpx
+from standardwebhooks.webhooks import Webhook
 
 from api.jobs.settings import WebhookSettings
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.wording import quoted
 
-SIGNATURE = "Runstrong-Signature"
-DELIVERY = "Runstrong-Delivery"
+PREFIX = "whsec_"
 _LONGEST_URL = 2_000
+_SECONDS_TO_SPARE = 1.0
 _PORTS = {"https": 443, "http": 80}
 
 _log = logging.getLogger("runstrong.jobs")
@@ -48,37 +56,112 @@ def _no(value: str, message: str) -> UnusableInput:
     return UnusableInput(Problem("webhook", quoted(value) if value else "", message))
 
 
-def signature(secret: str, at: int, body: bytes) -> str:
-    """``t=SECONDS,v1=HEX``: HMAC-SHA256 with ``secret`` over ``SECONDS.BODY``."""
-    signed = f"{at}.".encode() + body
-    return f"t={at},v1={hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()}"
+def headers_of(message: str, body: bytes, secrets: Sequence[str]) -> dict[str, str]:
+    """The headers of the Standard Webhooks convention, with a signature for every secret."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    signatures = [
+        _signer(secret).sign(msg_id=message, timestamp=now, data=body.decode())
+        for secret in secrets
+    ]
+    return {
+        "Content-Type": "application/json",
+        "webhook-id": message,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": " ".join(signatures),
+    }
 
 
-def call(url: str, delivery: str, body: bytes, settings: WebhookSettings) -> bool:
+def _signer(secret: str) -> Webhook:
+    """``whsec_`` and base64 as the convention has it, or any other text as it stands."""
+    return Webhook(secret if secret.startswith(PREFIX) else secret.encode())
+
+
+def call(url: str, message: str, body: bytes, settings: WebhookSettings) -> bool:
     """One call; True: it was answered with a status of the two hundreds.
 
-    ``delivery`` is the same for every call about one batch: a receiver can tell repeats by it.
+    ``message`` is the same for every call about one event: a receiver can tell repeats by it.
+    Takes no longer than ``settings.timeout_seconds``, whatever the receiver does.
     """
     try:
         # What was allowed when it was handed in may not be any more.
         check_webhook(url, settings)
-    except UnusableInput:
-        _log.warning("a webhook is at a host that may not be called any more")
+        headers = headers_of(message, body, settings.secrets())
+    except UnusableInput as error:
+        _log.warning("a webhook cannot be called: %s", error.problems[0].message)
         return False
-    headers = {
-        "Content-Type": "application/json",
-        DELIVERY: delivery,
-        SIGNATURE: signature(settings.secret.get_secret_value(), int(time.time()), body),
-    }
-    # No redirect is followed, no proxy of the environment used, and the answer is not read.
+    # Its own thread, since looking up an address cannot be broken off.
+    answered: queue.SimpleQueue[bool] = queue.SimpleQueue()
+    thread = threading.Thread(
+        target=lambda: answered.put(_called(url, headers, body, settings)),
+        name="webhook",
+        daemon=True,
+    )
+    thread.start()
     try:
-        with (
-            httpx.Client(
-                timeout=settings.timeout_seconds, follow_redirects=False, trust_env=False
-            ) as client,
-            client.stream("POST", url, content=body, headers=headers) as answer,
-        ):
-            return answer.is_success
-    except httpx.HTTPError as error:
-        _log.warning("a webhook was not answered (%s)", type(error).__name__)
+        return answered.get(timeout=settings.timeout_seconds + _SECONDS_TO_SPARE)
+    except queue.Empty:
+        _log.warning("a webhook was not answered in its time")
         return False
+
+
+def _called(url: str, headers: dict[str, str], body: bytes, settings: WebhookSettings) -> bool:
+    try:
+        return asyncio.run(_post(url, headers, body, settings))
+    except TimeoutError:
+        _log.warning("a webhook was not answered in its time")
+    except _NotAllowed:
+        _log.warning("a webhook is at an address of a private network; it is not called")
+    except (httpx.HTTPError, OSError) as error:
+        _log.warning("a webhook was not answered (%s)", type(error).__name__)
+    return False
+
+
+async def _post(url: str, headers: dict[str, str], body: bytes, settings: WebhookSettings) -> bool:
+    async with asyncio.timeout(settings.timeout_seconds):
+        target = httpx.URL(url)
+        address = await _address(target, settings)
+        # To the address that was checked: looked up again, the name might be another's.
+        request = httpx.Request(
+            "POST",
+            target.copy_with(host=address),
+            content=body,
+            headers={**headers, "Host": target.netloc.decode("ascii")},
+            extensions={"sni_hostname": target.host},
+        )
+        # No redirect is followed, no proxy of the environment used, and the answer is not read.
+        async with httpx.AsyncClient(
+            timeout=settings.timeout_seconds, follow_redirects=False, trust_env=False
+        ) as client:
+            answer = await client.send(request, stream=True)
+            try:
+                return answer.is_success
+            finally:
+                await answer.aclose()
+
+
+class _NotAllowed(Exception):
+    """The name stands for an address that may not be called."""
+
+
+async def _address(url: httpx.URL, settings: WebhookSettings) -> str:
+    """The first address of a host; raises ``_NotAllowed`` if one of them is none of the internet's.
+
+    A host that the operator named by its address, or a network of one's own, is what it is.
+    """
+    port = url.port or _PORTS[url.scheme]
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+    addresses = [str(one[4][0]) for one in found]
+    if not settings.plain_http and not _is_address(url.host):
+        for address in addresses:
+            if not ip_address(address.partition("%")[0]).is_global:
+                raise _NotAllowed
+    return addresses[0]
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -6,7 +6,6 @@ import hashlib
 import json
 
 from cachetools import LRUCache
-from pydantic import BaseModel
 
 from optimizer.documents.result import Versions
 
@@ -28,8 +27,8 @@ class AnswerCache:
             self._answers[key] = answer
 
 
-def key_of(operation: str, question: BaseModel, versions: Versions) -> str:
+def key_of(operation: str, digest: str, versions: Versions) -> str:
     """Over all that the answer depends on: the operation, what was asked, the versions."""
-    content = [operation, question.model_dump(mode="json"), versions.model_dump()]
+    content = [operation, digest, versions.model_dump()]
     text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

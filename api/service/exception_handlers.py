@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.service.problems import (
     NOT_FOUND,
     REFUSED,
+    TIMED_OUT,
     WRONG_METHOD,
     Kind,
     ProblemError,
@@ -21,6 +22,7 @@ from api.service.problems import (
     response_of,
 )
 from api.service.solving import ClientLeft
+from api.service.workers import Overran
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import sentence_of, value_of
 from optimizer.documents.wording import nearest
@@ -39,6 +41,7 @@ def add_exception_handlers(app: FastAPI) -> None:
     app.add_exception_handler(UnusableInput, _problem_response)
     app.add_exception_handler(RequestValidationError, _problem_response)
     app.add_exception_handler(HTTPException, _problem_response)
+    app.add_exception_handler(Overran, _problem_response)
     app.add_exception_handler(ClientLeft, _client_left)
 
 
@@ -47,6 +50,13 @@ async def _problem_response(request: Request, error: Exception) -> Response:
         error = of_input(UnusableInput(*_problems(request, error)))
     elif isinstance(error, UnusableInput):
         error = of_input(error)
+    elif isinstance(error, Overran):
+        error = ProblemError(
+            TIMED_OUT,
+            "The answer was not there in its time, and the work was ended; ask for less, or give"
+            " Request-Timeout more.",
+            headers={"Retry-After": "1"},
+        )
     elif isinstance(error, HTTPException):
         kind, detail = _KINDS.get(error.status_code, (REFUSED, "The request cannot be answered."))
         headers = dict(error.headers or {})

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
+import time
 import traceback
 from typing import TextIO
 
@@ -22,6 +24,56 @@ _SHARED: tuple[Processor, ...] = (
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
 _MOST_FRAMES = 12
+_SECONDS_BETWEEN = 1.0
+_OWN = ("runstrong", "uvicorn")
+
+
+class Quiet:
+    """At most one line a second of one kind; the next one says how many were held back."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._held_back = 0
+
+    def says(self) -> int | None:
+        """How many were held back before this one, which may be said; None: hold it back too."""
+        now = time.monotonic()
+        if now < self._until:
+            self._held_back += 1
+            return None
+        self._until = now + _SECONDS_BETWEEN
+        held_back, self._held_back = self._held_back, 0
+        return held_back
+
+
+class _OnceASecond(logging.Filter):
+    """The same for what others log, by the place in the code that it comes from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._quiet: dict[tuple[str, int], Quiet] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno < logging.WARNING:
+            return True
+        place = (record.pathname, record.lineno)
+        held_back = self._quiet.setdefault(place, Quiet()).says()
+        if held_back:
+            record.and_more = held_back
+        return held_back is not None
+
+
+def log_what_nobody_catches(log: Log) -> None:
+    """From now on no thread or destructor of this process writes a plain traceback."""
+
+    def told(kind: str, error: BaseException | None) -> None:
+        if error is not None and not isinstance(error, (KeyboardInterrupt, SystemExit)):
+            log.error(kind, **fault_of(error))
+
+    threading.excepthook = lambda found: told("fault_of_thread", found.exc_value)
+    sys.unraisablehook = lambda found: told("fault_in_passing", found.exc_value)
+    sys.excepthook = lambda _kind, error, _trace: told("fault", error)
+    logging.captureWarnings(True)
 
 
 def log_to(stream: TextIO | None = None) -> Log:
@@ -34,8 +86,18 @@ def log_to(stream: TextIO | None = None) -> Log:
     return log
 
 
+class ToldFault(Exception):
+    """A fault in another process; ``told``: what ``fault_of`` said of it there."""
+
+    def __init__(self, told: dict[str, object]) -> None:
+        super().__init__(told)
+        self.told = told
+
+
 def fault_of(error: BaseException) -> dict[str, object]:
     """What may be told of an exception: its type and the places it came through, innermost last."""
+    if isinstance(error, ToldFault):
+        return error.told
     frames = traceback.extract_tb(error.__traceback__)[-_MOST_FRAMES:]
     return {
         "exception": type(error).__name__,
@@ -57,6 +119,7 @@ def server_logging() -> dict[str, object]:
             "json": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "processors": [
+                    _in_own_words,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     _without_exception_text,
                     structlog.processors.JSONRenderer(),
@@ -64,10 +127,12 @@ def server_logging() -> dict[str, object]:
                 "foreign_pre_chain": list(_SHARED),
             }
         },
+        "filters": {"once_a_second": {"()": _OnceASecond}},
         "handlers": {
             "standard_error": {
                 "class": "logging.StreamHandler",
                 "formatter": "json",
+                "filters": ["once_a_second"],
                 "stream": "ext://sys.stderr",
             }
         },
@@ -75,7 +140,19 @@ def server_logging() -> dict[str, object]:
             name: {"handlers": ["standard_error"], "level": level, "propagate": False}
             for name, level in (("uvicorn", "INFO"), ("runstrong", "INFO"), ("dbos", "WARNING"))
         },
+        "root": {"handlers": ["standard_error"], "level": "WARNING"},
     }
+
+
+def _in_own_words(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Of others only where in their code they speak: their words may be somebody's."""
+    record = event.get("_record")
+    if isinstance(record, logging.LogRecord):
+        if not record.name.startswith(_OWN):
+            event["event"] = f"{record.name} at {_module(record.pathname)}:{record.lineno}"
+        if hasattr(record, "and_more"):
+            event["and_more"] = record.and_more
+    return event
 
 
 def _without_exception_text(_logger: object, _method: str, event: EventDict) -> EventDict:

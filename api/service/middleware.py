@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 import uuid
@@ -11,12 +12,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.service.context import Service
-from api.service.logs import fault_of
+from api.service.logs import Quiet, fault_of
 from api.service.problems import INTERNAL_FAULT, ProblemError, response_of
 
 ID_HEADER = "X-Request-ID"
 _USABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _NO_ROUTE = "none"
+_OF_LIMITS = (408, 421, 429, 503)
+"""Statuses that a flood makes many of; they are logged once a second."""
 
 
 class RequestMiddleware:
@@ -25,13 +28,17 @@ class RequestMiddleware:
     def __init__(self, app: ASGIApp, service: Service) -> None:
         self.app = app
         self.service = service
+        self._quiet = Quiet()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         request_id = _id_of(Headers(scope=scope))
-        scope.setdefault("state", {})["request_id"] = request_id
+        state = scope.setdefault("state", {})
+        state["request_id"] = request_id
+        state["headers"] = {}
+        state["arrived"] = asyncio.get_running_loop().time()
         status = 0
         began = time.perf_counter()
 
@@ -39,7 +46,9 @@ class RequestMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[ID_HEADER] = request_id
+                headers = MutableHeaders(scope=message)
+                headers[ID_HEADER] = request_id
+                headers.update(state["headers"])
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -64,8 +73,14 @@ class RequestMiddleware:
         route = getattr(scope.get("route"), "path", _NO_ROUTE)
         method = scope["method"] if route != _NO_ROUTE else _NO_ROUTE
         self.service.metrics.requests.labels(route, method, str(status)).inc()
+        more = {}
+        if status in _OF_LIMITS:
+            held_back = self._quiet.says()
+            if held_back is None:
+                return
+            more = {"and_more": held_back} if held_back else {}
         self.service.log.info(
-            "request", route=route, method=method, status=status, seconds=round(seconds, 4)
+            "request", route=route, method=method, status=status, seconds=round(seconds, 4), **more
         )
 
 

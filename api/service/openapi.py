@@ -19,9 +19,14 @@ from pydantic.json_schema import models_json_schema
 from api.service.bodies import JSON, JsonBody
 from api.service.problems import (
     BODY_TOO_LARGE,
+    FOREIGN_HOST,
+    FOREIGN_ORIGIN,
     INTERNAL_FAULT,
     NO_KEY,
     NOT_JSON_MEDIA,
+    SLOW_BODY,
+    TOO_MANY_REQUESTS,
+    TOO_MUCH_WORK,
     UNSUPPORTED_ENCODING,
     UNUSABLE_INPUT,
     Kind,
@@ -109,13 +114,13 @@ def _complete(
     operation["summary"] = summary
     if text.strip():
         operation["description"] = " ".join(text.split())
-    kinds: list[Kind] = [INTERNAL_FAULT]
+    kinds: list[Kind] = [INTERNAL_FAULT, FOREIGN_HOST, FOREIGN_ORIGIN]
     if not is_open:
-        kinds.append(NO_KEY)
+        kinds += [NO_KEY, TOO_MANY_REQUESTS]
         # Where the service has no keys, nobody needs one.
         operation["security"] = [*operation.get("security", []), {}]
     if body is not None:
-        kinds += [NOT_JSON_MEDIA, UNSUPPORTED_ENCODING, BODY_TOO_LARGE]
+        kinds += [NOT_JSON_MEDIA, UNSUPPORTED_ENCODING, BODY_TOO_LARGE, SLOW_BODY, TOO_MUCH_WORK]
         operation["requestBody"] = {
             "required": True,
             "content": {
@@ -127,7 +132,7 @@ def _complete(
         }
     answers = operation["responses"]
     if body is not None or operation.get("parameters") or "422" in answers:
-        kinds.append(UNUSABLE_INPUT)
+        kinds.insert(0, UNUSABLE_INPUT)
         answers.pop("422", None)
     for status, answer in problem_answers(kinds).items():
         answers.setdefault(str(status), {k: v for k, v in answer.items() if v})

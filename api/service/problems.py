@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
@@ -12,6 +14,10 @@ from starlette.responses import Response
 from optimizer.documents.errors import Problem, UnusableInput
 
 MEDIA_TYPE = "application/problem+json"
+MOST_BYTES = 19_000
+"""Of one problem document."""
+_LONGEST_FIELD = 300
+_LONGEST_MESSAGE = 1_000
 
 
 class Fault(BaseModel):
@@ -61,11 +67,26 @@ UNSUPPORTED_ENCODING = Kind(
 )
 BODY_TOO_LARGE = Kind("body_too_large", 413, "The body has more bytes than are read.")
 NO_KEY = Kind("key_required", 401, "The service asks for an API key; none or a wrong one came.")
+FOREIGN_HOST = Kind(
+    "foreign_host", 421, "A service without keys goes by loopback names, or those it was given."
+)
+FOREIGN_ORIGIN = Kind(
+    "foreign_origin", 403, "A service without keys refuses what other sites' pages ask."
+)
+TOO_MANY_REQUESTS = Kind(
+    "too_many_requests", 429, "The caller asks more often than it may; `RateLimit` says how often."
+)
+SLOW_HEAD = Kind("slow_head", 408, "The head of the request did not arrive in its time.")
 NOT_FOUND = Kind("not_found", 404, "There is nothing at this address.")
 WRONG_METHOD = Kind("method_not_allowed", 405, "The address does not take this method.")
 NOT_ACCEPTABLE = Kind("not_acceptable", 406, "Accept names no media type that a plan comes in.")
 NO_PLAN = Kind("no_plan", 409, "There is no plan to write in that format; the result says why.")
 BUSY = Kind("busy", 503, "As many solves run and wait as may; `Retry-After` says when to ask.")
+TIMED_OUT = Kind("timed_out", 503, "The answer was not there in its time, and the work was ended.")
+TOO_MUCH_WORK = Kind(
+    "too_much_work", 422, "To read the input takes longer than any honest input does."
+)
+SLOW_BODY = Kind("slow_body", 408, "The body did not arrive in its time.")
 STOPPING = Kind("stopping", 503, "The service is being stopped; `Retry-After` says when to ask.")
 NOT_READY = Kind("not_ready", 503, "The service cannot plan at the moment.")
 INTERNAL_FAULT = Kind("internal_fault", 500, "A fault of the service; the log has the details.")
@@ -89,6 +110,13 @@ class ProblemError(Exception):
         self.problems = tuple(problems)
         self.headers = dict(headers or {})
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that it comes whole out of another process."""
+        return partial(ProblemError, problems=self.problems, headers=self.headers), (
+            self.kind,
+            self.detail,
+        )
+
 
 def of_input(error: UnusableInput) -> ProblemError:
     """The same no for the web."""
@@ -98,19 +126,35 @@ def of_input(error: UnusableInput) -> ProblemError:
 
 
 def response_of(error: ProblemError, request_id: str) -> Response:
+    """The answer, whose faults are cut to what anybody reads."""
+    faults = [
+        Fault(
+            field=_cut(one.field, _LONGEST_FIELD),
+            value=_cut(one.value, _LONGEST_FIELD),
+            message=_cut(one.message, _LONGEST_MESSAGE),
+        )
+        for one in error.problems
+    ]
     document = ProblemDocument(
         title=HTTPStatus(error.kind.status).phrase,
         status=error.kind.status,
         code=error.kind.code,
-        detail=error.detail,
+        detail=_cut(error.detail, _LONGEST_MESSAGE),
         instance=f"urn:request:{request_id}",
-        problems=tuple(
-            Fault(field=one.field, value=one.value, message=one.message) for one in error.problems
-        ),
+        problems=tuple(faults),
     )
+    body = document.model_dump_json()
+    while len(body.encode()) > MOST_BYTES and faults:
+        # Signs of several bytes each; the first faults say most.
+        faults.pop()
+        body = document.model_copy(update={"problems": tuple(faults)}).model_dump_json()
     return Response(
-        document.model_dump_json(),
+        body,
         status_code=error.kind.status,
         media_type=MEDIA_TYPE,
         headers=error.headers,
     )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import JsonValue, PlainSerializer, WrapValidator
+from pydantic import Field, JsonValue, PlainSerializer, WrapValidator
 
+from optimizer.documents.patch import MAX_OPERATIONS
 from optimizer.documents.request import Request
-from optimizer.documents.result import Document, Plan, Result
+from optimizer.documents.result import MAX_SESSIONS, Document, Plan, Result
 from optimizer.documents.written_plan import WrittenPlan
 
 
@@ -41,12 +42,16 @@ class ReplanQuestion(Document):
     request: Request
     result: Result | None = None
     """Of the request; left out, the request is planned first."""
-    change: dict[str, JsonValue] | tuple[JsonValue, ...] | None = None
+    change: (
+        Annotated[dict[str, JsonValue], Field(max_length=MAX_OPERATIONS)]
+        | Annotated[tuple[JsonValue, ...], Field(max_length=MAX_OPERATIONS)]
+        | None
+    ) = None
     """What is different now: a list of RFC 6902 operations, or an object with the changed fields
     (RFC 7386)."""
-    missed: tuple[str, ...] = ()
+    missed: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS)] = ()
     """Ids of sessions that were not done."""
-    done: tuple[str, ...] = ()
+    done: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS)] = ()
     """Ids of sessions that were done."""
     now: str | None = None
     """As in ``Wed 12:00``: sessions before it are done unless missed, and nothing new starts before

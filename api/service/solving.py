@@ -1,6 +1,8 @@
-"""Solves on threads, as many at once as there are cores, and a short queue before them.
+"""Work in turns: as many at once as may, and a short queue before them.
 
-All state is touched on the event loop only; the threads see nothing of it but their ``Stop``.
+Each piece of work has a thread that waits for it, and is done in a process that can be ended (see
+``workers``).  All state is touched on the event loop only; the threads see nothing of it but their
+``Stop``.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ import asyncio
 import math
 import threading
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,20 +19,37 @@ from typing import Any, Generic, TypeVar
 from api.service.metrics import Metrics
 from api.service.problems import BUSY, STOPPING, Kind, ProblemError
 from api.service.settings import Settings
+from api.service.turns import ClientLeft, NoTurn, Turns
 from optimizer.documents.errors import UnusableInput
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.stopping import Stop
+
+__all__ = ["ClientLeft", "Solved", "Solving"]
 
 Answer = TypeVar("Answer")
 
 _ASK_AGAIN_SECONDS = 0.05
 _LONGEST_RETRY_SECONDS = 60
-_GUESSED_SOLVE_SECONDS = 0.5
 _WEIGHT_OF_THE_LAST = 0.1
+_STUCK_AFTER_SECONDS = 3.0
+_NOBODY = ""
 
 
-class ClientLeft(Exception):
-    """Nobody waits for the answer any more."""
+@dataclass(frozen=True)
+class Room:
+    """One kind of work and what it may take, so that no kind takes it from another.
+
+    ``at_once``, ``waiting``: as in ``Turns``.  ``longest_seconds``: until an answer, waiting
+    included.  ``guessed_seconds``: of one, until some were done.  ``shown``: its queue is what the
+    figures tell.
+    """
+
+    name: str
+    at_once: int
+    waiting: int
+    longest_seconds: float
+    guessed_seconds: float
+    shown: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,17 +61,23 @@ class Solved(Generic[Answer]):
 
 
 class Solving:
-    """The limiter: ``settings.solves`` at once, one solver worker each."""
+    """The limiter of one kind of work: ``room.at_once`` at once, one core each."""
 
-    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics, room: Room) -> None:
         self._settings = settings
         self._metrics = metrics
-        self._threads = ThreadPoolExecutor(settings.solves, thread_name_prefix="solve")
-        self._free = settings.solves
-        self._queue: deque[asyncio.Future[None]] = deque()
-        self._running: dict[asyncio.Future[Any], Stop] = {}
+        self._room = room
+        self._threads = ThreadPoolExecutor(room.at_once, thread_name_prefix=room.name)
+        self._turns = Turns(
+            room.at_once,
+            room.waiting,
+            settings.waiting_seconds,
+            mean_seconds=lambda: self._mean_seconds,
+            changed=self._count,
+        )
+        self._running: dict[asyncio.Future[Any], tuple[Stop, float]] = {}
         self._enders: set[asyncio.Task[None]] = set()
-        self._mean_seconds = _GUESSED_SOLVE_SECONDS
+        self._mean_seconds = room.guessed_seconds
         self._stopping = False
 
     async def run(
@@ -61,23 +85,28 @@ class Solving:
         operation: str,
         work: Callable[[SolveOptions], Answer],
         *,
+        caller: str = _NOBODY,
         seconds: float | None = None,
         left: Awaitable[None] | None = None,
         status: Callable[[Answer], str] = lambda _: "answered",
     ) -> Solved[Answer]:
         """Call ``work`` on a thread, in turn, with the limits of its search.
 
-        ``seconds``: until the answer, waiting included.  ``left``: done when nobody waits any more.
+        ``caller``: callers take turns.  ``seconds``: until the answer, waiting included.  ``left``:
+        done when nobody waits any more.
         ``status``: what the metrics call the answer.  Raises what ``work`` raises, ``ClientLeft``,
         and ``ProblemError`` where there is no room.
         """
         loop = asyncio.get_running_loop()
-        most = self._settings.solve_seconds
+        most = self._room.longest_seconds
         end = loop.time() + (most if seconds is None else min(seconds, most))
         gone = None if left is None else asyncio.ensure_future(left)
         try:
-            await self._turn(end, gone)
-            return await self._on_a_thread(operation, work, end, gone, status)
+            try:
+                await self._turns.take(caller, end, gone)
+            except NoTurn as error:
+                raise self._stopped() if error.stopping else self._busy(caller) from None
+            return await self._on_a_thread(operation, work, caller, end, gone, status)
         finally:
             if gone is not None:
                 gone.cancel()
@@ -85,21 +114,23 @@ class Solving:
     def stop(self) -> None:
         """Refuse what waits and what comes; what runs gives its best within the grace."""
         self._stopping = True
-        while self._queue:
-            waiting = self._queue.popleft()
-            if not waiting.done():
-                waiting.set_exception(self._no(STOPPING, "The service is being stopped."))
-        for solve, stop in [*self._running.items()]:
+        self._turns.stop()
+        for solve, (stop, _) in [*self._running.items()]:
             self._end(solve, stop, self._settings.stop_seconds)
-        self._count()
 
     @property
     def stopping(self) -> bool:
         return self._stopping
 
+    @property
+    def stuck(self) -> bool:
+        """Whether something runs that should have ended long ago, so that its turn is lost."""
+        now = time.monotonic()
+        return any(now > until + _STUCK_AFTER_SECONDS for _, until in self._running.values())
+
     def close(self) -> None:
         """End whatever still runs, and the threads."""
-        stops, ended = [*self._running.values()], threading.Event()
+        stops, ended = [stop for stop, _ in self._running.values()], threading.Event()
 
         def asking() -> None:
             while not ended.wait(_ASK_AGAIN_SECONDS):
@@ -111,56 +142,22 @@ class Solving:
         self._threads.shutdown()
         ended.set()
 
-    async def _turn(self, end: float, gone: asyncio.Future[None] | None) -> None:
-        """Wait for a free thread; whoever returns has one."""
-        if self._stopping:
-            raise self._no(STOPPING, "The service is being stopped.")
-        if self._free > 0:
-            self._free -= 1
-            return
-        loop = asyncio.get_running_loop()
-        patience = min(self._settings.waiting_seconds, end - loop.time())
-        # Whoever would wait in vain had better know it now.
-        if len(self._queue) >= self._settings.waiting or self._expected_wait() > patience:
-            raise self._busy()
-        turn: asyncio.Future[None] = loop.create_future()
-        self._queue.append(turn)
-        self._count()
-        try:
-            await asyncio.wait(
-                {turn} if gone is None else {turn, gone},
-                timeout=max(0.0, patience),
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            if turn.done():
-                turn.result()
-            elif gone is not None and gone.done():
-                raise ClientLeft
-            else:
-                raise self._busy()
-        except asyncio.CancelledError:
-            if turn.done() and turn.exception() is None:
-                self._next()
-            raise
-        finally:
-            if not turn.done():
-                self._queue.remove(turn)
-                self._count()
-
     async def _on_a_thread(
         self,
         operation: str,
         work: Callable[[SolveOptions], Answer],
+        caller: str,
         end: float,
         gone: asyncio.Future[None] | None,
         status: Callable[[Answer], str],
     ) -> Solved[Answer]:
         loop = asyncio.get_running_loop()
         stop = Stop()
-        options = SolveOptions(wall_seconds=max(0.0, round(end - loop.time(), 3)), stop=stop)
+        seconds_left = max(0.0, round(end - loop.time(), 3))
+        options = SolveOptions(wall_seconds=seconds_left, stop=stop)
         began = time.perf_counter()
         solve = loop.run_in_executor(self._threads, work, options)
-        self._running[solve] = stop
+        self._running[solve] = stop, time.monotonic() + seconds_left
         self._count()
         is_left = False
 
@@ -177,7 +174,7 @@ class Solving:
                 said = "refused" if isinstance(error, UnusableInput) else "fault"
             self._metrics.solves.labels(operation, said).inc()
             del self._running[solve]
-            self._next()
+            self._turns.give_back(caller)
 
         solve.add_done_callback(finished)
         try:
@@ -204,33 +201,24 @@ class Solving:
         self._enders.add(task)
         task.add_done_callback(self._enders.discard)
 
-    def _next(self) -> None:
-        """Hand a thread that is free now to whoever has waited longest."""
-        while self._queue:
-            turn = self._queue.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                self._count()
-                return
-        self._free += 1
-        self._count()
-
     def _count(self) -> None:
-        self._metrics.queue_depth.set(len(self._queue))
+        if not self._room.shown:
+            return
+        self._metrics.queue_depth.set(self._turns.waiting)
         self._metrics.running.set(len(self._running))
 
-    def _expected_wait(self) -> float:
-        """Seconds until the next one more would have a thread, by the solves of late."""
-        return (len(self._queue) + 1) * self._mean_seconds / self._settings.solves
-
-    def _busy(self) -> ProblemError:
+    def _busy(self, caller: str) -> ProblemError:
         return self._no(
             BUSY,
-            f"{len(self._running)} solves run and {len(self._queue)} wait, which is as many as may;"
-            " ask again after the time in Retry-After.",
+            f"{len(self._running)} {self._room.name} run and {self._turns.waiting} wait, which is"
+            " as many as may; ask again after the time in Retry-After.",
+            self._turns.expected_wait(caller),
         )
 
-    def _no(self, kind: Kind, detail: str) -> ProblemError:
+    def _stopped(self) -> ProblemError:
+        return self._no(STOPPING, "The service is being stopped.", 0.0)
+
+    def _no(self, kind: Kind, detail: str, wait_seconds: float) -> ProblemError:
         self._metrics.refused.labels(kind.code).inc()
-        after = max(1, min(math.ceil(self._expected_wait()), _LONGEST_RETRY_SECONDS))
+        after = max(1, min(math.ceil(wait_seconds), _LONGEST_RETRY_SECONDS))
         return ProblemError(kind, detail, headers={"Retry-After": str(after)})

@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -22,8 +23,9 @@ from api.club.csv_roster import own_columns
 from api.club.entries import Entry
 from api.club.roster import Form, read_roster
 from api.jobs.documents import BatchReport
+from api.jobs.split import athletes_a_chunk, chunks_of
 from api.jobs.store import UNREACHABLE, KeyReused, TooManyBatches
-from api.service.bodies import JSON, read_body, refuse_other_media
+from api.service.bodies import JSON, in_turn, read_body, refuse_other_media
 from api.service.context import Caller, Here, Service
 from api.service.problems import (
     BODY_TOO_LARGE,
@@ -36,8 +38,10 @@ from api.service.problems import (
 )
 from api.service.responses import Answers, answers, problem_answers
 from api.service.sample_bodies import BATCH, BATCH_CSV
+from catalog import Catalog
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.wording import counted, quoted
+from optimizer.solving.options import SolveOptions
 
 if TYPE_CHECKING:
     from api.jobs.jobs import Jobs
@@ -55,6 +59,7 @@ _FORMS: dict[str, Form] = {
 }
 _LINES_AT_ONCE = 200
 _QUIET_SECONDS = 15.0
+_LONGEST_SECONDS_TO_TAKE_IN = 60.0
 _LINES = "".join(f"{json.dumps(one)}\n" for one in BATCH)
 _SOON = {"Retry-After": "5"}
 _AN_ID = re.compile("[0-9a-f]{32}")
@@ -65,6 +70,10 @@ TOO_MANY_BATCHES = Kind(
 )
 TOO_MANY_ATHLETES = Kind("too_many_athletes", 413, "A batch has more athletes than are read.")
 KEY_REUSED = Kind("idempotency_key_reused", 409, "The key came before, with another batch.")
+NOT_ENDED = Kind("batch_not_finished", 409, "The batch has not finished, so it is not retried.")
+NOTHING_TO_DELIVER = Kind(
+    "nothing_to_deliver", 409, "The batch has not finished, or has no webhook to be called."
+)
 NO_STORAGE = Kind(
     "storage_unavailable", 503, "The database does not answer or is full; ask again later."
 )
@@ -97,25 +106,27 @@ def jobs_of(service: Here) -> Jobs:
     return service.batches.jobs
 
 
-Batches = Annotated["Jobs", Depends(jobs_of)]
-Id = Annotated[str, Path(description="As it was told when the batch was taken in.")]
-
-
-async def _stored(call: Callable[[], Outcome]) -> Outcome:
-    """Call the database on a thread."""
+async def _stored(
+    service: Service, call: Callable[[], Outcome], longest_seconds: float = 8.0
+) -> Outcome:
+    """Call the database on a thread; raises ``ProblemError`` where it does not answer in time."""
     try:
-        return await run_in_threadpool(call)
-    except UNREACHABLE:
+        return await service.batches.storage.call(call, longest_seconds)
+    except (*UNREACHABLE, TimeoutError):
         raise ProblemError(
             NO_STORAGE, "The database does not answer or is full; ask again later.", headers=_SOON
         ) from None
 
 
-async def _own(jobs: Batches, caller: Caller, id: Id) -> BatchReport:
+Batches = Annotated["Jobs", Depends(jobs_of)]
+Id = Annotated[str, Path(description="As it was told when the batch was taken in.")]
+
+
+async def _own(service: Here, jobs: Batches, caller: Caller, id: Id) -> BatchReport:
     # PostgreSQL fails at some texts that can be no id.
     if not _AN_ID.fullmatch(id):
         raise _unknown(id)
-    report = await _stored(lambda: jobs.report(id, caller))
+    report = await _stored(service, lambda: jobs.report(id, caller))
     if report is None:
         raise _unknown(id)
     return report
@@ -218,21 +229,27 @@ async def hand_in(
     if service.solving.stopping:
         raise ProblemError(STOPPING, "The service is being stopped.", headers=_SOON)
 
+    settings = jobs.settings
+    read = partial(
+        _entries, body, _FORMS[media], own, settings.most_athletes, settings.chunk_athletes
+    )
+    entries, chunks = await in_turn(http, service.files, "batch", read)
+
     def take_in() -> BatchReport:
-        entries = _entries(body, _FORMS[media], own, jobs.settings.most_athletes)
         parts = [media, webhook or "", *(f"{name}={path}" for name, path in own.items())]
         digest = hashlib.sha256(b"\0".join([*(part.encode() for part in parts), body]))
         report, _ = jobs.hand_in(
             caller,
             entries,
             digest.hexdigest(),
+            chunks=chunks,
             idempotency_key=idempotency_key,
             webhook=webhook,
         )
         return report
 
     try:
-        report = await _stored(take_in)
+        report = await _stored(service, take_in, _LONGEST_SECONDS_TO_TAKE_IN)
     except KeyReused:
         raise ProblemError(
             KEY_REUSED, "This Idempotency-Key came before, with another body; send a new one."
@@ -252,7 +269,16 @@ async def hand_in(
     )
 
 
-def _entries(body: bytes, form: Form, own: Mapping[str, str], most: int) -> list[Entry]:
+def _entries(
+    body: bytes,
+    form: Form,
+    own: Mapping[str, str],
+    most: int,
+    most_a_chunk: int,
+    _catalog: Catalog,
+    _options: SolveOptions,
+) -> tuple[list[Entry], tuple[int, ...]]:
+    """The athletes, and the chunk of each."""
     entries = list(islice(read_roster(body, form, own), most + 1))
     if not entries:
         raise UnusableInput(Problem("", "", "the batch is empty; give one request an athlete"))
@@ -261,10 +287,14 @@ def _entries(body: bytes, form: Form, own: Mapping[str, str], most: int) -> list
             TOO_MANY_ATHLETES,
             f"The batch has more than {counted(most, 'athletes')}; hand it in in parts.",
         )
-    return entries
+    return entries, chunks_of(entries, athletes_a_chunk(len(entries), most_a_chunk))
 
 
 _UNAVAILABLE = (NOT_FOUND, NO_BATCHES, NO_STORAGE)
+
+
+def _redelivery() -> Answers:
+    return answers(BatchReport, NOTHING_TO_DELIVER, *_UNAVAILABLE, status=202)
 
 
 @router.get("/{id}", responses=answers(BatchReport, *_UNAVAILABLE))
@@ -273,12 +303,52 @@ async def batch(own: Own) -> BatchReport:
     return own
 
 
-@router.delete("/{id}", responses=answers(BatchReport, *_UNAVAILABLE))
-async def cancel(own: Own, jobs: Batches, caller: Caller) -> BatchReport:
+@router.post("/{id}/cancel", responses=answers(BatchReport, *_UNAVAILABLE))
+async def cancel(own: Own, service: Here, jobs: Batches, caller: Caller) -> BatchReport:
     """Cancel a batch; what is answered stays.  A batch that has ended is left as it is."""
-    report = await _stored(lambda: jobs.cancel(own.id, caller))
+    return await _known(service, own.id, lambda: jobs.cancel(own.id, caller))
+
+
+@router.delete("/{id}", responses=answers(BatchReport, *_UNAVAILABLE))
+async def delete(own: Own, service: Here, jobs: Batches, caller: Caller) -> BatchReport:
+    """Delete a batch at once, with all its athletes and answers; one that runs is cancelled first.
+
+    The answer is its last report.  Afterwards nothing of it is known any more.
+    """
+    return await _known(service, own.id, lambda: jobs.delete(own.id, caller))
+
+
+@router.post("/{id}/retry", responses=answers(BatchReport, NOT_ENDED, *_UNAVAILABLE))
+async def retry(own: Own, service: Here, jobs: Batches, caller: Caller) -> BatchReport:
+    """Try the athletes of a finished batch again whose line says `fault`.
+
+    The batch runs again, and its webhook is called again when it has finished.  Without such lines
+    nothing happens.  The other lines stay; read the results from the beginning when it has
+    finished.
+    """
+    if own.state != "finished":
+        raise ProblemError(NOT_ENDED, "The batch has not finished; wait for its end.")
+    return await _known(service, own.id, lambda: jobs.retry(own.id, caller))
+
+
+@router.post("/{id}/webhook", status_code=202, responses=_redelivery())
+async def redeliver(own: Own, service: Here, jobs: Batches, caller: Caller) -> BatchReport:
+    """Call the webhook of a finished batch once more, with the same `webhook-id`."""
+    from api.jobs.jobs import NothingToDeliver
+
+    try:
+        return await _known(service, own.id, lambda: jobs.redeliver(own.id, caller))
+    except NothingToDeliver:
+        detail = "The batch has not finished, or came without a webhook that may be called."
+        raise ProblemError(NOTHING_TO_DELIVER, detail) from None
+
+
+async def _known(
+    service: Service, batch_id: str, call: Callable[[], BatchReport | None]
+) -> BatchReport:
+    report = await _stored(service, call)
     if report is None:
-        raise _unknown(own.id)
+        raise _unknown(batch_id)
     return report
 
 
@@ -329,8 +399,8 @@ async def _events(
             return
         await asyncio.sleep(jobs.settings.poll_seconds)
         try:
-            report = await run_in_threadpool(jobs.report, own.id, caller)
-        except UNREACHABLE:
+            report = await _stored(service, lambda: jobs.report(own.id, caller))
+        except ProblemError:
             continue
 
 
@@ -375,8 +445,10 @@ async def _lines(
     after: int | None = None
     while True:
         try:
-            found = await run_in_threadpool(jobs.results, batch_id, after, offset, _LINES_AT_ONCE)
-        except UNREACHABLE:
+            found = await _stored(
+                service, partial(jobs.results, batch_id, after, offset, _LINES_AT_ONCE)
+            )
+        except ProblemError:
             found = None
         if found is not None:
             after = found.place

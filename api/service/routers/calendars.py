@@ -5,19 +5,24 @@ Files come in the body; no address is ever fetched.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from fastapi import Request as HttpRequest
 from pydantic import Field
-from starlette.concurrency import run_in_threadpool
 
 from api.calendars.documents import CalendarOptions, CalendarReading
 from api.calendars.reading import Upload, with_calendars
-from api.service.bodies import JSON, JsonBody
+from api.service.bodies import JSON, JsonBody, in_turn
+from api.service.context import Here
+from api.service.problems import BUSY, SLOW_BODY, STOPPING
 from api.service.responses import answers
 from api.service.sample_bodies import CALENDARS
+from catalog import Catalog
 from optimizer.documents.request import Name, Request
 from optimizer.documents.result import Document
+from optimizer.solving.options import SolveOptions
 
 router = APIRouter(prefix="/v1/calendars", tags=["calendars"])
 
@@ -44,24 +49,28 @@ class CalendarsQuestion(Document):
     options: CalendarOptions = CalendarOptions()
 
 
-@router.post("/read", responses=answers(CalendarReading))
+@router.post("/read", responses=answers(CalendarReading, BUSY, STOPPING, SLOW_BODY))
 async def read_calendars(
+    http: HttpRequest,
     question: Annotated[CalendarsQuestion, Depends(JsonBody(CalendarsQuestion, CALENDARS))],
+    service: Here,
 ) -> Response:
     """Read calendars: the request with what they add, and what each event was taken for.
 
     What is not recognised is listed with the reason, and `options` overrule how it is read.
     """
+    read = await in_turn(http, service.files, "calendars", partial(_read, question))
+    return Response(read, media_type=JSON)
 
-    def reading() -> str:
-        return with_calendars(
-            question.request,
-            runs=[_file(one) for one in question.runs],
-            busy=[_file(one) for one in question.busy],
-            options=question.options,
-        ).model_dump_json()
 
-    return Response(await run_in_threadpool(reading), media_type=JSON)
+def _read(question: CalendarsQuestion, _catalog: Catalog, _options: SolveOptions) -> bytes:
+    read = with_calendars(
+        question.request,
+        runs=[_file(one) for one in question.runs],
+        busy=[_file(one) for one in question.busy],
+        options=question.options,
+    )
+    return read.model_dump_json().encode()
 
 
 def _file(one: CalendarText) -> Upload:

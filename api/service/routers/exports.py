@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Request as HttpRequest
 
-from api.formats.format import ZIP_MEDIA_TYPE, Format, NoPlanToWrite, as_one, written
+from api.formats.format import ZIP_MEDIA_TYPE, File, Format, NoPlanToWrite, as_one, written
 from api.formats.registry import FORMAT_NAMES, format_named, formats
 from api.service.bodies import JSON, JsonBody
 from api.service.context import Here
-from api.service.problems import BUSY, NO_PLAN, NOT_ACCEPTABLE, STOPPING, ProblemError
+from api.service.problems import (
+    BUSY,
+    NO_PLAN,
+    NOT_ACCEPTABLE,
+    SLOW_BODY,
+    STOPPING,
+    TIMED_OUT,
+    ProblemError,
+)
 from api.service.responses import Answers, problem_answers
-from api.service.routers.plans import Deadline, client_left
+from api.service.routers.plans import Deadline, solved_in_turn
 from api.service.sample_bodies import EXPORT
+from catalog import Catalog
 from optimizer import plan
 from optimizer.documents.request import Request
 from optimizer.documents.result import Document, Result
@@ -55,7 +65,10 @@ def _responses() -> Answers:
         }
     }
     found: Answers = {200: {"description": "The file.", "headers": headers, "content": content}}
-    return {**found, **problem_answers((NOT_ACCEPTABLE, NO_PLAN, BUSY, STOPPING))}
+    return {
+        **found,
+        **problem_answers((NOT_ACCEPTABLE, NO_PLAN, BUSY, STOPPING, TIMED_OUT, SLOW_BODY)),
+    }
 
 
 @router.post("/export", response_class=Response, responses=_responses())
@@ -63,7 +76,7 @@ async def export_plan(
     http: HttpRequest,
     question: Annotated[ExportQuestion, Depends(JsonBody(ExportQuestion, EXPORT))],
     service: Here,
-    deadline: Deadline = None,
+    _deadline: Deadline = None,
     format: Annotated[
         str | None,
         Query(
@@ -78,30 +91,36 @@ async def export_plan(
     A format of several files, one a session, comes as one zip archive.
     """
     form = format_named(format, "format") if format is not None else _accepted(accept)
-    catalog = service.catalog
+    solved = await solved_in_turn(
+        http, service, "export", partial(_written, question, form.name), _status
+    )
+    media_type, file = solved.answer
+    return Response(
+        file.data,
+        headers={
+            "Content-Type": f"{media_type}; charset=utf-8" if form.is_text else media_type,
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _written(
+    question: ExportQuestion, form_name: str, catalog: Catalog, options: SolveOptions
+) -> tuple[str, File]:
+    form = format_named(form_name, "format")
     if question.result is not None:
         refuse_another_request(question.request, question.result, catalog)
+    result = question.result or plan(question.request, catalog=catalog, options=options)
+    try:
+        files = written(form, question.request, result, catalog)
+    except NoPlanToWrite as error:
+        raise ProblemError(NO_PLAN, f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+    return as_one(form, files, question.request)
 
-    def work(options: SolveOptions) -> Response:
-        result = question.result or plan(question.request, catalog=catalog, options=options)
-        try:
-            files = written(form, question.request, result, catalog)
-        except NoPlanToWrite as error:
-            raise ProblemError(NO_PLAN, f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
-        media_type, file = as_one(form, files, question.request)
-        return Response(
-            file.data,
-            headers={
-                "Content-Type": f"{media_type}; charset=utf-8" if form.is_text else media_type,
-                "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
 
-    solved = await service.solving.run(
-        "export", work, seconds=deadline, left=client_left(http), status=lambda _: "written"
-    )
-    return solved.answer
+def _status(_: object) -> str:
+    return "written"
 
 
 def _accepted(accept: str) -> Format:

@@ -39,6 +39,10 @@ async def ready(service: Here) -> Health:
     if service.batches.jobs is not None and service.batches.jobs.trouble is not None:
         detail = "No process for planning batches could be started; the log says why."
         raise ProblemError(NOT_READY, detail, headers=_SOON)
+    if any(limiter.stuck for limiter in service.limiters):
+        raise ProblemError(NOT_READY, "Work that has to end does not end.", headers=_SOON)
+    if service.batches.storage.stuck:
+        raise ProblemError(NOT_READY, "The database does not answer.", headers=_SOON)
     try:
         await service.readiness.check()
     except Exception as error:  # noqa: BLE001  (whatever it is, it cannot plan)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from starlette.concurrency import run_in_threadpool
+from fastapi import Request as HttpRequest
+from pydantic import Field
 
 from api.body_map import Arrangement, body_map, map_numbers
-from api.service.bodies import JSON, JsonBody
+from api.service.bodies import JSON, JsonBody, in_turn
 from api.service.context import Here
-from optimizer.documents.result import Document, MuscleCoverage
+from catalog import Catalog
+from optimizer.documents.result import MAX_ENTRIES, Document, MuscleCoverage
+from optimizer.solving.options import SolveOptions
 
 router = APIRouter(prefix="/page", include_in_schema=False)
 
@@ -19,18 +23,21 @@ router = APIRouter(prefix="/page", include_in_schema=False)
 class Drawing(Document):
     """What to draw, and how it is arranged."""
 
-    coverage: tuple[MuscleCoverage, ...]
+    coverage: Annotated[tuple[MuscleCoverage, ...], Field(max_length=MAX_ENTRIES)]
     arrangement: Arrangement = "labelled"
 
 
 @router.post("/body-map")
 async def draw(
-    drawing: Annotated[Drawing, Depends(JsonBody(Drawing, {"coverage": []}))], service: Here
+    http: HttpRequest,
+    drawing: Annotated[Drawing, Depends(JsonBody(Drawing, {"coverage": []}))],
+    service: Here,
 ) -> Response:
     """The picture as ``svg``, and the ``numbers`` that it shows in place of names."""
+    drawn = await in_turn(http, service.files, "drawing", partial(_drawn, drawing))
+    return Response(drawn, media_type=JSON)
 
-    def drawn() -> str:
-        svg = body_map(drawing.coverage, service.catalog, arrangement=drawing.arrangement)
-        return json.dumps({"svg": svg, "numbers": dict(map_numbers())})
 
-    return Response(await run_in_threadpool(drawn), media_type=JSON)
+def _drawn(drawing: Drawing, catalog: Catalog, _options: SolveOptions) -> bytes:
+    svg = body_map(drawing.coverage, catalog, arrangement=drawing.arrangement)
+    return json.dumps({"svg": svg, "numbers": dict(map_numbers())}).encode()

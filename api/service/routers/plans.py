@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from operator import itemgetter
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Request as HttpRequest
-from pydantic import BaseModel
 
 from api.service.answer_cache import key_of
-from api.service.bodies import JSON, JsonBody, read_part
-from api.service.context import Here
-from api.service.problems import BUSY, STOPPING
+from api.service.bodies import JSON, JsonBody, digest_of, read_part
+from api.service.context import (
+    LONGEST_TIMEOUT_SECONDS,
+    Here,
+    Service,
+    client_left,
+    deadline_of,
+    party_of,
+)
+from api.service.problems import BUSY, SLOW_BODY, STOPPING, TIMED_OUT
 from api.service.questions import CheckQuestion, DiffQuestion, ExplainQuestion, ReplanQuestion
 from api.service.responses import answers
 from api.service.sample_bodies import CHECK, DIFF, EXPLAIN, REPLAN, WEEK
+from api.service.solving import Solved
+from api.service.workers import Work
 from catalog import Catalog
 from optimizer import check, diff, explain, plan, replan
 from optimizer.documents.difference import PlanDiff
 from optimizer.documents.explanation import Explanation
+from optimizer.documents.patch import patched
 from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Request
 from optimizer.documents.result import CheckReport, Result
@@ -31,10 +43,9 @@ from optimizer.solving.options import SolveOptions
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
-Answer = TypeVar("Answer", bound=BaseModel)
+Answer = TypeVar("Answer")
 
 CACHE_HEADER = "Runstrong-Cache"
-_LONGEST_SECONDS = 3600
 
 Deadline = Annotated[
     float | None,
@@ -43,7 +54,7 @@ Deadline = Annotated[
         description="Seconds until the answer has to be there, waiting included. A search that is"
         " cut short answers with the best week it has, as `feasible`.",
         gt=0,
-        le=_LONGEST_SECONDS,
+        le=LONGEST_TIMEOUT_SECONDS,
     ),
 ]
 
@@ -51,31 +62,19 @@ Deadline = Annotated[
 class _Answering:
     """One request to be answered: from the cache, or by a solve in its turn."""
 
-    def __init__(self, http: HttpRequest, service: Here, deadline: Deadline = None) -> None:
+    def __init__(self, http: HttpRequest, service: Here, _deadline: Deadline = None) -> None:
         self.http = http
         self.service = service
-        self.deadline = deadline
 
-    async def answered(
-        self,
-        operation: str,
-        question: BaseModel,
-        work: Callable[[SolveOptions], Answer],
-        status: Callable[[Answer], str],
-    ) -> Response:
+    async def answered(self, operation: str, work: Work[tuple[bytes, str]]) -> Response:
+        """``work``: gives the body of the answer, and what the figures call it."""
         service = self.service
-        key = key_of(operation, question, versions_of(service.catalog))
+        key = key_of(operation, digest_of(self.http), versions_of(service.catalog))
         cached = service.answers.get(key)
         service.metrics.cache.labels("miss" if cached is None else "hit").inc()
         if cached is not None:
             return Response(cached, media_type=JSON, headers={CACHE_HEADER: "hit"})
-        solved = await service.solving.run(
-            operation,
-            lambda options: _written(work(options), status),
-            seconds=self.deadline,
-            left=client_left(self.http),
-            status=lambda written: written[1],
-        )
+        solved = await solved_in_turn(self.http, service, operation, work, itemgetter(1))
         body, _ = solved.answer
         if not solved.cut_short and not asks_to_keep_nothing(self.http):
             service.answers.put(key, body)
@@ -83,6 +82,27 @@ class _Answering:
 
 
 Answering = Annotated[_Answering, Depends()]
+
+
+async def solved_in_turn(
+    http: HttpRequest,
+    service: Service,
+    operation: str,
+    work: Work[Answer],
+    status: Callable[[Answer], str],
+) -> Solved[Answer]:
+    """Do ``work`` in a process, in the caller's turn and until the request's deadline."""
+    deadline = deadline_of(http)
+    left = None if deadline is None else deadline - asyncio.get_running_loop().time()
+    return await service.solving.run(
+        operation,
+        partial(service.workers.call, work),
+        caller=party_of(http),
+        seconds=left,
+        left=client_left(http),
+        status=status,
+    )
+
 
 ExplainConflict = Annotated[
     bool,
@@ -93,20 +113,10 @@ ExplainConflict = Annotated[
 ]
 
 
-def _written(answer: Answer, status: Callable[[Answer], str]) -> tuple[bytes, str]:
-    return answer.model_dump_json().encode(), status(answer)
-
-
 def asks_to_keep_nothing(http: HttpRequest) -> bool:
     """``Cache-Control: no-store`` (RFC 9111): nothing of the question or its answer is kept."""
     given = ",".join(http.headers.getlist("cache-control"))
     return "no-store" in {each.strip().lower() for each in given.split(",")}
-
-
-async def client_left(http: HttpRequest) -> None:
-    """Returns when the client has gone; its body has been read to the end."""
-    while (await http.receive())["type"] != "http.disconnect":
-        pass
 
 
 def _shared(options: SolveOptions, *question: str | None) -> SolveOptions:
@@ -116,27 +126,23 @@ def _shared(options: SolveOptions, *question: str | None) -> SolveOptions:
     return replace(options, wall_seconds=options.wall_seconds / max(1, count))
 
 
-def _about_result(
-    question: ReplanQuestion | ExplainQuestion,
-    catalog: Catalog,
-    ask: Callable[[Result, SolveOptions], Answer],
-) -> Callable[[SolveOptions], Answer]:
-    """``ask`` about the result that came with a question; where none came, that of its request.
+class _GivenResult:
+    """The result that came with a question; where none came, that of its request.
 
-    It gets what is then left of the limits.
+    ``options``: what is left of the limits for the question itself.
     """
 
-    def work(options: SolveOptions) -> Answer:
+    def __init__(
+        self, catalog: Catalog, request: Request, given: Result | None, options: SolveOptions
+    ) -> None:
         began = time.monotonic()
-        result = question.result or plan(question.request, catalog=catalog, options=options)
+        self.result = given or plan(request, catalog=catalog, options=options)
         assert options.wall_seconds is not None
         left = options.wall_seconds - (time.monotonic() - began)
-        return ask(result, replace(options, wall_seconds=max(0.0, left)))
-
-    return work
+        self.options = replace(options, wall_seconds=max(0.0, left))
 
 
-_PROBLEMS = (BUSY, STOPPING)
+_PROBLEMS = (BUSY, STOPPING, TIMED_OUT, SLOW_BODY)
 _HEADERS = {
     CACHE_HEADER: "`hit`: the same question was answered before, and this is that answer to the"
     " byte; `miss`: it was answered now."
@@ -154,15 +160,16 @@ async def plan_week(
     The answer is 200 whatever its `status` says: also where rules had to be relaxed, or where no
     week fits.
     """
-    catalog = answering.service.catalog
     return await answering.answered(
-        "plan" if explain_conflict else "plan_only",
-        question,
-        lambda options: plan(
-            question, catalog=catalog, options=options, explain_conflict=explain_conflict
-        ),
-        lambda answer: answer.status,
+        "plan" if explain_conflict else "plan_only", partial(_plan, question, explain_conflict)
     )
+
+
+def _plan(
+    question: Request, explain_conflict: bool, catalog: Catalog, options: SolveOptions
+) -> tuple[bytes, str]:
+    answer = plan(question, catalog=catalog, options=options, explain_conflict=explain_conflict)
+    return answer.model_dump_json().encode(), answer.status
 
 
 @router.post("/check", responses=answers(CheckReport, *_PROBLEMS, headers=_HEADERS))
@@ -171,17 +178,15 @@ async def check_plan(
     answering: Answering,
 ) -> Response:
     """Check any plan against a request, rule by rule, and hold it against the best week."""
-    catalog = answering.service.catalog
+    return await answering.answered("check", partial(_check, question))
 
-    def work(options: SolveOptions) -> CheckReport:
-        given = read_part(read_plan, question.result, "result")
-        return check(
-            question.request, given, catalog=catalog, optimum=question.optimum, options=options
-        )
 
-    return await answering.answered(
-        "check", question, work, lambda answer: answer.optimum or "read"
+def _check(question: CheckQuestion, catalog: Catalog, options: SolveOptions) -> tuple[bytes, str]:
+    given = read_part(read_plan, question.result, "result")
+    answer = check(
+        question.request, given, catalog=catalog, optimum=question.optimum, options=options
     )
+    return answer.model_dump_json().encode(), answer.optimum or "read"
 
 
 @router.post("/replan", responses=answers(Replanned, *_PROBLEMS, headers=_HEADERS))
@@ -190,22 +195,25 @@ async def replan_week(
     answering: Answering,
 ) -> Response:
     """Plan a week again after a change, with the fewest changes to its plan."""
-    catalog = answering.service.catalog
+    return await answering.answered("replan", partial(_replan, question))
 
-    def ask(result: Result, options: SolveOptions) -> Replanned:
-        return replan(
-            question.request,
-            result,
-            patch=question.change,
-            missed=question.missed,
-            done=question.done,
-            now=question.now,
-            catalog=catalog,
-            options=options,
-        )
 
-    work = _about_result(question, catalog, ask)
-    return await answering.answered("replan", question, work, lambda answer: answer.result.status)
+def _replan(question: ReplanQuestion, catalog: Catalog, options: SolveOptions) -> tuple[bytes, str]:
+    if question.change is not None:
+        # What is wrong with it is told before anything is planned.
+        patched(question.request, question.change)
+    before = _GivenResult(catalog, question.request, question.result, options)
+    answer = replan(
+        question.request,
+        before.result,
+        patch=question.change,
+        missed=question.missed,
+        done=question.done,
+        now=question.now,
+        catalog=catalog,
+        options=before.options,
+    )
+    return answer.model_dump_json().encode(), answer.result.status
 
 
 @router.post("/diff", responses=answers(PlanDiff, *_PROBLEMS, headers=_HEADERS))
@@ -213,12 +221,13 @@ async def diff_plans(
     question: Annotated[DiffQuestion, Depends(JsonBody(DiffQuestion, DIFF))], answering: Answering
 ) -> Response:
     """Compare two plans: sessions, exercises, doses, coverage and each tier."""
+    return await answering.answered("diff", partial(_diff, question))
 
-    def work(_options: SolveOptions) -> PlanDiff:
-        before = read_part(read_plan, question.before, "before")
-        return diff(before, read_part(read_plan, question.after, "after"))
 
-    return await answering.answered("diff", question, work, lambda _: "read")
+def _diff(question: DiffQuestion, _catalog: Catalog, _options: SolveOptions) -> tuple[bytes, str]:
+    before = read_part(read_plan, question.before, "before")
+    answer = diff(before, read_part(read_plan, question.after, "after"))
+    return answer.model_dump_json().encode(), "read"
 
 
 @router.post("/explain", responses=answers(Explanation, *_PROBLEMS, headers=_HEADERS))
@@ -227,18 +236,20 @@ async def explain_plan(
     answering: Answering,
 ) -> Response:
     """Explain a plan: why each choice was made, and the price of another."""
-    catalog = answering.service.catalog
+    return await answering.answered("explain", partial(_explain, question))
 
-    def ask(result: Result, options: SolveOptions) -> Explanation:
-        return explain(
-            question.request,
-            result,
-            session=question.session,
-            exercise=question.exercise,
-            why_not=question.why_not,
-            catalog=catalog,
-            options=_shared(options, question.session, question.exercise, question.why_not),
-        )
 
-    work = _about_result(question, catalog, ask)
-    return await answering.answered("explain", question, work, lambda answer: answer.status)
+def _explain(
+    question: ExplainQuestion, catalog: Catalog, options: SolveOptions
+) -> tuple[bytes, str]:
+    before = _GivenResult(catalog, question.request, question.result, options)
+    answer = explain(
+        question.request,
+        before.result,
+        session=question.session,
+        exercise=question.exercise,
+        why_not=question.why_not,
+        catalog=catalog,
+        options=_shared(before.options, question.session, question.exercise, question.why_not),
+    )
+    return answer.model_dump_json().encode(), answer.status

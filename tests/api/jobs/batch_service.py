@@ -36,6 +36,9 @@ class Club:
         return self.send("GET", path, key=key)
 
     def cancel(self, path: str, key: str = "me") -> httpx.Response:
+        return self.send("POST", f"{path}/cancel", key=key)
+
+    def delete(self, path: str, key: str = "me") -> httpx.Response:
         return self.send("DELETE", path, key=key)
 
     def post(self, content: str, media: str, path: str = PATH, **rest: str) -> httpx.Response:

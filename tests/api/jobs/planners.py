@@ -19,6 +19,8 @@ from tests.waiting import wait_until
 
 DIES = "dies"
 SLOW = "slow"
+LIVES = "RUNSTRONG_TESTS_LIVES"
+"""Where this variable is set, who is called so does not die."""
 GATE = "RUNSTRONG_TESTS_GATE"
 """The variable that names a file: ``slow`` waits until it is there."""
 
@@ -30,7 +32,7 @@ def quick(_folders: Sequence[Path], _solve_seconds: float) -> Callable[[Entry], 
 
 def _planned(entry: Entry) -> Planned:
     name = entry.athlete_id or ""
-    if name.startswith(DIES):
+    if name.startswith(DIES) and LIVES not in os.environ:
         os.kill(os.getpid(), signal.SIGKILL)
     if name.startswith(SLOW):
         wait_until(Path(os.environ[GATE]).exists, "the gate opens")

@@ -15,7 +15,7 @@ from api.club.answering import Planned
 from api.club.entries import Entry
 from api.club.processes import Crashed, NotStarted
 from api.jobs.chunk import Chunks, Undone
-from api.jobs.split import chunks_of
+from api.jobs.split import athletes_a_chunk, chunks_of
 from api.jobs.store import Answer, Store
 from catalog import load_catalog
 from tests.api import weeks
@@ -160,43 +160,79 @@ def test_a_fault_of_ours_outside_the_athletes_ends_at_last(
         raise RuntimeError("ours")
 
     batch, _ = store.add(a_batch("ana", "ben"), 1)
+    worker = chunks(store, Plans())
     with monkeypatch.context() as patch:
         patch.setattr(Chunks, "_answer_all", broken)
         patch.setattr(Chunks, "_answer_carefully", broken)
         for number in range(999):  # noqa: B007  (told below)
             try:
-                finished = chunks(store, Plans()).answer(batch.id, 0)
+                finished = worker.answer(batch.id, 0)
                 break
             except RuntimeError:
                 pass
     assert finished is not None
-    assert 50 < number < 200
+    assert 10 < number < 50
     assert lines(store, batch.id) == [("ana", "fault"), ("ben", "fault")]
 
 
-def test_of_whom_whole_workers_die_is_found_out(store: Store) -> None:
-    """Each start ends with the death of the worker while it is at ``ben``."""
+class Death(BaseException):
+    """Of a whole worker, whatever it is at."""
 
-    class Death(BaseException):
-        pass
 
-    class Deadly(Plans):
-        def submit(self, entry: Entry) -> Future[Planned]:
-            if entry.athlete_id == "ben":
-                raise Death
-            return super().submit(entry)
+class Deadly(Plans):
+    """The worker dies whenever it is asked for one of these."""
 
+    def __init__(self, *names: str) -> None:
+        super().__init__()
+        self.names = names
+
+    def submit(self, entry: Entry) -> Future[Planned]:
+        if entry.athlete_id in self.names:
+            raise Death
+        return super().submit(entry)
+
+
+def test_who_may_end_whole_workers_keeps_nobody_waiting_and_is_not_blamed(store: Store) -> None:
     batch, _ = store.add(a_batch("ana", "ben", "cem", chunk=3), 1)
-    deaths = 0
     for _ in range(9):
-        try:
-            finished = chunks(store, Deadly()).answer(batch.id, 0)
-            break
-        except Death:
-            deaths += 1
+        with pytest.raises(Death):
+            chunks(store, Deadly("ana")).answer(batch.id, 0)
+    assert lines(store, batch.id) == [("ben", "optimal"), ("cem", "optimal")]
+    assert chunks(store, Plans()).answer(batch.id, 0) is not None
+    assert [status for _, status in lines(store, batch.id)] == ["optimal"] * 3
+
+
+def test_a_hundred_deaths_of_the_worker_blame_nobody(store: Store) -> None:
+    batch, _ = store.add(a_batch("ana", "ben"), 1)
+    for _ in range(100):
+        with pytest.raises(Death):
+            chunks(store, Deadly("ana", "ben")).answer(batch.id, 0)
+    assert chunks(store, Plans()).answer(batch.id, 0) is not None
+    assert lines(store, batch.id) == [("ana", "optimal"), ("ben", "optimal")]
+
+
+def test_an_answer_takes_back_the_starts_before_it(store: Store) -> None:
+    batch, _ = store.add(a_batch("ana", "ben"), 1)
+    for _ in range(7):
+        store.begin_chunk(batch.id, 0)
+    store.answer(batch.id, [Answer(0, "optimal", "{}")], "me")
+    assert store.begin_chunk(batch.id, 0) == 2
+
+
+def test_faults_of_a_finished_batch_can_be_tried_again(store: Store) -> None:
+    batch, _ = store.add(a_batch("ana", "ben", "cem", chunk=3), 1)
+    assert store.reopen(batch.id, "fault") == 0
+    plans = Plans()
+    plans.dies_of = {"ben"}
+    chunks(store, plans).answer(batch.id, 0)
+    assert store.reopen(batch.id, "unusable") == 0
+    assert store.reopen(batch.id, "fault") == 1
+    assert store.reopen(batch.id, "fault") == 0
+    again = Plans()
+    finished = chunks(store, again).answer(batch.id, 0)
     assert finished is not None
-    assert deaths == 5
-    assert lines(store, batch.id) == [("ana", "optimal"), ("ben", "fault"), ("cem", "optimal")]
+    assert again.asked == ["ben"]
+    assert [status for _, status in lines(store, batch.id)] == ["optimal"] * 3
 
 
 def test_a_database_that_is_away_is_waited_for(
@@ -214,6 +250,12 @@ def test_a_database_that_is_away_is_waited_for(
     monkeypatch.setattr(store, "answer", sometimes)
     assert chunks(store, Plans()).answer(batch.id, 0) is not None
     assert lines(store, batch.id) == [("ana", "optimal")]
+
+
+def test_a_small_batch_has_a_chunk_for_every_worker() -> None:
+    assert athletes_a_chunk(60, 32) == 4
+    assert athletes_a_chunk(1, 32) == 1
+    assert athletes_a_chunk(10_000, 32) == 32
 
 
 def test_athletes_are_split_by_what_they_ask() -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +18,9 @@ from api.jobs.database import database_url, open_database
 from api.jobs.names import Name
 from benchmarks.faults.postgres import Postgres
 from optimizer.documents.errors import UnusableInput
+from tests.api.jobs.clubs import a_batch, a_store
+from tests.api.shell import ROOT
+from tests.waiting import PATIENCE_SECONDS
 
 
 @pytest.mark.parametrize(
@@ -71,3 +79,64 @@ def test_names_are_taken_once_and_come_back(tmp_path: Path) -> None:
     assert third.text == kept
     second.give_back()
     third.give_back()
+
+
+def made(folder: Path) -> Path:
+    """A database with a batch of some size in it."""
+    file = folder / "jobs.db"
+    with a_store(f"sqlite:///{file}") as store:
+        store.add(a_batch(*(f"athlete {number}" for number in range(300))), 1)
+    return file
+
+
+def no_start(folder: Path, file: Path, **rest: Any) -> str:
+    """The one sentence with which ``serve`` ends."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "api", "serve", "--port", "0", "--state", str(folder / "state"),
+         "--database", f"sqlite:///{file}"],
+        cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False, **rest,
+    )  # fmt: skip
+    assert answer.returncode == 2, answer.stderr
+    lines: list[str] = answer.stderr.splitlines()
+    [line] = lines
+    assert line.startswith("error: --database: ")
+    assert "put a copy in its place" in line
+    return line
+
+
+def test_a_damaged_database_is_one_sentence_at_the_start(tmp_path: Path) -> None:
+    noise = tmp_path / "noise.db"
+    noise.write_bytes(b"\x93noise" * 4_000)
+    assert "not a database" in no_start(tmp_path, noise)
+    file = made(tmp_path)
+    data = bytearray(file.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 40_000] = b"\xff" * 40_000
+    file.write_bytes(data)
+    assert "damaged" in no_start(tmp_path, file)
+
+
+def test_a_locked_database_is_one_sentence_at_the_start(tmp_path: Path) -> None:
+    file = made(tmp_path)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert "locked" in no_start(tmp_path, file)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit that stands for a full disk")
+def test_a_full_disk_is_one_sentence_at_the_start(tmp_path: Path) -> None:
+    import resource
+
+    def full() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+    no_start(tmp_path, made(tmp_path), preexec_fn=full)
+
+
+def test_noise_in_a_lock_is_no_reason_not_to_start(tmp_path: Path) -> None:
+    (tmp_path / "worker-1.lock").write_bytes(b"\x93noise" * 1_000)
+    name = Name(tmp_path)
+    other = Name(tmp_path)
+    assert name.text != other.text
+    name.give_back()
+    other.give_back()

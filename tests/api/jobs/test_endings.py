@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from api.jobs.engine import Engine
 from tests.api.jobs.batch_service import PATH, Club, athletes, ended, problem, served
-from tests.api.jobs.planners import GATE, SLOW
+from tests.api.jobs.planners import DIES, GATE, LIVES, SLOW
 from tests.api.service.client import serving
 from tests.waiting import wait_until
 
@@ -143,3 +143,45 @@ def test_a_service_without_a_place_for_batches_says_so() -> None:
         club = Club(client)
         for answer in (club.hand_in("ana"), club.get("/v1/batches/x/results")):
             assert problem(answer) == (503, "no_batches")
+
+
+def test_a_deleted_batch_is_gone_with_its_data(tmp_path: Path, gate: Path) -> None:
+    """At once, also while it runs, and only by its owner."""
+    marked = "mark-of-ana"
+    with served(tmp_path, chunk_athletes=8) as club:
+        done, running = club.handed_in(marked), club.handed_in(f"{SLOW}-{marked}")
+        ended(club, done)
+        wait_until(lambda: club.get(running).json()["state"] == "running", "it runs")
+        assert club.delete(done, key="you").status_code == 404
+        assert club.delete(done).json()["state"] == "finished"
+        assert club.delete(running).json()["state"] == "cancelled"
+        gate.touch()
+        for path in (done, running):
+            assert problem(club.get(path)) == (404, "not_found")
+            assert problem(club.get(f"{path}/results")) == (404, "not_found")
+            assert problem(club.delete(path)) == (404, "not_found")
+        # What comes next is planned as ever.
+        assert ended(club, club.handed_in("ben"))["answered"] == 1
+        assert marked not in club.client.written.getvalue()
+    for file in tmp_path.iterdir():
+        assert marked.encode() not in file.read_bytes(), file.name
+
+
+def test_faults_are_tried_again_when_somebody_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(tmp_path) as club:
+        path = club.handed_in("ana", f"{DIES}-ben", "cem")
+        assert ended(club, path)["statuses"] == {"fault": 1, "optimal": 2}
+        assert club.send("POST", f"{path}/retry", key="you").status_code == 404
+        again = club.send("POST", f"{path}/retry")
+        assert again.status_code == 200
+        assert again.json()["answered"] == 2
+        # It dies still.
+        assert ended(club, path)["statuses"] == {"fault": 1, "optimal": 2}
+    with served(tmp_path) as club:
+        monkeypatch.setenv(LIVES, "1")
+        club.send("POST", f"{path}/retry")
+        assert ended(club, path)["statuses"] == {"optimal": 3}
+        assert club.send("POST", f"{path}/retry").json()["state"] == "finished"
+        assert athletes(club.get(f"{path}/results").text) == ["ana", f"{DIES}-ben", "cem"]

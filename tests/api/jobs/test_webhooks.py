@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
+import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from api.jobs.engine import Engine
 from api.jobs.settings import WebhookSettings
-from api.jobs.webhooks import call, check_webhook, signature
+from api.jobs.webhooks import call, check_webhook, headers_of
 from optimizer.documents.errors import UnusableInput
 from tests.api.jobs.batch_service import PATH, athletes, ended, served
 from tests.api.jobs.clubs import json_lines
@@ -135,9 +134,67 @@ def test_a_redirect_is_not_followed() -> None:
     assert [path for path, _, _ in heard.calls] == ["/done"]
 
 
-def test_the_signature_is_over_the_time_and_the_body() -> None:
-    expected = hmac.new(SECRET.encode(), b'7.{"a":1}', hashlib.sha256).hexdigest()
-    assert signature(SECRET, 7, b'{"a":1}') == f"t=7,v1={expected}"
+@pytest.mark.parametrize("secret", [SECRET, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
+def test_a_receiver_checks_a_message_with_the_library_of_the_convention(secret: str) -> None:
+    headers = headers_of("batch-1", b'{"a":1}', ["an older secret of ours", secret])
+    mine = Webhook(secret if secret.startswith("whsec_") else secret.encode())
+    assert mine.verify(b'{"a":1}', headers) == {"a": 1}
+    with pytest.raises(WebhookVerificationError):
+        mine.verify(b'{"a":2}', headers)
+    with pytest.raises(WebhookVerificationError):
+        Webhook(b"another secret of theirs").verify(b'{"a":1}', headers)
+
+
+def test_secrets_are_changed_while_the_service_runs(tmp_path: Path) -> None:
+    file = tmp_path / "secrets"
+    file.write_text("# ours\nthe first secret of us\n")
+    with receiver(204) as heard:
+        known = allowed(heard.host, plain_http=True, secret=None, secret_file=file)
+        assert call(heard.url, "m", b"{}", known)
+        file.write_text("the second secret of us\nthe first secret of us\n")
+        assert call(heard.url, "m", b"{}", known)
+        file.unlink()
+        assert not call(heard.url, "m", b"{}", known)
+    assert len(heard.calls) == 2
+    for _, headers, body in heard.calls:
+        Webhook(b"the first secret of us").verify(body, headers)
+    _, headers, body = heard.calls[1]
+    Webhook(b"the second secret of us").verify(body, headers)
+
+
+def test_a_receiver_that_drips_has_no_more_than_the_time_of_a_call() -> None:
+    stop = threading.Event()
+
+    def drip(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not stop.wait(0.05):
+                connection.sendall(b"X-More: 1\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        host = f"127.0.0.1:{listening.getsockname()[1]}"
+        thread = threading.Thread(target=drip, args=[listening])
+        thread.start()
+        assert not call(
+            f"http://{host}/", "m", b"{}", allowed(host, plain_http=True, timeout_seconds=0.3)
+        )
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "fd00::1", "fe80::1%eth0"]
+)
+def test_a_name_that_stands_for_a_private_address_is_not_called(
+    address: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def found(*_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(0, 0, 0, "", ("93.184.215.14", 443)), (0, 0, 0, "", (address, 443))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+    assert not call("https://club.example/done", "m", b"{}", allowed("club.example"))
+    assert "address of a private network" in caplog.text
 
 
 def test_a_finished_batch_is_told_until_it_is_heard(tmp_path: Path) -> None:
@@ -156,11 +213,29 @@ def test_a_finished_batch_is_told_until_it_is_heard(tmp_path: Path) -> None:
     for _, headers, body in heard.calls:
         report = json.loads(body)
         assert (report["state"], report["answered"]) == ("finished", 2)
-        assert headers["Runstrong-Delivery"] == report["id"]
-        told = headers["Runstrong-Signature"]
-        at = int(told.removeprefix("t=").partition(",")[0])
-        assert told == signature(SECRET, at, body)
-        assert abs(at - time.time()) < 600
+        Webhook(SECRET.encode()).verify(body, headers)
+        assert headers["webhook-id"].startswith(report["id"])
+    assert len({headers["webhook-id"] for _, headers, _ in heard.calls}) == 1
+
+
+def test_a_webhook_is_called_again_on_demand(tmp_path: Path) -> None:
+    with (
+        receiver(204) as heard,
+        served(tmp_path, webhooks=allowed(heard.host, plain_http=True)) as club,
+    ):
+        without = club.handed_in("ana")
+        ended(club, without)
+        refused = club.send("POST", f"{without}/webhook")
+        assert (refused.status_code, refused.json()["code"]) == (409, "nothing_to_deliver")
+        taken = club.post(json_lines("ben"), "application/jsonl", f"{PATH}?webhook={heard.url}")
+        path = taken.headers["Location"]
+        ended(club, path)
+        wait_until(lambda: len(heard.calls) == 1, "the first call")
+        assert club.send("POST", f"{path}/webhook", key="you").status_code == 404
+        for number in (2, 3):
+            assert club.send("POST", f"{path}/webhook").status_code == 202
+            wait_until(lambda: len(heard.calls) == number, "a further call")  # noqa: B023
+    assert len({headers["webhook-id"] for _, headers, _ in heard.calls}) == 1
 
 
 def test_a_database_that_goes_away_costs_no_webhook(

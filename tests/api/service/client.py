@@ -59,7 +59,7 @@ class Client:
 
     async def _send(self, method: str, path: str, **rest: Any) -> httpx.Response:
         transport = httpx.ASGITransport(self.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.request(method, path, **rest)
 
     async def _live(self, up: threading.Event, down: asyncio.Event) -> None:

@@ -5,26 +5,26 @@ from __future__ import annotations
 import pytest
 
 from api.service.sample_bodies import WEEK
+from catalog import Catalog
+from optimizer.solving.options import SolveOptions
 from tests.api.service.client import problem, serving
 
 
-def test_ready_plans_a_week_and_stands_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(*_: object, **__: object) -> None:
-        raise RuntimeError("no solver")
+def breaks(_catalog: Catalog, _options: SolveOptions) -> None:
+    raise RuntimeError("no solver")
 
+
+def test_ready_plans_a_week_and_stands_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(ready_seconds=600) as client:
         assert client.get("/health/live").json() == {"status": "live"}
         assert client.get("/health/ready").json() == {"status": "ready"}
-        monkeypatch.setattr("api.service.readiness.plan", breaks)
+        monkeypatch.setattr("api.service.readiness.plan_tiny_week", breaks)
         assert client.get("/health/ready").status_code == 200
 
 
 def test_what_cannot_plan_is_not_ready_and_not_dead(monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(*_: object, **__: object) -> None:
-        raise RuntimeError("no solver")
-
     with serving() as client:
-        monkeypatch.setattr("api.service.readiness.plan", breaks)
+        monkeypatch.setattr("api.service.readiness.plan_tiny_week", breaks)
         answer = client.get("/health/ready")
         assert answer.status_code == 503
         assert problem(answer)["code"] == "not_ready"

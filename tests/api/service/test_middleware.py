@@ -66,12 +66,13 @@ def test_a_body_beyond_the_limit_is_refused_told_or_found_out() -> None:
         assert problem(answer)["code"] == "body_too_large"
 
 
-def test_a_fault_says_nothing_but_an_id_that_the_log_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(*_: object, **__: object) -> None:
-        raise InternalFault("the plan of ana-maria breaks a rule")
+def breaks(*_: object) -> None:
+    raise InternalFault("the plan of ana-maria breaks a rule")
 
+
+def test_a_fault_says_nothing_but_an_id_that_the_log_has(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving() as client:
-        monkeypatch.setattr("api.service.routers.plans.plan", breaks)
+        monkeypatch.setattr("api.service.routers.plans._plan", breaks)
         answer = client.post("/v1/plans", WEEK)
         assert answer.status_code == 500
         found = problem(answer)

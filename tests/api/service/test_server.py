@@ -24,6 +24,23 @@ LONG = example("p3").path.read_bytes()
 """A week that takes seconds on one core."""
 
 
+HEADERS = {"Content-Type": "application/json"}
+
+
+def head(length: int) -> bytes:
+    lines = [
+        "POST /v1/plans HTTP/1.1",
+        "Host: localhost",
+        "Content-Type: application/json",
+        f"Content-Length: {length}",
+    ]
+    return "".join(f"{line}\r\n" for line in [*lines, ""]).encode()
+
+
+def post(url: str, body: bytes) -> httpx.Response:
+    return httpx.post(f"{url}/v1/plans", content=body, headers=HEADERS, timeout=PATIENCE_SECONDS)
+
+
 def figure(url: str, name: str) -> float:
     lines = httpx.get(f"{url}/metrics").text.splitlines()
     return next((float(line.split()[-1]) for line in lines if line.startswith(name)), 0.0)
@@ -39,8 +56,7 @@ def post_and_leave(url: str, body: bytes) -> socket.socket:
     assert address.hostname is not None
     assert address.port is not None
     connection = socket.create_connection((address.hostname, address.port))
-    head = f"POST /v1/plans HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n"
-    connection.sendall(head.encode() + body)
+    connection.sendall(head(len(body)) + body)
     return connection
 
 
@@ -51,7 +67,9 @@ def test_a_client_that_leaves_stops_its_solve() -> None:
         connection.close()
         wait_for(url, 'runstrong_solves_total{operation="plan",status="left"}', 1)
         # Its thread is free for the next.
-        answer = httpx.post(f"{url}/v1/plans", content=example("p1").path.read_bytes(), timeout=60)
+        answer = httpx.post(
+            f"{url}/v1/plans", content=example("p1").path.read_bytes(), headers=HEADERS, timeout=60
+        )
         assert answer.json()["status"] == "optimal"
 
 
@@ -59,7 +77,7 @@ def test_a_client_that_leaves_before_its_body_is_sent_does_no_harm() -> None:
     with server_thread(solves=1) as url:
         address = urlsplit(url)
         with socket.create_connection((address.hostname or "", address.port or 0)) as connection:
-            connection.sendall(b"POST /v1/plans HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{")
+            connection.sendall(head(99) + b"{")
         wait_for(url, 'runstrong_requests_total{method="POST",route="/v1/plans",status="499"}', 1)
         assert httpx.get(f"{url}/health/live").status_code == 200
 
@@ -69,11 +87,7 @@ def test_a_stop_in_the_middle_of_a_solve_gives_the_best_so_far_and_ends_well() -
     with server_process("--solves", "1") as process:
         url = process.url
         answers: list[httpx.Response] = []
-        asking = threading.Thread(
-            target=lambda: answers.append(
-                httpx.post(f"{url}/v1/plans", content=LONG, timeout=PATIENCE_SECONDS)
-            )
-        )
+        asking = threading.Thread(target=lambda: answers.append(post(url, LONG)))
         asking.start()
         wait_for(url, "runstrong_solves_running", 1)
         process.running.send_signal(signal.SIGTERM)

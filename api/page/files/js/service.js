@@ -70,7 +70,7 @@ export const explain = (body, signal) => post("/v1/plans/explain", body, signal)
 export const bodyMap = (coverage, arrangement) => post("/page/body-map", { coverage, arrangement });
 export const readCalendar = (body) => post("/v1/calendars/read", body);
 
-export const cancelBatch = (id) => call(`/v1/batches/${id}`, { method: "DELETE" });
+export const cancelBatch = (id) => call(`/v1/batches/${id}/cancel`, { method: "POST" });
 
 export const handIn = (roster, media, signal) =>
   call("/v1/batches", { method: "POST", headers: { "Content-Type": media }, body: roster, signal });

@@ -1,0 +1,51 @@
+"""Calls of the database, on threads of their own, for which nobody waits too long.
+
+A database that hangs would else keep whoever asks it, and the threads that others need.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+Outcome = TypeVar("Outcome")
+
+_THREADS = 20
+_LONGEST_SECONDS = 8.0
+
+
+class Storage:
+    """The threads that may wait for the database."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="storage")
+        self._late: set[asyncio.Future[Any]] = set()
+
+    @property
+    def stuck(self) -> bool:
+        """Whether a call has not come back long after its time."""
+        return bool(self._late)
+
+    async def call(
+        self, work: Callable[[], Outcome], longest_seconds: float = _LONGEST_SECONDS
+    ) -> Outcome:
+        """What ``work`` gives; raises ``TimeoutError`` where that takes too long.
+
+        The work is then left to itself, and may still be done.
+        """
+        asked = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        done, _ = await asyncio.wait({asked}, timeout=longest_seconds)
+        if done:
+            return asked.result()
+        if not asked.cancel():
+            self._late.add(asked)
+            asked.add_done_callback(self._came_back)
+        raise TimeoutError
+
+    def _came_back(self, asked: asyncio.Future[Any]) -> None:
+        self._late.discard(asked)
+        if not asked.cancelled():
+            # Nobody waits for it any more, so nobody asks what went wrong.
+            asked.exception()

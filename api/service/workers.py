@@ -1,0 +1,314 @@
+"""Processes that do the work of requests, each of which can be ended.
+
+A thread cannot be ended from outside: work that hears no stop would keep it, and a core, for ever.
+So whatever a request asks for is done in a process.  One that has not answered some time after its
+limit, or after it was told to stop, is killed, and a fresh one takes its place.
+
+Where the system can, processes are forked from a server that has loaded everything and done
+nothing, so that a fresh one is there in a tenth of a second and shares its memory.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from api.club.memory import limit_memory
+from api.service.logs import ToldFault, fault_of
+from api.service.problems import ProblemError
+from catalog import Catalog, load_catalog
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.stopping import Stop
+
+Answer = TypeVar("Answer")
+Work = Callable[[Catalog, SolveOptions], Answer]
+"""What is to be done, as something that can be pickled: a function of a module, or a ``partial``
+of one."""
+
+OVERTIME_SECONDS = 0.5
+"""How long after its limit, or the grace of its stop, a process is waited for."""
+_LOOK_SECONDS = 0.05
+_SECONDS_TO_START = 30.0
+_LIFETIME = 1_000
+"""Tasks after which a process is renewed, so that no leak adds up."""
+_TOO_MUCH_MEMORY = Problem("", "", "needs more memory than any request may; leave something out")
+_PRELOADED = ("api.service.app", "ortools.sat.python.cp_model", "dateutil.rrule")
+
+
+class Overran(Exception):
+    """The work did not end within its time, or hear that it should stop; its process was ended."""
+
+
+class Broke(Exception):
+    """The process died of its work, or could not start."""
+
+
+@dataclass(frozen=True)
+class _Task:
+    work: Work[Any]
+    options: SolveOptions
+
+
+@dataclass(frozen=True)
+class _StopNow:
+    grace_seconds: float
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """``cut_short``: as in ``Stop``."""
+
+    answer: object
+    cut_short: bool
+
+
+@dataclass(frozen=True)
+class _Raised:
+    error: Exception
+
+
+class Workers:
+    """Processes for whatever work comes; as many as are called at once, started as they are needed.
+
+    ``folders``: those of the catalog, which every process loads for itself.  Any thread may call.
+    """
+
+    def __init__(self, folders: Sequence[Path], version: str) -> None:
+        self._folders = tuple(folders)
+        self._version = version
+        self._context = _context()
+        self._lock = threading.Lock()
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._closed = False
+
+    def call(self, work: Work[Answer], options: SolveOptions) -> Answer:
+        """Do ``work`` in a process, within ``options.wall_seconds`` and what ``options.stop`` says.
+
+        Raises what the work raises (a fault as ``ToldFault``), ``Overran`` and ``Broke``.
+        """
+        worker = self._worker()
+        is_usable = False
+        try:
+            answer = worker.ask(work, options)
+            is_usable = True
+            return answer
+        except (UnusableInput, ProblemError, ToldFault):
+            is_usable = True
+            raise
+        finally:
+            with self._lock:
+                self._busy.discard(worker)
+                is_usable = is_usable and not self._closed and worker.asked < _LIFETIME
+                if is_usable:
+                    self._idle.append(worker)
+            if not is_usable:
+                worker.end()
+
+    def warm_up(self) -> None:
+        """Have a process ready soon, so that the first request need not wait for it."""
+
+        def starting() -> None:
+            # What hinders it will hinder a request, which tells of it.
+            with suppress(Broke, Overran, ToldFault):
+                self.call(_nothing, SolveOptions())
+
+        threading.Thread(target=starting, name="warm-up", daemon=True).start()
+
+    @property
+    def busy(self) -> int:
+        """How many processes work now."""
+        with self._lock:
+            return len(self._busy)
+
+    def close(self) -> None:
+        """End all processes at once; what is still asked for is ``Broke``."""
+        with self._lock:
+            self._closed = True
+            every = [*self._idle, *self._busy]  # one that just starts is ended by its pipe
+            self._idle.clear()
+        for worker in every:
+            worker.kill()
+
+    def _worker(self) -> _Worker:
+        with self._lock:
+            if self._closed:
+                raise Broke("the service is being stopped")
+            if self._idle:
+                worker = self._idle.pop()
+                self._busy.add(worker)
+                return worker
+        worker = _Worker(self._context, self._folders, self._version)
+        with self._lock:
+            self._busy.add(worker)
+        return worker
+
+
+def _context() -> BaseContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*_PRELOADED])
+    return context
+
+
+class _Worker:
+    """One process; one thread asks it at a time."""
+
+    def __init__(self, context: BaseContext, folders: Sequence[Path], version: str) -> None:
+        self.asked = 0
+        self._is_ready = False
+        self._pipe, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+            target=_work, args=(theirs, tuple(folders), version), name="runstrong-work", daemon=True
+        )
+        try:
+            self._process.start()
+        except OSError as error:
+            self._pipe.close()
+            raise Broke(f"no process could be started: {error.strerror}") from None
+        finally:
+            theirs.close()
+
+    def ask(self, work: Work[Answer], options: SolveOptions) -> Answer:
+        stop = options.stop or Stop()
+        began = time.monotonic()
+        if not self._is_ready:
+            # Its start is not the work's time, but somebody waits for the whole.
+            self._wait_until_ready(options)
+        limit = options.wall_seconds
+        left = None if limit is None else max(0.0, limit - (time.monotonic() - began))
+        self.asked += 1
+        # The stop stays here; what it says is told on.
+        self._send(_Task(work, SolveOptions(options.deterministic_limit, left)))
+        while not self._pipe.poll(_LOOK_SECONDS):
+            over = time.monotonic() - began
+            if limit is not None and over > limit + OVERTIME_SECONDS:
+                raise Overran
+            if stop.requested:
+                grace = stop.seconds_left()
+                if grace < -OVERTIME_SECONDS:
+                    raise Overran
+                self._send(_StopNow(max(0.0, grace)))
+        said = self._received()
+        if isinstance(said, _Raised):
+            raise said.error
+        assert isinstance(said, _Answered)
+        stop.cut_short = stop.cut_short or said.cut_short
+        return cast("Answer", said.answer)
+
+    def _wait_until_ready(self, options: SolveOptions) -> None:
+        end = time.monotonic() + _SECONDS_TO_START
+        while not self._pipe.poll(_LOOK_SECONDS):
+            if time.monotonic() > end:
+                raise Broke(f"it was not ready in {_SECONDS_TO_START:g} s")
+            if options.stop is not None and options.stop.seconds_left() < -OVERTIME_SECONDS:
+                raise Overran
+        said = self._received()
+        if isinstance(said, _Raised):
+            raise said.error
+        self._is_ready = True
+
+    def _send(self, message: object) -> None:
+        try:
+            self._pipe.send(message)
+        except OSError:
+            raise Broke("it has ended") from None
+
+    def _received(self) -> object:
+        try:
+            said: object = self._pipe.recv()
+        except (EOFError, OSError):
+            self._process.join(1.0)
+            raise Broke(f"it ended with status {self._process.exitcode}") from None
+        return said
+
+    def kill(self) -> None:
+        """From any thread; whoever asks it hears of it."""
+        with suppress(ValueError):
+            self._process.kill()
+
+    def end(self) -> None:
+        """Only by whoever asked it last."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+# --- In the process ---------------------------------------------------------------------------
+
+
+def _work(pipe: Connection, folders: Sequence[Path], version: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    limit_memory()
+    tasks: queue.SimpleQueue[_Task] = queue.SimpleQueue()
+    current = [Stop()]
+    threading.Thread(target=_listen, args=(pipe, tasks, current), daemon=True).start()
+    try:
+        catalog = load_catalog(*folders)
+        if catalog.version != version:
+            raise RuntimeError("the catalog has changed since the service was started")
+    except Exception as error:  # noqa: BLE001  (told to whoever started us)
+        pipe.send(_Raised(_told(error)))
+        return
+    pipe.send(_Answered(None, cut_short=False))
+    while True:
+        task = tasks.get()
+        stop = current[0] = Stop()
+        options = SolveOptions(task.options.deterministic_limit, task.options.wall_seconds, stop)
+        said: _Answered | _Raised
+        try:
+            said = _Answered(task.work(catalog, options), stop.cut_short)
+        except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
+            said = _Raised(_told(error))
+        try:
+            pipe.send(said)
+        except OSError:
+            return
+
+
+def _listen(pipe: Connection, tasks: queue.SimpleQueue[_Task], current: list[Stop]) -> None:
+    while True:
+        try:
+            message = pipe.recv()
+        except (EOFError, OSError):
+            os._exit(0)
+        if isinstance(message, _StopNow):
+            current[0].ask(message.grace_seconds)
+        else:
+            tasks.put(message)
+
+
+def _nothing(_catalog: Catalog, _options: SolveOptions) -> None:
+    """Done as soon as a process is ready."""
+
+
+def _told(error: Exception) -> Exception:
+    """The error as it may leave the process: what says no, or what may be told of a fault."""
+    if isinstance(error, (UnusableInput, ProblemError)):
+        return error
+    if isinstance(error, MemoryError):
+        return UnusableInput(_TOO_MUCH_MEMORY)
+    return ToldFault(fault_of(error))
+
+
+def _leave_with_parent() -> None:
+    """A parent that was killed cannot say so, and a solve may be long."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)

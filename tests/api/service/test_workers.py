@@ -1,0 +1,102 @@
+"""Work in processes: one that does not end is ended, and the next has a fresh one."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from api.service.workers import Broke, Overran, Workers
+from catalog import load_catalog
+from optimizer.documents.errors import UnusableInput
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.stopping import Stop
+from tests.api.service import work
+from tests.waiting import wait_until
+
+OPTIONS = SolveOptions(wall_seconds=60.0)
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    workers = Workers((), load_catalog().version)
+    yield workers
+    workers.close()
+
+
+def is_gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_a_process_is_used_again(workers: Workers) -> None:
+    first = workers.call(work.own_process, OPTIONS)
+    assert first != os.getpid()
+    assert workers.call(work.own_process, OPTIONS) == first
+
+
+def test_work_hears_the_stop_of_whoever_waits(workers: Workers) -> None:
+    stop = Stop()
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(workers.call, work.hears_a_stop, SolveOptions(stop=stop))
+        stop.ask(30.0)
+        assert answer.result(60) == "the best so far"
+
+
+def test_what_hears_no_stop_is_ended(workers: Workers) -> None:
+    before = workers.call(work.own_process, OPTIONS)
+    stop = Stop()
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(workers.call, work.spins, SolveOptions(stop=stop))
+        stop.ask()
+        with pytest.raises(Overran):
+            answer.result(60)
+    assert is_gone(before)
+    assert workers.call(work.own_process, OPTIONS) != before
+
+
+def test_what_goes_on_after_its_limit_is_ended(workers: Workers) -> None:
+    before = workers.call(work.own_process, OPTIONS)
+    with pytest.raises(Overran):
+        workers.call(work.spins, SolveOptions(wall_seconds=0.1))
+    assert is_gone(before)
+
+
+def test_a_process_that_dies_takes_nothing_with_it(workers: Workers) -> None:
+    with pytest.raises(Broke):
+        workers.call(work.dies, OPTIONS)
+    assert workers.call(work.own_process, OPTIONS)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is set on Linux only")
+def test_more_memory_than_anybody_needs_is_refused(workers: Workers) -> None:
+    before = workers.call(work.own_process, OPTIONS)
+    with pytest.raises(UnusableInput, match="needs more memory"):
+        workers.call(work.takes_memory, OPTIONS)
+    assert workers.call(work.own_process, OPTIONS) == before
+
+
+def test_closing_ends_what_runs() -> None:
+    workers = Workers((), load_catalog().version)
+    before = workers.call(work.own_process, OPTIONS)
+    ended = threading.Event()
+
+    def ask() -> None:
+        with pytest.raises(Broke):
+            workers.call(work.spins, OPTIONS)
+        ended.set()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    wait_until(lambda: workers.busy == 1, "it runs")
+    workers.close()
+    assert ended.wait(60)
+    thread.join()
+    assert is_gone(before)
