@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.faults.attack_table import attacked
 from benchmarks.faults.postgres import NoPostgres, Postgres, postgres
 from benchmarks.faults.scenarios import SCENARIOS, try_scenario
 
@@ -21,7 +22,16 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", description=__doc__)
     parser.add_argument("--athletes", type=int, default=100, help="in each batch")
     parser.add_argument("--only", choices=[one.id for one in SCENARIOS], action="append")
+    parser.add_argument(
+        "--attacks",
+        metavar="SHARE",
+        type=float,
+        help="attacks, kills and power loss instead, at this share of their times (1 is all), and"
+        " write them down in docs/attacks.md",
+    )
     options = parser.parse_args(arguments)
+    if options.attacks is not None:
+        return 1 if attacked(options.attacks) else 0
     table = Table(*_COLUMNS)
     wrong = 0
     with _perhaps_postgres() as server:

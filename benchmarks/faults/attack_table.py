@@ -1,0 +1,81 @@
+"""What was tried against a service, how often, and what happened, as a page."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from api.club.cores import usable_cores
+from benchmarks.faults.attacks import ATTACKS, Outcome, tried
+from benchmarks.faults.kills import killed_often
+from benchmarks.faults.power import cut_anywhere
+from optimizer.documents.versions import SOFTWARE
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "attacks.md"
+_KILLS, _ATHLETES, _CUTS = 100, 240, 500
+_HEAD = (
+    "# Under attack\n\nWhat was tried against the service, how often, and what happened."
+    " `python -m benchmarks.faults --attacks 1` tries all of it and writes this page; smaller"
+    " samples are among the tests. Every attack has a service of its own, whose log has to be JSON"
+    " to the last line and which has to end when it is told to. The attacker and a stranger have a"
+    " key each; where a stranger is named, it plans one week after another meanwhile, each another"
+    " one.\n"
+)
+
+
+def attacked(share: float) -> int:
+    """Try everything, write the table, and give the number of faults."""
+    rows = []
+    faults = 0
+    for title, outcome in _outcomes(share):
+        rows.append((title, outcome))
+        faults += len(outcome.faults)
+        verdict = "; ".join(outcome.faults) or "held"
+        sys.stderr.write(f"{title}: {outcome.tried} tried, {outcome.happened}: {verdict}\n")
+        DOCUMENT.write_text(written(rows), encoding="utf-8")
+    return faults
+
+
+def written(rows: Iterable[tuple[str, Outcome]]) -> str:
+    """The page."""
+    made = f"{datetime.now(UTC):%Y-%m-%d}, runstrong {SOFTWARE}, Python {platform.python_version()}"
+    lines = [
+        _HEAD,
+        "| attack | tried | what happened | held |",
+        "| --- | --- | --- | --- |",
+        *(
+            f"| {title} | {one.tried:,} | {one.happened} |"
+            f" {'yes' if not one.faults else 'no: ' + '; '.join(one.faults)} |"
+            for title, one in rows
+        ),
+        "",
+        f"Run on {made}, on {usable_cores()} cores.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _outcomes(share: float) -> Iterator[tuple[str, Outcome]]:
+    for attack in ATTACKS:
+        yield attack.title, tried(attack, share)
+    with tempfile.TemporaryDirectory() as folder:
+        cuts = cut_anywhere(max(4, round(_CUTS * share)), Path(folder))
+        yield (
+            "power loss: writes of the database cut anywhere, with noise behind, and checkpoints",
+            Outcome(cuts, "nothing lost that was acknowledged"),
+        )
+    kills, athletes = max(2, round(_KILLS * share)), max(8, round(_ATHLETES * share))
+    with tempfile.TemporaryDirectory() as folder:
+        found = killed_often(athletes, kills, Path(folder))
+    outcome = Outcome(
+        kills,
+        f"{found.answered} of {found.athletes} athletes have the answer they have alone;"
+        f" {found.lost} lost, {found.duplicated} answered twice,"
+        f" {found.statuses.get('fault', 0)} called a fault",
+    )
+    if found.lost or found.duplicated or found.statuses.get("fault"):
+        outcome.faults.append("see there")
+    yield "kill -9 in a row, at random moments of a batch", outcome

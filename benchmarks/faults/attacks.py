@@ -1,0 +1,501 @@
+"""Attacks on a running service, each with what happened to it and to a stranger meanwhile.
+
+The attacker and the stranger have a key each.  An attack holds where every answer is one that is
+documented, none takes longer than it may, and the stranger is served.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from api.catalog.example_requests import example
+from benchmarks.faults.fairness import shares
+from benchmarks.faults.fuzz import DOORS, MEDIA, bodies
+
+_PATIENCE_SECONDS = 120.0
+_KEYS = ("attacker", "stranger")
+_LATEST_SECONDS = 3.0
+"""After a ``Request-Timeout`` of 2."""
+_P1: dict[str, Any] = json.loads(example("p1").path.read_text())
+_LONG = example("p3").path.read_bytes()
+_POSITIONS = ",".join(str(one) for one in range(1, 101))
+
+
+@dataclass
+class Outcome:
+    """``happened``: in words with figures.  ``faults``: what may not be."""
+
+    tried: int
+    happened: str
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Attack:
+    """``times``: how often in a full run."""
+
+    id: str
+    title: str
+    times: int
+    run: Callable[[Served, int], Outcome]
+
+
+class Served:
+    """A service in a process of its own, with a key for the attacker and one for the stranger."""
+
+    def __init__(self, url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+        self.url = url
+        self.process = process
+        self.log = log
+
+    def client(self, key: str = "attacker") -> httpx.Client:
+        return httpx.Client(
+            base_url=self.url,
+            timeout=_PATIENCE_SECONDS,
+            trust_env=False,
+            headers={"Authorization": f"Bearer {key}"},
+            limits=httpx.Limits(max_connections=None),
+        )
+
+    def connection(self) -> socket.socket:
+        address = urlsplit(self.url)
+        assert address.hostname is not None
+        assert address.port is not None
+        return socket.create_connection((address.hostname, address.port), _PATIENCE_SECONDS)
+
+    def memory_megabytes(self) -> float:
+        """Of the service and all of its processes."""
+        return sum(_resident(one) for one in _family(self.process.pid)) / 1e6
+
+    def figure(self, name: str) -> float:
+        lines = httpx.get(f"{self.url}/metrics", trust_env=False).text.splitlines()
+        return next((float(one.split()[-1]) for one in lines if one.startswith(name)), 0.0)
+
+
+@contextmanager
+def served(*arguments: str) -> Iterator[Served]:
+    with tempfile.TemporaryDirectory() as folder:
+        keys = Path(folder) / "keys"
+        keys.write_text(
+            "".join(f"{one} {hashlib.sha256(one.encode()).hexdigest()}\n" for one in _KEYS)
+        )
+        log = Path(folder) / "log"
+        with log.open("wb") as written:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "api", "serve", "--port", "0", "--keys", str(keys),
+                 *arguments],
+                stderr=written,
+                env={**os.environ, "RUNSTRONG_STATE": folder},
+            )  # fmt: skip
+        try:
+            found = Served(_address(process, log), process, log)
+            _until(lambda: _is_ready(found.url))
+            yield found
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _is_ready(url: str) -> bool:
+    with suppress(httpx.TransportError):
+        return httpx.get(f"{url}/health/ready", trust_env=False).is_success
+    return False
+
+
+def _address(process: subprocess.Popen[bytes], log: Path) -> str:
+    while process.poll() is None:
+        for line in log.read_text().splitlines():
+            with suppress(ValueError):  # a line that is still being written
+                event = json.loads(line)
+                if event["event"] == "listening":
+                    return str(event["url"])
+        time.sleep(0.05)
+    raise RuntimeError(log.read_text())
+
+
+def _until(happened: Callable[[], bool]) -> float:
+    """Seconds until it had happened; raises ``TimeoutError``."""
+    began = time.monotonic()
+    while not happened():
+        if time.monotonic() - began > _PATIENCE_SECONDS:
+            raise TimeoutError
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+class _Stranger:
+    """Plans a week again and again, each time another one, while something else goes on."""
+
+    def __init__(self, service: Served) -> None:
+        self._service = service
+        self._ended = False
+        self.statuses: Counter[int] = Counter()
+        self.longest_seconds = 0.0
+
+    def __enter__(self) -> _Stranger:
+        self._threads = ThreadPoolExecutor(1)
+        self._asking = self._threads.submit(self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended = True
+        self._asking.result()
+        self._threads.shutdown()
+
+    def _ask(self) -> None:
+        with self._service.client("stranger") as client:
+            number = 0
+            while not self._ended or number < 2:
+                number += 1
+                week = {**_P1, "athlete": {**_P1["athlete"], "id": f"stranger-{number}"}}
+                began = time.monotonic()
+                status = client.post("/v1/plans", json=week).status_code
+                self.longest_seconds = max(self.longest_seconds, time.monotonic() - began)
+                self.statuses[status] += 1
+
+    def judged(self, outcome: Outcome) -> Outcome:
+        served = self.statuses[200]
+        outcome.happened += (
+            f"; a stranger had {served} of {self.statuses.total()} weeks,"
+            f" the slowest after {self.longest_seconds:.1f} s"
+        )
+        if served < self.statuses.total():
+            outcome.faults.append(f"the stranger was refused: {dict(self.statuses)}")
+        return outcome
+
+
+def _asked(
+    service: Served, path: str, sent: list[tuple[bytes, str]], at_once: int, timeout: str | None
+) -> tuple[Counter[int], float, int]:
+    """Statuses, the longest time and the largest answer to bodies of these media types."""
+    statuses: Counter[int] = Counter()
+    longest, largest = 0.0, 0
+    with service.client() as client, ThreadPoolExecutor(at_once) as threads:
+
+        def ask(body: tuple[bytes, str]) -> tuple[int, float, int]:
+            headers = {"Content-Type": body[1]}
+            if timeout is not None:
+                headers["Request-Timeout"] = timeout
+            began = time.monotonic()
+            answer = client.post(path, content=body[0], headers=headers)
+            return answer.status_code, time.monotonic() - began, len(answer.content)
+
+        for status, seconds, size in threads.map(ask, sent):
+            statuses[status] += 1
+            longest, largest = max(longest, seconds), max(largest, size)
+    return statuses, longest, largest
+
+
+def _heavy(path: str, make: Callable[[int], Any], at_once: int = 4) -> Callable[..., Outcome]:
+    """An attack of bodies that cost much to read, with a deadline of two seconds each."""
+
+    def run(service: Served, times: int) -> Outcome:
+        before = service.memory_megabytes()
+        sent = [(json.dumps(make(number)).encode(), MEDIA) for number in range(times)]
+        with _Stranger(service) as stranger:
+            statuses, longest, largest = _asked(service, path, sent, at_once, "2")
+        grown = service.memory_megabytes() - before
+        outcome = Outcome(
+            times,
+            f"{_told(statuses)} in at most {longest:.1f} s and {largest:,} bytes;"
+            f" {max(grown, 0.0):.0f} MB more afterwards",
+        )
+        if longest > _LATEST_SECONDS:
+            outcome.faults.append(f"an answer took {longest:.1f} s")
+        if set(statuses) - {200, 422, 413, 429, 503}:
+            outcome.faults.append(f"answers that should not be: {dict(statuses)}")
+        return stranger.judged(outcome)
+
+    return run
+
+
+def _told(statuses: Counter[int]) -> str:
+    return ", ".join(f"{count} × {status}" for status, count in sorted(statuses.items()))
+
+
+def _patch(number: int) -> Any:
+    copies = [
+        {"op": "copy", "from": "/places", "path": f"/places/a{i}"} for i in range(20 + number % 40)
+    ]
+    inserts = [{"op": "add", "path": "/runs/0", "value": _P1["runs"][0]}] * 6_000
+    return {"request": _P1, "change": inserts if number % 4 == 3 else copies}
+
+
+def _wide(number: int) -> Any:
+    kinds: tuple[dict[str, Any], ...] = (
+        {"preferences": {"prefer": [f"unknown{i}" for i in range(9_000)]}},
+        {"preferences": {"prefer": [f"unknown{i}" for i in range(1_900)]}},
+        {"athlete": {**_P1["athlete"], "injuries": ["shin_splints"] * 9_000}},
+        {"places": {f"p{i}": ["chair"] for i in range(9_000)}},
+        {"places": {f"p{i}": [0] * 5_000 for i in range(90)}},
+        {"rules": {"x" * 500_000: {}}},
+        {"previous": {"plan": {"sessions": [{"blocks": [{"items": [0] * 99}] * 9}] * 200}}},
+    )
+    return {**_P1, **kinds[number % len(kinds)]}
+
+
+def _calendar(number: int) -> Any:
+    rules = (
+        f"RRULE:FREQ=DAILY;COUNT=49000;BYSETPOS={_POSITIONS}",
+        "RRULE:FREQ=YEARLY;COUNT=49000;BYDAY=MO,TU,WE;BYHOUR=1,2,3,4,5,6,7,8",
+        f"CATEGORIES:{','.join(f'c{i}' for i in range(15_000))}",
+        f"RRULE:FREQ=YEARLY;BYYEARDAY={_POSITIONS};BYSETPOS={_POSITIONS}",
+    )
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{i}\r\nSUMMARY:run\r\nDTSTART:20000101T070000\r\n"
+        f"{rules[number % len(rules)]}\r\nEND:VEVENT\r\n"
+        for i in range(5)
+    )
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{events}END:VCALENDAR\r\n"
+    return {"request": _P1, "runs": [{"name": f"{i}.ics", "text": text} for i in range(3)]}
+
+
+def _deep(service: Served, times: int) -> Outcome:
+    total: Counter[int] = Counter()
+    longest = 0.0
+    with _Stranger(service) as stranger:
+        for path, _ in DOORS:
+            openings = (b"[", b'{"a":', b'{"request":[')
+            sent = [(openings[i % 3] * 100_000, MEDIA) for i in range(times // len(DOORS))]
+            statuses, seconds, _size = _asked(service, path, sent, 4, "2")
+            total += statuses
+            longest = max(longest, seconds)
+    outcome = Outcome(total.total(), f"{_told(total)} in at most {longest:.1f} s")
+    if longest > _LATEST_SECONDS or set(total) - {413, 415, 422, 429, 503}:
+        outcome.faults.append(f"{dict(total)} in {longest:.1f} s")
+    return stranger.judged(outcome)
+
+
+def _flood(service: Served, times: int) -> Outcome:
+    sent = [
+        (json.dumps({**_P1, "athlete": {**_P1["athlete"], "id": f"a{n}"}}).encode(), MEDIA)
+        for n in range(times)
+    ]
+    with _Stranger(service) as stranger:
+        statuses, longest, _ = _asked(service, "/v1/plans", sent, 40, None)
+    outcome = Outcome(times, f"{_told(statuses)} in at most {longest:.1f} s")
+    if set(statuses) - {200, 503}:
+        outcome.faults.append(f"answers that should not be: {dict(statuses)}")
+    return stranger.judged(outcome)
+
+
+def _half_heads(service: Served, times: int) -> Outcome:
+    with ExitStack() as stack, _Stranger(service) as stranger:
+        opened = [stack.enter_context(service.connection()) for _ in range(times)]
+        for one in opened:
+            one.sendall(b"GET /health/live HTTP/1.1\r\nHost: local")
+        began = time.monotonic()
+        closed = sum(1 for one in opened if _rest(one).startswith(b"HTTP/1.1 408 "))
+        seconds = time.monotonic() - began
+    outcome = Outcome(times, f"{closed} × 408, the last after {seconds:.1f} s")
+    if closed != times:
+        outcome.faults.append(f"{times - closed} stayed")
+    return stranger.judged(outcome)
+
+
+def _rest(connection: socket.socket) -> bytes:
+    found = b""
+    while part := connection.recv(65_536):
+        found += part
+    return found
+
+
+def _drips(service: Served, times: int) -> Outcome:
+    """Bodies that come a byte at a time, with a deadline of two seconds."""
+
+    def drip(_: int) -> tuple[bytes, float]:
+        with service.connection() as connection:
+            connection.sendall(
+                b"POST /v1/plans HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer attacker\r\n"
+                b"Request-Timeout: 2\r\nContent-Type: application/json\r\n"
+                b"Content-Length: 9999\r\n\r\n"
+            )
+            connection.settimeout(0.1)
+            began = time.monotonic()
+            while time.monotonic() - began < _PATIENCE_SECONDS:
+                with suppress(TimeoutError):
+                    connection.sendall(b" ")
+                    if found := connection.recv(65_536):
+                        return found[:12], time.monotonic() - began
+        return b"", _PATIENCE_SECONDS
+
+    with _Stranger(service) as stranger, ThreadPoolExecutor(times) as threads:
+        answers = [*threads.map(drip, range(times))]
+    longest = max(seconds for _, seconds in answers)
+    told = Counter(answer.decode().partition(" ")[2] for answer, _ in answers)
+    in_words = ", ".join(f"{count} × {one}" for one, count in told.items())
+    outcome = Outcome(times, f"{in_words} in at most {longest:.1f} s")
+    if set(told) != {"408"} or longest > _LATEST_SECONDS:
+        outcome.faults.append(f"{dict(told)} in {longest:.1f} s")
+    return stranger.judged(outcome)
+
+
+def _leavers(service: Served, times: int) -> Outcome:
+    """Clients that ask for a long week and go."""
+    head = (
+        "POST /v1/plans HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer attacker\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(_LONG)}\r\n\r\n"
+    ).encode()
+    for _ in range(times):
+        with service.connection() as connection:
+            connection.sendall(head + _LONG)
+            time.sleep(0.05)
+    seconds = _until(lambda: service.figure("runstrong_solves_running") == 0)
+    outcome = Outcome(times, f"all solves had ended {seconds:.1f} s after the last had gone")
+    if seconds > _LATEST_SECONDS:
+        outcome.faults.append(f"solves went on for {seconds:.1f} s")
+    return outcome
+
+
+def _stopped_when_full(service: Served, times: int) -> Outcome:
+    """Told to stop while everything is at work, and heads, bodies and results hang."""
+    with ExitStack() as stack:
+        client = stack.enter_context(service.client())
+        threads = stack.enter_context(ThreadPoolExecutor(times + 4))
+        for number in range(10):
+            half = stack.enter_context(service.connection())
+            half.sendall(b"GET / HTTP/1.1\r\n" if number % 2 else b"POST /v1/plans HTTP/1.1\r\n")
+        for _ in range(times):
+            threads.submit(_post_quietly, client, "/v1/plans", _LONG)
+            threads.submit(
+                _post_quietly, client, "/v1/calendars/read", json.dumps(_calendar(0)).encode()
+            )
+        _until(lambda: service.figure("runstrong_solves_running") > 0)
+        began = time.monotonic()
+        service.process.send_signal(signal.SIGTERM)
+        service.process.wait(_PATIENCE_SECONDS)
+        seconds = time.monotonic() - began
+    outcome = Outcome(times, f"the process had ended after {seconds:.1f} s")
+    if seconds > 10:
+        outcome.faults.append(f"it took {seconds:.1f} s to end")
+    return outcome
+
+
+def _post_quietly(client: httpx.Client, path: str, body: bytes) -> None:
+    with suppress(httpx.HTTPError):
+        client.post(path, content=body, headers={"Content-Type": MEDIA})
+
+
+def _fuzzed(service: Served, times: int) -> Outcome:
+    """Bodies that nobody wrote, through every door."""
+    chance = random.Random(0)
+    total: Counter[int] = Counter()
+    faults: list[str] = []
+    with service.client() as client, ThreadPoolExecutor(4) as threads:
+
+        def ask(one: tuple[str, str, bytes]) -> tuple[int, str, bytes]:
+            path, media, body = one
+            headers = {"Content-Type": media, "Request-Timeout": "2"}
+            answer = client.post(path, content=body, headers=headers)
+            code = ""
+            if answer.status_code >= 500:
+                code = answer.json()["code"]
+            if answer.status_code < 300 and path == "/v1/batches":
+                client.delete(f"/v1/batches/{answer.json()['id']}")
+            return answer.status_code, code, body
+
+        for status, code, body in threads.map(ask, bodies(chance, times)):
+            total[status] += 1
+            if status >= 500 and code != "busy":
+                faults.append(f"{status} {code}: {body[:120]!r}")
+    refused = total.pop(503, 0)
+    happened = f"{_told(total)}" + (f", {refused} × 503 busy" if refused else "")
+    return Outcome(times, happened, faults[:5])
+
+
+def _unfair(service: Served, times: int) -> Outcome:
+    found = shares(service.url, float(times))
+    outcome = Outcome(
+        found.sent,
+        f"{found.weeks['attacker']} weeks for the key that asks for four times as much,"
+        f" {found.weeks['stranger']} for the other; {found.lost} without an answer, 99 of 100 weeks"
+        f" within {found.p99_seconds:.1f} s",
+    )
+    if found.apart > 0.2:
+        outcome.faults.append(f"one key had {found.apart:.0%} more than the other")
+    if found.lost:
+        outcome.faults.append(f"{found.lost} were lost")
+    return outcome
+
+
+ATTACKS = (
+    Attack("patches", "patches that double a request, or insert 6,000 runs", 60,
+           _heavy("/v1/plans/replan", _patch)),
+    Attack("wide", "lists and names far beyond any week", 70, _heavy("/v1/plans", _wide)),
+    Attack("calendars", "rules, categories and positions that cost seconds, 42 at once", 84,
+           _heavy("/v1/calendars/read", _calendar, 42)),
+    Attack("deep", "bodies nested 100,000 deep, at every door", 120, _deep),
+    Attack("flood", "weeks of one key, 40 at once", 200, _flood),
+    Attack("half_heads", "half-sent heads, all at once", 500, _half_heads),
+    Attack("drips", "bodies that come a byte at a time, all at once", 50, _drips),
+    Attack("leavers", "clients that ask for a long week and leave", 50, _leavers),
+    Attack("fairness", "two keys, together ten times what it can do", 30, _unfair),
+    Attack("fuzz", "fuzzed bodies through every door", 20_000, _fuzzed),
+    Attack("stop", "SIGTERM while all turns are taken and connections hang", 8,
+           _stopped_when_full),
+)  # fmt: skip
+
+
+def tried(attack: Attack, share: float = 1.0) -> Outcome:
+    """The outcome of one attack on a service of its own, at ``share`` of its times."""
+    times = max(4, round(attack.times * share))
+    with served() as service:
+        outcome = attack.run(service, times)
+        if attack.id != "stop":
+            service.process.send_signal(signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                service.process.wait(15)
+            if service.process.poll() is None:
+                outcome.faults.append("SIGTERM did not end it afterwards")
+        _judge_log(service.log, outcome)
+    return outcome
+
+
+def _judge_log(log: Path, outcome: Outcome) -> None:
+    for line in log.read_text(errors="replace").splitlines():
+        try:
+            event = json.loads(line)
+        except ValueError:
+            outcome.faults.append(f"a line of the log is no JSON: {line[:80]!r}")
+            return
+        if event.get("event") in ("fault", "fault_of_thread", "stopped_in_a_hurry"):
+            outcome.faults.append(f"the log has {line[:200]}")
+            return
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that it started; on Linux only."""
+    found = [pid]
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                found += _family(int(child))
+    return found
+
+
+def _resident(pid: int) -> int:
+    """Bytes that are its own, shared ones by its share."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return 1_000 * int(line.split()[1])
+    return 0
