@@ -205,7 +205,7 @@ class Processes(Generic[Task, Answer]):
                 with self._room.beside_others():
                     process, answered = self._ready(process, answered)
                     try:
-                        answer = self._asked(process, task)
+                        answer = self._answer_of(process, task)
                     except _Died:
                         process = None
                 if process is None:
@@ -228,7 +228,7 @@ class Processes(Generic[Task, Answer]):
             for _ in range(_TRIES_ALONE):
                 process = self._started()
                 try:
-                    return process, self._asked(process, task)
+                    return process, self._answer_of(process, task)
                 except _Died as died:
                     how = str(died)
                 except BaseException:
@@ -241,7 +241,7 @@ class Processes(Generic[Task, Answer]):
     ) -> tuple[_Process[Task, Answer], int]:
         return (self._started(), 0) if process is None else (process, answered)
 
-    def _asked(self, process: _Process[Task, Answer], task: Task) -> Answer:
+    def _answer_of(self, process: _Process[Task, Answer], task: Task) -> Answer:
         """Its answer; raises ``_Died``, which says how, also for one that took too long."""
         try:
             return process.ask(task, self._longest_seconds, self._closed)

@@ -22,6 +22,7 @@ from api.service.solving import Solving
 from api.service.storage import Storage
 from api.service.workers import Workers
 from catalog import Catalog
+from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
     from api.jobs.jobs import Jobs
@@ -115,8 +116,8 @@ def _count(http: Request, service: Service, party: str, limit: RateLimitItem) ->
     if rate.is_over:
         raise ProblemError(
             TOO_MANY_REQUESTS,
-            f"At most {limit.amount} requests in {limit.get_expiry()} seconds are answered; ask"
-            " again after the time in Retry-After.",
+            f"At most {counted(limit.amount, 'requests')} are answered in"
+            f" {counted(limit.get_expiry(), 'seconds')}; ask again after the time in Retry-After.",
             headers={"Retry-After": str(max(1, rate.reset_seconds))},
         )
 

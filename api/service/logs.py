@@ -66,13 +66,13 @@ class _OnceASecond(logging.Filter):
 def log_what_nobody_catches(log: Log) -> None:
     """From now on no thread or destructor of this process writes a plain traceback."""
 
-    def told(kind: str, error: BaseException | None) -> None:
+    def log_fault(kind: str, error: BaseException | None) -> None:
         if error is not None and not isinstance(error, (KeyboardInterrupt, SystemExit)):
             log.error(kind, **fault_of(error))
 
-    threading.excepthook = lambda found: told("fault_of_thread", found.exc_value)
-    sys.unraisablehook = lambda found: told("fault_in_passing", found.exc_value)
-    sys.excepthook = lambda _kind, error, _trace: told("fault", error)
+    threading.excepthook = lambda found: log_fault("fault_of_thread", found.exc_value)
+    sys.unraisablehook = lambda found: log_fault("fault_in_passing", found.exc_value)
+    sys.excepthook = lambda _kind, error, _trace: log_fault("fault", error)
     logging.captureWarnings(True)
 
 
@@ -87,17 +87,17 @@ def log_to(stream: TextIO | None = None) -> Log:
 
 
 class ToldFault(Exception):
-    """A fault in another process; ``told``: what ``fault_of`` said of it there."""
+    """A fault in another process; ``account``: what ``fault_of`` said of it there."""
 
-    def __init__(self, told: dict[str, object]) -> None:
-        super().__init__(told)
-        self.told = told
+    def __init__(self, account: dict[str, object]) -> None:
+        super().__init__(account)
+        self.account = account
 
 
 def fault_of(error: BaseException) -> dict[str, object]:
     """What may be told of an exception: its type and the places it came through, innermost last."""
     if isinstance(error, ToldFault):
-        return error.told
+        return error.account
     frames = traceback.extract_tb(error.__traceback__)[-_MOST_FRAMES:]
     return {
         "exception": type(error).__name__,

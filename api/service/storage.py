@@ -35,17 +35,17 @@ class Storage:
 
         The work is then left to itself, and may still be done.
         """
-        asked = asyncio.get_running_loop().run_in_executor(self._threads, work)
-        done, _ = await asyncio.wait({asked}, timeout=longest_seconds)
+        call = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        done, _ = await asyncio.wait({call}, timeout=longest_seconds)
         if done:
-            return asked.result()
-        if not asked.cancel():
-            self._late.add(asked)
-            asked.add_done_callback(self._came_back)
+            return call.result()
+        if not call.cancel():
+            self._late.add(call)
+            call.add_done_callback(self._came_back)
         raise TimeoutError
 
-    def _came_back(self, asked: asyncio.Future[Any]) -> None:
-        self._late.discard(asked)
-        if not asked.cancelled():
+    def _came_back(self, call: asyncio.Future[Any]) -> None:
+        self._late.discard(call)
+        if not call.cancelled():
             # Nobody waits for it any more, so nobody asks what went wrong.
-            asked.exception()
+            call.exception()

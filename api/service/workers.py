@@ -112,7 +112,7 @@ class Workers:
         finally:
             with self._lock:
                 self._busy.discard(worker)
-                is_usable = is_usable and not self._closed and worker.asked < _LIFETIME
+                is_usable = is_usable and not self._closed and worker.tasks < _LIFETIME
                 if is_usable:
                     self._idle.append(worker)
             if not is_usable:
@@ -169,7 +169,7 @@ class _Worker:
     """One process; one thread asks it at a time."""
 
     def __init__(self, context: BaseContext, folders: Sequence[Path], version: str) -> None:
-        self.asked = 0
+        self.tasks = 0
         self._is_ready = False
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
@@ -191,7 +191,7 @@ class _Worker:
             self._wait_until_ready(options)
         limit = options.wall_seconds
         left = None if limit is None else max(0.0, limit - (time.monotonic() - began))
-        self.asked += 1
+        self.tasks += 1
         # The stop stays here; what it says is told on.
         self._send(_Task(work, SolveOptions(options.deterministic_limit, left)))
         while not self._pipe.poll(_LOOK_SECONDS):
@@ -263,7 +263,7 @@ def _work(pipe: Connection, folders: Sequence[Path], version: str) -> None:
         if catalog.version != version:
             raise RuntimeError("the catalog has changed since the service was started")
     except Exception as error:  # noqa: BLE001  (told to whoever started us)
-        pipe.send(_Raised(_told(error)))
+        pipe.send(_Raised(_as_it_may_leave(error)))
         return
     pipe.send(_Answered(None, cut_short=False))
     while True:
@@ -274,7 +274,7 @@ def _work(pipe: Connection, folders: Sequence[Path], version: str) -> None:
         try:
             said = _Answered(task.work(catalog, options), stop.cut_short)
         except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
-            said = _Raised(_told(error))
+            said = _Raised(_as_it_may_leave(error))
         try:
             pipe.send(said)
         except OSError:
@@ -297,7 +297,7 @@ def _nothing(_catalog: Catalog, _options: SolveOptions) -> None:
     """Done as soon as a process is ready."""
 
 
-def _told(error: Exception) -> Exception:
+def _as_it_may_leave(error: Exception) -> Exception:
     """The error as it may leave the process: what says no, or what may be told of a fault."""
     if isinstance(error, (UnusableInput, ProblemError)):
         return error

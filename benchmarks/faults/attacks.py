@@ -183,7 +183,7 @@ class _Stranger:
         return outcome
 
 
-def _asked(
+def _sent(
     service: Served, path: str, sent: list[tuple[bytes, str]], at_once: int, timeout: str | None
 ) -> tuple[Counter[int], float, int]:
     """Statuses, the longest time and the largest answer to bodies of these media types."""
@@ -212,11 +212,11 @@ def _heavy(path: str, make: Callable[[int], Any], at_once: int = 4) -> Callable[
         before = service.memory_megabytes()
         sent = [(json.dumps(make(number)).encode(), MEDIA) for number in range(times)]
         with _Stranger(service) as stranger:
-            statuses, longest, largest = _asked(service, path, sent, at_once, "2")
+            statuses, longest, largest = _sent(service, path, sent, at_once, "2")
         grown = service.memory_megabytes() - before
         outcome = Outcome(
             times,
-            f"{_told(statuses)} in at most {longest:.1f} s and {largest:,} bytes;"
+            f"{_in_words(statuses)} in at most {longest:.1f} s and {largest:,} bytes;"
             f" {max(grown, 0.0):.0f} MB more afterwards",
         )
         if longest > _LATEST_SECONDS:
@@ -228,7 +228,7 @@ def _heavy(path: str, make: Callable[[int], Any], at_once: int = 4) -> Callable[
     return run
 
 
-def _told(statuses: Counter[int]) -> str:
+def _in_words(statuses: Counter[int]) -> str:
     return ", ".join(f"{count} × {status}" for status, count in sorted(statuses.items()))
 
 
@@ -276,10 +276,10 @@ def _deep(service: Served, times: int) -> Outcome:
         for path, _ in DOORS:
             openings = (b"[", b'{"a":', b'{"request":[')
             sent = [(openings[i % 3] * 100_000, MEDIA) for i in range(times // len(DOORS))]
-            statuses, seconds, _size = _asked(service, path, sent, 4, "2")
+            statuses, seconds, _size = _sent(service, path, sent, 4, "2")
             total += statuses
             longest = max(longest, seconds)
-    outcome = Outcome(total.total(), f"{_told(total)} in at most {longest:.1f} s")
+    outcome = Outcome(total.total(), f"{_in_words(total)} in at most {longest:.1f} s")
     if longest > _LATEST_SECONDS or set(total) - {413, 415, 422, 429, 503}:
         outcome.faults.append(f"{dict(total)} in {longest:.1f} s")
     return stranger.judged(outcome)
@@ -291,8 +291,8 @@ def _flood(service: Served, times: int) -> Outcome:
         for n in range(times)
     ]
     with _Stranger(service) as stranger:
-        statuses, longest, _ = _asked(service, "/v1/plans", sent, 40, None)
-    outcome = Outcome(times, f"{_told(statuses)} in at most {longest:.1f} s")
+        statuses, longest, _ = _sent(service, "/v1/plans", sent, 40, None)
+    outcome = Outcome(times, f"{_in_words(statuses)} in at most {longest:.1f} s")
     if set(statuses) - {200, 503}:
         outcome.faults.append(f"answers that should not be: {dict(statuses)}")
     return stranger.judged(outcome)
@@ -341,11 +341,11 @@ def _drips(service: Served, times: int) -> Outcome:
     with _Stranger(service) as stranger, ThreadPoolExecutor(times) as threads:
         answers = [*threads.map(drip, range(times))]
     longest = max(seconds for _, seconds in answers)
-    told = Counter(answer.decode().partition(" ")[2] for answer, _ in answers)
-    in_words = ", ".join(f"{count} × {one}" for one, count in told.items())
+    codes = Counter(answer.decode().partition(" ")[2] for answer, _ in answers)
+    in_words = ", ".join(f"{count} × {one}" for one, count in codes.items())
     outcome = Outcome(times, f"{in_words} in at most {longest:.1f} s")
-    if set(told) != {"408"} or longest > _LATEST_SECONDS:
-        outcome.faults.append(f"{dict(told)} in {longest:.1f} s")
+    if set(codes) != {"408"} or longest > _LATEST_SECONDS:
+        outcome.faults.append(f"{dict(codes)} in {longest:.1f} s")
     return stranger.judged(outcome)
 
 
@@ -418,7 +418,7 @@ def _fuzzed(service: Served, times: int) -> Outcome:
             if status >= 500 and code != "busy":
                 faults.append(f"{status} {code}: {body[:120]!r}")
     refused = total.pop(503, 0)
-    happened = f"{_told(total)}" + (f", {refused} × 503 busy" if refused else "")
+    happened = f"{_in_words(total)}" + (f", {refused} × 503 busy" if refused else "")
     return Outcome(times, happened, faults[:5])
 
 

@@ -48,7 +48,7 @@ def cut_anywhere(cuts: int, folder: Path, seed: int = 0, batches: int = 12) -> i
     engine = open_database(database_url(f"sqlite:///{file}"))
     sa.event.listen(engine, "checkout", _without_checkpoints)
     journal = file.with_name("jobs.db-wal")
-    told = [*_work(Store(engine), journal, chance, batches)]
+    acknowledged = [*_work(Store(engine), journal, chance, batches)]
     whole = journal.read_bytes()
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(FULL)")
@@ -70,39 +70,39 @@ def cut_anywhere(cuts: int, folder: Path, seed: int = 0, batches: int = 12) -> i
                     data[page : page + _PAGE] = after[page : page + _PAGE]
         copy.write_bytes(data)
         copy.with_name("jobs.db-wal").write_bytes(whole[:at] + torn)
-        _compare(copy, [one for one in told if one.length <= at])
+        _compare(copy, [one for one in acknowledged if one.length <= at])
         shutil.rmtree(place)
     return cuts
 
 
 def _work(store: Store, journal: Path, chance: random.Random, batches: int) -> list[Acknowledged]:
-    told = []
+    acknowledged = []
     for number in range(batches):
         entries = [Entry(row, f'{{"n": {row}}}', f"a{row}") for row in range(1, _ATHLETES + 1)]
         batch, _ = store.add(
             NewBatch("me", str(number), entries, [0] * _ATHLETES), most_running=batches
         )
-        told.append(Acknowledged(journal.stat().st_size, batch.id, frozenset()))
+        acknowledged.append(Acknowledged(journal.stat().st_size, batch.id, frozenset()))
         lines: list[str] = []
         store.begin_chunk(batch.id, 0)
         for place in range(chance.randrange(_ATHLETES + 1)):
             line = f"{number} {place} {'x' * chance.randrange(5_000)}"
             store.answer(batch.id, [Answer(place, "optimal", line)], "me")
             lines.append(line)
-            told.append(Acknowledged(journal.stat().st_size, batch.id, frozenset(lines)))
+            acknowledged.append(Acknowledged(journal.stat().st_size, batch.id, frozenset(lines)))
         store.finish(batch.id)
-    return told
+    return acknowledged
 
 
 def _without_checkpoints(connection: object, _record: object, _proxy: object) -> None:
     connection.execute("PRAGMA wal_autocheckpoint=0")  # type: ignore[attr-defined]
 
 
-def _compare(file: Path, told: list[Acknowledged]) -> None:
+def _compare(file: Path, acknowledged: list[Acknowledged]) -> None:
     engine = open_database(database_url(f"sqlite:///{file}"))
     try:
         store = Store(engine)
-        for one in told:
+        for one in acknowledged:
             if store.batch(one.batch) is None:
                 raise AssertionError(f"batch {one.batch} is lost")
             found = {answer.line for answer in store.answers(one.batch, -1, _ATHLETES)}

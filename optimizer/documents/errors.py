@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from catalog.wording import counted
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -32,7 +34,7 @@ class UnusableInput(ValueError):
 
     def __init__(self, *problems: Problem) -> None:
         if len(problems) > MAX_PROBLEMS + 1:
-            more = Problem("", "", f"and {len(problems) - MAX_PROBLEMS:,} more faults")
+            more = Problem("", "", f"and {counted(len(problems) - MAX_PROBLEMS, 'more faults')}")
             problems = (*problems[:MAX_PROBLEMS], more)
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))

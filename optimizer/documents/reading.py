@@ -169,7 +169,9 @@ def _refuse_wide(value: JsonValue) -> None:
         if not isinstance(part, (dict, list)):
             continue
         if len(part) > MAX_LENGTH:
-            what = f"has {len(part):,} entries; at most {MAX_LENGTH:,} are read of any list"
+            what = (
+                f"has {counted(len(part), 'entries')}; at most {MAX_LENGTH:,} are read of any list"
+            )
             raise UnusableInput(Problem(where, "", what))
         if isinstance(part, dict):
             parts += ((f"{where}.{key}" if where else key, one) for key, one in part.items())
