@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pydantic import JsonValue
 
@@ -20,7 +21,7 @@ from api.club.csv_cells import READERS, Cell, CellReader
 from api.club.entries import Entry, athlete_id_of
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import MAX_DOCUMENT_BYTES
-from optimizer.documents.wording import listed, nearest, quoted
+from optimizer.documents.wording import counted, listed, nearest, quoted
 
 COLUMNS: dict[str, Cell] = {
     "athlete.id": "text",
@@ -55,6 +56,13 @@ _SHORT = {path.rsplit(".", maxsplit=1)[-1]: path for path in COLUMNS}
 _SEPARATORS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"\A\s*\"?sep=.\"?[,;\t]*[^\S\n]*\n", re.IGNORECASE)
 _ROWS_LOOKED_AT = 10
+MAX_COLUMNS = 200
+_BEGINNING = 2_000
+"""Characters of a line that is too long."""
+_CELLS_SHOWN = 20
+_QUOTE = '"'
+_WIDE = "".join(f"{separator} " * MAX_COLUMNS for separator in _SEPARATORS)
+"""More cells than a row may have, by whatever separator."""
 
 
 def _plain(name: str) -> str:
@@ -112,7 +120,7 @@ def csv_entries(text: str, own: Mapping[str, str]) -> Iterator[Entry]:
     # Spreadsheets do not show this line, so their rows are counted from the next.
     text = _SEPARATOR_LINE.sub("", text)
     header = _header_of(text, names)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=header.separator, strict=True)
+    rows = csv.reader(_lines(text), delimiter=header.separator, strict=True)
     columns: list[_Column] = []
     number = 0
     while True:
@@ -134,10 +142,33 @@ def csv_entries(text: str, own: Mapping[str, str]) -> Iterator[Entry]:
         cells = [cell.strip() for cell in cells]
         if number < header.row or not any(cells):
             continue
-        if columns:
+        if columns and len(cells) > MAX_COLUMNS:
+            yield _too_wide(number, cells)
+        elif columns:
             yield _entry(number, columns, cells)
         else:
             columns = _columns(cells, names)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """One line after another; one that is longer than any document is cut to cells that are.
+
+    So a row takes no more memory than its document may, however many cells it has.
+    """
+    lines = io.StringIO(text, newline="")
+    while line := lines.readline():
+        if len(line) > MAX_DOCUMENT_BYTES:
+            line = f"{line[:_BEGINNING].replace(_QUOTE, '')}{_WIDE}\n"
+        yield line
+
+
+def _too_wide(row: int, cells: Sequence[str]) -> Entry:
+    beginning = [*cells[:_CELLS_SHOWN]]
+    message = (
+        f"has more than {counted(MAX_COLUMNS, 'columns')}, or is longer than"
+        f" {MAX_DOCUMENT_BYTES:,} characters; give one row an athlete"
+    )
+    return Entry(row, json.dumps(beginning, ensure_ascii=False), None, (Problem("", "", message),))
 
 
 @dataclass(frozen=True)
@@ -150,7 +181,7 @@ class _Header:
 
 def _header_of(text: str, own: Mapping[str, str]) -> _Header:
     """The row among the first ones that has the most known columns, by whichever separator."""
-    begin = "\n".join(text.split("\n", maxsplit=_ROWS_LOOKED_AT)[:_ROWS_LOOKED_AT])
+    begin = "".join(islice(_lines(text), _ROWS_LOOKED_AT))
     best, most = _Header(1, _SEPARATORS[0]), 0
     for separator in _SEPARATORS:
         for row, cells in enumerate(_first_rows(begin, separator), start=1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -19,6 +20,9 @@ from optimizer.documents.errors import UnusableInput
 from optimizer.documents.reading import read_json
 from optimizer.solving.options import SolveOptions
 
+_MOST_ROWS = 10_000
+"""As many as a batch has athletes."""
+
 router = APIRouter(prefix="/page", include_in_schema=False)
 
 
@@ -32,7 +36,9 @@ async def requests_of(http: HttpRequest, service: Here, form: Annotated[Form, Qu
 
 
 def _rows(body: bytes, form: Form, _catalog: Catalog, _options: SolveOptions) -> bytes:
-    return json.dumps([_request(entry) for entry in read_roster(body, form)]).encode()
+    return json.dumps(
+        [_request(entry) for entry in islice(read_roster(body, form), _MOST_ROWS)]
+    ).encode()
 
 
 def _request(entry: Entry) -> JsonValue:

@@ -244,3 +244,19 @@ def test_a_request_written_into_a_spreadsheet_is_read_back(asked: dict[str, Any]
     writer.writerow(cells)
     (entry,) = read(out.getvalue())
     assert read_request(entry.text) == read_request(json.dumps(asked))
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("cell", ["", "a1", '"quoted'])
+def test_a_row_of_thousands_of_cells_spoils_no_other_and_says_so_once(
+    separator: str, cell: str
+) -> None:
+    columns = separator.join(("id", "level", "start", "availability"))
+    ana = separator.join(("ana", "beginner", "2026-11-23", "Tue 18:00 60"))
+    wide = separator.join(("ben", *[cell] * 700_000))
+    text = f"{columns}\n{wide}\n{ana}\n"
+    first, second = read_roster(text.encode(), "csv")
+    [problem] = first.problems
+    assert "more than 200 columns" in problem.message
+    assert len(first.text) < 5_000
+    assert (second.row, second.athlete_id, second.problems) == (3, "ana", ())

@@ -1,0 +1,42 @@
+"""Samples of the attacks; ``python -m benchmarks.faults --attacks 1`` tries them in full."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from benchmarks.faults.attack_table import written
+from benchmarks.faults.attacks import ATTACKS, Attack, Outcome, tried
+from benchmarks.faults.fuzz import bodies
+from benchmarks.faults.kills import killed_often
+
+SHARES = {"fuzz": 0.02, "stop": 0.5, "fairness": 0.4}
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda one: one.id)
+def test_the_service_holds_under_a_sample_of_each_attack(attack: Attack) -> None:
+    outcome = tried(attack, SHARES.get(attack.id, 0.1))
+    assert outcome.faults == [], outcome.happened
+
+
+@pytest.mark.faults
+def test_kills_in_a_row_lose_nobody_and_blame_nobody(tmp_path: Path) -> None:
+    found = killed_often(athletes=20, kills=6, folder=tmp_path)
+    assert (found.answered, found.lost, found.duplicated) == (20, 0, 0)
+    assert "fault" not in found.statuses
+
+
+def test_fuzzed_bodies_are_the_same_each_time_and_of_every_door() -> None:
+    first = [*bodies(random.Random(1), 80)]
+    assert first == [*bodies(random.Random(1), 80)]
+    assert len({path for path, _, _ in first}) == 8
+    assert len({body for _, _, body in first}) > 60
+
+
+def test_the_table_says_what_did_not_hold() -> None:
+    page = written([("floods", Outcome(1_200, "all")), ("kills", Outcome(3, "none", ["two lost"]))])
+    assert "| floods | 1,200 | all | yes |" in page
+    assert "| kills | 3 | none | no: two lost |" in page
