@@ -40,6 +40,8 @@ _IN_ORDER: tuple[Tier, ...] = (
     # them anyway, and never adds one.
     SessionsInsideRecovery(),
     LegsBetweenRuns(),
+    # What heals comes before what makes strong, and takes little time.
+    InjuryWorkMissing(),
     MainLiftFamiliesMissing(),
     MainLiftSetsMissing(),
     # Before the minutes: a coach would rather lift sooner after a run than on the eve of a key run.
@@ -47,7 +49,6 @@ _IN_ORDER: tuple[Tier, ...] = (
     RecoveryShort("recovery_short_for_leg_loading", "floor"),
     RecoveryShort("recovery_short_without_leg_loading", "leg_loading_only"),
     *CHANGES,
-    InjuryWorkMissing(),
     # Two kinds at the most, so they cost the doses little; behind them, they would never be done.
     PreparationWorkMissing(),
     MinimumDoseMissed(),

@@ -11,6 +11,8 @@ LEAST = 0.5
 """What a search gets although the plan's budget is spent."""
 OVERTIME = 10.0
 """What turning a proven bound into a week may take beyond the plan's budget."""
+IN_HAND = 3.0
+"""To find a good week of few exercises before the search among all."""
 SAME_VALUES = 2.0
 """To find a week of known values."""
 CLOSING = 0.1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
@@ -50,6 +50,18 @@ class Clock:
     def share(self) -> float:
         """What one tier may take, so that the tiers after it are not left without."""
         return (self.options.deterministic_limit - self.spent) * budgets.SHARE_OF_ONE_TIER
+
+    def part(self, deterministic_limit: float) -> Clock:
+        """A clock for a part of the budget that is left, to be taken back with ``take_back``."""
+        left = max(self.options.deterministic_limit - self.spent, 0.0)
+        options = replace(self.options, deterministic_limit=min(deterministic_limit, left))
+        return replace(self, options=options, spent=0.0, solve_seconds=0.0)
+
+    def take_back(self, part: Clock) -> None:
+        """Count what ``part`` has spent."""
+        self.spent += part.spent
+        self.solve_seconds += part.solve_seconds
+        self.hit_wall |= part.hit_wall
 
     def another(self, deterministic_limit: float) -> Clock:
         """A fresh deterministic budget within what the wall limit has left."""

@@ -15,8 +15,11 @@ from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.modelling import sessions_in
 from optimizer.solving.progress import Progress
-from optimizer.solving.solver import lean_solver_of, run, solver_of
+from optimizer.solving.solver import full_solver_of, lean_solver_of, run, solver_of
 from optimizer.week.model import WeekModel
+
+_MOST_OF_A_SMALL_MODEL = 60
+"""Exercises of a model that tells slots apart, up to which presolving costs more than it saves."""
 
 
 @dataclass(frozen=True)
@@ -209,9 +212,11 @@ def _searched(
 
     How long one configuration takes on one week has a heavy tail, and the tails differ.  The weekly
     model is small and its linear relaxation tight: presolve, probing and cuts cost more than they
-    save in nearly every week, and the second turn is for the others.
+    save in nearly every week, and the second turn is for the others.  A large model that
+    tells slots apart is worth presolving.
     """
-    first = lean_solver_of(clock, budgets.FIRST_TURN)
+    first_of = full_solver_of if len(week.slotted) > _MOST_OF_A_SMALL_MODEL else lean_solver_of
+    first = first_of(clock, budgets.FIRST_TURN)
     status = run(first, week.cp, clock)
     if status not in (cp_model.FEASIBLE, cp_model.UNKNOWN) or clock.is_over():
         return first, status

@@ -221,6 +221,14 @@ class _Realiser:
             alike.setdefault(doses[exercise].exercise.pattern, []).append(exercise)
         patterns = {doses[exercise].exercise.pattern for exercise in done}
         few = done.union(*(alike.get(pattern, [])[:_ALIKE] for pattern in sorted(patterns)))
+        clock, self.clock = self.clock, self.clock.part(budgets.IN_HAND)
+        try:
+            return self._arranged_among(few, floors)
+        finally:
+            clock.take_back(self.clock)
+            self.clock = clock
+
+    def _arranged_among(self, few: Collection[str], floors: Mapping[str, int]) -> Solution | None:
         for _ in range(budgets.MOST_ROUNDS):
             found = lexicographic(*self._exact("full", few), self.clock, floors)
             if found is None or not found.tiers:
