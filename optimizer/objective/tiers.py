@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from optimizer.objective.balance import BalanceOutsideBand
 from optimizer.objective.changes import CHANGES
+from optimizer.objective.coach_rank import CoachRank
 from optimizer.objective.contacts import ContactsMissing
 from optimizer.objective.doses import MinimumDoseMissed, TargetDoseShortfall
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
@@ -20,8 +21,8 @@ from optimizer.objective.relaxations import (
     SessionsInsideRecovery,
 )
 from optimizer.objective.session_size import ExercisesAboveCap
+from optimizer.objective.session_time import SessionTime
 from optimizer.objective.tier import Kind, PlanTier, Tier
-from optimizer.objective.time import CoachRank, SessionTime
 from optimizer.objective.wishes import ExercisesNotKept, FreshnessAndPreferences
 from optimizer.rules.registry import RULES
 from optimizer.week.model import Linear, WeekModel

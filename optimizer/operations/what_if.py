@@ -10,8 +10,8 @@ from optimizer.documents.errors import InternalFault
 from optimizer.documents.explanation import Reason, TierPrice, WhatIf
 from optimizer.documents.result import Plan, Result
 from optimizer.documents.wording import counted
+from optimizer.objective.coach_rank import CoachRank
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations, names_of
-from optimizer.objective.time import CoachRank
 from optimizer.operations.best_week import BestWeek, best_week
 from optimizer.operations.diff import diff
 from optimizer.rules.registry import RULES

@@ -1,4 +1,4 @@
-"""What is left to decide among equals: the time of the sessions, then what a coach would take."""
+"""Session time: of equally good weeks the shorter one."""
 
 from __future__ import annotations
 
@@ -42,20 +42,3 @@ class SessionTime(PlanTier):
         return sum(
             session.charged_seconds(week.case, main_lifts) for session in week.ahead.sessions
         )
-
-
-class CoachRank(PlanTier):
-    """The sum of the ranks of the exercises that are done, in the order that a coach wrote."""
-
-    name = "coach_rank"
-    unit = "ranks"
-    kind: ClassVar[Kind] = "week"
-
-    def expression(self, week: WeekModel) -> Expression:
-        ranks = week.problem.case.catalog.coach_ranks()
-        terms = [(week.present[exercise], ranks[exercise]) for exercise in week.problem.doses]
-        return Expression(weighted_sum(terms), sum(weight for _, weight in terms))
-
-    def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
-        ranks = week.case.catalog.coach_ranks()
-        return sum(ranks[exercise] for exercise in week.sets())
