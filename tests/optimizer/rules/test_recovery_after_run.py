@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import Catalog
-from optimizer import UnusableInput, plan
+from optimizer import UnusableInput, check, explain, plan
 from optimizer.documents.request import Request, Run
 from tests.optimizer.worlds import (
     a_catalog,
@@ -352,6 +352,37 @@ def test_preferred_hard_days_cost_points_and_relax_nothing() -> None:
     result = planned(hard(a_run("Tue 07:00"), rules=rules), legs())
     points = {tier.name: tier.value for tier in result.objective}["freshness_and_preferences"]
     assert (result.status, points) == ("optimal", 15)
+
+
+@pytest.mark.parametrize(
+    ("run", "opens", "reason"),
+    [
+        (
+            a_run("Tue 07:00"), "Tue 18:00",
+            "Tue 18:00 is 10 h after the easy run of Tue 07:00 ends; 24 h are required except on"
+            " the day of an interval or tempo run.",
+        ),
+        (
+            a_run("Tue 07:00", 60, "interval"), "Tue 10:00",
+            "Tue 10:00 is 2 h after the interval run of Tue 07:00 ends; 6 h are required.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_window_by_hard_days_says_which_hours_it_lacks(run: Run, opens: str, reason: str) -> None:
+    windows = (a_window("tue", opens), a_window("thu", "Thu 18:00"))
+    request = a_request(*windows, runs=[run], recovery="hard_days_hard", limits={"max_sessions": 1})
+    explained = explain(request, planned(request, legs()), catalog=legs())
+    sentences = {one.window: [why.sentence for why in one.reasons] for one in explained.windows}
+    assert sentences == {"tue": [reason], "thu": []}
+
+
+def test_the_edge_by_hard_days_is_that_of_the_run_that_lacks_most() -> None:
+    """Six hours and a half after the intervals, six are required; without a run there is none."""
+    interval = _run_ending_on_tuesday(11 * 60 + 30, 60, "interval")
+    for runs, edges in (([interval], [("tue", 6, 6.5)]), ([], [])):
+        request = hard(*runs, minutes=10)
+        report = check(request, planned(request, legs()), catalog=legs(), optimum=False)
+        assert numbers(edge for edge in report.closest if edge.rule == RULE) == edges
 
 
 def test_a_conflict_by_hard_days_offers_no_parameter_of_the_rule() -> None:
