@@ -59,15 +59,16 @@ lint: setup
 check: lint test-all
 
 # What `make test` reaches, branch by branch: a table of the packages, then each rule with what is
-# missing; build/coverage/html shows the lines.
+# missing, also where a test fails; build/coverage/html shows the lines.
 coverage: setup
 	@rm -rf build/coverage; mkdir -p build/coverage
-	@$(RUN) coverage run -m $(PYTEST) $(CORE) $(ARGS)
-	@$(RUN) coverage combine --quiet
-	@$(RUN) coverage json --quiet
-	@$(RUN) coverage html --quiet
-	@$(RUN) tests.coverage_by_package build/coverage/coverage.json
-	@$(RUN) coverage report --show-missing --include "optimizer/rules/*"
+	@failed=0; $(RUN) coverage run -m $(PYTEST) $(CORE) $(ARGS) || failed=$$?; \
+	$(RUN) coverage combine --quiet && \
+	$(RUN) coverage json --quiet && \
+	$(RUN) coverage html --quiet && \
+	$(RUN) tests.coverage_by_package build/coverage/coverage.json && \
+	$(RUN) coverage report --show-missing --include "optimizer/rules/*" && \
+	exit $$failed
 
 # The pages of every public docstring, below build/docs; a warning of pdoc is an error.
 docs: setup
