@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from catalog.errors import UnknownName
+from catalog.log_names import log_key
 from catalog.models import (
     NEGLECT_STATUSES,
     Claim,
@@ -27,6 +28,14 @@ from catalog.models import (
     Structure,
 )
 from catalog.names import Names
+from catalog.prescription import (
+    DoseRole,
+    Ladder,
+    LogNames,
+    PrescribedDose,
+    Prescription,
+    UsualWeights,
+)
 from catalog.strength import Effects, MainLiftFamily, MainLiftSession, MainLiftWeek, Ranking
 from catalog.wording import counted
 
@@ -61,6 +70,10 @@ class Catalog:
     main_lift_weeks: Mapping[str, MainLiftWeek]
     main_lift_sessions: Mapping[str, MainLiftSession]
     rankings: Mapping[str, Ranking]
+    prescriptions: Mapping[str, Prescription]
+    usual_weights: Mapping[str, UsualWeights]
+    ladders: Mapping[str, Ladder]
+    log_names: Mapping[str, LogNames]
     version: str
     """``sha256:`` and 64 hexadecimal digits over the content of all entries."""
 
@@ -130,6 +143,31 @@ class Catalog:
         """What a session of ``minutes`` can hold of main lifts."""
         long_enough = (s for s in self.main_lift_sessions.values() if s.from_minutes <= minutes)
         return max(long_enough, key=lambda session: session.from_minutes)
+
+    def prescribed(self, role: DoseRole, stage: Stage, phase: Phase) -> PrescribedDose:
+        """The dose of one role for one stage in one phase."""
+        by_cell = ((one.role, one.stage) for one in self.prescriptions.values())
+        return dict(zip(by_cell, self.prescriptions.values(), strict=True))[role, stage].of(phase)
+
+    def next_rung(self, exercise_id: str) -> tuple[str, int] | None:
+        """The harder variant after an exercise, and from how many repetitions it is due."""
+        for ladder in self.ladders.values():
+            rungs = [rung for rung in ladder.rungs if rung in self.exercises]
+            if exercise_id in rungs[:-1]:
+                return rungs[rungs.index(exercise_id) + 1], ladder.top
+        return None
+
+    def exercise_named(self, name: str) -> str | None:
+        """The id of the exercise that a log means by ``name``; None: none is known for sure."""
+        return self.exercise_names.found(name) or self._log_names.get(log_key(name))
+
+    @cached_property
+    def _log_names(self) -> Mapping[str, str]:
+        found = {log_key(exercise.name): exercise.id for exercise in self.exercises.values()}
+        for entry in self.log_names.values():
+            if entry.id in self.exercises:
+                found |= {log_key(name): entry.id for name in entry.names}
+        return found
 
     def coach_ranks(self) -> dict[str, int]:
         """Every exercise's place in the coach's order, from 0, the best first.

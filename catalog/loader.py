@@ -41,6 +41,8 @@ from catalog.models import (
     Structure,
 )
 from catalog.near_names import key_of
+from catalog.prescription import Ladder, LogNames, Prescription, UsualWeights
+from catalog.prescription_faults import prescription_faults
 from catalog.strength import Effects, MainLiftFamily, MainLiftSession, MainLiftWeek, Ranking
 from catalog.strength_faults import strength_faults
 from catalog.wording import counted
@@ -60,6 +62,10 @@ _MODELS: dict[str, type[Entry]] = {
     "main_lift_week": MainLiftWeek,
     "main_lift_session": MainLiftSession,
     "ranking": Ranking,
+    "prescription": Prescription,
+    "usual_weights": UsualWeights,
+    "ladder": Ladder,
+    "log_names": LogNames,
 }
 _MANY_CHOICES = 10
 _LONGEST_VALUE = 60
@@ -113,6 +119,7 @@ def _assembled(layers: Layers) -> Catalog:
     faults.extend(_watch_faults(entries, layers))
     faults.extend(_evidence_faults(entries, layers))
     faults.extend(strength_faults(entries, layers))
+    faults.extend(prescription_faults(entries, layers))
     if faults:
         raise CatalogError(*sorted(set(faults)))
     return Catalog(
@@ -130,6 +137,10 @@ def _assembled(layers: Layers) -> Catalog:
         main_lift_weeks=_of(entries, "main_lift_week", MainLiftWeek),
         main_lift_sessions=_of(entries, "main_lift_session", MainLiftSession),
         rankings=_of(entries, "ranking", Ranking),
+        prescriptions=_of(entries, "prescription", Prescription),
+        usual_weights=_of(entries, "usual_weights", UsualWeights),
+        ladders=_of(entries, "ladder", Ladder),
+        log_names=_of(entries, "log_names", LogNames),
         version=_version(entries),
     )
 
@@ -315,6 +326,12 @@ def _references(entry: Entry) -> Iterator[Reference]:
         yield from _each("muscles", entry.muscles, "muscle")
     elif isinstance(entry, Ranking):
         yield from _each("exercises", entry.exercises, "exercise")
+    elif isinstance(entry, Ladder):
+        yield from _each("rungs", entry.rungs, "exercise")
+    elif isinstance(entry, UsualWeights):
+        yield from _each("id", (entry.id,), "equipment")
+    elif isinstance(entry, LogNames):
+        yield from _each("id", (entry.id,), "exercise")
 
 
 def _claimed(claims: tuple[Claim, ...]) -> Iterator[Reference]:

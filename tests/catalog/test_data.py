@@ -421,8 +421,15 @@ def test_numbers_come_in_order() -> None:
     assert CATALOG.numbers("claim") == ()
 
 
+# Values that are no range, in the order that their statement tells.
+NO_RANGES = frozenset(
+    {"percent_by_reps_to_failure", "e1rm_sets", "progression_step", "big_step", "rounding",
+     "missed_load", "too_easy", "time_off_load", "plateau"}
+)  # fmt: skip
+
+
 def test_minimum_target_and_maximum_rise() -> None:
-    for name in CATALOG.evidence:
+    for name in CATALOG.evidence.keys() - NO_RANGES:
         values = CATALOG.numbers(name)
         assert list(values) == sorted(values), name
 
