@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from catalog import Catalog
 from catalog.models import Exercise
 from optimizer.building.named import named_by_ids
+from optimizer.building.past_sessions import past_sessions
 from optimizer.building.settings import settings_of
+from optimizer.building.strength_problems import strength_problems
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import Request
-from optimizer.documents.wording import nearest, quoted
+from optimizer.documents.wording import quoted
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case, PastSession
+from optimizer.week.case import Case
 from optimizer.week.claims import RuleParameters
-from optimizer.week.current import current_of, minute_of
+from optimizer.week.current import current_of
 from optimizer.week.timeline import timeline_of
+from optimizer.week.weights import catalog_within_weights
 
 
 def case_of(request: Request, catalog: Catalog) -> Case:
@@ -30,11 +33,12 @@ def case_of(request: Request, catalog: Catalog) -> Case:
     except UnusableInput as error:
         problems += error.problems
     try:
-        past = _past(named)
+        past = past_sessions(named)
     except UnusableInput as error:
         problems += error.problems
     if problems or timeline is None or past is None:
         raise UnusableInput(*problems)
+    catalog = catalog_within_weights(named, catalog)
     current = current_of(named, timeline, catalog)
     return Case(named, catalog, timeline, settings, past, current)
 
@@ -55,7 +59,8 @@ def _joined(
     """The request by ids, the rules as it sets them, and what is wrong with either."""
     named, problems = named_by_ids(request, catalog)
     settings, bad_settings = settings_of(named, catalog)
-    return named, settings, [*problems, *bad_settings, *_contradictions(named)]
+    found = [*problems, *bad_settings, *_contradictions(named)]
+    return named, settings, [*found, *strength_problems(named, catalog)]
 
 
 def _contradictions(request: Request) -> Iterator[Problem]:
@@ -70,29 +75,6 @@ def _contradictions(request: Request) -> Iterator[Problem]:
                 f"and rules.recovery_after_run.{name} ({quoted(value)}) cannot both hold; leave one"
                 " of them out",
             )
-
-
-def _past(request: Request) -> tuple[PastSession, ...]:
-    """The sessions of ``previous`` that were done, in order of time."""
-    if request.previous is None:
-        return ()
-    known = {session.id for session in request.previous.plan.sessions}
-    for index, missed in enumerate(request.previous.missed):
-        if missed not in known:
-            raise UnusableInput(
-                Problem(
-                    f"previous.missed[{index}]",
-                    quoted(missed),
-                    f"is no session of the previous plan{nearest(missed, known)}",
-                )
-            )
-    past = []
-    for index, session in enumerate(request.previous.plan.sessions):
-        if session.id in request.previous.missed:
-            continue
-        start = minute_of(session.start, f"previous.plan.sessions[{index}].start")
-        past.append(PastSession(start, session.training_sets()))
-    return tuple(sorted(past, key=lambda session: session.start))
 
 
 def refusal(case: Case, exercise: Exercise) -> str | None:

@@ -13,7 +13,8 @@ from catalog import Catalog
 from catalog.models import Injury
 from catalog.names import Names
 from optimizer.documents.errors import Problem
-from optimizer.documents.request import Pin, PresentInjury, Request
+from optimizer.documents.request import Pin, PresentInjury, PreviousWeek, Request
+from optimizer.documents.strength import Place
 from optimizer.documents.wording import did_you_mean, nearest, quoted
 from optimizer.rules.registry import RULES
 
@@ -37,18 +38,22 @@ def named_by_ids(request: Request, catalog: Catalog) -> tuple[Request, list[Prob
         for name, exercises in (("avoid", preferences.avoid), ("prefer", preferences.prefer))
     }
     pinned = tuple(reader.pin(pin, f"pinned[{index}]") for index, pin in enumerate(request.pinned))
-    places = {
-        place: tuple(
-            reader.equipment(piece, f"places.{place}[{index}]") for index, piece in enumerate(names)
+    places = {name: reader.place(place, f"places.{name}") for name, place in request.places.items()}
+    lifts = tuple(
+        lift.model_copy(
+            update={"exercise": reader.exercise(lift.exercise, f"athlete.lifts[{index}].exercise")}
         )
-        for place, names in request.places.items()
-    }
+        for index, lift in enumerate(athlete.lifts)
+    )
     found = request.model_copy(
         update={
-            "athlete": athlete.model_copy(update={"injuries": tuple(dict.fromkeys(injuries))}),
+            "athlete": athlete.model_copy(
+                update={"injuries": tuple(dict.fromkeys(injuries)), "lifts": lifts}
+            ),
             "preferences": preferences.model_copy(update=wishes),
             "pinned": pinned,
-            "places": {place: tuple(dict.fromkeys(names)) for place, names in places.items()},
+            "places": places,
+            "previous": None if request.previous is None else reader.previous(request.previous),
             "rules": {rule: reader.rule(rule, given) for rule, given in request.rules.items()},
         }
     )
@@ -76,6 +81,27 @@ class _Reader:
     def equipment(self, name: str, where: str) -> str:
         what = "equipment or kit of the catalog"
         return self._found(name, self.catalog.equipment_names, where, what) or name
+
+    def place(self, place: Place, where: str) -> Place:
+        """What is named twice stands once; weights by the ids of their things."""
+        at = f"{where}.equipment" if place.weights else where
+        pieces = [self.equipment(one, f"{at}[{i}]") for i, one in enumerate(place.equipment)]
+        names = self.catalog.equipment_names
+        weights = {names.found(tool) or tool: one for tool, one in place.weights.items()}
+        return Place(equipment=tuple(dict.fromkeys(pieces)), weights=weights)
+
+    def previous(self, previous: PreviousWeek) -> PreviousWeek:
+        log = tuple(
+            entry
+            if entry.exercise is None
+            else entry.model_copy(
+                update={
+                    "exercise": self.exercise(entry.exercise, f"previous.log[{index}].exercise")
+                }
+            )
+            for index, entry in enumerate(previous.log)
+        )
+        return previous.model_copy(update={"log": log})
 
     def pin(self, pin: Pin, where: str) -> Pin:
         if pin.exercise is None:

@@ -30,7 +30,8 @@ from pydantic_core import CoreSchema
 
 from catalog.models import Emphasis, Level, Phase, Recovery
 from optimizer.documents.errors import Gathered, Inconsistent, Problem
-from optimizer.documents.result import MAX_ENTRIES, MAX_EXERCISES, MAX_SESSIONS, Plan
+from optimizer.documents.result import MAX_EXERCISES, MAX_SESSIONS, Plan
+from optimizer.documents.strength import MOST_LOG_ENTRIES, Lift, LogEntry, Place, Units
 from optimizer.documents.wording import nearest, quoted
 from optimizer.documents.written_times import (
     NoTime,
@@ -142,6 +143,10 @@ class Athlete(Document):
     injuries: Annotated[tuple[PresentInjury, ...], Field(max_length=MAX_INJURIES)] = ()
     weeks_of_strength: Annotated[int, Field(ge=0, le=5000)] | None = None
     """Weeks of regular strength work behind the athlete.  Unknown: 0 for a beginner, else 12."""
+    lifts: Annotated[tuple[Lift, ...], Field(max_length=200)] = ()
+    """Recent hard sets, from which first loads are computed."""
+    units: Units = "kg"
+    """For what is shown; a log or a lift may be in the other."""
 
     @property
     def known_weeks_of_strength(self) -> int:
@@ -272,6 +277,12 @@ class PreviousWeek(Document):
     plan: Plan
     missed: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)] = ()
     """Ids of the sessions that were not done; the others were."""
+    log: Annotated[tuple[LogEntry, ...], Field(max_length=MOST_LOG_ENTRIES)] = ()
+    """What was really done, of last week and before.  Without it loads and repetitions stay."""
+    base: Plan | None = None
+    """The last week that was no deload, for limits and kept exercises; untold: ``plan``."""
+    ill: bool = False
+    """A fever, or an illness that kept from training, since the sessions of ``plan``."""
 
 
 class CurrentWeek(Document):
@@ -294,10 +305,8 @@ class Request(Document):
     week: Week
     runs: Annotated[tuple[Run, ...], Field(max_length=MAX_RUNS)] = ()
     availability: Annotated[tuple[Window, ...], Field(max_length=MAX_WINDOWS)]
-    places: Annotated[
-        dict[Name, Annotated[tuple[str, ...], Field(max_length=MAX_ENTRIES, fail_fast=True)]],
-        Field(max_length=MAX_PLACES),
-    ] = {}
+    places: Annotated[dict[Name, Place], Field(max_length=MAX_PLACES)] = {}
+    """Lists of equipment, or objects with ``equipment`` and ``weights``."""
     limits: Limits = Limits()
     emphasis: Emphasis = "balanced"
     recovery: Recovery = "day_after"

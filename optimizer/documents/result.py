@@ -71,6 +71,36 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
+class Effort(Document):
+    """How hard: what is left when a set ends; every pair is [least, most]."""
+
+    rir: tuple[int, int] | None = None
+    """Repetitions in reserve; null for a hold."""
+    reserve_seconds: tuple[int, int] | None = None
+    """Of a hold, how much longer it could be held; else null."""
+    percent_1rm: tuple[int, int] | None = None
+    """Of the one-repetition maximum, for main lifts of an external load; else null."""
+
+
+class Load(Document):
+    """How heavy: of one dumbbell or kettlebell, of a barbell with the bar, of a machine what it
+    shows."""
+
+    kg: float | None = None
+    """Null where no log, lift or test tells it."""
+    lb: float | None = None
+    """The same in pounds, for an athlete who counts in them; else null."""
+    why: str
+    """Where it comes from, or how to find it."""
+
+
+class Progress(Document):
+    """What the log changes for this exercise: the rule that decides, and its sentence."""
+
+    rule: str
+    sentence: str
+
+
 class Item(Document):
     """One exercise in its place in a block."""
 
@@ -95,6 +125,12 @@ class Item(Document):
     """What it is for; null in a plan that was saved before roles were told."""
     contacts: int | None = None
     """Foot contacts of all sets at the top of the range; null but for plyometrics."""
+    effort: Effort | None = None
+    """Null for drills, ramp sets, plyometrics, breathing, stretches and releases."""
+    load: Load | None = None
+    """Null where nothing is loaded."""
+    progress: Progress | None = None
+    """Null where no log has this exercise."""
 
 
 class Block(Document):

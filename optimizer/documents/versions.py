@@ -28,6 +28,11 @@ def fingerprint_under(request: Request, versions: Versions) -> str:
     if request.recovery == "day_after":
         # A default that came later: without it the fingerprints from before stay.
         del fields["recovery"]
+    for part, names in (("athlete", ("lifts", "units")), ("previous", ("log", "base", "ill"))):
+        of_part = getattr(request, part)
+        for name in names if of_part is not None else ():
+            if getattr(of_part, name) == type(of_part).model_fields[name].default:
+                del fields[part][name]
     content = json.dumps(
         [fields, versions.catalog, versions.software],
         sort_keys=True,

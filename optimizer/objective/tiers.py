@@ -13,6 +13,7 @@ from optimizer.objective.doses import MinimumDoseMissed, TargetDoseShortfall
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
 from optimizer.objective.injury_work import InjuryWorkMissing
 from optimizer.objective.main_lifts import MainLiftFamiliesMissing, MainLiftSetsMissing
+from optimizer.objective.main_lifts_kept import MainLiftsNotKept
 from optimizer.objective.preparation import PreparationWorkMissing
 from optimizer.objective.relaxations import (
     DemandMissed,
@@ -45,6 +46,7 @@ _IN_ORDER: tuple[Tier, ...] = (
     InjuryWorkMissing(),
     MainLiftFamiliesMissing(),
     MainLiftSetsMissing(),
+    MainLiftsNotKept(),
     # Before the minutes: a coach would rather lift sooner after a run than on the eve of a key run.
     HeavyBeforeKeyRun(),
     RecoveryShort("recovery_short_for_leg_loading", "floor"),

@@ -14,6 +14,7 @@ from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import PIECE_OF_EQUIPMENT, Change
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.slot import Slot
+from optimizer.week.weights import too_light_at
 
 
 class Equipment(Rule):
@@ -23,7 +24,10 @@ class Equipment(Rule):
     title = "Only what the place of the session has"
 
     def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:
-        if exercise.id in case.without_equipment_at(slot.window.place):
+        place = slot.window.place
+        if exercise.id in case.without_equipment_at(place) or exercise.id in too_light_at(
+            case, place
+        ):
             yield case.place_name(slot.window.place)
 
     def subjects(self, problem: WeekProblem) -> list[str]:
@@ -50,6 +54,8 @@ class Equipment(Rule):
                 week.cp.add(keep == 0)
             for cell in week.slot_cells:
                 if self.claim(subject) in cell.slots[0].refused.get(cell.exercise, ()):
+                    if cell.exercise in too_light_at(case, cell.slots[0].window.place):
+                        week.cp.add(cell.sessions == 0)
                     for any_of in week.problem.doses[cell.exercise].exercise.equipment:
                         if not there.intersection(any_of):
                             having = [found[thing] for thing in any_of if thing in found]
@@ -57,7 +63,8 @@ class Equipment(Rule):
             return found
 
         def change(chosen: Sequence[str]) -> Change:
-            path = f"/places/{subject.replace('~', '~0').replace('/', '~1')}/-"
+            path = f"/places/{subject.replace('~', '~0').replace('/', '~1')}"
+            path += "/equipment/-" if case.request.places[subject].weights else "/-"
             names = listed(case.catalog.equipment[thing].name for thing in chosen)
             return Change(
                 "equipment", PIECE_OF_EQUIPMENT * len(chosen),
@@ -75,6 +82,9 @@ class Equipment(Rule):
     def words_for(self, case: Case, slot: Slot, exercise: Exercise) -> str | None:
         there = case.equipment_at(slot.window.place)
         lacking = [group for group in exercise.equipment if not there & set(group)]
+        if not lacking and exercise.id in too_light_at(case, slot.window.place):
+            where = case.place_name(slot.window.place)
+            return f"is too light with the weights of {where}, and heavy enough elsewhere"
         if not lacking:
             return None
         wanted = listed(" or ".join(group) for group in lacking)
@@ -86,6 +96,12 @@ class Equipment(Rule):
             there = week.case.equipment_at(place)
             for entry in session.entries:
                 lacking = [group for group in entry.exercise.equipment if not there & set(group)]
+                if entry.counts and entry.exercise.id in too_light_at(week.case, place):
+                    yield self.breach(
+                        entry.exercise.id, 1, 0, "weights heavy enough",
+                        f"{entry.exercise.name} is too light with the weights of"
+                        f" {week.case.place_name(place)}, and heavy enough elsewhere.",
+                    )  # fmt: skip
                 if lacking:
                     wanted = listed(" or ".join(group) for group in lacking)
                     yield self.breach(

@@ -12,6 +12,8 @@ from optimizer.rules.impact_limits import ImpactLimits
 from optimizer.rules.injuries import Injuries
 from optimizer.rules.level import Level
 from optimizer.rules.neglected_coverage import NeglectedCoverage
+from optimizer.rules.outgrown import Outgrown
+from optimizer.rules.pain import Pain
 from optimizer.rules.pattern_variety import PatternVariety
 from optimizer.rules.pinned import Pinned
 from optimizer.rules.progression import Progression
@@ -32,6 +34,8 @@ RULES: tuple[Rule, ...] = (
     Equipment(),
     Level(),
     Injuries(),
+    Pain(),
+    Outgrown(),
     Availability(),
     SessionsPerWeek(),
     SameMuscleSpacing(),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalog.models import Exercise
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted, short
 from optimizer.rules.base import Rule
 from optimizer.week.case import Case
 from optimizer.week.model import WeekModel
+from optimizer.week.prescription import prescribed
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 
@@ -55,9 +57,9 @@ class VolumeLimits(Rule):
                     f"{name}: {counted(half_sets / 2, 'sets')} this week;"
                     f" the most is {dose.maximum / 2:g}.",
                 )  # fmt: skip
-        most = most_of_exercise(week.case)
         for session in week.sessions:
             for exercise, sets in session.sets().items():
+                most = most_of_exercise(week.case, week.case.catalog.exercises[exercise])
                 if sets > most:
                     yield self.breach(
                         exercise, most, sets, "sets",
@@ -80,9 +82,10 @@ class VolumeLimits(Rule):
         )  # fmt: skip
 
 
-def most_of_exercise(case: Case) -> int:
+def most_of_exercise(case: Case, exercise: Exercise) -> int:
     """The most sets of one exercise in one session."""
     most = case.catalog.numbers("ex_sets_cap")[1]
     if case.in_first_weeks:
         most = min(most, case.catalog.numbers("beginner_first4_sets")[1])
-    return round(most)
+    by_phase = prescribed(case, exercise).sets_most
+    return round(most if by_phase is None else min(most, by_phase))

@@ -22,6 +22,8 @@ from optimizer.week.doses import (
     ramp_sets_of,
     rests_long,
 )
+from optimizer.week.loads import load_of, progress_of, ramp_load
+from optimizer.week.prescription import prescribed
 from optimizer.week.problem import WeekProblem
 from optimizer.week.ramp import ramped
 from optimizer.week.rests import (
@@ -211,14 +213,14 @@ def session_blocks(
     session = arranged(case, doses, slot.window.place, sets)
     roles = roles_of(case, sets)
     work = [
-        _block(case, doses, block, number, roles, wait)
+        _block(case, doses, slot.window.place, block, number, roles, wait)
         for number, (block, wait) in enumerate(
             zip(session.blocks, session.waits_seconds, strict=True), start=1
         )
     ]
     drills = slot.warm_up.items(_first(case, session), slot.start // DAY_MINUTES)
     warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=drills)
-    ramp = None if session.ramp is None else _ramp(case, session.ramp)
+    ramp = None if session.ramp is None else _ramp(case, session.ramp, slot.window.place)
     trained = {m for name in {*sets, *week} for m in case.catalog.exercises[name].primary}
     left = slot.work_seconds - session.seconds
     mobility = flexibility(case, slot, left, sets, trained)
@@ -233,7 +235,7 @@ def _first(case: Case, session: Arranged) -> Exercise | None:
     return next(iter([*main, *exercises]), None)
 
 
-def _ramp(case: Case, exercise: Exercise) -> Block:
+def _ramp(case: Case, exercise: Exercise, place: str | None) -> Block:
     items = tuple(
         Item(
             label=f"R{number}",
@@ -245,6 +247,7 @@ def _ramp(case: Case, exercise: Exercise) -> Block:
             rest_seconds=ramp.rest_seconds,
             seconds=ramp.seconds,
             role="ramp",
+            load=ramp_load(case, exercise, place, number - 1),
         )
         for number, ramp in enumerate(ramp_sets_of(case, exercise), start=1)
     )
@@ -294,6 +297,7 @@ def sessions_of(
 def _block(
     case: Case,
     doses: Mapping[str, Dose],
+    place: str | None,
     lifts: tuple[Lift, ...],
     number: int,
     roles: Mapping[str, Role],
@@ -331,6 +335,11 @@ def _block(
             seconds=seconds[index],
             role=roles[lift.exercise.id],
             contacts=contacts_of(lift.exercise, dose.reps, lift.sets),
+            effort=prescribed(case, lift.exercise).effort(
+                is_main_lift=roles[lift.exercise.id] == "main_lift"
+            ),
+            load=load_of(case, lift.exercise, place),
+            progress=progress_of(case, lift.exercise, place),
         )
         for index, lift in enumerate(lifts)
         for dose in [doses[lift.exercise.id]]

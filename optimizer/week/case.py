@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -88,10 +89,17 @@ class Case:
 
     @property
     def is_deload(self) -> bool:
-        """A lighter week, by the number that the request gives it."""
+        """A lighter week, by the number that the request gives it, or after an illness."""
+        previous = self.request.previous
+        if previous is not None and previous.ill:
+            return True
         number = self.request.week.number
         weeks = round(self.catalog.number("deload"))
         return number is not None and weeks > 0 and number % weeks == 0
+
+    def days_since(self, day: str) -> int:
+        """Whole days from ``day``, as ``2026-11-23``, to the first day of this week."""
+        return (self.timeline.first_day - date.fromisoformat(day)) // timedelta(days=1)
 
     def minutes_from_hours(self, evidence_id: str) -> int:
         return round(self.catalog.number(evidence_id) * 60)
@@ -127,7 +135,8 @@ class Case:
 
     @cached_property
     def _equipment_by_place(self) -> Mapping[str | None, frozenset[str]]:
-        kits = [(None, (DEFAULT_KIT,)), *self.request.places.items()]
+        places = self.request.places.items()
+        kits = [(None, (DEFAULT_KIT,)), *((name, place.equipment) for name, place in places)]
         return {place: self.catalog.equipment_of(names) for place, names in kits}
 
     @cached_property
@@ -158,9 +167,12 @@ class Case:
 
     @cached_property
     def planned_before(self) -> Mapping[str, int]:
-        """Last week's planned sets by exercise, missed sessions included."""
+        """Last week's planned sets by exercise, missed sessions included.
+
+        After a lighter week, where ``previous.base`` names it, those of the week before that.
+        """
         previous = self.request.previous
-        return {} if previous is None else previous.plan.training_sets()
+        return {} if previous is None else (previous.base or previous.plan).training_sets()
 
     @cached_property
     def sets_before(self) -> Mapping[str, int]:

@@ -19,6 +19,8 @@ from fractions import Fraction
 from catalog.models import Exercise
 from optimizer.documents.wording import counted
 from optimizer.week.case import Case
+from optimizer.week.prescription import prescribed
+from optimizer.week.progress import progressed_reps
 from optimizer.week.worth import main_lift_of, most_contacts
 
 CHANGE_OF_SIDE_SECONDS = 5
@@ -101,20 +103,12 @@ def rests_long(exercise: Exercise) -> bool:
 def dose_of(case: Case, exercise: Exercise) -> Dose:
     """The dose range of ``exercise`` for this athlete and phase."""
     most = min(exercise.sets[1], round(case.catalog.numbers("ex_sets_cap")[1]))
-    reps = None if exercise.reps is None else (exercise.reps[0], exercise.reps[1])
-    hold = (
-        None
-        if exercise.hold_seconds is None
-        else (exercise.hold_seconds[0], exercise.hold_seconds[1])
-    )
+    dose = prescribed(case, exercise)
+    reps, hold = progressed_reps(case, exercise, dose.reps), dose.hold_seconds
+    if dose.sets_most is not None:
+        most = min(most, dose.sets_most)
     if case.in_first_weeks and exercise.counts_toward_volume:
         most = min(most, round(case.catalog.numbers("beginner_first4_sets")[1]))
-        if reps is not None:
-            low, high = (round(n) for n in case.catalog.numbers("beginner_first4_reps"))
-            reps = (_clip(reps[0], low, high), _clip(reps[1], low, high))
-        elif hold is not None:
-            # Half way, to the nearest five seconds.
-            hold = (hold[0], min(hold[1], (hold[0] + hold[1] + 5) // 10 * 5))
     contacts = contacts_per_set(exercise, reps)
     if contacts:
         most = min(most, most_contacts(case) // contacts)
@@ -191,10 +185,6 @@ def _feet_down(exercise: Exercise, reps: tuple[int, int] | None) -> int:
     if reps is None:
         return 0
     return reps[1] * exercise.foot_contacts_per_rep * (2 if exercise.per_side else 1)
-
-
-def _clip(value: int, least: int, most: int) -> int:
-    return max(least, min(most, value))
 
 
 def sets_possible(case: Case, exercise: Exercise, most_sessions: int) -> frozenset[int]:

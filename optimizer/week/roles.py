@@ -11,20 +11,9 @@ from collections.abc import Mapping
 from catalog.models import Exercise
 from optimizer.documents.result import Role
 from optimizer.week.case import Case
+from optimizer.week.prescription import MULTI_JOINT, TRUNK
 from optimizer.week.worth import main_lift_of
 
-_MULTI_JOINT = frozenset(
-    {
-        "squat", "lunge", "lunge_lateral", "hinge", "pull_horizontal", "pull_vertical",
-        "push_horizontal", "push_vertical",
-    }
-)  # fmt: skip
-_TRUNK = frozenset(
-    {
-        "anti_extension", "anti_rotation", "anti_lateral_flexion", "trunk_flexion",
-        "trunk_extension", "rotation", "carry", "breathing",
-    }
-)  # fmt: skip
 Turn = tuple[int, bool, tuple[bool, int, int, str]]
 _TURNS: tuple[Role, ...] = ("plyometric", "main_lift", "accessory", "circuit")
 
@@ -44,7 +33,7 @@ def roles_of(case: Case, sets: Mapping[str, int]) -> dict[str, Role]:
 
 def helps(case: Case, exercise: Exercise) -> bool:
     """True: it works several joints or loads the legs; where it is no main lift, an accessory."""
-    is_large = exercise.leg_loading or exercise.pattern in _MULTI_JOINT
+    is_large = exercise.leg_loading or exercise.pattern in MULTI_JOINT
     return is_large or main_lift_of(case, exercise) is not None
 
 
@@ -69,4 +58,4 @@ def turn_of(exercise: Exercise, role: Role, sets: Mapping[str, int]) -> Turn:
     load = (False, *lift_order(exercise, sets)[1:])
     if role == "main_lift":
         load = lift_order(exercise, sets)
-    return (_TURNS.index(role), exercise.pattern in _TRUNK, load)
+    return (_TURNS.index(role), exercise.pattern in TRUNK, load)

@@ -22,10 +22,25 @@ def stage_of(case: Case) -> Stage:
 
 
 def has_load(case: Case) -> bool:
-    """True: some place that a window names has a weight."""
+    """True: some place that a window names has a weight, heavy enough where its weights are told.
+
+    It is heavy enough if some main lift is of a loaded class with it.
+    """
+    return case.once("has load", lambda: _has_load(case))
+
+
+def _has_load(case: Case) -> bool:
     places = {window.place for window in case.timeline.windows}
     equipment = case.catalog.equipment
-    return any(equipment[thing].is_weight for p in places for thing in case.equipment_at(p))
+    there = {p: {t for t in case.equipment_at(p) if equipment[t].is_weight} for p in places}
+    if not any(there.values()) or not any(p.weights for p in case.request.places.values()):
+        return any(there.values())
+    return any(
+        exercise.least_load_kg is not None and not things.isdisjoint(any_of)
+        for exercise in case.catalog.exercises.values()
+        for any_of in exercise.equipment
+        for things in there.values()
+    )
 
 
 def worth_of(case: Case) -> Mapping[str, Mapping[str, int]]:

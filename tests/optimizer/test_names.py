@@ -108,10 +108,12 @@ def test_one_hint_where_one_injury_is_surely_meant(name: str, hint: str) -> None
     ],
 )  # fmt: skip
 def test_equipment_is_found_by_its_names(name: str, piece: str) -> None:
-    assert case_of(week(places={"home": [name, piece]}), CATALOG).request.places["home"] == (piece,)
+    assert case_of(week(places={"home": [name, piece]}), CATALOG).request.places[
+        "home"
+    ].equipment == (piece,)
     told = READERS["places"]("places", f"home=chair, {name}")
     assert isinstance(told, dict)
-    assert case_of(week(places=told), CATALOG).request.places["home"] == ("chair", piece)
+    assert case_of(week(places=told), CATALOG).request.places["home"].equipment == ("chair", piece)
 
 
 @pytest.mark.parametrize(

@@ -244,11 +244,11 @@ def test_p5_is_told_the_taper_and_what_has_to_wait() -> None:
     assert sentence.startswith("Leave the direct work for another week: ")
 
 
-def test_p7_is_told_the_ten_minutes() -> None:
+def test_p7_is_told_the_five_minutes() -> None:
     told = conflict("p7_pfp_time_poor")
     assert {("time_budget", "wed"), ("time_budget", "sun"), ("equipment", "home")} <= set(told)
     sentences = helps("p7_pfp_time_poor")
-    assert sum("10 min" in sentence for sentence in sentences) == 4
+    assert sum("5 min:" in sentence for sentence in sentences) == 4
     assert {"End", "Start", "Leave"} <= {sentence.split()[0] for sentence in sentences}
 
 

@@ -19,6 +19,7 @@ from optimizer.conflict.repairs import repairs_of
 from optimizer.documents.patch import patched
 from optimizer.documents.request import CurrentWeek, Pin, Request
 from optimizer.documents.result import Repair
+from optimizer.documents.strength import Place, Weights
 from optimizer.operations.plan import plan
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
@@ -404,3 +405,14 @@ def test_a_search_for_repairs_that_was_cut_short_says_so() -> None:
         assert warned[-1] or patches == [repair.patch for repair in whole.repairs]
     assert warned[0] is False
     assert warned[-1] is True
+
+
+def test_a_thing_is_added_to_a_place_that_tells_its_weights() -> None:
+    """The patch names its list of equipment, and the request can be patched with it."""
+    place = Place(equipment=("dumbbell",), weights={"dumbbell": Weights(kg=(4.0,))})
+    squat = a_leg_lift("squat_x", "quadriceps", equipment=(("chair",),))
+    request = a_request(a_window("tue", "Tue 18:00", 60, "home"), places={"home": place})
+    [repair] = repairs(request, a_catalog(squat, muscles=[THIGH])).values()
+    assert [*repair.patch] == [{"op": "add", "path": "/places/home/equipment/-", "value": "chair"}]
+    after = patched(request, list(repair.patch)).places["home"]
+    assert (after.equipment, after.weights) == (("dumbbell", "chair"), place.weights)

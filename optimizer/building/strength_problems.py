@@ -1,0 +1,76 @@
+"""What is wrong with lifts, weights and a log beside names that the catalog does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from catalog import Catalog, UnknownName
+from optimizer.documents.errors import Problem
+from optimizer.documents.request import Request
+from optimizer.documents.strength import Place
+from optimizer.documents.wording import nearest, quoted
+
+
+def strength_problems(request: Request, catalog: Catalog) -> list[Problem]:
+    """Every such fault in the order of the document; unknown exercises are told elsewhere."""
+    return [
+        *_lifts(request, catalog),
+        *(p for name, place in request.places.items() for p in _weights(name, place, catalog)),
+        *_log(request),
+    ]
+
+
+def _lifts(request: Request, catalog: Catalog) -> Iterator[Problem]:
+    for index, lift in enumerate(request.athlete.lifts):
+        where = f"athlete.lifts[{index}].exercise"
+        exercise = catalog.exercises.get(lift.exercise)
+        if exercise is not None and exercise.load_class not in ("external", "heavy", "band"):
+            yield Problem(where, quoted(lift.exercise), "is done without a load; leave it out")
+
+
+def _weights(name: str, place: Place, catalog: Catalog) -> Iterator[Problem]:
+    try:
+        there = catalog.equipment_of(place.equipment)
+    except UnknownName:
+        return  # Told with the other names.
+    for tool in place.weights:
+        where = f"places.{name}.weights"
+        if tool not in catalog.equipment:
+            hint = nearest(tool, catalog.equipment)
+            yield Problem(where, quoted(tool), f"is no known equipment{hint}")
+        elif not catalog.equipment[tool].is_weight:
+            yield Problem(where, quoted(tool), "is no weight; leave it out")
+        elif tool not in there:
+            yield Problem(
+                where, quoted(tool), f"is not among the equipment of {quoted(name)}; add it there"
+            )
+
+
+def _log(request: Request) -> Iterator[Problem]:
+    previous = request.previous
+    if previous is None:
+        return
+    sessions = {session.id for session in previous.plan.sessions}
+    end = date.fromisoformat(request.week.start) + timedelta(days=7)
+    for index, entry in enumerate(previous.log):
+        where = f"previous.log[{index}]"
+        if entry.session is not None and entry.session not in sessions:
+            yield Problem(
+                f"{where}.session",
+                quoted(entry.session),
+                "is no session of the previous plan; is this the log of another plan?"
+                f"{nearest(entry.session, sessions)}",
+            )
+        elif entry.session is not None and entry.session in previous.missed:
+            yield Problem(
+                f"{where}.session",
+                quoted(entry.session),
+                "is in previous.missed too; take it out of one of them",
+            )
+        if date.fromisoformat(entry.date) >= end:
+            yield Problem(
+                f"{where}.date",
+                quoted(entry.date),
+                "is after the week that is planned; a log tells what was done",
+            )

@@ -1,0 +1,275 @@
+"""What an athlete can lift, what a place has, and what was really done.
+
+Parts of a request.  A weight is written in kilograms or in pounds, as its owner counts it: of one
+dumbbell or kettlebell, of a barbell with the bar, of a machine what it shows.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    JsonValue,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from optimizer.documents.result import MAX_ENTRIES
+from optimizer.documents.wording import quoted
+
+Units = Literal["kg", "lb"]
+KG_PER_LB = 0.45359237
+
+MOST_KG = 400.0
+MOST_LB = 880.0
+"""More is no weight of a runner: a slip of the hand, or the other unit."""
+MOST_LOG_ENTRIES = 2000
+_MOST_SETS = 30
+
+
+class Document(BaseModel):
+    """A part of a request: immutable; an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+def _day(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("is no date; write it as 2026-11-23") from None
+    return value
+
+
+def _plausible(most: float, unit: str, other: str) -> AfterValidator:
+    def check(value: float) -> float:
+        if value > most:
+            raise ValueError(
+                f"is too much; at most {most:g} {unit} are read, so correct the number, or write it"
+                f" as {other} if it is in that"
+            )
+        return value
+
+    return AfterValidator(check)
+
+
+Day = Annotated[str, Field(min_length=10, max_length=10), AfterValidator(_day)]
+Kilograms = Annotated[float, Field(ge=0), _plausible(MOST_KG, "kg", "lb")]
+Pounds = Annotated[float, Field(ge=0), _plausible(MOST_LB, "lb", "kg")]
+Reserve = Annotated[float, Field(ge=0, le=10)]
+
+
+def _in_kg(kg: float | None, lb: float | None) -> float | None:
+    if kg is not None:
+        return kg
+    return None if lb is None else lb * KG_PER_LB
+
+
+class Lift(Document):
+    """A recent hard set: so much, so many times, with so many left."""
+
+    exercise: str
+    kg: Kilograms | None = None
+    lb: Pounds | None = None
+    reps: Annotated[int, Field(ge=1, le=30)]
+    rir: Reserve = 0
+
+    @property
+    def in_kg(self) -> float:
+        found = _in_kg(self.kg, self.lb)
+        assert found is not None
+        return found
+
+    @model_validator(mode="after")
+    def _has_one_weight(self) -> Self:
+        if (self.kg is None) == (self.lb is None):
+            raise ValueError("give either kg or lb, and not both")
+        if self.in_kg == 0:
+            raise ValueError(
+                "lifts nothing; give the load, or leave out what is lifted without one"
+            )
+        return self
+
+
+class Weights(Document):
+    """The weights that a thing comes in: a list of them, or a bar with steps; in one unit."""
+
+    # A place is read through a validator of its own, past which lists are no JSON any more.
+    kg: (
+        Annotated[tuple[Kilograms, ...], Field(min_length=1, max_length=200, strict=False)] | None
+    ) = None
+    lb: Annotated[tuple[Pounds, ...], Field(min_length=1, max_length=200, strict=False)] | None = (
+        None
+    )
+    bar_kg: Kilograms | None = None
+    step_kg: Annotated[float, Field(gt=0, le=100)] | None = None
+    most_kg: Kilograms | None = None
+    bar_lb: Pounds | None = None
+    step_lb: Annotated[float, Field(gt=0, le=200)] | None = None
+    most_lb: Pounds | None = None
+
+    @property
+    def unit(self) -> Units:
+        return "kg" if self.kg is not None or self.step_kg is not None else "lb"
+
+    @property
+    def amounts(self) -> tuple[float, ...]:
+        """All of them in ``unit``, the lightest first."""
+        listed = self.kg if self.kg is not None else self.lb
+        if listed is not None:
+            return tuple(sorted(set(listed)))
+        step = self.step_kg if self.unit == "kg" else self.step_lb
+        most = self.most_kg if self.unit == "kg" else self.most_lb
+        bar = self.bar_kg if self.unit == "kg" else self.bar_lb
+        assert step is not None
+        assert most is not None
+        least = step if bar is None else bar
+        count = int((most - least) / step + 1e-9)
+        return tuple(round(least + step * number, 3) for number in range(count + 1))
+
+    @model_validator(mode="after")
+    def _is_one_list(self) -> Self:
+        ways = [
+            self.kg is not None,
+            self.lb is not None,
+            any(part is not None for part in (self.bar_kg, self.step_kg, self.most_kg)),
+            any(part is not None for part in (self.bar_lb, self.step_lb, self.most_lb)),
+        ]
+        if sum(ways) != 1:
+            raise ValueError(
+                "write one of: kg as a list, lb as a list, bar_kg with step_kg and most_kg, or"
+                " bar_lb with step_lb and most_lb"
+            )
+        for unit in ("kg", "lb"):
+            step, most = (getattr(self, f"{name}_{unit}") for name in ("step", "most"))
+            bar = getattr(self, f"bar_{unit}")
+            if (step is None) != (most is None) or (bar is not None and step is None):
+                raise ValueError(f"step_{unit} and most_{unit} go together: give both")
+            if step is not None and most is not None:
+                least = step if bar is None else bar
+                if most < least:
+                    raise ValueError(f"most_{unit} {most:g} is below the least, {least:g}")
+                if (most - least) / step > 500:
+                    raise ValueError(f"step_{unit} {step:g} makes more than 500 weights; widen it")
+        listed = self.kg if self.kg is not None else self.lb
+        if listed is not None and min(listed) <= 0:
+            raise ValueError("has a weight of 0; leave it out")
+        return self
+
+
+class Place(Document):
+    """What a place has; where only things are told, it is written as their list alone."""
+
+    equipment: Annotated[
+        tuple[str, ...], Field(max_length=MAX_ENTRIES, fail_fast=True, strict=False)
+    ]
+    weights: Annotated[dict[str, Weights], Field(max_length=100)] = {}
+    """By equipment id; of what is not here any weight is taken to be there."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_its_list(cls, value: object) -> object:
+        if isinstance(value, (list, tuple)):
+            return {"equipment": value}
+        if isinstance(value, (dict, cls)):
+            return value
+        raise ValueError("is no list; write it in square brackets")
+
+    @model_serializer(mode="plain")
+    def _short(self) -> list[str] | dict[str, JsonValue]:
+        if not self.weights:
+            return list(self.equipment)
+        weights: dict[str, JsonValue] = {
+            name: one.model_dump(mode="json", exclude_none=True)
+            for name, one in self.weights.items()
+        }
+        return {"equipment": list(self.equipment), "weights": weights}
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Both forms, whether a document is read or written."""
+        things: JsonSchemaValue = {"type": "array", "items": {"type": "string"}}
+        described: JsonSchemaValue = {
+            "anyOf": [
+                {**things, "description": "Equipment ids and kits; of each, any weight."},
+                {
+                    "type": "object",
+                    "properties": {
+                        "equipment": things,
+                        "weights": {
+                            "type": "object",
+                            "additionalProperties": handler(Weights.__pydantic_core_schema__),
+                            "default": {},
+                        },
+                    },
+                    "required": ["equipment"],
+                    "additionalProperties": False,
+                },
+            ],
+            "description": cls.__doc__ or "",
+        }
+        return described
+
+
+class LoggedSet(Document):
+    """One set as it was done; what was not counted is left out."""
+
+    reps: Annotated[int, Field(ge=0, le=100)] | None = None
+    hold_seconds: Annotated[int, Field(ge=0, le=3600)] | None = None
+    kg: Kilograms | None = None
+    lb: Pounds | None = None
+    rir: Reserve | None = None
+    rpe: Annotated[float, Field(ge=0, le=10)] | None = None
+    """Effort of 10; read as ten less the reserve where no reserve is told."""
+    warm_up: bool = False
+    """True: it led up to the work, and does not count."""
+
+    @property
+    def in_kg(self) -> float | None:
+        return _in_kg(self.kg, self.lb)
+
+    @property
+    def reserve(self) -> float | None:
+        """Repetitions left, as far as they were told."""
+        if self.rir is not None:
+            return self.rir
+        return None if self.rpe is None else max(0.0, 10 - self.rpe)
+
+    @model_validator(mode="after")
+    def _has_one_weight(self) -> Self:
+        if self.kg is not None and self.lb is not None:
+            raise ValueError("give either kg or lb, and not both")
+        return self
+
+
+class LogEntry(Document):
+    """One exercise of one workout; ``name`` alone where the catalog does not know it."""
+
+    date: Day
+    session: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    """Of the previous plan; None: it is not told, or it was none of the plan."""
+    exercise: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """As another program wrote it; kept where no exercise is known for it."""
+    sets: Annotated[tuple[LoggedSet, ...], Field(max_length=_MOST_SETS)] = ()
+    pain: Annotated[int, Field(ge=0, le=10)] | None = None
+    note: Annotated[str, Field(max_length=2000)] | None = None
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if self.exercise is None and self.name is None:
+            raise ValueError("names no exercise; give exercise, or name as the log has it")
+        return self
+
+    def __str__(self) -> str:
+        return quoted(self.exercise or self.name)

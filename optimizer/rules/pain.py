@@ -1,0 +1,51 @@
+"""An exercise that hurt the last time is left out until that has settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalog.models import Exercise
+from optimizer.documents.result import Finding
+from optimizer.rules.base import Rule
+from optimizer.week.case import Case
+from optimizer.week.progress import stopped_by_pain
+from optimizer.week.reviewed import ReviewedWeek
+
+
+class Pain(Rule):
+    """Only with a log that tells of pain; see ``optimizer/week/progress.py``."""
+
+    id = "pain"
+    title = "Nothing that hurt more than the limit the last time"
+    evidence = ("pain_limits", "time_off_days")
+
+    def refuses(self, case: Case, exercise: Exercise) -> str | None:
+        if exercise.id in stopped_by_pain(case):
+            return "hurt too much the last time"
+        return None
+
+    def review(self, week: ReviewedWeek) -> Iterator[Finding]:
+        previous = week.case.request.previous
+        if previous is None:
+            return
+        most = week.case.catalog.numbers("pain_limits")[1]
+        settled_after = week.case.catalog.numbers("time_off_days")[1]
+        last: dict[str, tuple[str, int]] = {}
+        for entry in previous.log:
+            if entry.exercise is not None and (entry.sets or entry.pain is not None):
+                before = last.get(entry.exercise, ("", 0))
+                pain = entry.pain or 0
+                if entry.date == before[0]:
+                    pain = max(pain, before[1])
+                if entry.date >= before[0]:
+                    last[entry.exercise] = (entry.date, pain)
+        for session in week.sessions:
+            for exercise in session.sets():
+                day, pain = last.get(exercise, ("", 0))
+                if pain > most and week.case.days_since(day) <= settled_after:
+                    name = week.case.catalog.exercises[exercise].name
+                    yield self.breach(
+                        exercise, most, pain, "of 10",
+                        f"{week.when(session)}: {name} hurt {pain} of 10 the last time; the most is"
+                        f" {most:g}.",
+                    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""How heavy each exercise is: from the log, from a lift, else how to find it.
+
+Read from the case alone, so that a plan by hand gets the same loads as one of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.models import Exercise
+from optimizer.documents.request import Request
+from optimizer.documents.result import Load, Progress
+from optimizer.documents.strength import Lift, Units
+from optimizer.week.case import Case
+from optimizer.week.load_words import amount_in_words, in_units
+from optimizer.week.new_load import first_load
+from optimizer.week.prescription import Prescribed, prescribed
+from optimizer.week.progress import WEIGHTED_CLASSES, decide_of
+from optimizer.week.weights import Weight, heaviest_up_to, weights_at
+
+
+def load_of(case: Case, exercise: Exercise, place: str | None) -> Load | None:
+    """The load of ``exercise`` at ``place`` with its reason; None: nothing is loaded."""
+    return case.once(("load", exercise.id, place), lambda: _load_of(case, exercise, place))
+
+
+def _load_of(case: Case, exercise: Exercise, place: str | None) -> Load | None:
+    dose = prescribed(case, exercise)
+    if exercise.load_class not in WEIGHTED_CLASSES or dose.role in (None, "plyometric"):
+        return None
+    weights = weights_at(case, exercise, place)
+    if not weights:
+        return Load(why=_band(dose)) if exercise.load_class == "band" else None
+    units = case.request.athlete.units
+    decision = decide_of(case, exercise, place)
+    if decision is not None and decision.weight is not None:
+        return _load(decision.weight, decision.sentence, units)
+    if decision is not None:
+        return Load(why=f"{decision.sentence} {_finder(case, exercise, dose, weights)}")
+    lift = _lift_of(case.request, exercise.id)
+    if lift is None:
+        return Load(why=_finder(case, exercise, dose, weights))
+    return _from_lift(case, exercise, lift, dose, weights)
+
+
+def progress_of(case: Case, exercise: Exercise, place: str | None) -> Progress | None:
+    """What the log changes for ``exercise`` at ``place``; None: no log has it."""
+    decision = decide_of(case, exercise, place)
+    return None if decision is None else Progress(rule=decision.rule, sentence=decision.sentence)
+
+
+def ramp_load(case: Case, exercise: Exercise, place: str | None, number: int) -> Load | None:
+    """The load of the ramp set ``number``, from 0; None: the exercise has no weight there."""
+    working = load_of(case, exercise, place)
+    weights = weights_at(case, exercise, place)
+    if working is None or not weights:
+        return None
+    shares = case.catalog.numbers("ramp_load")
+    percent = shares[min(number, len(shares) - 1)]
+    if working.kg is None:
+        return Load(why=f"About {percent:g} % of the load that you then find.")
+    weight = heaviest_up_to(case.catalog, weights, working.kg * percent / 100)
+    units = case.request.athlete.units
+    why = f"{percent:g} % of {amount_in_words(working.kg, units)}"
+    return _load(weight, f"{why}, as far as there is a weight.", units)
+
+
+def _lift_of(request: Request, exercise: str) -> Lift | None:
+    """The lift of the exercise that was told last."""
+    return next((one for one in reversed(request.athlete.lifts) if one.exercise == exercise), None)
+
+
+def _from_lift(
+    case: Case, exercise: Exercise, lift: Lift, dose: Prescribed, weights: Sequence[Weight]
+) -> Load:
+    units = case.request.athlete.units
+    told = f"{amount_in_words(lift.in_kg, units)} × {lift.reps}"
+    told += f" with {lift.rir:g} left" if lift.rir else ""
+    first = first_load(case.catalog, dose, lift, weights)
+    if first is None:
+        most_reps, most_reserve = (round(n) for n in case.catalog.numbers("e1rm_sets"))
+        return Load(
+            why=f"No formula is trusted with {told}: it needs a set with at most"
+            f" {most_reps} repetitions to failure and {most_reserve} left."
+            f" {_finder(case, exercise, dose, weights)}"
+        )
+    weight, estimate = first.weight, first.estimate
+    why = (
+        f"{told} is a maximum of about {round(in_units(estimate.kg, units))} {units}"
+        f" (± {estimate.error_percent} %): begin with {amount_in_words(weight.kg, units)}, and"
+        " correct it after the first set by what is left."
+    )
+    return _load(weight, why, units)
+
+
+def _finder(case: Case, exercise: Exercise, dose: Prescribed, weights: Sequence[Weight]) -> str:
+    """How to find a first load without a maximal effort.
+
+    It begins with the least load that makes the exercise worth its class, where it has one.
+    """
+    units = case.request.athlete.units
+    begin = "Begin with what feels very easy"
+    if exercise.least_load_kg is not None:
+        least = exercise.least_load_kg[case.level_index]
+        first = next((weight for weight in weights if weight.kg >= least - 1e-6), weights[-1])
+        begin = f"Begin with {amount_in_words(first.kg, units)}"
+    if dose.reps is None or dose.rir is None:
+        return f"{begin} and go up until the hold is hard in its last seconds."
+    reps = dose.reps[0]
+    left = _between(dose.rir)
+    found = (
+        f"{begin} and do {reps}: with 10 or more left take half as much again, with 6 or more a"
+        f" fifth more; the first load that leaves about {left} is yours, in at most five sets. If"
+        " it leaves fewer, go half of the step back."
+    )
+    if case.request.athlete.level == "beginner":
+        found += " In the first week take one step less."
+    return found
+
+
+def _band(dose: Prescribed) -> str:
+    if dose.reps is None or dose.rir is None:
+        return "A band with which the hold is hard in its last seconds."
+    return f"The band with which {_between(dose.reps)} leave {_between(dose.rir)} more."
+
+
+def _load(weight: Weight, why: str, units: Units) -> Load:
+    if units == "kg":
+        return Load(kg=round(weight.kg, 2), why=why)
+    pounds = weight.amount if weight.unit == "lb" else in_units(weight.kg, "lb")
+    return Load(kg=round(weight.kg, 2), lb=pounds, why=why)
+
+
+def _between(bounds: tuple[int, int]) -> str:
+    return str(bounds[0]) if bounds[0] == bounds[1] else f"{bounds[0]}–{bounds[1]}"

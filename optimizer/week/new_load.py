@@ -1,0 +1,125 @@
+"""The next load: what weight fits a reserve, and the steps up and down."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog import Catalog
+from optimizer.documents.strength import Lift
+from optimizer.week.one_rep_max import Estimate, estimate_of, percent_at
+from optimizer.week.prescription import Prescribed
+from optimizer.week.standing import STANDING_STILL, Decision, Standing
+from optimizer.week.weights import Weight, heaviest_up_to
+
+
+@dataclass(frozen=True)
+class FirstLoad:
+    """The weight to begin with, and the maximum that it was computed from."""
+
+    weight: Weight
+    estimate: Estimate
+
+
+def first_load(
+    catalog: Catalog, dose: Prescribed, lift: Lift, weights: Sequence[Weight]
+) -> FirstLoad | None:
+    """The first load for ``dose`` from a lift; None: no formula is trusted that far."""
+    estimate = estimate_of(catalog, lift.in_kg, lift.reps, lift.rir)
+    wanted = dose.reps_to_failure
+    percent = None if wanted is None else percent_at(catalog, wanted)
+    if estimate is None or percent is None:
+        return None
+    share = catalog.number("first_load")
+    return FirstLoad(
+        heaviest_up_to(catalog, weights, estimate.kg * percent / 100 * share / 100), estimate
+    )
+
+
+def for_reserve(standing: Standing, more: float) -> Weight | None:
+    """The weight for this week's dose with so much more left, from the last load on the curve."""
+    if not standing.is_loaded:
+        return None
+    load = standing.load_kg
+    assert load is not None
+    wanted = standing.dose.least_to_failure
+    before = standing.dose if standing.before is None else standing.before
+    had = before.least_to_failure
+    if wanted is None or had is None:
+        return standing.at_most(load)
+    curve = standing.catalog.numbers("percent_by_reps_to_failure")
+    share_now = percent_at(standing.catalog, min(wanted + more, len(curve)))
+    share_then = percent_at(standing.catalog, min(had, len(curve)))
+    assert share_now is not None
+    assert share_then is not None
+    share = share_now / share_then
+    share = min(max(share, 1 / 1.15), 1.15)
+    if standing.is_deload or standing.phase in STANDING_STILL:
+        share = min(share, 1.0)
+    return standing.at_most(load * share)
+
+
+def lowered(standing: Standing, load: float, share: float) -> Weight:
+    """At least one step down."""
+    weight = standing.at_most(load * share / (standing.catalog.numbers("rounding")[0] / 100))
+    return weight if weight.kg < load - 1e-6 else standing.below(load)
+
+
+def next_step_percent(standing: Standing, kg: float | None = None) -> float:
+    """How much heavier than ``kg``, else the last load, the next weight is.
+
+    Infinity where there is none, or no load.
+    """
+    load = kg or standing.load_kg
+    higher = [weight for weight in standing.weights if load and weight.kg > load + 1e-6]
+    return 100 * (higher[0].kg / load - 1) if load and higher else math.inf
+
+
+def wide_top(standing: Standing, kg: float, least: int) -> int | None:
+    """The repetitions that a wide step above ``kg`` asks for first; None: it is not wide."""
+    step = next_step_percent(standing, kg)
+    variant_above, most_reps = standing.catalog.numbers("big_step")
+    if not standing.catalog.numbers("progression_step")[3] < step <= variant_above:
+        return None
+    per_rep = standing.catalog.number("percent_per_rep")
+    return min(round(most_reps), least + math.ceil(step / per_rep))
+
+
+def raised(
+    standing: Standing, rule: str, percent: float, because: str, bottom: int | None = None
+) -> Decision:
+    """Up by ``percent``, by one weight at least, unless that is too much heavier.
+
+    ``bottom``: the repetitions to begin the new load with; None: those of the range.
+    """
+    load = standing.load_kg
+    assert load is not None
+    least = (standing.dose.reps or standing.reps)[0]
+    higher = [weight for weight in standing.weights if weight.kg > load + 1e-6]
+    reason = f"{standing.last_in_words}{f', {because}' if because else ''}"
+    heaviest = standing.at_most(load)
+    if not higher:
+        return Decision(
+            "heaviest",
+            f"{reason}: {standing.words(heaviest)} is the heaviest there, so lower more slowly or"
+            " take a harder variant.",
+            heaviest,
+        )
+    step = 100 * (higher[0].kg / load - 1)
+    if step > standing.catalog.numbers("big_step")[0]:
+        return Decision(
+            "next_too_heavy",
+            f"{reason}: the next weight, {standing.words(higher[0])}, is {step:.0f} % heavier, so"
+            " lower more slowly or take a harder variant.",
+            heaviest,
+        )
+    fitting = [weight for weight in higher if weight.kg <= load * (1 + percent / 100) + 1e-6]
+    weight = fitting[-1] if fitting else higher[0]
+    begin = "" if bottom is None else f", from {least} repetitions on"
+    return Decision(
+        rule,
+        f"{reason}: {'one step' if weight == higher[0] else 'steps'} up to"
+        f" {standing.words(weight)}{begin}.",
+        weight,
+    )

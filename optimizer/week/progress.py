@@ -1,0 +1,149 @@
+"""What comes next of the exercises of one case, by its log; see ``progress_rules.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from catalog.models import LEVELS, LOADED_CLASSES, Exercise
+from optimizer.week.case import Case
+from optimizer.week.prescription import Bounds, Prescribed, prescribed
+from optimizer.week.progress_rules import decide
+from optimizer.week.standing import Decision, Standing, is_at_top_twice, missed_twice
+from optimizer.week.weights import weights_at
+from optimizer.week.workouts import days_between, workouts_by_exercise, workouts_of
+
+WEIGHTED_CLASSES = LOADED_CLASSES | {"band"}
+"""Of what has a load where the place has a weight for it."""
+
+
+def decide_of(case: Case, exercise: Exercise, place: str | None) -> Decision | None:
+    """What comes next at ``place``; None: no log has the exercise."""
+    return case.once(("decision", exercise.id, place), lambda: _decide_of(case, exercise, place))
+
+
+def _decide_of(case: Case, exercise: Exercise, place: str | None) -> Decision | None:
+    workouts = workouts_of(case, exercise.id)
+    if not workouts or not exercise.counts_toward_volume:
+        return None
+    return decide(_standing_of(case, exercise, place))
+
+
+def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:
+    athlete = case.request.athlete
+    previous = case.request.previous
+    is_weighted = exercise.load_class in WEIGHTED_CLASSES
+    return Standing(
+        catalog=case.catalog,
+        exercise=exercise,
+        level=athlete.level,
+        phase=case.request.week.phase,
+        dose=prescribed(case, exercise),
+        before=planned_before(case, exercise),
+        workouts=workouts_of(case, exercise.id),
+        weights=weights_at(case, exercise, place) if is_weighted else (),
+        today=case.timeline.first_day,
+        units=athlete.units,
+        is_deload=case.is_deload,
+        is_ill=previous is not None and previous.ill,
+        harder=_harder(case, exercise),
+    )
+
+
+def planned_before(case: Case, exercise: Exercise) -> Prescribed | None:
+    """The dose that last week's plan has of the exercise, of the week before a lighter one.
+
+    None: it is not there, or was saved before efforts were told.
+    """
+    previous = case.request.previous
+    if previous is None:
+        return None
+    for plan in (previous.base, previous.plan):
+        for session in () if plan is None else plan.sessions:
+            for block in session.blocks if plan is not None else ():
+                for item in block.items if block.is_work else ():
+                    if item.exercise == exercise.id and item.effort is not None:
+                        return Prescribed(
+                            role=None,
+                            sets_most=None,
+                            reps=item.reps,
+                            hold_seconds=item.hold_seconds,
+                            rir=item.effort.rir,
+                            reserve_seconds=item.effort.reserve_seconds,
+                        )
+    return None
+
+
+def progressed_reps(case: Case, exercise: Exercise, reps: Bounds | None) -> Bounds | None:
+    """``reps``, or wider ones that the log asks for at some place of the week."""
+    if reps is None or not workouts_of(case, exercise.id):
+        return reps
+    places = {window.place for window in case.timeline.windows}
+    found = [
+        decision.reps
+        for place in sorted(places, key=str)
+        if exercise.id not in case.without_equipment_at(place)
+        for decision in [decide_of(case, exercise, place)]
+        if decision is not None and decision.reps is not None
+    ]
+    return max(found, key=lambda bounds: bounds[1], default=reps)
+
+
+def stopped_by_pain(case: Case) -> frozenset[str]:
+    """Exercises that the log asks to leave out, by id."""
+    return case.once("stopped", lambda: _decided(case, lambda decision: decision.stops))
+
+
+def harder_variants(case: Case) -> Mapping[str, str]:
+    """By id of an exercise that has become easy, the name of the variant that takes its place.
+
+    It stays out until its variant was missed twice, or until so long ago that nothing is known.
+    What is pinned is left alone.
+    """
+    return case.once("harder variants", lambda: dict(_harder_variants(case)))
+
+
+def _harder_variants(case: Case) -> Iterator[tuple[str, str]]:
+    pinned = {pin.exercise for pin in case.request.pinned}
+    longest = case.catalog.numbers("time_off_days")[-1]
+    for name, workouts in workouts_by_exercise(case).items():
+        exercise = case.catalog.exercises.get(name)
+        harder = None if exercise is None or name in pinned else _harder(case, exercise)
+        if exercise is None or harder is None:
+            continue
+        if days_between(workouts[-1].day, case.timeline.first_day) > longest:
+            continue
+        rung = case.catalog.next_rung(name)
+        assert rung is not None
+        above = case.catalog.exercises[rung[0]]
+        if workouts_of(case, above.id) and missed_twice(_standing_of(case, above, None)):
+            continue
+        if is_at_top_twice(_standing_of(case, exercise, None)):
+            yield name, harder
+
+
+def _decided(case: Case, asks: Callable[[Decision], bool]) -> frozenset[str]:
+    places = sorted({window.place for window in case.timeline.windows}, key=str)
+    return frozenset(
+        exercise
+        for exercise in workouts_by_exercise(case)
+        if exercise in case.catalog.exercises
+        for decisions in [
+            [decide_of(case, case.catalog.exercises[exercise], place) for place in places]
+        ]
+        if any(decision is not None and asks(decision) for decision in decisions)
+    )
+
+
+def _harder(case: Case, exercise: Exercise) -> str | None:
+    rung = case.catalog.next_rung(exercise.id)
+    if rung is None:
+        return None
+    harder = case.catalog.exercises[rung[0]]
+    if LEVELS.index(harder.level) > case.level_index or harder.only_for:
+        return None
+    if any(injury.shuts_out(harder) for injury in case.injuries):
+        return None
+    places = {window.place for window in case.timeline.windows}
+    if all(harder.id in case.without_equipment_at(place) for place in places):
+        return None
+    return harder.name

@@ -1,0 +1,364 @@
+"""What comes next of an exercise: a fixed order of rules, each with its sentence.
+
+The first rule of ``RULES`` that has something to say decides; what protects comes before what
+raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from optimizer.documents.wording import counted
+from optimizer.week.load_words import amount_in_words
+from optimizer.week.new_load import for_reserve, lowered, next_step_percent, raised, wide_top
+from optimizer.week.standing import (
+    STANDING_STILL,
+    Decision,
+    Standing,
+    is_at_top_twice,
+    is_regaining,
+    missed,
+    sessions_needed,
+    top_of,
+    usual_step,
+)
+from optimizer.week.weights import Weight
+from optimizer.week.workouts import days_between
+
+_LEAST_AFTER_TWO_WEEKS = 0.95
+"""Share of the load: less would be lost by a wide step of the weights alone."""
+
+RuleOf = Callable[[Standing], Decision | None]
+
+
+def decide(standing: Standing) -> Decision:
+    """The first rule of ``RULES`` that has something to say; the last one always has."""
+    for rule in RULES:
+        found = rule(standing)
+        if found is not None:
+            return _widened(standing, found)
+    raise AssertionError("the last rule always decides")
+
+
+def _pain(standing: Standing) -> Decision | None:
+    pain = standing.last.pain
+    falls_from, stops_above, percent = standing.catalog.numbers("pain_limits")
+    settled_after = standing.catalog.numbers("time_off_days")[1]
+    if pain is None or pain < falls_from:
+        return None
+    if days_between(standing.last.day, standing.today) > settled_after:
+        return None
+    if pain > stops_above:
+        return Decision(
+            "pain",
+            f"Pain {pain} of 10 in it the last time: it is left out until that has settled.",
+            stops=True,
+        )
+    weight = None
+    then = "an easier variant, or fewer repetitions"
+    if standing.is_loaded:
+        assert standing.load_kg is not None
+        weight = lowered(standing, standing.load_kg, percent / 100)
+        then = f"down to {standing.words(weight)}"
+    return Decision(
+        "pain",
+        f"Pain {pain} of 10 in it the last time: {then}, and again only if it has settled the next"
+        " morning.",
+        weight,
+    )
+
+
+def _illness(standing: Standing) -> Decision | None:
+    if not standing.is_ill:
+        return None
+    more, _ = standing.catalog.numbers("illness")
+    weight = for_reserve(standing, more)
+    then = "" if weight is None else f" with {standing.words(weight)}"
+    return Decision(
+        "illness",
+        f"After an illness: begin{then} so that {more:g} more repetitions are left than usual.",
+        weight,
+    )
+
+
+def _time_off(standing: Standing) -> Decision | None:
+    days = days_between(standing.last.day, standing.today)
+    limits = standing.catalog.numbers("time_off_days")
+    if days <= limits[0]:
+        return None
+    shares = standing.catalog.numbers("time_off_load")
+    row = next((i for i, most in enumerate(limits) if days <= most), None)
+    if row is None:
+        return Decision("time_off", f"{days} days since the last time: begin as if it were new.")
+    if not standing.is_loaded and row <= 1:
+        return None
+    if not standing.is_loaded:
+        return Decision(
+            "time_off", f"{days} days since the last time: begin with fewer repetitions."
+        )
+    assert standing.load_kg is not None
+    weight = standing.at_most(standing.load_kg * shares[row] / 100)
+    if row == 1 and weight.kg < standing.load_kg * _LEAST_AFTER_TWO_WEEKS:
+        weight = standing.at_most(standing.load_kg)
+    told = amount_in_words(standing.load_kg, standing.units)
+    return Decision(
+        "time_off",
+        f"{days} days since {told}: begin with {standing.words(weight)}.",
+        weight,
+    )
+
+
+def _no_load_told(standing: Standing) -> Decision | None:
+    """The log has repetitions of something heavy, and not how heavy."""
+    if standing.load_kg is not None or not standing.weights:
+        return None
+    return Decision("load_untold", "The log does not tell its load: write it down.")
+
+
+def _deload(standing: Standing) -> Decision | None:
+    if not standing.is_deload:
+        return None
+    weight = for_reserve(standing, 0)
+    with_it = "" if weight is None else f" {standing.words(weight)},"
+    return Decision("deload", f"A lighter week:{with_it} fewer sets, more left in reserve.", weight)
+
+
+def _standing_still(standing: Standing) -> Decision | None:
+    if standing.phase not in STANDING_STILL:
+        return None
+    weight = for_reserve(standing, 0)
+    phase = "Taper" if standing.phase == "taper" else "After a race"
+    then = "nothing new" if weight is None else f"{standing.words(weight)}, nothing new"
+    return Decision(
+        "taper" if standing.phase == "taper" else "after_race", f"{phase}: {then}.", weight
+    )
+
+
+def _after_lighter_week(standing: Standing) -> Decision | None:
+    if not standing.last.in_lighter_week:
+        return None
+    if not standing.is_loaded:
+        return Decision("after_deload", "After a lighter week: as it was before.")
+    weight = for_reserve(standing, 0)
+    assert weight is not None
+    return Decision(
+        "after_deload", f"After a lighter week: {standing.words(weight)}, as before it.", weight
+    )
+
+
+def _new_range(standing: Standing) -> Decision | None:
+    """Other repetitions than last time: the load moves along the curve, at most 15 % at once."""
+    before, now = standing.before, standing.dose
+    if before is None or before.reps is None or now.reps is None or not standing.is_loaded:
+        return None
+    if (before.reps[0], before.rir) == (now.reps[0], now.rir):
+        return None
+    assert standing.load_kg is not None
+    weight = for_reserve(standing, 0)
+    assert weight is not None
+    if weight.kg > standing.load_kg and missed(standing, standing.last):
+        weight = standing.at_most(standing.load_kg)
+    return Decision(
+        "new_range",
+        f"{standing.last_in_words}: now {_range(now.reps)} repetitions instead of"
+        f" {_range(before.reps)}, so {standing.words(weight)}.",
+        weight,
+    )
+
+
+def _miss(standing: Standing) -> Decision | None:
+    count = 0
+    for workout in reversed(standing.judged):
+        if not missed(standing, workout):
+            break
+        count += 1
+    if not count or not standing.last.is_judged:
+        return None
+    least = _range(standing.reps)
+    if not standing.is_loaded:
+        if count == 1:
+            return Decision(
+                "missed_once", f"{standing.last_in_words}, below {least}: the same again."
+            )
+        return Decision(
+            "missed_again",
+            f"Below {least} {_times(count)}: an easier variant, or a shorter range of movement.",
+        )
+    assert standing.load_kg is not None
+    if count == 1:
+        weight = standing.at_most(standing.load_kg)
+        return Decision(
+            "missed_once",
+            f"{standing.last_in_words}, short of {least}: the same load again.",
+            weight,
+        )
+    second, third = standing.catalog.numbers("missed_load")
+    weight = lowered(standing, standing.load_kg, (second if count == 2 else third) / 100)
+    more = "" if count == 2 else " and a lighter week is due"
+    lightest = ", the lightest there" if weight.kg >= standing.load_kg - 1e-6 else ""
+    return Decision(
+        "missed_again",
+        f"{standing.last_in_words}, short of {least} {_times(count)}: down to"
+        f" {standing.words(weight)}{lightest}{more}.",
+        weight,
+    )
+
+
+def _too_easy(standing: Standing) -> Decision | None:
+    """More was left than wanted: up by as many repetitions as were left too many."""
+    if not standing.is_loaded or not standing.last.is_judged:
+        return None
+    reserve = standing.last.mean_reserve
+    off, per_rep, most = standing.catalog.numbers("too_easy")
+    wanted = standing.reserve[1]
+    if reserve is None or reserve < wanted + off:
+        return None
+    workouts, most_at_first = standing.catalog.numbers("finding")
+    if len(standing.workouts) <= workouts:
+        most = most_at_first
+    percent = min(most, (reserve - wanted) * per_rep)
+    if next_step_percent(standing) > percent:
+        return None
+    return raised(
+        standing, "too_easy", percent, f"{_amount(round(reserve - wanted, 1))} more than wanted"
+    )
+
+
+def _double_progression(standing: Standing) -> Decision | None:
+    if not standing.is_loaded or not standing.last.is_judged or not standing.last.reps:
+        return None
+    assert standing.load_kg is not None
+    least, most = standing.reps
+    wide = wide_top(standing, standing.load_kg, least)
+    if wide is not None:
+        most = max(most, wide)
+    wanted = standing.reserve[1] if standing.phase == "in_season" else standing.reserve[0]
+    needed = sessions_needed(standing)
+    if is_regaining(standing):
+        needed, most = 1, least
+    top = 0
+    for workout in reversed(standing.judged):
+        reserve = workout.reserve
+        is_there = workout.kg == standing.last.kg and workout.least_reps >= most
+        if not is_there or reserve is None or reserve < wanted:
+            break
+        top += 1
+    if top < needed:
+        return None
+    if is_regaining(standing):
+        return raised(
+            standing, "regain", standing.catalog.number("regain"), "on the way back", least
+        )
+    return raised(standing, "step_up", usual_step(standing), "", least)
+
+
+def _harder_variant(standing: Standing) -> Decision | None:
+    """Without a load: the top of the range with two left, twice, asks for a harder variant."""
+    if not standing.last.is_judged or not is_at_top_twice(standing):
+        return None
+    unit = "s" if standing.dose.reps is None else "repetitions"
+    reached = f"{top_of(standing)} {unit} in every set twice"
+    if standing.exercise.load_class == "band":
+        start = round(standing.catalog.numbers("band_top")[0])
+        return Decision(
+            "next_band", f"{reached}: the next stronger band, from {start} repetitions on."
+        )
+    if standing.harder is not None:
+        return Decision("harder_variant", f"{reached}: on to {standing.harder}.")
+    return Decision(
+        "slower",
+        f"{reached}: lower for 3 to 4 s, then pause for 2 s, then take a longer range or a load.",
+    )
+
+
+def _plateau(standing: Standing) -> Decision | None:
+    if standing.phase not in ("off_season", "pre_season") or not standing.last.is_judged:
+        return None
+    beginner, others = standing.catalog.numbers("plateau")
+    count = round(beginner if standing.level == "beginner" else others) + 1
+    recent = standing.judged[-count:]
+    if len(recent) < count:
+        return None
+    first = recent[0]
+    gained = any(
+        (w.kg or 0) > (first.kg or 0)
+        or sum(w.reps) > sum(first.reps)
+        or sum(w.holds_seconds) > sum(first.holds_seconds)
+        for w in recent[1:]
+    )
+    if gained:
+        return None
+    weight = None
+    if standing.is_loaded:
+        assert standing.load_kg is not None
+        weight = standing.at_most(standing.load_kg)
+    return Decision(
+        "plateau",
+        f"{standing.last_in_words}, and nothing gained in {counted(count - 1, 'workouts')}: the"
+        " same again; a lighter week, then another variant, may help.",
+        weight,
+    )
+
+
+def _go_on(standing: Standing) -> Decision:
+    if not standing.is_loaded:
+        if standing.last.holds_seconds and standing.dose.hold_seconds is not None:
+            step, top = standing.catalog.numbers("hold_step")
+            held = min(standing.last.holds_seconds)
+            least, most = standing.dose.hold_seconds
+            wanted = max(least, min(held + round(step), most, round(max(top, least))))
+            return Decision("hold_longer", f"{standing.last_in_words}: {wanted} s next.")
+        return Decision("more_reps", f"{standing.last_in_words}: up to two repetitions more.")
+    assert standing.load_kg is not None
+    weight = standing.at_most(standing.load_kg)
+    least, most = standing.dose.reps or standing.reps
+    wide = wide_top(standing, weight.kg, least) if standing.last.least_reps >= most else None
+    within = _range((least, max(most, wide or 0)))
+    lighter = standing.load_kg - weight.kg > 1e-6
+    load = f"{standing.words(weight)}, the nearest there" if lighter else "the same load"
+    return Decision(
+        "more_reps",
+        f"{standing.last_in_words}: {load}, repetitions up within {within}"
+        f"{'' if wide is None else _why_wide(standing, weight)}.",
+        weight,
+    )
+
+
+def _why_wide(standing: Standing, weight: Weight) -> str:
+    step = next_step_percent(standing, weight.kg)
+    return f", as the next weight is {step:.0f} % heavier"
+
+
+_GOING_ON = frozenset({"missed_once", "more_reps", "plateau"})
+
+
+def _widened(standing: Standing, decision: Decision) -> Decision:
+    """At the top of the range with a wide step ahead, more repetitions lead up to it."""
+    reps = standing.dose.reps
+    if decision.weight is None or decision.rule not in _GOING_ON or reps is None:
+        return decision
+    top = wide_top(standing, decision.weight.kg, reps[0])
+    if top is None or top <= reps[1] or standing.last.least_reps < reps[1]:
+        return decision
+    return replace(decision, reps=(reps[0], top))
+
+
+RULES: tuple[RuleOf, ...] = (
+    _pain, _no_load_told, _illness, _time_off, _deload, _standing_still, _after_lighter_week,
+    _new_range, _miss, _too_easy,
+    _double_progression, _harder_variant, _plateau, _go_on,
+)  # fmt: skip
+"""In their order: what protects comes before what raises."""
+
+
+def _range(bounds: Sequence[int]) -> str:
+    return str(bounds[0]) if bounds[0] == bounds[1] else f"{bounds[0]}–{bounds[1]}"
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count} times"
+
+
+def _amount(value: float) -> str:
+    return f"{value:g}"

@@ -1,0 +1,181 @@
+"""Where an exercise stands: its dose, what was done of it and what weights there are.
+
+Knows no request and no solver; ``progress.py`` makes it from a case, ``progress_rules.py`` decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from catalog import Catalog
+from catalog.models import LEVELS, Exercise, Level, Phase
+from optimizer.documents.strength import Units
+from optimizer.week.load_words import amount_in_words, workout_in_words
+from optimizer.week.prescription import MULTI_JOINT, Bounds, Prescribed
+from optimizer.week.weights import Weight, heaviest_up_to
+from optimizer.week.workouts import Workout, days_between
+
+STANDING_STILL: frozenset[Phase] = frozenset({"taper", "post_race"})
+"""Phases in which no load rises."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What comes next, by which rule and why.
+
+    ``weight`` None: the load is found anew, or there is none.  ``reps``: instead of those that are
+    prescribed.  ``stops``: it is left out this week.
+    """
+
+    rule: str
+    sentence: str
+    weight: Weight | None = None
+    reps: Bounds | None = None
+    stops: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that decides of one exercise: its dose, what was done of it and what weights there are.
+
+    ``before``: the dose by which the last workout was planned; None: it is not known, and taken to
+    be the same.  ``workouts``: the earliest first, at least one.
+    """
+
+    catalog: Catalog
+    exercise: Exercise
+    level: Level
+    phase: Phase
+    dose: Prescribed
+    before: Prescribed | None
+    workouts: tuple[Workout, ...]
+    weights: tuple[Weight, ...]
+    today: date
+    units: Units = "kg"
+    is_deload: bool = False
+    is_ill: bool = False
+    harder: str | None = None
+    """The name of the next variant that the athlete may do."""
+
+    @property
+    def last(self) -> Workout:
+        return self.workouts[-1]
+
+    @property
+    def judged(self) -> tuple[Workout, ...]:
+        return tuple(workout for workout in self.workouts if workout.is_judged)
+
+    @property
+    def is_loaded(self) -> bool:
+        return bool(self.weights) and self.load_kg is not None
+
+    @property
+    def load_kg(self) -> float | None:
+        """The load to go on from: of the last workout before a lighter week, else of the last."""
+        told = [workout for workout in self.workouts if workout.kg]
+        judged = [workout for workout in told if workout.is_judged]
+        return (judged or told)[-1].kg if told else None
+
+    @property
+    def reps(self) -> Bounds:
+        """By which the log is judged: those it was planned with."""
+        dose = self.dose if self.before is None or self.before.reps is None else self.before
+        return dose.reps or (1, 1)
+
+    @property
+    def reserve(self) -> Bounds:
+        dose = self.dose if self.before is None or self.before.rir is None else self.before
+        return dose.rir or (1, 3)
+
+    def at_most(self, kg: float) -> Weight:
+        """The heaviest weight that is no more than ``kg``, or hardly; else the lightest."""
+        return heaviest_up_to(self.catalog, self.weights, kg)
+
+    def below(self, kg: float) -> Weight:
+        """The next weight below ``kg``; where there is none, the lightest."""
+        lower = [weight for weight in self.weights if weight.kg < kg - 1e-6]
+        return lower[-1] if lower else self.weights[0]
+
+    def words(self, weight: Weight) -> str:
+        return amount_in_words(weight.kg, self.units)
+
+    @property
+    def last_in_words(self) -> str:
+        return workout_in_words(self.last, self.today, self.units)
+
+
+def missed(standing: Standing, workout: Workout) -> bool:
+    """A set below the range, or two repetitions nearer to failure than wanted.
+
+    Who stopped below it with so much left that the range was in reach missed nothing.
+    """
+    least = standing.reps[0]
+    in_reach = workout.least_reps + (workout.reserve or 0) >= least + standing.reserve[0]
+    if workout.reps and workout.least_reps < least:
+        return not in_reach
+    holds, dose = workout.holds_seconds, standing.dose
+    if holds and dose.reps is None and dose.hold_seconds and min(holds) < dose.hold_seconds[0]:
+        return True
+    reserve = workout.mean_reserve
+    return (
+        reserve is not None
+        and standing.dose.rir is not None
+        and (reserve <= standing.reserve[0] - 2)
+    )
+
+
+def sessions_needed(standing: Standing) -> int:
+    return round(standing.catalog.numbers("progression_sessions")[LEVELS.index(standing.level)])
+
+
+def usual_step(standing: Standing) -> float:
+    lower, upper, single_joint, _ = standing.catalog.numbers("progression_step")
+    exercise = standing.exercise
+    if exercise.leg_loading or exercise.main_lift is not None:
+        return lower
+    return upper if exercise.pattern in MULTI_JOINT else single_joint
+
+
+def is_regaining(standing: Standing) -> bool:
+    """True: after time off, and the load of before is not back yet."""
+    limit = standing.catalog.numbers("time_off_days")[1]
+    peak = 0.0
+    gap_since_peak = False
+    for earlier, later in zip(standing.workouts, standing.workouts[1:], strict=False):
+        if (earlier.kg or 0) >= peak:
+            peak, gap_since_peak = earlier.kg or 0, False
+        gap_since_peak |= days_between(earlier.day, later.day) > limit
+    return gap_since_peak and (standing.last.kg or 0) < peak * 0.98
+
+
+def missed_twice(standing: Standing) -> bool:
+    recent = standing.judged[-2:]
+    return len(recent) == 2 and all(missed(standing, workout) for workout in recent)
+
+
+def top_of(standing: Standing) -> int:
+    """Repetitions or seconds in every set from which a harder variant is due."""
+    dose = standing.dose
+    if dose.reps is None:
+        longest = round(standing.catalog.numbers("hold_step")[1])
+        return longest if dose.hold_seconds is None else min(longest, dose.hold_seconds[1])
+    rung = standing.catalog.next_rung(standing.exercise.id)
+    return dose.reps[1] if rung is None else min(dose.reps[1], max(rung[1], dose.reps[0]))
+
+
+def is_at_top_twice(standing: Standing) -> bool:
+    """True: without a load, the last two workouts had the top in every set, with enough left."""
+    recent = standing.judged[-2:]
+    if standing.is_loaded or len(recent) < 2:
+        return False
+    top = top_of(standing)
+    for workout in recent:
+        amounts = workout.holds_seconds if standing.dose.reps is None else workout.reps
+        if not amounts or min(amounts) < top:
+            return False
+        if standing.dose.rir is not None and (
+            workout.reserve is None or workout.reserve < max(2, standing.reserve[0])
+        ):
+            return False
+    return True

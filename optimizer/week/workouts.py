@@ -1,0 +1,145 @@
+"""What the log tells of one exercise: its workouts in order of time.
+
+A set counts as work where it has nearly the most load of its workout; lighter ones led up to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from optimizer.documents.strength import LogEntry, LoggedSet
+from optimizer.week.case import Case
+
+_SHARE_OF_WORK_SETS = 0.95
+_NOON = time(12)
+
+
+@dataclass(frozen=True)
+class Workout:
+    """One exercise on one day, by its work sets."""
+
+    day: date
+    kg: float | None
+    """The most load; None: there was none, or it was not told."""
+    reps: tuple[int, ...] = ()
+    holds_seconds: tuple[int, ...] = ()
+    reserves: tuple[float, ...] = ()
+    """Of the sets that tell it, in their order."""
+    pain: int | None = None
+    is_judged: bool = True
+    """False: so soon after a hard run that it says nothing, or in a lighter week."""
+    in_lighter_week: bool = False
+
+    @property
+    def least_reps(self) -> int:
+        return min(self.reps, default=0)
+
+    @property
+    def mean_reserve(self) -> float | None:
+        return sum(self.reserves) / len(self.reserves) if self.reserves else None
+
+    @property
+    def reserve(self) -> float | None:
+        """Of the set that left the least; None: none tells it."""
+        return min(self.reserves, default=None)
+
+
+def workouts_of(case: Case, exercise: str) -> tuple[Workout, ...]:
+    """The workouts of one exercise before this week, the earliest first."""
+    return workouts_by_exercise(case).get(exercise, ())
+
+
+def workouts_by_exercise(case: Case) -> Mapping[str, tuple[Workout, ...]]:
+    return case.once("workouts", lambda: _workouts_by_exercise(case))
+
+
+def _workouts_by_exercise(case: Case) -> dict[str, tuple[Workout, ...]]:
+    previous = case.request.previous
+    if previous is None:
+        return {}
+    by_day: dict[str, dict[date, list[LogEntry]]] = {}
+    for entry in previous.log:
+        if entry.exercise is None:
+            continue
+        days = by_day.setdefault(entry.exercise, {})
+        days.setdefault(date.fromisoformat(entry.date), []).append(entry)
+    deload_from = _start_of_deload(case)
+    found: dict[str, tuple[Workout, ...]] = {}
+    for exercise, days in by_day.items():
+        workouts: list[Workout] = []
+        for day in sorted(days):
+            workout = workout_of(day, days[day])
+            if workout is None:
+                continue
+            if deload_from is not None and day >= deload_from:
+                workout = replace(workout, is_judged=False, in_lighter_week=True)
+            elif workouts and _falls_short(workouts[-1], workout):
+                workout = replace(workout, is_judged=not _follows_hard_run(case, days[day], day))
+            workouts.append(workout)
+        found[exercise] = tuple(workouts)
+    return found
+
+
+def workout_of(day: date, entries: Sequence[LogEntry]) -> Workout | None:
+    """What was done of one exercise on one day; None: no set of it and no pain."""
+    sets = [one for entry in entries for one in entry.sets if not one.warm_up]
+    pain = max((entry.pain for entry in entries if entry.pain is not None), default=None)
+    if not sets and pain is None:
+        return None
+    most = max((one.in_kg or 0.0 for one in sets), default=0.0)
+    work: list[LoggedSet] = [
+        one for one in sets if (one.in_kg or 0.0) >= most * _SHARE_OF_WORK_SETS
+    ]
+    return Workout(
+        day=day,
+        kg=most or None,
+        reps=tuple(one.reps for one in work if one.reps is not None),
+        holds_seconds=tuple(one.hold_seconds for one in work if one.hold_seconds is not None),
+        reserves=tuple(one.reserve for one in work if one.reserve is not None),
+        pain=pain,
+    )
+
+
+def _start_of_deload(case: Case) -> date | None:
+    """The first day of last week, where that was a lighter one: ``base`` names the week before."""
+    previous = case.request.previous
+    if previous is None or previous.base is None or previous.base == previous.plan:
+        return None
+    days = [session.starts_at.date() for session in previous.plan.sessions]
+    return min(days, default=None)
+
+
+def _falls_short(before: Workout, now: Workout) -> bool:
+    """Two repetitions fewer in the first set with the same load."""
+    if not before.reps or not now.reps or before.kg != now.kg:
+        return False
+    return now.reps[0] <= before.reps[0] - 2
+
+
+def _follows_hard_run(case: Case, entries: Sequence[LogEntry], day: date) -> bool:
+    """True: a key run, or one as long as a long run, ended within the hours of ``bad_day``."""
+    hours = case.catalog.number("bad_day")
+    long_run = case.catalog.number("long_run_minutes")
+    start = _start_of(case, entries, day)
+    return any(
+        (run.is_key or run.minutes >= long_run) and 0 <= start - run.end < hours * 60
+        for run in case.timeline.runs
+    )
+
+
+def _start_of(case: Case, entries: Sequence[LogEntry], day: date) -> int:
+    """In minutes: of the plan's session, or noon."""
+    previous = case.request.previous
+    assert previous is not None
+    named = {entry.session for entry in entries}
+    for session in previous.plan.sessions:
+        if session.id in named:
+            return session.start_minute
+    noon = datetime.combine(day, _NOON, tzinfo=case.timeline.zone)
+    return int(noon.timestamp()) // 60
+
+
+def days_between(earlier: date, later: date) -> int:
+    return (later - earlier) // timedelta(days=1)

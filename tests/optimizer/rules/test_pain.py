@@ -1,0 +1,55 @@
+"""Pain: an exercise that hurt too much the last time is left out until that has settled."""
+
+from __future__ import annotations
+
+import pytest
+
+from optimizer.documents.request import PreviousWeek
+from optimizer.documents.result import Plan
+from optimizer.documents.strength import LogEntry, LoggedSet
+from tests.optimizer.worlds import (
+    a_catalog,
+    a_request,
+    a_session,
+    an_exercise,
+    found,
+    numbers,
+    planned,
+    sets_of,
+)
+
+RULE = "pain"
+TUESDAY = "2026-11-24T18:00:00+00:00"
+CATALOG = a_catalog(an_exercise("lift_0", "quadriceps"), an_exercise("lift_1", "hip"))
+
+
+def after(*days_and_pain: tuple[str, int]) -> PreviousWeek:
+    log = tuple(
+        LogEntry(date=day, exercise="lift_0", sets=(LoggedSet(reps=10),), pain=pain)
+        for day, pain in days_and_pain
+    )
+    return PreviousWeek(plan=Plan(sessions=()), log=log)
+
+
+@pytest.mark.parametrize(
+    ("log", "stays"),
+    [
+        ((("2026-11-20", 5),), True),
+        ((("2026-11-20", 6),), False),
+        ((("2026-11-16", 8), ("2026-11-20", 2)), True),
+        ((("2026-11-20", 2), ("2026-11-16", 8)), True),
+        ((("2026-11-20", 2), ("2026-11-20", 7)), False),
+        ((("2026-11-07", 8),), False),
+        ((("2026-11-06", 8),), True),
+    ],
+)
+def test_both_readings_leave_out_what_hurt_the_last_time(
+    log: tuple[tuple[str, int], ...], stays: bool
+) -> None:
+    """More than 5 of 10 in the last workout of the last 16 days shuts it out."""
+    request = a_request(previous=after(*log))
+    assert ("lift_0" in sets_of(planned(request, CATALOG))) is stays
+    session = a_session(CATALOG, "tue", TUESDAY, {"lift_0": 2})
+    breaches = numbers(found(RULE, request, CATALOG, session))
+    hurt = max((pain for _, pain in log), default=0)
+    assert breaches == ([] if stays else [("lift_0", 5, hurt)])

@@ -1,0 +1,156 @@
+"""How heavy: from a lift, from the log, else how to find it, in weights that the place has."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from catalog import load_catalog
+from optimizer import plan, read_request
+from optimizer.building.case_of import case_of
+from optimizer.documents.result import Load
+from optimizer.week.case import Case
+from optimizer.week.doses import dose_of
+from optimizer.week.loads import load_of, ramp_load
+from optimizer.week.roles import main_lifts_of
+from optimizer.week.worth import has_load, main_lift_of
+
+CATALOG = load_catalog()
+
+
+def a_case(place: Any, level: str = "intermediate", **changes: Any) -> Case:
+    athlete = {"id": "ana", "level": level, **changes.pop("athlete", {})}
+    document: dict[str, Any] = {
+        "athlete": athlete,
+        "week": {"start": "2026-11-23", "phase": "pre_season"},
+        "availability": [{"id": "tue", "start": "Tue 18:00", "minutes": 60, "place": "here"}],
+        "places": {"here": place},
+        **changes,
+    }
+    return case_of(read_request(json.dumps(document)), CATALOG)
+
+
+def load(case: Case, exercise: str, place: str = "here") -> Load:
+    found = load_of(case, CATALOG.exercises[exercise], place)
+    assert found is not None
+    return found
+
+
+def squats(kg: float, reps: int, **more: Any) -> dict[str, Any]:
+    return {"lifts": [{"exercise": "back_squat", "kg": kg, "reps": reps, **more}]}
+
+
+def test_a_lift_gives_a_first_load_with_its_error() -> None:
+    """100 kg x 5 is 117 kg by Epley; seven to failure are 81.1 % of it, and 95 % of that begins."""
+    found = load(a_case(["kit:gym"], athlete=squats(100, 5)), "back_squat")
+    assert found.kg == 90
+    assert found.why.startswith("100 kg × 5 is a maximum of about 117 kg (± 5 %): begin with 90 kg")
+
+
+@pytest.mark.parametrize(("reps", "rir"), [(12, 0), (8, 3), (5, 4)])
+def test_no_formula_is_trusted_beyond_its_range(reps: int, rir: int) -> None:
+    found = load(a_case(["kit:gym"], athlete=squats(100, reps, rir=rir)), "back_squat")
+    assert found.kg is None
+    assert found.why.startswith("No formula is trusted with 100 kg")
+
+
+def test_without_a_lift_the_load_is_found() -> None:
+    found = load(a_case(["kit:gym"]), "back_squat")
+    assert found.kg is None
+    assert found.why.startswith("Begin with 25 kg and do 4:")
+
+
+@pytest.mark.parametrize(
+    ("weights", "kg", "lb"),
+    [
+        ({"bar_kg": 20, "step_kg": 2.5, "most_kg": 120}, 90, None),
+        ({"bar_kg": 20, "step_kg": 10, "most_kg": 120}, 90, None),
+        ({"bar_kg": 20, "step_kg": 15, "most_kg": 120}, 80, None),
+        ({"bar_kg": 20, "step_kg": 2.5, "most_kg": 60}, 60, None),
+        ({"bar_lb": 45, "step_lb": 5, "most_lb": 300}, 90.72, None),
+    ],
+)
+def test_a_load_is_a_weight_that_the_place_has(
+    weights: dict[str, float], kg: float, lb: float | None
+) -> None:
+    place = {"equipment": ["barbell", "rack"], "weights": {"barbell": weights}}
+    found = load(a_case(place, athlete=squats(100, 5)), "back_squat")
+    assert (found.kg, found.lb) == (kg, lb)
+
+
+def test_pounds_are_shown_to_who_counts_in_them() -> None:
+    athlete = {"units": "lb", "lifts": [{"exercise": "back_squat", "lb": 225, "reps": 5}]}
+    found = load(a_case(["kit:gym"], athlete=athlete), "back_squat")
+    assert (found.lb, found.kg) == (205, 92.99)
+    assert found.why.startswith("225 lb × 5 is a maximum of about 262 lb")
+
+
+def test_a_list_of_weights_is_read_in_any_order() -> None:
+    place = {"equipment": ["dumbbell"], "weights": {"dumbbell": {"kg": [10, 4, 8, 6, 16]}}}
+    lifts = [{"exercise": "goblet_squat", "kg": 16, "reps": 8}]
+    assert load(a_case(place, athlete={"lifts": lifts}), "goblet_squat").kg == 10
+
+
+def test_ramp_sets_are_half_and_three_quarters() -> None:
+    case = a_case(["kit:gym"], athlete=squats(100, 5))
+    squat = CATALOG.exercises["back_squat"]
+    ramps = [ramp_load(case, squat, "here", number) for number in (0, 1)]
+    assert [ramp.kg for ramp in ramps if ramp is not None] == [45, 67.5]
+
+
+def test_two_kilograms_make_no_main_lift() -> None:
+    """The class falls by one, and the body alone stands in for the load."""
+    light = {"equipment": ["dumbbell", "chair"], "weights": {"dumbbell": {"kg": [1, 2]}}}
+    case = a_case(light)
+    assert not has_load(case)
+    lunge = case.catalog.exercises["split_squat_loaded"]
+    assert lunge.load_class == "body"
+    heavy = a_case({**light, "weights": {"dumbbell": {"kg": [2, 20]}}})
+    assert has_load(heavy)
+    assert main_lift_of(heavy, heavy.catalog.exercises["split_squat_loaded"]) == "knee"
+    assert "split_squat_loaded" in main_lifts_of(heavy, {"split_squat_loaded": 3})
+
+
+def test_a_lift_is_done_where_the_weights_reach_it() -> None:
+    """At home 2 kg are too light for what the gym can load: no session at home has it."""
+    document = {
+        "athlete": {"id": "ana", "level": "intermediate"},
+        "week": {"start": "2026-11-23", "phase": "pre_season"},
+        "availability": [
+            {"id": "mon", "start": "Mon 07:00", "minutes": 45, "place": "home"},
+            {"id": "thu", "start": "Thu 18:00", "minutes": 45, "place": "gym"},
+        ],
+        "places": {
+            "home": {"equipment": ["dumbbell"], "weights": {"dumbbell": {"kg": [2]}}},
+            "gym": ["dumbbell"],
+        },
+    }
+    found = plan(read_request(json.dumps(document)), explain_conflict=False).plan
+    assert found is not None
+    at = {
+        (session.place, item.exercise)
+        for session in found.sessions
+        for block in session.blocks
+        if block.is_work
+        for item in block.items
+    }
+    lifts = {e.id for e in CATALOG.exercises.values() if e.least_load_kg is not None}
+    assert not {exercise for place, exercise in at if place == "home"} & lifts
+    assert {exercise for place, exercise in at if place == "gym"} & lifts
+
+
+def test_a_wide_step_ahead_costs_time_in_the_plan() -> None:
+    """At the top of its range with 20 % to the next dumbbell: more repetitions are charged."""
+    log = [
+        {"date": day, "exercise": "goblet_squat", "sets": [{"reps": 10, "kg": 10, "rir": 2}] * 3}
+        for day in ("2026-11-17", "2026-11-20")
+    ]
+    place = {"equipment": ["dumbbell"], "weights": {"dumbbell": {"kg": [8, 10, 12]}}}
+    previous = {"plan": {"sessions": []}, "log": log}
+    squat = CATALOG.exercises["goblet_squat"]
+    before = dose_of(a_case(place), squat)
+    after = dose_of(a_case(place, previous=previous), squat)
+    assert (before.reps, after.reps) == ((6, 10), (6, 13))
+    assert after.work_seconds > before.work_seconds

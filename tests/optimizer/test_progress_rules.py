@@ -1,0 +1,193 @@
+"""What comes next of one exercise, rule by rule: the first that has something to say decides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from catalog import load_catalog
+from optimizer.week.prescription import Prescribed
+from optimizer.week.progress_rules import decide
+from optimizer.week.standing import Decision, Standing
+from optimizer.week.weights import Weight
+from optimizer.week.workouts import Workout
+
+CATALOG = load_catalog()
+TODAY = date(2026, 11, 23)
+DOSE = Prescribed("main_lift", 4, (4, 6), None, (1, 2))
+PLATES = tuple(Weight(kg, kg, "kg") for kg in (20 + 2.5 * n for n in range(60)))
+DUMBBELLS = tuple(Weight(float(kg), kg, "kg") for kg in (4, 6, 8, 10, 12, 16, 20, 24))
+
+
+def done(
+    days_ago: int, kg: float | None, *reps: int, left: float | None = 2, **more: Any
+) -> Workout:
+    reserves = () if left is None else (left,) * len(reps)
+    day = TODAY - timedelta(days=days_ago)
+    return Workout(day, kg, tuple(reps), reserves=reserves, **more)
+
+
+def held(days_ago: int, *seconds: int) -> Workout:
+    return Workout(TODAY - timedelta(days=days_ago), None, (), tuple(seconds))
+
+
+def standing(*workouts: Workout, exercise: str = "back_squat", **changes: Any) -> Standing:
+    found = Standing(
+        catalog=CATALOG,
+        exercise=CATALOG.exercises[exercise],
+        level="intermediate",
+        phase="pre_season",
+        dose=DOSE,
+        before=DOSE,
+        workouts=workouts,
+        weights=PLATES,
+        today=TODAY,
+    )
+    return replace(found, **changes)
+
+
+def told(decision: Decision) -> tuple[str, float | None]:
+    return decision.rule, None if decision.weight is None else decision.weight.kg
+
+
+TOP = (done(6, 60, 6, 6, 6), done(3, 60, 6, 6, 6))
+
+
+@pytest.mark.parametrize(
+    ("workouts", "changes", "expected"),
+    [
+        # Double progression: twice at the top, for a beginner once.
+        (TOP, {}, ("step_up", 62.5)),
+        (TOP[1:], {}, ("more_reps", 60)),
+        (TOP[1:], {"level": "beginner"}, ("step_up", 62.5)),
+        ((TOP[0], done(3, 60, 6, 6, 5)), {}, ("more_reps", 60)),
+        ((TOP[0], done(3, 60, 6, 6, 6, left=None)), {}, ("more_reps", 60)),
+        # In season only with the most of the reserve.
+        ((done(6, 60, 6, 6, left=1), done(3, 60, 6, 6, left=1)), {}, ("step_up", 62.5)),
+        (
+            (done(6, 60, 6, 6, left=1), done(3, 60, 6, 6, left=1)),
+            {"phase": "in_season"},
+            ("more_reps", 60),
+        ),
+        # Too easy: as many repetitions as were left too many, at most 10 %, while finding 30 %.
+        ((*TOP[:1] * 4, done(3, 60, 6, 6, left=5)), {}, ("too_easy", 65)),
+        ((*TOP[:1] * 4, done(3, 60, 6, 6, left=9)), {}, ("too_easy", 65)),
+        ((done(3, 60, 6, 6, left=9),), {}, ("too_easy", 72.5)),
+        # Missed once: the same; twice: 5 % down; three times: 10 %.
+        ((done(3, 60, 5, 3, left=0),), {}, ("missed_once", 60)),
+        ((done(6, 60, 5, 3, left=0), done(3, 60, 4, 3, left=0)), {}, ("missed_again", 55)),
+        (
+            (*(done(n, 60, 3, 3, left=0) for n in (9, 6, 3)),),
+            {},
+            ("missed_again", 52.5),
+        ),
+        # Who stopped early with enough left missed nothing.
+        ((done(3, 60, 3, 3, left=4),), {}, ("too_easy", 62.5)),
+        # Pain comes before all, and what was not judged raises nothing.
+        ((*TOP, done(2, 60, 6, 6, pain=4)), {}, ("pain", 47.5)),
+        ((*TOP, done(2, 60, 6, 6, pain=6)), {}, ("pain", None)),
+        ((TOP[0], done(3, 60, 6, 6, is_judged=False)), {}, ("more_reps", 60)),
+        (TOP, {"is_ill": True}, ("illness", 55)),
+        # Time off, by its rows.
+        ((done(10, 60, 6),), {}, ("more_reps", 60)),
+        ((done(14, 60, 6),), {}, ("time_off", 57.5)),
+        ((done(20, 60, 6),), {}, ("time_off", 55)),
+        ((done(35, 60, 6),), {}, ("time_off", 50)),
+        ((done(60, 60, 6),), {}, ("time_off", 45)),
+        ((done(100, 60, 6),), {}, ("time_off", 37.5)),
+        ((done(112, 60, 6),), {}, ("time_off", None)),
+        # Nothing rises on a taper, after a race or in a lighter week.
+        (TOP, {"phase": "taper"}, ("taper", 60)),
+        (TOP, {"phase": "post_race"}, ("after_race", 60)),
+        (TOP, {"is_deload": True}, ("deload", 60)),
+        # The week after a lighter one begins where the one before it ended.
+        (
+            (TOP[0], done(3, 55, 4, 4, left=4, is_judged=False, in_lighter_week=True)),
+            {},
+            ("after_deload", 60),
+        ),
+        # No gain in three workouts.
+        ((*(done(n, 60, 5, 5) for n in (12, 9, 6, 3)),), {}, ("plateau", 60)),
+        # The heaviest weight, and a log without loads.
+        (TOP, {"weights": PLATES[:17]}, ("heaviest", 60)),
+        ((done(3, None, 6, 6),), {}, ("load_untold", None)),
+    ],
+)
+def test_the_first_rule_that_speaks_decides(
+    workouts: tuple[Workout, ...], changes: dict[str, Any], expected: tuple[str, float | None]
+) -> None:
+    assert told(decide(standing(*workouts, **changes))) == expected
+
+
+def test_a_step_up_says_what_was_done_and_where_to_begin() -> None:
+    assert decide(standing(*TOP)).sentence == (
+        "60 kg × 6 with 2 left last week: one step up to 62.5 kg, from 4 repetitions on."
+    )
+
+
+def test_before_a_wide_step_more_repetitions_are_done() -> None:
+    """From 10 to 12 kg is 20 %: seven repetitions more, and only then the step."""
+    dose = Prescribed("external_lift", 3, (8, 10), None, (2, 3))
+    changes: dict[str, Any] = {
+        "exercise": "goblet_squat", "weights": DUMBBELLS, "dose": dose, "before": dose,
+    }  # fmt: skip
+    ten = (done(6, 10, 10, 10), done(3, 10, 10, 10))
+    first = decide(standing(*ten, **changes))
+    assert (told(first), first.reps) == (("more_reps", 10), (8, 15))
+    fifteen = (done(6, 10, 15, 15), done(3, 10, 15, 15))
+    after = decide(standing(*fifteen, **changes))
+    assert (told(after), after.reps) == (("step_up", 12), None)
+
+
+def test_a_step_that_is_far_too_wide_is_not_taken() -> None:
+    dose = Prescribed("external_lift", 3, (8, 10), None, (2, 3))
+    found = decide(
+        standing(
+            *(done(n, 4, 20, 20) for n in (6, 3)),
+            exercise="goblet_squat", weights=DUMBBELLS, dose=dose, before=dose,
+        )
+    )  # fmt: skip
+    assert told(found) == ("next_too_heavy", 4)
+
+
+def test_another_range_moves_the_load_along_the_curve() -> None:
+    """From 8 to 10 repetitions with two to three left to 4 to 6 with one to two: 15 % at most."""
+    before = Prescribed("main_lift", 3, (8, 10), None, (2, 3))
+    up = decide(standing(done(3, 60, 8, 8, left=3), before=before))
+    assert told(up) == ("new_range", 70)
+    missed = decide(standing(done(3, 60, 7, 6, left=0), before=before))
+    assert told(missed) == ("new_range", 60)
+
+
+def test_after_time_off_the_old_load_comes_back_in_steps_of_ten_percent() -> None:
+    log = (done(60, 80, 6, 6), done(6, 60, 4, 4), done(3, 60, 4, 4))
+    assert told(decide(standing(*log))) == ("regain", 65)
+
+
+def test_holds_and_bands_and_bodies_go_on_without_a_load() -> None:
+    hold = Prescribed("core", 3, None, (30, 45), None, (15, 45))
+    plank: dict[str, Any] = {"exercise": "side_plank", "weights": (), "dose": hold, "before": hold}
+    assert decide(standing(held(3, 30, 30), **plank)).sentence.endswith(": 35 s next.")
+    assert told(decide(standing(held(3, 25, 30), **plank)))[0] == "missed_once"
+    at_top = standing(held(6, 45, 45), held(3, 45, 45), **plank)
+    assert told(decide(at_top))[0] == "slower"
+    assert told(decide(replace(at_top, harder="Side-plank hip dip")))[0] == "harder_variant"
+    band = Prescribed("circuit", 3, (10, 15), None, (2, 3))
+    walk: dict[str, Any] = {
+        "exercise": "lateral_band_walk",
+        "weights": (),
+        "dose": band,
+        "before": band,
+    }
+    twice = (done(6, None, 15, 15), done(3, None, 15, 15))
+    assert told(decide(standing(*twice, **walk)))[0] == "next_band"
+
+
+def test_pounds_are_told_in_pounds() -> None:
+    weights = tuple(Weight(lb * 0.45359237, lb, "lb") for lb in range(45, 400, 5))
+    log = (done(6, 135 * 0.45359237, 6, 6), done(3, 135 * 0.45359237, 6, 6))
+    found = decide(standing(*log, weights=weights, units="lb"))
+    assert found.sentence.startswith("135 lb × 6 with 2 left last week: one step up to 140 lb")
