@@ -28,6 +28,8 @@ COLUMNS: dict[str, Cell] = {
     "athlete.level": "text",
     "athlete.injuries": "injuries",
     "athlete.weeks_of_strength": "whole number",
+    "athlete.lifts": "json",
+    "athlete.units": "text",
     "week.start": "text",
     "week.timezone": "text",
     "week.phase": "text",

@@ -27,6 +27,7 @@ from api.command_line.diff import diff
 from api.command_line.exit_codes import ExitCode
 from api.command_line.explain import explain
 from api.command_line.export import export
+from api.command_line.log import log
 from api.command_line.options import help_when_alone
 from api.command_line.plan import plan
 from api.command_line.replan import replan
@@ -56,6 +57,7 @@ app.command()(club)
 app.command()(diff)
 app.command()(explain)
 app.command()(export)
+app.command()(log)
 app.command()(replan)
 app.command()(serve)
 app.command()(worker)

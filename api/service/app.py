@@ -34,6 +34,7 @@ from api.service.routers import (
     page_drawing,
     page_roster,
     plans,
+    training_logs,
 )
 from api.service.settings import Settings
 from api.service.solving import Room, Solving
@@ -64,6 +65,7 @@ def parts() -> tuple[Part, ...]:
         Part(plans.router),
         Part(exports.router),
         Part(calendars.router),
+        Part(training_logs.router),
         Part(batches.router, running=batches.running),
         Part(catalog.router),
         Part(examples.router),

@@ -88,3 +88,8 @@ CALENDARS: dict[str, JsonValue] = {
         }
     ],
 }
+
+LOG: dict[str, JsonValue] = {
+    "text": "2026-11-17 Goblet squat: 12 kg x 10, 10, 9 rir 2\n2026-11-17 Side plank: 30 s, 30 s\n",
+    "request": WEEK,
+}

@@ -1,0 +1,104 @@
+"""``runstrong log``: what was done, from a file into a request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.command_line.exit_codes import ExitCode
+from api.command_line.options import AsJson, AsText, Folders
+from api.command_line.streams import form, read_as, read_document, show, write_line
+from optimizer.documents.errors import Problem, UnusableInput
+
+if TYPE_CHECKING:
+    from optimizer.documents.request import Request
+
+
+def log(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="A log by hand, as JSON, or the CSV of Hevy or Strong; - reads it.",
+        ),
+    ],
+    into: Annotated[
+        str | None,
+        typer.Option(
+            "--into", metavar="REQUEST.json", help="Put the log into previous.log of this request."
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write the request with the log to it."
+        ),
+    ] = None,
+    units: Annotated[
+        str | None,
+        typer.Option("--units", metavar="kg|lb", help="Of weights where the file does not say it."),
+    ] = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name",
+            metavar="NAME=EXERCISE",
+            help="Which exercise a name of the log means; may be given several times.",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="DATE", help="Leave out what was before; else half a year counts."
+        ),
+    ] = None,
+    catalog: Folders = None,
+    as_json: AsJson = False,
+    as_text: AsText = False,
+) -> int:
+    """Read what was really done: loads, repetitions and sets of the next week follow from it."""
+    wanted = form(as_json, as_text)
+    from api.training_log.documents import LogOptions
+    from api.training_log.reading import MOST_LOG_BYTES, read_log
+    from catalog import load_catalog
+    from optimizer.documents.reading import read_request
+
+    if output is not None:
+        from api.command_line.output import refuse_to_overwrite
+
+        if into is None:
+            raise UnusableInput(
+                Problem("--output", "", "is for a request with the log; name it by --into")
+            )
+        refuse_to_overwrite(output, file)
+    if units is not None and units not in ("kg", "lb"):
+        raise UnusableInput(Problem("--units", repr(units), "is no known unit; write kg or lb"))
+    request: Request | None = None if into is None else read_as(read_request, into)
+    known = load_catalog(*(catalog or ()))
+    options = LogOptions.model_validate(
+        {"units": units, "names": dict(_named(one) for one in name or ()), "since": since}
+    )
+    data = read_document(file, MOST_LOG_BYTES)
+    reading = read_log(data, known, options, request)
+    if output is not None and reading.request is not None:
+        from api.command_line.output import write_file
+
+        text = reading.request.model_dump_json(exclude_defaults=True, indent=2)
+        write_file(output, f"{text}\n".encode())
+    if wanted == "json":
+        write_line(reading.model_dump_json())
+    else:
+        from api.command_line.views.training_log import log_view
+
+        show(log_view(reading, known))
+    return ExitCode.ANSWERED
+
+
+def _named(told: str) -> tuple[str, str]:
+    name, sign, exercise = told.partition("=")
+    if not sign or not name.strip() or not exercise.strip():
+        raise UnusableInput(
+            Problem("--name", repr(told), "is no pair; write it as 'Hack squat=leg_press'")
+        )
+    return name.strip(), exercise.strip()

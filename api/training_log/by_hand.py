@@ -1,0 +1,125 @@
+"""A log as a person writes it, a line for each exercise.
+
+``2026-11-24 Back squat: 60 kg x 6, 6, 5 rir 2``
+``2026-11-24 s1 Side plank: 30 s, 30 s; pain 2; note left side is weaker``
+
+After the day and, where it is told, the session's id comes the name, a colon, and parts between
+semicolons: sets (a load and ``x`` where there is one, then repetitions or seconds, then ``rir`` or
+``rpe`` of the last of them), ``warm-up`` before sets that lead up, ``pain`` and ``note``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from api.training_log.cells import day_in, number_in
+from api.training_log.rows import SetRow
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.strength import Units
+from optimizer.documents.wording import quoted
+
+_LINE = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})\s+(?:(?P<session>s\d+)\s+)?(?P<name>[^:]+?)\s*:\s*(?P<parts>.*)"
+)
+_SETS = re.compile(
+    r"(?P<warm>warm-?up\s+)?(?:(?P<load>\d+(?:[.,]\d+)?)\s*(?P<unit>[a-z]+)\s*[x×*]\s*)?"
+    r"(?P<amounts>\d+\s*s?(?:\s*,\s*\d+\s*s?)*)"
+    r"(?:,?\s+(?P<scale>rir|rpe)\s+(?P<effort>\d+(?:[.,]\d+)?)|,?\s+(?P<left>\d+)\s+left)?",
+    re.IGNORECASE,
+)
+_FORM = "2026-11-24 Back squat: 60 kg x 6, 6, 5 rir 2"
+_UNITS: dict[str, Units] = {"kg": "kg", "kgs": "kg", "lb": "lb", "lbs": "lb"}
+
+
+def is_by_hand(text: str) -> bool:
+    """True: its first line that is no comment begins with a day and has a name."""
+    first = next(_lines(text), None)
+    return first is not None and _LINE.fullmatch(first[1]) is not None
+
+
+def rows_by_hand(text: str) -> list[SetRow]:
+    """The sets of each line; raises ``UnusableInput`` for what is none."""
+    rows: list[SetRow] = []
+    problems: list[Problem] = []
+    for number, line in _lines(text):
+        try:
+            rows += _rows(f"line {number}", line)
+        except UnusableInput as error:
+            problems += error.problems
+    if problems:
+        raise UnusableInput(*problems)
+    return rows
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield number, line.strip()
+
+
+def _rows(where: str, line: str) -> list[SetRow]:
+    found = _LINE.fullmatch(line)
+    day = None if found is None else day_in(found["day"])
+    if found is None or day is None:
+        raise UnusableInput(Problem(where, quoted(line), f"is no line of a log; write {_FORM}"))
+    session, name = found["session"], found["name"]
+    rows: list[SetRow] = []
+    rest = SetRow(where, day, line, name, session=session)
+    for part in (part.strip() for part in found["parts"].split(";")):
+        word, _, value = part.partition(" ")
+        if word.lower() == "note":
+            rest.notes.append(value)
+        elif word.lower() == "pain":
+            pain = number_in(value)
+            if pain is None or pain != int(pain):
+                raise UnusableInput(
+                    Problem(where, quoted(value), "is no pain from 0 to 10; write pain 2")
+                )
+            rest.pain = int(pain)
+        elif part:
+            rows += _sets(where, day, line, name, session, part)
+    return [*rows, rest]
+
+
+def _sets(
+    where: str, day: date, line: str, name: str, session: str | None, part: str
+) -> list[SetRow]:
+    found = _SETS.fullmatch(part)
+    if found is None:
+        raise UnusableInput(
+            Problem(where, quoted(part), f"are no sets; write them as in {_FORM!r}")
+        )
+    unit: Units | None = None
+    if found["unit"] is not None:
+        unit = _UNITS.get(found["unit"].lower())
+        if unit is None:
+            raise UnusableInput(
+                Problem(where, quoted(found["unit"]), "is no known unit; write kg or lb")
+            )
+    rows = []
+    for amount in found["amounts"].split(","):
+        is_held = amount.strip().lower().endswith("s")
+        value = number_in(amount.strip().rstrip("sS "))
+        rows.append(
+            SetRow(
+                where,
+                day,
+                line,
+                name,
+                weight=None if found["load"] is None else number_in(found["load"]),
+                unit=unit,
+                reps=None if is_held else value,
+                seconds=value if is_held else None,
+                is_warm_up=found["warm"] is not None,
+                session=session,
+            )
+        )
+    if found["left"] is not None:
+        rows[-1].rir = number_in(found["left"])
+    elif found["scale"] is not None and found["scale"].lower() == "rir":
+        rows[-1].rir = number_in(found["effort"])
+    elif found["scale"] is not None:
+        rows[-1].rpe = number_in(found["effort"])
+    return rows

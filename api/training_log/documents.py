@@ -1,0 +1,56 @@
+"""What reading a log gives, and the log as a document of its own."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from optimizer.documents.request import Name, Request
+from optimizer.documents.result import Document
+from optimizer.documents.strength import LogEntry, Units
+
+Source = Literal["json", "hand", "hevy", "strong"]
+
+
+class TrainingLog(Document):
+    """A log as JSON: entries, and whose they are."""
+
+    athlete_id: Name | None = None
+    log: tuple[LogEntry, ...]
+
+
+class UnknownExercise(Document):
+    """A name that the catalog does not have; its entries are kept under it."""
+
+    name: str
+    entries: int
+    nearest: str | None = None
+    """The name of the catalog that comes nearest, to be told; it was not taken."""
+
+
+class LogOptions(Document):
+    """How a log is to be read."""
+
+    units: Units | None = None
+    """Of weights where the file does not say it."""
+    names: dict[str, str] = Field(default_factory=dict)
+    """Exercise ids by the names of the log."""
+    since: str | None = None
+    """Entries before this day are left out; None: those of the last 180 days of the log."""
+
+
+class LogReading(Document):
+    """The entries of a log, and what became of names and days."""
+
+    source: Source
+    log: tuple[LogEntry, ...]
+    """In order of time."""
+    unknown: tuple[UnknownExercise, ...] = ()
+    left_out: int = 0
+    """Entries before ``since``."""
+    since: str | None = None
+    already_there: int = 0
+    """Entries that the request's log had before."""
+    request: Request | None = None
+    """The request with the log, where one was given."""

@@ -1,0 +1,188 @@
+"""A log of any kind, read into entries with the catalog's names, and into a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from difflib import get_close_matches
+
+from pydantic import JsonValue
+
+from api.training_log.by_hand import is_by_hand, rows_by_hand
+from api.training_log.csv_files import rows_of_csv
+from api.training_log.documents import (
+    LogOptions,
+    LogReading,
+    Source,
+    TrainingLog,
+    UnknownExercise,
+)
+from api.training_log.rows import entries_of
+from catalog import Catalog
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.reading import read_json, validated
+from optimizer.documents.request import PreviousWeek, Request
+from optimizer.documents.result import Plan
+from optimizer.documents.strength import MOST_LOG_ENTRIES, LogEntry
+from optimizer.documents.wording import counted, nearest, quoted
+
+MOST_LOG_BYTES = 20_000_000
+_MOST_DAYS = 180
+"""Longer ago nothing of a log is read any more: the load is then found anew."""
+
+
+def read_log(
+    data: bytes | str,
+    catalog: Catalog,
+    options: LogOptions | None = None,
+    request: Request | None = None,
+) -> LogReading:
+    """Read a log; with ``request`` also into its ``previous.log``.
+
+    Raises ``UnusableInput`` for what is no log, an unknown id in ``options.names``, and a log of
+    another athlete.
+    """
+    options = options or LogOptions()
+    _refuse_unknown_names(options.names, catalog)
+    source, athlete_id, entries = _entries(_text(data), options)
+    if request is not None and athlete_id not in (None, request.athlete.id):
+        raise UnusableInput(
+            Problem(
+                "athlete_id",
+                quoted(athlete_id),
+                f"is not the athlete of the request, {quoted(request.athlete.id)}; is this the log"
+                " of another athlete?",
+            )
+        )
+    named = [_named(entry, catalog, options.names) for entry in entries]
+    named.sort(key=lambda entry: entry.date)
+    since = _since(named, options)
+    kept = [entry for entry in named if since is None or entry.date >= since]
+    reading = LogReading(
+        source=source,
+        log=tuple(kept),
+        unknown=tuple(_unknown(kept, catalog)),
+        left_out=len(named) - len(kept),
+        since=since if len(kept) < len(named) else None,
+    )
+    return reading if request is None else _into(request, reading)
+
+
+def _text(data: bytes | str) -> str:
+    if len(data) > MOST_LOG_BYTES:
+        raise UnusableInput(
+            Problem("", "", f"the log has {len(data):,} bytes; at most {MOST_LOG_BYTES:,} are read")
+        )
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnusableInput(
+            Problem("", "", f"the log is not UTF-8 (byte {error.start}); save it as UTF-8")
+        ) from None
+
+
+def _entries(text: str, options: LogOptions) -> tuple[Source, str | None, list[LogEntry]]:
+    if not text.strip():
+        raise UnusableInput(Problem("", "", "the log is empty; nothing was read"))
+    if text.lstrip()[0] in "[{":
+        log = _json_log(text)
+        return "json", log.athlete_id, list(log.log)
+    if is_by_hand(text):
+        return "hand", None, entries_of(rows_by_hand(text))
+    source, rows = rows_of_csv(text, options.units)
+    return source, None, entries_of(rows)
+
+
+def _json_log(text: str) -> TrainingLog:
+    document: JsonValue = read_json(text)
+    if isinstance(document, list):
+        return validated(TrainingLog, f'{{"log": {text}}}')
+    assert isinstance(document, dict)
+    if "log" not in document:
+        raise UnusableInput(
+            Problem("log", "", "is missing; write the entries of previous.log as a list")
+        )
+    return validated(TrainingLog, text)
+
+
+def _refuse_unknown_names(names: Mapping[str, str], catalog: Catalog) -> None:
+    problems = [
+        Problem(
+            f"names.{name}",
+            quoted(exercise),
+            f"is no known exercise{nearest(exercise, catalog.exercises)}",
+        )
+        for name, exercise in names.items()
+        if exercise not in catalog.exercises
+    ]
+    if problems:
+        raise UnusableInput(*problems)
+
+
+def _named(entry: LogEntry, catalog: Catalog, names: Mapping[str, str]) -> LogEntry:
+    """The entry with the catalog's id; an id or name that it does not know stays as a name."""
+    told = entry.exercise or entry.name
+    assert told is not None
+    exercise = names.get(told) or catalog.exercise_named(told)
+    if exercise is None:
+        return entry.model_copy(update={"exercise": None, "name": told})
+    name = None if entry.name is None or exercise == entry.name else entry.name
+    return entry.model_copy(update={"exercise": exercise, "name": name})
+
+
+def _unknown(entries: Iterable[LogEntry], catalog: Catalog) -> Iterable[UnknownExercise]:
+    counts: dict[str, int] = {}
+    for entry in entries:
+        if entry.exercise is None and entry.name is not None:
+            counts[entry.name] = counts.get(entry.name, 0) + 1
+    known = {exercise.name.lower(): exercise.name for exercise in catalog.exercises.values()}
+    for name, count in sorted(counts.items()):
+        close = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+        yield UnknownExercise(name=name, entries=count, nearest=known[close[0]] if close else None)
+
+
+def _since(entries: Iterable[LogEntry], options: LogOptions) -> str | None:
+    if options.since is not None:
+        try:
+            return date.fromisoformat(options.since).isoformat()
+        except ValueError:
+            raise UnusableInput(
+                Problem("since", quoted(options.since), "is no date; write it as 2026-11-23")
+            ) from None
+    last = max((entry.date for entry in entries), default=None)
+    if last is None:
+        return None
+    return (date.fromisoformat(last) - timedelta(days=_MOST_DAYS)).isoformat()
+
+
+def _into(request: Request, reading: LogReading) -> LogReading:
+    """The request with the log added; what it has already is not added twice."""
+    previous = request.previous or PreviousWeek(plan=Plan(sessions=()))
+    there = set(previous.log)
+    on_day = {
+        session.starts_at.date().isoformat(): session.id for session in previous.plan.sessions
+    }
+    new = []
+    for entry in reading.log:
+        session = entry.session or on_day.get(entry.date)
+        if session in previous.missed:
+            session = None
+        with_session = entry.model_copy(update={"session": session})
+        if with_session not in there and entry not in there:
+            new.append(with_session)
+    log = tuple(sorted((*previous.log, *new), key=lambda entry: entry.date))
+    if len(log) > MOST_LOG_ENTRIES:
+        raise UnusableInput(
+            Problem(
+                "since",
+                "",
+                f"is needed: the log has {counted(len(log), 'entries')}, and a request holds"
+                f" {MOST_LOG_ENTRIES}; name the first day that counts",
+            )
+        )
+    changed = request.model_copy(update={"previous": previous.model_copy(update={"log": log})})
+    return reading.model_copy(
+        update={"already_there": len(reading.log) - len(new), "request": changed}
+    )

@@ -1,0 +1,102 @@
+"""Rows of sets, whatever program wrote them, put together into entries of a log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import ValidationError
+
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.reading import problems_of
+from optimizer.documents.strength import LogEntry, LoggedSet, Units
+
+_MOST_PROBLEMS = 20
+_MOST_NOTE = 2000
+
+
+@dataclass
+class SetRow:
+    """One row of a file: a set, or a note alone.
+
+    Amounts are as they stand there; None where there is none.  ``where`` names the row.
+    """
+
+    where: str
+    day: date
+    workout: str
+    """The workout's own start and name, by which rows belong together."""
+    exercise: str
+    weight: float | None = None
+    unit: Units | None = None
+    reps: float | None = None
+    seconds: float | None = None
+    rpe: float | None = None
+    rir: float | None = None
+    is_warm_up: bool = False
+    notes: list[str] = field(default_factory=list)
+    session: str | None = None
+    pain: int | None = None
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.reps) or bool(self.seconds)
+
+
+def entries_of(rows: Iterable[SetRow]) -> list[LogEntry]:
+    """Entries in the order of the file, one for each exercise of each workout.
+
+    Raises ``UnusableInput`` with each row that is no set.
+    """
+    groups: dict[tuple[date, str, str], list[SetRow]] = {}
+    for row in rows:
+        groups.setdefault((row.day, row.workout, row.exercise), []).append(row)
+    problems: list[Problem] = []
+    entries: list[LogEntry] = []
+    for (day, _, exercise), members in groups.items():
+        sets: list[LoggedSet] = []
+        for row in members:
+            if row.is_set:
+                found = _set_of(row, problems)
+                if found is not None:
+                    sets.append(found)
+        notes = dict.fromkeys(note.strip() for row in members for note in row.notes)
+        note = "; ".join(note for note in notes if note)[:_MOST_NOTE]
+        pain = max((row.pain for row in members if row.pain is not None), default=None)
+        session = next((row.session for row in members if row.session is not None), None)
+        try:
+            entries.append(
+                LogEntry(
+                    date=day.isoformat(),
+                    session=session,
+                    name=exercise[:200],
+                    sets=tuple(sets),
+                    pain=pain,
+                    note=note or None,
+                )
+            )
+        except ValidationError as error:
+            problems += problems_of(error, LogEntry, members[0].where)
+    if problems:
+        raise UnusableInput(*problems[:_MOST_PROBLEMS])
+    return entries
+
+
+def _set_of(row: SetRow, problems: list[Problem]) -> LoggedSet | None:
+    if row.reps is not None and row.reps != int(row.reps):
+        problems.append(Problem(row.where, f"{row.reps:g}", "is no whole number of repetitions"))
+        return None
+    told = {
+        "reps": int(row.reps) if row.reps else None,
+        "hold_seconds": round(row.seconds) if row.seconds else None,
+        row.unit or "kg": row.weight or None,
+        "rir": row.rir,
+        "rpe": row.rpe,
+        "warm_up": row.is_warm_up,
+    }
+    try:
+        return LoggedSet.model_validate({name: v for name, v in told.items() if v is not None})
+    except ValidationError as error:
+        problems += problems_of(error, LoggedSet, row.where)
+        return None

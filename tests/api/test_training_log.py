@@ -1,0 +1,325 @@
+"""Logs by hand, as JSON and from other programs, read into ``previous.log``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.command_line.main import main
+from api.training_log.cells import day_in, number_in
+from api.training_log.documents import LogOptions, LogReading
+from api.training_log.reading import read_log
+from catalog import load_catalog
+from optimizer import UnusableInput, read_request
+
+CATALOG = load_catalog()
+HEVY = (
+    "title,start_time,end_time,description,exercise_title,superset_id,exercise_notes,set_index,"
+    "set_type,{weight},reps,distance_km,duration_seconds,rpe"
+)
+STRONG = (
+    "Date,Workout Name,Duration,Exercise Name,Set Order,{weight},Reps,Distance,Seconds,Notes,RPE"
+)
+
+
+def hevy(*rows: str, weight: str = "weight_kg") -> str:
+    return "\n".join([HEVY.format(weight=weight), *rows])
+
+
+def strong(*rows: str, weight: str = "Weight (kg)", separator: str = ",") -> str:
+    return "\n".join([STRONG.format(weight=weight), *rows]).replace(",", separator)
+
+
+def read(text: str, **options: Any) -> LogReading:
+    return read_log(text, CATALOG, LogOptions(**options))
+
+
+def told(reading: LogReading) -> list[tuple[str, str | None, list[dict[str, Any]]]]:
+    return [
+        (
+            entry.date,
+            entry.exercise or entry.name,
+            [one.model_dump(exclude_defaults=True) for one in entry.sets],
+        )
+        for entry in reading.log
+    ]
+
+
+def refused(text: str, **options: Any) -> list[str]:
+    with pytest.raises(UnusableInput) as found:
+        read(text, **options)
+    return [str(problem) for problem in found.value.problems]
+
+
+# --- Hevy -----------------------------------------------------------------------------------------
+
+SQUAT = '"Leg day","17 Nov 2026, 18:00","17 Nov 2026, 19:00","",Squat (Barbell),,"",'
+
+
+def test_hevy_in_kilograms() -> None:
+    """A warm-up set is told apart, an effort of 7.5 leaves 2.5, failure leaves none."""
+    found = read(
+        hevy(
+            f"{SQUAT}0,warmup,40,5,,,",
+            f"{SQUAT}1,normal,60,6,,,7.5",
+            f"{SQUAT}2,failure,60,6,,,",
+            '"Leg day","17 Nov 2026, 18:00","","",Plank,,,0,normal,,,,60,',
+        )
+    )
+    assert found.source == "hevy"
+    assert told(found) == [
+        (
+            "2026-11-17",
+            "back_squat",
+            [
+                {"reps": 5, "kg": 40.0, "warm_up": True},
+                {"reps": 6, "kg": 60.0, "rpe": 7.5},
+                {"reps": 6, "kg": 60.0, "rpe": 10.0},
+            ],
+        ),
+        ("2026-11-17", "front_plank", [{"hold_seconds": 60}]),
+    ]
+    assert [one.reserve for one in found.log[0].sets] == [None, 2.5, 0]
+
+
+def test_hevy_in_pounds_stays_in_pounds() -> None:
+    [(_, _, [squat])] = told(read(hevy(f"{SQUAT}0,normal,135,5,,,", weight="weight_lbs")))
+    assert squat == {"reps": 5, "lb": 135.0}
+
+
+def test_two_workouts_of_one_day_are_two_entries() -> None:
+    later = SQUAT.replace("18:00", "20:00", 1)
+    found = read(hevy(f"{SQUAT}0,normal,60,5,,,", f"{later}0,normal,60,4,,,"))
+    assert len(found.log) == 2
+
+
+# --- Strong ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("weight", "separator", "options"),
+    [
+        ("Weight (kg)", ",", {}),
+        ("Weight (kg)", ";", {}),
+        ("Weight", ",", {"units": "kg"}),
+    ],
+)
+def test_strong_with_its_units(weight: str, separator: str, options: dict[str, Any]) -> None:
+    text = strong(
+        '2026-11-17 17:30:00,"Legs",1h,Leg Press (Machine),W,100.0,8,0,0.0,"",',
+        '2026-11-17 17:30:00,"Legs",1h,Leg Press (Machine),1,120.5,8,0,0.0,"",8',
+        '2026-11-17 17:30:00,"Legs",1h,Rest Timer,1,,,,90,,',
+        '2026-11-17 17:30:00,"Legs",1h,Plank,1,0.0,0,0,60.0,"",',
+        weight=weight,
+        separator=separator,
+    )
+    found = read(text, **options)
+    assert found.source == "strong"
+    assert told(found) == [
+        (
+            "2026-11-17",
+            "leg_press",
+            [{"reps": 8, "kg": 100.0, "warm_up": True}, {"reps": 8, "kg": 120.5, "rpe": 8.0}],
+        ),
+        ("2026-11-17", "front_plank", [{"hold_seconds": 60}]),
+    ]
+
+
+def test_strong_with_a_unit_in_each_row_and_a_decimal_comma() -> None:
+    text = (
+        "Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps;RPE;Seconds\n"
+        "2026-11-17 5:30:00\u202fPM;Legs;Squat (Barbell);1;82,5;kg;5;8,5;0\n"
+        "2026-11-17 5:30:00\u202fPM;Legs;Squat (Barbell);2;185;lbs;5;;0\n"
+    )
+    [(day, _, sets)] = told(read(text))
+    assert day == "2026-11-17"
+    assert sets == [{"reps": 5, "kg": 82.5, "rpe": 8.5}, {"reps": 5, "lb": 185.0}]
+
+
+def test_strong_without_a_unit_is_not_guessed() -> None:
+    [sentence] = refused(strong("2026-11-17,Legs,1h,Squat (Barbell),1,60,5,0,0,,", weight="Weight"))
+    assert "may be kilograms or pounds; say which (--units kg or --units lb)" in sentence
+
+
+# --- By hand and as JSON --------------------------------------------------------------------------
+
+
+def test_by_hand() -> None:
+    found = read(
+        "# my log\n"
+        "2026-11-17 s1 Back squat: warm-up 40 kg x 5; 60 kg x 6, 6, 5 rir 2; pain 2; note knee ok\n"
+        "2026-11-17 Side plank: 30 s, 25 s\n"
+        "2026-11-19 push-up: 12, 10 rpe 8\n"
+        "2026-11-19 leg press: 225 lb x 8, 8, 3 left\n"
+    )
+    assert found.source == "hand"
+    assert told(found) == [
+        (
+            "2026-11-17",
+            "back_squat",
+            [
+                {"reps": 5, "kg": 40.0, "warm_up": True},
+                {"reps": 6, "kg": 60.0},
+                {"reps": 6, "kg": 60.0},
+                {"reps": 5, "kg": 60.0, "rir": 2.0},
+            ],
+        ),
+        ("2026-11-17", "side_plank", [{"hold_seconds": 30}, {"hold_seconds": 25}]),
+        ("2026-11-19", "push_up", [{"reps": 12}, {"reps": 10, "rpe": 8.0}]),
+        (
+            "2026-11-19",
+            "leg_press",
+            [{"reps": 8, "lb": 225.0}, {"reps": 8, "lb": 225.0, "rir": 3.0}],
+        ),
+    ]
+    first = found.log[0]
+    assert (first.session, first.pain, first.note) == ("s1", 2, "knee ok")
+
+
+def test_json_with_and_without_its_athlete() -> None:
+    entry = {"date": "2026-11-17", "exercise": "back_squat", "sets": [{"reps": 5, "kg": 60}]}
+    alone, whole = json.dumps([entry]), json.dumps({"athlete_id": "ana", "log": [entry]})
+    assert read(alone).log == read(whole).log
+    request = read_request(json.dumps(_request("bea")))
+    with pytest.raises(UnusableInput, match="is this the log of another athlete"):
+        read_log(whole, CATALOG, request=request)
+
+
+# --- Names ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise"),
+    [
+        ("Squat (Barbell)", "back_squat"),
+        ("barbell squat", "back_squat"),
+        ("Deadlift (Trap Bar)", "trap_bar_deadlift"),
+        ("Romanian Deadlift (Dumbbell)", "dumbbell_romanian_deadlift"),
+        ("Bulgarian Split Squat", "bulgarian_split_squat"),
+        ("Standing Calf Raise (Machine)", "machine_standing_calf_raise"),
+        ("HIP THRUST (Barbell)", "barbell_hip_thrust"),
+        ("Push-Up", "push_up"),
+        ("Bent Over One Arm Row (Dumbbell)", "single_arm_row"),
+    ],
+)
+def test_names_are_mapped_by_the_catalog(name: str, exercise: str) -> None:
+    assert CATALOG.exercise_named(name) == exercise
+
+
+def test_what_is_not_known_is_said_and_kept() -> None:
+    text = "2026-11-17 Hip Airplane: 8, 8\n2026-11-17 Back squat: 60 kg x 5\n"
+    found = read(text)
+    [unknown] = found.unknown
+    assert (unknown.name, unknown.entries) == ("Hip Airplane", 1)
+    assert [one.reps for one in found.log[0].sets] == [8, 8]
+    mapped = read(text, names={"Hip Airplane": "single_leg_balance"})
+    assert mapped.unknown == ()
+    assert mapped.log[0].exercise == "single_leg_balance"
+    assert mapped.log[0].name == "Hip Airplane"
+    assert "is no known exercise" in refused(text, names={"Hip Airplane": "nothing"})[0]
+
+
+# --- What cannot be read --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "the log is empty; nothing was read"),
+        ("a,b,c\n1,2,3\n", "are those of neither Hevy nor Strong"),
+        ("athlete.id,level\nana,beginner\n", "are those of neither Hevy nor Strong"),
+        (hevy(f"{SQUAT}0,normal,sixty,6,,,"), "line 2, weight_kg: 'sixty' is no number"),
+        (hevy(f"{SQUAT}0,normal,60,200,,,"), "line 2.reps: 200 is too large; give 100 or less"),
+        (hevy(f"{SQUAT}0,normal,60,5,,,-1"), "line 2.rpe: -1.0 is too small"),
+        (hevy(f"{SQUAT}0,normal,500,5,,,"), "500.0 is too much; at most 400 kg are read"),
+        (
+            hevy('"Legs","11/17/2026","","",Plank,,,0,normal,,,,60,'),
+            "line 2, start_time: '11/17/2026' is no date that is sure",
+        ),
+        (
+            "Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps\n"
+            "2026-11-17;Legs;Squat (Barbell);1;10;stone;5\n",
+            "line 2, weight unit: 'stone' is no known unit; write kg or lbs",
+        ),
+        ("2026-11-17 Squat: 3 stone x 5\n", "line 1: 'stone' is no known unit; write kg or lb"),
+        ("2026-11-17 Squat: heavy\n", "line 1: 'heavy' are no sets; write them as in"),
+        ('{"sessions": []}', "log: is missing; write the entries of previous.log as a list"),
+        ('[{"date": "2026-11-17", "exercise": "x", "sets": [{"reps": 200}]}]', "200 is too large"),
+        (hevy(f"{SQUAT}0,normal,60,5,,,,,,"), "line 2: has 17 cells under 14 columns"),
+    ],
+)
+def test_what_is_no_log_is_one_sentence(text: str, sentence: str) -> None:
+    [said] = refused(text)
+    assert sentence in said
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("19 Jan 2026, 08:30", "2026-01-19"),
+        ("19 août 2026, 18:00", "2026-08-19"),
+        ("3. März 2026, 18:00", "2026-03-03"),
+        ("19 de dic de 2026, 18:00", "2026-12-19"),
+        ("Jan 19, 2026, 08:30", "2026-01-19"),
+        ("2026-01-19T08:30:00", "2026-01-19"),
+        ("19/01/2026", None),
+        ("19 Foo 2026", None),
+        ("31 Feb 2026", None),
+    ],
+)
+def test_days_as_programs_write_them(cell: str, day: str | None) -> None:
+    found = day_in(cell)
+    assert (None if found is None else found.isoformat()) == day
+
+
+@pytest.mark.parametrize(("cell", "value"), [("82.5", 82.5), ("82,5", 82.5), ("1.000,5", None)])
+def test_numbers_as_programs_write_them(cell: str, value: float | None) -> None:
+    assert number_in(cell) == value
+
+
+# --- Into a request -------------------------------------------------------------------------------
+
+
+def _request(athlete: str = "ana") -> dict[str, Any]:
+    return {
+        "athlete": {"id": athlete, "level": "intermediate"},
+        "week": {"start": "2026-11-23"},
+        "availability": [{"id": "tue", "start": "Tue 18:00", "minutes": 45}],
+    }
+
+
+def test_a_log_goes_into_a_request_once() -> None:
+    request = read_request(json.dumps(_request()))
+    text = "2026-11-17 Back squat: 60 kg x 5\n"
+    first = read_log(text, CATALOG, request=request)
+    assert first.request is not None
+    again = read_log(text, CATALOG, request=first.request)
+    assert again.already_there == 1
+    assert again.request == first.request
+
+
+def test_what_is_long_ago_is_left_out_and_told() -> None:
+    text = "2025-01-17 Back squat: 60 kg x 5\n2026-11-17 Back squat: 60 kg x 5\n"
+    found = read(text)
+    assert (len(found.log), found.left_out, found.since) == (1, 1, "2026-05-21")
+    assert read(text, since="2025-01-01").left_out == 0
+
+
+def test_the_command_line_writes_the_request(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "log.txt").write_text("2026-11-17 Back squat: 60 kg x 5\n2026-11-17 Foo: 3\n")
+    (tmp_path / "request.json").write_text(json.dumps(_request()))
+    names = [str(tmp_path / name) for name in ("log.txt", "request.json", "next.json")]
+    assert main(["log", names[0], "--into", names[1], "-o", names[2], "--text"]) == 0
+    shown = capsys.readouterr().out
+    assert "Log from a log by hand: 2 records on 1 day" in shown
+    assert "'Foo' is no exercise of the catalog" in shown
+    written = read_request(Path(names[2]).read_bytes())
+    assert written.previous is not None
+    assert [entry.exercise for entry in written.previous.log] == ["back_squat", None]
+    assert main(["log", names[0], "--units", "stone"]) == 2
+    assert "'stone' is no known unit; write kg or lb" in capsys.readouterr().err
