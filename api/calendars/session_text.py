@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from api.words.effort import effort_in_words, load_in_words, reasons_for_loads
 from api.words.phrases import dose, hours, minutes
 from api.words.roles import role_in_block
 from optimizer.documents.wording import counted
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 def session_text(session: Session, catalog: Catalog) -> str:
     """What to do, in order, then how far the runs are, then how each exercise is done."""
     parts = ["\n".join(_block(block)) for block in session.blocks]
+    loads = [f"{labels}: {why}" for labels, why in reasons_for_loads(session.blocks)]
+    if loads:
+        parts.append("\n".join(["LOADS", *loads]))
     parts.append("\n".join(_around(session)))
     how = [*_how_to(session, catalog)]
     if how:
@@ -50,7 +54,8 @@ def _item(item: Item, block: Block) -> str:
         rest = f", {'then' if block.kind == 'superset' else 'rest'} {item.rest_seconds} s"
     role = role_in_block(item, block)
     name = f"{item.name} ({role})" if role else item.name
-    return f"{item.label} {name}: {dose(item)}{rest}"
+    told = [dose(item), load_in_words(item), effort_in_words(item)]
+    return f"{item.label} {name}: {', '.join(part for part in told if part)}{rest}"
 
 
 def _around(session: Session) -> Iterator[str]:

@@ -77,11 +77,18 @@ def _session(session: SessionLines) -> Iterator[str]:
             rest = f", rest {item.rest}" if item.rest else ""
             name = _safe(item.name)
             role = f" ({item.role})" if item.role else ""
-            line = f"- {boxes} **{_safe(item.label)} {name}**{role}: {_safe(item.dose)}{rest}"
+            told = ", ".join(_safe(part) for part in (item.dose, item.load, item.effort) if part)
+            line = f"- {boxes} **{_safe(item.label)} {name}**{role}: {told}{rest}"
             # Two blanks at its end break the line.
             yield f"{line}  " if item.how_to else line
             if item.how_to:
                 yield f"  {_safe(item.how_to)}"
+    if session.loads:
+        yield ""
+        yield "**Loads**"
+        yield ""
+        for labels, why in session.loads:
+            yield f"- {_safe(labels)}: {_safe(why)}"
 
 
 def _muscles(sheet: WeekSheet) -> Iterator[str]:

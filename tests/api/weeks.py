@@ -20,6 +20,7 @@ from optimizer.documents.result import (
     Warning,
     WindowUse,
 )
+from optimizer.documents.strength import Place
 
 SOURCE = "000_173082a12d622e6f"
 
@@ -38,7 +39,7 @@ def request() -> Request:
             Window(id="tue", start="Tue 18:00", minutes=180, place="gym"),
             Window(id="fri", start="Fri 06:30", minutes=60, place="gym"),
         ),
-        places={"gym": ("kit:gym",)},
+        places={"gym": Place(equipment=("kit:gym",))},
     )
 
 

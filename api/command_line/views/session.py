@@ -9,12 +9,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.words.phrases import Names, clock, day_name, dose, heading, minutes, plain, span
+from api.words.effort import effort_in_words, load_in_words, reasons_for_loads
+from api.words.phrases import Names, clock, day_name, dose, heading, minutes, plain, said, span
 from api.words.roles import role_in_block
 from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
-    from optimizer.documents.result import Block, Session
+    from optimizer.documents.result import Block, Item, Session
 
 _TITLES = {"warm_up": "Warm-up", "ramp": "Ramp sets", "mobility": "Mobility and release"}
 
@@ -28,17 +29,27 @@ def session_view(session: Session, names: Names) -> RenderableType:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True, style="bold")
     table.add_column("Exercise", overflow="fold", min_width=16)
-    table.add_column("Sets × reps or hold", overflow="fold")
+    table.add_column("Sets × reps or hold, load, left", overflow="fold")
     table.add_column("Rest", justify="right", no_wrap=True)
     table.add_column("min:s", justify="right", no_wrap=True, style="dim")
-    tells_roles = any(role_in_block(i, block) for block in session.blocks for i in block.items)
+    items = [(item, block) for block in session.blocks for item in block.items]
+    tells_roles = any(role_in_block(item, block) for item, block in items)
     if tells_roles:
         table.add_column("Role", overflow="fold")
     for index, block in enumerate(session.blocks):
         if index:
             table.add_section()
         _add_block(table, block, names, tells_roles=tells_roles)
-    return Group(heading(title), table)
+    reasons = [f"{labels}: {why}" for labels, why in reasons_for_loads(session.blocks)]
+    lines = [said(reason, "dim") for reason in reasons]
+    return Group(heading(title), table, *([said("Loads", "dim italic"), *lines] if lines else []))
+
+
+def _dose(item: Item) -> str:
+    """Sets and repetitions with the load, below it what is left."""
+    load, effort = load_in_words(item), effort_in_words(item)
+    with_load = f"{dose(item)}, {load}" if load else dose(item)
+    return f"{with_load}\n{effort}" if effort else with_load
 
 
 def _add_block(table: Table, block: Block, names: Names, *, tells_roles: bool) -> None:
@@ -52,7 +63,7 @@ def _add_block(table: Table, block: Block, names: Names, *, tells_roles: bool) -
         table.add_row(
             plain(item.label),
             plain(item.name) or names.exercise(item.exercise),
-            dose(item),
+            _dose(item),
             f"{item.rest_seconds} s" if item.rest_seconds else "–",
             clock(item.seconds),
             *([role_in_block(item, block)] if tells_roles else []),

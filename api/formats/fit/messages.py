@@ -19,6 +19,7 @@ from fit_tool.profile.messages.workout_message import WorkoutMessage
 from fit_tool.profile.messages.workout_step_message import WorkoutStepMessage
 from fit_tool.profile.profile_type import (
     FileType,
+    FitBaseUnit,
     Intensity,
     Manufacturer,
     Sport,
@@ -29,6 +30,7 @@ from fit_tool.profile.profile_type import (
 
 from api.calendars.identity import session_uid
 from api.formats.fit.steps import Part, RestStep, RoundsStep, SetStep, Step, steps_of
+from api.words.effort import effort_in_words, load_in_words
 from api.words.phrases import day_name
 from api.words.roles import role_in_words
 from catalog.watch_profile import WATCH_CATEGORIES, watch_names
@@ -46,6 +48,9 @@ show about 15 letters, and longer fields are where old ones fail."""
 MOST_NOTES_BYTES = 200
 """Of the notes of a step, with their end mark; a FIT field cannot have more than 255."""
 
+_MOST_KG = 655.34
+"""In hundredths the most that the field holds."""
+
 _INTENSITIES: dict[Part, Intensity] = {
     "warm_up": Intensity.WARMUP,
     "main": Intensity.ACTIVE,
@@ -53,7 +58,7 @@ _INTENSITIES: dict[Part, Intensity] = {
 }
 
 # Each shape of message has a local number of its own, so that it is defined only once in a file.
-_FILE_ID, _WORKOUT, _NAMED_SET, _OTHER_SET, _REST, _ROUNDS = range(6)
+_FILE_ID, _WORKOUT, _NAMED_SET, _OTHER_SET, _REST, _ROUNDS, _NAMED_LOAD, _OTHER_LOAD = range(8)
 
 # The first version can say all of this, and an old watch refuses a file of a later one.
 _PROTOCOL = ProtocolVersion(1, 0)
@@ -142,14 +147,23 @@ def _set(step: SetStep, catalog: Catalog) -> WorkoutStepMessage:
     exercise = catalog.exercises.get(step.item.exercise)
     name = step.item.name or (exercise.name if exercise else step.item.exercise)
     watch = exercise.watch if exercise else None
-    message = WorkoutStepMessage(
-        local_id=_NAMED_SET if watch and watch.name is not None else _OTHER_SET
-    )
+    load = step.item.load
+    is_named = watch is not None and watch.name is not None
+    if load is None or load.kg is None:
+        message = WorkoutStepMessage(local_id=_NAMED_SET if is_named else _OTHER_SET)
+    else:
+        message = WorkoutStepMessage(local_id=_NAMED_LOAD if is_named else _OTHER_LOAD)
+        message.exercise_weight = min(load.kg, _MOST_KG)
+        unit = FitBaseUnit.KILOGRAM if load.lb is None else FitBaseUnit.POUND
+        message.weight_display_unit = unit.value
     message.workout_step_name = bounded(name, MOST_NAME_BYTES)
     # Of a drill or a stretch the intensity of the step says it.
     role = role_in_words(step.item) if step.part == "main" else ""
     labelled = f"{name}, {role}" if role else name
-    message.notes = bounded(f"{step.item.label} {labelled}: {step.words}", MOST_NOTES_BYTES)
+    words = (step.words, load_in_words(step.item), effort_in_words(step.item))
+    notes = f"{step.item.label} {labelled}: {', '.join(part for part in words if part)}"
+    # Not every watch has the long hyphen.
+    message.notes = bounded(notes.replace("–", "-"), MOST_NOTES_BYTES)
     message.intensity = _INTENSITIES[step.part]
     if step.reps is not None:
         message.duration_type = WorkoutStepDuration.REPS

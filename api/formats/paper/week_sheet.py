@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from api.body_map import map_numbers, shaded
+from api.words.effort import effort_in_words, load_in_words, reasons_for_loads
 from api.words.phrases import day_name, dose, minutes, plain, span
 from api.words.roles import role_in_block
 from api.words.sentences import (
@@ -50,6 +51,12 @@ class ItemLines:
     """``60 s``; empty where none follows."""
     role: str
     """``main lift``; empty where the block's title says it, or nothing is known."""
+    load: str
+    """``62.5 kg``, ``find it``; empty where nothing is loaded."""
+    effort: str
+    """``2–3 left``; empty where none is told."""
+    is_logged: bool
+    """True: there is a line to write on what was done."""
     how_to: str
     """Empty where the exercise was described above, or is unknown."""
 
@@ -74,6 +81,8 @@ class SessionLines:
     is_done: bool
     """In a week under way: nothing is left to tick."""
     blocks: tuple[BlockLines, ...]
+    loads: tuple[tuple[str, str], ...]
+    """Labels, and why their load is what it is or how to find it."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +181,7 @@ def _sessions(case: Case, plan: Plan) -> Iterator[SessionLines]:
             is_done=case.current is not None
             and any(done.window == session.window for done in case.current.done),
             blocks=tuple(_block(block, case.catalog, described) for block in session.blocks),
+            loads=tuple(reasons_for_loads(session.blocks)),
         )
 
 
@@ -209,6 +219,9 @@ def _item(item: Item, block: Block, catalog: Catalog, described: set[str]) -> It
         sets=item.sets,
         rest=f"{item.rest_seconds} s" if item.rest_seconds else "",
         role=role_in_block(item, block),
+        load=load_in_words(item),
+        effort=effort_in_words(item),
+        is_logged=block.is_work and item.effort is not None,
         how_to=plain(exercise.how_to) if exercise is not None and is_new else "",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.calendars.documents import CalendarReading, EventReading
 from api.calendars.reading import Upload
 from optimizer.documents.request import Athlete, Request, Run, Week, Window
+from optimizer.documents.strength import Place
 
 WEEK = "2026-11-23"
 """A Monday."""
@@ -51,7 +52,7 @@ def request(*windows: Window, runs: tuple[Run, ...] = (), zone: str = "Europe/Be
             Window(id="tue", start="Tue 18:00", minutes=120, place="home"),
             Window(id="thu", start="Thu 18:00", minutes=60, place="home"),
         ),
-        places={"home": ("chair",)},
+        places={"home": Place(equipment=("chair",))},
     )
 
 

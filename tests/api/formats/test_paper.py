@@ -23,6 +23,7 @@ from api.words.roles import role_in_block
 from catalog import load_catalog
 from optimizer.documents.request import CurrentWeek, Request
 from optimizer.documents.result import Item, Result
+from optimizer.documents.strength import Place
 from tests.answers import answer_to, request_of
 from tests.api import weeks
 from tests.api.formats.printed import printed
@@ -331,7 +332,7 @@ def named(name: str) -> tuple[Request, Result]:
                 run.model_copy(update={"id": f"{name}{count}"})
                 for count, run in enumerate(request.runs)
             ),
-            "places": {name: ("kit:gym",), **request.places},
+            "places": {name: Place(equipment=("kit:gym",)), **request.places},
         }
     )
     relaxed = weeks.relaxed()

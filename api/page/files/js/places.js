@@ -17,7 +17,7 @@ export function placesForm(request, change) {
   return el(
     "div",
     { class: "places" },
-    places.map(([name, things]) => onePlace(request, name, things, change)),
+    places.map(([name, place]) => onePlace(request, name, Array.isArray(place) ? place : place.equipment, change)),
     button("Add a place", () => change((next) => {
       next.places = { ...next.places, [unused(next.places ?? {})]: [] };
     }), { key: "add-place" }),
@@ -32,7 +32,7 @@ function unused(places) {
 }
 
 function onePlace(request, name, things, change) {
-  const put = (edited) => change((next) => { next.places = { ...next.places, [name]: edited(next.places[name]) }; });
+  const put = (edited) => change((next) => { next.places = { ...next.places, [name]: withThings(next.places[name], edited) }; });
   return el(
     "fieldset",
     { class: "place" },
@@ -66,6 +66,14 @@ function onePlace(request, name, things, change) {
       : el("p", { class: "small" }, "Nothing but the floor."),
     field("Add a kit or a thing", select(offered(things), "", (thing) => thing && put((list) => [...list, thing]), { key: `things-${name}` })),
   );
+}
+
+/** A place with other things; its weights stay where there are any. */
+function withThings(place, edited) {
+  if (Array.isArray(place)) return edited(place);
+  const equipment = edited(place.equipment);
+  const weights = Object.fromEntries(Object.entries(place.weights ?? {}).filter(([thing]) => equipment.includes(thing) || equipment.some((one) => one.startsWith("kit:"))));
+  return { ...place, equipment, weights };
 }
 
 function rename(before, after, places, change) {

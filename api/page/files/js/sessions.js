@@ -8,7 +8,7 @@ import { isLocked, markDone, markMissed, refuse, toggleLock } from "./planning.j
 import { clock, dayLabel, minuteOf } from "./time.js";
 import { spans } from "./week.js";
 import { explanationOf, whyHere, whyThis } from "./why.js";
-import { clockSeconds, dose, hours, roleName, wholeMinutes } from "./words.js";
+import { clockSeconds, dose, effortWords, hours, loadWords, roleName, wholeMinutes } from "./words.js";
 
 const wide = matchMedia("(min-width: 56rem)");
 const KINDS = { warm_up: "Warm-up", ramp: "Ramp sets", mobility: "Mobility and release" };
@@ -122,10 +122,18 @@ function itemView(item, block, session, change) {
           isNew ? el("span", { class: "tag new" }, "new") : null,
           sets ? el("span", { class: "tag new" }, `${sets.before} → ${sets.after} sets`) : null,
         ),
-        el("span", { class: "dose" }, dose(item)),
+        el(
+          "span",
+          { class: "dose" },
+          dose(item),
+          loadWords(item) ? el("b", { class: "load" }, ` ${loadWords(item)}`) : null,
+          effortWords(item) ? el("span", { class: "effort" }, effortWords(item)) : null,
+        ),
       ],
       {},
       el("p", {}, byId("exercises", item.exercise)?.how_to ?? ""),
+      item.load && counts ? el("p", { class: "small" }, item.load.why) : null,
+      item.progress && item.progress.sentence !== item.load?.why ? el("p", { class: "small" }, item.progress.sentence) : null,
       el("p", { class: "small" }, `${item.rest_seconds ? `${item.rest_seconds} s ${block.kind === "superset" ? "before the next" : "rest"}, ` : ""}${clockSeconds(item.seconds)} min in all.`),
       counts
         ? el(

@@ -17,14 +17,15 @@ export function weekFaults(request) {
   const isTime = (value) => !Number.isNaN(minuteOf(value, first));
   const isRun = (run) => isObject(run) && isTime(run.start) && Number.isFinite(run.minutes);
   const isWindow = (window) => isObject(window) && isText(window.id) && isTime(window.start) && (Number.isFinite(window.minutes) || isTime(window.end));
-  const places = isOptional((value) => isObject(value) && Object.values(value).every(isListOf(isText)));
+  const isPlace = (value) => isListOf(isText)(value) || (isObject(value) && isListOf(isText)(value.equipment));
+  const places = isOptional((value) => isObject(value) && Object.values(value).every(isPlace));
   return said([
     [isText(athlete?.id) && isText(athlete?.level), "athlete: needs an id and a level."],
     [isDate(first), "week.start: needs the date of the first day, such as 2026-11-23."],
     [isOptional(isListOf(isRun))(request.runs), "runs: each needs a start, such as Mon 18:00, and minutes."],
     [isListOf(isWindow)(request.availability), "availability: each window needs an id, a start, such as Tue 19:00, and an end or minutes."],
     [isOptional(isListOf((told) => isText(told) || (isObject(told) && isText(told.id))))(athlete?.injuries), "athlete.injuries: has to be a list of names, or of objects with an id."],
-    [places(request.places), "places: each has to be a list of things."],
+    [places(request.places), "places: each has to be a list of things, or an object with equipment."],
     [isOptional(isListOf(isObject))(request.pinned), "pinned: has to be a list."],
     ...["limits", "rules", "preferences", "current"].map((name) => [isOptional(isObject)(request[name]), `${name}: has to be an object.`]),
   ]);

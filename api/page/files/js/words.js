@@ -77,6 +77,22 @@ export function dose(item) {
   return `${item.sets} × ${amount}${item.per_side ? " each side" : ""}`;
 }
 
+/** `62.5 kg`, `135 lb`, `find it`; empty where nothing is loaded. */
+export function loadWords({ load, role }) {
+  if (!load) return "";
+  if (load.lb !== null && load.lb !== undefined) return `${number(load.lb)} lb`;
+  if (load.kg !== null && load.kg !== undefined) return `${number(load.kg)} kg`;
+  return role === "ramp" ? "" : "find it";
+}
+
+/** `2–3 left, 80–85 % of max`, `15–30 s left`; empty where no effort is told. */
+export function effortWords({ effort }) {
+  if (!effort) return "";
+  if (effort.reserve_seconds) return `${between(effort.reserve_seconds)} s left`;
+  if (!effort.rir) return "";
+  return `${between(effort.rir)} left${effort.percent_1rm ? `, ${between(effort.percent_1rm)} % of max` : ""}`;
+}
+
 const ROLES = { plyometric: "jumps", main_lift: "main lift" };
 
 /** What an item is for: `main lift`, `jumps, 24 contacts`. */
@@ -109,6 +125,7 @@ const TIERS = {
   recovery_short_before_key_run: "Legs tired too soon after a run and on the eve of a key run",
   main_lift_families_missing: "Kinds of main lifts left out",
   main_lift_sets_missing: "Sets of main lifts missing",
+  main_lifts_not_kept: "Other main lifts than last week",
   recovery_short_for_leg_loading: "Recovery cut short, with leg work",
   recovery_short_without_leg_loading: "Recovery cut short, without leg work",
   sessions_changed: "Sessions changed",

@@ -1,0 +1,57 @@
+"""How hard and how heavy, in a person's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from api.words.phrases import between, plain
+
+if TYPE_CHECKING:
+    from optimizer.documents.result import Block, Item, Load
+
+
+def effort_in_words(item: Item) -> str:
+    """``2–3 left, 80–85 % of max``, ``15–30 s left``; empty where no effort is told."""
+    effort = item.effort
+    if effort is None:
+        return ""
+    if effort.reserve_seconds is not None:
+        return f"{between(effort.reserve_seconds)} s left"
+    if effort.rir is None:
+        return ""
+    words = f"{between(effort.rir)} left"
+    if effort.percent_1rm is not None:
+        words += f", {between(effort.percent_1rm)} % of max"
+    return words
+
+
+def load_in_words(item: Item) -> str:
+    """``62.5 kg`` or ``135 lb``; ``find it`` where none is known, empty where nothing is loaded."""
+    if item.load is None:
+        return ""
+    return weight_in_words(item.load) or ("find it" if item.role != "ramp" else "")
+
+
+def weight_in_words(load: Load) -> str:
+    """Empty where it is not known."""
+    if load.lb is not None:
+        return f"{load.lb:g} lb"
+    return "" if load.kg is None else f"{load.kg:g} kg"
+
+
+def reasons_for_loads(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """Why each load is what it is, or how to find it, and what a log changes: label and sentence.
+
+    Items with the same sentence stand together, under all their labels.
+    """
+    labels: dict[str, list[str]] = {}
+    for block in blocks:
+        for item in block.items if block.is_work else ():
+            sentence = None if item.load is None else item.load.why
+            if sentence is None and item.progress is not None:
+                sentence = item.progress.sentence
+            if sentence is not None:
+                labels.setdefault(plain(sentence), []).append(plain(item.label))
+    for sentence, items in labels.items():
+        yield ", ".join(items), sentence
