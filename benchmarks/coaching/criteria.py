@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from benchmarks.coaching.reading import Item, Session, Week
+from benchmarks.coaching.reading import Session, Week
 
 FAMILIES = ("knee", "hip", "calf")
 WANTED: Mapping[str, Mapping[str, int]] = {
@@ -149,6 +149,18 @@ def _round_doses(session: Session) -> list[str]:
     ]
 
 
+def _effort(session: Session) -> list[str]:
+    return [f"{item.exercise.id} without effort" for item in session.items if not item.effort]
+
+
+def _reason_of_load(session: Session) -> list[str]:
+    return [
+        f"{item.exercise.id} has a load without a reason"
+        for item in session.items
+        if item.is_loaded and not (item.load and item.load["why"])
+    ]
+
+
 def _springy_and_heavy(week: Week) -> list[str]:
     faults = []
     if not any(item.role == "plyometric" for item in week.items):
@@ -182,6 +194,8 @@ CRITERIA = (
     Criterion("ramp sets before a heavy lift", _is_planned, _of_sessions(_ramp)),
     Criterion("warm-up at most a quarter", _is_planned, _of_sessions(_warm_up)),
     Criterion("holds in whole five seconds", _is_planned, _of_sessions(_round_doses)),
+    Criterion("effort on every working item", _is_planned, _of_sessions(_effort)),
+    Criterion("a reason for every load", _is_planned, _of_sessions(_reason_of_load)),
     Criterion(
         "something springy and something heavy (advanced, gym, preparation)",
         lambda week: (
@@ -202,7 +216,3 @@ CRITERIA = (
         ],
     ),
 )
-
-
-def of_items(week: Week) -> list[Item]:
-    return list(week.items)

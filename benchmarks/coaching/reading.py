@@ -23,6 +23,8 @@ class Item:
     sets: int
     reps: tuple[int, int] | None
     hold_seconds: tuple[int, int] | None
+    effort: Document | None
+    load: Document | None
 
     @property
     def is_loaded(self) -> bool:
@@ -102,12 +104,11 @@ class Week:
                         sets=item["sets"],
                         reps=item["reps"],
                         hold_seconds=item["hold_seconds"],
+                        effort=item["effort"],
+                        load=item["load"],
                     )
 
     @property
     def items(self) -> Iterator[Item]:
         for session in self.sessions:
             yield from session.items
-
-    def tier(self, name: str) -> int:
-        return next((t["value"] for t in self.result["objective"] if t["name"] == name), 0)
