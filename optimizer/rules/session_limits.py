@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from catalog.models import LIFT_FAMILIES
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
 from optimizer.rules.base import Rule
@@ -11,6 +12,7 @@ from optimizer.week.case import Case
 from optimizer.week.model import Linear, WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.worth import main_lift_of, main_lift_sets_wanted
 
 SETS = "sets"
 EXERCISES = "exercises"
@@ -18,7 +20,7 @@ SAME_PATTERN = "same_pattern"
 
 
 class SessionLimits(Rule):
-    """In a taper week the sets are halved.
+    """In a taper week the sets are halved, but for the few of main lifts that it keeps.
 
     Left out for ``sets``, ``exercises`` or ``same_pattern``: any number of them in a session.
     """
@@ -36,9 +38,14 @@ class SessionLimits(Rule):
         for group in week.groups:
             cells = group.cells
             sessions = week.sessions_in(group)
-            week.cp.add(sum(cell.sets for cell in cells) <= most_sets * sessions).only_enforce_if(
-                week.keeps(self.id, SETS)
-            )
+            sets = [cell.sets for cell in cells]
+            most = most_sets + kept_main_lift_sets(week.problem.case)
+            week.cp.add(sum(sets) <= most * sessions).only_enforce_if(week.keeps(self.id, SETS))
+            if most > most_sets:
+                others = [c.sets for c in cells if not _is_main_lift(week.problem.case, c.exercise)]
+                week.cp.add(sum(others) <= most_sets * sessions).only_enforce_if(
+                    week.keeps(self.id, SETS)
+                )
             week.cp.add(
                 sum(cell.sessions for cell in cells) <= most_exercises * sessions
             ).only_enforce_if(week.keeps(self.id, EXERCISES))
@@ -64,7 +71,11 @@ class SessionLimits(Rule):
             alike = counted(self.most_of_a_pattern(case), "exercises")
             return f"A session holds at most {alike} of one pattern."
         most = most_sets if subject == SETS else most_exercises
-        taper = ", half of the usual in a taper week" if self._is_halved(case, subject) else ""
+        taper = ""
+        if self._is_halved(case, subject):
+            taper = ", half of the usual in a taper week"
+            if main_lifts := kept_main_lift_sets(case):
+                taper += f", beside {main_lifts} of main lifts"
         return f"A session holds at most {counted(most, subject)}{taper}."
 
     def _is_halved(self, case: Case, subject: str) -> bool:
@@ -76,10 +87,13 @@ class SessionLimits(Rule):
         for session in week.sessions:
             done = session.sets()
             name, when = session.session.window, week.when(session)
-            if sum(done.values()) > most_sets:
+            beside = min(kept_main_lift_sets(week.case), _main_lift_sets(week.case, done))
+            sets = sum(done.values()) - beside
+            if sets > most_sets:
+                where = " beside its main lifts" if beside else ""
                 yield self.breach(
-                    name, most_sets, sum(done.values()), "sets",
-                    f"{when} holds {counted(sum(done.values()), 'sets')}; the most is {most_sets}.",
+                    name, most_sets, sets, "sets",
+                    f"{when} holds {counted(sets, 'sets')}{where}; the most is {most_sets}.",
                 )  # fmt: skip
             if len(done) > most_exercises:
                 yield self.breach(
@@ -101,10 +115,26 @@ class SessionLimits(Rule):
             return None
         session = max(week.sessions, key=lambda one: sum(one.sets().values()))
         sets, most = sum(session.sets().values()), most_in_session(week.case)[0]
+        sets -= min(kept_main_lift_sets(week.case), _main_lift_sets(week.case, session.sets()))
         return self.margin(
             session.session.window, most, sets, "sets",
             f"{week.when(session)} holds {counted(sets, 'sets')}; the most is {most}.",
         )  # fmt: skip
+
+
+def kept_main_lift_sets(case: Case) -> int:
+    """Sets of main lifts that a taper session may hold beside its halved sets: the load is kept."""
+    if case.request.week.phase != "taper":
+        return 0
+    return len(LIFT_FAMILIES) * main_lift_sets_wanted(case)
+
+
+def _is_main_lift(case: Case, exercise: str) -> bool:
+    return main_lift_of(case, case.catalog.exercises[exercise]) is not None
+
+
+def _main_lift_sets(case: Case, done: Mapping[str, int]) -> int:
+    return sum(sets for exercise, sets in done.items() if _is_main_lift(case, exercise))
 
 
 def most_in_session(case: Case) -> tuple[int, int]:
