@@ -78,6 +78,8 @@ def _alike(problem: WeekProblem) -> list[list[str]]:
             # In a long rest partners are set up too, so it is not simply longer than another.
             rests_long(dose.exercise),
             points.get(exercise, 0),
+            # What heals asks which injury cautions, not how many do.
+            case.cautions_of(dose.exercise),
             tuple(admitted[exercise]),
         )
         groups.setdefault(key, []).append(exercise)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -41,6 +41,14 @@ class Solution:
     sessions: Mapping[int, Mapping[str, int]]
 
 
+FloorsBelow = Callable[[Sequence[Decided]], Mapping[str, int] | None]
+"""Lower bounds of all tiers, as long as each of the decided ones keeps its proven value."""
+
+
+def _no_floors(decided: Sequence[Decided]) -> Mapping[str, int] | None:  # noqa: ARG001
+    return None
+
+
 def lexicographic(
     week: WeekModel,
     tiers: Sequence[ModelTier],
@@ -48,16 +56,18 @@ def lexicographic(
     floors: Mapping[str, int] | None = None,
     start: Solution | None = None,
     settled: Mapping[str, int] | None = None,
+    floors_below: FloorsBelow = _no_floors,
 ) -> Solution | None:
     """Solve the tiers in order, each frozen for the next.  None: infeasible.
 
     No tiers in the answer: the limit came before any week.  ``floors``: known lower bounds, of use
-    as long as every earlier tier has met its own.  ``start``: a week of this very
-    model to begin from, with the value of every tier.  ``settled``: proven values that the tiers
-    of all but the last search are to keep; None in the answer: no week keeps them.
+    as long as every earlier tier has met its own; after that ``floors_below`` is asked for those
+    below proven tiers.  ``start``: a week of this very model to begin from, with the value of every
+    tier.  ``settled``: proven values that the tiers of all but the last search are to keep; None in
+    the answer: no week keeps them.
     """
     decided: list[Decided] = []
-    known = _as_it_was(week, tiers, clock)
+    known = None if settled is not None else _as_it_was(week, tiers, clock)
     groups = joined(tiers)
     solver = known
     at_start = {tier.name: tier.value for tier in start.tiers} if start and known is None else None
@@ -81,18 +91,15 @@ def lexicographic(
                 decided.append(Decided(tier.name, value, value, tier.unit))
                 week.cp.add(tier.expression <= value)
             continue
-        if solver is not None and _at_floor(group, solver, floors):
-            decided += [
-                Decided(t.name, v, v, t.unit) for t in group for v in [solver.value(t.expression)]
-            ]
-            for tier in group:
-                week.cp.add(tier.expression <= solver.value(tier.expression))
-            continue
-        if at_start is not None and _reaches(group, at_start, floors):
-            for tier in group:
-                value = at_start[tier.name]
-                decided.append(Decided(tier.name, value, value, tier.unit))
-                week.cp.add(tier.expression <= value)
+        values = at_start
+        if solver is not None:
+            values = {tier.name: solver.value(tier.expression) for tier in group}
+        met = [] if values is None else list(_met(group, values, floors))
+        for tier, value in met:
+            decided.append(Decided(tier.name, value, value, tier.unit))
+            week.cp.add(tier.expression <= value)
+        group = group[len(met) :]
+        if not group:
             continue
         if solver is not None and clock.wall_left <= 0:
             decided += [_measured_tier(tier, solver) for g in groups[index:] for tier in g]
@@ -113,25 +120,36 @@ def lexicographic(
             raise InternalFault(f"the model is invalid: {week.cp.validate()}")
         if status == cp_model.UNKNOWN:
             if solver is None and start is not None and at_start is not None:
-                left = (tier for g in groups[index:] for tier in g)
+                left = (tier for g in (group, *groups[index + 1 :]) for tier in g)
                 decided += [Decided(t.name, at_start[t.name], 0, t.unit) for t in left]
                 return Solution(tuple(decided), start.totals, start.sessions)
             if solver is None:
                 return Solution((), {}, {})
             # The last week found still stands; its later tiers are only measured.
-            decided += [_measured_tier(tier, solver) for g in groups[index:] for tier in g]
+            left = (tier for g in (group, *groups[index + 1 :]) for tier in g)
+            decided += [_measured_tier(tier, solver) for tier in left]
             break
-        solver, at_start = next_solver, None
-        if known is not None and not _is_as_good(known, solver, group):
+        if known is not None and not _is_as_good(known, next_solver, group):
             known = None
-        bounds = _bounds(group, weights, solver, proven=status == cp_model.OPTIMAL)
+        bounds = _bounds(group, weights, next_solver, proven=status == cp_model.OPTIMAL)
+        is_above = False
         for tier, bound in zip(group, bounds, strict=True):
-            value = solver.value(tier.expression)
+            value = next_solver.value(tier.expression)
             decided.append(Decided(tier.name, value, min(bound, value), tier.unit))
             week.cp.add(tier.expression <= value)
-            if floors is not None and value > floors.get(tier.name, 0):
-                floors = None
-        solver = known or solver
+            is_above = is_above or floors is None or value > floors.get(tier.name, 0)
+        if is_above:
+            proven = all(tier.value == tier.bound for tier in decided)
+            floors = floors_below(decided) if proven and index + 1 < len(groups) else None
+        if (
+            start is not None
+            and at_start is not None
+            and all(at_start[t.name] == next_solver.value(t.expression) for t in group)
+        ):
+            # The week to begin from is as good, and it is known that its sessions can be done.
+            hint_sessions(week, start.sessions)
+            continue
+        solver, at_start = known or next_solver, None
         _hint(week, solver)
     if solver is None:
         # The week to begin from is the best in every tier.
@@ -164,18 +182,14 @@ def _is_as_good(
     return all(known.value(tier.expression) <= found.value(tier.expression) for tier in group)
 
 
-def _at_floor(
-    group: Sequence[ModelTier], solver: cp_model.CpSolver, floors: Mapping[str, int] | None
-) -> bool:
-    """True: the last week found cannot be bettered in these tiers."""
-    return all(solver.value(tier.expression) <= (floors or {}).get(tier.name, 0) for tier in group)
-
-
-def _reaches(
+def _met(
     group: Sequence[ModelTier], values: Mapping[str, int], floors: Mapping[str, int] | None
-) -> bool:
-    """True: a week with these values cannot be bettered in these tiers."""
-    return floors is not None and all(values[t.name] <= floors.get(t.name, 0) for t in group)
+) -> Iterator[tuple[ModelTier, int]]:
+    """The first tiers of a group in which a week with these values cannot be bettered."""
+    for tier in group:
+        if values[tier.name] > (floors or {}).get(tier.name, 0):
+            return
+        yield tier, values[tier.name]
 
 
 def _weights(group: Sequence[ModelTier]) -> list[int]:

@@ -191,7 +191,9 @@ class _Realiser:
             if self.clock.is_over(0.0 if in_hand is not None else budgets.OVERTIME):
                 break
             week, tiers = self._exact()
-            found = lexicographic(week, tiers, self.clock, floors, in_hand)
+            found = lexicographic(
+                week, tiers, self.clock, floors, in_hand, floors_below=self._weekly_floors
+            )
             if found is None:
                 return Outcome(infeasible=True, arranged_away=bool(self.cuts))
             if not found.tiers:
@@ -204,6 +206,21 @@ class _Realiser:
             # With fewer sessions to choose from no week is better.
             floors = {tier.name: tier.bound for tier in found.tiers}
         return None if in_hand is None else self._with_bounds(in_hand, floors)
+
+    def _weekly_floors(self, decided: Sequence[Decided]) -> Mapping[str, int] | None:
+        """What the weekly model proves of the other tiers, once some have their proven values."""
+        if self.clock.is_over() or self.problem.case.current is not None:
+            return None
+        values = {tier.name: tier.value for tier in decided}
+        week, tiers = _built(self.problem, "weekly")
+        for tier in tiers:
+            if tier.name in values:
+                week.cp.add(tier.expression <= values[tier.name])
+        left = [tier for tier in tiers if tier.name not in values]
+        found = lexicographic(week, left, self.clock)
+        if found is None:
+            return None
+        return values | {tier.name: tier.bound for tier in found.tiers}
 
     def _among_few(self, floors: Mapping[str, int]) -> Solution | None:
         """The best week of the exercises of the weekly optimum and some like them that can be done.
