@@ -150,7 +150,12 @@ def _round_doses(session: Session) -> list[str]:
 
 
 def _effort(session: Session) -> list[str]:
-    return [f"{item.exercise.id} without effort" for item in session.items if not item.effort]
+    """Jumps have contacts instead."""
+    return [
+        f"{item.exercise.id} without effort"
+        for item in session.items
+        if not item.effort and item.role != "plyometric"
+    ]
 
 
 def _reason_of_load(session: Session) -> list[str]:
