@@ -63,10 +63,10 @@ def _logged_by_session(
     logged: dict[str, Counter[str]] = {}
     beside: dict[date, Counter[str]] = {}
     for entry in previous.log:
-        sets = sum(not one.warm_up for one in entry.sets)
+        sets = len(entry.work_sets)
         if entry.exercise is None or not sets:
             continue
-        day = date.fromisoformat(entry.date)
+        day = entry.day
         session = entry.session or on_day.get(day)
         if session is None:
             beside.setdefault(day, Counter())[entry.exercise] += sets

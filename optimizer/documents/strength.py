@@ -6,7 +6,7 @@ dumbbell or kettlebell, of a barbell with the bar, of a machine what it shows.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as date_of_day
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -43,7 +43,7 @@ class Document(BaseModel):
 
 def _day(value: str) -> str:
     try:
-        date.fromisoformat(value)
+        date_of_day.fromisoformat(value)
     except ValueError:
         raise ValueError("is no date; write it as 2026-11-23") from None
     return value
@@ -264,6 +264,20 @@ class LogEntry(Document):
     sets: Annotated[tuple[LoggedSet, ...], Field(max_length=_MOST_SETS)] = ()
     pain: Annotated[int, Field(ge=0, le=10)] | None = None
     note: Annotated[str, Field(max_length=2000)] | None = None
+
+    @property
+    def day(self) -> date_of_day:
+        return date_of_day.fromisoformat(self.date)
+
+    @property
+    def work_sets(self) -> tuple[LoggedSet, ...]:
+        """The sets that count: those that led up to them do not."""
+        return tuple(one for one in self.sets if not one.warm_up)
+
+    @property
+    def tells_work(self) -> bool:
+        """False: it has warm-up sets alone or none, and no word of pain, so nothing was done."""
+        return bool(self.work_sets) or self.pain is not None
 
     @model_validator(mode="after")
     def _names_something(self) -> Self:

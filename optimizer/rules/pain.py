@@ -32,7 +32,7 @@ class Pain(Rule):
         settled_after = week.case.catalog.numbers("time_off_days")[1]
         last: dict[str, tuple[str, int]] = {}
         for entry in previous.log:
-            if entry.exercise is not None and (entry.sets or entry.pain is not None):
+            if entry.exercise is not None and entry.tells_work:
                 before = last.get(entry.exercise, ("", 0))
                 pain = entry.pain or 0
                 if entry.date == before[0]:

@@ -61,18 +61,16 @@ def _workouts_by_exercise(case: Case) -> dict[str, tuple[Workout, ...]]:
         return {}
     by_day: dict[str, dict[date, list[LogEntry]]] = {}
     for entry in previous.log:
-        if entry.exercise is None:
+        if entry.exercise is None or not entry.tells_work:
             continue
         days = by_day.setdefault(entry.exercise, {})
-        days.setdefault(date.fromisoformat(entry.date), []).append(entry)
+        days.setdefault(entry.day, []).append(entry)
     deload_from = _start_of_deload(case)
     found: dict[str, tuple[Workout, ...]] = {}
     for exercise, days in by_day.items():
         workouts: list[Workout] = []
         for day in sorted(days):
             workout = workout_of(day, days[day])
-            if workout is None:
-                continue
             if deload_from is not None and day >= deload_from:
                 workout = replace(workout, is_judged=False, in_lighter_week=True)
             elif workouts and _falls_short(workouts[-1], workout):
@@ -82,12 +80,10 @@ def _workouts_by_exercise(case: Case) -> dict[str, tuple[Workout, ...]]:
     return found
 
 
-def workout_of(day: date, entries: Sequence[LogEntry]) -> Workout | None:
-    """What was done of one exercise on one day; None: no set of it and no pain."""
-    sets = [one for entry in entries for one in entry.sets if not one.warm_up]
+def workout_of(day: date, entries: Sequence[LogEntry]) -> Workout:
+    """What was done of one exercise on one day, by the entries that tell of it."""
+    sets = [one for entry in entries for one in entry.work_sets]
     pain = max((entry.pain for entry in entries if entry.pain is not None), default=None)
-    if not sets and pain is None:
-        return None
     most = max((one.in_kg or 0.0 for one in sets), default=0.0)
     work: list[LoggedSet] = [
         one for one in sets if (one.in_kg or 0.0) >= most * _SHARE_OF_WORK_SETS

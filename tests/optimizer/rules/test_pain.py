@@ -53,3 +53,15 @@ def test_both_readings_leave_out_what_hurt_the_last_time(
     breaches = numbers(found(RULE, request, CATALOG, session))
     hurt = max((pain for _, pain in log), default=0)
     assert breaches == ([] if stays else [("lift_0", 5, hurt)])
+
+
+def test_warm_up_sets_alone_tell_nothing_of_pain() -> None:
+    """Both readings take the last workout that tells of work or of pain."""
+    warm_up = LogEntry(
+        date="2026-11-21", exercise="lift_0", sets=(LoggedSet(reps=5, warm_up=True),)
+    )
+    before = after(("2026-11-20", 8))
+    request = a_request(previous=before.model_copy(update={"log": (*before.log, warm_up)}))
+    assert "lift_0" not in sets_of(planned(request, CATALOG))
+    session = a_session(CATALOG, "tue", TUESDAY, {"lift_0": 2})
+    assert numbers(found(RULE, request, CATALOG, session)) == [("lift_0", 5, 8)]
