@@ -55,6 +55,10 @@ class PrescribedDose(Entry):
             bounds = getattr(self, name)
             if bounds is not None and bounds[0] < 1:
                 raise ValueError(f"{name} = {list(bounds)}: both are at least 1")
+        for name in ("rir", "reserve_seconds", "percent_1rm"):
+            bounds = getattr(self, name)
+            if bounds is not None and bounds[0] < 0:
+                raise ValueError(f"{name} = {list(bounds)}: both are at least 0")
         if self.percent_1rm is not None and self.percent_1rm[1] > 100:
             raise ValueError(f"percent_1rm = {list(self.percent_1rm)}: at most 100")
         return self

@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.wording import quoted
@@ -71,14 +71,30 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
+def _in_order(bounds: tuple[int, int]) -> tuple[int, int]:
+    if bounds[0] > bounds[1]:
+        raise ValueError(
+            f"goes from {bounds[0]} down to {bounds[1]}; write the least before the most"
+        )
+    return bounds
+
+
+_MOST = 10_000
+"""Of repetitions, seconds or sets; more is no dose, but a damaged file."""
+_Count = Annotated[int, Field(ge=1, le=_MOST)]
+_CountFromZero = Annotated[int, Field(ge=0, le=_MOST)]
+_Bounds = Annotated[tuple[_Count, _Count], AfterValidator(_in_order)]
+_BoundsFromZero = Annotated[tuple[_CountFromZero, _CountFromZero], AfterValidator(_in_order)]
+
+
 class Effort(Document):
     """How hard: what is left when a set ends; every pair is [least, most]."""
 
-    rir: tuple[int, int] | None = None
+    rir: _BoundsFromZero | None = None
     """Repetitions in reserve; null for a hold."""
-    reserve_seconds: tuple[int, int] | None = None
+    reserve_seconds: _BoundsFromZero | None = None
     """Of a hold, how much longer it could be held; else null."""
-    percent_1rm: tuple[int, int] | None = None
+    percent_1rm: _BoundsFromZero | None = None
     """Of the one-repetition maximum, for main lifts of an external load; else null."""
 
 
@@ -107,9 +123,9 @@ class Item(Document):
     label: str
     exercise: str
     name: str
-    sets: int
-    reps: tuple[int, int] | None = None
-    hold_seconds: tuple[int, int] | None = None
+    sets: _Count
+    reps: _Bounds | None = None
+    hold_seconds: _Bounds | None = None
     per_side: bool = False
     rest_seconds: int
     """Rest after each set before the next item (in a superset: the change to the partner)."""

@@ -49,8 +49,8 @@ def for_reserve(standing: Standing, more: float) -> Weight | None:
     if wanted is None or had is None:
         return standing.at_most(load)
     curve = standing.catalog.numbers("percent_by_reps_to_failure")
-    share_now = percent_at(standing.catalog, min(wanted + more, len(curve)))
-    share_then = percent_at(standing.catalog, min(had, len(curve)))
+    share_now = percent_at(standing.catalog, min(max(wanted + more, 1), len(curve)))
+    share_then = percent_at(standing.catalog, min(max(had, 1), len(curve)))
     assert share_now is not None
     assert share_then is not None
     share = share_now / share_then

@@ -162,6 +162,13 @@ def test_another_range_moves_the_load_along_the_curve() -> None:
     assert told(missed) == ("new_range", 60)
 
 
+def test_beyond_both_ends_of_the_curve_its_ends_are_read() -> None:
+    """Below one repetition to failure, as above the most of the curve, nothing is extrapolated."""
+    less = Prescribed("main_lift", 3, (0, 0), None, (0, 0))
+    found = decide(standing(done(3, 60, 1), before=less))
+    assert told(found) == ("new_range", 52.5)
+
+
 def test_after_time_off_the_old_load_comes_back_in_steps_of_ten_percent() -> None:
     log = (done(60, 80, 6, 6), done(6, 60, 4, 4), done(3, 60, 4, 4))
     assert told(decide(standing(*log))) == ("regain", 65)

@@ -85,6 +85,34 @@ def test_a_session_is_not_both_missed_and_logged() -> None:
     assert "is in previous.missed too" in told
 
 
+def an_item_of_last_week(**changes: Any) -> dict[str, Any]:
+    item = {
+        "label": "1", "exercise": "back_squat", "name": "Back squat", "sets": 3, "reps": [4, 6],
+        "rest_seconds": 120, "seconds": 600, "effort": {"rir": [1, 2]},
+    }  # fmt: skip
+    block = {"label": "1", "kind": "straight", "rounds": 3, "items": [item | changes]}
+    return a_log() | {"plan": {"sessions": [SESSION | {"blocks": [block]}]}}
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"),
+    [
+        ({"reps": [0, 3]}, "reps[0]: 0 is too small; give 1 or more"),
+        ({"reps": [-5, 3]}, "reps[0]: -5 is too small; give 1 or more"),
+        ({"reps": [6, 4]}, "reps: goes from 6 down to 4; write the least before the most"),
+        ({"reps": None, "hold_seconds": [0, 30]}, "hold_seconds[0]: 0 is too small"),
+        ({"sets": 0}, "sets: 0 is too small; give 1 or more"),
+        ({"effort": {"rir": [-1, 2]}}, "effort.rir[0]: -1 is too small; give 0 or more"),
+        ({"effort": {"reserve_seconds": [9, 5]}}, "effort.reserve_seconds: goes from 9 down to 5"),
+    ],
+)
+def test_a_dose_of_last_week_that_is_none_is_one_sentence(
+    item: dict[str, Any], sentence: str
+) -> None:
+    told = said(previous=an_item_of_last_week(**item))[0]
+    assert told.startswith(f"previous.plan.sessions[0].blocks[0].items[0].{sentence}")
+
+
 @pytest.mark.parametrize(
     ("weights", "sentence"),
     [
