@@ -65,6 +65,8 @@ def entries_of(rows: Iterable[SetRow]) -> list[LogEntry]:
         note = "; ".join(note for note in notes if note)[:_MOST_NOTE]
         pain = max((row.pain for row in members if row.pain is not None), default=None)
         session = next((row.session for row in members if row.session is not None), None)
+        if not sets and pain is None and not note:
+            continue
         try:
             entries.append(
                 LogEntry(
@@ -87,9 +89,10 @@ def _set_of(row: SetRow, problems: list[Problem]) -> LoggedSet | None:
     if row.reps is not None and row.reps != int(row.reps):
         problems.append(Problem(row.where, f"{row.reps:g}", "is no whole number of repetitions"))
         return None
+    # A time beside repetitions is how long they took.
     told = {
         "reps": int(row.reps) if row.reps else None,
-        "hold_seconds": round(row.seconds) if row.seconds else None,
+        "hold_seconds": round(row.seconds) if row.seconds and not row.reps else None,
         row.unit or "kg": row.weight or None,
         "rir": row.rir,
         "rpe": row.rpe,

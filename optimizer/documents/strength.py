@@ -67,6 +67,11 @@ Pounds = Annotated[float, Field(ge=0), _plausible(MOST_LB, "lb", "kg")]
 Reserve = Annotated[float, Field(ge=0, le=10)]
 
 
+_BOTH_UNITS = "give either kg or lb, and not both"
+_SAME_EFFORT = 1.0
+"""Repetitions by which reserve and effort of one set may differ: both are rounded guesses."""
+
+
 def _in_kg(kg: float | None, lb: float | None) -> float | None:
     if kg is not None:
         return kg
@@ -90,8 +95,10 @@ class Lift(Document):
 
     @model_validator(mode="after")
     def _has_one_weight(self) -> Self:
-        if (self.kg is None) == (self.lb is None):
-            raise ValueError("give either kg or lb, and not both")
+        if self.kg is None and self.lb is None:
+            raise ValueError("has no load; give kg or lb")
+        if self.kg is not None and self.lb is not None:
+            raise ValueError(_BOTH_UNITS)
         if self.in_kg == 0:
             raise ValueError(
                 "lifts nothing; give the load, or leave out what is lifted without one"
@@ -246,9 +253,21 @@ class LoggedSet(Document):
         return None if self.rpe is None else max(0.0, 10 - self.rpe)
 
     @model_validator(mode="after")
-    def _has_one_weight(self) -> Self:
+    def _is_one_set(self) -> Self:
         if self.kg is not None and self.lb is not None:
-            raise ValueError("give either kg or lb, and not both")
+            raise ValueError(_BOTH_UNITS)
+        told = (self.reps, self.hold_seconds, self.kg, self.lb, self.rir, self.rpe)
+        if all(part is None for part in told):
+            raise ValueError("is empty; give reps or hold_seconds, or leave it out")
+        if self.reps is not None and self.hold_seconds is not None:
+            raise ValueError("give either reps or hold_seconds, and not both")
+        if self.rir is not None and self.rpe is not None:
+            left = max(0.0, 10 - self.rpe)
+            if abs(self.rir - left) > _SAME_EFFORT:
+                raise ValueError(
+                    f"rir {self.rir:g} and rpe {self.rpe:g} contradict each other; an rpe of"
+                    f" {self.rpe:g} leaves {left:g}, so give one of them"
+                )
         return self
 
 
@@ -283,6 +302,8 @@ class LogEntry(Document):
     def _names_something(self) -> Self:
         if self.exercise is None and self.name is None:
             raise ValueError("names no exercise; give exercise, or name as the log has it")
+        if not self.sets and self.pain is None and self.note is None:
+            raise ValueError("tells nothing; give sets, pain or a note, or leave the entry out")
         return self
 
     def __str__(self) -> str:

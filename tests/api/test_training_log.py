@@ -90,6 +90,11 @@ def test_hevy_in_pounds_stays_in_pounds() -> None:
     assert squat == {"reps": 5, "lb": 135.0}
 
 
+def test_a_time_beside_repetitions_is_no_hold() -> None:
+    [(_, _, sets)] = told(read(hevy(f"{SQUAT}0,normal,60,5,,40,")))
+    assert sets == [{"reps": 5, "kg": 60.0}]
+
+
 def test_two_workouts_of_one_day_are_two_entries() -> None:
     later = SQUAT.replace("18:00", "20:00", 1)
     found = read(hevy(f"{SQUAT}0,normal,60,5,,,", f"{later}0,normal,60,4,,,"))

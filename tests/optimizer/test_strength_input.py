@@ -49,6 +49,7 @@ def a_log(**changes: Any) -> dict[str, Any]:
         (a_lift(reps=200), "athlete.lifts[0].reps: 200 is too large; give 30 or less"),
         (a_lift(rir=-1), "athlete.lifts[0].rir: -1 is too small; give 0.0 or more"),
         (a_lift(lb=220), "give either kg or lb, and not both"),
+        (a_lift(kg=None), "athlete.lifts[0]: has no load; give kg or lb"),
         (a_lift(stone=15), "athlete.lifts[0].stone: is no known field"),
         (a_lift(exercise="back_squad"), "is no known exercise; did you mean 'back_squat'?"),
         (a_lift(exercise="side_plank"), "is done without a load; leave it out"),
@@ -67,6 +68,17 @@ def test_a_lift_that_is_none_is_one_sentence(lift: dict[str, Any], sentence: str
         ({"sets": [{"reps": 5, "rir": -1}]}, "previous.log[0].sets[0].rir: -1 is too small"),
         ({"sets": [{"reps": 5, "kg": 500}]}, "500 is too much; at most 400 kg are read"),
         ({"sets": [{"reps": 5, "kg": 50, "lb": 110}]}, "give either kg or lb, and not both"),
+        (
+            {"sets": [{"reps": 5, "hold_seconds": 30}]},
+            "previous.log[0].sets[0]: give either reps or hold_seconds, and not both",
+        ),
+        (
+            {"sets": [{"reps": 5, "rir": 5, "rpe": 10}]},
+            "previous.log[0].sets[0]: rir 5 and rpe 10 contradict each other; an rpe of 10 leaves"
+            " 0, so give one of them",
+        ),
+        ({"sets": [{}]}, "previous.log[0].sets[0]: is empty; give reps or hold_seconds"),
+        ({"sets": []}, "previous.log[0]: tells nothing; give sets, pain or a note"),
         ({"exercise": "squatt"}, "previous.log[0].exercise: 'squatt' is no known exercise"),
         ({"exercise": None}, "names no exercise; give exercise, or name as the log has it"),
         ({"session": "s9"}, "is no session of the previous plan; is this the log of another plan?"),
@@ -153,7 +165,8 @@ def test_a_place_comes_back_as_it_was_written() -> None:
 
 def test_what_a_log_does_not_know_by_name_is_kept() -> None:
     """It is no fault: another program may call an exercise what the catalog does not have."""
-    previous = {"plan": {"sessions": []}, "log": [{"date": "2026-11-17", "name": "Hip Airplane"}]}
+    entry = {"date": "2026-11-17", "name": "Hip Airplane", "sets": [{"reps": 8}]}
+    previous = {"plan": {"sessions": []}, "log": [entry]}
     document = {
         "athlete": {"id": "ana", "level": "beginner"},
         "week": {"start": "2026-11-23"},
