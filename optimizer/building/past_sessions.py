@@ -27,7 +27,7 @@ def past_sessions(request: Request) -> tuple[PastSession, ...]:
     if previous is None:
         return ()
     _refuse_unknown(previous)
-    logged, beside = _logged_by_session(previous)
+    logged, beside = _logged_by_session(previous, date.fromisoformat(request.week.start))
     past = []
     for index, session in enumerate(previous.plan.sessions):
         if session.id in previous.missed:
@@ -52,7 +52,7 @@ def _refuse_unknown(previous: PreviousWeek) -> None:
 
 
 def _logged_by_session(
-    previous: PreviousWeek,
+    previous: PreviousWeek, first_day: date
 ) -> tuple[dict[str, Counter[str]], dict[date, Counter[str]]]:
     """Sets by exercise of each session that the log tells of, and of days without one."""
     on_day = {
@@ -63,10 +63,9 @@ def _logged_by_session(
     logged: dict[str, Counter[str]] = {}
     beside: dict[date, Counter[str]] = {}
     for entry in previous.log:
-        sets = len(entry.work_sets)
-        if entry.exercise is None or not sets:
+        sets, day = len(entry.work_sets), entry.day
+        if entry.exercise is None or not sets or day >= first_day:
             continue
-        day = entry.day
         session = entry.session or on_day.get(day)
         if session is None:
             beside.setdefault(day, Counter())[entry.exercise] += sets
@@ -81,6 +80,6 @@ def _beside_the_plan(
     first_day = date.fromisoformat(request.week.start)
     since = first_day - timedelta(days=CARRY_OVER_DAYS)
     for day, sets in beside.items():
-        if since <= day < first_day:
+        if since <= day:
             noon = datetime.combine(day, _NOON, tzinfo=request.week.zone)
             yield PastSession(int(noon.timestamp()) // 60, sets)

@@ -181,6 +181,7 @@ def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[
     for injury in case.injuries:
         yield Warning(code="see_clinician", sentence=f"{injury.name}: {injury.refer}")
     yield from _forgotten(case)
+    yield from _of_this_week(case)
     for exercise_id in case.request.preferences.prefer:
         reason = refusal(case, case.catalog.exercises[exercise_id])
         if reason is not None:
@@ -227,6 +228,22 @@ def _forgotten(case: Case) -> Iterator[Warning]:
             code="previous_unknown",
             sentence=f"{listed(quoted(name) for name in gone)} of last week's plan {is_none} of"
             f" this catalog: {counts} for nothing, neither for spacing nor as kept.",
+        )
+
+
+def _of_this_week(case: Case) -> Iterator[Warning]:
+    """What the log has of the planned week itself."""
+    previous = case.request.previous
+    entries = () if previous is None else previous.log
+    count = sum(entry.day >= case.timeline.first_day for entry in entries)
+    if count:
+        those = (
+            "1 entry of previous.log is" if count == 1 else f"{count} entries of previous.log are"
+        )
+        yield Warning(
+            code="log_of_this_week",
+            sentence=f"{those} of the planned week: loads and repetitions follow from what was done"
+            " before it, and the week after counts them. Pin what hurt this week with 0 sets.",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from catalog.models import Exercise
 from optimizer.documents.result import Finding
@@ -30,19 +31,20 @@ class Pain(Rule):
             return
         most = week.case.catalog.numbers("pain_limits")[1]
         settled_after = week.case.catalog.numbers("time_off_days")[1]
-        last: dict[str, tuple[str, int]] = {}
+        first_day = week.case.timeline.first_day
+        last: dict[str, tuple[date, int]] = {}
         for entry in previous.log:
-            if entry.exercise is not None and entry.tells_work:
-                before = last.get(entry.exercise, ("", 0))
+            if entry.exercise is not None and entry.tells_work and entry.day < first_day:
+                before = last.get(entry.exercise, (entry.day, 0))
                 pain = entry.pain or 0
-                if entry.date == before[0]:
+                if entry.day == before[0]:
                     pain = max(pain, before[1])
-                if entry.date >= before[0]:
-                    last[entry.exercise] = (entry.date, pain)
+                if entry.day >= before[0]:
+                    last[entry.exercise] = (entry.day, pain)
         for session in week.sessions:
             for exercise in session.sets():
-                day, pain = last.get(exercise, ("", 0))
-                if pain > most and week.case.days_since(day) <= settled_after:
+                day, pain = last.get(exercise, (first_day, 0))
+                if pain > most and (first_day - day).days <= settled_after:
                     name = week.case.catalog.exercises[exercise].name
                     yield self.breach(
                         exercise, most, pain, "of 10",

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -96,10 +95,6 @@ class Case:
         number = self.request.week.number
         weeks = round(self.catalog.number("deload"))
         return number is not None and weeks > 0 and number % weeks == 0
-
-    def days_since(self, day: str) -> int:
-        """Whole days from ``day``, as ``2026-11-23``, to the first day of this week."""
-        return (self.timeline.first_day - date.fromisoformat(day)) // timedelta(days=1)
 
     def minutes_from_hours(self, evidence_id: str) -> int:
         return round(self.catalog.number(evidence_id) * 60)

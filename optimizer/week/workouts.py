@@ -59,9 +59,10 @@ def _workouts_by_exercise(case: Case) -> dict[str, tuple[Workout, ...]]:
     previous = case.request.previous
     if previous is None:
         return {}
+    first_day = case.timeline.first_day
     by_day: dict[str, dict[date, list[LogEntry]]] = {}
     for entry in previous.log:
-        if entry.exercise is None or not entry.tells_work:
+        if entry.exercise is None or not entry.tells_work or entry.day >= first_day:
             continue
         days = by_day.setdefault(entry.exercise, {})
         days.setdefault(entry.day, []).append(entry)

@@ -41,6 +41,8 @@ def after(*days_and_pain: tuple[str, int]) -> PreviousWeek:
         ((("2026-11-20", 2), ("2026-11-20", 7)), False),
         ((("2026-11-07", 8),), False),
         ((("2026-11-06", 8),), True),
+        ((("2026-11-23", 8),), True),
+        ((("2026-11-20", 8), ("2026-11-23", 0)), False),
     ],
 )
 def test_both_readings_leave_out_what_hurt_the_last_time(
@@ -53,6 +55,14 @@ def test_both_readings_leave_out_what_hurt_the_last_time(
     breaches = numbers(found(RULE, request, CATALOG, session))
     hurt = max((pain for _, pain in log), default=0)
     assert breaches == ([] if stays else [("lift_0", 5, hurt)])
+
+
+def test_what_the_log_has_of_the_planned_week_is_told() -> None:
+    result = planned(a_request(previous=after(("2026-11-20", 1), ("2026-11-23", 8))), CATALOG)
+    told = {warning.code: warning.sentence for warning in result.warnings}
+    assert told["log_of_this_week"].startswith("1 entry of previous.log is of the planned week")
+    before = planned(a_request(previous=after(("2026-11-20", 1))), CATALOG)
+    assert "log_of_this_week" not in {warning.code for warning in before.warnings}
 
 
 def test_warm_up_sets_alone_tell_nothing_of_pain() -> None:
