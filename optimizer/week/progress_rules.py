@@ -228,29 +228,45 @@ def _too_easy(standing: Standing) -> Decision | None:
 def _double_progression(standing: Standing) -> Decision | None:
     if not standing.is_loaded or not standing.last.is_judged or not standing.last.reps:
         return None
-    assert standing.load_kg is not None
-    least, most = standing.reps
-    wide = wide_top(standing, standing.load_kg, least)
-    if wide is not None:
-        most = max(most, wide)
-    wanted = standing.reserve[1] if standing.phase == "in_season" else standing.reserve[0]
-    needed = sessions_needed(standing)
-    if is_regaining(standing):
-        needed, most = 1, least
-    top = 0
-    for workout in reversed(standing.judged):
-        reserve = workout.reserve
-        is_there = workout.kg == standing.last.kg and workout.least_reps >= most
-        if not is_there or reserve is None or reserve < wanted:
-            break
-        top += 1
-    if top < needed:
+    least = standing.reps[0]
+    if _times_at_top(standing) < _times_needed(standing):
         return None
     if is_regaining(standing):
         return raised(
             standing, "regain", standing.catalog.number("regain"), "on the way back", least
         )
     return raised(standing, "step_up", usual_step(standing), "", least)
+
+
+def _times_needed(standing: Standing) -> int:
+    return 1 if is_regaining(standing) else sessions_needed(standing)
+
+
+def _wanted_for_step(standing: Standing) -> int:
+    """The reserve that every set has to leave before the load goes up."""
+    return standing.reserve[1] if standing.phase == "in_season" else standing.reserve[0]
+
+
+def _top_for_step(standing: Standing) -> int:
+    """The repetitions that every set has to have before the load goes up."""
+    assert standing.load_kg is not None
+    least, most = standing.reps
+    if is_regaining(standing):
+        return least
+    return max(most, wide_top(standing, standing.load_kg, least) or 0)
+
+
+def _times_at_top(standing: Standing) -> int:
+    """The last workouts in a row, with the last load, that had the top with enough left."""
+    top, wanted = _top_for_step(standing), _wanted_for_step(standing)
+    times = 0
+    for workout in reversed(standing.judged):
+        reserve = workout.reserve
+        is_there = workout.kg == standing.last.kg and workout.least_reps >= top
+        if not is_there or reserve is None or reserve < wanted:
+            break
+        times += 1
+    return times
 
 
 def _harder_variant(standing: Standing) -> Decision | None:
@@ -317,12 +333,27 @@ def _go_on(standing: Standing) -> Decision:
     within = _range((least, max(most, wide or 0)))
     lighter = standing.load_kg - weight.kg > 1e-6
     load = f"{standing.words(weight)}, the nearest there" if lighter else "the same load"
-    return Decision(
-        "more_reps",
-        f"{standing.last_in_words}: {load}, repetitions up within {within}"
-        f"{'' if wide is None else _why_wide(standing, weight)}.",
-        weight,
-    )
+    then = f"repetitions up within {within}{'' if wide is None else _why_wide(standing, weight)}"
+    if not lighter and standing.last.reps and standing.last.least_reps >= _top_for_step(standing):
+        then = _until_step(standing)
+    return Decision("more_reps", f"{standing.last_in_words}: {load}, {then}.", weight)
+
+
+def _until_step(standing: Standing) -> str:
+    """What the load still waits for at the top of the range."""
+    top, wanted = _top_for_step(standing), _wanted_for_step(standing)
+    reserve = standing.last.reserve
+    needed = _times_needed(standing)
+    often = "" if needed == 1 else f" {_times(needed)} in a row"
+    reached = f"as the top of the range, {top}, is reached"
+    if reserve is None:
+        return f"{reached}; write down how many are left: with {wanted} or more{often} it goes up"
+    if reserve < wanted:
+        return f"{reached}; with {wanted} or more left in every set{often} it goes up"
+    more = needed - _times_at_top(standing)
+    if more == 1:
+        return f"{reached}; once more like this and it goes up"
+    return f"{reached}; {_times(max(more, 1))} more like this and it goes up"
 
 
 def _why_wide(standing: Standing, weight: Weight) -> str:

@@ -128,6 +128,37 @@ def test_a_step_up_says_what_was_done_and_where_to_begin() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("workout", "changes", "then"),
+    [
+        (done(3, 60, 6, 6, 6), {}, "once more like this and it goes up."),
+        (
+            done(3, 60, 6, 6, 6, left=0),
+            {},
+            "with 1 or more left in every set twice in a row it goes up.",
+        ),
+        (
+            done(3, 60, 6, 6, 6, left=None),
+            {},
+            "write down how many are left: with 1 or more twice in a row it goes up.",
+        ),
+        (
+            done(3, 60, 6, 6, 6, left=1),
+            {"phase": "in_season"},
+            "with 2 or more left in every set twice in a row it goes up.",
+        ),
+    ],
+)
+def test_at_the_top_of_the_range_it_is_told_what_the_load_waits_for(
+    workout: Workout, changes: dict[str, Any], then: str
+) -> None:
+    found = decide(standing(workout, **changes))
+    assert told(found) == ("more_reps", 60)
+    assert found.sentence.endswith(
+        f": the same load, as the top of the range, 6, is reached; {then}"
+    )
+
+
 def test_before_a_wide_step_more_repetitions_are_done() -> None:
     """From 10 to 12 kg is 20 %: seven repetitions more, and only then the step."""
     dose = Prescribed("external_lift", 3, (8, 10), None, (2, 3))
