@@ -10,7 +10,7 @@ from catalog import Catalog
 from optimizer.documents.strength import Lift
 from optimizer.week.one_rep_max import Estimate, estimate_of, percent_at
 from optimizer.week.prescription import Prescribed
-from optimizer.week.standing import STANDING_STILL, Decision, Standing
+from optimizer.week.standing import STANDING_STILL, Decision, ProgressRule, Standing
 from optimizer.week.weights import Weight, heaviest_up_to
 
 
@@ -87,7 +87,7 @@ def wide_top(standing: Standing, kg: float, least: int) -> int | None:
 
 
 def raised(
-    standing: Standing, rule: str, percent: float, because: str, bottom: int | None = None
+    standing: Standing, rule: ProgressRule, percent: float, because: str, bottom: int | None = None
 ) -> Decision:
     """Up by ``percent``, by one weight at least, unless that is too much heavier.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, get_args
 
 from catalog import Catalog
 from catalog.models import LEVELS, Exercise, Level, Phase
@@ -20,6 +21,16 @@ STANDING_STILL: frozenset[Phase] = frozenset({"taper", "post_race"})
 """Phases in which no load rises."""
 
 
+ProgressRule = Literal[
+    "pain", "load_untold", "illness", "time_off", "deload", "taper", "after_race", "after_deload",
+    "new_range", "missed_once", "missed_again", "too_easy", "step_up", "heaviest",
+    "next_too_heavy", "regain", "harder_variant", "next_band", "slower", "plateau", "more_reps",
+    "hold_longer",
+]  # fmt: skip
+PROGRESS_RULES: tuple[ProgressRule, ...] = get_args(ProgressRule)
+"""Every id that ``progress.rule`` of an item can have, in the order of docs/loads.md."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """What comes next, by which rule and why.
@@ -28,7 +39,7 @@ class Decision:
     prescribed.  ``stops``: it is left out this week.
     """
 
-    rule: str
+    rule: ProgressRule
     sentence: str
     weight: Weight | None = None
     reps: Bounds | None = None

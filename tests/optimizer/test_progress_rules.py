@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +13,12 @@ import pytest
 from catalog import load_catalog
 from optimizer.week.prescription import Prescribed
 from optimizer.week.progress_rules import decide
-from optimizer.week.standing import Decision, Standing
+from optimizer.week.standing import PROGRESS_RULES, Decision, Standing
 from optimizer.week.weights import Weight
 from optimizer.week.workouts import Workout
 
 CATALOG = load_catalog()
+LOADS = Path(__file__).parents[2] / "docs" / "loads.md"
 TODAY = date(2026, 11, 23)
 DOSE = Prescribed("main_lift", 4, (4, 6), None, (1, 2))
 PLATES = tuple(Weight(kg, kg, "kg") for kg in (20 + 2.5 * n for n in range(60)))
@@ -229,3 +232,10 @@ def test_pounds_are_told_in_pounds() -> None:
     log = (done(6, 135 * 0.45359237, 6, 6), done(3, 135 * 0.45359237, 6, 6))
     found = decide(standing(*log, weights=weights, units="lb"))
     assert found.sentence.startswith("135 lb × 6 with 2 left last week: one step up to 140 lb")
+
+
+def test_the_table_of_the_documentation_has_every_rule_once() -> None:
+    section = LOADS.read_text(encoding="utf-8").split("## What next week")[1].split("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| `")]
+    named = [rule for row in rows for rule in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert tuple(named) == PROGRESS_RULES
