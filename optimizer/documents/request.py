@@ -274,7 +274,8 @@ class Pin(Document):
 class PreviousWeek(Document):
     """Last week's plan and what became of it."""
 
-    plan: Plan
+    plan: Plan = Plan(sessions=())
+    """Left out: there is none, and only the log tells of last week."""
     missed: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)] = ()
     """Ids of the sessions that were not done; the others were."""
     log: Annotated[tuple[LogEntry, ...], Field(max_length=MOST_LOG_ENTRIES)] = ()

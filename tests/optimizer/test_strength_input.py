@@ -163,6 +163,19 @@ def test_a_place_comes_back_as_it_was_written() -> None:
     assert read_request(request.model_dump_json()) == request
 
 
+def test_a_log_needs_no_plan_of_last_week() -> None:
+    """Who begins has a log of another program, and no plan yet."""
+    entry = {"date": "2026-11-17", "exercise": "back_squat", "sets": [{"reps": 5, "kg": 60}]}
+    document = {
+        "athlete": {"id": "ana", "level": "beginner"},
+        "week": {"start": "2026-11-23"},
+        "availability": [],
+        "previous": {"log": [entry]},
+    }
+    [session] = case_of(read_request(json.dumps(document)), CATALOG).past
+    assert session.sets == {"back_squat": 1}
+
+
 def test_what_a_log_does_not_know_by_name_is_kept() -> None:
     """It is no fault: another program may call an exercise what the catalog does not have."""
     entry = {"date": "2026-11-17", "name": "Hip Airplane", "sets": [{"reps": 8}]}
