@@ -77,7 +77,10 @@ def tier_values(week: ReviewedWeek, *, relaxed: bool) -> dict[str, int]:
 
 
 def refuse_another_request(request: Request, result: Result, catalog: Catalog) -> None:
-    """Raise ``UnusableInput`` unless ``result`` answers this request with this catalog."""
+    """Raise ``UnusableInput`` unless ``result`` answers this request with this catalog.
+
+    ``request`` is as it was written: that of a case has ids for its names, and another fingerprint.
+    """
     if result.athlete_id != request.athlete.id:
         raise UnusableInput(
             Problem(

@@ -76,8 +76,10 @@ def explain(
     plan, and a name that there is not.
     """
     catalog = load_catalog() if catalog is None else catalog
+    # As it was written: the case has ids where the athlete wrote names.
+    refuse_another_request(request, result, catalog)
     case = case_of(request, catalog)
-    explainer = _Explainer(case, result, catalog, options or SolveOptions(), on_progress)
+    explainer = _Explainer(case, result, options or SolveOptions(), on_progress)
     everything = session is None and exercise is None and why_not is None
     sessions: list[SessionChoice] = []
     exercises: list[ExerciseChoice] = []
@@ -103,11 +105,9 @@ class _Explainer:
         self,
         case: Case,
         result: Result,
-        catalog: Catalog,
         options: SolveOptions,
         on_progress: OnProgress | None,
     ) -> None:
-        refuse_another_request(case.request, result, catalog)
         if result.versions.software != SOFTWARE:
             raise UnusableInput(
                 Problem(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from catalog import Catalog
-from optimizer import UnusableInput, explain
+from optimizer import UnusableInput, explain, read_request
 from optimizer.documents.explanation import Explanation, WhatIf
 from optimizer.documents.request import Pin, Request
 from optimizer.documents.result import Result, Versions
@@ -357,3 +358,22 @@ def test_a_result_whose_tiers_were_changed_is_refused() -> None:
     lie = first.model_copy(update={"value": first.value + 1})
     with pytest.raises(UnusableInput, match="is not what the plan reads"):
         explain(request, result.model_copy(update={"objective": (lie, *others)}), catalog=CATALOG)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"athlete": {"id": "ana", "level": "advanced", "injuries": ["Knee x"]}},
+        {"preferences": {"avoid": ["Lunge x"]}},
+        {"places": {"home": ["Dumbbells", "Chair"]}},
+    ],
+)
+def test_a_request_that_names_things_as_people_do_is_explained(named: dict[str, Any]) -> None:
+    written = {
+        "athlete": {"id": "ana", "level": "advanced"},
+        "week": {"start": "2026-11-23"},
+        "availability": [{"id": "tue", "start": "Tue 18:00", "minutes": 30, "place": "home"}],
+        "places": {"home": []},
+    }
+    request = read_request(json.dumps(written | named), CATALOG)
+    assert explain(request, planned(request, CATALOG), catalog=CATALOG).sessions
