@@ -27,10 +27,18 @@ def effort_in_words(item: Item) -> str:
 
 
 def load_in_words(item: Item) -> str:
-    """``62.5 kg`` or ``135 lb``; ``find it`` where none is known, empty where nothing is loaded."""
+    """``62.5 kg`` or ``135 lb``; where none is known ``find it`` or, of a ramp set, its share of it.
+
+    Empty where nothing is loaded.
+    """
     if item.load is None:
         return ""
-    return weight_in_words(item.load) or ("find it" if item.role != "ramp" else "")
+    found = weight_in_words(item.load)
+    if found or item.role != "ramp":
+        return found or "find it"
+    # The reasons below a session are of its working sets, so a ramp set tells its own here.
+    why = plain(item.load.why or "").removesuffix(".")
+    return why[:1].lower() + why[1:]
 
 
 def weight_in_words(load: Load) -> str:

@@ -58,7 +58,7 @@ def ramp_load(case: Case, exercise: Exercise, place: str | None, number: int) ->
     shares = case.catalog.numbers("ramp_load")
     percent = shares[min(number, len(shares) - 1)]
     if working.kg is None:
-        return Load(why=f"About {percent:g} % of the load that you then find.")
+        return Load(why=f"About {percent:g} % of what you then find.")
     weight = heaviest_up_to(case.catalog, weights, working.kg * percent / 100)
     units = case.request.athlete.units
     why = f"{percent:g} % of {amount_in_words(working.kg, units)}"

@@ -7,6 +7,7 @@ from optimizer.documents.result import (
     Block,
     Conflict,
     Item,
+    Load,
     Member,
     MuscleCoverage,
     Plan,
@@ -99,6 +100,7 @@ def plan_with_roles() -> Plan:
     ramp = Item(
         label="R1", exercise="goblet_squat", name="Goblet squat", sets=1, reps=(5, 5),
         rest_seconds=60, seconds=75, role="ramp",
+        load=Load(why="About 50 % of what you then find."),
     )  # fmt: skip
     hop = Item(
         label="1", exercise="pogo_hop", name="Pogo hop", sets=2, reps=(12, 12), rest_seconds=60,

@@ -71,7 +71,10 @@ def test_the_description_says_what_each_exercise_is_for() -> None:
     [event] = read(weeks.request(), weeks.result(plan=weeks.plan_with_roles())).events
     lines = str(event.description).split("\n")
     assert lines[1] == "W1 Leg swing: 1 × 10 each side"
-    assert lines[3:5] == ["RAMP SETS, 1 min 15 s", "R1 Goblet squat: 1 × 5, rest 60 s"]
+    assert lines[3:5] == [
+        "RAMP SETS, 1 min 15 s",
+        "R1 Goblet squat: 1 × 5, about 50 % of what you then find, rest 60 s",
+    ]
     assert "1 Pogo hop (jumps, 24 contacts): 2 × 12, rest 60 s" in lines
     assert "1A Goblet squat (main lift): 3 × 8–12, then 15 s" in lines
 

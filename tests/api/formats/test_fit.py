@@ -142,7 +142,7 @@ def test_ramp_sets_are_steps_and_the_notes_say_what_a_set_is_for() -> None:
     notes = [*dict.fromkeys(str(step["notes"]) for step in told)]
     assert notes == [
         "W1 Leg swing: 10 reps each side",
-        "R1 Goblet squat, ramp set: 5 reps",
+        "R1 Goblet squat, ramp set: 5 reps, about 50 % of what you then find",
         "1 Pogo hop, jumps, 24 contacts: 12 reps",
         "1A Goblet squat, main lift: 8-12 reps",
         "1B Bent-knee calf raise, accessory: 10-15 reps each side, hold 2 s",

@@ -185,7 +185,7 @@ def test_paper_and_markdown_say_what_each_exercise_is_for() -> None:
     in_order(
         page,
         [
-            "Ramp sets R1 Goblet squat 1 × 5 · rest 60 s",
+            "Ramp sets R1 Goblet squat 1 × 5 about 50 % of what you then find · rest 60 s",
             "1 Pogo hop 2 × 12 · rest 60 s · jumps, 24 contacts",
             "1A Goblet squat 3 × 8–12 · rest 15 s · main lift",
             "2 Front plank 2 × 20–40 s · rest 30 s",
@@ -197,7 +197,7 @@ def test_paper_and_markdown_say_what_each_exercise_is_for() -> None:
         text,
         [
             "**Ramp sets**",
-            "**R1 Goblet squat**: 1 × 5",
+            "**R1 Goblet squat**: 1 × 5, about 50 % of what you then find",
             "**1 Pogo hop** (jumps, 24 contacts): 2 × 12",
             "**1A Goblet squat** (main lift): 3 × 8–12",
         ],
