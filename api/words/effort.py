@@ -27,7 +27,7 @@ def effort_in_words(item: Item) -> str:
 
 
 def load_in_words(item: Item) -> str:
-    """``62.5 kg`` or ``135 lb``; where none is known ``find it`` or, of a ramp set, its share of it.
+    """``62.5 kg`` or ``135 lb``; where none is known ``find it``, and of a ramp set its share.
 
     Empty where nothing is loaded.
     """

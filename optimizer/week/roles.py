@@ -12,7 +12,7 @@ from catalog.models import Exercise
 from optimizer.documents.result import Role
 from optimizer.week.case import Case
 from optimizer.week.prescription import MULTI_JOINT, TRUNK
-from optimizer.week.worth import main_lift_of
+from optimizer.week.worth import main_lift_of, main_lift_sets_wanted
 
 Turn = tuple[int, bool, tuple[bool, int, int, str]]
 _TURNS: tuple[Role, ...] = ("plyometric", "main_lift", "accessory", "circuit")
@@ -38,7 +38,12 @@ def helps(case: Case, exercise: Exercise) -> bool:
 
 
 def main_lifts_of(case: Case, sets: Mapping[str, int]) -> tuple[str, ...]:
-    """The main lifts of a session in their order, the heaviest first, one of each family."""
+    """The main lifts of a session in their order, the heaviest first, one of each family.
+
+    A week that wants no sets of them has none; its lifts are there to help.
+    """
+    if main_lift_sets_wanted(case) == 0:
+        return ()
     found: dict[str, str] = {}
     for exercise in sorted(sets, key=lambda name: lift_order(case.catalog.exercises[name], sets)):
         family = main_lift_of(case, case.catalog.exercises[exercise])

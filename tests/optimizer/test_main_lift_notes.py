@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from catalog import Catalog
 from catalog.models import Exercise
 from optimizer import plan
@@ -126,3 +128,21 @@ def test_a_phase_or_first_weeks_that_want_none_are_told() -> None:
     assert told(a_gym_week(athlete=beginner), catalog) == [
         "No main lifts: a beginner's first four weeks of strength want none in season."
     ]
+
+
+@pytest.mark.parametrize(
+    ("athlete", "week", "role"),
+    [
+        ({"level": "beginner", "weeks_of_strength": 1}, {}, "accessory"),
+        ({"level": "beginner", "weeks_of_strength": 5}, {}, "main_lift"),
+        ({"level": "advanced"}, {"phase": "post_race"}, "accessory"),
+    ],
+)
+def test_a_week_that_wants_no_main_lifts_names_none(
+    athlete: dict[str, Any], week: dict[str, Any], role: str
+) -> None:
+    request = a_gym_week(athlete=athlete, week=week)
+    answer = plan(request, catalog=a_catalog(SQUAT, CALF))
+    assert answer.plan is not None
+    blocks = [block for session in answer.plan.sessions for block in session.blocks]
+    assert {item.role for block in blocks if block.is_work for item in block.items} == {role}
