@@ -20,6 +20,20 @@ def _as_it_stands(value: object, _read: object) -> object:
     return value
 
 
+def _one_change(value: object, _read: object) -> object:
+    """A faulty change is one fault, not one for each form that it does not have."""
+    if not isinstance(value, dict | list | tuple):
+        raise ValueError(
+            "is no change; write a list of operations, or an object with the changed fields"
+        )
+    if len(value) > MAX_OPERATIONS:
+        what = "operations" if not isinstance(value, dict) else "fields"
+        raise ValueError(
+            f"has {len(value):,} {what}; at most {MAX_OPERATIONS} are read, so leave some out"
+        )
+    return value if isinstance(value, dict) else tuple(value)
+
+
 if TYPE_CHECKING:
     AnyPlan = JsonValue
 else:
@@ -43,8 +57,11 @@ class ReplanQuestion(Document):
     result: Result | None = None
     """Of the request; left out, the request is planned first."""
     change: (
-        Annotated[dict[str, JsonValue], Field(max_length=MAX_OPERATIONS)]
-        | Annotated[tuple[JsonValue, ...], Field(max_length=MAX_OPERATIONS)]
+        Annotated[
+            Annotated[dict[str, JsonValue], Field(max_length=MAX_OPERATIONS)]
+            | Annotated[tuple[JsonValue, ...], Field(max_length=MAX_OPERATIONS)],
+            WrapValidator(_one_change),
+        ]
         | None
     ) = None
     """What is different now: a list of RFC 6902 operations, or an object with the changed fields

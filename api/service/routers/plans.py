@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,6 +33,7 @@ from api.service.workers import Work
 from catalog import Catalog
 from optimizer import check, diff, explain, plan, replan
 from optimizer.documents.difference import PlanDiff
+from optimizer.documents.errors import UnusableInput
 from optimizer.documents.explanation import Explanation
 from optimizer.documents.patch import patched
 from optimizer.documents.replanned import Replanned
@@ -200,8 +202,15 @@ async def replan_week(
 
 def _replan(question: ReplanQuestion, catalog: Catalog, options: SolveOptions) -> tuple[bytes, str]:
     if question.change is not None:
-        # What is wrong with it is told before anything is planned.
-        patched(question.request, question.change)
+        # What is wrong with it is told before anything is planned, by its name in the question.
+        try:
+            patched(question.request, question.change)
+        except UnusableInput as error:
+            named = (
+                replace(one, field=re.sub(r"^patch\b", "change", one.field))
+                for one in error.problems
+            )
+            raise UnusableInput(*named) from None
     before = _GivenResult(catalog, question.request, question.result, options)
     answer = replan(
         question.request,

@@ -32,7 +32,7 @@ def fields(document: dict[str, Any]) -> list[str]:
     [
         (
             [{"op": "copy", "from": "/places", "path": f"/places/a{i}"} for i in range(40)],
-            "patch[",
+            "change[",
         ),
         ([{"op": "copy", "from": "", "path": "/rules"}] * 60, "rules"),
         ([{"op": "add", "path": "/runs/0", "value": P1["runs"][0]}] * 6_000, "change"),
@@ -45,6 +45,21 @@ def test_a_patch_makes_no_request_larger_than_one_may_be(
 ) -> None:
     document = refused(client, "/v1/plans/replan", {"request": P1, "change": change})
     assert document["problems"][0]["field"].startswith(field)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ([{"op": "test", "path": "", "value": 1}] * 200, "has 200 operations; at most 100"),
+        (5, "is no change; write a list of operations"),
+        ("x", "is no change; write a list of operations"),
+    ],
+)
+def test_a_change_that_is_none_is_one_fault(client: Client, change: object, says: str) -> None:
+    document = refused(client, "/v1/plans/replan", {"request": P1, "change": change})
+    [told] = document["problems"]
+    assert told["field"] == "change"
+    assert says in told["message"]
 
 
 def wide(**parts: Any) -> dict[str, Any]:
