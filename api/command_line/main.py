@@ -34,7 +34,7 @@ from api.command_line.replan import replan
 from api.command_line.serve import serve
 from api.command_line.streams import OutputClosed, OutputFailed, show_problems, write_line
 from api.command_line.worker import worker
-from optimizer.documents.errors import UnusableInput
+from optimizer.documents.errors import Problem, UnusableInput
 
 # What the machine or its user has to mend, whatever we were writing or reading.
 _NOT_OURS = frozenset(
@@ -137,7 +137,22 @@ def _usage_sentence(error: typer.TyperException) -> str:
     message = " ".join(error.format_message().split())
     command = getattr(getattr(error, "ctx", None), "command_path", "")
     hint = f"; see '{command} --help'" if command else ""
+    if isinstance(error, typer.BadParameter) and error.__cause__ is not None:
+        message = _in_our_words(error, error.__cause__) or message
     return f"{message[:1].lower()}{message[1:].rstrip('.')}{hint}"
+
+
+def _in_our_words(error: typer.BadParameter, cause: BaseException) -> str | None:
+    """What the value of an option is not; None: the library's words are as good."""
+    from pydantic import ValidationError
+
+    from optimizer.documents.reading import sentence_of, value_of
+
+    if not isinstance(cause, ValidationError):
+        return None
+    detail = cause.errors(include_url=False)[0]
+    options = [] if error.param is None else error.param.opts
+    return str(Problem(next(iter(options), ""), value_of(detail), sentence_of(detail)))
 
 
 def _explained(error: Exception) -> tuple[int, list[str]]:

@@ -15,7 +15,7 @@ from catalog.names import Names
 from optimizer.documents.errors import Problem
 from optimizer.documents.request import Pin, PresentInjury, PreviousWeek, Request
 from optimizer.documents.strength import Place
-from optimizer.documents.wording import did_you_mean, nearest, quoted
+from optimizer.documents.wording import did_you_mean, listed_by, nearest, quoted
 from optimizer.rules.registry import RULES
 
 
@@ -69,18 +69,19 @@ class _Reader:
 
     def injury(self, present: PresentInjury, where: str) -> PresentInjury:
         field = where if present.stage is None and present.site is None else f"{where}.id"
-        name = self._found(present.id, self.catalog.injury_names, field, "known injury")
+        name = self._found(present.id, self.catalog.injury_names, field, "known injury", "injuries")
         if name is None:
             return present
         self.problems += _unknown_state(present, self.catalog.injuries[name], where)
         return present if name == present.id else present.model_copy(update={"id": name})
 
     def exercise(self, name: str, where: str) -> str:
-        return self._found(name, self.catalog.exercise_names, where, "known exercise") or name
+        what = "known exercise"
+        return self._found(name, self.catalog.exercise_names, where, what, "exercises") or name
 
     def equipment(self, name: str, where: str) -> str:
         what = "equipment or kit of the catalog"
-        return self._found(name, self.catalog.equipment_names, where, what) or name
+        return self._found(name, self.catalog.equipment_names, where, what, "equipment") or name
 
     def place(self, place: Place, where: str) -> Place:
         """What is named twice stands once; weights by the ids of their things."""
@@ -119,12 +120,13 @@ class _Reader:
             for field, value in given.items()
         }
 
-    def _found(self, name: str, names: Names, where: str, what: str) -> str | None:
+    def _found(self, name: str, names: Names, where: str, what: str, table: str) -> str | None:
+        """``table``: the command that lists them."""
         found = names.found(name)
         if found is None:
             # Nobody reads more hints, and each is sought among hundreds of names.
             near = names.near(name) if len(self.problems) < _MOST_HINTS else None
-            message = f"is no {what}{did_you_mean(near)}"
+            message = f"is no {what}{did_you_mean(near) or listed_by(table)}"
             self.problems.append(Problem(where, quoted(name), message))
         return found
 

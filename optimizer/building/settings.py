@@ -8,7 +8,7 @@ from catalog import Catalog
 from optimizer.documents.errors import Problem
 from optimizer.documents.reading import problems_of, validation_of
 from optimizer.documents.request import Request
-from optimizer.documents.wording import nearest, quoted
+from optimizer.documents.wording import listed_by, nearest, quoted
 from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.week.claims import RuleParameters
 
@@ -19,9 +19,14 @@ def settings_of(
     """Every rule's parameters as the request sets them, and what is wrong with those."""
     settings: dict[str, RuleParameters] = {}
     problems = [
-        Problem(f"rules.{name}", "", f"is no known rule{nearest(name, RULES_BY_ID)}")
+        Problem(
+            f"rules.{name}",
+            "",
+            f"is no known rule{nearest(name, RULES_BY_ID) or listed_by('rules')}",
+        )
         for name in request.rules
         if name not in RULES_BY_ID
+        for hint in [nearest(name, RULES_BY_ID) or listed_by("rules")]
     ]
     for rule in RULES:
         given = request.rules.get(rule.id, {})

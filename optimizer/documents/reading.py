@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,7 @@ from optimizer.documents.result import Result
 from optimizer.documents.wording import counted, nearest, quoted
 
 MAX_DOCUMENT_BYTES = 1_000_000
+_NUMBER = re.compile(r"\s*(-?[0-9]{1,9}(?:[.,][0-9]{1,6})?)(?![0-9.,:])")
 MAX_LENGTH = 10_000
 """Of any list or object in a document; most have a lower one of their own."""
 
@@ -34,11 +36,9 @@ _SENTENCES = {
     "greater_than_equal": "is too small; give {ge} or more",
     "greater_than": "is too small; give more than {gt}",
     "less_than_equal": "is too large; give {le} or less",
-    "int_type": "is no whole number; write it without quotes or decimals",
     "int_parsing": "is no whole number; write digits only",
     "float_parsing": "is no number; write it as 2.5",
     "int_from_float": "is no whole number; write it without decimals",
-    "float_type": "is no number; write it without quotes",
     "finite_number": "is no finite number; write one",
     "string_type": "is no text; put it in quotes",
     "string_too_long": "is too long; at most {max_length} characters are read",
@@ -288,10 +288,24 @@ def sentence_of(detail: ErrorDetails) -> str:
         return f"is not one of {context['expected']}"
     if kind == "value_error":
         return str(context["error"])
+    if kind in ("int_type", "float_type"):
+        return _no_number(kind == "int_type", detail["input"])
     if kind in _SENTENCES:
         return _SENTENCES[kind].format(**context)
     message = detail["msg"]
     return message[0].lower() + message[1:]
+
+
+def _no_number(is_whole: bool, value: object) -> str:
+    """What is no number, with the number in it: ``write 70`` of ``"70 kg"``."""
+    what = "is no whole number" if is_whole else "is no number"
+    if not isinstance(value, str):
+        return f"{what}; write one"
+    found = _NUMBER.match(value)
+    if found is None or (is_whole and not found[1].lstrip("-").isdecimal()):
+        return f"{what}; write one, without quotes" + (" or decimals" if is_whole else "")
+    number = found[1].replace(",", ".")
+    return f"{what}; write {number}, without quotes" + (" or a unit" if value != found[1] else "")
 
 
 def _path(location: tuple[int | str, ...], at: str) -> str:

@@ -142,6 +142,13 @@ class Weights(Document):
         count = int((most - least) / step + 1e-9)
         return tuple(round(least + step * number, 3) for number in range(count + 1))
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_an_object(cls, value: object) -> object:
+        if isinstance(value, (dict, cls)):
+            return value
+        raise ValueError('is no object; write the weights with their unit, as {"kg": [4, 6]}')
+
     @model_validator(mode="after")
     def _is_one_list(self) -> Self:
         ways = [

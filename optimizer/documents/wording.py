@@ -8,7 +8,17 @@ from collections.abc import Iterable, Sequence
 from catalog.near_names import nearest_name
 from catalog.wording import counted, noun
 
-__all__ = ["counted", "did_you_mean", "hours", "listed", "nearest", "noun", "quoted", "short"]
+__all__ = [
+    "counted",
+    "did_you_mean",
+    "hours",
+    "listed",
+    "listed_by",
+    "nearest",
+    "noun",
+    "quoted",
+    "short",
+]
 
 
 def quoted(value: object, limit: int = 60) -> str:
@@ -34,6 +44,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def did_you_mean(name: str | None) -> str:
     """``; did you mean 'x'?``, or nothing for None."""
     return "" if name is None else f"; did you mean {name!r}?"
+
+
+def listed_by(table: str) -> str:
+    """``; 'runstrong catalog injuries' lists them``, where no name is near."""
+    return f"; 'runstrong catalog {table}' lists them"
 
 
 def _only_beginning(name: str, names: Sequence[str]) -> str | None:

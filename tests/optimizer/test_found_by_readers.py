@@ -147,6 +147,15 @@ def test_a_wall_limit_still_gives_a_week() -> None:
         ({"limits": {"min_sessions": 8}}, "limits.min_sessions: 8 is too large; give 7 or less"),
         ({"runs": [{"start": "Mon 18:00", "minutes": 45.5}]}, "minutes: 45.5 is no whole number"),
         ({"runs": [{"start": "Mon 18:00", "minutes": "45"}]}, "minutes: '45' is no whole number"),
+        (
+            {"runs": [{"start": "Mon 18:00", "minutes": "45 min"}]},
+            "; write 45, without quotes",
+        ),
+        (
+            {"runs": [{"start": "Mon 18:00", "minutes": "1:30"}]},
+            "; write one, without quotes",
+        ),
+        ({"runs": [{"start": "Mon 18:00", "minutes": 45, "distance_km": "7,5 km"}]}, "write 7.5, "),
         ({"runs": [{"start": "Mon 18:00", "minutes": 9}] * 400}, "has 400 entries; at most 200"),
         ({"rules": []}, "rules: is no object; write it in braces"),
         ({"availability": {}}, "availability: is no list; write it in square brackets"),

@@ -81,7 +81,9 @@ def test_an_injury_by_name_may_have_a_stage_and_stands_once() -> None:
     ["knee", "knee pain", "hip", "hamstring", "none", "n/a", "-", "pain", "calf stretch", "sore"],
 )
 def test_no_hint_rather_than_a_wrong_one(name: str) -> None:
-    assert refusal(with_injury(name)) == f"athlete.injuries[0]: {name!r} is no known injury"
+    assert refusal(with_injury(name)) == (
+        f"athlete.injuries[0]: {name!r} is no known injury; 'runstrong catalog injuries' lists them"
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,16 @@ def test_a_muscle_is_found_by_its_names(name: str, muscle: str) -> None:
 @pytest.mark.parametrize("name", ["squat", "lunge", "press"])
 def test_a_name_of_many_exercises_gets_no_hint(name: str) -> None:
     asked = week(preferences={"avoid": [name]})
-    assert refusal(asked) == f"preferences.avoid[0]: {name!r} is no known exercise"
+    assert refusal(asked) == (
+        f"preferences.avoid[0]: {name!r} is no known exercise; 'runstrong catalog exercises' lists"
+        " them"
+    )
+
+
+def test_a_rule_without_a_near_name_is_told_where_they_are() -> None:
+    assert refusal(week(rules={"zzz": {}})) == (
+        "rules.zzz: is no known rule; 'runstrong catalog rules' lists them"
+    )
 
 
 def test_a_request_in_ids_is_not_changed() -> None:

@@ -71,7 +71,7 @@ def test_a_group_without_a_command_shows_its_commands_and_fails(command: list[st
         (["demo", "p9"], "'p9' is no example"),
         (["demo", "p"], "'p' is the beginning of several"),
         (["plan", "examples/p1_c25k.json", "--catalog", "nowhere"], "nowhere"),
-        (["plan", "examples/p1_c25k.json", "--limit", "soon"], "value for '--limit'"),
+        (["plan", "examples/p1_c25k.json", "--limit", "soon"], "--limit: 'soon' is no number"),
         (["catalog", "muscles", "zoleus"], "ID: 'zoleus' is not known; did you mean 'soleus'?"),
         (["catalog", "exercises", "--muscle", "quads"], "--muscle: 'quads' is not known"),
         (["catalog", "exercises", "--level", "expert"], "--level: 'expert' is not known; known:"),

@@ -140,6 +140,13 @@ def test_a_long_solve_tells_a_terminal_what_it_is_at(
     assert bool(screen.getvalue()) is shown
 
 
+def test_an_option_that_is_no_number_is_told_in_our_words(
+    request_file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plan", request_file, "--limit", "abc"]) == 2
+    assert "--limit: 'abc' is no number; write it as 2.5" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("limit", ["0", "-1", "nan", "inf"])
 def test_a_limit_is_a_time(
     limit: str, request_file: str, capsys: pytest.CaptureFixture[str]
