@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -80,7 +81,10 @@ def log(
         {"units": units, "names": dict(_named(one) for one in name or ()), "since": since}
     )
     data = read_document(file, MOST_LOG_BYTES)
-    reading = read_log(data, known, options, request)
+    try:
+        reading = read_log(data, known, options, request)
+    except UnusableInput as error:
+        raise UnusableInput(*map(_by_option, error.problems)) from None
     if output is not None and reading.request is not None:
         from api.command_line.output import write_file
 
@@ -93,6 +97,14 @@ def log(
 
         show(log_view(reading, known))
     return ExitCode.ANSWERED
+
+
+def _by_option(problem: Problem) -> Problem:
+    """By the name of the option here, which in the body of HTTP is another."""
+    part, _, name = problem.field.partition(".")
+    if part == "names":
+        return replace(problem, field=f"--name {name}")
+    return replace(problem, field="--since") if problem.field == "since" else problem
 
 
 def _named(told: str) -> tuple[str, str]:

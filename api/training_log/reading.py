@@ -24,7 +24,7 @@ from optimizer.documents.reading import read_json, validated
 from optimizer.documents.request import PreviousWeek, Request
 from optimizer.documents.result import Plan
 from optimizer.documents.strength import MOST_LOG_ENTRIES, LogEntry
-from optimizer.documents.wording import counted, nearest, quoted
+from optimizer.documents.wording import counted, did_you_mean, listed_by, quoted
 
 MOST_LOG_BYTES = 20_000_000
 _MOST_DAYS = 180
@@ -108,14 +108,15 @@ def _json_log(text: str) -> TrainingLog:
 
 
 def _refuse_unknown_names(names: Mapping[str, str], catalog: Catalog) -> None:
+    known = catalog.exercise_names
     problems = [
         Problem(
             f"names.{name}",
             quoted(exercise),
-            f"is no known exercise{nearest(exercise, catalog.exercises)}",
+            f"is no known exercise{did_you_mean(known.near(exercise)) or listed_by('exercises')}",
         )
         for name, exercise in names.items()
-        if exercise not in catalog.exercises
+        if known.found(exercise) is None
     ]
     if problems:
         raise UnusableInput(*problems)
@@ -125,7 +126,9 @@ def _named(entry: LogEntry, catalog: Catalog, names: Mapping[str, str]) -> LogEn
     """The entry with the catalog's id; an id or name that it does not know stays as a name."""
     told = entry.exercise or entry.name
     assert told is not None
-    exercise = names.get(told) or catalog.exercise_named(told)
+    exercise = catalog.exercise_named(told)
+    if told in names:
+        exercise = catalog.exercise_names.found(names[told])
     if exercise is None:
         return entry.model_copy(update={"exercise": None, "name": told})
     name = None if entry.name is None or exercise == entry.name else entry.name

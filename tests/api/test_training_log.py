@@ -224,7 +224,20 @@ def test_what_is_not_known_is_said_and_kept() -> None:
     assert mapped.unknown == ()
     assert mapped.log[0].exercise == "single_leg_balance"
     assert mapped.log[0].name == "Hip Airplane"
+    by_name = read(text, names={"Hip Airplane": "Dumbbell floor press"})
+    assert by_name.log[0].exercise == CATALOG.exercise_named("Dumbbell floor press") is not None
     assert "is no known exercise" in refused(text, names={"Hip Airplane": "nothing"})[0]
+
+
+def test_the_command_line_names_its_own_option(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "log.txt"
+    log.write_text("2026-11-17 Dumbell floor pres: 20 kg x 8\n", encoding="utf-8")
+    assert main(["log", str(log), "--text"]) == 0
+    assert "Dumbbell floor press, floor_press" in " ".join(capsys.readouterr().out.split())
+    assert main(["log", str(log), "--name", "x=nothing"]) == 2
+    assert "--name x: 'nothing' is no known exercise" in capsys.readouterr().err
 
 
 # --- What cannot be read --------------------------------------------------------------------------

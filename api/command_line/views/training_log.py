@@ -37,16 +37,17 @@ def log_view(reading: LogReading, catalog: Catalog) -> RenderableType:
     days = len({entry.date for entry in reading.log})
     read = f"{counted(len(reading.log), 'records')} on {counted(days, 'days')}"
     title = heading(f"Log from {_SOURCES[reading.source]}: {read}")
-    return Group(title, table, *(said(line) for line in _lines(reading)))
+    return Group(title, table, *(said(line) for line in _lines(reading, catalog)))
 
 
-def _lines(reading: LogReading) -> Iterator[str]:
+def _lines(reading: LogReading, catalog: Catalog) -> Iterator[str]:
     if len(reading.log) > _MOST_ROWS:
         yield f"Only the last {_MOST_ROWS} are shown; --json has all."
     for unknown in reading.unknown:
-        near = f" (the nearest is {unknown.nearest})" if unknown.nearest else ""
+        near = catalog.exercise_names.found(unknown.nearest) if unknown.nearest else None
+        hint = f" (the nearest is {unknown.nearest}, {near})" if near else ""
         yield (
-            f"{unknown.name!r} is no exercise of the catalog{near}:"
+            f"{unknown.name!r} is no exercise of the catalog{hint}:"
             f" {counted(unknown.entries, 'records')} kept and not used; --name"
             f" '{unknown.name}=ID' says what it means."
         )
