@@ -89,12 +89,15 @@ def serve(
     catalog: Folders = None,
 ) -> int:
     """Answer over HTTP until it is stopped; docs/service.md says how to ask."""
-    from api.jobs.database import check_database, database_url
-    from api.service.app import create_app
+    # What cannot be used is told before the application, and with it the solver, is loaded.
     from api.service.authentication import read_api_keys
-    from api.service.server import Server, listening_on
+    from api.service.listening import listening_on
     from api.service.settings import Settings
 
+    if keys is not None:
+        read_api_keys(keys)
+    if rate is not None:
+        _refuse_no_rate(rate)
     jobs = None
     if batches:
         jobs = job_settings(
@@ -107,10 +110,6 @@ def serve(
             webhook_secret,
             webhook_secret_file,
         )
-    if keys is not None:
-        read_api_keys(keys)
-    if rate is not None:
-        _refuse_no_rate(rate)
     settings = Settings(
         jobs=jobs,
         catalog_folders=tuple(catalog or ()),
@@ -123,7 +122,12 @@ def serve(
         solve_seconds=limit,
     )
     with listening_on(host, port) as listening:
+        from api.service.app import create_app
+        from api.service.server import Server
+
         if jobs is not None:
+            from api.jobs.database import check_database, database_url
+
             # Told here, a database that cannot be used is one sentence and not a failed start.
             check_database(database_url(jobs.database))
         app = create_app(settings)

@@ -15,28 +15,9 @@ from fastapi import FastAPI
 from api.service.connections import Connection
 from api.service.context import Service
 from api.service.logs import log_what_nobody_catches, server_logging
-from optimizer.documents.errors import Problem, UnusableInput
 
 _AFTER_THE_GRACE_SECONDS = 1
 """For what is left of an answer when the solves have given theirs."""
-
-
-def listening_on(host: str, port: int) -> socket.socket:
-    """A socket; raises ``UnusableInput`` where there can be none."""
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        reason = str(error.strerror).partition(" (")[0]
-        raise UnusableInput(
-            Problem(
-                "--host and --port",
-                f"{host} {port}",
-                f"cannot be listened on: {reason}; give others",
-            )
-        ) from None
-
-
 _KEEP_ALIVE_SECONDS = 75
 """Longer than clients and proxies keep an idle connection: who closes it first loses no request."""
 

@@ -44,7 +44,8 @@ def _run(setting: Setting) -> None:
         run_worker(setting.jobs, server_logging())
         return
     from api.service.app import create_app
-    from api.service.server import Server, listening_on
+    from api.service.listening import listening_on
+    from api.service.server import Server
     from api.service.settings import Settings
 
     app = create_app(Settings(jobs=setting.jobs, solves=1))

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.service.app import create_app
-from api.service.server import Server, listening_on
+from api.service.listening import listening_on
+from api.service.server import Server
 from api.service.settings import Settings
 from tests.api.shell import ROOT
 from tests.waiting import PATIENCE_SECONDS, wait_until
