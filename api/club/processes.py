@@ -39,6 +39,8 @@ nothing else at work, so that a further death is its own."""
 _LOOK_SECONDS = 0.2
 _FIRST_PAUSE_SECONDS = 0.5
 _MOST_FALSE_STARTS = 3
+_LEAST_START_SECONDS = 60.0
+"""A busy machine loads the solver slowly: what a task may take says little about a start."""
 _SECONDS_TO_DIE = 10.0
 _TROUBLE_STANDS_SECONDS = 60.0
 
@@ -125,8 +127,9 @@ class Processes(Generic[Task, Answer]):
     """``count`` processes, each of which calls ``begin()`` once and its outcome for every task.
 
     ``begin`` and the tasks have to be picklable.  ``longest_seconds``: a process that is at one
-    task for longer is ended.  ``lifetime``: tasks after which one is renewed.  ``niceness``: by how
-    much they give way to others of this machine.  Processes are started as tasks come.
+    task for longer is ended; to start, it has a minute at least.  ``lifetime``: tasks after which
+    one is renewed.  ``niceness``: by how much they give way to others of this machine.  Processes
+    are started as tasks come.
 
     A context manager: leaving it closes them.
     """
@@ -255,18 +258,19 @@ class Processes(Generic[Task, Answer]):
         """A process that is ready.  What hinders one may pass, so a few are tried."""
         pause = _FIRST_PAUSE_SECONDS
         why = ""
+        longest_seconds = max(self._longest_seconds, _LEAST_START_SECONDS)
         for _ in range(_MOST_FALSE_STARTS):
             process: _Process[Task, Answer] | None = None
             try:
                 process = _Process(self._begin, self._niceness)
-                said = process.wait(self._longest_seconds, self._closed)
+                said = process.wait(longest_seconds, self._closed)
                 if not isinstance(said, _NotReady):
                     self._trouble = None
                     return process
                 process.end()
                 why = said.why
             except TimeoutError:
-                why = f"it was not ready in {self._longest_seconds:g} s"
+                why = f"it was not ready in {longest_seconds:g} s"
                 if process is not None:
                     process.end()
             except (_Died, OSError) as error:

@@ -120,6 +120,16 @@ def test_a_task_that_takes_too_long_is_ended() -> None:
         processes.close()
 
 
+def test_a_start_may_take_longer_than_a_task() -> None:
+    """No process is ready in so short a time: it is the task that took too long."""
+    processes: Processes[int, int] = Processes(1, begin, longest_seconds=0.01)
+    try:
+        with pytest.raises(Crashed, match=r"no answer in 0\.01 s"):
+            processes.submit(9_999).result()
+    finally:
+        processes.close()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
 def test_a_parent_that_is_killed_leaves_no_process_behind() -> None:
     code = (
