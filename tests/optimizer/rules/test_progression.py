@@ -9,8 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import Catalog
+from optimizer import check
+from optimizer.building.problem_of import problem_of
 from optimizer.documents.request import Pin, Request
+from optimizer.rules.registry import RULES_BY_ID
 from tests.optimizer.worlds import (
+    a_case,
     a_catalog,
     a_muscle,
     a_request,
@@ -49,6 +53,23 @@ def after(
     week = {"phase": "off_season"} | ({} if number is None else {"number": number})
     previous = last_week(a_session(catalog, "x", LAST_TUESDAY, done))
     return a_request(a_window("tue", "Tue 12:00", 300), week=week, previous=previous, **changes)
+
+
+def test_claims_and_edge_tell_the_numbers_of_last_week() -> None:
+    """Five sets last week let six be done, and no lift gains more than one."""
+    catalog = lifts(2)
+    request = after(catalog, {"lift_0": 2, "lift_1": 3})
+    case, rule = a_case(request, catalog), RULES_BY_ID[RULE]
+    assert {s: rule.claim_sentence(case, s) for s in rule.subjects(problem_of(case))} == {
+        "weekly_sets": "At most 6 sets in all, after 5 last week.",
+        "kept_exercises": "Half of last week's exercises that are possible this week are kept.",
+        "lift_0": "At most 3 sets of lift_0, after 2 last week.",
+        "lift_1": "At most 4 sets of lift_1, after 3 last week.",
+    }
+    report = check(request, planned(request, catalog), catalog=catalog, optimum=False)
+    edges = [edge for edge in report.closest if edge.rule == RULE]
+    assert numbers(edges) == [("weekly_sets", 6, 6)]
+    assert edges[0].sentence == "6 sets after 5 last week; the most is 6."
 
 
 @pytest.mark.parametrize(

@@ -369,6 +369,7 @@ def test_preferred_hard_days_cost_points_and_relax_nothing() -> None:
     ],
 )  # fmt: skip
 def test_a_window_by_hard_days_says_which_hours_it_lacks(run: Run, opens: str, reason: str) -> None:
+    """On an easy day all 24, after the intervals of its own day six."""
     windows = (a_window("tue", opens), a_window("thu", "Thu 18:00"))
     request = a_request(*windows, runs=[run], recovery="hard_days_hard", limits={"max_sessions": 1})
     explained = explain(request, planned(request, legs()), catalog=legs())

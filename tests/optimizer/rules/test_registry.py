@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from api.catalog.example_requests import Example, examples
 from catalog import load_catalog
 from optimizer import UnusableInput, read_request
 from optimizer.building.case_of import case_of
@@ -23,6 +24,7 @@ from optimizer.rules.base import Rule
 from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.week.case import Case
 from optimizer.week.slot import Slot
+from tests.answers import request_of
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import (
     a_case,
@@ -215,3 +217,15 @@ def test_a_rule_that_has_nothing_to_refuse_refuses_nothing(athlete: Document) ->
     """Asked all the same, it names no subject for any exercise in any slot of the week."""
     case = case_of(read_request(json.dumps(athlete)), load_catalog())
     assert refusing(case, slots_of(case)) <= may_refuse(case)
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda one: one.id)
+def test_every_claim_of_an_example_has_a_sentence_of_its_rule(example: Example) -> None:
+    case = case_of(request_of(example.id), load_catalog())
+    problem = open_problem(problem_of(case))
+    claims = [(rule, subject) for rule in RULES for subject in rule.subjects(problem)]
+    assert {rule.id for rule, _ in claims} >= {"session_limits", "volume_limits"}
+    for rule, subject in claims:
+        sentence = rule.claim_sentence(case, subject)
+        assert sentence.endswith(".")
+        assert sentence != Rule.claim_sentence(rule, case, subject)
