@@ -54,10 +54,11 @@ def names_of(entry: Named, prefix: str = "") -> tuple[str, ...]:
 def _by_key(names: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     ids = {key_of(one): one for one in names}
     found: dict[str, set[str]] = {}
-    for told, all_names in names.items():
+    for entry, all_names in names.items():
         for name in all_names:
-            found.setdefault(key_of(name), set()).add(told)
+            found.setdefault(key_of(name), set()).add(entry)
     # An id is its own entry's, whatever else is called so.
     return {
-        key: frozenset({ids[key]}) if key in ids else frozenset(told) for key, told in found.items()
+        key: frozenset({ids[key]}) if key in ids else frozenset(entries)
+        for key, entries in found.items()
     }

@@ -53,31 +53,31 @@ def nearest_name(name: str, known: Mapping[str, Iterable[str]]) -> str | None:
     ``known``: by what is told, all the names that it has.
     """
     name = name[:_LONGEST]
-    variants = [(told, one) for told, names in known.items() for one in names]
-    spelled = [(told, _as_written(one)) for told, one in variants]
+    variants = [(key, one) for key, names in known.items() for one in names]
+    spelled = [(key, _as_written(one)) for key, one in variants]
     return _by_spelling(_as_written(name), spelled) or _by_words(
-        words_of(name), [(told, words_of(one)) for told, one in variants]
+        words_of(name), [(key, words_of(one)) for key, one in variants]
     )
 
 
-def _by_spelling(asked: Sequence[str], variants: list[tuple[str, tuple[str, ...]]]) -> str | None:
-    joined = "".join(asked)
+def _by_spelling(wanted: Sequence[str], variants: list[tuple[str, tuple[str, ...]]]) -> str | None:
+    joined = "".join(wanted)
     slips: dict[str, int] = {}
-    for told, words in variants:
+    for key, words in variants:
         other = "".join(words)
         if min(len(joined), len(other)) < _SHORTEST_CLOSE:
             continue
         most = _slips_allowed(joined)
         # "calf stretch" begins like "calf strain", and means something else.
-        if len(asked) == len(words) and not all(
-            _slips(a, b) <= max(1, _slips_allowed(a)) for a, b in zip(asked, words, strict=True)
+        if len(wanted) == len(words) and not all(
+            _slips(a, b) <= max(1, _slips_allowed(a)) for a, b in zip(wanted, words, strict=True)
         ):
             continue
         found = _slips(joined, other)
         if found <= most:
-            slips[told] = min(found, slips.get(told, found))
+            slips[key] = min(found, slips.get(key, found))
     least = min(slips.values(), default=0)
-    nearest = [told for told, found in slips.items() if found == least]
+    nearest = [key for key, found in slips.items() if found == least]
     return nearest[0] if len(nearest) == 1 else None
 
 
@@ -87,15 +87,15 @@ def _slips_allowed(word: str) -> int:
     return 1 + (len(word) >= _LONG) + (len(word) >= _VERY_LONG)
 
 
-def _by_words(asked: Sequence[str], variants: list[tuple[str, tuple[str, ...]]]) -> str | None:
+def _by_words(wanted: Sequence[str], variants: list[tuple[str, tuple[str, ...]]]) -> str | None:
     """The one name that has all the words that are asked."""
-    telling = [word for word in asked if word not in _OF_MANY]
+    telling = [word for word in wanted if word not in _OF_MANY]
     if not telling:
         return None
     found: dict[str, set[str]] = {}
-    for told, words in variants:
+    for key, words in variants:
         if all(any(_is_part(word, one) for one in words) for word in telling):
-            found.setdefault(told, set()).update(words_of(told))
+            found.setdefault(key, set()).update(words_of(key))
     if len(found) > 1:
         # "achilles" is one tendinopathy, of which another is a special case.
         general = [t for t, words in found.items() if all(words <= o for o in found.values())]
@@ -103,12 +103,12 @@ def _by_words(asked: Sequence[str], variants: list[tuple[str, tuple[str, ...]]])
     return next(iter(found), None)
 
 
-def _is_part(asked: str, word: str) -> bool:
-    if asked == word:
+def _is_part(wanted: str, word: str) -> bool:
+    if wanted == word:
         return True
-    if len(asked) >= _SHORTEST_BEGINNING and word.startswith(asked):
+    if len(wanted) >= _SHORTEST_BEGINNING and word.startswith(wanted):
         return True
-    return len(asked) > _SHORTEST_BEGINNING and _slips(asked, word) <= 1
+    return len(wanted) > _SHORTEST_BEGINNING and _slips(wanted, word) <= 1
 
 
 def _slips(one: str, other: str) -> int:

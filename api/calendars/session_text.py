@@ -54,8 +54,8 @@ def _item(item: Item, block: Block) -> str:
         rest = f", {'then' if block.kind == 'superset' else 'rest'} {item.rest_seconds} s"
     role = role_in_block(item, block)
     name = f"{item.name} ({role})" if role else item.name
-    told = [dose(item), load_in_words(item), effort_in_words(item)]
-    return f"{item.label} {name}: {', '.join(part for part in told if part)}{rest}"
+    parts = [dose(item), load_in_words(item), effort_in_words(item)]
+    return f"{item.label} {name}: {', '.join(part for part in parts if part)}{rest}"
 
 
 def _around(session: Session) -> Iterator[str]:

@@ -107,10 +107,10 @@ def _by_option(problem: Problem) -> Problem:
     return replace(problem, field="--since") if problem.field == "since" else problem
 
 
-def _named(told: str) -> tuple[str, str]:
-    name, sign, exercise = told.partition("=")
+def _named(pair: str) -> tuple[str, str]:
+    name, sign, exercise = pair.partition("=")
     if not sign or not name.strip() or not exercise.strip():
         raise UnusableInput(
-            Problem("--name", repr(told), "is no pair; write it as 'Hack squat=leg_press'")
+            Problem("--name", repr(pair), "is no pair; write it as 'Hack squat=leg_press'")
         )
     return name.strip(), exercise.strip()

@@ -94,11 +94,11 @@ def athlete_stem(athlete_id: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", athlete_id)
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    kept = _OTHER_SIGNS.sub("-", letters).strip("-")
-    if kept == athlete_id and not _MARKED.search(kept):
-        return kept
+    safe = _OTHER_SIGNS.sub("-", letters).strip("-")
+    if safe == athlete_id and not _MARKED.search(safe):
+        return safe
     mark = hashlib.sha256(athlete_id.encode()).hexdigest()[:_MARK_LETTERS]
-    return f"{kept or 'athlete'}-{mark}"
+    return f"{safe or 'athlete'}-{mark}"
 
 
 def _archive(files: tuple[File, ...]) -> bytes:

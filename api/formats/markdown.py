@@ -77,8 +77,8 @@ def _session(session: SessionLines) -> Iterator[str]:
             rest = f", rest {item.rest}" if item.rest else ""
             name = _safe(item.name)
             role = f" ({item.role})" if item.role else ""
-            told = ", ".join(_safe(part) for part in (item.dose, item.load, item.effort) if part)
-            line = f"- {boxes} **{_safe(item.label)} {name}**{role}: {told}{rest}"
+            words = ", ".join(_safe(part) for part in (item.dose, item.load, item.effort) if part)
+            line = f"- {boxes} **{_safe(item.label)} {name}**{role}: {words}{rest}"
             # Two blanks at its end break the line.
             yield f"{line}  " if item.how_to else line
             if item.how_to:

@@ -121,7 +121,7 @@ def _hevy(table: _Table) -> Iterator[SetRow]:
         )
 
 
-def _strong(table: _Table, told: Units | None) -> Iterator[SetRow]:
+def _strong(table: _Table, default_unit: Units | None) -> Iterator[SetRow]:
     weight = next((name for name in table.columns if name.split(" (")[0] == "weight"), "weight")
     in_name = _UNITS.get(weight.partition("(")[2].strip(" )"))
     has_column = "weight unit" in table.columns
@@ -135,7 +135,7 @@ def _strong(table: _Table, told: Units | None) -> Iterator[SetRow]:
         unit = in_name
         if unit is None and has_column:
             unit = _unit(cells["weight unit"], where) if kilos else None
-        unit = unit or told
+        unit = unit or default_unit
         if kilos and unit is None:
             raise UnusableInput(
                 Problem(

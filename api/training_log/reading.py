@@ -57,13 +57,13 @@ def read_log(
     named = [_named(entry, catalog, options.names) for entry in entries]
     named.sort(key=lambda entry: entry.date)
     since = _since(named, options)
-    kept = [entry for entry in named if since is None or entry.date >= since]
+    recent = [entry for entry in named if since is None or entry.date >= since]
     reading = LogReading(
         source=source,
-        log=tuple(kept),
-        unknown=tuple(_unknown(kept, catalog)),
-        left_out=len(named) - len(kept),
-        since=since if len(kept) < len(named) else None,
+        log=tuple(recent),
+        unknown=tuple(_unknown(recent, catalog)),
+        left_out=len(named) - len(recent),
+        since=since if len(recent) < len(named) else None,
     )
     return reading if request is None else _into(request, reading)
 
@@ -124,13 +124,13 @@ def _refuse_unknown_names(names: Mapping[str, str], catalog: Catalog) -> None:
 
 def _named(entry: LogEntry, catalog: Catalog, names: Mapping[str, str]) -> LogEntry:
     """The entry with the catalog's id; an id or name that it does not know stays as a name."""
-    told = entry.exercise or entry.name
-    assert told is not None
-    exercise = catalog.exercise_named(told)
-    if told in names:
-        exercise = catalog.exercise_names.found(names[told])
+    written_name = entry.exercise or entry.name
+    assert written_name is not None
+    exercise = catalog.exercise_named(written_name)
+    if written_name in names:
+        exercise = catalog.exercise_names.found(names[written_name])
     if exercise is None:
-        return entry.model_copy(update={"exercise": None, "name": told})
+        return entry.model_copy(update={"exercise": None, "name": written_name})
     name = None if entry.name is None or exercise == entry.name else entry.name
     return entry.model_copy(update={"exercise": exercise, "name": name})
 

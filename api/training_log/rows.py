@@ -90,7 +90,7 @@ def _set_of(row: SetRow, problems: list[Problem]) -> LoggedSet | None:
         problems.append(Problem(row.where, f"{row.reps:g}", "is no whole number of repetitions"))
         return None
     # A time beside repetitions is how long they took.
-    told = {
+    fields = {
         "reps": int(row.reps) if row.reps else None,
         "hold_seconds": round(row.seconds) if row.seconds and not row.reps else None,
         row.unit or "kg": row.weight or None,
@@ -99,7 +99,7 @@ def _set_of(row: SetRow, problems: list[Problem]) -> LoggedSet | None:
         "warm_up": row.is_warm_up,
     }
     try:
-        return LoggedSet.model_validate({name: v for name, v in told.items() if v is not None})
+        return LoggedSet.model_validate({name: v for name, v in fields.items() if v is not None})
     except ValidationError as error:
         problems += problems_of(error, LoggedSet, row.where)
         return None

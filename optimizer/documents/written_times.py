@@ -118,9 +118,9 @@ def moment_at(text: str, *, as_end: bool = False) -> tuple[str, int] | None:
 def clock_at(text: str, at: int = 0) -> tuple[Clock, int] | None:
     """The time of day that stands in ``text`` at ``at``, and where it ends; None: none."""
     found = _CLOCK.match(text, at)
-    told = ("minute", "joined", "half", "o_clock")
+    clock_parts = ("minute", "joined", "half", "o_clock")
     # A number alone could be anything.
-    if found is None or not any(found[name] for name in told):
+    if found is None or not any(found[name] for name in clock_parts):
         return None
     hour, minute = int(found["hour"]), int(found["minute"] or found["joined"] or 0)
     half = found["half"]

@@ -34,14 +34,14 @@ def at_earliest_starts(problem: WeekProblem, sessions: Sessions) -> Sessions:
     return sessions
 
 
-def _earlier(problem: WeekProblem, held: Slot, sets: Mapping[str, int]) -> Iterator[Slot]:
+def _earlier(problem: WeekProblem, slot_now: Slot, sets: Mapping[str, int]) -> Iterator[Slot]:
     """Earlier places for a session in its window that are no dearer, the earliest first."""
-    for slot in problem.slots_by_window[held.window]:
+    for slot in problem.slots_by_window[slot_now.window]:
         if (
-            slot.start < held.start
+            slot.start < slot_now.start
             and slot.index not in problem.closed
             and slot.exercises >= sets.keys()
-            and slot.admission.relaxed_minutes <= held.admission.relaxed_minutes
+            and slot.admission.relaxed_minutes <= slot_now.admission.relaxed_minutes
         ):
             yield slot
 

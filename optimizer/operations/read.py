@@ -53,10 +53,10 @@ def request_in(text: str, catalog: Catalog | None = None) -> Request:
         return request
     marked = {problem.field for problem in repeated}
     shape = [] if error is None else problems_of(error, Request)
-    told = [*repeated, *(problem for problem in shape if problem.field not in marked)]
-    fields = {problem.field for problem in told}
+    of_shape = [*repeated, *(problem for problem in shape if problem.field not in marked)]
+    fields = {problem.field for problem in of_shape}
     beside = [p for p in _beside(value, error, catalog) if p.field not in fields]
-    raise UnusableInput(*told, *beside)
+    raise UnusableInput(*of_shape, *beside)
 
 
 def _beside(
@@ -141,7 +141,7 @@ class _Readable:
     def depends_on_what_is_left_out(self, problem: Problem, value: dict[str, JsonValue]) -> bool:
         """Whether a problem may be there only because something else was left out."""
         path = tuple(re.findall(r"\w+", problem.field))
-        if any(path[: len(told)] == told for told in self.stood_in):
+        if any(path[: len(stand_in)] == stand_in for stand_in in self.stood_in):
             return True
         if ("week", "start") in self.stood_in and _is_of_time(problem.field):
             return True

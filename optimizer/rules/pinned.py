@@ -118,11 +118,11 @@ class Pinned(Rule):
         index = self._index(subject)
         nearest = self._nearest_sets(case, case.request.pinned[index])
         if nearest is not None:
-            told = case.request.pinned[index]
+            pin = case.request.pinned[index]
             replaced: Operation = {
                 "op": "replace", "path": f"/pinned/{index}/sets", "value": nearest,
             }  # fmt: skip
-            words = f"Pin {told.exercise} in {counted(nearest, 'sets')} instead of {told.sets}."
+            words = f"Pin {pin.exercise} in {counted(nearest, 'sets')} instead of {pin.sets}."
             fewer = Change("pin", PIN // 2, (replaced,), words)
             yield Remedy("pin", f"{subject}.sets", 1, lambda _: fewer)
         operation: Operation = {"op": "remove", "path": f"/pinned/{index}"}

@@ -25,10 +25,10 @@ def workout_in_words(workout: Workout, week_start: date, units: Units) -> str:
     """``60 kg × 6 with 3 left last week``."""
     amounts = workout.reps or workout.holds_seconds
     same = len(set(amounts)) == 1
-    told = str(amounts[0]) if same else ", ".join(map(str, amounts))
+    counts = str(amounts[0]) if same else ", ".join(map(str, amounts))
     unit = "" if workout.reps else " s"
     load = "" if workout.kg is None else amount_in_words(workout.kg, units)
-    what = " × ".join(part for part in (load, f"{told}{unit}" if amounts else "") if part)
+    what = " × ".join(part for part in (load, f"{counts}{unit}" if amounts else "") if part)
     left = "" if workout.reserve is None else f" with {workout.reserve:g} left"
     return f"{what or 'Done'}{left} {_when(workout.day, week_start)}"
 

@@ -74,19 +74,19 @@ def _from_lift(
     case: Case, exercise: Exercise, lift: Lift, dose: Prescribed, weights: Sequence[Weight]
 ) -> Load:
     units = case.request.athlete.units
-    told = f"{amount_in_words(lift.in_kg, units)} × {lift.reps}"
-    told += f" with {lift.rir:g} left" if lift.rir else ""
+    workout = f"{amount_in_words(lift.in_kg, units)} × {lift.reps}"
+    workout += f" with {lift.rir:g} left" if lift.rir else ""
     first = first_load(case.catalog, dose, lift, weights)
     if first is None:
         most_reps, most_reserve = (round(n) for n in case.catalog.numbers("e1rm_sets"))
         return Load(
-            why=f"No formula is trusted with {told}: it needs a set with at most"
+            why=f"No formula is trusted with {workout}: it needs a set with at most"
             f" {most_reps} repetitions to failure and {most_reserve} left."
             f" {_finder(case, exercise, dose, weights)}"
         )
     weight, estimate = first.weight, first.estimate
     why = (
-        f"{told} is a maximum of about {round(in_units(estimate.kg, units))} {units}"
+        f"{workout} is a maximum of about {round(in_units(estimate.kg, units))} {units}"
         f" (± {estimate.error_percent} %): begin with {amount_in_words(weight.kg, units)}, and"
         " correct it after the first set by what is left."
     )

@@ -120,18 +120,23 @@ def _prescribed(case: Case, exercise: Exercise) -> Prescribed:
         return found
     if exercise.reps is None:
         assert hold is not None
-        held = hold if cell.hold_seconds is None else _within(_both(cell.hold_seconds), hold)
+        seconds = hold if cell.hold_seconds is None else _within(_both(cell.hold_seconds), hold)
         if case.in_first_weeks and cell.hold_seconds is None:
-            held = (held[0], min(held[1], (hold[0] + hold[1] + 5) // 10 * 5))
+            seconds = (
+                seconds[0],
+                min(seconds[1], (hold[0] + hold[1] + 5) // 10 * 5),
+            )
         reserve = cell.reserve_seconds or _cell(case, "circuit", "in_season").reserve_seconds
         assert reserve is not None
-        return _lightened(case, replace(found, hold_seconds=held, reserve_seconds=_both(reserve)))
+        return _lightened(
+            case, replace(found, hold_seconds=seconds, reserve_seconds=_both(reserve))
+        )
     assert reps is not None
     assert cell.reps is not None
     assert cell.rir is not None
     # With a pause in each repetition the exercise's own number of them is the dose.
-    told = reps if hold is not None else _within(_both(cell.reps), reps)
-    dosed = _lightened(case, replace(found, reps=told, rir=_both(cell.rir)), least=reps[0])
+    in_range = reps if hold is not None else _within(_both(cell.reps), reps)
+    dosed = _lightened(case, replace(found, reps=in_range, rir=_both(cell.rir)), least=reps[0])
     if cell.percent_1rm is None:
         return dosed
     if dosed.reps == _pair(cell.reps) and dosed.rir == _pair(cell.rir):

@@ -101,10 +101,10 @@ def _time_off(standing: Standing) -> Decision | None:
     weight = standing.at_most(standing.load_kg * shares[row] / 100)
     if row == 1 and weight.kg < standing.load_kg * _LEAST_AFTER_TWO_WEEKS:
         weight = standing.at_most(standing.load_kg)
-    told = amount_in_words(standing.load_kg, standing.units)
+    before = amount_in_words(standing.load_kg, standing.units)
     return Decision(
         "time_off",
-        f"{days} days since {told}: begin with {standing.words(weight)}.",
+        f"{days} days since {before}: begin with {standing.words(weight)}.",
         weight,
     )
 
@@ -321,9 +321,9 @@ def _go_on(standing: Standing) -> Decision:
     if not standing.is_loaded:
         if standing.last.holds_seconds and standing.dose.hold_seconds is not None:
             step, top = standing.catalog.numbers("hold_step")
-            held = min(standing.last.holds_seconds)
+            shortest = min(standing.last.holds_seconds)
             least, most = standing.dose.hold_seconds
-            wanted = max(least, min(held + round(step), most, round(max(top, least))))
+            wanted = max(least, min(shortest + round(step), most, round(max(top, least))))
             return Decision("hold_longer", f"{standing.last_in_words}: {wanted} s next.")
         return Decision("more_reps", f"{standing.last_in_words}: up to two repetitions more.")
     assert standing.load_kg is not None

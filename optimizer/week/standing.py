@@ -84,9 +84,9 @@ class Standing:
     @property
     def load_kg(self) -> float | None:
         """The load to go on from: of the last workout before a lighter week, else of the last."""
-        told = [workout for workout in self.workouts if workout.kg]
-        judged = [workout for workout in told if workout.is_judged]
-        return (judged or told)[-1].kg if told else None
+        weighed = [workout for workout in self.workouts if workout.kg]
+        judged = [workout for workout in weighed if workout.is_judged]
+        return (judged or weighed)[-1].kg if weighed else None
 
     @property
     def reps(self) -> Bounds:

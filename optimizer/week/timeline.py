@@ -275,10 +275,10 @@ class _Reader:
     def time(self, text: str, field: str, days_away: int) -> int | None:
         """``text`` as an instant at most ``days_away`` days off the week, or a noted problem."""
         try:
-            told = written_moment(text)
-            if WEEKDAY_TIME.fullmatch(told):
-                return self._weekday(told)
-            moment = datetime.fromisoformat(told)
+            normal = written_moment(text)
+            if WEEKDAY_TIME.fullmatch(normal):
+                return self._weekday(normal)
+            moment = datetime.fromisoformat(normal)
             first, last = (
                 self.first_day - timedelta(days=days_away),
                 self.first_day + timedelta(days=6 + days_away),

@@ -38,10 +38,10 @@ def weights_at(case: Case, exercise: Exercise, place: str | None) -> tuple[Weigh
 
 def _weights_at(case: Case, exercise: Exercise, place: str | None) -> tuple[Weight, ...]:
     units = case.request.athlete.units
-    told = {} if place is None else case.request.places[place].weights
+    weights = {} if place is None else case.request.places[place].weights
     found: dict[float, Weight] = {}
     for tool in tools_at(case, exercise, place):
-        listed = told.get(tool)
+        listed = weights.get(tool)
         known = case.catalog.usual_weights.get(tool)
         usual = ANY_WEIGHT[units] if known is None else known.steps(units)
         unit, amounts = (
@@ -122,8 +122,8 @@ def _reaches(
     tools = _tools(catalog, exercise, catalog.equipment_of(kit))
     if not tools:
         return None
-    told = {} if place is None else request.places[place].weights
-    heaviest = [told[tool] for tool in tools if tool in told]
+    weights = {} if place is None else request.places[place].weights
+    heaviest = [weights[tool] for tool in tools if tool in weights]
     if len(heaviest) < len(tools):
         return True
     return any(
