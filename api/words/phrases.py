@@ -71,8 +71,14 @@ def day_name(day: date) -> str:
 
 
 def span(start: datetime, end: datetime) -> str:
-    """``18:00–18:45``; an end on a later day says how many days later."""
+    """``18:00–18:45``; an end on a later day says how many days later.
+
+    Where the clocks change between them, both have their offset: ``02:30 (+0200)–02:06 (+0100)``.
+    """
     days = (end.date() - start.date()).days
+    if start.utcoffset() != end.utcoffset():
+        later = f" +{days} d" if days else ""
+        return f"{start:%H:%M} ({start:%z})–{end:%H:%M} ({end:%z}){later}"
     return f"{start:%H:%M}–{end:%H:%M}{f' +{days} d' if days else ''}"
 
 

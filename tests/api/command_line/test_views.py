@@ -83,7 +83,9 @@ def test_a_session_shows_label_exercise_dose_rest_and_time() -> None:
 def test_a_session_says_what_each_exercise_is_for() -> None:
     """Where the title of a block says it, the exercises do not say it again."""
     text = drawn(weeks.result(plan=weeks.plan_with_roles()), 100)
-    assert re.search(r"Ramp sets *\nR1 +Goblet squat +1 × 5, about 50 % of what +60 s", text)
+    assert re.search(
+        r"Ramp sets *\nR1 +Goblet squat +1 × 5, about 50 % of what you then find +60 s", text
+    )
     assert re.search(r"1 +Pogo hop +2 × 12 +60 s +2:30 +jumps, 24 contacts", text)
     assert re.search(r"1A +Goblet squat +3 × 8–12 +15 s +3:39 +main lift", text)
     assert re.search(r"2 +Front plank +2 × 20–40 s +30 s +2:30 +circuit", text)
@@ -285,3 +287,11 @@ def test_a_conflict_says_once_what_it_says_of_several_muscles() -> None:
     told = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=(*members, window))})
     text = words_of(drawn(told))
     assert "Soleus, Trapezius: 2 sets this week. • Window tue has 20 min: too few." in text
+
+
+def test_a_session_over_the_change_of_the_clocks_says_its_offsets() -> None:
+    plan = weeks.plan()
+    [session] = plan.sessions
+    times = {"start": "2026-10-25T02:30:00+02:00", "end": "2026-10-25T02:06:00+01:00"}
+    over = plan.model_copy(update={"sessions": (session.model_copy(update=times),)})
+    assert "02:30 (+0200)–02:06 (+0100)" in drawn(weeks.result(plan=over), 100)
