@@ -263,8 +263,8 @@ class LoggedSet(Document):
     def _is_one_set(self) -> Self:
         if self.kg is not None and self.lb is not None:
             raise ValueError(_BOTH_UNITS)
-        told = (self.reps, self.hold_seconds, self.kg, self.lb, self.rir, self.rpe)
-        if all(part is None for part in told):
+        fields = (self.reps, self.hold_seconds, self.kg, self.lb, self.rir, self.rpe)
+        if all(field is None for field in fields):
             raise ValueError("is empty; give reps or hold_seconds, or leave it out")
         if self.reps is not None and self.hold_seconds is not None:
             raise ValueError("give either reps or hold_seconds, and not both")

@@ -22,7 +22,7 @@ from optimizer.documents.result import (
     WithheldRepair,
 )
 from optimizer.documents.versions import fingerprint, versions_of
-from optimizer.documents.wording import listed, quoted
+from optimizer.documents.wording import counted, listed, quoted
 from optimizer.operations.best_week import best_week
 from optimizer.operations.main_lift_notes import main_lift_notes
 from optimizer.operations.repaired import RepairedWeeks
@@ -237,9 +237,7 @@ def _of_this_week(case: Case) -> Iterator[Warning]:
     entries = () if previous is None else previous.log
     count = sum(entry.day >= case.timeline.first_day for entry in entries)
     if count:
-        those = (
-            "1 entry of previous.log is" if count == 1 else f"{count} entries of previous.log are"
-        )
+        those = f"{counted(count, 'entries')} of previous.log {'is' if count == 1 else 'are'}"
         yield Warning(
             code="log_of_this_week",
             sentence=f"{those} of the planned week: loads and repetitions follow from what was done"
