@@ -237,7 +237,7 @@ def _of_this_week(case: Case) -> Iterator[Warning]:
     entries = () if previous is None else previous.log
     count = sum(entry.day >= case.timeline.first_day for entry in entries)
     if count:
-        those = f"{counted(count, 'entries')} of previous.log {'is' if count == 1 else 'are'}"
+        those = f"{counted(count, 'records')} of previous.log {'is' if count == 1 else 'are'}"
         yield Warning(
             code="log_of_this_week",
             sentence=f"{those} of the planned week: loads and repetitions follow from what was done"
