@@ -16,7 +16,9 @@ _WEEK = json.dumps(athlete("ana")).encode()
 @pytest.mark.parametrize("encoding", ["gzip", "br", "deflate, gzip", "zstd"])
 @pytest.mark.parametrize("path", ["/v1/plans", "/v1/plans/replan", "/v1/calendars/read"])
 def test_a_packed_body_is_refused_by_its_encoding(client: Client, encoding: str, path: str) -> None:
-    answer = client.post(path, gzip.compress(_WEEK, mtime=0), headers={"Content-Encoding": encoding})
+    answer = client.post(
+        path, gzip.compress(_WEEK, mtime=0), headers={"Content-Encoding": encoding}
+    )
     told = problem(answer)
     assert (told["status"], told["code"]) == (415, "unsupported_content_encoding")
     assert answer.headers["Accept-Encoding"] == "identity"
