@@ -154,7 +154,7 @@ def test_what_holds_says_how_close_to_its_edge_it_is() -> None:
         "sessions_per_week": ("sessions", 2, 1),
         "before_key_run": ("tue", 24, 25.33),
         "volume_limits": ("quadriceps", 16, 3),
-        "session_limits": ("tue", 20, 3),
+        "session_limits": ("tue", 24, 3),
     }
     assert edges.keys() <= set(report.rules_held)
     assert all(edge.holds for edge in report.closest)

@@ -140,7 +140,8 @@ def test_p5_sees_the_ten_minutes_and_does_not_fill_every_window() -> None:
     for session in week_plan.sessions:
         exercises = exercises_of(session)
         assert not any(e.high_eccentric for e in exercises)
-        assert work_sets(session) <= 12  # half of what an advanced athlete may do
+        # Half of what an advanced athlete may do, and the few of main lifts that a taper keeps.
+        assert work_sets(session) <= 12 + 6
         if legs_loaded(session):
             assert race - datetime.fromisoformat(session.end) >= timedelta(days=4)
 

@@ -161,7 +161,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path) -> None:
         ((good, "-o", good), "is one of the files that are read"),
         ((good, "-o", tmp_path / "no" / "r"), "its folder does not exist"),
         ((good, "-o", tmp_path), "is a folder"),
-        ((good, "--processes", "0"), "'--processes'"),
+        ((good, "--processes", "0"), "--processes: '0' is too small"),
     ):
         assert says in refused(*arguments).err
     roster.write_text("id,level\n")

@@ -19,7 +19,7 @@ def asked(path: str, headers: dict[str, str] | None = None) -> httpx.Response:
 
     async def asking() -> httpx.Response:
         transport = httpx.ASGITransport(create_app(log=io.StringIO()))
-        async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.get(path, headers=headers)
 
     return asyncio.run(asking())
