@@ -55,7 +55,6 @@ def lexicographic(
     clock: Clock,
     floors: Mapping[str, int] | None = None,
     start: Solution | None = None,
-    settled: Mapping[str, int] | None = None,
     floors_below: FloorsBelow = _no_floors,
 ) -> Solution | None:
     """Solve the tiers in order, each frozen for the next.  None: infeasible.
@@ -63,11 +62,10 @@ def lexicographic(
     No tiers in the answer: the limit came before any week.  ``floors``: known lower bounds, of use
     as long as every earlier tier has met its own; after that ``floors_below`` is asked for those
     below proven tiers.  ``start``: a week of this very model to begin from, with the value of every
-    tier.  ``settled``: proven values that the tiers of all but the last search are to keep; None in
-    the answer: no week keeps them.
+    tier.
     """
     decided: list[Decided] = []
-    known = None if settled is not None else _as_it_was(week, tiers, clock)
+    known = _as_it_was(week, tiers, clock)
     groups = joined(tiers)
     solver = known
     at_start = {tier.name: tier.value for tier in start.tiers} if start and known is None else None
@@ -85,12 +83,6 @@ def lexicographic(
                     last.bound if last else None,
                 )
             )
-        if settled is not None and index < len(groups) - 1:
-            for tier in group:
-                value = settled[tier.name]
-                decided.append(Decided(tier.name, value, value, tier.unit))
-                week.cp.add(tier.expression <= value)
-            continue
         values = at_start
         if solver is not None:
             values = {tier.name: solver.value(tier.expression) for tier in group}
@@ -101,8 +93,9 @@ def lexicographic(
         group = group[len(met) :]
         if not group:
             continue
+        left = [tier for g in (group, *groups[index + 1 :]) for tier in g]
         if solver is not None and clock.wall_left <= 0:
-            decided += [_measured_tier(tier, solver) for g in groups[index:] for tier in g]
+            decided += [_measured_tier(tier, solver) for tier in left]
             break
         weights = _weights(group)
         objective = sum(w * t.expression for w, t in zip(weights, group, strict=True))
@@ -113,20 +106,18 @@ def lexicographic(
         week.cp.minimize(objective)
         next_solver, status = _searched(week, objective, clock)
         if status == cp_model.INFEASIBLE:
-            if decided and settled is None:
+            if decided:
                 raise InternalFault(f"tier {group[0].name} became infeasible after earlier tiers")
             return None
         if status == cp_model.MODEL_INVALID:
             raise InternalFault(f"the model is invalid: {week.cp.validate()}")
         if status == cp_model.UNKNOWN:
             if solver is None and start is not None and at_start is not None:
-                left = (tier for g in (group, *groups[index + 1 :]) for tier in g)
                 decided += [Decided(t.name, at_start[t.name], 0, t.unit) for t in left]
                 return Solution(tuple(decided), start.totals, start.sessions)
             if solver is None:
                 return Solution((), {}, {})
             # The last week found still stands; its later tiers are only measured.
-            left = (tier for g in (group, *groups[index + 1 :]) for tier in g)
             decided += [_measured_tier(tier, solver) for tier in left]
             break
         if known is not None and not _is_as_good(known, next_solver, group):

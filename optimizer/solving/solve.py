@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from optimizer.objective.tiers import TIERS, ModelTier, tiers_of
+from optimizer.objective.tiers import TIERS, ModelTier, joined, tiers_of
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.cuts import Cut, cut_off, unarranged
@@ -110,9 +110,7 @@ def _in_open_slots(problem: WeekProblem, clock: Clock, bounded: Solution) -> Out
 def _may_keep(problem: WeekProblem, clock: Clock, values: Mapping[str, int]) -> bool:
     """False: no week of ``problem`` has these values, or better ones, of its tiers."""
     week, tiers = _built(problem, "full")
-    for tier in tiers:
-        if tier.name in values:
-            week.cp.add(tier.expression <= values[tier.name])
+    _hold(week, tiers, values)
     return run(lean_solver_of(clock, budgets.FIRST_TURN), week.cp, clock) != cp_model.INFEASIBLE
 
 
@@ -131,9 +129,7 @@ def _always_empty(problem: WeekProblem, clock: Clock, values: Mapping[str, int])
     if len(problem.slots) > _MOST_SLOTS_TO_CLOSE:
         return frozenset()
     week, tiers = _built(problem, "weekly")
-    for tier in tiers:
-        if tier.name in values:
-            week.cp.add(tier.expression <= values[tier.name])
+    _hold(week, tiers, values)
     closed = set()
     for slot in problem.slots:
         if clock.is_over():
@@ -200,7 +196,7 @@ class _Realiser:
                 break
             if self._arranged(found):
                 return self._outcome(found)
-            as_good = self._as_good(found, "full", None)
+            as_good = self._as_good(found)
             if as_good is not None:
                 return self._outcome(as_good)
             # With fewer sessions to choose from no week is better.
@@ -213,11 +209,7 @@ class _Realiser:
             return None
         values = {tier.name: tier.value for tier in decided}
         week, tiers = _built(self.problem, "weekly")
-        for tier in tiers:
-            if tier.name in values:
-                week.cp.add(tier.expression <= values[tier.name])
-        left = [tier for tier in tiers if tier.name not in values]
-        found = lexicographic(week, left, self.clock)
+        found = lexicographic(week, _hold(week, tiers, values), self.clock)
         if found is None:
             return None
         return values | {tier.name: tier.bound for tier in found.tiers}
@@ -252,7 +244,7 @@ class _Realiser:
                 return None
             if self._arranged(found):
                 return found
-            as_good = self._as_good(found, "full", few)
+            as_good = self._as_good(found, few)
             if as_good is not None:
                 return as_good
             if self.clock.is_over():
@@ -260,7 +252,7 @@ class _Realiser:
         return None
 
     def _as_good(
-        self, found: Solution, depth: Depth, exercises: Collection[str] | None
+        self, found: Solution, exercises: Collection[str] | None = None
     ) -> Solution | None:
         """A week that can be done and is as good as a proven one that cannot be, but for its time
         and rank.
@@ -268,19 +260,21 @@ class _Realiser:
         With sessions ruled out no week is better, so the earlier tiers need no search again.  None:
         there is none, or none was found in time.
         """
-        values = {tier.name: tier.value for tier in found.tiers}
         for _ in range(budgets.MOST_ROUNDS):
             if self.clock.is_over() or any(tier.value != tier.bound for tier in found.tiers):
                 return None
             floors = {tier.name: tier.value for tier in found.tiers}
-            week, tiers = self._exact(depth, exercises)
+            week, tiers = self._exact("full", exercises)
+            last = joined(tiers)[-1]
+            settled = found.tiers[: -len(last)]
+            _hold(week, tiers, {tier.name: tier.value for tier in settled})
             hint_sessions(week, found.sessions)
-            again = lexicographic(week, tiers, self.clock, floors, settled=values)
+            again = lexicographic(week, last, self.clock, floors)
             if again is None or not again.tiers:
                 return None
-            if self._arranged(again):
-                return again
-            found = again
+            found = replace(again, tiers=(*settled, *again.tiers))
+            if self._arranged(found):
+                return found
         return None
 
     def without_supersets(self) -> Outcome:
@@ -342,7 +336,7 @@ class _Realiser:
         """The very week of the weekly model, spread over slots; None: none exists, or was found."""
         done = {exercise: sets for exercise, sets in self.bounded.totals.items() if sets}
         week, tiers = self._exact("direct", done)
-        _hold(week, tiers, self.bounded)
+        _hold(week, tiers, {tier.name: tier.value for tier in self.bounded.tiers})
         for exercise, sets in done.items():
             week.cp.add(week.sets_of(exercise) == sets)
         solver = solver_of(self.clock, budgets.SAME_VALUES)
@@ -352,7 +346,11 @@ class _Realiser:
         return Solution(self.bounded.tiers, *content_of(week, solver))
 
 
-def _hold(week: WeekModel, tiers: Sequence[ModelTier], bounded: Solution) -> None:
-    values = {tier.name: tier.value for tier in bounded.tiers}
+def _hold(
+    week: WeekModel, tiers: Sequence[ModelTier], values: Mapping[str, int]
+) -> list[ModelTier]:
+    """Let no tier be above its value; the tiers without one are given back."""
     for tier in tiers:
-        week.cp.add(tier.expression <= values[tier.name])
+        if tier.name in values:
+            week.cp.add(tier.expression <= values[tier.name])
+    return [tier for tier in tiers if tier.name not in values]

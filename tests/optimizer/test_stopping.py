@@ -7,8 +7,15 @@ import threading
 
 import pytest
 
+from catalog import load_catalog
 from optimizer import Result, SolveOptions, check, plan, replan
+from optimizer.building.case_of import case_of
+from optimizer.building.problem_of import problem_of
 from optimizer.objective.session_size import ExercisesAboveCap
+from optimizer.objective.tiers import tiers_of
+from optimizer.solving.clock import Clock
+from optimizer.solving.lexicographic import lexicographic
+from optimizer.solving.modelling import modelled
 from optimizer.solving.progress import Progress
 from optimizer.solving.stopping import Stop
 from tests.answers import answer_to, request_of
@@ -129,3 +136,22 @@ def test_the_grace_is_shared_and_the_nearer_end_counts() -> None:
     assert stop.seconds_left() <= 10.0
     stop.ask(1000.0)
     assert stop.seconds_left() <= 10.0
+
+
+class OverAfterOneSearch(Clock):
+    """A clock whose wall limit is over as soon as anything was searched."""
+
+    @property
+    def wall_left(self) -> float:
+        return 0.0 if self.spent else math.inf
+
+
+def test_a_tier_that_was_met_is_not_told_again_when_the_time_is_over() -> None:
+    """The week found for the first tiers meets some of the later ones at once: each is told once,
+    as proven."""
+    problem = problem_of(case_of(EASY, load_catalog()))
+    week = modelled(problem, "weekly")
+    tiers = tiers_of(week)
+    found = lexicographic(week, tiers, OverAfterOneSearch(SolveOptions()))
+    assert found is not None
+    assert [tier.name for tier in found.tiers] == [tier.name for tier in tiers]
