@@ -178,10 +178,13 @@ class Jobs:
         batch = self._store.batch(batch_id, owner)
         if batch is None:
             return None
-        if not batch.ended:
-            self._store.cancel(batch_id)
-            self._engine.cancel_chunks(batch_id, batch.chunks)
+        self._end(batch)
         return self.report(batch_id, owner)
+
+    def _end(self, batch: Batch) -> None:
+        if not batch.ended:
+            self._store.cancel(batch.id)
+            self._engine.cancel_chunks(batch.id, batch.chunks)
 
     def redeliver(self, batch_id: str, owner: str) -> BatchReport | None:
         """Call the webhook of the owner's finished batch once more; None: there is no such batch.
@@ -204,9 +207,7 @@ class Jobs:
         batch = self._store.batch(batch_id, owner)
         if batch is None:
             return None
-        if not batch.ended:
-            self._store.cancel(batch_id)
-            self._engine.cancel_chunks(batch_id, batch.chunks)
+        self._end(batch)
         report = self.report(batch_id, owner)
         # In this order: once the batch is deleted, nobody knows what there is to forget.
         self._engine.forget(batch_id, batch.chunks)

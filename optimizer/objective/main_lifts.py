@@ -157,8 +157,7 @@ def _counted(week: ReviewedWeek, session: ReviewedSession, exercises: Collection
 
 
 def _room(week: ReviewedWeek, session: ReviewedSession) -> MainLiftRoom:
-    window = next(w for w in week.case.timeline.windows if w.id == session.window.id)
-    return main_lift_room(week.case, window)
+    return main_lift_room(week.case, week.case.timeline.window(session.window.id))
 
 
 _Sums = dict[LiftFamily, list[Linear]]

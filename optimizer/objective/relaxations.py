@@ -5,12 +5,13 @@ Measured, each rule says how far a plan falls short of it: see ``Rule.given_up``
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from optimizer.objective.tier import Expression, Kind, Tier
 from optimizer.rules.registry import RULES
-from optimizer.week.claims import RelaxationStep
+from optimizer.week.claims import Admission, RelaxationStep
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
 
@@ -38,16 +39,7 @@ class SessionsInsideRecovery(Tier):
     kind: ClassVar[Kind] = "relaxation"
 
     def expression(self, week: WeekModel) -> Expression | None:
-        inside = [
-            week.has_session[slot.index]
-            for slot in week.problem.slots
-            if slot.admission.relaxation != "none"
-        ]
-        if not inside:
-            return None
-        return Expression(
-            weighted_sum((session, 1) for session in inside), week.problem.most_sessions
-        )
+        return _sessions_with(week, lambda admission: admission.relaxation != "none")
 
 
 class LegsBetweenRuns(Tier):
@@ -62,15 +54,8 @@ class LegsBetweenRuns(Tier):
     kind: ClassVar[Kind] = "relaxation"
 
     def expression(self, week: WeekModel) -> Expression | None:
-        between = [
-            week.has_session[slot.index]
-            for slot in week.problem.slots
-            if slot.admission.relaxation == "floor" and slot.admission.ends_late
-        ]
-        if not between:
-            return None
-        return Expression(
-            weighted_sum((session, 1) for session in between), week.problem.most_sessions
+        return _sessions_with(
+            week, lambda admission: admission.relaxation == "floor" and admission.ends_late
         )
 
     def given_up(self, week: ReviewedWeek) -> int:
@@ -80,6 +65,14 @@ class LegsBetweenRuns(Tier):
             and any(rule.ends_late(week.case, session) for rule in RULES)
             for session in week.ahead.sessions
         )
+
+
+def _sessions_with(week: WeekModel, counts: Callable[[Admission], bool]) -> Expression | None:
+    """The sessions in slots whose admission ``counts``; None: there is no such slot."""
+    sessions = [
+        (week.has_session[slot.index], 1) for slot in week.problem.slots if counts(slot.admission)
+    ]
+    return Expression(weighted_sum(sessions), week.problem.most_sessions) if sessions else None
 
 
 @dataclass(frozen=True)

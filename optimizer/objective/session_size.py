@@ -48,10 +48,9 @@ class ExercisesAboveCap(PlanTier):
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
         case = week.case
-        windows = {window.id: window for window in case.timeline.windows}
         above = 0
         for session in week.ahead.sessions:
-            window = windows[session.session.window]
+            window = case.timeline.window(session.session.window)
             exercises = session.sets().keys()
             large = [name for name in exercises if _is_large(case, case.catalog.exercises[name])]
             above += max(0, len(exercises) - most_exercises(case, window))

@@ -348,7 +348,7 @@ class _Explainer:
                     )
                 )
         question = f"a session in window {name}"
-        window = next(w for w in self.case.timeline.windows if w.id == name)
+        window = self.case.timeline.window(name)
         if not self.widest.slots_by_window[window]:
             return refused(question, [*window_reasons(self.case, window, window.end)])
         return self.what_if(question, HoldWindow(name))

@@ -97,6 +97,10 @@ class Timeline:
         days = (self.first_day + timedelta(days=n) for n in range(9))
         return tuple(_minute_of(datetime.combine(day, clock_time(), self.zone)) for day in days)
 
+    def window(self, name: str) -> TimedWindow:
+        """The window of that id, which the request has."""
+        return next(window for window in self.windows if window.id == name)
+
     def last_run_before(self, minute: int) -> TimedRun | None:
         """The run that ended last of those that had ended by ``minute``."""
         ended = [run for run in self.runs if run.end <= minute]
