@@ -36,7 +36,14 @@ from catalog.prescription import (
     Prescription,
     UsualWeights,
 )
-from catalog.strength import Effects, MainLiftFamily, MainLiftSession, MainLiftWeek, Ranking
+from catalog.strength import (
+    Effects,
+    MainLiftFamily,
+    MainLiftSession,
+    MainLiftWeek,
+    Ranking,
+    SecondChoice,
+)
 from catalog.wording import counted
 
 KIT_PREFIX = "kit:"
@@ -70,6 +77,7 @@ class Catalog:
     main_lift_weeks: Mapping[str, MainLiftWeek]
     main_lift_sessions: Mapping[str, MainLiftSession]
     rankings: Mapping[str, Ranking]
+    second_choices: Mapping[str, SecondChoice]
     prescriptions: Mapping[str, Prescription]
     usual_weights: Mapping[str, UsualWeights]
     ladders: Mapping[str, Ladder]

@@ -43,7 +43,14 @@ from catalog.models import (
 from catalog.near_names import key_of
 from catalog.prescription import Ladder, LogNames, Prescription, UsualWeights
 from catalog.prescription_faults import prescription_faults
-from catalog.strength import Effects, MainLiftFamily, MainLiftSession, MainLiftWeek, Ranking
+from catalog.strength import (
+    Effects,
+    MainLiftFamily,
+    MainLiftSession,
+    MainLiftWeek,
+    Ranking,
+    SecondChoice,
+)
 from catalog.strength_faults import strength_faults
 from catalog.wording import counted
 
@@ -62,6 +69,7 @@ _MODELS: dict[str, type[Entry]] = {
     "main_lift_week": MainLiftWeek,
     "main_lift_session": MainLiftSession,
     "ranking": Ranking,
+    "second_choice": SecondChoice,
     "prescription": Prescription,
     "usual_weights": UsualWeights,
     "ladder": Ladder,
@@ -137,6 +145,7 @@ def _assembled(layers: Layers) -> Catalog:
         main_lift_weeks=_of(entries, "main_lift_week", MainLiftWeek),
         main_lift_sessions=_of(entries, "main_lift_session", MainLiftSession),
         rankings=_of(entries, "ranking", Ranking),
+        second_choices=_of(entries, "second_choice", SecondChoice),
         prescriptions=_of(entries, "prescription", Prescription),
         usual_weights=_of(entries, "usual_weights", UsualWeights),
         ladders=_of(entries, "ladder", Ladder),
@@ -271,7 +280,7 @@ def _reference_faults(entries: dict[Key, Entry], layers: Layers) -> Iterator[Fau
             kind = " or ".join(tables)
             file = raw.origin(field.split("[")[0])
             if "exercise" in tables and ("exercise", name) in layers.removed:
-                continue  # Rankings and injuries only single exercises out; it is simply not there.
+                continue  # What singles exercises out does without it: it is simply not there.
             by = next(
                 (layers.removed[t, name] for t in tables if (t, name) in layers.removed), None
             )
@@ -326,6 +335,9 @@ def _references(entry: Entry) -> Iterator[Reference]:
         yield from _each("muscles", entry.muscles, "muscle")
     elif isinstance(entry, Ranking):
         yield from _each("exercises", entry.exercises, "exercise")
+    elif isinstance(entry, SecondChoice):
+        yield from _each("exercises", entry.exercises, "exercise")
+        yield from _each("better", entry.better, "exercise")
     elif isinstance(entry, Ladder):
         yield from _each("rungs", entry.rungs, "exercise")
     elif isinstance(entry, UsualWeights):

@@ -153,6 +153,26 @@ class MainLiftSession(Entry):
     basis: Text
 
 
+class SecondChoice(Entry):
+    """Exercises that a coach gives only where none of some better ones can be done."""
+
+    id: Id
+    name: Text
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)] = STAGES
+    """Whose second choice they are: a beginner may well begin with them."""
+    exercises: Annotated[tuple[Id, ...], Field(min_length=1)]
+    better: Annotated[tuple[Id, ...], Field(min_length=1)]
+    source: Text
+    basis: Text
+
+    @model_validator(mode="after")
+    def _no_circle(self) -> Self:
+        both = sorted({*self.exercises} & {*self.better})
+        if both:
+            raise ValueError(f"better: {both[0]!r} is among the exercises too; keep it in one")
+        return self
+
+
 class Ranking(Entry):
     """A part of the coach's order: what a coach would rather take, the best first."""
 

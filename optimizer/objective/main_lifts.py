@@ -118,11 +118,6 @@ def all_sets_wanted(case: Case, families: int) -> tuple[int, int]:
     return wanted, min(families * wanted, of_all)
 
 
-def sets_done(week: ReviewedWeek, exercises: Collection[str]) -> int:
-    """The sets of a family that a finished week holds, as far as each session counts for it."""
-    return sum(_counted(week, session, exercises) for session in week.sessions)
-
-
 def all_sets_done(week: ReviewedWeek, families: Mapping[LiftFamily, Collection[str]]) -> int:
     """The sets of all families together, as far as sessions and the week count for them.
 

@@ -8,7 +8,6 @@ Read from the finished plan without the solver, by the numbers of the tier
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 
 from catalog.models import Exercise, LiftFamily, Phase, Stage
 from optimizer.building.findings import reviewed
@@ -18,13 +17,14 @@ from optimizer.objective.main_lifts import (
     MainLiftSetsMissing,
     all_sets_wanted,
     by_family,
-    sets_done,
 )
 from optimizer.rules.injuries import why_not
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
 from optimizer.week.problem import WeekProblem, most_sessions
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.roles import main_lifts_of
 from optimizer.week.worth import (
     has_load,
     longest_sessions_minutes,
@@ -64,20 +64,17 @@ def main_lift_notes(
     week = reviewed(case, plan)
     families = by_family(case, {*problem.doses, *week.sets()})
     if families:
-        done = {f: sets_done(week, exercises) for f, exercises in families.items()}
-        in_week = list(dict.fromkeys(chain.from_iterable(s.sets() for s in week.sessions)))
-        of_each, of_all = all_sets_wanted(case, len(families))
+        sets = _sets_of_main_lifts(week)
         by_family_in_words = [
-            f"{_name(case, f)} {min(of_each, done[f])} of {of_each}"
-            f"{'' if index else ' sets'}{_named(case, [e for e in in_week if e in exercises])}"
-            for index, (f, exercises) in enumerate(families.items())
+            f"{_name(case, family)} {counted(sum(done.values()), 'sets')}{_named(case, done)}"
+            for family, exercises in families.items()
+            for done in [{e: number for e, number in sets.items() if e in exercises}]
         ]
         sentences = [
             f"Main lifts: {', '.join(by_family_in_words)}.",
             _what_is_wanted(case, len(families)),
+            *_why_no_more(objective, relaxed=problem.relaxed),
         ]
-        if sum(min(of_each, sets) for sets in done.values()) < of_all:
-            sentences += _why_no_more(objective, relaxed=problem.relaxed)
         yield _note(" ".join(sentences))
         if not has_load(case):
             yield _note(
@@ -85,6 +82,16 @@ def main_lift_notes(
                 " lifts."
             )
     yield from _missing_families(problem, families)
+
+
+def _sets_of_main_lifts(week: ReviewedWeek) -> dict[str, int]:
+    """The sets that each exercise has as a main lift, in the order of the week."""
+    found: dict[str, int] = {}
+    for session in week.sessions:
+        sets = session.sets()
+        for exercise in main_lifts_of(week.case, sets):
+            found[exercise] = found.get(exercise, 0) + sets[exercise]
+    return found
 
 
 def _note(sentence: str) -> Warning:
@@ -110,7 +117,7 @@ def _what_is_wanted(case: Case, families: int) -> str:
     phase = case.request.week.phase
     usual = case.catalog.main_lift_sets_wanted(stage_of(case), phase)
     wanted = main_lift_sets_wanted(case)
-    sentence = f"{_who_wants(case)} {usual} of each {_PHASES[phase]}"
+    sentence = f"{_who_wants(case)} {usual} sets of each {_PHASES[phase]}"
     sentence = sentence[0].upper() + sentence[1:]
     if wanted < usual:
         sentence += f", and {wanted} in a lighter week"
@@ -119,18 +126,18 @@ def _what_is_wanted(case: Case, families: int) -> str:
         return f"{sentence}."
     minutes = longest_sessions_minutes(case, most_sessions(case))
     lengths = listed(str(length) for length in dict.fromkeys(minutes))
-    sessions = f"{counted(len(minutes), 'sessions')} of {lengths} min"
     most = [f"{of_each} of each"] if of_each < wanted else []
     if of_all < families * of_each:
         most.append(f"{of_all} in all")
-    hold = "holds" if len(minutes) == 1 else "hold"
-    return f"{sentence}; {sessions} {hold} {listed(most)} at the most."
+    up_to = "" if len(minutes) == 1 else "up to "
+    sessions = f"{up_to}{counted(len(minutes), 'sessions')} of {lengths} min"
+    return f"{sentence}; with {sessions}, {listed(most)}."
 
 
 def _why_no_more(objective: Iterable[TierValue], *, relaxed: bool) -> list[str]:
-    """Only what is proven: the search may have been cut short."""
+    """Where sets are missing, and only what is proven: the search may have been cut short."""
     for tier in objective:
-        if tier.name == MainLiftSetsMissing.name and tier.value == tier.bound:
+        if tier.name == MainLiftSetsMissing.name and tier.value == tier.bound and tier.value:
             if relaxed:
                 return ["No week holds more of them without giving up more of what comes first."]
             return ["No week that keeps every rule holds more of them."]

@@ -24,6 +24,7 @@ from optimizer.documents.result import (
 from optimizer.documents.versions import fingerprint, versions_of
 from optimizer.documents.wording import counted, listed, quoted
 from optimizer.operations.best_week import best_week
+from optimizer.operations.coach_notes import coach_notes
 from optimizer.operations.main_lift_notes import main_lift_notes
 from optimizer.operations.repaired import RepairedWeeks
 from optimizer.rules.registry import RULES, RULES_BY_ID
@@ -86,6 +87,7 @@ def plan(
     if week_plan is not None:
         answered = problem_of(case, relaxed=status == "relaxed")
         warnings += main_lift_notes(answered, week_plan, objective)
+        warnings += coach_notes(answered, week_plan, objective)
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
     withheld: tuple[WithheldRepair, ...] = ()

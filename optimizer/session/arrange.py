@@ -206,7 +206,7 @@ def session_blocks(
     sets: Mapping[str, int],
     week: Collection[str] = (),
 ) -> tuple[Block, ...]:
-    """Warm-up, ramp sets, work in the order of a good session, then stretching in the time left.
+    """Warm-up, work in the order of a good session with its ramp sets, stretching in the time left.
 
     ``week``: exercises that the other sessions of the week hold.
     """
@@ -220,12 +220,26 @@ def session_blocks(
     ]
     drills = slot.warm_up.items(_first(case, session), slot.start // DAY_MINUTES)
     warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=drills)
-    ramp = None if session.ramp is None else _ramp(case, session.ramp, slot.window.place)
     trained = {m for name in {*sets, *week} for m in case.catalog.exercises[name].primary}
     left = slot.work_seconds - session.seconds
     mobility = flexibility(case, slot, left, sets, trained)
-    blocks = (warm_up, ramp, *work, mobility)
+    if session.ramp is not None:
+        work.insert(_place_of_ramp(session, roles), _ramp(case, session.ramp, slot.window.place))
+    blocks = (warm_up, *work, mobility)
     return tuple(block for block in blocks if block is not None)
+
+
+def _place_of_ramp(session: Arranged, roles: Mapping[str, Role]) -> int:
+    """Before all work, jumps too, where the heavy lift is the first of the main lifts; else right
+    before its block."""
+    of_ramp = next(
+        index
+        for index, block in enumerate(session.blocks)
+        if any(lift.exercise is session.ramp for lift in block)
+    )
+    earlier = (lift for block in session.blocks[:of_ramp] for lift in block)
+    is_first = all(roles[lift.exercise.id] != "main_lift" for lift in earlier)
+    return 0 if is_first else of_ramp
 
 
 def _first(case: Case, session: Arranged) -> Exercise | None:

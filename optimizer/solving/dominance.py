@@ -18,6 +18,7 @@ from collections.abc import Hashable, Mapping
 from catalog.models import Exercise
 from optimizer.objective.wishes import exercise_points
 from optimizer.rules.registry import RULES
+from optimizer.week.case import Case
 from optimizer.week.doses import Dose, rests_long, stands_alone
 from optimizer.week.problem import WeekProblem
 
@@ -80,10 +81,21 @@ def _alike(problem: WeekProblem) -> list[list[str]]:
             points.get(exercise, 0),
             # What heals asks which injury cautions, not how many do.
             case.cautions_of(dose.exercise),
+            _in_choices(case, exercise),
             tuple(admitted[exercise]),
         )
         groups.setdefault(key, []).append(exercise)
     return list(groups.values())
+
+
+def _in_choices(case: Case, exercise: str) -> frozenset[tuple[str, bool]]:
+    """By id the second choices that name the exercise, and whether as one of the better ones."""
+    return frozenset(
+        (choice.id, is_better)
+        for choice in case.catalog.second_choices.values()
+        for is_better, names in ((False, choice.exercises), (True, choice.better))
+        if exercise in names
+    )
 
 
 def _is_bettered(dose: Dose, other: Dose, ranks: Mapping[str, int]) -> bool:

@@ -1,8 +1,4 @@
-"""Ramp sets in the time of a session: it has them once, before the first of its main lifts.
-
-Main lifts begin with the heaviest, see ``optimizer/week/roles.py``: so a session has ramp sets if
-it holds any heavy one.
-"""
+"""Ramp sets in the time of a session: once, before its first heavy lift."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from optimizer.week.doses import (
     stands_alone,
     work_seconds,
 )
+from optimizer.week.prescription import TRUNK
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,14 @@ def may_share(lifts: Sequence[Lift]) -> bool:
 
 
 def may_work_in_the_rest_of(main: Exercise, partner: Exercise) -> bool:
-    """True: ``partner`` spares the legs and every muscle of ``main``, which rests long."""
+    """True: ``partner`` spares the legs and every muscle of ``main``, which rests long.
+
+    A hinge is as safe as the trunk that holds it is fresh, so no work of the trunk stands between
+    its sets.
+    """
     return (
         partner.leg_load <= 1
+        and not (main.pattern == "hinge" and partner.pattern in TRUNK)
         and partner.impact == 0
         and not rests_long(partner)
         and not {*main.primary, *main.secondary} & {*partner.primary, *partner.secondary}
@@ -254,8 +260,8 @@ def _faults_in_a_long_rest(
         if not may_work_in_the_rest_of(main, partner):
             yield BlockFault(
                 partner.id, 0, 1, "partners",
-                f"{partner.name} is no work for the rest of {main.name}: it uses the legs or a"
-                " muscle of it, or rests as long.",
+                f"{partner.name} is no work for the rest of {main.name}: it uses the legs, a muscle"
+                " of it or the trunk that a hinge needs, or rests as long.",
             )  # fmt: skip
     stations = [e for e in exercises if machines_of(case, e, place)]
     if len(stations) > 1:

@@ -14,7 +14,8 @@ from optimizer.week.case import Case
 from optimizer.week.prescription import MULTI_JOINT, TRUNK
 from optimizer.week.worth import main_lift_of, main_lift_sets_wanted
 
-Turn = tuple[int, bool, tuple[bool, int, int, str]]
+LiftOrder = tuple[bool, bool, int, int, str]
+Turn = tuple[int, bool, LiftOrder]
 _TURNS: tuple[Role, ...] = ("plyometric", "main_lift", "accessory", "circuit")
 
 
@@ -38,7 +39,7 @@ def helps(case: Case, exercise: Exercise) -> bool:
 
 
 def main_lifts_of(case: Case, sets: Mapping[str, int]) -> tuple[str, ...]:
-    """The main lifts of a session in their order, the heaviest first, one of each family.
+    """The main lifts of a session in their order, one of each family, the calf raise last.
 
     A week that wants no sets of them has none; its lifts are there to help.
     """
@@ -52,15 +53,16 @@ def main_lifts_of(case: Case, sets: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def lift_order(exercise: Exercise, sets: Mapping[str, int]) -> tuple[bool, int, int, str]:
-    """By which a session's main lifts are sorted."""
+def lift_order(exercise: Exercise, sets: Mapping[str, int]) -> LiftOrder:
+    """By which a session's main lifts are sorted: the large joints first, heavy before light."""
+    is_calf = exercise.main_lift == "calf"
     is_light = exercise.load_class != "heavy"
-    return (is_light, -exercise.leg_load, -sets[exercise.id], exercise.id)
+    return (is_calf, is_light, -exercise.leg_load, -sets[exercise.id], exercise.id)
 
 
 def turn_of(exercise: Exercise, role: Role, sets: Mapping[str, int]) -> Turn:
     """By which the exercises of a session are sorted."""
-    load = (False, *lift_order(exercise, sets)[1:])
-    if role == "main_lift":
-        load = lift_order(exercise, sets)
-    return (_TURNS.index(role), exercise.pattern in TRUNK, load)
+    order = lift_order(exercise, sets)
+    if role != "main_lift":
+        order = (False, False, *order[2:])
+    return (_TURNS.index(role), exercise.pattern in TRUNK, order)

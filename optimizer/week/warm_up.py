@@ -19,6 +19,8 @@ from optimizer.week.timeline import TimedWindow
 CHANGE_SECONDS = 15
 """After each drill."""
 _MOST_ROUNDS = 10
+_STEP_REPS = 2
+"""Nobody counts nine repetitions of a drill."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class WarmUp:
         for index, drill in enumerate(chosen):
             reps, hold = _dose(drill)
             most = reps if drill.reps is None else (drill.reps[1], drill.reps[1])
-            while reps is not None and reps != most:
-                more = (reps[0] + 1, reps[0] + 1)
+            while reps is not None and most is not None and reps[0] + _STEP_REPS <= most[0]:
+                more = (reps[0] + _STEP_REPS, reps[0] + _STEP_REPS)
                 longer = work_seconds(drill, more, hold) - work_seconds(drill, reps, hold)
                 if longer > left:
                     break

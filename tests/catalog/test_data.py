@@ -58,7 +58,7 @@ def texts() -> Iterator[tuple[str, str]]:
         CATALOG.muscles, CATALOG.structures, CATALOG.exercises, CATALOG.equipment, CATALOG.kits,
         CATALOG.injuries, CATALOG.sources, CATALOG.contradictions, CATALOG.evidence,
         CATALOG.effects, CATALOG.main_lift_families, CATALOG.main_lift_weeks,
-        CATALOG.main_lift_sessions, CATALOG.rankings,
+        CATALOG.main_lift_sessions, CATALOG.rankings, CATALOG.second_choices,
     ):  # fmt: skip
         for name, entry in table.items():
             yield name, entry.model_dump_json()

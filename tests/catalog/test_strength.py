@@ -290,6 +290,30 @@ def test_a_coach_puts_the_loaded_lift_before_the_drill() -> None:
     assert max(lifts) < min(drills)
 
 
+def test_whoever_has_a_second_choice_could_do_something_better_in_a_gym() -> None:
+    """Level by level and from every choice, so that none names what nobody of its stages may do."""
+    for choice in CATALOG.second_choices.values():
+        for stage in choice.stages:
+            level: Level = "beginner" if stage == "beginner_first4" else stage
+            better = [CATALOG.exercises[name] for name in choice.better]
+            assert any(can_be_done(one, "gym", level) for one in better), (choice.id, stage)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('exercises = ["side_plnk"]', "did you mean 'side_plank'?"),
+        ('better = ["side_plank_knees"]', "is among the exercises too; keep it in one"),
+        ("stages = []", "stages"),
+    ],
+)
+def test_a_second_choice_that_makes_no_sense_is_refused(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    entry = '[[second_choice]]\nid = "planks_from_the_knees"'
+    assert words in faults_of(tmp_path, f"{entry}\n{text}\n")
+
+
 def test_an_exercise_of_one_s_own_comes_last_until_it_is_ranked(tmp_path: Path) -> None:
     text = """
 [[exercise]]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.models import Exercise
 from optimizer.building.warm_up_of import warm_up_of
 from optimizer.documents.request import Request
 from optimizer.documents.result import Block
@@ -277,6 +278,47 @@ def test_the_order_of_a_good_session(style: str) -> None:
         assert [item.label for item in block.items] == [
             f"{block.label}{letter}" for letter in wanted
         ]
+
+
+def a_main(name: str, muscle: str, family: str, load_class: str, **changes: object) -> Exercise:
+    content = {
+        "load_class": load_class, "main_lift": family, "loaded": True, "leg_load": 2,
+        "least_load_kg": (4, 8, 12), "equipment": (("dumbbell",),),
+        "rest_seconds": 150 if load_class == "heavy" else 90,
+    }  # fmt: skip
+    return an_exercise(name, muscle, **(content | changes))
+
+
+def test_the_calf_raise_comes_last_and_its_ramp_sets_right_before_it() -> None:
+    """A squat with dumbbells is no heavy lift and leads all the same; a heavy one has its ramp
+    sets before the jumps."""
+    squat = a_main("squat_x", "rectus_femoris", "knee", "external", pattern="squat")
+    calf = a_main("calf_x", "soleus", "calf", "heavy", pattern="calf")
+    hop = an_exercise("hop_x", "gastrocnemius", kind="plyometric", pattern="hop", impact=1)
+    gym = a_request(a_window("tue", "Tue 18:00", 120, "gym"), places={"gym": ("dumbbell",)})
+
+    def work(*exercises: Exercise) -> list[str]:
+        blocks = blocks_of(
+            a_case(gym, a_catalog(*exercises)), {exercise.id: 3 for exercise in exercises}
+        )
+        return [f"{b.kind} {b.items[0].exercise}" for b in blocks if b.kind != "warm_up"]
+
+    assert work(squat, calf, hop) == [
+        "straight hop_x", "straight squat_x", "ramp calf_x", "straight calf_x"
+    ]  # fmt: skip
+    heavy = squat.model_copy(update={"load_class": "heavy"})
+    assert work(heavy, calf, hop) == [
+        "ramp squat_x", "straight hop_x", "straight squat_x", "straight calf_x"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "may"), [("hinge", False), ("squat", True)])
+def test_a_hinge_has_no_trunk_work_between_its_sets(pattern: str, may: bool) -> None:
+    """What holds the back straight is not tired in the rest; a squat leaves room for it."""
+    main = a_main("lift_x", "gluteus_maximus", "hip", "heavy", pattern=pattern)
+    plank = an_exercise("plank_x", "rectus_abdominis", pattern="anti_extension")
+    pair = [Lift(one, 2, 30, frozenset()) for one in (main, plank)]
+    assert may_share(pair) == may
 
 
 @settings(max_examples=60)

@@ -5,7 +5,11 @@ That both readings agree is checked whenever a proven week is answered: a differ
 
 from __future__ import annotations
 
-from catalog.models import Exercise
+from dataclasses import replace
+
+from catalog import Catalog
+from catalog.models import STAGES, Exercise, Stage
+from catalog.strength import SecondChoice
 from optimizer.documents.request import Request, Run
 from optimizer.documents.result import Result
 from tests.optimizer.worlds import (
@@ -148,6 +152,36 @@ def test_a_session_holds_no_more_exercises_than_its_length_wants() -> None:
     result = planned(a_request(*windows), a_catalog(*lifts, muscles=muscles))
     assert tiers(result)["exercises_above_cap"] == 0
     assert max(len(sets) for sets in sets_by_window(result).values()) <= 8
+
+
+def pulls_with(*better: str, stages: tuple[Stage, ...] = STAGES) -> Catalog:
+    """A short pull on the floor and a long row, and which of them is the better one."""
+    choice = SecondChoice(
+        id="pulls", name="Pulls", stages=stages, exercises=("floor_x",), better=better, source="x",
+        basis="coach default",
+    )  # fmt: skip
+    floor = an_exercise("floor_x", "back", sets=(3, 3))
+    row = an_exercise("row_x", "back", sets=(3, 3), rest_seconds=90)
+    found = a_catalog(floor, row)
+    return replace(found, second_choices={choice.id: choice})
+
+
+def test_a_second_choice_is_taken_only_where_nothing_better_can_be_done() -> None:
+    """The row alone is given; where it is not named as better, both come nearer to the target."""
+    result = planned(a_request(), pulls_with("row_x"))
+    assert (sets_of(result), tiers(result)["second_choices"]) == ({"row_x": 3}, 0)
+    result = planned(a_request(), pulls_with("elsewhere"))
+    assert sets_of(result) == {"floor_x": 3, "row_x": 3}
+    assert "second_choices" not in tiers(result)
+
+
+def test_a_second_choice_is_one_of_its_stages_alone_and_never_a_wish() -> None:
+    """An intermediate is given what is the second choice of beginners alone, and what is wished
+    for."""
+    of_beginners = pulls_with("row_x", stages=("beginner",))
+    assert "floor_x" in sets_of(planned(a_request(), of_beginners))
+    wish = a_request(preferences={"prefer": ("floor_x",)})
+    assert "floor_x" in sets_of(planned(wish, pulls_with("row_x")))
 
 
 def test_beside_its_main_lifts_a_session_has_two_accessories() -> None:

@@ -49,6 +49,7 @@ def test_the_drills_take_just_that_long_whatever_follows(minutes: int) -> None:
                 assert drill.reps is not None
                 assert item.reps is not None
                 assert drill.reps[0] <= item.reps[0] == item.reps[1] <= drill.reps[1]
+                assert (item.reps[0] - drill.reps[0]) % 2 == 0
 
 
 @pytest.mark.parametrize(
