@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
+from optimizer.week.choices import second_choice_price, second_choices
 from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
 
@@ -29,7 +30,12 @@ class MinimumDoseMissed(PlanTier):
 
 
 class TargetDoseShortfall(PlanTier):
-    """Half sets below the target dose, weighted by ``target_weights``."""
+    """Half sets below the target dose, weighted by ``target_weights``, and second choices.
+
+    The shortest way to a muscle is often the lightest.  So each exercise that a coach gives only
+    where nothing better can be done counts like some half sets that are missing: it stays where
+    the better one would cost more of the target.
+    """
 
     name = "target_dose_shortfall"
     unit = "weighted half sets"
@@ -37,10 +43,17 @@ class TargetDoseShortfall(PlanTier):
 
     def expression(self, week: WeekModel) -> Expression:
         case = week.problem.case
-        return _shortfall(week, _targets(case), target_weights(case), "below target")
+        short = _shortfall(week, _targets(case), target_weights(case), "below target")
+        second = sorted(second_choices(case, week.problem.doses.keys()))
+        price = second_choice_price(case)
+        given = weighted_sum((week.present[exercise], price) for exercise in second)
+        return Expression(short.linear + given, short.most + price * len(second))
 
-    def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
-        return _lacking(week, _targets(week.case), target_weights(week.case))
+    def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
+        done = week.sets().keys()
+        second = second_choices(week.case, {*possible, *done}) & done
+        short = _lacking(week, _targets(week.case), target_weights(week.case))
+        return short + second_choice_price(week.case) * len(second)
 
 
 def target_weights(case: Case) -> dict[str, int]:

@@ -21,7 +21,6 @@ from optimizer.objective.relaxations import (
     RecoveryShort,
     SessionsInsideRecovery,
 )
-from optimizer.objective.second_choices import SecondChoices
 from optimizer.objective.session_size import ExercisesAboveCap
 from optimizer.objective.session_time import SessionTime
 from optimizer.objective.tier import Kind, PlanTier, Tier
@@ -57,7 +56,6 @@ _IN_ORDER: tuple[Tier, ...] = (
     PreparationWorkMissing(),
     MinimumDoseMissed(),
     ExercisesAboveCap(),
-    SecondChoices(),
     # Before the target: with doses to fill, no week would ever jump.
     ContactsMissing(),
     TargetDoseShortfall(),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from optimizer.building.findings import reviewed
 from optimizer.documents.result import Plan, TierValue, Warning
+from optimizer.documents.wording import counted
 from optimizer.objective.contacts import ContactsMissing
 from optimizer.rules.registry import RULES
 from optimizer.week.problem import WeekProblem
@@ -38,8 +39,9 @@ def _jumps_missing(problem: WeekProblem, objective: Iterable[TierValue]) -> Iter
     for tier in objective:
         if tier.name == ContactsMissing.name and tier.value:
             sentence = (
-                f"Jumps: the week has {wanted - tier.value or 'none'} of the {wanted} foot contacts"
-                " that a session of this level and phase begins with."
+                f"Jumps: the week has {wanted - tier.value or 'none'} of the"
+                f" {counted(wanted, 'foot contacts')} that a session of this level and phase begins"
+                " with."
             )
             if tier.value == tier.bound:
                 sentence += (

@@ -117,7 +117,7 @@ def _what_is_wanted(case: Case, families: int) -> str:
     phase = case.request.week.phase
     usual = case.catalog.main_lift_sets_wanted(stage_of(case), phase)
     wanted = main_lift_sets_wanted(case)
-    sentence = f"{_who_wants(case)} {usual} sets of each {_PHASES[phase]}"
+    sentence = f"{_who_wants(case)} {counted(usual, 'sets')} of each {_PHASES[phase]}"
     sentence = sentence[0].upper() + sentence[1:]
     if wanted < usual:
         sentence += f", and {wanted} in a lighter week"

@@ -7,6 +7,8 @@ FIRST_TURN = 2.0
 """Of a tier, by the lean configuration, before the other one begins."""
 SHARE_OF_ONE_TIER = 1 / 3
 """Of what is left for the plan, so that the tiers after it are not left without."""
+KERNEL = 2.0
+"""To find the best week of the few exercises that the linear relaxation picks."""
 LEAST = 0.5
 """What a search gets although the plan's budget is spent."""
 OVERTIME = 10.0

@@ -13,13 +13,15 @@ from optimizer.objective.changes import with_the_plan_so_far
 from optimizer.objective.tiers import ModelTier, joined
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
+from optimizer.solving.kernel import best_of_kernel
 from optimizer.solving.modelling import sessions_in
 from optimizer.solving.progress import Progress
-from optimizer.solving.solver import full_solver_of, lean_solver_of, run, solver_of
+from optimizer.solving.relaxation import Relaxation
+from optimizer.solving.solver import lean_solver_of, run, solver_of
 from optimizer.week.model import WeekModel
 
 _MOST_OF_A_SMALL_MODEL = 60
-"""Exercises of a model that tells slots apart, up to which presolving costs more than it saves."""
+"""Exercises of a model that tells slots apart, up to which it is searched at once."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def lexicographic(
     known = _as_it_was(week, tiers, clock)
     groups = joined(tiers)
     solver = known
+    relaxation = Relaxation(week.cp) if len(week.slotted) > _MOST_OF_A_SMALL_MODEL else None
     at_start = {tier.name: tier.value for tier in start.tiers} if start and known is None else None
     if at_start is not None and start is not None:
         hint_sessions(week, start.sessions)
@@ -104,7 +107,8 @@ def lexicographic(
             week.cp.add(objective >= sum(w * f for w, f in zip(weights, known_least, strict=True)))
         week.cp.clear_objective()  # type: ignore[no-untyped-call]
         week.cp.minimize(objective)
-        next_solver, status = _searched(week, objective, clock)
+        searched = _searched(week, objective, clock, relaxation)
+        next_solver, status = searched.solver, searched.status
         if status == cp_model.INFEASIBLE:
             if decided:
                 raise InternalFault(f"tier {group[0].name} became infeasible after earlier tiers")
@@ -122,7 +126,7 @@ def lexicographic(
             break
         if known is not None and not _is_as_good(known, next_solver, group):
             known = None
-        bounds = _bounds(group, weights, next_solver, proven=status == cp_model.OPTIMAL)
+        bounds = _bounds(group, weights, searched)
         is_above = False
         for tier, bound in zip(group, bounds, strict=True):
             value = next_solver.value(tier.expression)
@@ -191,12 +195,11 @@ def _weights(group: Sequence[ModelTier]) -> list[int]:
     return weights[::-1]
 
 
-def _bounds(
-    group: Sequence[ModelTier], weights: Sequence[int], solver: cp_model.CpSolver, *, proven: bool
-) -> list[int]:
-    if proven:
+def _bounds(group: Sequence[ModelTier], weights: Sequence[int], searched: _Searched) -> list[int]:
+    solver = searched.solver
+    if searched.status == cp_model.OPTIMAL:
         return [solver.value(tier.expression) for tier in group]
-    left = math.ceil(solver.best_objective_bound - 1e-6)
+    left = searched.bound
     bounds = []
     for tier, weight in zip(group, weights, strict=True):
         bound = max(0, left) // weight
@@ -210,21 +213,51 @@ def _measured_tier(tier: ModelTier, solver: cp_model.CpSolver) -> Decided:
     return Decided(tier.name, solver.value(tier.expression), 0, tier.unit)
 
 
-def _searched(
-    week: WeekModel, objective: cp_model.LinearExprT, clock: Clock
-) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
-    """A short turn of one configuration, then a long one of another that builds on it.
+@dataclass(frozen=True)
+class _Searched:
+    """What one search found: ``solver`` has the week where ``status`` says that there is one.
 
-    How long one configuration takes on one week has a heavy tail, and the tails differ.  The weekly
-    model is small and its linear relaxation tight: presolve, probing and cuts cost more than they
-    save in nearly every week, and the second turn is for the others.  A large model that
-    tells slots apart is worth presolving.
+    ``bound``: no week's objective is below.
     """
-    first_of = full_solver_of if len(week.slotted) > _MOST_OF_A_SMALL_MODEL else lean_solver_of
-    first = first_of(clock, budgets.FIRST_TURN)
+
+    solver: cp_model.CpSolver
+    status: cp_model.CpSolverStatus
+    bound: int
+
+
+def _searched(
+    week: WeekModel,
+    objective: cp_model.LinearExprT,
+    clock: Clock,
+    relaxation: Relaxation | None,
+) -> _Searched:
+    """The least of ``objective``, which is that of the model.
+
+    Of a large model a good week first, where there is a ``relaxation``.  Then a short turn of one
+    configuration, and a long one of another that builds on it: how long one configuration takes on
+    one week has a heavy tail, and the tails differ.  The linear relaxation is tight: presolve,
+    probing and cuts cost more than they save in nearly every week, and the second turn is for the
+    others.
+    """
+    relaxed = None if relaxation is None else relaxation.solved()
+    good = None if relaxed is None else best_of_kernel(week, relaxed, clock)
+    if relaxed is not None and good is not None:
+        if good.objective_value <= relaxed.bound:
+            return _Searched(good, cp_model.OPTIMAL, relaxed.bound)
+        _hint_all(week, good)
+    found = _in_two_turns(week, objective, clock)
+    if found.status == cp_model.INFEASIBLE and good is not None:
+        raise InternalFault("one configuration of the solver found a week, another none")
+    if found.status == cp_model.UNKNOWN and relaxed is not None and good is not None:
+        return _Searched(good, cp_model.FEASIBLE, max(found.bound, relaxed.bound))
+    return found
+
+
+def _in_two_turns(week: WeekModel, objective: cp_model.LinearExprT, clock: Clock) -> _Searched:
+    first = lean_solver_of(clock, budgets.FIRST_TURN)
     status = run(first, week.cp, clock)
     if status not in (cp_model.FEASIBLE, cp_model.UNKNOWN) or clock.is_over():
-        return first, status
+        return _as_searched(first, status)
     week.cp.add(objective >= math.ceil(first.best_objective_bound - 1e-6))
     if status == cp_model.FEASIBLE:
         _hint(week, first)
@@ -235,8 +268,12 @@ def _searched(
         if second_status == cp_model.INFEASIBLE:
             raise InternalFault("one configuration of the solver found a week, another none")
         if second_status == cp_model.UNKNOWN:
-            return first, status
-    return second, second_status
+            return _as_searched(first, status)
+    return _as_searched(second, second_status)
+
+
+def _as_searched(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> _Searched:
+    return _Searched(solver, status, math.ceil(solver.best_objective_bound - 1e-6))
 
 
 def _hint(week: WeekModel, solver: cp_model.CpSolver) -> None:
@@ -246,6 +283,14 @@ def _hint(week: WeekModel, solver: cp_model.CpSolver) -> None:
     hint = week.cp.proto.solution_hint
     hint.vars.extend([variable.index for variable in week.decisions])
     hint.values.extend([solver.value(variable) for variable in week.decisions])
+
+
+def _hint_all(week: WeekModel, solver: cp_model.CpSolver) -> None:
+    """Start from this very week, to prove that none is better."""
+    week.cp.clear_hints()  # type: ignore[no-untyped-call]
+    values = list(solver.response_proto.solution)
+    week.cp.proto.solution_hint.vars.extend(list(range(len(values))))
+    week.cp.proto.solution_hint.values.extend(values)
 
 
 def hint_sessions(week: WeekModel, sessions: Mapping[int, Mapping[str, int]]) -> None:

@@ -34,15 +34,6 @@ def lean_solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
     return solver
 
 
-def full_solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
-    """One for models that tell slots apart: presolved, with the whole linear relaxation at once."""
-    solver = solver_of(clock, most)
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.symmetry_level = 0
-    solver.parameters.add_lp_constraints_lazily = False
-    return solver
-
-
 def second_solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
     """Another configuration, to be asked where the first has said that there is no week."""
     solver = solver_of(clock, most)

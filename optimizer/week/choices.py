@@ -21,3 +21,8 @@ def second_choices(case: Case, possible: Collection[str]) -> frozenset[str]:
         if exercise in possible
     }
     return frozenset(found.difference(case.request.preferences.prefer))
+
+
+def second_choice_price(case: Case) -> int:
+    """Weighted half sets of the target dose that a coach would give up for not giving one."""
+    return round(case.catalog.number("second_choice_price"))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from catalog import Catalog
 from catalog.models import STAGES, Exercise, Stage
 from catalog.strength import SecondChoice
@@ -154,32 +156,39 @@ def test_a_session_holds_no_more_exercises_than_its_length_wants() -> None:
     assert max(len(sets) for sets in sets_by_window(result).values()) <= 8
 
 
-def pulls_with(*better: str, stages: tuple[Stage, ...] = STAGES) -> Catalog:
+def pulls_with(*better: str, stages: tuple[Stage, ...] = STAGES, sets: int = 4) -> Catalog:
     """A short pull on the floor and a long row, and which of them is the better one."""
     choice = SecondChoice(
         id="pulls", name="Pulls", stages=stages, exercises=("floor_x",), better=better, source="x",
         basis="coach default",
     )  # fmt: skip
-    floor = an_exercise("floor_x", "back", sets=(3, 3))
-    row = an_exercise("row_x", "back", sets=(3, 3), rest_seconds=90)
+    floor = an_exercise("floor_x", "back", sets=(sets, sets))
+    row = an_exercise("row_x", "back", sets=(sets, sets), rest_seconds=90)
     found = a_catalog(floor, row)
     return replace(found, second_choices={choice.id: choice})
 
 
-def test_a_second_choice_is_taken_only_where_nothing_better_can_be_done() -> None:
-    """The row alone is given; where it is not named as better, both come nearer to the target."""
-    result = planned(a_request(), pulls_with("row_x"))
-    assert (sets_of(result), tiers(result)["second_choices"]) == ({"row_x": 3}, 0)
-    result = planned(a_request(), pulls_with("elsewhere"))
-    assert sets_of(result) == {"floor_x": 3, "row_x": 3}
-    assert "second_choices" not in tiers(result)
+def test_a_second_choice_is_not_given_beside_a_better_one() -> None:
+    """Four sets of either are the whole target: the row is given, although it takes longer.  Where
+    it is not named as better, the quicker one is."""
+    assert sets_of(planned(a_request(), pulls_with("row_x"))) == {"row_x": 4}
+    assert sets_of(planned(a_request(), pulls_with("elsewhere"))) == {"floor_x": 4}
+
+
+@pytest.mark.parametrize(("sets", "given"), [(3, {"row_x": 3}), (2, {"floor_x": 2, "row_x": 2})])
+def test_a_second_choice_stays_where_the_target_lacks_more_than_its_price(
+    sets: int, given: dict[str, int]
+) -> None:
+    """Three sets of the row lack one of the target, two half sets, and the price is three; two
+    sets lack four half sets."""
+    assert sets_of(planned(a_request(), pulls_with("row_x", sets=sets))) == given
 
 
 def test_a_second_choice_is_one_of_its_stages_alone_and_never_a_wish() -> None:
     """An intermediate is given what is the second choice of beginners alone, and what is wished
     for."""
     of_beginners = pulls_with("row_x", stages=("beginner",))
-    assert "floor_x" in sets_of(planned(a_request(), of_beginners))
+    assert sets_of(planned(a_request(), of_beginners)) == {"floor_x": 4}
     wish = a_request(preferences={"prefer": ("floor_x",)})
     assert "floor_x" in sets_of(planned(wish, pulls_with("row_x")))
 

@@ -139,7 +139,6 @@ const TIERS = {
   preparation_work_missing: "Nothing heavy, or nothing springy, before the season",
   minimum_dose_missed: "Below a muscle’s weekly minimum",
   exercises_above_cap: "More exercises than a session should hold",
-  second_choices: "Exercises with a better one in reach",
   target_dose_shortfall: "Below a muscle’s weekly target",
   contacts_missing: "Foot contacts missing",
   balance_outside_band: "Opposing muscles out of balance",
