@@ -14,19 +14,21 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from api.training_log.cells import day_in, number_in
+from api.training_log.cells import NUMBER, day_in, number_in
 from api.training_log.rows import SetRow
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.strength import Units
 from optimizer.documents.wording import quoted
 
+# Nothing is tried twice, however long a line is.
 _LINE = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})\s+(?:(?P<session>s\d+)\s+)?(?P<name>[^:]+?)\s*:\s*(?P<parts>.*)"
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\s++(?:(?P<session>s[0-9]{1,9})\s++)?(?P<name>[^:]++)"
+    r":\s*+(?P<parts>.*)"
 )
 _SETS = re.compile(
-    r"(?P<warm>warm-?up\s+)?(?:(?P<load>\d+(?:[.,]\d+)?)\s*(?P<unit>[a-z]+)\s*[x×*]\s*)?"
-    r"(?P<amounts>\d+\s*s?(?:\s*,\s*\d+\s*s?)*)"
-    r"(?:,?\s+(?P<scale>rir|rpe)\s+(?P<effort>\d+(?:[.,]\d+)?)|,?\s+(?P<left>\d+)\s+left)?",
+    rf"(?P<warm>warm-?up\s++)?(?:(?P<load>{NUMBER})\s*+(?P<unit>[a-z]++)\s*+[x×*]\s*+)?"
+    r"(?P<amounts>[0-9]{1,9}(?:\s*+s)?(?:\s*+,\s*+[0-9]{1,9}(?:\s*+s)?)*)"
+    rf"(?:,?\s++(?P<scale>rir|rpe)\s++(?P<effort>{NUMBER})|,?\s++(?P<left>[0-9]{{1,9}})\s++left)?",
     re.IGNORECASE,
 )
 _FORM = "2026-11-24 Back squat: 60 kg x 6, 6, 5 rir 2"
@@ -64,7 +66,7 @@ def _rows(where: str, line: str) -> list[SetRow]:
     day = None if found is None else day_in(found["day"])
     if found is None or day is None:
         raise UnusableInput(Problem(where, quoted(line), f"is no line of a log; write {_FORM}"))
-    session, name = found["session"], found["name"]
+    session, name = found["session"], found["name"].strip()
     rows: list[SetRow] = []
     rest = SetRow(where, day, line, name, session=session)
     for part in (part.strip() for part in found["parts"].split(";")):

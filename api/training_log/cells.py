@@ -6,10 +6,12 @@ import re
 import unicodedata
 from datetime import date
 
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T\u202f\u00a0].*)?")
-_WORDED_DAY = re.compile(r"(\d{1,2})\.? (?:de )?([^\W\d_]+)\.? (?:de )?(\d{4})(?:,? .*)?")
-_AMERICAN_DAY = re.compile(r"([^\W\d_]+)\.? (\d{1,2}), (\d{4})(?:,? .*)?")
+NUMBER = r"[0-9]{1,9}(?:[.,][0-9]{1,9})?"
+"""No log has a longer one."""
+_NUMBER = re.compile(rf"[+-]?{NUMBER}")
+_ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T\u202f\u00a0].*)?")
+_WORDED_DAY = re.compile(r"([0-9]{1,2})\.? (?:de )?([^\W\d_]+)\.? (?:de )?([0-9]{4})(?:,? .*)?")
+_AMERICAN_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2}), ([0-9]{4})(?:,? .*)?")
 
 # The first letters of a month's name in English, German, French, Spanish, Italian, Portuguese and
 # Dutch, without accents; the longest that fits decides.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from optimizer.documents.request import Name, Request
-from optimizer.documents.result import Document
+from optimizer.documents.result import MAX_ENTRIES, Document
 from optimizer.documents.strength import LogEntry, Units
+
+MOST_ENTRIES = 10_000
+"""Of a log that is read at once."""
+LongName = Annotated[str, Field(max_length=200)]
 
 Source = Literal["json", "hand", "hevy", "strong"]
 
@@ -17,7 +21,7 @@ class TrainingLog(Document):
     """A log as JSON: entries, and whose they are."""
 
     athlete_id: Name | None = None
-    log: tuple[LogEntry, ...]
+    log: Annotated[tuple[LogEntry, ...], Field(max_length=MOST_ENTRIES)]
 
 
 class UnknownExercise(Document):
@@ -26,7 +30,8 @@ class UnknownExercise(Document):
     name: str
     entries: int
     nearest: str | None = None
-    """The name of the catalog that comes nearest, to be told; it was not taken."""
+    """The name of the catalog that comes nearest, to be told; it was not taken.  Sought for the 100
+    names with the most entries."""
 
 
 class LogOptions(Document):
@@ -34,9 +39,11 @@ class LogOptions(Document):
 
     units: Units | None = None
     """Of weights where the file does not say it."""
-    names: dict[str, str] = Field(default_factory=dict)
+    names: Annotated[dict[LongName, LongName], Field(max_length=MAX_ENTRIES)] = Field(
+        default_factory=dict
+    )
     """Exercise ids by the names of the log."""
-    since: str | None = None
+    since: Annotated[str, Field(max_length=40)] | None = None
     """Entries before this day are left out; None: those of the last 180 days of the log."""
 
 

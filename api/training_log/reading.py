@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from api.training_log.by_hand import is_by_hand, rows_by_hand
 from api.training_log.csv_files import rows_of_csv
 from api.training_log.documents import (
+    MOST_ENTRIES,
     LogOptions,
     LogReading,
     Source,
@@ -19,7 +20,7 @@ from api.training_log.documents import (
 )
 from api.training_log.rows import entries_of
 from catalog import Catalog
-from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.errors import MAX_PROBLEMS, Problem, UnusableInput
 from optimizer.documents.reading import read_json, validated
 from optimizer.documents.request import PreviousWeek, Request
 from optimizer.documents.result import Plan
@@ -27,6 +28,7 @@ from optimizer.documents.strength import MOST_LOG_ENTRIES, LogEntry
 from optimizer.documents.wording import counted, did_you_mean, listed_by, quoted
 
 MOST_LOG_BYTES = 20_000_000
+_MOST_HINTS = 100
 _MOST_DAYS = 180
 """Longer ago nothing of a log is read any more: the load is then found anew."""
 
@@ -58,6 +60,8 @@ def read_log(
     named.sort(key=lambda entry: entry.date)
     since = _since(named, options)
     recent = [entry for entry in named if since is None or entry.date >= since]
+    if len(recent) > MOST_ENTRIES:
+        raise UnusableInput(_too_many(len(recent), MOST_ENTRIES))
     reading = LogReading(
         source=source,
         log=tuple(recent),
@@ -109,14 +113,16 @@ def _json_log(text: str) -> TrainingLog:
 
 def _refuse_unknown_names(names: Mapping[str, str], catalog: Catalog) -> None:
     known = catalog.exercise_names
+    unknown = {name: one for name, one in names.items() if known.found(one) is None}
     problems = [
         Problem(
             f"names.{name}",
             quoted(exercise),
-            f"is no known exercise{did_you_mean(known.near(exercise)) or listed_by('exercises')}",
+            f"is no known exercise{did_you_mean(near) or listed_by('exercises')}",
         )
-        for name, exercise in names.items()
-        if known.found(exercise) is None
+        for index, (name, exercise) in enumerate(unknown.items())
+        # Near names cost the most; they are sought for those alone that are told.
+        for near in [known.near(exercise) if index < MAX_PROBLEMS else None]
     ]
     if problems:
         raise UnusableInput(*problems)
@@ -141,8 +147,9 @@ def _unknown(entries: Iterable[LogEntry], catalog: Catalog) -> Iterable[UnknownE
         if entry.exercise is None and entry.name is not None:
             counts[entry.name] = counts.get(entry.name, 0) + 1
     known = {exercise.name.lower(): exercise.name for exercise in catalog.exercises.values()}
+    hinted = set(sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_HINTS])
     for name, count in sorted(counts.items()):
-        close = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+        close = get_close_matches(name.lower(), known, n=1, cutoff=0.6) if name in hinted else []
         yield UnknownExercise(name=name, entries=count, nearest=known[close[0]] if close else None)
 
 
@@ -177,15 +184,17 @@ def _into(request: Request, reading: LogReading) -> LogReading:
             new.append(with_session)
     log = tuple(sorted((*previous.log, *new), key=lambda entry: entry.date))
     if len(log) > MOST_LOG_ENTRIES:
-        raise UnusableInput(
-            Problem(
-                "since",
-                "",
-                f"is needed: the log has {counted(len(log), 'entries')}, and a request holds"
-                f" {MOST_LOG_ENTRIES}; name the first day that counts",
-            )
-        )
+        raise UnusableInput(_too_many(len(log), MOST_LOG_ENTRIES))
     changed = request.model_copy(update={"previous": previous.model_copy(update={"log": log})})
     return reading.model_copy(
         update={"already_there": len(reading.log) - len(new), "request": changed}
+    )
+
+
+def _too_many(count: int, most: int) -> Problem:
+    return Problem(
+        "since",
+        "",
+        f"is needed: the log has {counted(count, 'entries')}, and at most {most:,} are taken; name"
+        " the first day that counts",
     )

@@ -11,6 +11,11 @@ from typing import Any
 from api.service import sample_bodies
 
 MEDIA = "application/json"
+_COVERAGE = {
+    "coverage": [
+        {"muscle": "soleus", "neglected": True, "sets": 4, "minimum": 3, "target": 6, "maximum": 9}
+    ]
+}
 DOORS: tuple[tuple[str, Any], ...] = (
     ("/v1/plans", sample_bodies.WEEK),
     ("/v1/plans/check", sample_bodies.CHECK),
@@ -19,6 +24,9 @@ DOORS: tuple[tuple[str, Any], ...] = (
     ("/v1/plans/explain", sample_bodies.EXPLAIN),
     ("/v1/plans/export", sample_bodies.EXPORT),
     ("/v1/calendars/read", sample_bodies.CALENDARS),
+    ("/v1/logs/read", sample_bodies.LOG),
+    ("/page/body-map", _COVERAGE),
+    ("/page/roster?form=json%20array", sample_bodies.BATCH),
     ("/v1/batches", sample_bodies.BATCH),
 )
 _ODD: tuple[Any, ...] = (

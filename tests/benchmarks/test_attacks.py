@@ -6,10 +6,12 @@ import random
 from pathlib import Path
 
 import pytest
+from fastapi.routing import APIRoute
 
+from api.service.app import parts
 from benchmarks.faults.attack_table import written
 from benchmarks.faults.attacks import ATTACKS, Attack, Outcome, tried
-from benchmarks.faults.fuzz import bodies
+from benchmarks.faults.fuzz import DOORS, bodies
 from benchmarks.faults.kills import killed_often
 
 SHARES = {"fuzz": 0.02, "stop": 0.5, "fairness": 0.4}
@@ -32,8 +34,18 @@ def test_kills_in_a_row_lose_nobody_and_blame_nobody(tmp_path: Path) -> None:
 def test_fuzzed_bodies_are_the_same_each_time_and_of_every_door() -> None:
     first = [*bodies(random.Random(1), 80)]
     assert first == [*bodies(random.Random(1), 80)]
-    assert len({path for path, _, _ in first}) == 8
+    assert {path for path, _, _ in first} == {path for path, _ in DOORS}
     assert len({body for _, _, body in first}) > 60
+
+
+def test_every_door_that_takes_a_body_is_fuzzed() -> None:
+    doors = {
+        route.path
+        for part in parts()
+        for route in part.router.routes
+        if isinstance(route, APIRoute) and "POST" in (route.methods or ()) and "{" not in route.path
+    }
+    assert doors == {path.partition("?")[0] for path, _ in DOORS}
 
 
 def test_the_table_says_what_did_not_hold() -> None:

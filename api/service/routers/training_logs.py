@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from starlette.concurrency import run_in_threadpool
+from fastapi import Request as HttpRequest
 
-from api.service.bodies import JSON, JsonBody
+from api.service.bodies import JSON, JsonBody, in_turn
 from api.service.context import Here
+from api.service.problems import BUSY, SLOW_BODY, STOPPING
 from api.service.responses import answers
 from api.service.sample_bodies import LOG
 from api.training_log.documents import LogOptions, LogReading
 from api.training_log.reading import read_log
+from catalog import Catalog
 from optimizer.documents.request import Request
 from optimizer.documents.result import Document
+from optimizer.solving.options import SolveOptions
 
 router = APIRouter(prefix="/v1/logs", tags=["logs"])
 
@@ -29,17 +33,21 @@ class LogQuestion(Document):
     options: LogOptions = LogOptions()
 
 
-@router.post("/read", responses=answers(LogReading))
+@router.post("/read", responses=answers(LogReading, BUSY, STOPPING, SLOW_BODY))
 async def read_training_log(
-    question: Annotated[LogQuestion, Depends(JsonBody(LogQuestion, LOG))], service: Here
+    http: HttpRequest,
+    question: Annotated[LogQuestion, Depends(JsonBody(LogQuestion, LOG))],
+    service: Here,
 ) -> Response:
     """Read a training log: its entries with the catalog's names, and the request with them.
 
     Names that the catalog does not have are kept and listed; `options.names` says what they mean.
     """
 
-    def reading() -> str:
-        text = question.text.encode("utf-8", errors="replace")
-        return read_log(text, service.catalog, question.options, question.request).model_dump_json()
+    read = await in_turn(http, service.files, "log", partial(_read, question))
+    return Response(read, media_type=JSON)
 
-    return Response(await run_in_threadpool(reading), media_type=JSON)
+
+def _read(question: LogQuestion, catalog: Catalog, _options: SolveOptions) -> bytes:
+    text = question.text.encode("utf-8", errors="replace")
+    return read_log(text, catalog, question.options, question.request).model_dump_json().encode()

@@ -10,7 +10,8 @@ from api.service.sample_bodies import LOG, WEEK
 from api.training_log.reading import read_log
 from catalog import load_catalog
 from optimizer import read_request
-from tests.api.service.client import Client, problem
+from tests.api.service import work
+from tests.api.service.client import Client, problem, serving
 
 READ = "/v1/logs/read"
 
@@ -40,3 +41,42 @@ def test_what_is_no_log_is_named(client: Client, text: str) -> None:
     refusal = problem(client.post(READ, {"text": text}))
     assert refusal["status"] == 422
     assert refusal["problems"]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"text": "2026-11-17 Back squat: " + "1" * 50_000}, "line 1"),
+        ({"text": "2026-11-17 Back squat: 60 kg x 8 rir " + "9" * 400}, "line 1"),
+        ({"text": "exercise_title,start_time,reps\nRow,2026-11-17," + "9" * 400}, "line 2, reps"),
+        ({"text": "2026-11-17 Back squat: \u0661\u0662"}, "line 1"),
+        (
+            {"text": "", "options": {"names": {f"x{i}": f"odd {i}" for i in range(201)}}},
+            "options.names",
+        ),
+        ({"text": "".join(f"2026-11-17 a{i}: 8\n" for i in range(20_000))}, ""),
+    ],
+)
+def test_what_no_honest_log_has_is_refused(client: Client, body: object, field: str) -> None:
+    answer = client.post(READ, body)
+    assert answer.status_code == 422, answer.text[:200]
+    assert len(answer.content) < 20_000
+    assert problem(answer)["problems"][0]["field"].startswith(field)
+
+
+def test_near_names_are_sought_for_the_first_unknown_ones_only(client: Client) -> None:
+    """They cost the most of reading a log, and nobody maps thousands of names by hand."""
+    lines = [f"2026-11-17 Glute bridge {number:03}: 8" for number in range(300)]
+    unknown = client.post(READ, {"text": "\n".join(lines)}).json()["unknown"]
+    assert len(unknown) == 300
+    assert unknown[0]["nearest"] == "Glute bridge"
+    assert unknown[-1]["nearest"] is None
+
+
+def test_a_log_that_takes_long_is_ended_with_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(reads=1) as client:
+        with monkeypatch.context() as patched:
+            patched.setattr("api.service.routers.training_logs._read", work.spins)
+            answer = client.post(READ, LOG, headers={"Request-Timeout": "1"})
+        assert problem(answer)["code"] == "too_much_work"
+        assert client.post(READ, LOG).status_code == 200
