@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from optimizer.documents.request import Request, Run, RunKind
+from optimizer.documents.texts import AnyName
 from optimizer.documents.written_times import WEEKDAY_TIME, NoTime, clock_at, written_moment
 
 TakenAs = Literal[
@@ -54,7 +55,7 @@ class CalendarOptions(_Document):
     not_busy: Annotated[tuple[EventName, ...], Field(max_length=200)] = ()
     """Events during which a session may be held."""
     all_day_run_at: Annotated[
-        tuple[Annotated[str, AfterValidator(_clock_time)], ...], Field(max_length=8)
+        tuple[Annotated[AnyName, AfterValidator(_clock_time)], ...], Field(max_length=8)
     ] = ()
     """When a run of a whole day is taken to start; ``Sat 09:00`` tells it for one weekday.  Untold:
     18:00."""

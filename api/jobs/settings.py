@@ -12,6 +12,8 @@ from api.club.cores import usable_cores
 from optimizer.documents.errors import Problem, UnusableInput
 
 LEAST_SECRET = 16
+MOST_ATHLETES = 10_000
+MOST_BYTES = 50_000_000
 
 
 class WebhookSettings(BaseModel):
@@ -105,9 +107,9 @@ class JobSettings(BaseModel):
     heartbeat_seconds: float = Field(default=2.0, gt=0)
     dead_after_seconds: float = Field(default=20.0, gt=0)
     """A worker without a heartbeat for this long is taken for dead; its chunks go to others."""
-    most_athletes: int = Field(default=10_000, ge=1)
+    most_athletes: int = Field(default=MOST_ATHLETES, ge=1)
     """Athletes of one batch."""
-    most_bytes: int = Field(default=50_000_000, ge=1)
+    most_bytes: int = Field(default=MOST_BYTES, ge=1)
     """The body of one batch."""
     most_running: int = Field(default=4, ge=1)
     """Unfinished batches of one API key."""

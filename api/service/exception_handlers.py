@@ -23,7 +23,7 @@ from api.service.problems import (
 )
 from api.service.solving import ClientLeft
 from api.service.workers import Overran
-from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.errors import MAX_PROBLEMS, Problem, UnusableInput
 from optimizer.documents.reading import sentence_of, value_of
 from optimizer.documents.wording import nearest
 
@@ -81,9 +81,12 @@ async def _client_left(_request: Request, _error: Exception) -> Response:
 
 def _problems(request: Request, error: RequestValidationError) -> Iterator[Problem]:
     """What is wrong with the parameters of an address or with its headers."""
-    for detail in error.errors():
+    for index, detail in enumerate(error.errors()):
         name = ".".join(str(part) for part in detail["loc"][1:])
-        if detail["type"] == "extra_forbidden":
+        if index >= MAX_PROBLEMS:
+            # Only counted: nobody is told of it.
+            yield Problem(name, "", "is refused too")
+        elif detail["type"] == "extra_forbidden":
             yield Problem(name, "", f"is no parameter{nearest(name, _parameters(request))}")
         else:
             yield Problem(name, value_of(detail), sentence_of(detail))

@@ -12,6 +12,7 @@ from pydantic import Field, JsonValue, PlainSerializer, WrapValidator
 from optimizer.documents.patch import MAX_OPERATIONS
 from optimizer.documents.request import Request
 from optimizer.documents.result import MAX_SESSIONS, Document, Plan, Result
+from optimizer.documents.texts import AnyName
 from optimizer.documents.written_plan import WrittenPlan
 
 
@@ -66,11 +67,11 @@ class ReplanQuestion(Document):
     ) = None
     """What is different now: a list of RFC 6902 operations, or an object with the changed fields
     (RFC 7386)."""
-    missed: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS)] = ()
+    missed: Annotated[tuple[AnyName, ...], Field(max_length=MAX_SESSIONS)] = ()
     """Ids of sessions that were not done."""
-    done: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS)] = ()
+    done: Annotated[tuple[AnyName, ...], Field(max_length=MAX_SESSIONS)] = ()
     """Ids of sessions that were done."""
-    now: str | None = None
+    now: AnyName | None = None
     """As in ``Wed 12:00``: sessions before it are done unless missed, and nothing new starts before
     it."""
 
@@ -88,9 +89,9 @@ class ExplainQuestion(Document):
     request: Request
     result: Result | None = None
     """Of the request; left out, the request is planned first."""
-    session: str | None = None
+    session: AnyName | None = None
     """A session by its id: what every other place for it would cost."""
-    exercise: str | None = None
+    exercise: AnyName | None = None
     """An exercise of the plan: what the week would lose without it."""
-    why_not: str | None = None
+    why_not: AnyName | None = None
     """An exercise or window that is left out: what a week with it would cost."""

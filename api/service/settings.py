@@ -11,6 +11,8 @@ from api.jobs.settings import JobSettings
 from api.service.rates import parsed_rate
 from optimizer.documents.reading import MAX_DOCUMENT_BYTES
 
+BODY_BYTES = 2 * MAX_DOCUMENT_BYTES
+
 
 class Settings(BaseModel):
     """One application's settings; immutable."""
@@ -33,7 +35,7 @@ class Settings(BaseModel):
     """How long it may take to read one; no honest one comes near."""
     body_seconds: float = Field(default=30.0, gt=0)
     """How long a body may take to arrive."""
-    body_bytes: int = Field(default=2 * MAX_DOCUMENT_BYTES, ge=1)
+    body_bytes: int = Field(default=BODY_BYTES, ge=1)
     """The largest body of a request about one athlete."""
     cache_bytes: int = Field(default=64_000_000, ge=0)
     """Answers kept in memory for repeated requests, together; 0 keeps none."""

@@ -9,10 +9,10 @@ from pydantic import Field
 from optimizer.documents.request import Name, Request
 from optimizer.documents.result import MAX_ENTRIES, Document
 from optimizer.documents.strength import LogEntry, Units
+from optimizer.documents.texts import AnyName
 
 MOST_ENTRIES = 10_000
 """Of a log that is read at once."""
-LongName = Annotated[str, Field(max_length=200)]
 
 Source = Literal["json", "hand", "hevy", "strong"]
 
@@ -39,11 +39,11 @@ class LogOptions(Document):
 
     units: Units | None = None
     """Of weights where the file does not say it."""
-    names: Annotated[dict[LongName, LongName], Field(max_length=MAX_ENTRIES)] = Field(
+    names: Annotated[dict[AnyName, AnyName], Field(max_length=MAX_ENTRIES)] = Field(
         default_factory=dict
     )
     """Exercise ids by the names of the log."""
-    since: Annotated[str, Field(max_length=40)] | None = None
+    since: AnyName | None = None
     """Entries before this day are left out; None: those of the last 180 days of the log."""
 
 

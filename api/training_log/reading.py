@@ -26,6 +26,7 @@ from optimizer.documents.request import PreviousWeek, Request
 from optimizer.documents.result import Plan
 from optimizer.documents.strength import MOST_LOG_ENTRIES, LogEntry
 from optimizer.documents.wording import counted, did_you_mean, listed_by, quoted
+from optimizer.documents.written_times import NoTime, written_date
 
 MOST_LOG_BYTES = 20_000_000
 _MOST_HINTS = 100
@@ -156,11 +157,9 @@ def _unknown(entries: Iterable[LogEntry], catalog: Catalog) -> Iterable[UnknownE
 def _since(entries: Iterable[LogEntry], options: LogOptions) -> str | None:
     if options.since is not None:
         try:
-            return date.fromisoformat(options.since).isoformat()
-        except ValueError:
-            raise UnusableInput(
-                Problem("since", quoted(options.since), "is no date; write it as 2026-11-23")
-            ) from None
+            return written_date(options.since)
+        except NoTime as error:
+            raise UnusableInput(Problem("since", quoted(options.since), str(error))) from None
     last = max((entry.date for entry in entries), default=None)
     if last is None:
         return None

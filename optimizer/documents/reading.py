@@ -266,8 +266,6 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], at: str) -> Problem:
     if kind == "extra_forbidden":
         known = _fields_at(model, location[:-1])
         return Problem(field, "", f"is no known field{nearest(str(location[-1]), known)}")
-    if kind == "string_pattern_mismatch" and field.endswith("week.start"):
-        return Problem(field, value_of(detail), "is no date; write it as 2026-11-23")
     return Problem(field, value_of(detail), sentence_of(detail))
 
 

@@ -31,7 +31,8 @@ from pydantic_core import CoreSchema
 from catalog.models import Emphasis, Level, Phase, Recovery
 from optimizer.documents.errors import Gathered, Inconsistent, Problem
 from optimizer.documents.result import MAX_EXERCISES, MAX_SESSIONS, Plan
-from optimizer.documents.strength import MOST_LOG_ENTRIES, Lift, LogEntry, Place, Units
+from optimizer.documents.strength import MOST_LOG_ENTRIES, Day, Lift, LogEntry, Place, Units
+from optimizer.documents.texts import MAX_NAME, AnyName
 from optimizer.documents.wording import nearest, quoted
 from optimizer.documents.written_times import (
     NoTime,
@@ -93,10 +94,10 @@ class Document(BaseModel):
 class PresentInjury(Document):
     """An injury as it is now; where only the id is told, it is written as the id alone."""
 
-    id: str
-    stage: str | None = None
+    id: AnyName
+    stage: AnyName | None = None
     """None: the first stage."""
-    site: str | None = None
+    site: AnyName | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -118,15 +119,20 @@ class PresentInjury(Document):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Both forms, whether a document is read or written."""
+        optional = {"type": ["string", "null"], "maxLength": MAX_NAME, "default": None}
         described: JsonSchemaValue = {
             "anyOf": [
-                {"type": "string", "description": "The id alone: its first stage."},
+                {
+                    "type": "string",
+                    "maxLength": MAX_NAME,
+                    "description": "The id alone: its first stage.",
+                },
                 {
                     "type": "object",
                     "properties": {
-                        "id": {"type": "string"},
-                        "stage": {"type": ["string", "null"], "default": None},
-                        "site": {"type": ["string", "null"], "default": None},
+                        "id": {"type": "string", "maxLength": MAX_NAME},
+                        "stage": optional,
+                        "site": optional,
                     },
                     "required": ["id"],
                     "additionalProperties": False,
@@ -156,8 +162,9 @@ class Athlete(Document):
 
 
 class Week(Document):
-    start: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-    timezone: str = "UTC"
+    start: Day
+    """Also as people write it, ``24.11.2026`` or ``Tue 24 Nov 2026``."""
+    timezone: AnyName = "UTC"
     phase: Phase = "in_season"
     number: Annotated[int, Field(ge=1, le=520)] | None = None
     """Week of the training block, from 1; told, every fourth week is a deload."""
@@ -237,8 +244,8 @@ class Limits(Document):
 
 
 class Preferences(Document):
-    avoid: Annotated[tuple[str, ...], Field(max_length=MAX_EXERCISES, fail_fast=True)] = ()
-    prefer: Annotated[tuple[str, ...], Field(max_length=MAX_EXERCISES, fail_fast=True)] = ()
+    avoid: Annotated[tuple[AnyName, ...], Field(max_length=MAX_EXERCISES, fail_fast=True)] = ()
+    prefer: Annotated[tuple[AnyName, ...], Field(max_length=MAX_EXERCISES, fail_fast=True)] = ()
     style: Literal["supersets", "straight"] = "supersets"
 
 
@@ -251,7 +258,7 @@ class Pin(Document):
 
     window: Name | None = None
     start: When | None = None
-    exercise: str | None = None
+    exercise: AnyName | None = None
     sets: Annotated[int, Field(ge=0, le=10)] | None = None
 
     @property
@@ -276,7 +283,7 @@ class PreviousWeek(Document):
 
     plan: Plan = Plan(sessions=())
     """Left out: there is none, and only the log tells of last week."""
-    missed: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)] = ()
+    missed: Annotated[tuple[AnyName, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)] = ()
     """Ids of the sessions that were not done; the others were."""
     log: Annotated[tuple[LogEntry, ...], Field(max_length=MOST_LOG_ENTRIES)] = ()
     """What was really done, of last week and before.  Without it loads and repetitions stay."""
@@ -290,9 +297,9 @@ class CurrentWeek(Document):
     """This week's plan so far and what became of it; what is ahead stays as far as it can."""
 
     plan: Plan
-    done: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)] = ()
+    done: Annotated[tuple[AnyName, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)] = ()
     """Ids of sessions that were done, as they stand in the plan."""
-    missed: Annotated[tuple[str, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)] = ()
+    missed: Annotated[tuple[AnyName, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)] = ()
     """Ids of sessions that were not done."""
     now: When | None = None
     """Nothing new starts before; sessions before it are done unless missed.  Untold: as far as the
@@ -314,7 +321,7 @@ class Request(Document):
     """When strength stands: 24 hours after every run, or also on the days of hard ones."""
     preferences: Preferences = Preferences()
     rules: Annotated[
-        dict[str, Annotated[dict[str, JsonValue], Field(max_length=MAX_PARAMETERS)]],
+        dict[AnyName, Annotated[dict[AnyName, JsonValue], Field(max_length=MAX_PARAMETERS)]],
         Field(max_length=MAX_RULES),
     ] = {}
     """Parameters by rule id; their fields are those of the rule (``runstrong catalog rules``)."""

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.texts import Text
 from optimizer.documents.wording import quoted
 
 MAX_SESSIONS = 200
@@ -79,6 +80,8 @@ def _in_order(bounds: tuple[int, int]) -> tuple[int, int]:
     return bounds
 
 
+_MOST_FIELDS = 10
+"""Of an operation of a patch, which has four at most."""
 _MOST = 10_000
 """Of repetitions, seconds or sets; more is no dose, but a damaged file."""
 _Count = Annotated[int, Field(ge=1, le=_MOST)]
@@ -106,23 +109,23 @@ class Load(Document):
     """Null where no log, lift or test tells it."""
     lb: float | None = None
     """The same in pounds, for an athlete who counts in them; else null."""
-    why: str
+    why: Text
     """Where it comes from, or how to find it."""
 
 
 class Progress(Document):
     """What the log changes for this exercise: the rule that decides, and its sentence."""
 
-    rule: str
-    sentence: str
+    rule: Text
+    sentence: Text
 
 
 class Item(Document):
     """One exercise in its place in a block."""
 
-    label: str
-    exercise: str
-    name: str
+    label: Text
+    exercise: Text
+    name: Text
     sets: _Count
     reps: _Bounds | None = None
     hold_seconds: _Bounds | None = None
@@ -156,7 +159,7 @@ class Block(Document):
     ``ramp`` block lead up to the load of the heavy lift that they name; they count in time only.
     """
 
-    label: str
+    label: Text
     kind: BlockKind
     rounds: int
     items: Annotated[tuple[Item, ...], _ENTRIES]
@@ -168,12 +171,12 @@ class Block(Document):
 
 
 class Session(Document):
-    id: str
-    window: str
-    place: str
-    start: str
+    id: Text
+    window: Text
+    place: Text
+    start: Text
     """Local time with its offset, ISO 8601."""
-    end: str
+    end: Text
     minutes: float
     """Start to end, to two decimals; the items' ``seconds`` add up to it."""
     hours_since_run: float | None = None
@@ -219,11 +222,11 @@ class Session(Document):
 class MuscleCoverage(Document):
     """One muscle's week.  A set counts 1 for a primary muscle and 0.5 for a secondary one."""
 
-    muscle: str
+    muscle: Text
     neglected: bool
-    claimed_by: Annotated[tuple[str, ...], _ENTRIES] = ()
+    claimed_by: Annotated[tuple[Text, ...], _ENTRIES] = ()
     """Sources by whose claims it counts as neglected under the chosen emphasis."""
-    direct: Annotated[tuple[str, ...], _EXERCISES] = ()
+    direct: Annotated[tuple[Text, ...], _EXERCISES] = ()
     """Exercises of the week that train it as a primary muscle."""
     sets: float
     minimum: float
@@ -245,15 +248,15 @@ class MuscleCoverage(Document):
 class WindowUse(Document):
     """What became of one window of the request."""
 
-    window: str
-    session: str | None = None
-    earliest_start: str | None = None
+    window: Text
+    session: Text | None = None
+    earliest_start: Text | None = None
     """The first start that every required rule allows; null where there is none."""
     lost_minutes: int = 0
     """Minutes of the window before ``earliest_start``."""
     hours_since_run: float | None = None
     """From the end of the last run to the window's start."""
-    reason: str | None = None
+    reason: Text | None = None
     """Why the window is shortened or cannot be used, in words."""
 
     @property
@@ -277,28 +280,28 @@ class Plan(Document):
 class Relaxation(Document):
     """A required rule that this week could not keep."""
 
-    rule: str
-    subject: str
+    rule: Text
+    subject: Text
     """The muscle, window, pattern or limit that it concerns."""
     required: float
     actual: float
-    unit: str
-    sentence: str
+    unit: Text
+    sentence: Text
 
 
 class Member(Document):
     """One rule with its subject, as part of a conflict."""
 
-    rule: str
-    subject: str
-    sentence: str
+    rule: Text
+    subject: Text
+    sentence: Text
 
 
 class Conflict(Document):
     """Rules that cannot hold together; leave any one out, and a week exists."""
 
     rules: Annotated[tuple[Member, ...], _STATEMENTS]
-    background: Annotated[tuple[str, ...], _STATEMENTS] = ()
+    background: Annotated[tuple[Text, ...], _STATEMENTS] = ()
     """What no rule asks and nothing changes any more: what is done, and what is past."""
 
 
@@ -327,8 +330,10 @@ class LeadsTo(Document):
 class Repair(Document):
     """A change of the athlete's own week; ``patch`` is a list of RFC 6902 operations."""
 
-    patch: Annotated[tuple[dict[str, JsonValue], ...], _ENTRIES]
-    sentence: str
+    patch: Annotated[
+        tuple[Annotated[dict[str, JsonValue], Field(max_length=_MOST_FIELDS)], ...], _ENTRIES
+    ]
+    sentence: Text
     leads_to: LeadsTo | None = None
     """Null: the limit of the search came before that week was proven to be the best."""
 
@@ -336,22 +341,22 @@ class Repair(Document):
 class WithheldRepair(Document):
     """A change that would cure the conflict and leave a worse week."""
 
-    sentence: str
-    why: str
+    sentence: Text
+    why: Text
 
 
 class TierValue(Document):
     """One tier of the objective.  Proven where ``value`` = ``bound``; less is better."""
 
-    name: str
+    name: Text
     value: int
     bound: int
-    unit: str
+    unit: Text
 
 
 class Warning(Document):
-    code: str
-    sentence: str
+    code: Text
+    sentence: Text
 
 
 class Stats(Document):
@@ -363,13 +368,13 @@ class Stats(Document):
 
 
 class Versions(Document):
-    catalog: str
-    software: str
+    catalog: Text
+    software: Text
 
 
 class Result(Document):
     status: Status
-    athlete_id: str
+    athlete_id: Text
     plan: Plan | None = None
     relaxations: Annotated[tuple[Relaxation, ...], _STATEMENTS] = ()
     conflict: Conflict | None = None
@@ -379,27 +384,27 @@ class Result(Document):
     warnings: Annotated[tuple[Warning, ...], _ENTRIES] = ()
     stats: Stats
     versions: Versions
-    fingerprint: str
+    fingerprint: Text
 
 
 class Finding(Document):
     """What one rule's review says of a plan; ``actual`` and ``required`` are in ``unit``."""
 
-    rule: str
-    subject: str
+    rule: Text
+    subject: Text
     holds: bool
     required: float
     actual: float
-    unit: str
-    sentence: str
+    unit: Text
+    sentence: Text
 
 
 class TierReading(Document):
     """One tier of a plan that was checked; less is better."""
 
-    name: str
+    name: Text
     value: int
-    unit: str
+    unit: Text
     optimum: int | None = None
     """The best week of the request; null: it was not asked for, or none was found."""
     bound: int | None = None
@@ -416,13 +421,13 @@ class CheckReport(Document):
     """True: no required rule is broken beyond what the result declares as relaxed."""
     findings: tuple[Finding, ...]
     """Every breach, required rules first; a rule with none is listed in ``rules_held``."""
-    rules_held: tuple[str, ...]
+    rules_held: tuple[Text, ...]
     closest: tuple[Finding, ...] = ()
     """Of the rules that hold, where each comes closest to its edge, if it has one."""
     objective: tuple[TierReading, ...] = ()
     optimum: Status | None = None
     """The answer to the request itself; null: it was not solved."""
-    first_difference: str | None = None
+    first_difference: Text | None = None
     """The first tier in which the plan and the optimum differ; it decides which is better."""
     filled_in: bool = False
     """True: the plan was written by hand; its warm-ups, blocks and times are the usual ones."""

@@ -23,7 +23,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from optimizer.documents.result import MAX_ENTRIES
+from optimizer.documents.texts import MAX_NAME, AnyName
 from optimizer.documents.wording import quoted
+from optimizer.documents.written_times import written_date
 
 Units = Literal["kg", "lb"]
 KG_PER_LB = 0.45359237
@@ -32,6 +34,7 @@ MOST_KG = 400.0
 MOST_LB = 880.0
 """More is no weight of a runner: a slip of the hand, or the other unit."""
 MOST_LOG_ENTRIES = 2000
+_MOST_TOOLS = 100
 _MOST_SETS = 30
 
 
@@ -39,14 +42,6 @@ class Document(BaseModel):
     """A part of a request: immutable; an unknown field is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
-def _day(value: str) -> str:
-    try:
-        date_of_day.fromisoformat(value)
-    except ValueError:
-        raise ValueError("is no date; write it as 2026-11-23") from None
-    return value
 
 
 def _plausible(most: float, unit: str, other: str) -> AfterValidator:
@@ -61,7 +56,7 @@ def _plausible(most: float, unit: str, other: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Day = Annotated[str, Field(min_length=10, max_length=10), AfterValidator(_day)]
+Day = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(written_date)]
 Kilograms = Annotated[float, Field(ge=0), _plausible(MOST_KG, "kg", "lb")]
 Pounds = Annotated[float, Field(ge=0), _plausible(MOST_LB, "lb", "kg")]
 Reserve = Annotated[float, Field(ge=0, le=10)]
@@ -81,7 +76,7 @@ def _in_kg(kg: float | None, lb: float | None) -> float | None:
 class Lift(Document):
     """A recent hard set: so much, so many times, with so many left."""
 
-    exercise: str
+    exercise: AnyName
     kg: Kilograms | None = None
     lb: Pounds | None = None
     reps: Annotated[int, Field(ge=1, le=30)]
@@ -183,9 +178,9 @@ class Place(Document):
     """What a place has; where only things are told, it is written as their list alone."""
 
     equipment: Annotated[
-        tuple[str, ...], Field(max_length=MAX_ENTRIES, fail_fast=True, strict=False)
+        tuple[AnyName, ...], Field(max_length=MAX_ENTRIES, fail_fast=True, strict=False)
     ]
-    weights: Annotated[dict[str, Weights], Field(max_length=100)] = {}
+    weights: Annotated[dict[AnyName, Weights], Field(max_length=_MOST_TOOLS)] = {}
     """By equipment id; of what is not here any weight is taken to be there."""
 
     @model_validator(mode="before")
@@ -212,7 +207,11 @@ class Place(Document):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Both forms, whether a document is read or written."""
-        things: JsonSchemaValue = {"type": "array", "items": {"type": "string"}}
+        things: JsonSchemaValue = {
+            "type": "array",
+            "maxItems": MAX_ENTRIES,
+            "items": {"type": "string", "maxLength": MAX_NAME},
+        }
         described: JsonSchemaValue = {
             "anyOf": [
                 {**things, "description": "Equipment ids and kits; of each, any weight."},
@@ -222,6 +221,7 @@ class Place(Document):
                         "equipment": things,
                         "weights": {
                             "type": "object",
+                            "maxProperties": _MOST_TOOLS,
                             "additionalProperties": handler(Weights.__pydantic_core_schema__),
                             "default": {},
                         },

@@ -10,6 +10,7 @@ from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.kinds import PLAN, RESULT
 from optimizer.documents.reading import read_json_object, read_text, validated
 from optimizer.documents.result import Document, Plan, Result
+from optimizer.documents.texts import AnyName
 
 _MOST_EXERCISES = 30
 _MOST_SETS = 20
@@ -18,10 +19,10 @@ _MOST_SETS = 20
 class WrittenSession(Document):
     """``start``: as in a request, ``Tue 19:00`` or ``2026-11-24T19:00``."""
 
-    window: str
-    start: str
+    window: AnyName
+    start: AnyName
     exercises: Annotated[
-        dict[str, Annotated[int, Field(ge=1, le=_MOST_SETS)]],
+        dict[AnyName, Annotated[int, Field(ge=1, le=_MOST_SETS)]],
         Field(min_length=1, max_length=_MOST_EXERCISES),
     ]
     """Sets by exercise id."""

@@ -1,5 +1,6 @@
 """Times as people write them: ``Tue 7pm``, ``Tuesday 19:00``, ``di 19 Uhr``, ``24.11.2026 19:00``.
 
+Dates too: ``24.11.2026``, ``Tue 24 Nov 2026``, ``11/24/2026``; not ``03/04/2026``, which is two.
 Only what is unmistakable is understood; past this room a time is ``Tue 19:00`` or
 ``2026-11-24T19:00``.  Weekdays are known by name and usual abbreviation in English, German, French,
 Spanish, Italian, Dutch and Portuguese.  Digits are ASCII.
@@ -12,10 +13,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from optimizer.documents.month_names import month_called
+
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAY_TIME = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([0-9]{2}):([0-9]{2})")
 LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # Without accents and the s of "Tuesdays" and "dienstags".
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -38,10 +40,21 @@ _DAY_OF = {name: day for day, names in _NAMES.items() for name in names}
 _MISTAKABLE = {"ma": "Monday in Dutch and Tuesday in French and Spanish; write Mon or Tue"}
 
 _WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+_MONTH = r"[^\W\d_]{3,10}"
+_OF = r"(?:\s+de\s+|\s+|\s?-\s?)"
+_NTH = r"(?:\.|st|nd|rd|th|er|\u00ba|\u00aa)?"
 _DAY = re.compile(
-    rf"(?:(?:on|am|le|el|il|op|na)\s+)?(?:(?P<word>{_WORD})\.?(?:\s*,)?(?:\s+|$|(?=:))|:)?"
-    r"(?:\s*(?P<ymd>[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2})"
-    r"|\s*(?P<dmy>[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}))?",
+    r"(?:(?:on|am|le|el|il|op|na)\s+)?"
+    # "Mar 24, 2026" begins with no weekday.
+    rf"(?:(?!{_MONTH}\.?\s+[0-9]{{1,2}}{_NTH},?\s+[0-9]{{4}})"
+    rf"(?P<word>{_WORD})\.?(?:\s*,)?(?:\s+|$|(?=:))|:)?"
+    r"(?P<date>\s*(?P<ymd>[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2})(?![-/.0-9])"
+    r"|\s*(?P<dmy>[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4})(?![-/.0-9])"
+    r"|\s*(?P<either>[0-9]{1,2}[-/][0-9]{1,2}[-/][0-9]{4})(?![-/.0-9])"
+    rf"|\s*(?P<day>[0-9]{{1,2}}){_NTH}{_OF}(?P<month>{_MONTH})\.?,?{_OF}(?P<year>[0-9]{{4}})"
+    r"(?![-/.0-9])"
+    rf"|\s*(?P<month_first>{_MONTH})\.?\s+(?P<its_day>[0-9]{{1,2}}){_NTH},?\s+"
+    r"(?P<its_year>[0-9]{4})(?![-/.0-9]))?",
     re.IGNORECASE,
 )
 # Small words between a day and a time.
@@ -102,9 +115,7 @@ def moment_at(text: str, *, as_end: bool = False) -> tuple[str, int] | None:
     if day is None or not day.group():
         return None
     word, on = _weekday(day["word"]), _date(day)
-    is_known = (word is not None or not day["word"]) and (
-        on is not None or not (day["ymd"] or day["dmy"])
-    )
+    is_known = (word is not None or not day["word"]) and (on is not None or not day["date"])
     if not is_known or (word is None and on is None) or _contradicts(word, on):
         return None
     between = _BETWEEN.match(text, len(text[: day.end()].rstrip()))
@@ -150,13 +161,19 @@ def end_after(start: str, text: str) -> str:
 
 
 def written_date(text: str) -> str:
-    """``text`` as ``2026-11-23``; raises ``NoTime``."""
-    if _DATE.fullmatch(text):
-        return text
+    """``text`` as ``2026-11-23``; raises ``NoTime``.
+
+    A date may stand with its weekday.
+    """
     found = _DAY.fullmatch(text.strip())
-    on = None if found is None or found["word"] else _date(found)
-    if on is None:
+    on = None if found is None else _date(found)
+    if found is None or on is None:
+        raise NoTime(_two_readings(found) or "is no date; write it as 2026-11-23")
+    word = _weekday(found["word"])
+    if found["word"] and word is None:
         raise NoTime("is no date; write it as 2026-11-23")
+    if _contradicts(word, on):
+        raise NoTime(_contradiction(on))
     return on.isoformat()
 
 
@@ -198,12 +215,43 @@ def _date(found: re.Match[str]) -> date | None:
         year, month, day = (int(part) for part in re.split("[-/]", found["ymd"]))
     elif found["dmy"]:
         day, month, year = (int(part) for part in found["dmy"].split("."))
+    elif found["either"]:
+        ways = _ways(found["either"])
+        return ways[0] if len(ways) == 1 else None
+    elif found["date"]:
+        name = found["month"] or found["month_first"]
+        day = int(found["day"] or found["its_day"])
+        year = int(found["year"] or found["its_year"])
+        month = month_called(name) or 0
     else:
         return None
+    return _existing(year, month, day)
+
+
+def _ways(text: str) -> list[date]:
+    """The dates that ``03/04/2026`` may mean, day first and month first."""
+    first, second, year = (int(part) for part in re.split("[-/]", text))
+    ways = {_existing(year, second, first), _existing(year, first, second)}
+    return sorted(way for way in ways if way is not None)
+
+
+def _existing(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _two_readings(day: re.Match[str] | None) -> str:
+    """What is wrong with a date of numbers that could be two; empty where it is not that."""
+    ways = _ways(day["either"]) if day is not None and day["either"] else []
+    if len(ways) < 2:
+        return ""
+    return f"could be {ways[0]} or {ways[1]}; write the one that is meant like that"
+
+
+def _contradiction(on: date) -> str:
+    return f"contradicts itself: {on} is a {WEEKDAYS[on.weekday()]}; leave the weekday out"
 
 
 def _contradicts(word: str | None, on: date | None) -> bool:
@@ -227,7 +275,9 @@ def _fault(text: str) -> str:
     if day := _DAY.match(text.strip()):
         on = _date(day)
         if on is not None and _contradicts(_weekday(day["word"]), on):
-            return f"contradicts itself: {on} is a {WEEKDAYS[on.weekday()]}; leave the weekday out"
+            return _contradiction(on)
+        if readings := _two_readings(day):
+            return readings
     if re.search(r"(?:2[4-9]|[3-9][0-9])[:.h][0-9]{2}|[0-9]{1,2}:[6-9][0-9]", text):
         return "is no time of day; write hours 00 to 23 and minutes 00 to 59"
     return "is no time; write 'Mon 18:00' or 2026-11-23T18:00"

@@ -229,17 +229,11 @@ class _Reader:
         self.request = request
         self.zone = request.week.zone
         self.problems: list[Problem] = []
-        try:
-            self.first_day = date.fromisoformat(request.week.start)
-            first, last = YEARS
-            known = first <= self.first_day.year <= last
-            fault = "" if known else f"is outside the years {first} to {last}"
-        except ValueError:
-            fault = "is no date"
-        if fault:
-            raise UnusableInput(
-                Problem("week.start", quoted(request.week.start), f"{fault}; write 2026-11-23")
-            )
+        self.first_day = date.fromisoformat(request.week.start)
+        first, last = YEARS
+        if not first <= self.first_day.year <= last:
+            message = f"is outside the years {first} to {last}; write 2026-11-23"
+            raise UnusableInput(Problem("week.start", quoted(request.week.start), message))
 
     def run(self, index: int, run: Run) -> TimedRun | None:
         start = self.time(run.start, f"runs[{index}].start", MAX_DAYS_AWAY)

@@ -9,7 +9,9 @@ import pytest
 
 from api.calendars.documents import CalendarOptions
 from api.club.csv_cells import READERS
+from api.club.roster import read_roster
 from optimizer import Request, UnusableInput, read_request
+from optimizer.documents.strength import LogEntry
 from optimizer.week.timeline import timeline_of
 
 WINDOW = {"id": "w", "start": "Wed 06:00", "minutes": 45}
@@ -59,7 +61,80 @@ UNDERSTOOD = {
     "2026/11/24 7pm": "2026-11-24T19:00",
     "24.11.2026 19:00": "2026-11-24T19:00",
     "Di, 24.11.2026, 19 Uhr": "2026-11-24T19:00",
+    "Tue 24 Nov 2026 19:00": "2026-11-24T19:00",
+    "Tue, Nov 24, 2026 7pm": "2026-11-24T19:00",
+    "mardi 24 novembre 2026 à 19h": "2026-11-24T19:00",
+    "11/24/2026 19:00": "2026-11-24T19:00",
 }
+
+DATES = {
+    "2026-11-24": "2026-11-24",
+    "2026/11/24": "2026-11-24",
+    "24.11.2026": "2026-11-24",
+    "Di, 24.11.2026": "2026-11-24",
+    "Tue 24 Nov 2026": "2026-11-24",
+    "Tuesday, November 24th, 2026": "2026-11-24",
+    "Nov 24, 2026": "2026-11-24",
+    "24-Nov-2026": "2026-11-24",
+    "24. November 2026": "2026-11-24",
+    "1er mars 2026": "2026-03-01",
+    "mar 3 mars 2026": "2026-03-03",
+    "24 de noviembre de 2026": "2026-11-24",
+    "3 mrt 2026": "2026-03-03",
+    "24/11/2026": "2026-11-24",
+    "11/24/2026": "2026-11-24",
+    "04/04/2026": "2026-04-04",
+    " 24.11.2026 ": "2026-11-24",
+}
+
+NO_DATES = {
+    "03/04/2026": "could be 2026-03-04 or 2026-04-03; write the one that is meant like that",
+    "3-4-2026": "could be 2026-03-04 or 2026-04-03",
+    "Tue 23 Nov 2026": "contradicts itself: 2026-11-23 is a Mon",
+    "31 Nov 2026": "is no date; write it as 2026-11-23",
+    "24 Jui 2026": "is no date",
+    "24.11.26": "is no date",
+    "24 Nov": "is no date",
+    "Foo 24.11.2026": "is no date",
+    "24.11.2026 19:00": "is no date",
+    "13/13/2026": "is no date",
+    "2026-02-30": "is no date",
+    "\uff12\uff10\uff12\uff16-11-24": "is no date",
+    "": "is too short",
+}
+
+
+def the_start(text: str) -> str:
+    document = {
+        "athlete": {"id": "ana", "level": "beginner"},
+        "week": {"start": text},
+        "availability": [WINDOW],
+    }
+    return read_request(json.dumps(document)).week.start
+
+
+@pytest.mark.parametrize(("text", "meant"), DATES.items())
+def test_the_first_day_is_understood_as_people_write_it(text: str, meant: str) -> None:
+    assert the_start(text) == meant
+    assert LogEntry(date=text, exercise="goblet_squat", pain=0).date == meant
+
+
+@pytest.mark.parametrize(("text", "says"), NO_DATES.items())
+def test_a_first_day_that_could_be_another_is_refused(text: str, says: str) -> None:
+    with pytest.raises(UnusableInput) as caught:
+        the_start(text)
+    [problem] = caught.value.problems
+    assert problem.field == "week.start"
+    assert says in problem.message
+
+
+def test_the_first_day_is_understood_in_a_roster() -> None:
+    rows = "athlete.id,athlete.level,week.start,availability\nana,beginner,{},Wed 06:00 45\n"
+    [entry] = read_roster(rows.format("24.11.2026").encode(), "csv")
+    assert read_request(entry.text).week.start == "2026-11-24"
+    [entry] = read_roster(rows.format("03/04/2026").encode(), "csv")
+    with pytest.raises(UnusableInput, match="could be 2026-03-04 or 2026-04-03"):
+        read_request(entry.text)
 
 
 @pytest.mark.parametrize(("text", "meant"), UNDERSTOOD.items())
@@ -93,7 +168,8 @@ def test_a_time_is_understood_in_the_cells_of_a_roster(text: str, meant: str) ->
         ("2026-11-24T19:00Z", "says an offset"),
         ("2026-11-24T19:00+01:00", "says an offset"),
         ("Wed 24.11.2026 19:00", "contradicts itself: 2026-11-24 is a Tue"),
-        ("11/24/2026 19:00", "is no time"),
+        ("03/04/2026 19:00", "could be 2026-03-04 or 2026-04-03"),
+        ("13/13/2026 19:00", "is no time"),
         ("Foo 19:00", "is no time"),
     ],
 )

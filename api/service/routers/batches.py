@@ -23,6 +23,7 @@ from api.club.csv_roster import own_columns
 from api.club.entries import Entry
 from api.club.roster import Form, read_roster
 from api.jobs.documents import BatchReport
+from api.jobs.settings import MOST_ATHLETES, MOST_BYTES
 from api.jobs.split import athletes_a_chunk, chunks_of
 from api.jobs.store import UNREACHABLE, KeyReused, TooManyBatches
 from api.service.bodies import JSON, in_turn, read_body, refuse_other_media
@@ -40,6 +41,7 @@ from api.service.responses import Answers, answers, problem_answers
 from api.service.sample_bodies import BATCH, BATCH_CSV
 from catalog import Catalog
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.texts import MAX_NAME, AnyName
 from optimizer.documents.wording import counted, quoted
 from optimizer.solving.options import SolveOptions
 
@@ -119,7 +121,9 @@ async def _stored(
 
 
 Batches = Annotated["Jobs", Depends(jobs_of)]
-Id = Annotated[str, Path(description="As it was told when the batch was taken in.")]
+Id = Annotated[
+    str, Path(max_length=MAX_NAME, description="As it was told when the batch was taken in.")
+]
 
 
 async def _own(service: Here, jobs: Batches, caller: Caller, id: Id) -> BatchReport:
@@ -152,12 +156,21 @@ _BODY = {
         "description": "One request an athlete, each with an id of its own.",
         "content": {
             JSON: {
-                "schema": {"type": "array", "minItems": 1, "items": _REQUEST},
+                "schema": {
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": MOST_ATHLETES,
+                    "items": _REQUEST,
+                },
                 "examples": {"small": {"value": BATCH}},
             },
             **{
                 media: {
-                    "schema": {"type": "string", "description": about},
+                    "schema": {
+                        "type": "string",
+                        "maxLength": MOST_BYTES,
+                        "description": about,
+                    },
                     "examples": {"small": {"value": text}},
                 }
                 for media, (about, text) in _TEXTS.items()
@@ -210,7 +223,7 @@ async def hand_in(
         ),
     ] = None,
     column: Annotated[
-        list[str] | None,
+        list[AnyName] | None,
         Query(
             max_length=50,
             description="Of a CSV: `NAME=FIELD`, a column of your own and the field that it holds;"

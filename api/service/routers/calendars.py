@@ -19,6 +19,7 @@ from api.service.context import Here
 from api.service.problems import BUSY, SLOW_BODY, STOPPING
 from api.service.responses import answers
 from api.service.sample_bodies import CALENDARS
+from api.service.settings import BODY_BYTES
 from catalog import Catalog
 from optimizer.documents.request import Name, Request
 from optimizer.documents.result import Document
@@ -34,7 +35,7 @@ class CalendarText(Document):
 
     name: Name
     """What to call it in answers, as in ``runs.ics``."""
-    text: str
+    text: Annotated[str, Field(max_length=BODY_BYTES)]
     """All of it, beginning with BEGIN:VCALENDAR."""
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Header, Query, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.catalog.documents import document, exercise_document, muscle_document, rule_document
 from api.catalog.exercise_filters import chosen_entries, selected
@@ -23,6 +23,8 @@ from api.service.context import Here
 from api.service.responses import Answers
 from catalog.models import Level
 from optimizer.documents.errors import UnusableInput
+from optimizer.documents.result import MAX_ENTRIES
+from optimizer.documents.texts import AnyName
 from optimizer.rules.registry import RULES
 
 router = APIRouter(prefix="/v1/catalog", tags=["catalog"])
@@ -49,31 +51,41 @@ def _answers(schema: Mapping[str, Any] | None = None) -> Answers:
     }
 
 
+_MOST_ETAGS = 10_000
+"""Characters."""
+_Chosen = Annotated[list[AnyName], Field(max_length=MAX_ENTRIES)]
+
+
 class Chosen(BaseModel):
     """Which entries to give; without any filter, all of them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: list[str] = []
+    id: _Chosen = []
     """Only these, in this order."""
 
 
 class ChosenExercises(Chosen):
     """Every filter that is given has to be met; of several values in one, any."""
 
-    muscle: list[str] = []
+    muscle: _Chosen = []
     """With this as primary muscle."""
-    equipment: list[str] = []
+    equipment: _Chosen = []
     """That need no more than these pieces and kits (`kit:gym`)."""
     level: Level | None = None
     """No harder than this."""
-    kind: list[str] = []
+    kind: _Chosen = []
     """Of this kind."""
 
 
 Filter = Annotated[Chosen, Query()]
 Known = Annotated[
-    str | None, Header(alias="If-None-Match", description="ETags of answers that are still known.")
+    str | None,
+    Header(
+        alias="If-None-Match",
+        max_length=_MOST_ETAGS,
+        description="ETags of answers that are still known.",
+    ),
 ]
 
 

@@ -12,6 +12,7 @@ from api.service.bodies import JSON
 from api.service.problems import NOT_FOUND, ProblemError
 from api.service.responses import answers
 from optimizer.documents.request import Request
+from optimizer.documents.texts import MAX_NAME
 from optimizer.documents.wording import nearest, quoted
 
 router = APIRouter(prefix="/v1/examples", tags=["examples"])
@@ -33,7 +34,7 @@ async def list_examples() -> list[ExampleTitle]:
 
 @router.get("/{id}", responses=answers(Request, NOT_FOUND))
 async def example(
-    id: Annotated[str, Path(openapi_examples={"first": {"value": "p1_c25k"}})],
+    id: Annotated[str, Path(max_length=MAX_NAME, openapi_examples={"first": {"value": "p1_c25k"}})],
 ) -> Response:
     """One example: a body for `POST /v1/plans`."""
     known = _known()

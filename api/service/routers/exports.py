@@ -30,6 +30,7 @@ from catalog import Catalog
 from optimizer import plan
 from optimizer.documents.request import Request
 from optimizer.documents.result import Document, Result
+from optimizer.documents.texts import MAX_NAME
 from optimizer.operations.check import refuse_another_request
 from optimizer.solving.options import SolveOptions
 
@@ -80,6 +81,7 @@ async def export_plan(
     format: Annotated[
         str | None,
         Query(
+            max_length=MAX_NAME,
             description=f"One of {', '.join(FORMAT_NAMES)}; left out, the Accept header decides.",
             openapi_examples={"calendar": {"value": "ics"}},
         ),

@@ -7,12 +7,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 from fastapi import Request as HttpRequest
+from pydantic import Field
 
 from api.service.bodies import JSON, JsonBody, in_turn
 from api.service.context import Here
 from api.service.problems import BUSY, SLOW_BODY, STOPPING
 from api.service.responses import answers
 from api.service.sample_bodies import LOG
+from api.service.settings import BODY_BYTES
 from api.training_log.documents import LogOptions, LogReading
 from api.training_log.reading import read_log
 from catalog import Catalog
@@ -26,7 +28,7 @@ router = APIRouter(prefix="/v1/logs", tags=["logs"])
 class LogQuestion(Document):
     """A log as text, and how it is to be read."""
 
-    text: str
+    text: Annotated[str, Field(max_length=BODY_BYTES)]
     """A log by hand, as JSON, or the CSV of Hevy or Strong."""
     request: Request | None = None
     """The request into whose `previous.log` it goes."""
