@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import struct
+import sys
 from collections import Counter
+from contextlib import suppress
 from ipaddress import ip_address, ip_network
 from typing import ClassVar
 
@@ -16,6 +20,9 @@ from api.service.problems import BUSY, MEDIA_TYPE, SLOW_HEAD, Kind
 _ONE_ADDRESS = 4
 """One address has at most this part of all connections."""
 _NETWORK_BITS = 64
+_AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+_LEAST_READ_BYTES = 30_000
+"""What a client has to take of its answer in ``send_seconds``, or all that is left."""
 
 
 class Connection(H11Protocol):
@@ -24,15 +31,20 @@ class Connection(H11Protocol):
     most: ClassVar[int] = 1_000
     head_seconds: ClassVar[float] = 10.0
     rest_seconds: ClassVar[float] = 30.0
+    send_seconds: ClassVar[float] = 30.0
     by_address: ClassVar[Counter[str]] = Counter()
 
     _address = ""
     _waiting: asyncio.TimerHandle | None = None
+    _sending: asyncio.TimerHandle | None = None
 
     @classmethod
-    def with_limits(cls, most: int, head_seconds: float, rest_seconds: float) -> type[Connection]:
+    def with_limits(
+        cls, most: int, head_seconds: float, rest_seconds: float, send_seconds: float
+    ) -> type[Connection]:
         """A protocol of its own.  ``most`` connections; the head of a request has to be there in
-        ``head_seconds``, what follows an answer that did not need it in ``rest_seconds``."""
+        ``head_seconds``, what follows an answer that did not need it in ``rest_seconds``; nobody
+        has to be sent an answer who reads next to nothing of it for ``send_seconds``."""
         return type(
             "LimitedConnection",
             (cls,),
@@ -40,6 +52,7 @@ class Connection(H11Protocol):
                 "most": most,
                 "head_seconds": head_seconds,
                 "rest_seconds": rest_seconds,
+                "send_seconds": send_seconds,
                 "by_address": Counter(),
             },
         )
@@ -60,6 +73,7 @@ class Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
+        self._stop_sending()
         self.by_address[self._address] -= 1
         if self.by_address[self._address] <= 0:
             del self.by_address[self._address]
@@ -74,6 +88,15 @@ class Connection(H11Protocol):
     def on_response_complete(self) -> None:
         super().on_response_complete()
         self._look()
+        self._send_in_time()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._send_in_time()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._stop_sending()
 
     def _look(self) -> None:
         """What is waited for now: the head of a request, the rest of one that is answered, or
@@ -94,6 +117,32 @@ class Connection(H11Protocol):
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
+
+    def _send_in_time(self) -> None:
+        """See to it that what is to be sent now, and has no more coming behind it, is read."""
+        self._stop_sending()
+        if left := self.transport.get_write_buffer_size():
+            self._sending = self.loop.call_later(self.send_seconds, self._look_what_was_read, left)
+
+    def _stop_sending(self) -> None:
+        if self._sending is not None:
+            self._sending.cancel()
+            self._sending = None
+
+    def _look_what_was_read(self, before: int) -> None:
+        self._sending = None
+        left = self.transport.get_write_buffer_size()
+        if left and before - left < min(before, _LEAST_READ_BYTES):
+            self._drop()
+        else:
+            self._send_in_time()
+
+    def _drop(self) -> None:
+        """At once, with what the system has not sent either: closing would wait for the reader."""
+        connection = self.transport.get_extra_info("socket")
+        with suppress(OSError):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        self.transport.abort()
 
     def _too_late(self) -> None:
         self._waiting = None
@@ -120,6 +169,7 @@ class Connection(H11Protocol):
         )
         self.transport.write(head.encode() + body)
         self.transport.close()
+        self._send_in_time()
 
 
 def _network(host: str) -> str:

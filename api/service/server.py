@@ -64,6 +64,7 @@ class Server(uvicorn.Server):
                     service.settings.connections or most_connections(),
                     service.settings.head_seconds,
                     service.settings.body_seconds,
+                    service.settings.send_seconds,
                 ),
                 ws="none",
             )

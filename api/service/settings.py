@@ -35,6 +35,8 @@ class Settings(BaseModel):
     """How long it may take to read one; no honest one comes near."""
     body_seconds: float = Field(default=30.0, gt=0)
     """How long a body may take to arrive."""
+    send_seconds: float = Field(default=30.0, gt=0)
+    """How long a client may read next to nothing of its answer."""
     body_bytes: int = Field(default=BODY_BYTES, ge=1)
     """The largest body of a request about one athlete."""
     cache_bytes: int = Field(default=64_000_000, ge=0)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import random
+import select
 import signal
 import socket
 import subprocess
@@ -349,6 +350,39 @@ def _drips(service: Served, times: int) -> Outcome:
     return stranger.judged(outcome)
 
 
+def _deaf(service: Served, times: int) -> Outcome:
+    """Clients that ask for the catalog again and again, and read none of it."""
+    asked = (
+        b"GET /v1/catalog/exercises HTTP/1.1\r\nHost: localhost\r\n"
+        b"Authorization: Bearer attacker\r\n\r\n"
+    )
+    before = service.memory_megabytes()
+    with ExitStack() as stack, _Stranger(service) as stranger:
+        ends = select.poll()
+        for _ in range(times):
+            one = stack.enter_context(service.connection())
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+            one.sendall(asked * 60)
+            # Only its end is told.
+            ends.register(one, 0)
+        began = time.monotonic()
+        ended: set[int] = set()
+        while len(ended) < times and time.monotonic() - began < _PATIENCE_SECONDS:
+            for number, _ in ends.poll(1_000):
+                ends.unregister(number)
+                ended.add(number)
+        seconds = time.monotonic() - began
+    grown = service.memory_megabytes() - before
+    outcome = Outcome(
+        times,
+        f"{len(ended)} let go of, the last after {seconds:.1f} s;"
+        f" {max(grown, 0.0):.0f} MB more afterwards",
+    )
+    if len(ended) < times:
+        outcome.faults.append(f"{times - len(ended)} stayed")
+    return stranger.judged(outcome)
+
+
 def _leavers(service: Served, times: int) -> Outcome:
     """Clients that ask for a long week and go."""
     head = (
@@ -447,6 +481,7 @@ ATTACKS = (
     Attack("flood", "weeks of one key, 40 at once", 200, _flood),
     Attack("half_heads", "half-sent heads, all at once", 500, _half_heads),
     Attack("drips", "bodies that come a byte at a time, all at once", 50, _drips),
+    Attack("deaf", "clients that ask for the catalog and never read it, all at once", 100, _deaf),
     Attack("leavers", "clients that ask for a long week and leave", 50, _leavers),
     Attack("fairness", "two keys, together ten times what it can do", 30, _unfair),
     Attack("fuzz", "fuzzed bodies through every door", 20_000, _fuzzed),

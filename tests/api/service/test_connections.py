@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import socket
 from contextlib import ExitStack
 from typing import Any
@@ -75,6 +76,33 @@ def test_the_rest_of_a_body_that_nobody_reads_is_not_waited_for_for_ever() -> No
             b"POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{"
         )
         assert b"404" in everything(connection).partition(b"\r\n")[0]
+
+
+LARGE = b"GET /v1/catalog/exercises HTTP/1.1\r\nHost: localhost\r\n\r\n"
+"""Hundreds of kilobytes; some dozens of them are more than any system buffers on their way."""
+
+
+def test_an_answer_that_nobody_reads_ends_its_connection() -> None:
+    with server_thread(send_seconds=0.3) as url, ExitStack() as stack:
+        deaf = connected(url, stack)
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        deaf.sendall(LARGE * 60)
+        ends = select.poll()
+        ends.register(deaf, 0)
+        assert ends.poll(1_000 * WAIT_SECONDS), "it still waits for its client to read"
+        assert httpx.get(f"{url}/health/live").status_code == 200
+
+
+def test_who_reads_has_all_answers_however_many() -> None:
+    with server_thread(send_seconds=0.3) as url, ExitStack() as stack:
+        one = len(httpx.get(f"{url}/v1/catalog/exercises").content)
+        reader = connected(url, stack)
+        reader.sendall(LARGE * 40)
+        found = 0
+        while found < 40 * one:
+            part = reader.recv(20_000)
+            assert part
+            found += len(part)
 
 
 def test_more_connections_than_may_be_are_refused_and_then_welcome() -> None:
