@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from api.service.metrics import Metrics
-from api.service.problems import BUSY, STOPPING, Kind, ProblemError
+from api.service.problems import BUSY, STOPPING, TIMED_OUT, Kind, ProblemError
 from api.service.settings import Settings
 from api.service.turns import ClientLeft, NoTurn, Turns
 from optimizer.documents.errors import UnusableInput
@@ -31,6 +31,8 @@ Answer = TypeVar("Answer")
 _ASK_AGAIN_SECONDS = 0.05
 _LONGEST_RETRY_SECONDS = 60
 _WEIGHT_OF_THE_LAST = 0.1
+_LATE_SECONDS = 0.9
+"""After its time, until whoever asked is told; a process that overruns was ended before."""
 _STUCK_AFTER_SECONDS = 3.0
 _NOBODY = ""
 
@@ -159,15 +161,15 @@ class Solving:
         solve = loop.run_in_executor(self._threads, work, options)
         self._running[solve] = stop, time.monotonic() + seconds_left
         self._count()
-        is_left = False
+        given_up = ""
 
         def finished(_: asyncio.Future[Answer]) -> None:
             seconds = time.perf_counter() - began
             self._mean_seconds += _WEIGHT_OF_THE_LAST * (seconds - self._mean_seconds)
             self._metrics.solve_seconds.labels(operation).observe(seconds)
             error = solve.exception()
-            if is_left:
-                said = "left"
+            if given_up:
+                said = given_up
             elif error is None:
                 said = status(solve.result())
             else:
@@ -179,12 +181,18 @@ class Solving:
         solve.add_done_callback(finished)
         try:
             either: set[asyncio.Future[Any]] = {solve} if gone is None else {solve, gone}
-            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                either, timeout=seconds_left + _LATE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+            if not solve.done() and (gone is None or not gone.done()):
+                given_up = "late"
         finally:
             if not solve.done():
-                is_left = True
+                given_up = given_up or "left"
                 self._end(solve, stop, 0.0)
-        if is_left:
+        if given_up == "late":
+            raise self._no(TIMED_OUT, "The answer was not there in its time.", 0.0)
+        if given_up:
             raise ClientLeft
         return Solved(solve.result(), stop.cut_short)
 

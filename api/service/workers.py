@@ -10,6 +10,7 @@ nothing, so that a fresh one is there in a tenth of a second and shares its memo
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import queue
@@ -41,6 +42,9 @@ of one."""
 OVERTIME_SECONDS = 0.5
 """How long after its limit, or the grace of its stop, a process is waited for."""
 _LOOK_SECONDS = 0.05
+_WATCH_SECONDS = 0.1
+_HUNG_SECONDS = 0.2
+"""After its overtime, for a process that does not even take what it is told."""
 _SECONDS_TO_START = 30.0
 _LIFETIME = 1_000
 """Tasks after which a process is renewed, so that no leak adds up."""
@@ -94,6 +98,8 @@ class Workers:
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
         self._closed = False
+        self._ended = threading.Event()
+        self._watch: threading.Thread | None = None
 
     def call(self, work: Work[Answer], options: SolveOptions) -> Answer:
         """Do ``work`` in a process, within ``options.wall_seconds`` and what ``options.stop`` says.
@@ -138,15 +144,30 @@ class Workers:
         """End all processes at once; what is still asked for is ``Broke``."""
         with self._lock:
             self._closed = True
+            self._ended.set()
             every = [*self._idle, *self._busy]  # one that just starts is ended by its pipe
             self._idle.clear()
         for worker in every:
             worker.kill()
 
+    def _watching(self) -> None:
+        """Kill what hangs: whoever asks it may hang too, in what a full pipe does not take."""
+        while not self._ended.wait(_WATCH_SECONDS):
+            now = time.monotonic()
+            with self._lock:
+                hung = [worker for worker in self._busy if now > worker.until]
+            for worker in hung:
+                worker.kill()
+
     def _worker(self) -> _Worker:
         with self._lock:
             if self._closed:
                 raise Broke("the service is being stopped")
+            if self._watch is None:
+                self._watch = threading.Thread(
+                    target=self._watching, name="watch-work", daemon=True
+                )
+                self._watch.start()
             if self._idle:
                 worker = self._idle.pop()
                 self._busy.add(worker)
@@ -170,6 +191,7 @@ class _Worker:
 
     def __init__(self, context: BaseContext, folders: Sequence[Path], version: str) -> None:
         self.tasks = 0
+        self.until = math.inf
         self._is_ready = False
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
@@ -184,6 +206,16 @@ class _Worker:
             theirs.close()
 
     def ask(self, work: Work[Answer], options: SolveOptions) -> Answer:
+        try:
+            return self._ask(work, options)
+        except Broke:
+            if time.monotonic() > self.until:
+                raise Overran from None
+            raise
+        finally:
+            self.until = math.inf
+
+    def _ask(self, work: Work[Answer], options: SolveOptions) -> Answer:
         stop = options.stop or Stop()
         began = time.monotonic()
         if not self._is_ready:
@@ -192,6 +224,8 @@ class _Worker:
         limit = options.wall_seconds
         left = None if limit is None else max(0.0, limit - (time.monotonic() - began))
         self.tasks += 1
+        if limit is not None:
+            self.until = began + limit + OVERTIME_SECONDS + _HUNG_SECONDS
         # The stop stays here; what it says is told on.
         self._send(_Task(work, SolveOptions(options.deterministic_limit, left)))
         while not self._pipe.poll(_LOOK_SECONDS):
@@ -202,6 +236,8 @@ class _Worker:
                 grace = stop.seconds_left()
                 if grace < -OVERTIME_SECONDS:
                     raise Overran
+                in_time = time.monotonic() + grace + OVERTIME_SECONDS + _HUNG_SECONDS
+                self.until = min(self.until, in_time)
                 self._send(_StopNow(max(0.0, grace)))
         said = self._received()
         if isinstance(said, _Raised):
@@ -243,7 +279,7 @@ class _Worker:
 
     def end(self) -> None:
         """Only by whoever asked it last."""
-        self._process.kill()
+        self.kill()
         self._process.join()
         self._pipe.close()
 

@@ -400,6 +400,42 @@ def _leavers(service: Served, times: int) -> Outcome:
     return outcome
 
 
+def _halted(service: Served, times: int) -> Outcome:
+    """Every process of the service but itself is halted: what starts, plans or reads hangs."""
+    processes = _family(service.process.pid)[1:]
+    for one in processes:
+        os.kill(one, signal.SIGSTOP)
+    try:
+        week = {**_P1, "previous": {"log": [{"date": "2026-11-20", "name": "x", "note": "y" * 1_900}
+                                            for _ in range(500)]}}  # fmt: skip
+        sent = [(json.dumps(week).encode(), MEDIA)] * times
+        statuses, longest, _ = _sent(service, "/v1/plans", sent, 4, "2")
+        seconds = _until(lambda: _ready_status(service) == 503)
+        live = httpx.get(f"{service.url}/health/live", trust_env=False).status_code
+    finally:
+        for one in processes:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGCONT)
+    back = _until(lambda: _ready_status(service) == 200)
+    outcome = Outcome(
+        times,
+        f"{_in_words(statuses)} in at most {longest:.1f} s; not ready {seconds:.1f} s later, live"
+        f" all the time, ready {back:.1f} s after they went on",
+    )
+    if set(statuses) - {422, 503} or longest > _LATEST_SECONDS or live != 200:
+        outcome.faults.append(f"{dict(statuses)} in {longest:.1f} s, live says {live}")
+    with _Stranger(service) as stranger:
+        pass
+    return stranger.judged(outcome)
+
+
+def _ready_status(service: Served) -> int:
+    with suppress(httpx.TransportError):
+        url = f"{service.url}/health/ready"
+        return httpx.get(url, trust_env=False, timeout=_PATIENCE_SECONDS).status_code
+    return 0
+
+
 def _stopped_when_full(service: Served, times: int) -> Outcome:
     """Told to stop while everything is at work, and heads, bodies and results hang."""
     with ExitStack() as stack:
@@ -485,6 +521,7 @@ ATTACKS = (
     Attack("leavers", "clients that ask for a long week and leave", 50, _leavers),
     Attack("fairness", "two keys, together ten times what it can do", 30, _unfair),
     Attack("fuzz", "fuzzed bodies through every door", 20_000, _fuzzed),
+    Attack("halted", "all processes that plan and read are halted, then go on", 40, _halted),
     Attack("stop", "SIGTERM while all turns are taken and connections hang", 8,
            _stopped_when_full),
 )  # fmt: skip

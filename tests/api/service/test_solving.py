@@ -172,6 +172,29 @@ def test_a_stop_lets_what_runs_give_its_best_and_refuses_the_rest(one_at_a_time:
         assert no.value.kind.code == "stopping"
 
 
+def test_work_that_keeps_its_thread_is_not_waited_for_and_told(one_at_a_time: Client) -> None:
+    """Whoever asked is answered in time, and whatever watches hears of it until it has ended."""
+    end = threading.Event()
+    solving = one_at_a_time.service.solving
+
+    def hangs(_: SolveOptions) -> str:
+        end.wait(PATIENCE)
+        return "answer"
+
+    with pytest.raises(ProblemError) as no:
+        run(one_at_a_time, hangs, seconds=0.1).result(PATIENCE)
+    assert no.value.kind.code == "timed_out"
+    wait_until(lambda: solving.stuck)
+    answer = one_at_a_time.get("/health/ready")
+    assert answer.json()["code"] == "not_ready"
+    assert answer.headers["Retry-After"] == "5"
+    assert one_at_a_time.get("/health/live").status_code == 200
+    end.set()
+    wait_until(lambda: not solving.stuck)
+    assert one_at_a_time.get("/health/ready").status_code == 200
+    assert run(one_at_a_time, lambda _: "answer").result(PATIENCE).answer == "answer"
+
+
 def test_a_fault_frees_its_thread(one_at_a_time: Client) -> None:
     def breaks(_: SolveOptions) -> str:
         raise RuntimeError("broken")

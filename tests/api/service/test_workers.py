@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -67,6 +69,17 @@ def test_what_goes_on_after_its_limit_is_ended(workers: Workers) -> None:
     with pytest.raises(Overran):
         workers.call(work.spins, SolveOptions(wall_seconds=0.1))
     assert is_gone(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot halt a process so")
+def test_a_process_that_takes_nothing_any_more_is_ended(workers: Workers) -> None:
+    """It is halted, and what it is to do is larger than what lies between it and us."""
+    halted = workers.call(work.own_process, OPTIONS)
+    os.kill(halted, signal.SIGSTOP)
+    with pytest.raises(Overran):
+        workers.call(partial(work.takes, "x" * 5_000_000), SolveOptions(wall_seconds=0.3))
+    assert is_gone(halted)
+    assert workers.call(partial(work.takes, "x" * 5_000_000), OPTIONS) == "answer"
 
 
 def test_a_process_that_dies_takes_nothing_with_it(workers: Workers) -> None:

@@ -30,5 +30,9 @@ def takes_memory(_catalog: Catalog, _options: SolveOptions) -> str:
     return "x" * 8_000_000_000
 
 
+def takes(_text: str, _catalog: Catalog, _options: SolveOptions) -> str:
+    return "answer"
+
+
 def own_process(_catalog: Catalog, _options: SolveOptions) -> int:
     return os.getpid()
