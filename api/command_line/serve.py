@@ -127,9 +127,11 @@ def serve(
 
         if jobs is not None:
             from api.jobs.database import check_database, database_url
+            from api.jobs.names import Name
 
             # Told here, a database that cannot be used is one sentence and not a failed start.
             check_database(database_url(jobs.database))
+            Name(jobs.state_folder).give_back()
         app = create_app(settings)
         for warning in secrets_in_arguments(context):
             app.state.service.log.warning(warning)

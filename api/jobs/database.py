@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from api.jobs.tables import LEASES, METADATA
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import listed
 
 _BUSY_MILLISECONDS = 30_000
 _CHECK_MILLISECONDS = 3_000
@@ -90,6 +91,7 @@ def check_database(url: URL) -> None:
                 found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
                 if found != "ok":
                     raise _unusable(url, f"is damaged ({' '.join(str(found).split())})")
+            _refuse_another_release(url, connection)
             # As much as the start writes, and committed: only then is it known that there is room.
             connection.rollback()
             row = {"name": f"check {uuid.uuid4().hex}", "holder": " " * _CHECK_BYTES, "until": 0.0}
@@ -101,6 +103,17 @@ def check_database(url: URL) -> None:
         raise _unusable(url, f"cannot be used: {_words(error)}") from None
     finally:
         engine.dispose()
+
+
+def _refuse_another_release(url: URL, connection: sa.Connection) -> None:
+    known = sa.inspect(connection)
+    for table in METADATA.sorted_tables:
+        there = {column["name"] for column in known.get_columns(table.name)}
+        lacking = [column.name for column in table.columns if column.name not in there]
+        if lacking:
+            what = f"is of another release: {table.name} has no {listed(lacking)}"
+            cure = "; give another, or finish its batches with the release that made it"
+            raise UnusableInput(Problem(_FIELD, url.render_as_string(), f"{what}{cure}"))
 
 
 def _words(error: sa.exc.DBAPIError | sqlite3.Error) -> str:

@@ -35,10 +35,12 @@ class BatchReport(Document):
     ended: str | None
     seconds_left: float | None
     """At the pace so far; null where nothing can be said."""
+    note: str | None = None
+    """Why it does not go on, where that is known; else null."""
     links: BatchLinks
 
 
-def report_of(batch: Batch, statuses: dict[str, int]) -> BatchReport:
+def report_of(batch: Batch, statuses: dict[str, int], note: str | None = None) -> BatchReport:
     answered = sum(statuses.values())
     path = f"/v1/batches/{batch.id}"
     state: Literal["waiting", "running", "finished", "cancelled"]
@@ -57,6 +59,7 @@ def report_of(batch: Batch, statuses: dict[str, int]) -> BatchReport:
         started=None if batch.started_at is None else _iso(batch.started_at),
         ended=None if batch.ended_at is None else _iso(batch.ended_at),
         seconds_left=_seconds_left(batch, answered),
+        note=None if batch.ended else note,
         links=BatchLinks(self=path, events=f"{path}/events", results=f"{path}/results"),
     )
 

@@ -141,6 +141,17 @@ class Engine:
         )
         return tuple(TakenWork(one.workflow_id, one.executor_id or "") for one in found)
 
+    def of_others(self) -> dict[str, str]:
+        """By batch, the version of the queue that its chunks wait for, where that is not ours."""
+        found = DBOS.list_workflows(
+            status=["ENQUEUED", "PENDING"], queue_name=_CHUNKS, load_input=False, load_output=False
+        )
+        return {
+            one.workflow_id.partition(":")[0]: one.app_version
+            for one in found
+            if one.app_version not in (None, _VERSION)
+        }
+
     def at_work(self) -> frozenset[str]:
         """Ids of what this process works at."""
         with self._lock:

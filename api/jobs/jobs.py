@@ -33,6 +33,10 @@ _log = logging.getLogger("runstrong.jobs")
 _NICENESS = 5
 _SECONDS_BEFORE_PUTTING_AGAIN = 10.0
 _SECONDS_BETWEEN_CLEANINGS = 3_600.0
+_WAITS = (
+    "It was queued by another release, whose queue has the version {version!r}, and waits for a"
+    " process of that; start one, or cancel it and hand it in again."
+)
 
 
 class NothingToDeliver(Exception):
@@ -84,6 +88,7 @@ class Jobs:
         self._taken_in: queue.SimpleQueue[Batch] = queue.SimpleQueue()
         self._putting = threading.Thread(target=self._put_all, name="putting", daemon=True)
         self._stopping = threading.Event()
+        self._of_others: dict[str, str] = {}
         self._cleaned_at = float("-inf")
         self._engine = Engine(
             self._queue_database,
@@ -256,7 +261,9 @@ class Jobs:
         return chunks_of(entries, athletes_a_chunk(len(entries), self.settings.chunk_athletes))
 
     def _report(self, batch: Batch) -> BatchReport:
-        return report_of(batch, self._store.statuses(batch.id))
+        version = self._of_others.get(batch.id)
+        note = None if version is None else _WAITS.format(version=version)
+        return report_of(batch, self._store.statuses(batch.id), note)
 
     def _put_all(self) -> None:
         """Put into the queue what is taken in, as it comes; whoever looks after it tries again."""
@@ -308,6 +315,10 @@ class Jobs:
         if orphans:
             _log.warning("%d chunks are held by nobody alive; they go back", len(orphans))
             self._engine.put_back(orphans)
+        of_others = self._engine.of_others()
+        for batch_id in of_others.keys() - self._of_others.keys():
+            _log.warning("batch %s: %s", batch_id, _WAITS.format(version=of_others[batch_id]))
+        self._of_others = of_others
         if living is None:
             return
         for batch in self._store.accepted():

@@ -25,6 +25,11 @@ UNREACHABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutErr
 State = Literal["accepted", "running", "finished", "cancelled"]
 _OPEN = ("accepted", "running")
 _TOGETHER = 1_000
+_OF_ANOTHER_RELEASE = Problem(
+    "",
+    "",
+    "was queued by another release in a form that this one does not know; hand it in again",
+)
 
 
 class TooManyBatches(Exception):
@@ -263,7 +268,7 @@ class Store:
         )
         with self.engine.connect() as connection:
             found = connection.execute(query)
-            return tuple(Row(row.place, _read(row.entry), row.tries) for row in found)
+            return tuple(Row(row.place, _read(row.entry, row.place), row.tries) for row in found)
 
     def count_try(self, batch_id: str, place: int, by: int = 1) -> int:
         """How often this athlete was begun alone, with ``by`` more."""
@@ -406,6 +411,11 @@ def _written(entry: Entry) -> str:
     return json.dumps([entry.row, entry.text, entry.athlete_id, problems])
 
 
-def _read(text: str) -> Entry:
-    row, body, athlete_id, problems = json.loads(text)
-    return Entry(row, body, athlete_id, tuple(Problem(*one) for one in problems))
+def _read(text: str, place: int) -> Entry:
+    """The entry; what another release wrote otherwise is one that says so."""
+    written = json.loads(text)
+    try:
+        row, body, athlete_id, problems = written if isinstance(written, list) else [None]
+        return Entry(row, body, athlete_id, tuple(Problem(*one) for one in problems))
+    except (TypeError, ValueError):
+        return Entry(place + 1, "", problems=(_OF_ANOTHER_RELEASE,))

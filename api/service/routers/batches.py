@@ -121,8 +121,13 @@ async def _stored(
 
 
 Batches = Annotated["Jobs", Depends(jobs_of)]
+# A longer one is as unknown as any other that was never told.
 Id = Annotated[
-    str, Path(max_length=MAX_NAME, description="As it was told when the batch was taken in.")
+    str,
+    Path(
+        json_schema_extra={"maxLength": MAX_NAME},
+        description="As it was told when the batch was taken in.",
+    ),
 ]
 
 

@@ -34,7 +34,13 @@ async def list_examples() -> list[ExampleTitle]:
 
 @router.get("/{id}", responses=answers(Request, NOT_FOUND))
 async def example(
-    id: Annotated[str, Path(max_length=MAX_NAME, openapi_examples={"first": {"value": "p1_c25k"}})],
+    id: Annotated[
+        str,
+        Path(
+            json_schema_extra={"maxLength": MAX_NAME},
+            openapi_examples={"first": {"value": "p1_c25k"}},
+        ),
+    ],
 ) -> Response:
     """One example: a body for `POST /v1/plans`."""
     known = _known()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sqlite3
 import subprocess
 import sys
@@ -89,18 +90,18 @@ def made(folder: Path) -> Path:
     return file
 
 
-def no_start(folder: Path, file: Path, **rest: Any) -> str:
+def no_start(folder: Path, file: Path, state: Path | None = None, **rest: Any) -> str:
     """The one sentence with which ``serve`` ends."""
     answer = subprocess.run(
-        [sys.executable, "-m", "api", "serve", "--port", "0", "--state", str(folder / "state"),
-         "--database", f"sqlite:///{file}"],
+        [sys.executable, "-m", "api", "serve", "--port", "0", "--database", f"sqlite:///{file}",
+         "--state", str(state or folder / "state")],
         cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False, **rest,
     )  # fmt: skip
     assert answer.returncode == 2, answer.stderr
     lines: list[str] = answer.stderr.splitlines()
     [line] = lines
-    assert line.startswith("error: --database: ")
-    assert "put a copy in its place" in line
+    assert line.startswith("error: --")
+    assert "put a copy in its place" in line or "give another" in line
     return line
 
 
@@ -140,3 +141,40 @@ def test_noise_in_a_lock_is_no_reason_not_to_start(tmp_path: Path) -> None:
     assert name.text != other.text
     name.give_back()
     other.give_back()
+
+
+def not_to_be_written() -> None:
+    """Whoever may do everything may do no more than the owner of a file, as anybody else."""
+    if sys.platform == "linux":
+        drop_from_bounding_set, overrides, searches = 24, 1, 2
+        for capability in (overrides, searches):
+            ctypes.CDLL(None).prctl(drop_from_bounding_set, capability, 0, 0, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_what_may_not_be_written_is_one_sentence_at_the_start(tmp_path: Path) -> None:
+    file = made(tmp_path)
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(file.read_bytes())
+    copy.chmod(0o444)
+    assert "readonly" in no_start(tmp_path, copy, preexec_fn=not_to_be_written)
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o555)
+    said = no_start(tmp_path, closed / "jobs.db", preexec_fn=not_to_be_written)
+    assert "cannot be made: Permission denied" in said
+    said = no_start(tmp_path, file, state=closed, preexec_fn=not_to_be_written)
+    assert f"--state: {closed} cannot be written" in said
+
+
+def test_half_a_database_is_one_sentence_at_the_start(tmp_path: Path) -> None:
+    file = made(tmp_path)
+    data = file.read_bytes()
+    file.write_bytes(data[: len(data) // 2 + 100])
+    assert "malformed" in no_start(tmp_path, file)
+
+
+def test_a_state_folder_that_is_none_is_one_sentence_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("")
+    said = no_start(tmp_path, made(tmp_path), state=tmp_path / "state")
+    assert "--state" in said
+    assert "cannot be written" in said
