@@ -413,9 +413,8 @@ def _written(entry: Entry) -> str:
 
 def _read(text: str, place: int) -> Entry:
     """The entry; what another release wrote otherwise is one that says so."""
-    written = json.loads(text)
-    try:
-        row, body, athlete_id, problems = written if isinstance(written, list) else [None]
-        return Entry(row, body, athlete_id, tuple(Problem(*one) for one in problems))
-    except (TypeError, ValueError):
-        return Entry(place + 1, "", problems=(_OF_ANOTHER_RELEASE,))
+    match json.loads(text):
+        case [int(row), str(body), str() | None as athlete_id, [*problems]]:
+            return Entry(row, body, athlete_id, tuple(Problem(*one) for one in problems))
+        case _:
+            return Entry(place + 1, "", problems=(_OF_ANOTHER_RELEASE,))
