@@ -22,8 +22,12 @@ _HEAD = (
     " `python -m benchmarks.faults --attacks 1` tries all of it and writes this page; smaller"
     " samples are among the tests. Every attack has a service of its own, whose log has to be JSON"
     " to the last line and which has to end when it is told to. The attacker and a stranger have a"
-    " key each; where a stranger is named, it plans one week after another meanwhile, each another"
-    " one.\n"
+    " key each; where a stranger is named, it plans one week after another meanwhile and reads a"
+    " small calendar after each, every time for another athlete.\n\n"
+    "A 503 is the attacker's own: what it sends at once waits for turns behind the rest of what it"
+    " sends, and has two seconds; the stranger's turn comes next however many of those wait. Memory"
+    " is that of all processes. It grows while processes start, once, for as many turns as there"
+    " are, and they stay; that they need no more later, the second half shows.\n"
 )
 
 
