@@ -31,7 +31,16 @@ _STAND_INS: dict[tuple[str, ...], JsonValue] = {
     ("availability",): [],
 }
 """For what a request cannot do without; nothing is said of what depends on them."""
-_MOST_ROUNDS = 5
+_MINUTES: dict[tuple[str, str], int] = {
+    ("runs", "minutes"): 30,
+    ("availability", "minutes"): 30,
+    ("availability", "end"): 30,
+}
+"""For a length that cannot be read, of a member of a list."""
+_MINUTES_AT = frozenset(_MINUTES)
+_FINE_ROUNDS = 4
+_MOST_ROUNDS = 7
+_IN_A_LIST = re.compile(rf"\b(?:{'|'.join(_LISTS)})\[[0-9]+\]")
 
 Location = tuple[int | str, ...]
 
@@ -53,7 +62,10 @@ def request_in(text: str, catalog: Catalog | None = None) -> Request:
         return request
     marked = {problem.field for problem in repeated}
     shape = [] if error is None else problems_of(error, Request)
-    of_shape = [*repeated, *(problem for problem in shape if problem.field not in marked)]
+    of_shape = [
+        *repeated,
+        *(_in_the_form_of(value, one) for one in shape if one.field not in marked),
+    ]
     fields = {problem.field for problem in of_shape}
     beside = [p for p in _beside(value, error, catalog) if p.field not in fields]
     raise UnusableInput(*of_shape, *beside)
@@ -77,27 +89,59 @@ def _beside(
             yield readable.as_written(problem)
 
 
+class _Places:
+    """Where what is left of a document stood when it was written: a tree of the same shape, whose
+    lists tell the first place of each member."""
+
+    def __init__(self, value: JsonValue) -> None:
+        self.members: dict[str | int, tuple[str | int, _Places]] = {
+            step: (step, _Places(part)) for step, part in _steps(value)
+        }
+
+    def remove(self, location: Location) -> None:
+        *path, last = location
+        node = self
+        for step in path:
+            node = node.members[step][1]
+        found = node.members.pop(last)
+        assert found
+        if isinstance(last, int):
+            # Those behind it move up.
+            following = {
+                step - 1 if isinstance(step, int) and step > last else step: one
+                for step, one in node.members.items()
+            }
+            node.members = following
+
+    def written(self, location: Location) -> Location:
+        node: _Places | None = self
+        found: list[int | str] = []
+        for step in location:
+            at, node = (step, None) if node is None else node.members.get(step, (step, None))
+            found.append(at)
+        return tuple(found)
+
+
 @dataclass
 class _Readable:
     """What is left of a document without the parts that cannot be read."""
 
     document: dict[str, JsonValue]
-    places: dict[str, list[int]] = field(default_factory=dict)
-    """By list, where each member that is left stood in the document as it was written."""
-    stood_in: set[tuple[str, ...]] = field(default_factory=set)
+    stood_in: set[Location] = field(default_factory=set)
+    """Places of the document as it was written."""
 
     def __post_init__(self) -> None:
-        for name in _LISTS:
-            members = self.document.get(name)
-            if isinstance(members, list):
-                self.places[name] = [*range(len(members))]
+        self._places = _Places(self.document)
 
     def request(self, error: ValidationError | None, gathered: Gathered) -> Request | None:
         """The request without the faults of ``error``; None: nothing helps."""
-        for _ in range(_MOST_ROUNDS):
+        for number in range(_MOST_ROUNDS):
             if error is not None:
-                parts = {_part_of(one) for one in error.errors(include_url=False) if one["loc"]}
-                # Members of lists from the last on, so that the places before stay as they are.
+                part_of = _least_part_of if number < _FINE_ROUNDS else _part_of
+                parts = {part_of(one) for one in error.errors(include_url=False) if one["loc"]}
+                parts = {_reachable(self.document, part) for part in parts}
+                # Members of lists from the last on, so that the places before stay as they are,
+                # and what lies inside before what it lies in.
                 for location in sorted(parts, key=_by_place, reverse=True):
                     self._remove(location)
             gathered.problems.clear()
@@ -110,16 +154,21 @@ class _Readable:
         return None
 
     def _remove(self, location: Location) -> None:
+        if not location:
+            return
         part: JsonValue = self.document
         for step in location[:-1]:
             part = _member(part, step)
         last = location[-1]
-        if isinstance(part, dict) and isinstance(last, str):
-            part.pop(last, None)
-        elif isinstance(part, list) and isinstance(last, int) and last < len(part):
-            del part[last]
-            if len(location) == 2 and location[0] in _LISTS:
-                del self.places[str(location[0])][last]
+        minutes = _MINUTES.get((str(location[0]), str(last))) if len(location) == 3 else None
+        if isinstance(part, dict) and minutes is not None:
+            # With some length, the rest of it can be looked at.
+            self.stood_in.add(self._places.written(location))
+            part.pop("end", None)
+            part["minutes"] = minutes
+        elif isinstance(part, dict | list) and last in dict(_steps(part)):
+            del part[last]  # type: ignore[arg-type]
+            self._places.remove(location)
         self._stand_in(location)
 
     def _stand_in(self, location: Location) -> None:
@@ -140,10 +189,12 @@ class _Readable:
 
     def depends_on_what_is_left_out(self, problem: Problem, value: dict[str, JsonValue]) -> bool:
         """Whether a problem may be there only because something else was left out."""
-        path = tuple(re.findall(r"\w+", problem.field))
+        path = _location_of(problem.field)
         if any(path[: len(stand_in)] == stand_in for stand_in in self.stood_in):
             return True
         if ("week", "start") in self.stood_in and _is_of_time(problem.field):
+            return True
+        if any(_is_of_length(path, stand_in) for stand_in in self.stood_in):
             return True
         if problem.field.endswith(".place"):
             places = value.get("places")
@@ -157,21 +208,29 @@ class _Readable:
     def as_written(self, problem: Problem) -> Problem:
         """With the places of the document as it was written."""
 
-        def place(found: re.Match[str]) -> str:
-            name, index = found.group(1), int(found.group(2))
-            places = self.places.get(name, [])
-            return f"{name}[{places[index] if index < len(places) else index}]"
+        def written(path: str) -> str:
+            return _path_of(self._places.written(_in_full(self.document, _location_of(path))))
 
-        pattern = re.compile(rf"\b({'|'.join(_LISTS)})\[([0-9]+)\]")
         return replace(
             problem,
-            field=pattern.sub(place, problem.field),
-            message=pattern.sub(place, problem.message),
+            field=written(problem.field),
+            message=_IN_A_LIST.sub(lambda found: written(found.group()), problem.message),
         )
 
 
+def _least_part_of(detail: ErrorDetails) -> Location:
+    """What has to be left out at least, so that the rest of the object can be looked at."""
+    location: Location = detail["loc"]
+    # What is told of last week and this one hangs together.
+    if location[0] in ("previous", "current") and location[:2] != ("previous", "log"):
+        return _part_of(detail)
+    if detail["type"] == "missing" and len(location) > 2 and location[::2] not in _MINUTES_AT:
+        return location[:-1]
+    return location
+
+
 def _part_of(detail: ErrorDetails) -> Location:
-    """What has to be left out so that a fault is gone: as little as that takes."""
+    """What surely is left out, so that a fault is gone."""
     location: Location = detail["loc"]
     if detail["type"] == "extra_forbidden":
         return location
@@ -180,6 +239,22 @@ def _part_of(detail: ErrorDetails) -> Location:
     ):
         return location[:2]
     return location[:1]
+
+
+def _reachable(document: JsonValue, location: Location) -> Location:
+    """``location`` without the steps that the document has not: those of the longer form of what it
+    writes in the short one."""
+    part = document
+    found: list[int | str] = []
+    for number, step in enumerate(location):
+        inner = _member(part, step)
+        is_there = isinstance(part, dict) and step in part
+        is_last = number == len(location) - 1
+        if inner is None and not is_there and not (is_last and isinstance(part, dict)):
+            continue
+        found.append(step)
+        part = inner
+    return tuple(found)
 
 
 def _by_place(location: Location) -> tuple[tuple[int, int, str], ...]:
@@ -199,3 +274,55 @@ def _is_of_time(name: str) -> bool:
         name.endswith((".start", ".end", ".now"))
         or re.fullmatch(r"availability\[[0-9]+\]", name) is not None
     )
+
+
+def _is_of_length(path: Location, stand_in: Location) -> bool:
+    """Whether a problem at ``path`` may come of a length that stands in for another."""
+    if len(stand_in) < 3 or path[:1] != stand_in[:1]:
+        return False
+    # Of a list's member as a whole: it overlaps another.
+    return len(path) == 2 or (path[1:2] == stand_in[1:2] and path[2:] in (("end",), ("minutes",)))
+
+
+def _in_the_form_of(value: JsonValue, problem: Problem) -> Problem:
+    """With the path as the document has it, where it writes the short form of something."""
+    location = _location_of(problem.field)
+    if _path_of(location) != problem.field:
+        return problem  # Some name has a sign of paths in it.
+    found = _reachable(value, location)
+    return replace(problem, field=_path_of(found)) if found else problem
+
+
+def _in_full(document: JsonValue, location: Location) -> Location:
+    """The path of a place's equipment, of which the short form is written in messages."""
+    part = document
+    found: list[int | str] = []
+    for step in location:
+        if isinstance(step, int) and isinstance(part, dict) and "equipment" in part:
+            found.append("equipment")
+            part = part["equipment"]
+        found.append(step)
+        part = _member(part, step)
+    return tuple(found)
+
+
+def _steps(value: JsonValue) -> Iterator[tuple[str | int, JsonValue]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
+
+
+def _location_of(path: str) -> Location:
+    """The steps of ``runs[0].start``."""
+    return tuple(
+        int(index) if index else name
+        for name, index in re.findall(r"([^.\[\]]+)(?!\])|\[([0-9]+)\]", path)
+    )
+
+
+def _path_of(location: Location) -> str:
+    """``runs[0].start`` of its steps."""
+    return "".join(
+        f"[{step}]" if isinstance(step, int) else f".{step}" for step in location
+    ).removeprefix(".")
