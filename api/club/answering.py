@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -54,8 +54,27 @@ class Planned:
 def request_of(entry: Entry, catalog: Catalog | None = None) -> Request:
     """The request of a row; raises ``UnusableInput`` with everything that is wrong with it."""
     if entry.problems:
-        raise UnusableInput(*entry.problems)
+        raise UnusableInput(*entry.problems, *_beside(entry, catalog))
     return read_request(entry.text, catalog)
+
+
+def _beside(entry: Entry, catalog: Catalog | None) -> Iterator[Problem]:
+    """What else is wrong with a row of which some cells cannot be read."""
+    try:
+        read_request(entry.text, catalog)
+    except UnusableInput as error:
+        told = {problem.field for problem in entry.problems}
+        for problem in error.problems:
+            # Whatever has no place is wrong with what stands there instead of a request.
+            if problem.field and problem.field not in told and not _follows(problem.field, told):
+                yield problem
+
+
+def _follows(field: str, told: set[str]) -> bool:
+    """Whether a problem is there only because another cell could not be read."""
+    return ("places" in told and field.endswith(".place")) or (
+        "availability" in told and field.endswith(".window")
+    )
 
 
 def problem_key(request: Request) -> str:

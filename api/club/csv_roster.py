@@ -273,7 +273,7 @@ def _entry(row: int, columns: Sequence[_Column], cells: Sequence[str]) -> Entry:
             _put(document, column.path, column.read(column.path, cell))
         except UnusableInput as error:
             problems += error.problems
-    text = json.dumps(list(cells) if problems else document, ensure_ascii=False)
+    text = json.dumps(document, ensure_ascii=False)
     return Entry(row, text, athlete_id_of(document), tuple(problems))
 
 

@@ -17,7 +17,8 @@ _LONGEST_ID = 64
 class Entry:
     """``row``: where it stands in the roster, as a person would count; see ``api/club/roster.py``.
 
-    ``text``: the athlete's request as JSON, or with ``problems`` whatever stood there instead.
+    ``text``: the athlete's request as JSON; with ``problems`` what is left of it without them, or
+    whatever stood there instead.
     ``athlete_id``: None where none can be told.
     """
 

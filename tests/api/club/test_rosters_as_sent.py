@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from api.club.answering import request_of
 from api.club.csv_roster import own_columns
 from api.club.entries import Entry
 from api.club.roster import read_roster, roster_form
+from catalog import load_catalog
 from optimizer.documents.errors import UnusableInput
 from tests.api.club.rosters import athlete
 from tests.api.shell import call
@@ -31,6 +33,25 @@ def read(text: str | bytes, *columns: str, name: str = "club.csv") -> list[Entry
 def documents(entries: list[Entry]) -> list[object]:
     assert [entry.problems for entry in entries] == [()] * len(entries)
     return [json.loads(entry.text) for entry in entries]
+
+
+def test_all_cells_of_a_row_are_told_at_once() -> None:
+    """Those that cannot be read, and those that can and say what cannot be."""
+    header = (
+        "athlete.id,athlete.level,week.start,week.timezone,runs,availability,places,"
+        "athlete.injuries,limits.max_sessions"
+    )
+    row = (
+        "ana,expert,03/04/2026,Mars/Base,Foo 10:00 45,Tue 18:00 60 at hom,home=dumbel; chair,"
+        "knee,nine"
+    )
+    [entry] = read_roster(f"{header}\n{row}\n".encode(), "csv")
+    with pytest.raises(UnusableInput) as told:
+        request_of(entry, load_catalog())
+    assert sorted(problem.field for problem in told.value.problems) == [
+        "athlete.injuries[0]", "athlete.level", "limits.max_sessions", "places", "runs",
+        "week.start", "week.timezone",
+    ]  # fmt: skip
 
 
 def refusal(text: str | bytes, *columns: str, name: str = "club.csv") -> str:
