@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import PreviousWeek, Request
-from optimizer.documents.wording import nearest, quoted
+from optimizer.documents.wording import Hints, quoted
 from optimizer.week.case import CARRY_OVER_DAYS, PastSession
 from optimizer.week.current import minute_of
 
@@ -40,15 +40,18 @@ def past_sessions(request: Request) -> tuple[PastSession, ...]:
 
 def _refuse_unknown(previous: PreviousWeek) -> None:
     known = {session.id for session in previous.plan.sessions}
-    for index, missed in enumerate(previous.missed):
-        if missed not in known:
-            raise UnusableInput(
-                Problem(
-                    f"previous.missed[{index}]",
-                    quoted(missed),
-                    f"is no session of the previous plan{nearest(missed, known)}",
-                )
-            )
+    hints = Hints()
+    problems = [
+        Problem(
+            f"previous.missed[{index}]",
+            quoted(missed),
+            f"is no session of the previous plan{hints.nearest(missed, known)}",
+        )
+        for index, missed in enumerate(previous.missed)
+        if missed not in known
+    ]
+    if problems:
+        raise UnusableInput(*problems)
 
 
 def _logged_by_session(

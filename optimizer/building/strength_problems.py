@@ -9,15 +9,20 @@ from catalog import Catalog, UnknownName
 from optimizer.documents.errors import Problem
 from optimizer.documents.request import Request
 from optimizer.documents.strength import Place
-from optimizer.documents.wording import nearest, quoted
+from optimizer.documents.wording import Hints, quoted
 
 
 def strength_problems(request: Request, catalog: Catalog) -> list[Problem]:
     """Every such fault in the order of the document; unknown exercises are told elsewhere."""
+    hints = Hints()
     return [
         *_lifts(request, catalog),
-        *(p for name, place in request.places.items() for p in _weights(name, place, catalog)),
-        *_log(request),
+        *(
+            problem
+            for name, place in request.places.items()
+            for problem in _weights(name, place, catalog, hints)
+        ),
+        *_log(request, hints),
     ]
 
 
@@ -29,7 +34,7 @@ def _lifts(request: Request, catalog: Catalog) -> Iterator[Problem]:
             yield Problem(where, quoted(lift.exercise), "is done without a load; leave it out")
 
 
-def _weights(name: str, place: Place, catalog: Catalog) -> Iterator[Problem]:
+def _weights(name: str, place: Place, catalog: Catalog, hints: Hints) -> Iterator[Problem]:
     try:
         there = catalog.equipment_of(place.equipment)
     except UnknownName:
@@ -37,7 +42,7 @@ def _weights(name: str, place: Place, catalog: Catalog) -> Iterator[Problem]:
     for tool in place.weights:
         where = f"places.{name}.weights"
         if tool not in catalog.equipment:
-            hint = nearest(tool, catalog.equipment)
+            hint = hints.nearest(tool, catalog.equipment)
             yield Problem(where, quoted(tool), f"is no known equipment{hint}")
         elif not catalog.equipment[tool].is_weight:
             yield Problem(where, quoted(tool), "is no weight; leave it out")
@@ -47,7 +52,7 @@ def _weights(name: str, place: Place, catalog: Catalog) -> Iterator[Problem]:
             )
 
 
-def _log(request: Request) -> Iterator[Problem]:
+def _log(request: Request, hints: Hints) -> Iterator[Problem]:
     previous = request.previous
     if previous is None:
         return
@@ -60,7 +65,7 @@ def _log(request: Request) -> Iterator[Problem]:
                 f"{where}.session",
                 quoted(entry.session),
                 "is no session of the previous plan; is this the log of another plan?"
-                f"{nearest(entry.session, sessions)}",
+                f"{hints.nearest(entry.session, sessions)}",
             )
         elif entry.session is not None and entry.session in previous.missed:
             yield Problem(

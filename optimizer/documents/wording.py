@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from catalog.near_names import nearest_name
 from catalog.wording import counted, noun
+from optimizer.documents.errors import MAX_PROBLEMS
 
 __all__ = [
+    "Hints",
     "counted",
     "did_you_mean",
     "hours",
@@ -39,6 +41,18 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if 0 < len(names) <= 8:
         return f"; known: {', '.join(names)}"
     return ""
+
+
+class Hints:
+    """``nearest`` for the first faults of a document alone: of more nobody is told, and each name
+    is sought among all that are known."""
+
+    def __init__(self) -> None:
+        self._left = MAX_PROBLEMS
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        self._left -= 1
+        return nearest(name, known) if self._left >= 0 else ""
 
 
 def did_you_mean(name: str | None) -> str:

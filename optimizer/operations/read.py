@@ -166,7 +166,8 @@ class _Readable:
             self.stood_in.add(self._places.written(location))
             part.pop("end", None)
             part["minutes"] = minutes
-        elif isinstance(part, dict | list) and last in dict(_steps(part)):
+        elif _has(part, last):
+            assert isinstance(part, dict | list)
             del part[last]  # type: ignore[arg-type]
             self._places.remove(location)
         self._stand_in(location)
@@ -267,6 +268,12 @@ def _member(part: JsonValue, step: int | str) -> JsonValue:
     if isinstance(part, list) and isinstance(step, int) and step < len(part):
         return part[step]
     return None
+
+
+def _has(part: JsonValue, step: int | str) -> bool:
+    if isinstance(part, list):
+        return isinstance(step, int) and step < len(part)
+    return isinstance(part, dict) and step in part
 
 
 def _is_of_time(name: str) -> bool:

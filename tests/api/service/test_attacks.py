@@ -76,6 +76,20 @@ def wide(**parts: Any) -> dict[str, Any]:
         (wide(places={"home": [0] * 300_000}), "places"),
         (wide(places={"home": [f"no_{i}" for i in range(200)]}), "places"),
         (wide(rules={"x" * 300_000: {}}), "rules"),
+        (
+            wide(
+                places={
+                    f"p{i}": {
+                        "equipment": [],
+                        "weights": {f"odd tool {j}": {"kg": [1]} for j in range(100)},
+                    }
+                    for i in range(99)
+                },
+                availability=[],
+            ),
+            "places",
+        ),
+        (wide(previous={"missed": [f"s{i}" for i in range(200)]}), "previous.missed[0]"),
         (wide(runs=[0] * 200), "runs[0]"),
         (wide(pinned=[{}] * 100), "pinned[0]"),
         (wide(**{f"field{i}": 1 for i in range(9_000)}), "field0"),
