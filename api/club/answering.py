@@ -63,17 +63,21 @@ def _beside(entry: Entry, catalog: Catalog | None) -> Iterator[Problem]:
     try:
         read_request(entry.text, catalog)
     except UnusableInput as error:
-        told = {problem.field for problem in entry.problems}
+        faulty = {problem.field for problem in entry.problems}
         for problem in error.problems:
             # Whatever has no place is wrong with what stands there instead of a request.
-            if problem.field and problem.field not in told and not _follows(problem.field, told):
+            if (
+                problem.field
+                and problem.field not in faulty
+                and not _follows(problem.field, faulty)
+            ):
                 yield problem
 
 
-def _follows(field: str, told: set[str]) -> bool:
+def _follows(field: str, faulty: set[str]) -> bool:
     """Whether a problem is there only because another cell could not be read."""
-    return ("places" in told and field.endswith(".place")) or (
-        "availability" in told and field.endswith(".window")
+    return ("places" in faulty and field.endswith(".place")) or (
+        "availability" in faulty and field.endswith(".window")
     )
 
 

@@ -371,7 +371,7 @@ def _drips(service: Served, times: int) -> Outcome:
 
 def _deaf(service: Served, times: int) -> Outcome:
     """Clients that ask for the catalog again and again, and read none of it."""
-    asked = (
+    request = (
         b"GET /v1/catalog/exercises HTTP/1.1\r\nHost: localhost\r\n"
         b"Authorization: Bearer attacker\r\n\r\n"
     )
@@ -381,7 +381,7 @@ def _deaf(service: Served, times: int) -> Outcome:
         for _ in range(times):
             one = stack.enter_context(service.connection())
             one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-            one.sendall(asked * 60)
+            one.sendall(request * 60)
             # Only its end is told.
             ends.register(one, 0)
         began = time.monotonic()
