@@ -35,11 +35,13 @@ class Storage:
 
         The work is then left to itself, and may still be done.
         """
-        call = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        on_a_thread = self._threads.submit(work)
+        call = asyncio.wrap_future(on_a_thread)
         done, _ = await asyncio.wait({call}, timeout=longest_seconds)
         if done:
             return call.result()
-        if not call.cancel():
+        # The future of the loop could be cancelled whatever its thread does.
+        if not on_a_thread.cancel():
             self._late.add(call)
             call.add_done_callback(self._came_back)
         raise TimeoutError
