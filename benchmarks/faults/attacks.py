@@ -39,7 +39,9 @@ _LATEST_SECONDS = 3.0
 """After a ``Request-Timeout`` of 2."""
 _P1: dict[str, Any] = json.loads(example("p1").path.read_text())
 _LONG = example("p3").path.read_bytes()
-_MOST_GROWN_MEGABYTES = 200.0
+_PROCESS_MEGABYTES = 100.0
+"""Of one that has read and planned: it has loaded the solver."""
+_MOST_GROWN_MEGABYTES = 150.0
 _POSITIONS = ",".join(str(one) for one in range(1, 101))
 
 
@@ -88,6 +90,9 @@ class Served:
     def memory_megabytes(self) -> float:
         """Of the service and all of its processes."""
         return sum(_resident(one) for one in _family(self.process.pid)) / 1e6
+
+    def processes(self) -> int:
+        return len(_family(self.process.pid))
 
     def figure(self, name: str) -> float:
         lines = httpx.get(f"{self.url}/metrics", trust_env=False).text.splitlines()
@@ -222,7 +227,7 @@ def _heavy(path: str, make: Callable[[int], Any], at_once: int = 4) -> Callable[
         sent = [(json.dumps(make(number)).encode(), MEDIA) for number in range(times)]
         statuses: Counter[int] = Counter()
         longest, largest = 0.0, 0
-        memory = [service.memory_megabytes()]
+        memory, processes = [service.memory_megabytes()], [service.processes()]
         with _Stranger(service) as stranger:
             # The same a second time: what stays of each would then be there twice.
             for _ in range(2):
@@ -230,15 +235,17 @@ def _heavy(path: str, make: Callable[[int], Any], at_once: int = 4) -> Callable[
                 statuses += found
                 longest, largest = max(longest, seconds), max(largest, size)
                 memory.append(service.memory_megabytes())
-        first, second = memory[1] - memory[0], memory[2] - memory[1]
+                processes.append(service.processes())
         outcome = Outcome(
             2 * times,
             f"{_in_words(statuses)} in at most {longest:.1f} s and {largest:,} bytes;"
-            f" {max(first, 0.0):.0f} MB more after half of them, {max(second, 0.0):.0f} MB more"
-            " after the rest",
+            f" memory of {memory[0]:.0f} MB in {processes[0]} processes before,"
+            f" {memory[1]:.0f} MB in {processes[1]} after half of them, {memory[2]:.0f} MB in"
+            f" {processes[2]} after the rest",
         )
-        if second > _MOST_GROWN_MEGABYTES:
-            outcome.faults.append(f"memory grew by {second:.0f} MB when all was tried again")
+        grown = memory[2] - memory[1] - _PROCESS_MEGABYTES * max(0, processes[2] - processes[1])
+        if grown > _MOST_GROWN_MEGABYTES:
+            outcome.faults.append(f"memory grew by {grown:.0f} MB when all was tried again")
         if longest > _LATEST_SECONDS:
             outcome.faults.append(f"an answer took {longest:.1f} s")
         if set(statuses) - {200, 422, 413, 429, 503}:
