@@ -27,9 +27,9 @@ _HEAD = (
     "A 503 is the attacker's own: what it sends at once waits for turns behind the rest of what it"
     " sends, and has two seconds; the stranger's turn comes next however many of those wait. Memory"
     " is that of all processes. It grows while processes start, for as many turns as there are,"
-    " and they stay, each with what its largest request so far has needed, until it is renewed after"
-    " 1,000; such attacks are tried twice, so that what stays of every request would be there"
-    " twice.\n"
+    " and they stay, each with what its largest request so far has needed, until it is renewed"
+    " after 1,000; such attacks are tried twice, so that what stays of every request would be"
+    " there twice.\n"
 )
 
 
