@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from api.words.phrases import between, plain
+from api.words.phrases import amount_of_set, between, plain
 
 if TYPE_CHECKING:
+    from optimizer.documents.difference import Dose
     from optimizer.documents.result import Block, Item, Load
 
 
-def effort_in_words(item: Item) -> str:
+def dose_in_words(dose: Dose) -> str:
+    """``4–6, 62.5 kg, 2–3 left``; how a load is found stands in full, since a dose has no more."""
+    load = "" if dose.load is None else weight_in_words(dose.load) or plain(dose.load.why)
+    parts = (amount_of_set(dose), load, effort_in_words(dose))
+    return ", ".join(part.removesuffix(".") for part in parts if part)
+
+
+def effort_in_words(item: Item | Dose) -> str:
     """``2–3 left, 80–85 % of max``, ``15–30 s left``; empty where no effort is told."""
     effort = item.effort
     if effort is None:

@@ -13,6 +13,7 @@ from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
     from catalog import Catalog
+    from optimizer.documents.difference import Dose
     from optimizer.documents.result import Item
 
 # Not strftime: its names follow the machine's locale.
@@ -131,10 +132,15 @@ def between(bounds: tuple[int, int]) -> str:
 
 def dose(item: Item) -> str:
     """``3 × 8–12 each side``, ``2 × 20–40 s``, ``2 × 10, hold 3 s``."""
+    return f"{item.sets} × {amount_of_set(item)}"
+
+
+def amount_of_set(item: Item | Dose) -> str:
+    """``8–12 each side``, ``20–40 s``, ``10, hold 3 s``."""
     if item.reps is None:
         amount = f"{between(item.hold_seconds)} s" if item.hold_seconds else "once"
     else:
         amount = between(item.reps)
         if item.hold_seconds is not None:
             amount += f", hold {between(item.hold_seconds)} s"
-    return f"{item.sets} × {amount}{' each side' if item.per_side else ''}"
+    return f"{amount}{' each side' if item.per_side else ''}"

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from optimizer.documents.result import Document, Relaxation, Status, TierValue
+from optimizer.documents.result import (
+    Bounds,
+    Document,
+    Effort,
+    Load,
+    Relaxation,
+    Status,
+    TierValue,
+)
 
-ChangeKind = Literal["dropped", "added", "moved", "other_start", "other_content", "rearranged"]
+ChangeKind = Literal[
+    "dropped", "added", "moved", "other_start", "other_content", "other_dose", "rearranged"
+]
 
 
 class SessionTime(Document):
@@ -34,6 +44,8 @@ class SessionChange(Document):
 
     ``moved``: to another window.  ``other_start``: in its window at another time.
     ``other_content``: in its place with other exercises or sets, which the first two may have too.
+    ``other_dose``: in its place with the same exercises and sets, with other loads, repetitions,
+    holds or efforts, which ``doses`` of the diff tells; only of ``diff``.
     ``rearranged``: the same work in other blocks, with another warm-up or other stretches, or at
     another place; this is no change that a tier counts.
     """
@@ -73,6 +85,28 @@ class ExerciseChange(Document):
     """Where they differ; the week's sum may be the same."""
 
 
+class Dose(Document):
+    """How an exercise is done, as its item has it: the amount of a set, how hard and how heavy."""
+
+    reps: Bounds | None = None
+    hold_seconds: Bounds | None = None
+    per_side: bool = False
+    effort: Effort | None = None
+    load: Load | None = None
+
+
+class DoseChange(Document):
+    """An exercise of both plans with another load, other repetitions or another effort."""
+
+    exercise: str
+    name: str
+    session_before: str
+    """The id of its session in the first plan."""
+    session_after: str
+    before: Dose
+    after: Dose
+
+
 class MuscleChange(Document):
     """A muscle's weekly sets (a secondary set counts a half), and the exercises for it."""
 
@@ -108,13 +142,15 @@ class PlanDiff(Document):
     """What is different in the second of two plans."""
 
     same: bool
-    """True: the plans are comparable, and nothing in them differs."""
+    """True: the plans are comparable, and nothing in them differs but reasons in words."""
     notes: tuple[str, ...] = ()
     """What the two do not have in common, and what is therefore not compared."""
     status_before: Status | None = None
     status_after: Status | None = None
     sessions: tuple[SessionChange, ...] = ()
     exercises: tuple[ExerciseChange, ...] = ()
+    doses: tuple[DoseChange, ...] = ()
+    """Another reason for the same load is no change; another way to find one is."""
     coverage: tuple[MuscleChange, ...] = ()
     relaxations: tuple[RelaxationChange, ...] = ()
     objective: tuple[TierChange, ...] = ()

@@ -86,7 +86,7 @@ _MOST = 10_000
 """Of repetitions, seconds or sets; more is no dose, but a damaged file."""
 _Count = Annotated[int, Field(ge=1, le=_MOST)]
 _CountFromZero = Annotated[int, Field(ge=0, le=_MOST)]
-_Bounds = Annotated[tuple[_Count, _Count], AfterValidator(_in_order)]
+Bounds = Annotated[tuple[_Count, _Count], AfterValidator(_in_order)]
 _BoundsFromZero = Annotated[tuple[_CountFromZero, _CountFromZero], AfterValidator(_in_order)]
 
 
@@ -127,8 +127,8 @@ class Item(Document):
     exercise: Text
     name: Text
     sets: _Count
-    reps: _Bounds | None = None
-    hold_seconds: _Bounds | None = None
+    reps: Bounds | None = None
+    hold_seconds: Bounds | None = None
     per_side: bool = False
     rest_seconds: int
     """Rest after each set before the next item (in a superset: the change to the partner)."""

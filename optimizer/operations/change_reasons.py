@@ -83,6 +83,7 @@ def _what(case: Case, one: Followed, change: SessionChange) -> str:
         f" (window {windows[1]}).",
         "other_start": f"{name} starts {now} instead of {before}.",
         "other_content": f"{name} stays on {before} with other work.",
+        "other_dose": f"{name} stays on {before} with other loads, repetitions or efforts.",
         "rearranged": f"{name} stays on {before} with the same exercises and sets, in other blocks"
         " or with another warm-up or other stretches.",
     }[change.kind]

@@ -5,7 +5,7 @@ Only what differs is told.  Swap the two plans, and ``before`` and ``after`` swa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import TypeVar
@@ -34,6 +34,7 @@ from optimizer.documents.result import (
 from optimizer.documents.wording import listed, quoted
 from optimizer.documents.written_plan import AnyPlan, WrittenPlan, WrittenSession
 from optimizer.objective.tiers import TIERS
+from optimizer.operations.dose_changes import dose_changes, undosed
 from optimizer.operations.session_changes import session_change, time_of
 from optimizer.week.pairing import Pair, Standing, paired
 from optimizer.week.timeline import minute_of_week
@@ -62,8 +63,10 @@ def diff(before: AnyPlan, after: AnyPlan) -> PlanDiff:
     alike = not notes
     notes += _unlike_requests(before, after, alike=alike)
     by_hand = sum(isinstance(one, WrittenPlan) for one in (before, after))
-    sessions = tuple(_sessions(ours, theirs, _weekly if by_hand else _timestamp))
+    pairs = _pairs(ours, theirs, _weekly if by_hand else _timestamp)
+    sessions = tuple(_sessions(pairs))
     exercises = tuple(_exercises(ours, theirs))
+    doses = tuple(dose_changes([(pair.before, pair.after) for pair in pairs]))
     coverage = tuple(_coverage(ours, theirs)) if alike else ()
     relaxations: tuple[RelaxationChange, ...] = ()
     objective: tuple[TierChange, ...] = ()
@@ -74,13 +77,14 @@ def diff(before: AnyPlan, after: AnyPlan) -> PlanDiff:
     status_after = after.status if isinstance(after, Result) else None
     return PlanDiff(
         same=alike
-        and not (sessions or exercises or coverage or relaxations or objective)
+        and not (sessions or exercises or doses or coverage or relaxations or objective)
         and (status_before is None or status_after is None or status_before == status_after),
         notes=tuple(notes),
         status_before=status_before,
         status_after=status_after,
         sessions=sessions,
         exercises=exercises,
+        doses=doses,
         coverage=coverage,
         relaxations=relaxations,
         objective=objective,
@@ -184,14 +188,21 @@ def _unlike_requests(before: AnyPlan, after: AnyPlan, *, alike: bool) -> Iterato
 # --- Sessions -------------------------------------------------------------------------------------
 
 
-def _sessions(before: Plan, after: Plan, when: When) -> Iterator[SessionChange]:
+def _pairs(before: Plan, after: Plan, when: When) -> list[Pair[Session, Session]]:
     old, new = (
         [Standing(one, one.window, when(one.start), sets_of(one)) for one in plan.sessions]
         for plan in (before, after)
     )
-    for pair in sorted(paired(old, new), key=_first_start):
+    return sorted(paired(old, new), key=_first_start)
+
+
+def _sessions(pairs: Iterable[Pair[Session, Session]]) -> Iterator[SessionChange]:
+    for pair in pairs:
+        before, after = _time(pair.before), _time(pair.after)
         if not pair.is_unchanged or _is_rearranged(pair):
-            yield session_change(pair, _time(pair.before), _time(pair.after))
+            yield session_change(pair, before, after)
+        elif _has_other_dose(pair):
+            yield session_change(pair, before, after).model_copy(update={"kind": "other_dose"})
 
 
 def _first_start(pair: Pair[Session, Session]) -> tuple[int, str]:
@@ -199,11 +210,24 @@ def _first_start(pair: Pair[Session, Session]) -> tuple[int, str]:
 
 
 def _is_rearranged(pair: Pair[Session, Session]) -> bool:
-    """True: the same work at the same time differs in what a plan by hand does not tell."""
+    """True: the same work at the same time stands in another order, with other rests or elsewhere.
+
+    The time that other repetitions take makes no rearrangement, nor does a plan by hand, which
+    tells nothing of it.
+    """
     one, other = pair.before, pair.after
     if one is None or other is None or _is_written(one) or _is_written(other):
         return False
-    return (one.place, one.minutes, one.blocks) != (other.place, other.minutes, other.blocks)
+    if _has_other_dose(pair):
+        return (one.place, undosed(one)) != (other.place, undosed(other))
+    without_words = {"load": None, "progress": None}
+    return (one.place, one.minutes, undosed(one, without_words)) != (
+        other.place, other.minutes, undosed(other, without_words),
+    )  # fmt: skip
+
+
+def _has_other_dose(pair: Pair[Session, Session]) -> bool:
+    return any(dose_changes([(pair.before, pair.after)]))
 
 
 def _time(session: Session | None) -> SessionTime | None:

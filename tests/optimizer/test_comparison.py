@@ -74,6 +74,17 @@ def swapped(found: PlanDiff) -> PlanDiff:
                 )
                 for e in found.exercises
             ),
+            "doses": tuple(
+                d.model_copy(
+                    update={
+                        "session_before": d.session_after,
+                        "session_after": d.session_before,
+                        "before": d.after,
+                        "after": d.before,
+                    }
+                )
+                for d in found.doses
+            ),
             "coverage": tuple(
                 c.model_copy(
                     update={

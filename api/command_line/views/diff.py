@@ -11,6 +11,7 @@ from rich.text import Text
 
 from api.command_line.views.left_out import bullets
 from api.command_line.views.tables import plain_table
+from api.words.effort import dose_in_words
 from api.words.phrases import (
     Names,
     amount_and_worth,
@@ -24,6 +25,7 @@ from api.words.phrases import (
 
 if TYPE_CHECKING:
     from optimizer.documents.difference import (
+        DoseChange,
         ExerciseChange,
         MuscleChange,
         PlanDiff,
@@ -42,7 +44,13 @@ _MARKS = {
     "moved": _MOVED,
     "other_start": _MOVED,
     "other_content": _OTHER_DOSE,
+    "other_dose": _OTHER_DOSE,
     "rearranged": _REARRANGED,
+}
+_SAME_TIME = {
+    "other_content": "other work",
+    "other_dose": "other doses",
+    "rearranged": "other blocks or drills",
 }
 
 
@@ -64,6 +72,8 @@ def changes_view(diff: PlanDiff, names: Names) -> list[RenderableType]:
         parts += [heading("Sessions"), _sessions(diff.sessions)]
     if diff.exercises:
         parts += [heading("Exercises, in sets a week"), _exercises(diff.exercises, names)]
+    if diff.doses:
+        parts += [heading("Doses: sets of, load, left"), _doses(diff.doses, names)]
     if diff.coverage:
         table = plain_table("Muscle", "Before", "After", "Direct work after")
         for one in diff.coverage:
@@ -112,8 +122,7 @@ def _sessions(changes: tuple[SessionChange, ...]) -> Table:
         window = known.window if known is not None else ""
         before, after = _stands(change.before), _stands(change.after)
         if before == after:
-            work = "other work" if change.kind == "other_content" else "other blocks or drills"
-            after = f"the same time; {work}"
+            after = f"the same time; {_SAME_TIME[change.kind]}"
         table.add_row(Text(mark, style=colour), plain(window), before, after)
     return table
 
@@ -136,6 +145,16 @@ def _exercises(changes: tuple[ExerciseChange, ...], names: Names) -> Table:
         where = ", ".join(f"{plain(w.window)} {w.before} → {w.after}" for w in one.windows)
         name = names.exercise(one.exercise) if one.name == one.exercise else plain(one.name)
         table.add_row(Text(mark, style=colour), name, str(one.before), str(one.after), where)
+    return table
+
+
+def _doses(changes: tuple[DoseChange, ...], names: Names) -> Table:
+    table = plain_table("", "Exercise", "Before", "After", "Session")
+    for one in changes:
+        name = plain(one.name) or names.exercise(one.exercise)
+        sessions = dict.fromkeys((plain(one.session_before), plain(one.session_after)))
+        before, after = dose_in_words(one.before), dose_in_words(one.after)
+        table.add_row(Text("±", style="yellow"), name, before, after, " → ".join(sessions))
     return table
 
 

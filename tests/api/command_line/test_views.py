@@ -12,12 +12,14 @@ from api.command_line.views import Names, check_view, diff_view, week_view
 from api.command_line.views.coverage import bar
 from api.words.phrases import hours, plain
 from catalog import load_catalog
-from optimizer.documents.difference import MuscleChange, PlanDiff
+from optimizer.documents.difference import Dose, DoseChange, MuscleChange, PlanDiff
 from optimizer.documents.result import (
     CheckReport,
     Conflict,
+    Effort,
     Finding,
     LeadsTo,
+    Load,
     Member,
     MuscleCoverage,
     Result,
@@ -295,3 +297,21 @@ def test_a_session_over_the_change_of_the_clocks_says_its_offsets() -> None:
     times = {"start": "2026-10-25T02:30:00+02:00", "end": "2026-10-25T02:06:00+01:00"}
     over = plan.model_copy(update={"sessions": (session.model_copy(update=times),)})
     assert "02:30 (+0200)–02:06 (+0100)" in drawn(weeks.result(plan=over), 100)
+
+
+def test_a_difference_of_plans_tells_loads_repetitions_and_efforts() -> None:
+    before = Dose(
+        reps=(6, 8), effort=Effort(rir=(2, 3), percent_1rm=(75, 80)), load=Load(kg=60, why="Now.")
+    )
+    after = Dose(
+        reps=(4, 6), effort=Effort(rir=(2, 2), percent_1rm=(80, 85)), load=Load(kg=62.5, why="Up.")
+    )
+    change = DoseChange(
+        exercise="back_squat", name="Back squat", session_before="s1", session_after="s2",
+        before=before, after=after,
+    )  # fmt: skip
+    text = words_of(
+        _printed(diff_view(PlanDiff(same=False, doses=(change,)), Names.of(load_catalog())), 140)
+    )
+    assert "6–8, 60 kg, 2–3 left, 75–80 % of max 4–6, 62.5 kg, 2 left, 80–85 % of max" in text
+    assert "s1 → s2" in text
