@@ -9,12 +9,12 @@ from api.words.phrases import amount_of_set, between, plain
 
 if TYPE_CHECKING:
     from optimizer.documents.difference import Dose
-    from optimizer.documents.result import Block, Item, Load
+    from optimizer.documents.result import Block, Item
 
 
 def dose_in_words(dose: Dose) -> str:
     """``4–6, 62.5 kg, 2–3 left``; how a load is found stands in full, since a dose has no more."""
-    load = "" if dose.load is None else weight_in_words(dose.load) or plain(dose.load.why)
+    load = "" if dose.load is None else dose.load.in_words or plain(dose.load.why)
     parts = (amount_of_set(dose), load, effort_in_words(dose))
     return ", ".join(part.removesuffix(".") for part in parts if part)
 
@@ -35,25 +35,18 @@ def effort_in_words(item: Item | Dose) -> str:
 
 
 def load_in_words(item: Item) -> str:
-    """``62.5 kg`` or ``135 lb``; where none is known ``find it``, and of a ramp set its share.
+    """``62.5 kg``, ``135 lb``, ``44 lb (20 kg)``; empty where nothing is loaded.
 
-    Empty where nothing is loaded.
+    Where none is known ``find it``, and of a ramp set its share.
     """
     if item.load is None:
         return ""
-    found = weight_in_words(item.load)
+    found = item.load.in_words
     if found or item.role != "ramp":
         return found or "find it"
     # The reasons below a session are of its working sets, so a ramp set tells its own here.
     why = plain(item.load.why or "").removesuffix(".")
     return why[:1].lower() + why[1:]
-
-
-def weight_in_words(load: Load) -> str:
-    """Empty where it is not known."""
-    if load.lb is not None:
-        return f"{load.lb:g} lb"
-    return "" if load.kg is None else f"{load.kg:g} kg"
 
 
 def reasons_for_loads(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.texts import Text
-from optimizer.documents.wording import quoted
+from optimizer.documents.wording import quoted, weight_in_words
 
 MAX_SESSIONS = 200
 """Of one plan.  A request has at most half as many windows, each for one session."""
@@ -108,9 +108,29 @@ class Load(Document):
     kg: float | None = None
     """Null where no log, lift or test tells it."""
     lb: float | None = None
-    """The same in pounds, for an athlete who counts in them; else null."""
+    """The same in pounds, where the athlete counts in them or the weight is marked in them; else
+    null."""
+    also_in: Literal["kg", "lb"] | None = None
+    """The athlete's unit where the weight is marked in the other one, and is said in both; else
+    null."""
     why: Text
     """Where it comes from, or how to find it."""
+
+    @property
+    def unit(self) -> Literal["kg", "lb"] | None:
+        """In which the weight is marked; None where none is known."""
+        if self.kg is None:
+            return None
+        return "kg" if self.lb is None or self.also_in == "lb" else "lb"
+
+    @property
+    def in_words(self) -> str:
+        """As it is marked: ``62.5 kg``, ``44 lb (20 kg)``; empty where none is known."""
+        if self.kg is None:
+            return ""
+        if self.unit == "kg" or self.lb is None:
+            return weight_in_words(self.kg, "kg", self.lb)
+        return weight_in_words(self.lb, "lb", None if self.also_in is None else self.kg)
 
 
 class Progress(Document):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from catalog.near_names import nearest_name
 from catalog.wording import counted, noun
@@ -20,6 +21,7 @@ __all__ = [
     "noun",
     "quoted",
     "short",
+    "weight_in_words",
 ]
 
 
@@ -96,3 +98,20 @@ def hours(minutes: float) -> str:
     if h == 0:
         return f"{sign}{m} min"
     return f"{sign}{h} h" if m == 0 else f"{sign}{h} h {m:02d} min"
+
+
+_WHOLE_FROM = 10
+
+
+def weight_in_words(
+    amount: float, unit: Literal["kg", "lb"], in_other_unit: float | None = None
+) -> str:
+    """``62.5 kg``; ``44 lb (20 kg)`` for who counts in the other unit than is marked on it.
+
+    What is in brackets is near enough to choose by: whole numbers from ten up.
+    """
+    marked = f"{amount:g} {unit}"
+    if in_other_unit is None:
+        return marked
+    near = int(in_other_unit + 0.5) if in_other_unit >= _WHOLE_FROM else round(in_other_unit, 1)
+    return f"{marked} ({near:g} {'lb' if unit == 'kg' else 'kg'})"

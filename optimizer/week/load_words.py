@@ -5,15 +5,23 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from optimizer.documents.strength import KG_PER_LB, Units
+from optimizer.documents.wording import weight_in_words
+from optimizer.week.weights import Weight
 from optimizer.week.workouts import Workout
 
 # Not strftime: its names follow the machine's locale.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def amount_in_words(kg: float, units: Units) -> str:
-    """``62.5 kg`` or ``135 lb``."""
-    return f"{in_units(kg, units):g} {units}"
+def load_in_words(weight: Weight, units: Units) -> str:
+    """As it is marked, and beside it in ``units`` where these are others: ``44 lb (20 kg)``."""
+    other = None if weight.unit == units else in_units(weight.kg, units)
+    return weight_in_words(weight.amount, weight.unit, other)
+
+
+def written_weight(kg: float, unit: Units) -> Weight:
+    """A weight that is no weight of a place: as somebody wrote it, in ``unit``."""
+    return Weight(kg, in_units(kg, unit), unit)
 
 
 def in_units(kg: float, units: Units) -> float:
@@ -21,13 +29,12 @@ def in_units(kg: float, units: Units) -> float:
     return round(kg, 2) if units == "kg" else round(kg / KG_PER_LB, 1)
 
 
-def workout_in_words(workout: Workout, week_start: date, units: Units) -> str:
-    """``60 kg × 6 with 3 left last week``."""
+def workout_in_words(workout: Workout, load: str, week_start: date) -> str:
+    """``60 kg × 6 with 3 left last week``; ``load`` empty: there was none."""
     amounts = workout.reps or workout.holds_seconds
     same = len(set(amounts)) == 1
     counts = str(amounts[0]) if same else ", ".join(map(str, amounts))
     unit = "" if workout.reps else " s"
-    load = "" if workout.kg is None else amount_in_words(workout.kg, units)
     what = " × ".join(part for part in (load, f"{counts}{unit}" if amounts else "") if part)
     left = "" if workout.reserve is None else f" with {workout.reserve:g} left"
     return f"{what or 'Done'}{left} {_when(workout.day, week_start)}"

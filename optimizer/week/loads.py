@@ -12,7 +12,7 @@ from optimizer.documents.request import Request
 from optimizer.documents.result import Load, Progress
 from optimizer.documents.strength import Lift, Units
 from optimizer.week.case import Case
-from optimizer.week.load_words import amount_in_words, in_units
+from optimizer.week.load_words import in_units, load_in_words, written_weight
 from optimizer.week.new_load import first_load
 from optimizer.week.prescription import Prescribed, prescribed
 from optimizer.week.progress import WEIGHTED_CLASSES, decide_of
@@ -61,7 +61,7 @@ def ramp_load(case: Case, exercise: Exercise, place: str | None, number: int) ->
         return Load(why=f"About {percent:g} % of what you then find.")
     weight = heaviest_up_to(case.catalog, weights, working.kg * percent / 100)
     units = case.request.athlete.units
-    why = f"{percent:g} % of {amount_in_words(working.kg, units)}"
+    why = f"{percent:g} % of {working.in_words}"
     return _load(weight, f"{why}, as far as there is a weight.", units)
 
 
@@ -74,7 +74,8 @@ def _from_lift(
     case: Case, exercise: Exercise, lift: Lift, dose: Prescribed, weights: Sequence[Weight]
 ) -> Load:
     units = case.request.athlete.units
-    workout = f"{amount_in_words(lift.in_kg, units)} × {lift.reps}"
+    lifted = written_weight(lift.in_kg, "kg" if lift.lb is None else "lb")
+    workout = f"{load_in_words(lifted, units)} × {lift.reps}"
     workout += f" with {lift.rir:g} left" if lift.rir else ""
     first = first_load(case.catalog, dose, lift, weights)
     if first is None:
@@ -87,7 +88,7 @@ def _from_lift(
     weight, estimate = first.weight, first.estimate
     why = (
         f"{workout} is a maximum of about {round(in_units(estimate.kg, units))} {units}"
-        f" (± {estimate.error_percent} %): begin with {amount_in_words(weight.kg, units)}, and"
+        f" (± {estimate.error_percent} %): begin with {load_in_words(weight, units)}, and"
         " correct it after the first set by what is left."
     )
     return _load(weight, why, units)
@@ -103,7 +104,7 @@ def _finder(case: Case, exercise: Exercise, dose: Prescribed, weights: Sequence[
     if exercise.least_load_kg is not None:
         least = exercise.least_load_kg[case.level_index]
         first = next((weight for weight in weights if weight.kg >= least - 1e-6), weights[-1])
-        begin = f"Begin with {amount_in_words(first.kg, units)}"
+        begin = f"Begin with {load_in_words(first, units)}"
     if dose.reps is None or dose.rir is None:
         return f"{begin} and go up until the hold is hard in its last seconds."
     reps = dose.reps[0]
@@ -125,10 +126,11 @@ def _band(dose: Prescribed) -> str:
 
 
 def _load(weight: Weight, why: str, units: Units) -> Load:
-    if units == "kg":
-        return Load(kg=round(weight.kg, 2), why=why)
+    kg = round(weight.kg, 2)
+    if weight.unit == units == "kg":
+        return Load(kg=kg, why=why)
     pounds = weight.amount if weight.unit == "lb" else in_units(weight.kg, "lb")
-    return Load(kg=round(weight.kg, 2), lb=pounds, why=why)
+    return Load(kg=kg, lb=pounds, also_in=None if weight.unit == units else units, why=why)
 
 
 def _between(bounds: tuple[int, int]) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from optimizer.documents.wording import counted
-from optimizer.week.load_words import amount_in_words
 from optimizer.week.new_load import for_reserve, lowered, next_step_percent, raised, wide_top
 from optimizer.week.standing import (
     STANDING_STILL,
@@ -101,10 +100,9 @@ def _time_off(standing: Standing) -> Decision | None:
     weight = standing.at_most(standing.load_kg * shares[row] / 100)
     if row == 1 and weight.kg < standing.load_kg * _LEAST_AFTER_TWO_WEEKS:
         weight = standing.at_most(standing.load_kg)
-    before = amount_in_words(standing.load_kg, standing.units)
     return Decision(
         "time_off",
-        f"{days} days since {before}: begin with {standing.words(weight)}.",
+        f"{days} days since {standing.load_in_words}: begin with {standing.words(weight)}.",
         weight,
     )
 

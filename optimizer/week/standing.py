@@ -12,13 +12,16 @@ from typing import Literal, get_args
 from catalog import Catalog
 from catalog.models import LEVELS, Exercise, Level, Phase
 from optimizer.documents.strength import Units
-from optimizer.week.load_words import amount_in_words, workout_in_words
+from optimizer.week.load_words import load_in_words, workout_in_words, written_weight
 from optimizer.week.prescription import MULTI_JOINT, Bounds, Prescribed
 from optimizer.week.weights import Weight, heaviest_up_to
 from optimizer.week.workouts import Workout, days_between
 
 STANDING_STILL: frozenset[Phase] = frozenset({"taper", "post_race"})
 """Phases in which no load rises."""
+
+_SAME_WEIGHT_KG = 0.02
+"""A weight in the other unit is written with two decimals of a kilogram, or one of a pound."""
 
 
 ProgressRule = Literal[
@@ -84,9 +87,17 @@ class Standing:
     @property
     def load_kg(self) -> float | None:
         """The load to go on from: of the last workout before a lighter week, else of the last."""
+        return None if self._loaded is None else self._loaded.kg
+
+    @property
+    def load_in_words(self) -> str:
+        return "" if self._loaded is None else self._load_in_words(self._loaded)
+
+    @property
+    def _loaded(self) -> Workout | None:
         weighed = [workout for workout in self.workouts if workout.kg]
         judged = [workout for workout in weighed if workout.is_judged]
-        return (judged or weighed)[-1].kg if weighed else None
+        return (judged or weighed)[-1] if weighed else None
 
     @property
     def reps(self) -> Bounds:
@@ -109,11 +120,19 @@ class Standing:
         return lower[-1] if lower else self.weights[0]
 
     def words(self, weight: Weight) -> str:
-        return amount_in_words(weight.kg, self.units)
+        return load_in_words(weight, self.units)
 
     @property
     def last_in_words(self) -> str:
-        return workout_in_words(self.last, self.today, self.units)
+        return workout_in_words(self.last, self._load_in_words(self.last), self.today)
+
+    def _load_in_words(self, workout: Workout) -> str:
+        """As the weight is marked that the place has so heavy, else as the log has it."""
+        if workout.kg is None:
+            return ""
+        kg = workout.kg
+        there = (weight for weight in self.weights if abs(weight.kg - kg) <= _SAME_WEIGHT_KG)
+        return self.words(next(there, written_weight(kg, workout.unit)))
 
 
 def missed(standing: Standing, workout: Workout) -> bool:

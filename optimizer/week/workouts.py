@@ -6,10 +6,10 @@ A set counts as work where it has nearly the most load of its workout; lighter o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from optimizer.documents.strength import LogEntry, LoggedSet
+from optimizer.documents.strength import LogEntry, LoggedSet, Units
 from optimizer.week.case import Case
 
 _SHARE_OF_WORK_SETS = 0.95
@@ -23,6 +23,8 @@ class Workout:
     day: date
     kg: float | None
     """The most load; None: there was none, or it was not told."""
+    unit: Units = field(default="kg", kw_only=True)
+    """In which the log has it."""
     reps: tuple[int, ...] = ()
     holds_seconds: tuple[int, ...] = ()
     reserves: tuple[float, ...] = ()
@@ -92,6 +94,7 @@ def workout_of(day: date, entries: Sequence[LogEntry]) -> Workout:
     return Workout(
         day=day,
         kg=most or None,
+        unit="lb" if any(one.lb is not None and one.in_kg == most for one in sets) else "kg",
         reps=tuple(one.reps for one in work if one.reps is not None),
         holds_seconds=tuple(one.hold_seconds for one in work if one.hold_seconds is not None),
         reserves=tuple(one.reserve for one in work if one.reserve is not None),

@@ -69,7 +69,7 @@ def test_without_a_lift_the_load_is_found() -> None:
         ({"bar_kg": 20, "step_kg": 10, "most_kg": 120}, 90, None),
         ({"bar_kg": 20, "step_kg": 15, "most_kg": 120}, 80, None),
         ({"bar_kg": 20, "step_kg": 2.5, "most_kg": 60}, 60, None),
-        ({"bar_lb": 45, "step_lb": 5, "most_lb": 300}, 90.72, None),
+        ({"bar_lb": 45, "step_lb": 5, "most_lb": 300}, 90.72, 200),
     ],
 )
 def test_a_load_is_a_weight_that_the_place_has(
@@ -85,6 +85,57 @@ def test_pounds_are_shown_to_who_counts_in_them() -> None:
     found = load(a_case(["kit:gym"], athlete=athlete), "back_squat")
     assert (found.lb, found.kg) == (205, 92.99)
     assert found.why.startswith("225 lb × 5 is a maximum of about 262 lb")
+
+
+POUNDS = {"equipment": ["dumbbell"], "weights": {"dumbbell": {"lb": [22, 33, 44, 55]}}}
+KILOGRAMS = {"equipment": ["dumbbell"], "weights": {"dumbbell": {"kg": [10, 15, 20, 25]}}}
+
+
+@pytest.mark.parametrize(
+    ("place", "athlete", "words"),
+    [
+        (POUNDS, {"units": "kg"}, "44 lb (20 kg)"),
+        (POUNDS, {"units": "lb"}, "44 lb"),
+        (KILOGRAMS, {"units": "lb"}, "20 kg (44 lb)"),
+        (KILOGRAMS, {"units": "kg"}, "20 kg"),
+    ],
+)
+def test_a_weight_is_said_as_it_is_marked_and_beside_it_as_the_athlete_counts(
+    place: dict[str, Any], athlete: dict[str, Any], words: str
+) -> None:
+    """In the load, in its reason, in the reason of a ramp set and in how to find one."""
+    lifts = [{"exercise": "goblet_squat", "kg": 24, "reps": 8}]
+    case = a_case(place, athlete={**athlete, "lifts": lifts})
+    found = load(case, "goblet_squat")
+    assert found.in_words == words
+    assert f": begin with {words}, and" in found.why
+    ramp = ramp_load(case, CATALOG.exercises["goblet_squat"], "here", 0)
+    assert ramp is not None
+    assert f"50 % of {words}," in ramp.why
+    unknown = load(a_case(place, athlete=athlete), "goblet_squat")
+    assert f"Begin with {words.replace('44', '22').replace('20', '10')} and do" in unknown.why
+
+
+@pytest.mark.parametrize(
+    ("logged", "words"),
+    [
+        ({"lb": 44}, "44 lb (20 kg) × 8"),
+        ({"kg": 19.96}, "44 lb (20 kg) × 8"),
+        ({"kg": 21}, "21 kg × 8"),
+    ],
+)
+def test_a_logged_load_is_said_as_the_weight_of_the_place_or_as_it_was_written(
+    logged: dict[str, float], words: str
+) -> None:
+    entry = {
+        "date": "2026-11-18", "exercise": "goblet_squat",
+        "sets": [{"reps": 8, "rir": 2, **logged}] * 2,
+    }  # fmt: skip
+    found = load(a_case(POUNDS, previous={"log": [entry]}), "goblet_squat")
+    assert found.why.startswith(words)
+    assert "19.96" not in found.why
+    later = a_case(POUNDS, previous={"log": [{**entry, "date": "2026-11-01"}]})
+    assert load(later, "goblet_squat").why.startswith(f"22 days since {words.split(' ×')[0]}:")
 
 
 def test_a_list_of_weights_is_read_in_any_order() -> None:

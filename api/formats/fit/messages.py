@@ -154,7 +154,7 @@ def _set(step: SetStep, catalog: Catalog) -> WorkoutStepMessage:
     else:
         message = WorkoutStepMessage(local_id=_NAMED_LOAD if is_named else _OTHER_LOAD)
         message.exercise_weight = min(load.kg, _MOST_KG)
-        unit = FitBaseUnit.KILOGRAM if load.lb is None else FitBaseUnit.POUND
+        unit = FitBaseUnit.POUND if load.unit == "lb" else FitBaseUnit.KILOGRAM
         message.weight_display_unit = unit.value
     message.workout_step_name = bounded(name, MOST_NAME_BYTES)
     # Of a drill or a stretch the intensity of the step says it.

@@ -53,6 +53,8 @@ class ItemLines:
     """``main lift``; empty where the block's title says it, or nothing is known."""
     load: str
     """``62.5 kg``, ``find it``; empty where nothing is loaded."""
+    unit: str
+    """``kg`` or ``lb``: in which a load is written down; empty where nothing is loaded."""
     effort: str
     """``2–3 left``; empty where none is told."""
     is_logged: bool
@@ -180,7 +182,7 @@ def _sessions(case: Case, plan: Plan) -> Iterator[SessionLines]:
             reasons=tuple(_reasons(case, plan, session)),
             is_done=case.current is not None
             and any(done.window == session.window for done in case.current.done),
-            blocks=tuple(_block(block, case.catalog, described) for block in session.blocks),
+            blocks=tuple(_block(case, block, described) for block in session.blocks),
             loads=tuple(reasons_for_loads(session.blocks)),
         )
 
@@ -199,17 +201,18 @@ def _reasons(case: Case, plan: Plan, session: Session) -> Iterator[str]:
             yield plain(words)
 
 
-def _block(block: Block, catalog: Catalog, described: set[str]) -> BlockLines:
+def _block(case: Case, block: Block, described: set[str]) -> BlockLines:
     title = _TITLES.get(block.kind, "")
     if block.kind == "superset":
         rounds = counted(block.rounds, "rounds")
         title = f"In turn, {rounds}"
-    items = tuple(_item(item, block, catalog, described) for item in block.items)
+    items = tuple(_item(case, item, block, described) for item in block.items)
     return BlockLines(title, items)
 
 
-def _item(item: Item, block: Block, catalog: Catalog, described: set[str]) -> ItemLines:
-    exercise = catalog.exercises.get(item.exercise)
+def _item(case: Case, item: Item, block: Block, described: set[str]) -> ItemLines:
+    exercise = case.catalog.exercises.get(item.exercise)
+    units = case.request.athlete.units
     is_new = item.exercise not in described
     described.add(item.exercise)
     return ItemLines(
@@ -220,6 +223,7 @@ def _item(item: Item, block: Block, catalog: Catalog, described: set[str]) -> It
         rest=f"{item.rest_seconds} s" if item.rest_seconds else "",
         role=role_in_block(item, block),
         load=load_in_words(item),
+        unit="" if item.load is None else item.load.unit or units,
         effort=effort_in_words(item),
         is_logged=block.is_work and item.effort is not None,
         how_to=plain(exercise.how_to) if exercise is not None and is_new else "",

@@ -64,6 +64,9 @@ export const number = (value) => String(Math.round(value * 100) / 100);
 
 export const signed = (value) => (value > 0 ? `+${value}` : String(value).replace("-", "−"));
 
+/** Near enough to choose a weight by. */
+const near = (value) => (value >= 10 ? String(Math.round(value)) : String(Math.round(value * 10) / 10));
+
 const between = ([least, most]) => (least === most ? String(least) : `${least}–${most}`);
 
 /** `3 × 8–12 each side`, `2 × 20–40 s`. */
@@ -77,11 +80,13 @@ export function dose(item) {
   return `${item.sets} × ${amount}${item.per_side ? " each side" : ""}`;
 }
 
-/** `62.5 kg`, `135 lb`, `find it`; empty where nothing is loaded. */
+/** `62.5 kg`, `135 lb`, `44 lb (20 kg)`, `find it`; empty where nothing is loaded. */
 export function loadWords({ load, role }) {
   if (!load) return "";
-  if (load.lb !== null && load.lb !== undefined) return `${number(load.lb)} lb`;
-  if (load.kg !== null && load.kg !== undefined) return `${number(load.kg)} kg`;
+  const pounds = load.lb ?? null;
+  if (pounds !== null && load.also_in === "kg") return `${number(pounds)} lb (${near(load.kg)} kg)`;
+  if (pounds !== null && load.also_in !== "lb") return `${number(pounds)} lb`;
+  if ((load.kg ?? null) !== null) return `${number(load.kg)} kg${pounds === null ? "" : ` (${near(pounds)} lb)`}`;
   return role === "ramp" ? "" : "find it";
 }
 
