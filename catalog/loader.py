@@ -305,6 +305,7 @@ def _references(entry: Entry) -> Iterator[Reference]:
         yield from _each("secondary", entry.secondary, *tissues)
         for group in entry.equipment:
             yield from _each("equipment", group, "equipment")
+        yield from _each("weights_at_once", tuple(entry.weights_at_once), "equipment")
         yield from _each("only_for", entry.only_for, "injury")
         yield from _each("contraindications", entry.contraindications, "injury")
         yield from _each("cautions", entry.cautions, "injury")

@@ -342,6 +342,11 @@ class Exercise(Entry):
     primary: tuple[Id, ...]
     secondary: tuple[Id, ...] = ()
     equipment: tuple[Annotated[tuple[Id, ...], Field(min_length=1)], ...] = ()
+    weights_at_once: dict[Id, Annotated[int, Field(ge=1, le=2)]] = {}
+    """How many of a dumbbell, a kettlebell and their like are used at once, by equipment id.
+
+    Two: one in each hand.  What is not here is used alone, and nothing is said of it.
+    """
     level: Level
     least_weeks_of_strength: Annotated[int, Field(ge=0, le=104)] = 0
     """Weeks of strength work that an athlete of its very level needs before it."""

@@ -27,6 +27,7 @@ def prescription_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterato
     """Every fault between the entries that could be read."""
     yield from _table_faults(entries, layers)
     yield from _weight_faults(entries, layers)
+    yield from _weights_at_once_faults(entries, layers)
     yield from _ladder_faults(entries, layers)
     yield from _log_name_faults(entries, layers)
 
@@ -95,6 +96,17 @@ def _weight_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fau
             if isinstance(thing, Equipment) and not thing.is_weight:
                 file = layers.entries[key].file
                 yield Fault(file, entry_name(key), "id", f"{name!r} is no weight; take it out")
+
+
+def _weights_at_once_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:
+    """Only weights are counted."""
+    for key, entry in entries.items():
+        for name in entry.weights_at_once if isinstance(entry, Exercise) else ():
+            thing = entries.get(("equipment", name))
+            if isinstance(thing, Equipment) and not thing.is_weight:
+                file = layers.entries[key].origin("weights_at_once")
+                message = f"{name!r} is no weight; take it out"
+                yield Fault(file, entry_name(key), "weights_at_once", message)
 
 
 def _ladder_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:

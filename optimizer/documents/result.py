@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.texts import Text
-from optimizer.documents.wording import quoted, weight_in_words
+from optimizer.documents.wording import each_hand, quoted, weight_in_words
 
 MAX_SESSIONS = 200
 """Of one plan.  A request has at most half as many windows, each for one session."""
@@ -113,6 +113,9 @@ class Load(Document):
     also_in: Literal["kg", "lb"] | None = None
     """The athlete's unit where the weight is marked in the other one, and is said in both; else
     null."""
+    at_once: int | None = None
+    """How many such weights are used at once: 2 where each hand has one; null where it is none for
+    the hands, or the catalog does not say."""
     why: Text
     """Where it comes from, or how to find it."""
 
@@ -125,12 +128,14 @@ class Load(Document):
 
     @property
     def in_words(self) -> str:
-        """As it is marked: ``62.5 kg``, ``44 lb (20 kg)``; empty where none is known."""
+        """As it is marked: ``62.5 kg``, ``44 lb (20 kg) each hand``; empty where none is known."""
         if self.kg is None:
             return ""
         if self.unit == "kg" or self.lb is None:
-            return weight_in_words(self.kg, "kg", self.lb)
-        return weight_in_words(self.lb, "lb", None if self.also_in is None else self.kg)
+            words = weight_in_words(self.kg, "kg", self.lb)
+        else:
+            words = weight_in_words(self.lb, "lb", None if self.also_in is None else self.kg)
+        return words + each_hand(self.at_once)
 
 
 class Progress(Document):

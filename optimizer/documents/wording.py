@@ -14,6 +14,7 @@ __all__ = [
     "Hints",
     "counted",
     "did_you_mean",
+    "each_hand",
     "hours",
     "listed",
     "listed_by",
@@ -98,6 +99,11 @@ def hours(minutes: float) -> str:
     if h == 0:
         return f"{sign}{m} min"
     return f"{sign}{h} h" if m == 0 else f"{sign}{h} h {m:02d} min"
+
+
+def each_hand(at_once: int | None) -> str:
+    """What follows a weight of which one is in each hand."""
+    return " each hand" if at_once == 2 else ""
 
 
 _WHOLE_FROM = 10

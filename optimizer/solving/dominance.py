@@ -28,6 +28,7 @@ _BESIDES = frozenset(
         "id", "name", "articles", "equipment", "level", "setup_seconds", "seconds_per_rep", "reps",
         "hold_seconds", "rest_seconds", "sets", "foot_contacts_per_rep", "contraindications",
         "cautions", "per_side", "how_to", "note", "watch",
+        "weights_at_once",
     }
 )  # fmt: skip
 _COMPARED = sorted(Exercise.model_fields.keys() - _BESIDES)

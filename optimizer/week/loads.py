@@ -11,12 +11,13 @@ from catalog.models import Exercise
 from optimizer.documents.request import Request
 from optimizer.documents.result import Load, Progress
 from optimizer.documents.strength import Lift, Units
+from optimizer.documents.wording import each_hand
 from optimizer.week.case import Case
 from optimizer.week.load_words import in_units, load_in_words, written_weight
 from optimizer.week.new_load import first_load
 from optimizer.week.prescription import Prescribed, prescribed
 from optimizer.week.progress import WEIGHTED_CLASSES, decide_of
-from optimizer.week.weights import Weight, heaviest_up_to, weights_at
+from optimizer.week.weights import Weight, heaviest_up_to, weights_at, weights_at_once
 
 
 def load_of(case: Case, exercise: Exercise, place: str | None) -> Load | None:
@@ -31,16 +32,22 @@ def _load_of(case: Case, exercise: Exercise, place: str | None) -> Load | None:
     weights = weights_at(case, exercise, place)
     if not weights:
         return Load(why=_band(dose)) if exercise.load_class == "band" else None
-    units = case.request.athlete.units
+    found = _load_in(case, exercise, place, dose, weights)
+    return found.model_copy(update={"at_once": weights_at_once(case, exercise, place)})
+
+
+def _load_in(
+    case: Case, exercise: Exercise, place: str | None, dose: Prescribed, weights: Sequence[Weight]
+) -> Load:
+    """The load in one of ``weights``, as if it were used alone."""
+    finder = _finder(case, exercise, place, dose)
     decision = decide_of(case, exercise, place)
     if decision is not None and decision.weight is not None:
-        return _load(decision.weight, decision.sentence, units)
+        return _load(decision.weight, decision.sentence, case.request.athlete.units)
     if decision is not None:
-        return Load(why=f"{decision.sentence} {_finder(case, exercise, dose, weights)}")
+        return Load(why=f"{decision.sentence} {finder}")
     lift = _lift_of(case.request, exercise.id)
-    if lift is None:
-        return Load(why=_finder(case, exercise, dose, weights))
-    return _from_lift(case, exercise, lift, dose, weights)
+    return Load(why=finder) if lift is None else _from_lift(case, lift, dose, weights, finder)
 
 
 def progress_of(case: Case, exercise: Exercise, place: str | None) -> Progress | None:
@@ -62,7 +69,8 @@ def ramp_load(case: Case, exercise: Exercise, place: str | None, number: int) ->
     weight = heaviest_up_to(case.catalog, weights, working.kg * percent / 100)
     units = case.request.athlete.units
     why = f"{percent:g} % of {working.in_words}"
-    return _load(weight, f"{why}, as far as there is a weight.", units)
+    load = _load(weight, f"{why}, as far as there is a weight.", units)
+    return load.model_copy(update={"at_once": working.at_once})
 
 
 def _lift_of(request: Request, exercise: str) -> Lift | None:
@@ -71,7 +79,7 @@ def _lift_of(request: Request, exercise: str) -> Lift | None:
 
 
 def _from_lift(
-    case: Case, exercise: Exercise, lift: Lift, dose: Prescribed, weights: Sequence[Weight]
+    case: Case, lift: Lift, dose: Prescribed, weights: Sequence[Weight], finder: str
 ) -> Load:
     units = case.request.athlete.units
     lifted = written_weight(lift.in_kg, "kg" if lift.lb is None else "lb")
@@ -82,8 +90,7 @@ def _from_lift(
         most_reps, most_reserve = (round(n) for n in case.catalog.numbers("e1rm_sets"))
         return Load(
             why=f"No formula is trusted with {workout}: it needs a set with at most"
-            f" {most_reps} repetitions to failure and {most_reserve} left."
-            f" {_finder(case, exercise, dose, weights)}"
+            f" {most_reps} repetitions to failure and {most_reserve} left. {finder}"
         )
     weight, estimate = first.weight, first.estimate
     why = (
@@ -94,7 +101,7 @@ def _from_lift(
     return _load(weight, why, units)
 
 
-def _finder(case: Case, exercise: Exercise, dose: Prescribed, weights: Sequence[Weight]) -> str:
+def _finder(case: Case, exercise: Exercise, place: str | None, dose: Prescribed) -> str:
     """How to find a first load without a maximal effort.
 
     It begins with the least load that makes the exercise worth its class, where it has one.
@@ -103,8 +110,10 @@ def _finder(case: Case, exercise: Exercise, dose: Prescribed, weights: Sequence[
     begin = "Begin with what feels very easy"
     if exercise.least_load_kg is not None:
         least = exercise.least_load_kg[case.level_index]
+        weights = weights_at(case, exercise, place)
         first = next((weight for weight in weights if weight.kg >= least - 1e-6), weights[-1])
-        begin = f"Begin with {load_in_words(first, units)}"
+        in_hands = each_hand(weights_at_once(case, exercise, place))
+        begin = f"Begin with {load_in_words(first, units)}{in_hands}"
     if dose.reps is None or dose.rir is None:
         return f"{begin} and go up until the hold is hard in its last seconds."
     reps = dose.reps[0]

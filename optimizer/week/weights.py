@@ -37,20 +37,48 @@ def weights_at(case: Case, exercise: Exercise, place: str | None) -> tuple[Weigh
 
 
 def _weights_at(case: Case, exercise: Exercise, place: str | None) -> tuple[Weight, ...]:
-    units = case.request.athlete.units
-    weights = {} if place is None else case.request.places[place].weights
     found: dict[float, Weight] = {}
-    for tool in tools_at(case, exercise, place):
-        listed = weights.get(tool)
-        known = case.catalog.usual_weights.get(tool)
-        usual = ANY_WEIGHT[units] if known is None else known.steps(units)
-        unit, amounts = (
-            (units, usual.weights()) if listed is None else (listed.unit, listed.amounts)
-        )
-        for amount in amounts:
-            kg = round(_kg(amount, unit), 3)
-            found.setdefault(kg, Weight(kg, amount, unit))
+    for tool in _tools_in_use(case, exercise, place):
+        for weight in _weights_of(case, tool, place):
+            found.setdefault(weight.kg, weight)
     return tuple(sorted(found.values()))
+
+
+def weights_at_once(case: Case, exercise: Exercise, place: str | None) -> int | None:
+    """How many of ``weights_at`` the exercise takes at once; None: the catalog does not say."""
+    counts = exercise.weights_at_once
+    return next(
+        (counts[tool] for tool in _tools_in_use(case, exercise, place) if tool in counts), None
+    )
+
+
+def _tools_in_use(case: Case, exercise: Exercise, place: str | None) -> tuple[str, ...]:
+    """Tools of the place whose weights are counted alike: two dumbbells are not one backpack.
+
+    Those come first that the exercise names first, but for what is too light to be of its class.
+    """
+    there = set(tools_at(case, exercise, place))
+    alike: dict[int, list[str]] = {}
+    for tool in dict.fromkeys(tool for any_of in exercise.equipment for tool in any_of):
+        if tool in there:
+            alike.setdefault(exercise.weights_at_once.get(tool, 1), []).append(tool)
+    groups = [tuple(sorted(tools)) for tools in alike.values()]
+    if exercise.least_load_kg is not None:
+        least = exercise.least_load_kg[case.level_index] - 1e-6
+        for tools in groups:
+            if any(_weights_of(case, tool, place)[-1].kg >= least for tool in tools):
+                return tools
+    return groups[0] if groups else ()
+
+
+def _weights_of(case: Case, tool: str, place: str | None) -> tuple[Weight, ...]:
+    """The weights of a tool, the lightest first."""
+    units = case.request.athlete.units
+    listed = None if place is None else case.request.places[place].weights.get(tool)
+    known = case.catalog.usual_weights.get(tool)
+    usual = ANY_WEIGHT[units] if known is None else known.steps(units)
+    unit, amounts = (units, usual.weights()) if listed is None else (listed.unit, listed.amounts)
+    return tuple(Weight(round(_kg(amount, unit), 3), amount, unit) for amount in amounts)
 
 
 def heaviest_up_to(catalog: Catalog, weights: Sequence[Weight], kg: float) -> Weight:

@@ -368,6 +368,19 @@ def test_nothing_promises_that_injuries_stay_away() -> None:
 # --- Equipment and kits ---------------------------------------------------------------------------
 
 
+def test_every_exercise_says_how_many_dumbbells_and_kettlebells_it_takes() -> None:
+    for exercise in CATALOG.exercises.values():
+        tools = {thing for group in exercise.equipment for thing in group}
+        in_hands = tools & {"dumbbell", "kettlebell"}
+        assert set(exercise.weights_at_once) == in_hands, exercise.id
+    two = {e.id for e in CATALOG.exercises.values() if 2 in e.weights_at_once.values()}
+    assert {"farmer_carry", "walking_lunge", "overhead_press"} <= two
+    assert not two & {"goblet_squat", "suitcase_carry", "single_arm_row", "kettlebell_swing"}
+    for name in two:
+        words = CATALOG.exercises[name].how_to + CATALOG.exercises[name].name
+        assert re.search("each hand|weights|curl", words), name
+
+
 def test_bodyweight_means_no_equipment_at_all() -> None:
     assert CATALOG.equipment_of(["kit:bodyweight"]) == frozenset()
 

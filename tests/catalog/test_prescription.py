@@ -51,6 +51,14 @@ def faults_of(tmp_path: Path, text: str) -> str:
             'lb = { least = 1, step = 1, most = 2 }\nsource = "x"\nbasis = "y"',
             "'chair' is no weight; take it out",
         ),
+        (
+            '[[exercise]]\nid = "goblet_squat"\nweights_at_once = { chair = 2 }',
+            "weights_at_once: 'chair' is no weight; take it out",
+        ),
+        (
+            '[[exercise]]\nid = "goblet_squat"\nweights_at_once = { dumbell = 2 }',
+            "weights_at_once: 'dumbell' is no known equipment; did you mean 'dumbbell'?",
+        ),
         ('[[ladder]]\nid = "squat"\nrungs = ["bodyweight_squat", "push_up"]', "stands on"),
         ('[[ladder]]\nid = "shin"\nrungs = ["seated_toe_raise", "calf_stretch"]', "is no known"),
         (

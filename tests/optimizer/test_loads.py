@@ -15,6 +15,7 @@ from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
 from optimizer.week.loads import load_of, ramp_load
 from optimizer.week.roles import main_lifts_of
+from optimizer.week.weights import weights_at
 from optimizer.week.worth import has_load, main_lift_of
 
 CATALOG = load_catalog()
@@ -136,6 +137,32 @@ def test_a_logged_load_is_said_as_the_weight_of_the_place_or_as_it_was_written(
     assert "19.96" not in found.why
     later = a_case(POUNDS, previous={"log": [{**entry, "date": "2026-11-01"}]})
     assert load(later, "goblet_squat").why.startswith(f"22 days since {words.split(' ×')[0]}:")
+
+
+def test_what_is_in_each_hand_says_so() -> None:
+    place = {"equipment": ["dumbbell"], "weights": {"dumbbell": {"kg": [8, 12, 16]}}}
+    lifts = [
+        {"exercise": name, "kg": 16, "reps": 8} for name in ("split_squat_loaded", "goblet_squat")
+    ]
+    case = a_case(place, athlete={"lifts": lifts})
+    lunge, squat = load(case, "split_squat_loaded"), load(case, "goblet_squat")
+    assert (lunge.at_once, lunge.in_words) == (2, "12 kg each hand")
+    assert (squat.at_once, squat.in_words) == (1, "12 kg")
+    unknown = a_case(place)
+    assert load(unknown, "split_squat_loaded").why.startswith("Begin with 8 kg each hand and do")
+    assert load(unknown, "goblet_squat").why.startswith("Begin with 8 kg and do")
+
+
+def test_two_dumbbells_and_one_backpack_are_not_counted_as_the_same_weight() -> None:
+    """Those come first that the exercise names first, unless they are too light for it."""
+    weights = {"dumbbell": {"kg": [4, 8, 12]}, "backpack": {"kg": [5, 10]}}
+    case = a_case({"equipment": ["dumbbell", "backpack"], "weights": weights})
+    lunge = CATALOG.exercises["split_squat_loaded"]
+    assert [one.kg for one in weights_at(case, lunge, "here")] == [4, 8, 12]
+    light = {**weights, "dumbbell": {"kg": [1, 2]}}
+    case = a_case({"equipment": ["dumbbell", "backpack"], "weights": light})
+    assert [one.kg for one in weights_at(case, lunge, "here")] == [5, 10]
+    assert load(case, "split_squat_loaded").at_once is None
 
 
 def test_a_list_of_weights_is_read_in_any_order() -> None:

@@ -83,11 +83,17 @@ export function dose(item) {
 /** `62.5 kg`, `135 lb`, `44 lb (20 kg)`, `find it`; empty where nothing is loaded. */
 export function loadWords({ load, role }) {
   if (!load) return "";
+  const words = weightWords(load);
+  if (words) return `${words}${load.at_once === 2 ? " each hand" : ""}`;
+  return role === "ramp" ? "" : "find it";
+}
+
+function weightWords(load) {
   const pounds = load.lb ?? null;
   if (pounds !== null && load.also_in === "kg") return `${number(pounds)} lb (${near(load.kg)} kg)`;
   if (pounds !== null && load.also_in !== "lb") return `${number(pounds)} lb`;
   if ((load.kg ?? null) !== null) return `${number(load.kg)} kg${pounds === null ? "" : ` (${near(pounds)} lb)`}`;
-  return role === "ramp" ? "" : "find it";
+  return "";
 }
 
 /** `2–3 left, 80–85 % of max`, `15–30 s left`; empty where no effort is told. */
