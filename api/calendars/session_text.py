@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from api.words.effort import effort_in_words, load_in_words, reasons_for_loads
+from api.words.effort import (
+    HOW_TO_FIND,
+    effort_in_words,
+    load_in_words,
+    reasons_for_loads,
+    ways_to_find,
+)
 from api.words.phrases import dose, hours, minutes
 from api.words.roles import role_in_block
 from optimizer.documents.wording import counted
@@ -20,7 +26,8 @@ def session_text(session: Session, catalog: Catalog) -> str:
     parts = ["\n".join(_block(block)) for block in session.blocks]
     loads = [f"{labels}: {why}" for labels, why in reasons_for_loads(session.blocks)]
     if loads:
-        parts.append("\n".join(["LOADS", *loads]))
+        ways = [f"{HOW_TO_FIND}: {way}" for way in ways_to_find([session])]
+        parts.append("\n".join(["LOADS", *loads, *ways]))
     parts.append("\n".join(_around(session)))
     how = [*_how_to(session, catalog)]
     if how:

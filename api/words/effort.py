@@ -9,12 +9,15 @@ from api.words.phrases import amount_of_set, between, plain
 
 if TYPE_CHECKING:
     from optimizer.documents.difference import Dose
-    from optimizer.documents.result import Block, Item
+    from optimizer.documents.result import Block, Item, Load, Session
+
+
+HOW_TO_FIND = "How to find a load"
 
 
 def dose_in_words(dose: Dose) -> str:
     """``4–6, 62.5 kg, 2–3 left``; how a load is found stands in full, since a dose has no more."""
-    load = "" if dose.load is None else dose.load.in_words or plain(dose.load.why)
+    load = "" if dose.load is None else dose.load.in_words or plain(dose.load.why_of_item)
     parts = (amount_of_set(dose), load, effort_in_words(dose))
     return ", ".join(part.removesuffix(".") for part in parts if part)
 
@@ -52,15 +55,35 @@ def load_in_words(item: Item) -> str:
 def reasons_for_loads(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     """Why each load is what it is, or how to find it, and what a log changes: label and sentence.
 
-    Items with the same sentence stand together, under all their labels.
+    What is the same for every load that is not known is in ``ways_to_find`` instead.  Items with
+    the same sentence stand together, under all their labels.
     """
     labels: dict[str, list[str]] = {}
     for block in blocks:
         for item in block.items if block.is_work else ():
-            sentence = None if item.load is None else item.load.why
+            sentence = None if item.load is None else _why(item.load)
             if sentence is None and item.progress is not None:
                 sentence = item.progress.sentence
             if sentence is not None:
                 labels.setdefault(plain(sentence), []).append(plain(item.label))
     for sentence, items in labels.items():
         yield ", ".join(items), sentence
+
+
+def ways_to_find(sessions: Iterable[Session]) -> tuple[str, ...]:
+    """How to find the loads that are not known; each way once, whatever needs it."""
+    return tuple(
+        dict.fromkeys(
+            plain(item.load.method)
+            for session in sessions
+            for block in session.blocks
+            for item in block.items
+            if item.load is not None and item.load.method is not None
+        )
+    )
+
+
+def _why(load: Load) -> str:
+    if load.method is None:
+        return load.why
+    return f"{load.why_of_item.removesuffix('.')}; see {HOW_TO_FIND.lower()}."

@@ -118,6 +118,14 @@ class Load(Document):
     the hands, or the catalog does not say."""
     why: Text
     """Where it comes from, or how to find it."""
+    method: str | None = None
+    """How a load is found step by step, the same for every item: ``why`` ends with it.  Null where
+    the load is known, or is found in one step."""
+
+    @property
+    def why_of_item(self) -> str:
+        """``why`` without ``method``, which is said once for all items."""
+        return self.why if self.method is None else self.why.removesuffix(self.method).rstrip()
 
     @property
     def unit(self) -> Literal["kg", "lb"] | None:

@@ -6,6 +6,7 @@ Read from the case alone, so that a plan by hand gets the same loads as one of o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from catalog.models import Exercise
 from optimizer.documents.request import Request
@@ -18,6 +19,12 @@ from optimizer.week.new_load import first_load
 from optimizer.week.prescription import Prescribed, prescribed
 from optimizer.week.progress import WEIGHTED_CLASSES, decide_of
 from optimizer.week.weights import Weight, heaviest_up_to, weights_at, weights_at_once
+
+_METHOD = (
+    "With 10 or more left in a set take half as much again for the next, with 6 or more a fifth"
+    " more, in at most five sets; where a load leaves fewer than wanted, go half of the step back."
+)
+_FIRST_WEEK = "In the first week take one step less."
 
 
 def load_of(case: Case, exercise: Exercise, place: str | None) -> Load | None:
@@ -45,9 +52,9 @@ def _load_in(
     if decision is not None and decision.weight is not None:
         return _load(decision.weight, decision.sentence, case.request.athlete.units)
     if decision is not None:
-        return Load(why=f"{decision.sentence} {finder}")
+        return _sought(finder, decision.sentence)
     lift = _lift_of(case.request, exercise.id)
-    return Load(why=finder) if lift is None else _from_lift(case, lift, dose, weights, finder)
+    return _sought(finder) if lift is None else _from_lift(case, lift, dose, weights, finder)
 
 
 def progress_of(case: Case, exercise: Exercise, place: str | None) -> Progress | None:
@@ -79,7 +86,7 @@ def _lift_of(request: Request, exercise: str) -> Lift | None:
 
 
 def _from_lift(
-    case: Case, lift: Lift, dose: Prescribed, weights: Sequence[Weight], finder: str
+    case: Case, lift: Lift, dose: Prescribed, weights: Sequence[Weight], finder: _Finder
 ) -> Load:
     units = case.request.athlete.units
     lifted = written_weight(lift.in_kg, "kg" if lift.lb is None else "lb")
@@ -88,9 +95,10 @@ def _from_lift(
     first = first_load(case.catalog, dose, lift, weights)
     if first is None:
         most_reps, most_reserve = (round(n) for n in case.catalog.numbers("e1rm_sets"))
-        return Load(
-            why=f"No formula is trusted with {workout}: it needs a set with at most"
-            f" {most_reps} repetitions to failure and {most_reserve} left. {finder}"
+        return _sought(
+            finder,
+            f"No formula is trusted with {workout}: it needs a set with at most {most_reps}"
+            f" repetitions to failure and {most_reserve} left.",
         )
     weight, estimate = first.weight, first.estimate
     why = (
@@ -101,7 +109,13 @@ def _from_lift(
     return _load(weight, why, units)
 
 
-def _finder(case: Case, exercise: Exercise, place: str | None, dose: Prescribed) -> str:
+@dataclass(frozen=True)
+class _Finder:
+    begin: str
+    method: str | None
+
+
+def _finder(case: Case, exercise: Exercise, place: str | None, dose: Prescribed) -> _Finder:
     """How to find a first load without a maximal effort.
 
     It begins with the least load that makes the exercise worth its class, where it has one.
@@ -115,17 +129,18 @@ def _finder(case: Case, exercise: Exercise, place: str | None, dose: Prescribed)
         in_hands = each_hand(weights_at_once(case, exercise, place))
         begin = f"Begin with {load_in_words(first, units)}{in_hands}"
     if dose.reps is None or dose.rir is None:
-        return f"{begin} and go up until the hold is hard in its last seconds."
-    reps = dose.reps[0]
+        return _Finder(f"{begin} and go up until the hold is hard in its last seconds.", None)
     left = _between(dose.rir)
-    found = (
-        f"{begin} and do {reps}: with 10 or more left take half as much again, with 6 or more a"
-        f" fifth more; the first load that leaves about {left} is yours, in at most five sets. If"
-        " it leaves fewer, go half of the step back."
+    is_beginner = case.request.athlete.level == "beginner"
+    return _Finder(
+        f"{begin} and do {dose.reps[0]}: the first load that leaves about {left} is yours.",
+        f"{_METHOD} {_FIRST_WEEK}" if is_beginner else _METHOD,
     )
-    if case.request.athlete.level == "beginner":
-        found += " In the first week take one step less."
-    return found
+
+
+def _sought(finder: _Finder, because: str | None = None) -> Load:
+    parts = (because, finder.begin, finder.method)
+    return Load(why=" ".join(part for part in parts if part), method=finder.method)
 
 
 def _band(dose: Prescribed) -> str:

@@ -12,7 +12,8 @@ from rich.text import Text
 from api.command_line.views.coverage import coverage_view
 from api.command_line.views.left_out import left_out_view
 from api.command_line.views.session import session_view
-from api.words.phrases import Names, day_name, minutes, plain, said, span
+from api.words.effort import HOW_TO_FIND, ways_to_find
+from api.words.phrases import Names, day_name, heading, minutes, plain, said, span
 from api.words.sentences import answer_of, hours_around_in_words, run_in_words, telling_tiers
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def week_view(request: Request, result: Result, names: Names) -> RenderableType:
     parts.append(_days(timeline, result.plan.sessions if result.plan else ()))
     if result.plan is not None:
         parts += [session_view(session, names) for session in result.plan.sessions]
+        ways = ways_to_find(result.plan.sessions)
+        if ways:
+            parts += [heading(HOW_TO_FIND), *map(said, ways)]
         parts.append(coverage_view(result.plan.coverage, names))
     parts.append(left_out_view(result))
     return Group(*parts)

@@ -8,7 +8,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from api.body_map import map_numbers, shaded
-from api.words.effort import effort_in_words, load_in_words, reasons_for_loads
+from api.words.effort import (
+    HOW_TO_FIND,
+    effort_in_words,
+    load_in_words,
+    reasons_for_loads,
+    ways_to_find,
+)
 from api.words.phrases import day_name, dose, minutes, plain, span
 from api.words.roles import role_in_block
 from api.words.sentences import (
@@ -116,7 +122,8 @@ class WeekSheet:
     about_sets: str
     """How sets are counted."""
     sections: tuple[Section, ...]
-    """What is given up and why, what would help, what became of the windows, what to note."""
+    """How loads are found, what is given up and why, what would help, what became of the windows,
+    what to note."""
     versions: str
 
     @property
@@ -270,7 +277,9 @@ def _where(plan: Plan, exercises: Iterable[str]) -> Iterator[str]:
 def _sections(result: Result) -> Iterator[Section]:
     given_up = "Given up this week" if result.plan is not None else "What a week would give up"
     alone = result.conflict is not None and len(result.conflict.rules) == 1
+    sessions = () if result.plan is None else result.plan.sessions
     sentences_by_title = {
+        HOW_TO_FIND: ways_to_find(sessions),
         given_up: [relaxation.sentence for relaxation in result.relaxations],
         CANNOT_HOLD if alone else CANNOT_ALL_HOLD: (
             [] if result.conflict is None else conflict_in_words(result.conflict)

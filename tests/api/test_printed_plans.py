@@ -1,0 +1,90 @@
+"""What every printed form says of one plan: terminal, paper, Markdown and calendar alike."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import unescape
+
+import pytest
+from icalendar import Calendar
+from rich.console import Console
+
+from api.command_line.views import Names, week_view
+from api.formats.registry import format_named
+from catalog import load_catalog
+from optimizer.documents.result import Block, Effort, Item, Load, Plan, Result, Session
+from tests.api import weeks
+
+CATALOG = load_catalog()
+FORMS = ("terminal", "html", "markdown", "ics")
+METHOD = "With 10 or more left take half as much again."
+
+
+def an_item(label: str, exercise: str, sets: int = 3, **changes: object) -> Item:
+    item = Item(
+        label=label, exercise=exercise, name=CATALOG.exercises[exercise].name, sets=sets,
+        reps=(6, 8), rest_seconds=90, seconds=300, role="accessory", effort=Effort(rir=(2, 3)),
+    )  # fmt: skip
+    return item.model_copy(update=changes)
+
+
+def printed(form: str, *sessions: tuple[Block, ...], end: str = "19:40:00") -> str:
+    """The week with these sessions, on one line, without marks of the form."""
+    plan = Plan(
+        sessions=tuple(
+            Session(
+                id=f"s{number}", window="tue", place="gym", blocks=blocks, minutes=40,
+                start=f"2026-11-{23 + number}T19:00:00+01:00",
+                end=f"2026-11-{23 + number}T{end}+01:00",
+            )
+            for number, blocks in enumerate(sessions, start=1)
+        )
+    )  # fmt: skip
+    result: Result = weeks.result(plan=plan)
+    if form == "terminal":
+        console = Console(file=io.StringIO(), width=400, no_color=True)
+        with console.capture() as captured:
+            console.print(week_view(weeks.request(), result, Names.of(CATALOG)))
+        text = captured.get()
+    else:
+        data = format_named(form).write(weeks.request(), result, CATALOG)[0].data.decode()
+        if form == "ics":
+            events = Calendar.from_ical(data).walk("VEVENT")
+            data = " ".join(str(event.get("DESCRIPTION")) for event in events)
+        text = unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", data, flags=re.DOTALL))
+        text = text.replace("**", "").replace("\\", "") if form == "markdown" else text
+    return re.sub(r"\s+", " ", text)
+
+
+def straight(*items: Item) -> tuple[Block, ...]:
+    return tuple(
+        Block(label=item.label, kind="straight", rounds=item.sets, items=(item,)) for item in items
+    )
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_how_to_find_a_load_is_said_once(form: str) -> None:
+    """Of a calendar once in each session, since each stands alone there."""
+
+    def unknown(kg: int) -> Load:
+        begin = f"Begin with {kg} kg and do 6: the first load that leaves about 2–3 is yours."
+        return Load(why=f"{begin} {METHOD}", method=METHOD)
+
+    blocks = straight(
+        an_item("1", "goblet_squat", load=unknown(8)),
+        an_item("2", "leg_press", load=unknown(40)),
+    )
+    text = printed(form, blocks, blocks)
+    assert text.count(METHOD) == (2 if form == "ics" else 1)
+    assert text.count("How to find a load") == (2 if form == "ics" else 1)
+    begin = "Begin with 40 kg and do 6: the first load that leaves about 2–3 is yours"
+    assert text.count(f"{begin}; see how to find a load.") == 2
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_loads_are_said_as_they_are_marked_and_for_each_hand(form: str) -> None:
+    load = Load(kg=19.96, lb=44, also_in="kg", at_once=2, why="From the log.")
+    text = printed(form, straight(an_item("1", "split_squat_loaded", per_side=True, load=load)))
+    assert "44 lb (20 kg) each hand" in text
+    assert "19.96" not in text
