@@ -14,7 +14,7 @@ from api.words.effort import (
 )
 from api.words.phrases import dose, hours, minutes
 from api.words.roles import role_in_block
-from optimizer.documents.wording import counted
+from api.words.rounds import rest_in_words, rounds_in_words
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -50,15 +50,14 @@ def _title(block: Block) -> str:
     if block.kind == "mobility":
         return f"MOBILITY, {minutes(seconds / 60)}"
     if block.kind == "superset":
-        rounds = counted(block.rounds, "rounds")
-        return f"BLOCK {block.label}, {rounds} in turn"
+        return f"BLOCK {block.label}, {rounds_in_words(block, ' in turn')}"
     return f"BLOCK {block.label}"
 
 
 def _item(item: Item, block: Block) -> str:
-    rest = ""
-    if item.rest_seconds:
-        rest = f", {'then' if block.kind == 'superset' else 'rest'} {item.rest_seconds} s"
+    rest = rest_in_words(item, block)
+    if rest:
+        rest = f", {'then' if block.kind == 'superset' else 'rest'} {rest}"
     role = role_in_block(item, block)
     name = f"{item.name} ({role})" if role else item.name
     parts = [dose(item), load_in_words(item), effort_in_words(item)]

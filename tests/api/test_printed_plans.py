@@ -88,3 +88,30 @@ def test_loads_are_said_as_they_are_marked_and_for_each_hand(form: str) -> None:
     text = printed(form, straight(an_item("1", "split_squat_loaded", per_side=True, load=load)))
     assert "44 lb (20 kg) each hand" in text
     assert "19.96" not in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_unequal_sets_of_a_superset_say_who_works_in_which_round_and_how_long_it_rests(
+    form: str,
+) -> None:
+    """The squat goes on alone after two rounds, and then has its whole rest."""
+    block = Block(
+        label="1", kind="superset", rounds=4,
+        items=(
+            an_item("1A", "back_squat", 4, rest_seconds=15, later_rest_seconds=180),
+            an_item("1B", "dead_bug", 2, rest_seconds=75),
+            an_item("1C", "front_plank", 1, rest_seconds=20),
+        ),
+    )  # fmt: skip
+    text = printed(form, (block,))
+    assert "1B only in rounds 1–2, 1C only in round 1" in text
+    assert "15 s, from round 3 on 180 s" in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_equal_sets_of_a_superset_need_no_word_of_rounds(form: str) -> None:
+    items = (an_item("1A", "back_squat", rest_seconds=15), an_item("1B", "dead_bug"))
+    text = printed(form, (Block(label="1", kind="superset", rounds=3, items=items),))
+    assert "3 rounds" in text
+    assert "only in" not in text
+    assert "from round" not in text

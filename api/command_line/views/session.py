@@ -12,7 +12,7 @@ from rich.text import Text
 from api.words.effort import effort_in_words, load_in_words, reasons_for_loads
 from api.words.phrases import Names, clock, day_name, dose, heading, minutes, plain, said, span
 from api.words.roles import role_in_block
-from optimizer.documents.wording import counted
+from api.words.rounds import rest_in_words, rounds_in_words
 
 if TYPE_CHECKING:
     from optimizer.documents.result import Block, Item, Session
@@ -30,7 +30,7 @@ def session_view(session: Session, names: Names) -> RenderableType:
     table.add_column("", no_wrap=True, style="bold")
     table.add_column("Exercise", overflow="fold", min_width=16)
     table.add_column("Sets × reps or hold, load, left", overflow="fold")
-    table.add_column("Rest", justify="right", no_wrap=True)
+    table.add_column("Rest", justify="right", min_width=5)
     table.add_column("min:s", justify="right", no_wrap=True, style="dim")
     items = [(item, block) for block in session.blocks for item in block.items]
     tells_roles = any(role_in_block(item, block) for item, block in items)
@@ -55,8 +55,7 @@ def _dose(item: Item) -> str:
 def _add_block(table: Table, block: Block, names: Names, *, tells_roles: bool) -> None:
     caption = _TITLES.get(block.kind)
     if block.kind == "superset":
-        rounds = counted(block.rounds, "rounds")
-        caption = f"In turn, {rounds}"
+        caption = f"In turn, {rounds_in_words(block)}"
     if caption:
         table.add_row("", Text(caption, style="dim italic"))
     for item in block.items:
@@ -64,7 +63,7 @@ def _add_block(table: Table, block: Block, names: Names, *, tells_roles: bool) -
             plain(item.label),
             plain(item.name) or names.exercise(item.exercise),
             _dose(item),
-            f"{item.rest_seconds} s" if item.rest_seconds else "–",
+            rest_in_words(item, block) or "–",
             clock(item.seconds),
             *([role_in_block(item, block)] if tells_roles else []),
         )

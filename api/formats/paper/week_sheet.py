@@ -17,6 +17,7 @@ from api.words.effort import (
 )
 from api.words.phrases import day_name, dose, minutes, plain, span
 from api.words.roles import role_in_block
+from api.words.rounds import rest_in_words, rounds_in_words
 from api.words.sentences import (
     CANNOT_ALL_HOLD,
     CANNOT_HOLD,
@@ -31,7 +32,6 @@ from api.words.sentences import (
     windows_in_words,
 )
 from optimizer.building.case_of import case_of
-from optimizer.documents.wording import counted
 from optimizer.rules.registry import RULES
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class ItemLines:
     sets: int
     """Boxes to tick."""
     rest: str
-    """``60 s``; empty where none follows."""
+    """``60 s``, ``15 s, from round 3 on 180 s``; empty where none follows."""
     role: str
     """``main lift``; empty where the block's title says it, or nothing is known."""
     load: str
@@ -211,8 +211,7 @@ def _reasons(case: Case, plan: Plan, session: Session) -> Iterator[str]:
 def _block(case: Case, block: Block, described: set[str]) -> BlockLines:
     title = _TITLES.get(block.kind, "")
     if block.kind == "superset":
-        rounds = counted(block.rounds, "rounds")
-        title = f"In turn, {rounds}"
+        title = f"In turn, {rounds_in_words(block)}"
     items = tuple(_item(case, item, block, described) for item in block.items)
     return BlockLines(title, items)
 
@@ -227,7 +226,7 @@ def _item(case: Case, item: Item, block: Block, described: set[str]) -> ItemLine
         name=plain(item.name) or plain(item.exercise),
         dose=dose(item),
         sets=item.sets,
-        rest=f"{item.rest_seconds} s" if item.rest_seconds else "",
+        rest=rest_in_words(item, block),
         role=role_in_block(item, block),
         load=load_in_words(item),
         unit="" if item.load is None else item.load.unit or units,

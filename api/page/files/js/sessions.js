@@ -8,7 +8,7 @@ import { isLocked, markDone, markMissed, refuse, toggleLock } from "./planning.j
 import { clock, dayLabel, minuteOf } from "./time.js";
 import { spans } from "./week.js";
 import { explanationOf, whyHere, whyThis } from "./why.js";
-import { clockSeconds, dose, effortWords, hours, loadWords, roleName, wholeMinutes } from "./words.js";
+import { clockSeconds, dose, effortWords, hours, loadWords, restWords, roleName, roundsWords, wholeMinutes } from "./words.js";
 
 const wide = matchMedia("(min-width: 56rem)");
 const KINDS = { warm_up: "Warm-up", ramp: "Ramp sets", mobility: "Mobility and release" };
@@ -89,7 +89,7 @@ function gaps(session) {
 }
 
 function blockView(block, session, change) {
-  const rounds = block.kind === "superset" ? `In turn, ${block.rounds} ${block.rounds === 1 ? "round" : "rounds"}` : null;
+  const rounds = block.kind === "superset" ? `In turn, ${roundsWords(block)}` : null;
   return el(
     "div",
     { class: `work ${block.kind}` },
@@ -134,7 +134,7 @@ function itemView(item, block, session, change) {
       el("p", {}, byId("exercises", item.exercise)?.how_to ?? ""),
       item.load && counts ? el("p", { class: "small" }, item.load.why) : null,
       item.progress && item.progress.sentence !== item.load?.why ? el("p", { class: "small" }, item.progress.sentence) : null,
-      el("p", { class: "small" }, `${item.rest_seconds ? `${item.rest_seconds} s ${block.kind === "superset" ? "before the next" : "rest"}, ` : ""}${clockSeconds(item.seconds)} min in all.`),
+      el("p", { class: "small" }, `${restWords(item, block)}${clockSeconds(item.seconds)} min in all.`),
       counts
         ? el(
             "div",

@@ -96,6 +96,22 @@ function weightWords(load) {
   return "";
 }
 
+/** `4 rounds`, `4 rounds, 1B only in rounds 1–2`. */
+export function roundsWords(block) {
+  const shorter = block.items.filter((item) => item.sets < block.rounds).map((item) => `${item.label} only in ${item.sets === 1 ? "round 1" : `rounds 1–${item.sets}`}`);
+  return [count(block.rounds, "round"), ...shorter].join(", ");
+}
+
+/** `90 s rest, `, `15 s before the next, from round 3 on 180 s rest, `; empty where none follows. */
+export function restWords(item, block) {
+  const partners = block.kind === "superset";
+  const rest = item.rest_seconds ? `${item.rest_seconds} s ${partners ? "before the next" : "rest"}, ` : "";
+  const after = block.items.slice(block.items.indexOf(item) + 1).map((one) => one.sets);
+  const most = Math.max(...after, after.length ? 0 : item.sets);
+  const later = item.later_rest_seconds ?? item.rest_seconds;
+  return partners && item.sets > most && later !== item.rest_seconds ? `${rest}from round ${most + 1} on ${later} s rest, ` : rest;
+}
+
 /** `2–3 left, 80–85 % of max`, `15–30 s left`; empty where no effort is told. */
 export function effortWords({ effort }) {
   if (!effort) return "";
