@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from icalendar import Event
 
 from api.calendars.identity import session_uid
 from api.calendars.session_text import session_text
 from api.calendars.week_calendar import WeekCalendar
+from api.words.phrases import whole_minutes
 from catalog import Catalog
 from optimizer.documents.request import Request
 from optimizer.documents.result import Result, Session
@@ -43,8 +43,7 @@ def _events(calendar: WeekCalendar, result: Result, catalog: Catalog) -> Iterato
 def _event(calendar: WeekCalendar, session: Session) -> Event:
     start, end = session.starts_at, session.ends_at_whole_minute
     event = calendar.event(session_uid(calendar.request, session.id), start, end)
-    minutes = (end - start) // timedelta(minutes=1)
-    event.add("SUMMARY", f"Strength {session.id}, {minutes} min")
+    event.add("SUMMARY", f"Strength {session.id}, {whole_minutes(session.minutes)}")
     event.add("LOCATION", session.place)
     event.add("CATEGORIES", ["Strength"])
     return event

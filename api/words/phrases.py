@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from typing import TYPE_CHECKING, Self
 
 from rich.text import Text
@@ -95,6 +96,11 @@ def minutes(value: float) -> str:
     """``39 min 4 s`` from minutes."""
     whole, seconds = divmod(round(value * 60), 60)
     return f"{whole} min {seconds} s" if seconds else f"{whole} min"
+
+
+def whole_minutes(value: float) -> str:
+    """``40 min`` from minutes with a part of one, as long as the whole session lasts."""
+    return f"{ceil(value)} min"
 
 
 def clock(seconds: int) -> str:

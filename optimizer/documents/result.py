@@ -203,6 +203,11 @@ class Block(Document):
         return self.kind in ("straight", "superset")
 
 
+def up_to_whole_minute(end: datetime) -> datetime:
+    """``end``, or the whole minute after it."""
+    return end.replace(second=0) + timedelta(minutes=1) if end.second else end
+
+
 class Session(Document):
     id: Text
     window: Text
@@ -229,9 +234,8 @@ class Session(Document):
 
     @property
     def ends_at_whole_minute(self) -> datetime:
-        """The first whole minute in which all is done."""
-        end = self.ends_at
-        return end.replace(second=0) + timedelta(minutes=1) if end.second else end
+        """The first whole minute in which all is done: the end that a person is told."""
+        return up_to_whole_minute(self.ends_at)
 
     @property
     def start_minute(self) -> int:

@@ -29,12 +29,14 @@ def an_item(label: str, exercise: str, sets: int = 3, **changes: object) -> Item
     return item.model_copy(update=changes)
 
 
-def printed(form: str, *sessions: tuple[Block, ...], end: str = "19:40:00") -> str:
+def printed(
+    form: str, *sessions: tuple[Block, ...], end: str = "19:40:00", minutes: float = 40
+) -> str:
     """The week with these sessions, on one line, without marks of the form."""
     plan = Plan(
         sessions=tuple(
             Session(
-                id=f"s{number}", window="tue", place="gym", blocks=blocks, minutes=40,
+                id=f"s{number}", window="tue", place="gym", blocks=blocks, minutes=minutes,
                 start=f"2026-11-{23 + number}T19:00:00+01:00",
                 end=f"2026-11-{23 + number}T{end}+01:00",
             )
@@ -115,3 +117,11 @@ def test_equal_sets_of_a_superset_need_no_word_of_rounds(form: str) -> None:
     assert "3 rounds" in text
     assert "only in" not in text
     assert "from round" not in text
+
+
+@pytest.mark.parametrize("form", ["terminal", "html", "markdown"])
+def test_a_session_ends_in_the_first_whole_minute_in_which_all_is_done(form: str) -> None:
+    text = printed(form, straight(an_item("1", "goblet_squat")), end="19:39:12", minutes=39.2)
+    assert "19:00–19:40" in text
+    assert "40 min" in text
+    assert not re.search("19:39|39 min|12 s", text)

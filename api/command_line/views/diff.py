@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -15,13 +14,12 @@ from api.words.effort import dose_in_words
 from api.words.phrases import (
     Names,
     amount_and_worth,
-    day_name,
     heading,
-    minutes,
     plain,
     signed,
-    span,
+    whole_minutes,
 )
+from api.words.session_times import when_in_words
 
 if TYPE_CHECKING:
     from optimizer.documents.difference import (
@@ -132,9 +130,8 @@ def _stands(session: SessionTime | None) -> str:
         return "–"
     if session.end is None or session.minutes is None:
         return plain(f"{session.start} ({session.window})")
-    start, end = datetime.fromisoformat(session.start), datetime.fromisoformat(session.end)
-    when = f"{day_name(start.date())}, {span(start, end)}"
-    return plain(f"{when}, {minutes(session.minutes)} ({session.window} at {session.place})")
+    when = f"{when_in_words(session.start, session.end)}, {whole_minutes(session.minutes)}"
+    return plain(f"{when} ({session.window} at {session.place})")
 
 
 def _exercises(changes: tuple[ExerciseChange, ...], names: Names) -> Table:

@@ -18,12 +18,12 @@ from api.words.phrases import (
     day_name,
     heading,
     hours,
-    minutes,
     number,
     plain,
     said,
     signed,
     span,
+    whole_minutes,
 )
 from optimizer.documents.wording import counted
 
@@ -59,7 +59,7 @@ def _session(session: SessionChoice, names: Names) -> list[RenderableType]:
     start = session.starts_at
     title = (
         f"{session.session} · {day_name(start.date())}, {start:%H:%M} in window {session.window},"
-        f" {minutes(session.minutes)}"
+        f" {whole_minutes(session.minutes)}"
     )
     facts = []
     if session.hours_since_run is not None:

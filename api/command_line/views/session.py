@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from api.words.effort import effort_in_words, load_in_words, reasons_for_loads
-from api.words.phrases import Names, clock, day_name, dose, heading, minutes, plain, said, span
+from api.words.phrases import Names, clock, dose, heading, plain, said, whole_minutes
 from api.words.roles import role_in_block
 from api.words.rounds import rest_in_words, rounds_in_words
+from api.words.session_times import session_when
 
 if TYPE_CHECKING:
     from optimizer.documents.result import Block, Item, Session
@@ -21,10 +22,9 @@ _TITLES = {"warm_up": "Warm-up", "ramp": "Ramp sets", "mobility": "Mobility and 
 
 
 def session_view(session: Session, names: Names) -> RenderableType:
-    start, end = session.starts_at, session.ends_at
     title = (
-        f"{session.id} · {day_name(start.date())}, {span(start, end)} at {session.place},"
-        f" {minutes(session.minutes)}"
+        f"{session.id} · {session_when(session)} at {session.place},"
+        f" {whole_minutes(session.minutes)}"
     )
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True, style="bold")

@@ -13,8 +13,9 @@ from api.command_line.views.coverage import coverage_view
 from api.command_line.views.left_out import left_out_view
 from api.command_line.views.session import session_view
 from api.words.effort import HOW_TO_FIND, ways_to_find
-from api.words.phrases import Names, day_name, heading, minutes, plain, said, span
+from api.words.phrases import Names, day_name, heading, plain, said, span, whole_minutes
 from api.words.sentences import answer_of, hours_around_in_words, run_in_words, telling_tiers
+from api.words.session_times import session_span
 
 if TYPE_CHECKING:
     from optimizer.documents.request import Request
@@ -89,10 +90,10 @@ def _run_row(timeline: Timeline, run: TimedRun) -> tuple[str, Text]:
 
 
 def _session_row(session: Session) -> tuple[str, Text]:
-    when = span(session.starts_at, session.ends_at)
+    when = session_span(session)
     what = Text.assemble(
         (f"STRENGTH {plain(session.id)}", "bold cyan"),
-        f" at {plain(session.place)}, {minutes(session.minutes)}",
+        f" at {plain(session.place)}, {whole_minutes(session.minutes)}",
         "\n" + "\n".join(hours_around_in_words(session)),
     )
     return when, what

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from api.body_map import map_numbers, shaded
@@ -15,7 +14,7 @@ from api.words.effort import (
     reasons_for_loads,
     ways_to_find,
 )
-from api.words.phrases import day_name, dose, minutes, plain, span
+from api.words.phrases import day_name, dose, plain, span, whole_minutes
 from api.words.roles import role_in_block
 from api.words.rounds import rest_in_words, rounds_in_words
 from api.words.sentences import (
@@ -31,6 +30,7 @@ from api.words.sentences import (
     versions_in_words,
     windows_in_words,
 )
+from api.words.session_times import session_span, session_when
 from optimizer.building.case_of import case_of
 from optimizer.rules.registry import RULES
 
@@ -165,9 +165,8 @@ def _days(case: Case, plan: Plan | None) -> Iterator[tuple[str, tuple[str, ...]]
         for run in timeline.runs
     ]
     for one in plan.sessions if plan is not None else ():
-        start, end = one.starts_at, one.ends_at_whole_minute
-        words = f"{span(start, end)} strength {plain(one.id)} at {plain(one.place)}"
-        rows.append((one.start_minute, start.date(), words))
+        words = f"{session_span(one)} strength {plain(one.id)} at {plain(one.place)}"
+        rows.append((one.start_minute, one.starts_at.date(), words))
     rows.sort()
     days = {timeline.day(midnight) for midnight in timeline.midnights[:7]}
     for day in sorted(days | {day for _, day, _ in rows}):
@@ -177,13 +176,12 @@ def _days(case: Case, plan: Plan | None) -> Iterator[tuple[str, tuple[str, ...]]
 def _sessions(case: Case, plan: Plan) -> Iterator[SessionLines]:
     described: set[str] = set()
     for session in plan.sessions:
-        start, end = session.starts_at, session.ends_at_whole_minute
         after_run, to_key_run = hours_around_in_words(session)
         yield SessionLines(
             id=plain(session.id),
-            when=f"{day_name(start.date())}, {span(start, end)}",
+            when=session_when(session),
             place=plain(session.place),
-            length=minutes((end - start) / timedelta(minutes=1)),
+            length=whole_minutes(session.minutes),
             after_run=after_run,
             to_key_run=to_key_run,
             reasons=tuple(_reasons(case, plan, session)),

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from api.words.phrases import day_name, hours, minutes, plain, span
 from api.words.sentences import hours_around_in_words, run_in_words
+from api.words.session_times import session_when
 from optimizer.week.timeline import timeline_of
 
 if TYPE_CHECKING:
@@ -120,8 +121,7 @@ class _Strip:
             for run in self.runs
         ]
         for one in self.sessions:
-            start, end = one.starts_at, one.ends_at_whole_minute
-            when = f"{day_name(start.date())}, {span(start, end)}"
+            when = session_when(one)
             around = ", ".join(hours_around_in_words(one))
             sentences.append((one.start_minute, f"{when}: strength {plain(one.id)}, {around}."))
         return (words for _, words in sorted(sentences))

@@ -62,7 +62,7 @@ def test_every_day_of_the_week_is_there_with_its_runs_and_sessions() -> None:
     days = [row[0] for row in rows if row[:1] and row[0] in week]
     assert days == ["Sun", *week]
     assert "18:00–18:45  easy run, 45 min" in text
-    assert "19:00–19:21  STRENGTH s1 at gym, 21 min 30 s" in text
+    assert "19:00–19:22  STRENGTH s1 at gym, 22 min" in text
     around = "24 h 15 min after the last run next key run 84 h 39 min after its start"
     assert around in words_of(text)
 

@@ -131,7 +131,7 @@ function rowOf(line) {
     athlete: athlete ?? `row ${line.row}`,
     status,
     sessions: plan ? plan.sessions.length : null,
-    minutes: plan ? Math.round(plan.sessions.reduce((sum, session) => sum + session.minutes, 0)) : null,
+    minutes: plan ? plan.sessions.reduce((sum, session) => sum + Math.ceil(session.minutes), 0) : null,
     leftOut: plan ? plan.coverage.filter((one) => one.neglected && !one.direct.length && !one.carried_over).map((one) => one.muscle) : [],
     relaxed: [...new Set(relaxations.map((one) => one.rule))],
     problems: problems.map(({ field: name, value, message }) => [[name, value].filter(Boolean).join(": "), message].filter(Boolean).join(" ")),
