@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from catalog import load_catalog
 from optimizer import read_request
@@ -14,6 +17,10 @@ from optimizer.building.findings import findings_of, reviewed
 from optimizer.building.problem_of import problem_of
 from optimizer.documents.written_plan import WrittenPlan, WrittenSession
 from optimizer.operations.completed import completed
+from optimizer.rules import outgrown
+from optimizer.rules.outgrown import Outgrown
+from optimizer.week import progress
+from optimizer.week.case import Case
 
 RULE = "outgrown"
 CATALOG = load_catalog()
@@ -74,3 +81,95 @@ def test_model_keeps_what_has_no_harder_variant_here() -> None:
     pinned = case_of(request(*TWICE, pinned=[{"exercise": "split_squat"}]), CATALOG)
     assert "split_squat" in problem_of(beginner).doses
     assert "split_squat" in problem_of(pinned).doses
+
+
+def breaches(case: Case, *exercises: str) -> set[str]:
+    session = WrittenSession(window="tue", start="Tue 18:00", exercises=dict.fromkeys(exercises, 2))
+    plan = completed(case, WrittenPlan(sessions=(session,)))
+    return {f.subject for f in findings_of(reviewed(case, plan)) if f.rule == RULE}
+
+
+@pytest.mark.parametrize("due", [True, False])
+def test_the_review_asks_nothing_of_what_shapes_the_problem(
+    due: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a reading for the problem that is blind, or sees too much, the review says the same."""
+    blind: dict[str, str] = {} if due else {"split_squat": "Anything"}
+    for module in (outgrown, progress):
+        monkeypatch.setattr(module, "harder_variants", lambda _case: blind)
+    case = case_of(request(*(TWICE if due else TWICE[1:])), CATALOG)
+    assert breaches(case, "split_squat") == ({"split_squat"} if due else set())
+
+
+WORKOUT = st.tuples(
+    st.integers(1, 20),
+    st.lists(st.integers(8, 22), min_size=1, max_size=3),
+    st.none() | st.sampled_from([0.0, 1.0, 2.0, 3.0, 4.0]),
+    st.none() | st.sampled_from([5.0, 10.0]),
+)
+RUNGS = ("bodyweight_squat", "split_squat", "bulgarian_split_squat", "front_plank", "hollow_hold")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    logs=st.dictionaries(st.sampled_from(RUNGS), st.lists(WORKOUT, max_size=4), max_size=5),
+    level=st.sampled_from(["beginner", "intermediate", "advanced"]),
+    phase=st.sampled_from(["off_season", "pre_season", "in_season", "taper"]),
+    long_run_days_ago=st.none() | st.integers(1, 14),
+    has_chair=st.booleans(),
+)
+@example(
+    logs={"split_squat": [(9, [14, 14], 3.0, None), (6, [11], 3.0, None), (3, [14], 3.0, None)]},
+    level="intermediate", phase="off_season", long_run_days_ago=7, has_chair=True,
+)  # fmt: skip
+@example(
+    logs={
+        "split_squat": [(18, [14], 3.0, None), (14, [14], 3.0, None)],
+        "bulgarian_split_squat": [(9, [1, 1], 0.0, None), (3, [1], 0.0, None)],
+    },
+    level="intermediate", phase="off_season", long_run_days_ago=None, has_chair=True,
+)  # fmt: skip
+def test_both_readings_agree_on_any_log(
+    logs: dict[str, list[tuple[int, list[int], float | None, float | None]]],
+    level: str,
+    phase: str,
+    long_run_days_ago: int | None,
+    has_chair: bool,
+) -> None:
+    monday = date(2026, 11, 23)
+    log = [
+        {
+            "date": str(monday - timedelta(days=days_ago)),
+            "exercise": name,
+            "sets": [
+                {
+                    **(
+                        {"hold_seconds": 2 * n}
+                        if CATALOG.exercises[name].reps is None
+                        else {"reps": n}
+                    ),
+                    **({} if left is None else {"rir": left}),
+                    **({} if kg is None else {"kg": kg}),
+                }
+                for n in amounts
+            ],
+        }
+        for name, workouts in logs.items()
+        for days_ago, amounts, left, kg in workouts
+    ]
+    run_day = None if long_run_days_ago is None else monday - timedelta(days=long_run_days_ago)
+    runs = (
+        [] if run_day is None else [{"start": f"{run_day}T07:00", "minutes": 120, "kind": "long"}]
+    )
+    case = case_of(
+        request(
+            level=level,
+            week={"start": "2026-11-23", "phase": phase},
+            places={"home": ["chair"] if has_chair else ["mini_band"]},
+            previous={"plan": {"sessions": []}, "log": log},
+            runs=runs,
+        ),
+        CATALOG,
+    )
+    shaped = {name for name in RUNGS if Outgrown().refuses(case, CATALOG.exercises[name])}
+    assert breaches(case, *RUNGS) == shaped
