@@ -328,10 +328,11 @@ def _go_on(standing: Standing) -> Decision:
     weight = standing.at_most(standing.load_kg)
     least, most = standing.dose.reps or standing.reps
     wide = wide_top(standing, weight.kg, least) if standing.last.least_reps >= most else None
-    within = _range((least, max(most, wide or 0)))
     lighter = standing.load_kg - weight.kg > 1e-6
     load = f"{standing.words(weight)}, the nearest there" if lighter else "the same load"
-    then = f"repetitions up within {within}{'' if wide is None else _why_wide(standing, weight)}"
+    then = f"repetitions up within {_range((least, most))}"
+    if wide is not None and wide > most:
+        then = _towards_wide_step(standing, weight, wide)
     if not lighter and standing.last.reps and standing.last.least_reps >= _top_for_step(standing):
         then = _until_step(standing)
     return Decision("more_reps", f"{standing.last_in_words}: {load}, {then}.", weight)
@@ -354,9 +355,19 @@ def _until_step(standing: Standing) -> str:
     return f"{reached}; {_times(max(more, 1))} more like this and it goes up"
 
 
-def _why_wide(standing: Standing, weight: Weight) -> str:
+def _towards_wide_step(standing: Standing, weight: Weight, top: int) -> str:
+    """How many repetitions come next, and how many before the step."""
     step = next_step_percent(standing, weight.kg)
-    return f", as the next weight is {step:.0f} % heavier"
+    next_top = _next_top(standing, top)
+    before = "" if next_top == top else f", and {top} before the load goes up"
+    return f"up to {next_top} repetitions{before}, as the next weight is {step:.0f} % heavier"
+
+
+def _next_top(standing: Standing, top: int) -> int:
+    """Towards ``top`` a set grows by so many repetitions from one workout to the next."""
+    more = round(standing.catalog.number("most_reps_added"))
+    _, most = standing.dose.reps or standing.reps
+    return min(top, max(most, standing.last.least_reps + more))
 
 
 _GOING_ON = frozenset({"missed_once", "more_reps", "plateau"})
@@ -370,7 +381,7 @@ def _widened(standing: Standing, decision: Decision) -> Decision:
     top = wide_top(standing, decision.weight.kg, reps[0])
     if top is None or top <= reps[1] or standing.last.least_reps < reps[1]:
         return decision
-    return replace(decision, reps=(reps[0], top))
+    return replace(decision, reps=(reps[0], _next_top(standing, top)))
 
 
 RULES: tuple[RuleOf, ...] = (

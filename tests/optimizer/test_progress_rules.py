@@ -163,14 +163,21 @@ def test_at_the_top_of_the_range_it_is_told_what_the_load_waits_for(
 
 
 def test_before_a_wide_step_more_repetitions_are_done() -> None:
-    """From 10 to 12 kg is 20 %: seven repetitions more, and only then the step."""
+    """From 10 to 12 kg is 20 %: seven repetitions more, by two a workout, and then the step."""
     dose = Prescribed("external_lift", 3, (8, 10), None, (2, 3))
     changes: dict[str, Any] = {
         "exercise": "goblet_squat", "weights": DUMBBELLS, "dose": dose, "before": dose,
     }  # fmt: skip
     ten = (done(6, 10, 10, 10), done(3, 10, 10, 10))
     first = decide(standing(*ten, **changes))
-    assert (told(first), first.reps) == (("more_reps", 10), (8, 15))
+    assert (told(first), first.reps) == (("more_reps", 10), (8, 12))
+    assert first.sentence.endswith(
+        ": the same load, up to 12 repetitions, and 15 before the load goes up, as the next weight"
+        " is 20 % heavier."
+    )
+    thirteen = decide(standing(done(6, 10, 12, 12), done(3, 10, 14, 13), **changes))
+    assert (told(thirteen), thirteen.reps) == (("more_reps", 10), (8, 15))
+    assert "up to 15 repetitions, as the next weight" in thirteen.sentence
     fifteen = (done(6, 10, 15, 15), done(3, 10, 15, 15))
     after = decide(standing(*fifteen, **changes))
     assert (told(after), after.reps) == (("step_up", 12), None)
