@@ -28,7 +28,7 @@ _LINE = re.compile(
 _SETS = re.compile(
     rf"(?P<warm>warm-?up\s++)?(?:(?P<load>{NUMBER})\s*+(?P<unit>[a-z]++)\s*+[x×*]\s*+)?"
     r"(?P<amounts>[0-9]{1,9}(?:\s*+s)?(?:\s*+,\s*+[0-9]{1,9}(?:\s*+s)?)*)"
-    rf"(?:,?\s++(?P<scale>rir|rpe)\s++(?P<effort>{NUMBER})|,?\s++(?P<left>[0-9]{{1,9}})\s++left)?",
+    rf"(?:,?\s++(?P<scale>rir|rpe)\s++(?P<effort>-?{NUMBER})|,?\s++(?P<left>-?[0-9]{{1,9}})\s++left)?",
     re.IGNORECASE,
 )
 _FORM = "2026-11-24 Back squat: 60 kg x 6, 6, 5 rir 2"

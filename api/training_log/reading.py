@@ -24,7 +24,7 @@ from optimizer.documents.errors import MAX_PROBLEMS, Problem, UnusableInput
 from optimizer.documents.reading import read_json, validated
 from optimizer.documents.request import PreviousWeek, Request
 from optimizer.documents.result import Plan
-from optimizer.documents.strength import MOST_LOG_ENTRIES, LogEntry
+from optimizer.documents.strength import MOST_DAYS_FROM_PLAN, MOST_LOG_ENTRIES, LogEntry
 from optimizer.documents.wording import counted, did_you_mean, listed_by, quoted
 from optimizer.documents.written_times import NoTime, written_date
 
@@ -167,15 +167,25 @@ def _since(entries: Iterable[LogEntry], options: LogOptions) -> str | None:
 
 
 def _into(request: Request, reading: LogReading) -> LogReading:
-    """The request with the log added; what it has already is not added twice."""
+    """The request with the log added; what it has already is not added twice.
+
+    A log of many weeks names sessions of each week's own plan: those of other weeks than the last
+    plan's lose their id.
+    """
     previous = request.previous or PreviousWeek(plan=Plan(sessions=()))
     there = set(previous.log)
     on_day = {
         session.starts_at.date().isoformat(): session.id for session in previous.plan.sessions
     }
+    week = {
+        session.starts_at.date() + timedelta(days=days)
+        for session in previous.plan.sessions
+        for days in range(-MOST_DAYS_FROM_PLAN, MOST_DAYS_FROM_PLAN + 1)
+    }
     new = []
     for entry in reading.log:
-        session = entry.session or on_day.get(entry.date)
+        session = entry.session if entry.day in week else None
+        session = session or on_day.get(entry.date)
         if session in previous.missed:
             session = None
         with_session = entry.model_copy(update={"session": session})

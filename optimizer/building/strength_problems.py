@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from catalog import Catalog, UnknownName
 from optimizer.documents.errors import Problem
 from optimizer.documents.request import Request
-from optimizer.documents.strength import Place
-from optimizer.documents.wording import Hints, quoted
+from optimizer.documents.result import instant_in
+from optimizer.documents.strength import MOST_DAYS_FROM_PLAN, Place
+from optimizer.documents.wording import Hints, nearest, quoted
 
 
 def strength_problems(request: Request, catalog: Catalog) -> list[Problem]:
@@ -56,7 +57,7 @@ def _log(request: Request, hints: Hints) -> Iterator[Problem]:
     previous = request.previous
     if previous is None:
         return
-    sessions = {session.id for session in previous.plan.sessions}
+    sessions = {session.id: instant_in(session.start) for session in previous.plan.sessions}
     end = date.fromisoformat(request.week.start) + timedelta(days=7)
     for index, entry in enumerate(previous.log):
         where = f"previous.log[{index}]"
@@ -72,6 +73,16 @@ def _log(request: Request, hints: Hints) -> Iterator[Problem]:
                 f"{where}.session",
                 quoted(entry.session),
                 "is in previous.missed too; take it out of one of them",
+            )
+        start = None if entry.session is None else sessions.get(entry.session)
+        days = 0 if start is None else abs((entry.day - start.date()).days)
+        if start is not None and days > MOST_DAYS_FROM_PLAN:
+            yield Problem(
+                f"{where}.date",
+                quoted(entry.date),
+                f"is {days} days from session {quoted(entry.session)} of the previous plan, which"
+                f" is on {start.date()}; is this the log of another plan? If the day is right,"
+                " leave out session",
             )
         if date.fromisoformat(entry.date) >= end:
             yield Problem(

@@ -140,7 +140,14 @@ class Weights(Document):
     @model_validator(mode="before")
     @classmethod
     def _is_an_object(cls, value: object) -> object:
-        if isinstance(value, (dict, cls)):
+        if isinstance(value, dict):
+            for name in sorted(value.keys() - cls.model_fields.keys()):
+                raise ValueError(
+                    f"has {quoted(name)}, which is no known unit; write kg or lb as a list, or bar,"
+                    " step and most in one of them"
+                )
+            return value
+        if isinstance(value, cls):
             return value
         raise ValueError('is no object; write the weights with their unit, as {"kg": [4, 6]}')
 
@@ -276,6 +283,10 @@ class LoggedSet(Document):
                     f" {self.rpe:g} leaves {left:g}, so give one of them"
                 )
         return self
+
+
+MOST_DAYS_FROM_PLAN = 6
+"""From the day of a session to that on which it was done: one week, whatever was moved in it."""
 
 
 class LogEntry(Document):

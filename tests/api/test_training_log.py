@@ -14,6 +14,7 @@ from api.training_log.documents import LogOptions, LogReading
 from api.training_log.reading import read_log
 from catalog import load_catalog
 from optimizer import UnusableInput, read_request
+from tests.api import weeks
 
 CATALOG = load_catalog()
 HEVY = (
@@ -263,6 +264,8 @@ def test_the_command_line_names_its_own_option(
             "line 2, weight unit: 'stone' is no known unit; write kg or lbs",
         ),
         ("2026-11-17 Squat: 3 stone x 5\n", "line 1: 'stone' is no known unit; write kg or lb"),
+        ("2026-11-17 Squat: 60 kg x 5 rir -1\n", "line 1.rir: -1.0 is too small"),
+        ("2026-11-17 Squat: 60 kg x 5, -1 left\n", "line 1.rir: -1.0 is too small"),
         ("2026-11-17 Squat: heavy\n", "line 1: 'heavy' are no sets; write them as in"),
         ('{"sessions": []}', "log: is missing; write the entries of previous.log as a list"),
         ('[{"date": "2026-11-17", "exercise": "x", "sets": [{"reps": 200}]}]', "200 is too large"),
@@ -317,6 +320,21 @@ def test_a_log_goes_into_a_request_once() -> None:
     again = read_log(text, CATALOG, request=first.request)
     assert again.already_there == 1
     assert again.request == first.request
+
+
+def test_sessions_of_weeks_before_the_last_plan_are_not_taken_for_its_own() -> None:
+    """A log by hand that grows from week to week names the sessions of each week's plan."""
+    request = read_request(
+        json.dumps(
+            {**_request(), "previous": {"plan": weeks.plan().model_dump(mode="json")}}
+            | {"week": {"start": "2026-11-30"}}
+        )
+    )
+    text = "2026-11-10 s1 Back squat: 60 kg x 5\n2026-11-25 s1 Back squat: 60 kg x 5\n"
+    found = read_log(text, CATALOG, request=request)
+    assert found.request is not None
+    assert found.request.previous is not None
+    assert [entry.session for entry in found.request.previous.log] == [None, "s1"]
 
 
 def test_what_is_long_ago_is_left_out_and_told() -> None:

@@ -83,6 +83,11 @@ def test_a_lift_that_is_none_is_one_sentence(lift: dict[str, Any], sentence: str
         ({"exercise": "squatt"}, "previous.log[0].exercise: 'squatt' is no known exercise"),
         ({"exercise": None}, "names no exercise; give exercise, or name as the log has it"),
         ({"session": "s9"}, "is no session of the previous plan; is this the log of another plan?"),
+        (
+            {"session": "s1", "date": "2026-11-10"},
+            "previous.log[0].date: '2026-11-10' is 7 days from session 's1' of the previous plan,"
+            " which is on 2026-11-17; is this the log of another plan?",
+        ),
         ({"date": "2026-12-24"}, "is after the week that is planned; a log tells what was done"),
         ({"date": "24.11.26"}, "previous.log[0].date: '24.11.26' is no date"),
         ({"pain": 11}, "previous.log[0].pain: 11 is too large; give 10 or less"),
@@ -133,6 +138,7 @@ def test_a_dose_of_last_week_that_is_none_is_one_sentence(
         ({"mini_band": {"kg": [5]}}, "'mini_band' is no weight; leave it out"),
         ({"kettlebell": {"kg": [8]}}, "is not among the equipment of 'gym'; add it there"),
         ({"barbell": ["20kg"]}, 'write the weights with their unit, as {"kg": [4, 6]}'),
+        ({"barbell": {"st": [5]}}, "has 'st', which is no known unit; write kg or lb as a list"),
         ({"barbell": {"kg": []}}, "is empty; give at least one entry"),
         ({"barbell": {"kg": [0, 20]}}, "has a weight of 0; leave it out"),
         ({"barbell": {"bar_kg": 20, "step_kg": 2.5}}, "step_kg and most_kg go together"),
