@@ -31,6 +31,7 @@ from catalog.names import Names
 from catalog.prescription import (
     DoseRole,
     Ladder,
+    LoadTransfer,
     LogNames,
     PrescribedDose,
     Prescription,
@@ -82,6 +83,7 @@ class Catalog:
     usual_weights: Mapping[str, UsualWeights]
     ladders: Mapping[str, Ladder]
     log_names: Mapping[str, LogNames]
+    load_transfers: Mapping[str, LoadTransfer]
     version: str
     """``sha256:`` and 64 hexadecimal digits over the content of all entries."""
 

@@ -20,7 +20,7 @@ from catalog.errors import CatalogError, Fault, cure, near_names
 TABLES = (
     "muscle", "structure", "exercise", "equipment", "kit", "injury", "source", "contradiction",
     "evidence", "effects", "main_lift_family", "main_lift_week", "main_lift_session", "ranking",
-    "second_choice", "prescription", "usual_weights", "ladder", "log_names",
+    "second_choice", "prescription", "usual_weights", "ladder", "log_names", "load_transfer",
 )  # fmt: skip
 """The tables that a file may hold, each any number of times, as ``[[exercise]]``."""
 

@@ -41,7 +41,7 @@ from catalog.models import (
     Structure,
 )
 from catalog.near_names import key_of
-from catalog.prescription import Ladder, LogNames, Prescription, UsualWeights
+from catalog.prescription import Ladder, LoadTransfer, LogNames, Prescription, UsualWeights
 from catalog.prescription_faults import prescription_faults
 from catalog.strength import (
     Effects,
@@ -74,6 +74,7 @@ _MODELS: dict[str, type[Entry]] = {
     "usual_weights": UsualWeights,
     "ladder": Ladder,
     "log_names": LogNames,
+    "load_transfer": LoadTransfer,
 }
 _MANY_CHOICES = 10
 _LONGEST_VALUE = 60
@@ -150,6 +151,7 @@ def _assembled(layers: Layers) -> Catalog:
         usual_weights=_of(entries, "usual_weights", UsualWeights),
         ladders=_of(entries, "ladder", Ladder),
         log_names=_of(entries, "log_names", LogNames),
+        load_transfers=_of(entries, "load_transfer", LoadTransfer),
         version=_version(entries),
     )
 
@@ -341,6 +343,9 @@ def _references(entry: Entry) -> Iterator[Reference]:
         yield from _each("better", entry.better, "exercise")
     elif isinstance(entry, Ladder):
         yield from _each("rungs", entry.rungs, "exercise")
+    elif isinstance(entry, LoadTransfer):
+        yield from _each("exercise", (entry.exercise,), "exercise")
+        yield from _each("known", (entry.known,), "exercise")
     elif isinstance(entry, UsualWeights):
         yield from _each("id", (entry.id,), "equipment")
     elif isinstance(entry, LogNames):

@@ -145,6 +145,26 @@ class Ladder(Entry):
     basis: Text
 
 
+class LoadTransfer(Entry):
+    """How much of the load of a known exercise another begins with, where nothing tells its own.
+
+    All weights that are used at once count together.
+    """
+
+    id: Id
+    exercise: Id
+    known: Id
+    percent: Annotated[float, Field(gt=0, le=200)]
+    source: Text
+    basis: Text
+
+    @model_validator(mode="after")
+    def _has_two(self) -> Self:
+        if self.exercise == self.known:
+            raise ValueError(f"exercise and known are both {self.known!r}; name two")
+        return self
+
+
 class LogNames(Entry):
     """What training programs call an exercise in their logs; the id is the exercise's."""
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from catalog.errors import Fault
 from catalog.files import Key, Layers, entry_name
 from catalog.log_names import log_key
-from catalog.models import PHASES, STAGES, Entry, Equipment, Evidence, Exercise
+from catalog.models import LOADED_CLASSES, PHASES, STAGES, Entry, Equipment, Evidence, Exercise
 from catalog.prescription import (
     DOSE_ROLES,
     LIFT_ROLES,
     Ladder,
+    LoadTransfer,
     LogNames,
     PrescribedDose,
     Prescription,
@@ -30,6 +31,7 @@ def prescription_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterato
     yield from _weights_at_once_faults(entries, layers)
     yield from _ladder_faults(entries, layers)
     yield from _log_name_faults(entries, layers)
+    yield from _transfer_faults(entries, layers)
 
 
 def _table_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:
@@ -128,6 +130,25 @@ def _ladder_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fau
             if set(easy.primary).isdisjoint({*hard.primary, *hard.secondary}):
                 message = f"{upper!r} trains no primary muscle of {lower!r}; correct the order"
                 yield Fault(file, entry_name(key), "rungs", message)
+
+
+def _transfer_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:
+    """Both lifts have a load, and that of the known one is one weight."""
+    for key, entry in entries.items():
+        if not isinstance(entry, LoadTransfer):
+            continue
+        for field, name in (("exercise", entry.exercise), ("known", entry.known)):
+            lift = entries.get(("exercise", name))
+            if not isinstance(lift, Exercise):
+                continue
+            message = None
+            if lift.load_class not in (*LOADED_CLASSES, "band"):
+                message = "is done without a load; take it out"
+            elif field == "known" and 2 in lift.weights_at_once.values():
+                message = "has a weight in each hand; name a lift of one weight"
+            if message is not None:
+                file = layers.entries[key].origin(field)
+                yield Fault(file, entry_name(key), field, f"{name!r} {message}")
 
 
 def _log_name_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from optimizer.week.load_words import in_units, load_in_words, written_weight
 from optimizer.week.new_load import first_load
 from optimizer.week.prescription import Prescribed, prescribed
 from optimizer.week.progress import WEIGHTED_CLASSES, decide_of
+from optimizer.week.transferred_load import transferred_load
 from optimizer.week.weights import Weight, heaviest_up_to, weights_at, weights_at_once
 
 _METHOD = (
@@ -54,7 +55,9 @@ def _load_in(
     if decision is not None:
         return _sought(finder, decision.sentence)
     lift = _lift_of(case.request, exercise.id)
-    return _sought(finder) if lift is None else _from_lift(case, lift, dose, weights, finder)
+    if lift is not None:
+        return _from_lift(case, lift, dose, weights, finder)
+    return _from_kin(case, exercise, place, dose) or _sought(finder)
 
 
 def progress_of(case: Case, exercise: Exercise, place: str | None) -> Progress | None:
@@ -89,9 +92,7 @@ def _from_lift(
     case: Case, lift: Lift, dose: Prescribed, weights: Sequence[Weight], finder: _Finder
 ) -> Load:
     units = case.request.athlete.units
-    lifted = written_weight(lift.in_kg, "kg" if lift.lb is None else "lb")
-    workout = f"{load_in_words(lifted, units)} × {lift.reps}"
-    workout += f" with {lift.rir:g} left" if lift.rir else ""
+    workout = _lift_in_words(lift, units)
     first = first_load(case.catalog, dose, lift, weights)
     if first is None:
         most_reps, most_reserve = (round(n) for n in case.catalog.numbers("e1rm_sets"))
@@ -107,6 +108,32 @@ def _from_lift(
         " correct it after the first set by what is left."
     )
     return _load(weight, why, units)
+
+
+def _from_kin(case: Case, exercise: Exercise, place: str | None, dose: Prescribed) -> Load | None:
+    """From another exercise that a log or a lift tells; None: the catalog leads from none."""
+    units = case.request.athlete.units
+    weights = weights_at(case, exercise, place)
+    at_once = weights_at_once(case, exercise, place) or 1
+    found = transferred_load(case, exercise, dose, weights, at_once)
+    if found is None:
+        return None
+    estimate, weight = found.first.estimate, found.first.weight
+    why = (
+        f"{found.known.name}, {_lift_in_words(found.lift, units)}, is a maximum of about"
+        f" {round(in_units(estimate.kg, units))} {units} (± {estimate.error_percent} %), of which"
+        f" this takes about {found.percent:g} %{' in both hands' if at_once == 2 else ''}: begin"
+        f" with {load_in_words(weight, units)}{each_hand(at_once)}, and correct it after the first"
+        " set by what is left."
+    )
+    return _load(weight, why, units)
+
+
+def _lift_in_words(lift: Lift, units: Units) -> str:
+    """``60 kg × 5 with 2 left``."""
+    lifted = written_weight(lift.in_kg, "kg" if lift.lb is None else "lb")
+    left = f" with {lift.rir:g} left" if lift.rir else ""
+    return f"{load_in_words(lifted, units)} × {lift.reps}{left}"
 
 
 @dataclass(frozen=True)

@@ -23,18 +23,20 @@ class FirstLoad:
 
 
 def first_load(
-    catalog: Catalog, dose: Prescribed, lift: Lift, weights: Sequence[Weight]
+    catalog: Catalog, dose: Prescribed, lift: Lift, weights: Sequence[Weight], share: float = 1
 ) -> FirstLoad | None:
-    """The first load for ``dose`` from a lift; None: no formula is trusted that far."""
+    """The first load for ``dose`` from a lift; None: no formula is trusted that far.
+
+    ``share``: of the lift's maximum, where it is that of another exercise.
+    """
     estimate = estimate_of(catalog, lift.in_kg, lift.reps, lift.rir)
     wanted = dose.reps_to_failure
     percent = None if wanted is None else percent_at(catalog, wanted)
     if estimate is None or percent is None:
         return None
-    share = catalog.number("first_load")
-    return FirstLoad(
-        heaviest_up_to(catalog, weights, estimate.kg * percent / 100 * share / 100), estimate
-    )
+    begin = catalog.number("first_load") / 100
+    wanted_kg = estimate.kg * share * percent / 100 * begin
+    return FirstLoad(heaviest_up_to(catalog, weights, wanted_kg), estimate)
 
 
 def for_reserve(standing: Standing, more: float) -> Weight | None:

@@ -13,6 +13,9 @@ CATALOG = load_catalog()
 SQUAT = '[[prescription]]\nid = "main_lift_advanced"\n'
 
 
+TRANSFER = '[[load_transfer]]\nid = "x"\npercent = 50\nsource = "x"\nbasis = "y"\n'
+
+
 def faults_of(tmp_path: Path, text: str) -> str:
     (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
     with pytest.raises(CatalogError) as raised:
@@ -59,6 +62,16 @@ def faults_of(tmp_path: Path, text: str) -> str:
             '[[exercise]]\nid = "goblet_squat"\nweights_at_once = { dumbell = 2 }',
             "weights_at_once: 'dumbell' is no known equipment; did you mean 'dumbbell'?",
         ),
+        (
+            f"{TRANSFER}exercise = 'dead_bug'\nknown = 'back_squat'",
+            "exercise: 'dead_bug' is done without a load; take it out",
+        ),
+        (
+            f"{TRANSFER}exercise = 'front_squat'\nknown = 'walking_lunge'",
+            "known: 'walking_lunge' has a weight in each hand; name a lift of one weight",
+        ),
+        (f"{TRANSFER}exercise = 'deadlift'\nknown = 'deadlift'", "name two"),
+        (f"{TRANSFER}exercise = 'deadlift'\nknown = 'dedlift'", "did you mean 'deadlift'?"),
         ('[[ladder]]\nid = "squat"\nrungs = ["bodyweight_squat", "push_up"]', "stands on"),
         ('[[ladder]]\nid = "shin"\nrungs = ["seated_toe_raise", "calf_stretch"]', "is no known"),
         (

@@ -139,6 +139,51 @@ def test_a_logged_load_is_said_as_the_weight_of_the_place_or_as_it_was_written(
     assert load(later, "goblet_squat").why.startswith(f"22 days since {words.split(' ×')[0]}:")
 
 
+@pytest.mark.parametrize(
+    ("exercise", "kg", "at_once"),
+    [
+        # 100 kg × 5 is 116.7 kg; 81.1 % of it for 4 to 6 with 2 left, and 95 % of that, is 89.9 kg.
+        # Of it 60 % is 53.9 kg, and a weight up to 2 % above that is taken.
+        ("front_squat", 55, None),
+        # A dose of 6 to 10, 10.5 to failure: 72.8 %, so 80.7 kg; of it 45 % in both hands.
+        ("split_squat_loaded", 18, 2),
+    ],
+)
+def test_a_load_is_led_over_from_a_lift_of_its_kin(
+    exercise: str, kg: float, at_once: int | None
+) -> None:
+    found = load(a_case(["kit:gym"], athlete=squats(100, 5)), exercise)
+    assert (found.kg, found.at_once) == (kg, at_once)
+    assert found.why.startswith(
+        "Barbell back squat, 100 kg × 5, is a maximum of about 117 kg (± 5 %), of which this takes"
+    )
+
+
+def test_a_log_of_its_kin_decides_before_a_lift_and_only_for_a_while() -> None:
+    def entry(day: str) -> dict[str, Any]:
+        sets = [{"reps": 5, "kg": 80, "rir": 1}]
+        return {"date": day, "exercise": "back_squat", "sets": sets}
+
+    def words(**changes: Any) -> str:
+        return load(a_case(["kit:gym"], **changes), "front_squat").why
+
+    lately = {"log": [entry("2026-11-18")]}
+    assert words(athlete=squats(100, 5), previous=lately).startswith(
+        "Barbell back squat, 80 kg × 5 with 1"
+    )
+    long_ago = {"log": [entry("2026-10-18")]}
+    assert words(athlete=squats(100, 5), previous=long_ago).startswith(
+        "Barbell back squat, 100 kg × 5,"
+    )
+    assert words(previous=long_ago).startswith("Begin with")
+    assert words(athlete=squats(100, 12)).startswith("Begin with")
+
+
+def test_a_goblet_squat_is_led_over_from_nothing() -> None:
+    found = load(a_case(["kit:gym"], athlete=squats(100, 5)), "goblet_squat")
+    assert found.kg is None
+
+
 def test_what_is_in_each_hand_says_so() -> None:
     place = {"equipment": ["dumbbell"], "weights": {"dumbbell": {"kg": [8, 12, 16]}}}
     lifts = [
@@ -230,5 +275,5 @@ def test_a_wide_step_ahead_costs_time_in_the_plan() -> None:
     squat = CATALOG.exercises["goblet_squat"]
     before = dose_of(a_case(place), squat)
     after = dose_of(a_case(place, previous=previous), squat)
-    assert (before.reps, after.reps) == ((6, 10), (6, 13))
+    assert (before.reps, after.reps) == ((6, 10), (6, 12))
     assert after.work_seconds > before.work_seconds
