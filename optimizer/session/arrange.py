@@ -25,6 +25,7 @@ from optimizer.week.doses import (
 from optimizer.week.loads import load_of, progress_of, ramp_load
 from optimizer.week.prescription import prescribed
 from optimizer.week.problem import WeekProblem
+from optimizer.week.progress import waiting_steps
 from optimizer.week.ramp import ramped
 from optimizer.week.rests import (
     Lift,
@@ -212,8 +213,10 @@ def session_blocks(
     """
     session = arranged(case, doses, slot.window.place, sets)
     roles = roles_of(case, sets)
+    in_order = [lift.exercise for block in session.blocks for lift in block]
+    waiting = waiting_steps(case, in_order, slot.window.place)
     work = [
-        _block(case, doses, slot.window.place, block, number, roles, wait)
+        _block(case, doses, slot.window.place, block, number, roles, wait, waiting)
         for number, (block, wait) in enumerate(
             zip(session.blocks, session.waits_seconds, strict=True), start=1
         )
@@ -316,8 +319,12 @@ def _block(
     number: int,
     roles: Mapping[str, Role],
     wait_seconds: int,
+    waiting: Collection[str],
 ) -> Block:
-    """One block as a person reads it; the wait before it is part of its first item's seconds."""
+    """One block as a person reads it; the wait before it is part of its first item's seconds.
+
+    ``waiting``: exercises whose step up waits.
+    """
     change = change_seconds(case)
     together = len(lifts) > 1
     rests = [change] * len(lifts)
@@ -352,11 +359,12 @@ def _block(
             effort=prescribed(case, lift.exercise).effort(
                 is_main_lift=roles[lift.exercise.id] == "main_lift"
             ),
-            load=load_of(case, lift.exercise, place),
-            progress=progress_of(case, lift.exercise, place),
+            load=load_of(case, lift.exercise, place, step_waits=waits),
+            progress=progress_of(case, lift.exercise, place, step_waits=waits),
         )
         for index, lift in enumerate(lifts)
         for dose in [doses[lift.exercise.id]]
+        for waits in [lift.exercise.id in waiting]
     )
     return Block(
         label=str(number),

@@ -18,6 +18,7 @@ from optimizer.week.load_words import in_units, load_in_words, written_weight
 from optimizer.week.new_load import first_load
 from optimizer.week.prescription import Prescribed, prescribed
 from optimizer.week.progress import WEIGHTED_CLASSES, decide_of
+from optimizer.week.standing import Decision
 from optimizer.week.transferred_load import transferred_load
 from optimizer.week.weights import Weight, heaviest_up_to, weights_at, weights_at_once
 
@@ -28,41 +29,49 @@ _METHOD = (
 _FIRST_WEEK = "In the first week take one step less."
 
 
-def load_of(case: Case, exercise: Exercise, place: str | None) -> Load | None:
-    """The load of ``exercise`` at ``place`` with its reason; None: nothing is loaded."""
-    return case.once(("load", exercise.id, place), lambda: _load_of(case, exercise, place))
+def load_of(
+    case: Case, exercise: Exercise, place: str | None, *, step_waits: bool = False
+) -> Load | None:
+    """The load of ``exercise`` at ``place`` with its reason; None: nothing is loaded.
+
+    ``step_waits``: its session has steps up enough.
+    """
+    key = ("load", exercise.id, place, step_waits)
+    return case.once(key, lambda: _load_of(case, exercise, place, step_waits))
 
 
-def _load_of(case: Case, exercise: Exercise, place: str | None) -> Load | None:
+def _load_of(case: Case, exercise: Exercise, place: str | None, step_waits: bool) -> Load | None:
     dose = prescribed(case, exercise)
     if exercise.load_class not in WEIGHTED_CLASSES or dose.role in (None, "plyometric"):
         return None
     weights = weights_at(case, exercise, place)
     if not weights:
         return Load(why=_band(dose)) if exercise.load_class == "band" else None
-    found = _load_in(case, exercise, place, dose, weights)
+    decision = decide_of(case, exercise, place, step_waits=step_waits)
+    found = _load_in(case, exercise, place, dose, decision)
     return found.model_copy(update={"at_once": weights_at_once(case, exercise, place)})
 
 
 def _load_in(
-    case: Case, exercise: Exercise, place: str | None, dose: Prescribed, weights: Sequence[Weight]
+    case: Case, exercise: Exercise, place: str | None, dose: Prescribed, decision: Decision | None
 ) -> Load:
-    """The load in one of ``weights``, as if it were used alone."""
+    """The load as if its weight were used alone."""
     finder = _finder(case, exercise, place, dose)
-    decision = decide_of(case, exercise, place)
     if decision is not None and decision.weight is not None:
         return _load(decision.weight, decision.sentence, case.request.athlete.units)
     if decision is not None:
         return _sought(finder, decision.sentence)
     lift = _lift_of(case.request, exercise.id)
     if lift is not None:
-        return _from_lift(case, lift, dose, weights, finder)
+        return _from_lift(case, lift, dose, weights_at(case, exercise, place), finder)
     return _from_kin(case, exercise, place, dose) or _sought(finder)
 
 
-def progress_of(case: Case, exercise: Exercise, place: str | None) -> Progress | None:
+def progress_of(
+    case: Case, exercise: Exercise, place: str | None, *, step_waits: bool = False
+) -> Progress | None:
     """What the log changes for ``exercise`` at ``place``; None: no log has it."""
-    decision = decide_of(case, exercise, place)
+    decision = decide_of(case, exercise, place, step_waits=step_waits)
     return None if decision is None else Progress(rule=decision.rule, sentence=decision.sentence)
 
 

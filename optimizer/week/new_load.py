@@ -64,7 +64,7 @@ def for_reserve(standing: Standing, more: float) -> Weight | None:
 
 def lowered(standing: Standing, load: float, share: float) -> Weight:
     """At least one step down."""
-    weight = standing.at_most(load * share / (standing.catalog.numbers("rounding")[0] / 100))
+    weight = standing.at_most(load * share / (standing.catalog.number("rounding") / 100))
     return weight if weight.kg < load - 1e-6 else standing.below(load)
 
 

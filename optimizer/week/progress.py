@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from catalog.models import LEVELS, LOADED_CLASSES, Exercise
 from optimizer.week.case import Case
 from optimizer.week.prescription import Bounds, Prescribed, prescribed
-from optimizer.week.progress_rules import decide
+from optimizer.week.progress_rules import decide, without_step
 from optimizer.week.standing import Decision, Standing, is_at_top_twice, missed_twice
 from optimizer.week.weights import weights_at
 from optimizer.week.workouts import days_between, workouts_by_exercise, workouts_of
@@ -16,16 +16,36 @@ WEIGHTED_CLASSES = LOADED_CLASSES | {"band"}
 """Of what has a load where the place has a weight for it."""
 
 
-def decide_of(case: Case, exercise: Exercise, place: str | None) -> Decision | None:
-    """What comes next at ``place``; None: no log has the exercise."""
-    return case.once(("decision", exercise.id, place), lambda: _decide_of(case, exercise, place))
+def decide_of(
+    case: Case, exercise: Exercise, place: str | None, *, step_waits: bool = False
+) -> Decision | None:
+    """What comes next at ``place``; None: no log has the exercise.
+
+    ``step_waits``: its session has steps enough, see ``waiting_steps``.
+    """
+    key = ("decision", exercise.id, place, step_waits)
+    return case.once(key, lambda: _decide_of(case, exercise, place, step_waits))
 
 
-def _decide_of(case: Case, exercise: Exercise, place: str | None) -> Decision | None:
+def _decide_of(
+    case: Case, exercise: Exercise, place: str | None, step_waits: bool
+) -> Decision | None:
     workouts = workouts_of(case, exercise.id)
     if not workouts or not exercise.counts_toward_volume:
         return None
-    return decide(_standing_of(case, exercise, place))
+    standing = _standing_of(case, exercise, place)
+    return without_step(standing) if step_waits else decide(standing)
+
+
+def waiting_steps(case: Case, exercises: Sequence[Exercise], place: str | None) -> frozenset[str]:
+    """Those of a session's exercises, in their order, whose step up waits for a later session.
+
+    No more than a share of them goes up at once, the first ones.
+    """
+    most = int(len(exercises) * case.catalog.number("steps_in_session") / 100)
+    decisions = ((one.id, decide_of(case, one, place)) for one in exercises)
+    up = [name for name, decision in decisions if decision and decision.rule == "step_up"]
+    return frozenset(up[max(1, most) :])
 
 
 def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:

@@ -71,7 +71,7 @@ def _pain(standing: Standing) -> Decision | None:
 def _illness(standing: Standing) -> Decision | None:
     if not standing.is_ill:
         return None
-    more, _ = standing.catalog.numbers("illness")
+    more = standing.catalog.number("illness")
     weight = for_reserve(standing, more)
     then = "" if weight is None else f" with {standing.words(weight)}"
     return Decision(
@@ -236,6 +236,17 @@ def _double_progression(standing: Standing) -> Decision | None:
     return raised(standing, "step_up", usual_step(standing), "", least)
 
 
+def without_step(standing: Standing) -> Decision:
+    """The load of the last time, where a step is due and the session has steps enough."""
+    assert standing.load_kg is not None
+    return Decision(
+        "step_waits",
+        f"{standing.last_in_words}: a step up is due and waits, as half of the session goes up"
+        " already.",
+        standing.at_most(standing.load_kg),
+    )
+
+
 def _times_needed(standing: Standing) -> int:
     return 1 if is_regaining(standing) else sessions_needed(standing)
 
@@ -274,7 +285,7 @@ def _harder_variant(standing: Standing) -> Decision | None:
     unit = "s" if standing.dose.reps is None else "repetitions"
     reached = f"{top_of(standing)} {unit} in every set twice"
     if standing.exercise.load_class == "band":
-        start = round(standing.catalog.numbers("band_top")[0])
+        start = round(standing.catalog.number("band_start"))
         return Decision(
             "next_band", f"{reached}: the next stronger band, from {start} repetitions on."
         )
@@ -332,7 +343,11 @@ def _go_on(standing: Standing) -> Decision:
     load = f"{standing.words(weight)}, the nearest there" if lighter else "the same load"
     then = f"repetitions up within {_range((least, most))}"
     if wide is not None and wide > most:
-        then = _towards_wide_step(standing, weight, wide)
+        then = (
+            _towards_wide_step(standing, weight, wide)
+            if _earns_more(standing)
+            else _until_more(standing, weight)
+        )
     if not lighter and standing.last.reps and standing.last.least_reps >= _top_for_step(standing):
         then = _until_step(standing)
     return Decision("more_reps", f"{standing.last_in_words}: {load}, {then}.", weight)
@@ -363,6 +378,24 @@ def _towards_wide_step(standing: Standing, weight: Weight, top: int) -> str:
     return f"up to {next_top} repetitions{before}, as the next weight is {step:.0f} % heavier"
 
 
+def _until_more(standing: Standing, weight: Weight) -> str:
+    """What the repetitions still wait for at the top of the range."""
+    _, most = standing.dose.reps or standing.reps
+    step = next_step_percent(standing, weight.kg)
+    return (
+        f"as the top of the range, {most}, is reached; with {_wanted_for_step(standing)} or more"
+        f" left in every set repetitions go up, as the next weight is {step:.0f} % heavier"
+    )
+
+
+def _earns_more(standing: Standing) -> bool:
+    """In season what is reached is held until more is left: so are repetitions above the range."""
+    reserve = standing.last.reserve
+    if standing.phase != "in_season":
+        return True
+    return reserve is not None and reserve >= _wanted_for_step(standing)
+
+
 def _next_top(standing: Standing, top: int) -> int:
     """Towards ``top`` a set grows by so many repetitions from one workout to the next."""
     more = round(standing.catalog.number("most_reps_added"))
@@ -377,6 +410,8 @@ def _widened(standing: Standing, decision: Decision) -> Decision:
     """At the top of the range with a wide step ahead, more repetitions lead up to it."""
     reps = standing.dose.reps
     if decision.weight is None or decision.rule not in _GOING_ON or reps is None:
+        return decision
+    if not _earns_more(standing):
         return decision
     top = wide_top(standing, decision.weight.kg, reps[0])
     if top is None or top <= reps[1] or standing.last.least_reps < reps[1]:

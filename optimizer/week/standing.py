@@ -26,7 +26,7 @@ _SAME_WEIGHT_KG = 0.02
 
 ProgressRule = Literal[
     "pain", "load_untold", "illness", "time_off", "deload", "taper", "after_race", "after_deload",
-    "new_range", "missed_once", "missed_again", "too_easy", "step_up", "heaviest",
+    "new_range", "missed_once", "missed_again", "too_easy", "step_up", "step_waits", "heaviest",
     "next_too_heavy", "regain", "harder_variant", "next_band", "slower", "plateau", "more_reps",
     "hold_longer",
 ]  # fmt: skip

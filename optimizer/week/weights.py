@@ -83,7 +83,7 @@ def _weights_of(case: Case, tool: str, place: str | None) -> tuple[Weight, ...]:
 
 def heaviest_up_to(catalog: Catalog, weights: Sequence[Weight], kg: float) -> Weight:
     """The heaviest weight that is no more than ``kg``, or hardly; else the lightest."""
-    over = catalog.numbers("rounding")[0] / 100
+    over = catalog.number("rounding") / 100
     return next((one for one in reversed(weights) if one.kg <= kg * over + 1e-6), weights[0])
 
 

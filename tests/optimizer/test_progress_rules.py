@@ -183,6 +183,27 @@ def test_before_a_wide_step_more_repetitions_are_done() -> None:
     assert (told(after), after.reps) == (("step_up", 12), None)
 
 
+def test_in_season_repetitions_above_the_range_wait_for_the_most_of_the_reserve() -> None:
+    dose = Prescribed("external_lift", 3, (8, 10), None, (2, 3))
+
+    def found(left: float | None) -> Decision:
+        return decide(
+            standing(
+                done(3, 10, 10, 10, left=left),
+                exercise="goblet_squat", weights=DUMBBELLS, dose=dose, before=dose,
+                phase="in_season",
+            )
+        )  # fmt: skip
+
+    for left in (2, None):
+        assert (told(found(left)), found(left).reps) == (("more_reps", 10), None)
+    assert found(2).sentence.endswith(
+        ": the same load, as the top of the range, 10, is reached; with 3 or more left in every set"
+        " repetitions go up, as the next weight is 20 % heavier."
+    )
+    assert found(3).reps == (8, 12)
+
+
 def test_a_step_that_is_far_too_wide_is_not_taken() -> None:
     dose = Prescribed("external_lift", 3, (8, 10), None, (2, 3))
     found = decide(
