@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.models import Exercise
-from optimizer.documents.strength import KG_PER_LB, Lift
+from optimizer.documents.strength import KG_PER_LB, MOST_LB, Lift
 from optimizer.week.case import Case
 from optimizer.week.new_load import FirstLoad, first_load
 from optimizer.week.prescription import Prescribed
 from optimizer.week.weights import Weight
 from optimizer.week.workouts import days_between, workouts_of
+
+_LEAST_KG = 0.1
+"""Less is no load that another could be a share of."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,16 @@ def _sets_of(case: Case, exercise: str) -> Iterator[Lift]:
     longest = case.catalog.numbers("time_off_days")[1]
     if workouts and days_between(workouts[-1].day, case.timeline.first_day) <= longest:
         last = workouts[-1]
-        if last.kg and last.reserve is not None and 1 <= last.least_reps <= _MOST_REPS:
-            yield Lift(
-                exercise=exercise,
-                kg=last.kg if last.unit == "kg" else None,
-                lb=None if last.unit == "kg" else round(last.kg / KG_PER_LB, 2),
-                reps=last.least_reps,
-                rir=last.reserve,
-            )
+        if last.reserve is not None and last.kg is not None and last.kg >= _LEAST_KG:
+            pounds = min(last.kg / KG_PER_LB, MOST_LB)
+            if 1 <= last.least_reps <= case.catalog.numbers("e1rm_sets")[0]:
+                yield Lift(
+                    exercise=exercise,
+                    kg=last.kg if last.unit == "kg" else None,
+                    lb=None if last.unit == "kg" else pounds,
+                    reps=last.least_reps,
+                    rir=last.reserve,
+                )
     for lift in reversed(case.request.athlete.lifts):
         if lift.exercise == exercise:
             yield lift
-
-
-_MOST_REPS = 30

@@ -179,6 +179,14 @@ def test_a_log_of_its_kin_decides_before_a_lift_and_only_for_a_while() -> None:
     assert words(athlete=squats(100, 12)).startswith("Begin with")
 
 
+@pytest.mark.parametrize("done", [{"lb": 0.001}, {"lb": 880}, {"kg": 400}, {"kg": 0}])
+def test_any_load_that_a_log_may_have_is_read(done: dict[str, float]) -> None:
+    sets = [{"reps": 5, "rir": 1, **done}]
+    log = [{"date": "2026-11-18", "exercise": "back_squat", "sets": sets}]
+    found = load(a_case(["kit:gym"], previous={"log": log}), "front_squat")
+    assert (found.kg is None) is (sum(done.values()) < 1)
+
+
 def test_a_goblet_squat_is_led_over_from_nothing() -> None:
     found = load(a_case(["kit:gym"], athlete=squats(100, 5)), "goblet_squat")
     assert found.kg is None
