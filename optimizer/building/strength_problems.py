@@ -10,7 +10,7 @@ from optimizer.documents.errors import Problem
 from optimizer.documents.request import Request
 from optimizer.documents.result import instant_in
 from optimizer.documents.strength import MOST_DAYS_FROM_PLAN, Place
-from optimizer.documents.wording import Hints, nearest, quoted
+from optimizer.documents.wording import Hints, quoted
 
 
 def strength_problems(request: Request, catalog: Catalog) -> list[Problem]:
