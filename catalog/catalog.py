@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from catalog.errors import UnknownName
+from catalog.fitness_tests import Battery, FitnessTest, ScreenQuestion
 from catalog.log_names import log_key
 from catalog.models import (
     NEGLECT_STATUSES,
@@ -37,6 +38,7 @@ from catalog.prescription import (
     Prescription,
     UsualWeights,
 )
+from catalog.run_plans import CouchTo5kWeek, RaceDistance, RunOption, RunOptionTopic
 from catalog.strength import (
     Effects,
     MainLiftFamily,
@@ -84,6 +86,12 @@ class Catalog:
     ladders: Mapping[str, Ladder]
     log_names: Mapping[str, LogNames]
     load_transfers: Mapping[str, LoadTransfer]
+    screen_questions: Mapping[str, ScreenQuestion]
+    fitness_tests: Mapping[str, FitnessTest]
+    batteries: Mapping[str, Battery]
+    couch_to_5k_weeks: Mapping[str, CouchTo5kWeek]
+    race_distances: Mapping[str, RaceDistance]
+    run_options: Mapping[str, RunOption]
     version: str
     """``sha256:`` and 64 hexadecimal digits over the content of all entries."""
 
@@ -178,6 +186,20 @@ class Catalog:
             if entry.id in self.exercises:
                 found |= {log_key(name): entry.id for name in entry.names}
         return found
+
+    def race_of(self, distance_km: float) -> RaceDistance | None:
+        """What a race of so many kilometres is read as; None: it is longer than any known."""
+        by_length = sorted(self.race_distances.values(), key=lambda race: race.most_km)
+        return next((race for race in by_length if distance_km <= race.most_km), None)
+
+    def options_of(self, topic: RunOptionTopic, race: str | None = None) -> tuple[RunOption, ...]:
+        """The choices of a topic that are there for a race, the default first."""
+        found = [
+            one
+            for one in self.run_options.values()
+            if one.topic == topic and one.race in (None, race)
+        ]
+        return tuple(sorted(found, key=lambda one: not one.is_default))
 
     def coach_ranks(self) -> dict[str, int]:
         """Every exercise's place in the coach's order, from 0, the best first.

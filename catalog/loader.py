@@ -27,6 +27,8 @@ from catalog.files import (
     packaged_layer,
     read_layers,
 )
+from catalog.fitness_test_faults import fitness_test_faults
+from catalog.fitness_tests import Battery, FitnessTest, ScreenQuestion
 from catalog.models import (
     Claim,
     Contradiction,
@@ -43,6 +45,8 @@ from catalog.models import (
 from catalog.near_names import key_of
 from catalog.prescription import Ladder, LoadTransfer, LogNames, Prescription, UsualWeights
 from catalog.prescription_faults import prescription_faults
+from catalog.run_plan_faults import run_plan_faults
+from catalog.run_plans import CouchTo5kWeek, RaceDistance, RunOption
 from catalog.strength import (
     Effects,
     MainLiftFamily,
@@ -75,6 +79,12 @@ _MODELS: dict[str, type[Entry]] = {
     "ladder": Ladder,
     "log_names": LogNames,
     "load_transfer": LoadTransfer,
+    "screen_question": ScreenQuestion,
+    "fitness_test": FitnessTest,
+    "battery": Battery,
+    "couch_to_5k_week": CouchTo5kWeek,
+    "race_distance": RaceDistance,
+    "run_option": RunOption,
 }
 _MANY_CHOICES = 10
 _LONGEST_VALUE = 60
@@ -129,6 +139,8 @@ def _assembled(layers: Layers) -> Catalog:
     faults.extend(_evidence_faults(entries, layers))
     faults.extend(strength_faults(entries, layers))
     faults.extend(prescription_faults(entries, layers))
+    faults.extend(fitness_test_faults(entries, layers))
+    faults.extend(run_plan_faults(entries, layers))
     if faults:
         raise CatalogError(*sorted(set(faults)))
     return Catalog(
@@ -152,6 +164,12 @@ def _assembled(layers: Layers) -> Catalog:
         ladders=_of(entries, "ladder", Ladder),
         log_names=_of(entries, "log_names", LogNames),
         load_transfers=_of(entries, "load_transfer", LoadTransfer),
+        screen_questions=_of(entries, "screen_question", ScreenQuestion),
+        fitness_tests=_of(entries, "fitness_test", FitnessTest),
+        batteries=_of(entries, "battery", Battery),
+        couch_to_5k_weeks=_of(entries, "couch_to_5k_week", CouchTo5kWeek),
+        race_distances=_of(entries, "race_distance", RaceDistance),
+        run_options=_of(entries, "run_option", RunOption),
         version=_version(entries),
     )
 
@@ -350,6 +368,20 @@ def _references(entry: Entry) -> Iterator[Reference]:
         yield from _each("id", (entry.id,), "equipment")
     elif isinstance(entry, LogNames):
         yield from _each("id", (entry.id,), "exercise")
+    elif isinstance(entry, FitnessTest):
+        for group in entry.equipment:
+            yield from _each("equipment", group, "equipment")
+        yield from _each("muscles", entry.muscles, "muscle")
+        yield from _each("contraindications", entry.contraindications, "injury")
+        yield from _each("cautions", entry.cautions, "injury")
+        yield from _each("adds", entry.adds, "exercise")
+        yield from _each("with_exercise", entry.with_exercise, "exercise")
+        for index, bounds in enumerate(entry.bounds):
+            yield from _each(f"bounds[{index}].exercises", bounds.exercises, "exercise")
+    elif isinstance(entry, Battery):
+        yield from _each("tests", entry.tests, "fitness_test")
+    elif isinstance(entry, RunOption) and entry.race is not None:
+        yield from _each("race", (entry.race,), "race_distance")
 
 
 def _claimed(claims: tuple[Claim, ...]) -> Iterator[Reference]:
