@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from optimizer.documents.assessment import Assessment, AssessmentRequest
     from optimizer.documents.difference import PlanDiff
     from optimizer.documents.errors import InternalFault, UnusableInput
     from optimizer.documents.explanation import Explanation
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from optimizer.documents.request import Request
     from optimizer.documents.result import CheckReport, Result
     from optimizer.documents.written_plan import WrittenPlan, read_plan
+    from optimizer.operations.assess import assess, read_assessment_request
     from optimizer.operations.check import check
     from optimizer.operations.diff import diff
     from optimizer.operations.explain import explain
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "plan": "optimizer.operations.plan",
     "replan": "optimizer.operations.replan",
+    "assess": "optimizer.operations.assess",
+    "read_assessment_request": "optimizer.operations.assess",
+    "Assessment": "optimizer.documents.assessment",
+    "AssessmentRequest": "optimizer.documents.assessment",
     "Replanned": "optimizer.documents.replanned",
     "check": "optimizer.operations.check",
     "diff": "optimizer.operations.diff",
@@ -46,6 +52,8 @@ _HOMES = {
 }
 
 __all__ = [
+    "Assessment",
+    "AssessmentRequest",
     "CheckReport",
     "Explanation",
     "InternalFault",
@@ -56,10 +64,12 @@ __all__ = [
     "SolveOptions",
     "UnusableInput",
     "WrittenPlan",
+    "assess",
     "check",
     "diff",
     "explain",
     "plan",
+    "read_assessment_request",
     "read_plan",
     "read_request",
     "read_result",

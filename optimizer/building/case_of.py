@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from catalog import Catalog
 from catalog.models import Exercise
+from optimizer.building.athlete_of import tested_athlete
 from optimizer.building.named import named_by_ids
 from optimizer.building.past_sessions import past_sessions
 from optimizer.building.settings import settings_of
@@ -27,6 +28,8 @@ def case_of(request: Request, catalog: Catalog) -> Case:
     Raises ``UnusableInput`` with every unknown name, bad rule parameter and impossible time.
     """
     named, settings, problems = _joined(request, catalog)
+    named, fitness, of_tests = tested_athlete(named, catalog)
+    problems += of_tests
     timeline = past = None
     try:
         timeline = timeline_of(named)
@@ -40,12 +43,15 @@ def case_of(request: Request, catalog: Catalog) -> Case:
         raise UnusableInput(*problems)
     catalog = catalog_within_weights(named, catalog)
     current = current_of(named, timeline, catalog)
-    return Case(named, catalog, timeline, settings, past, current)
+    return Case(named, catalog, timeline, settings, past, current, fitness)
 
 
 def faults_of(request: Request, catalog: Catalog | None) -> list[Problem]:
     """What is wrong with a request beside its shape; without a catalog, its times alone."""
-    problems = [] if catalog is None else _joined(request, catalog)[2]
+    problems: list[Problem] = []
+    if catalog is not None:
+        named, _, problems = _joined(request, catalog)
+        problems += tested_athlete(named, catalog)[2]
     try:
         timeline_of(request)
     except UnusableInput as error:

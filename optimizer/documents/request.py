@@ -26,10 +26,12 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
+from catalog.fitness_tests import Sex
 from catalog.models import Emphasis, Level, Phase, Recovery
 from optimizer.documents.errors import Gathered, Inconsistent, Problem
+from optimizer.documents.fitness import MOST_RESULTS, FitnessResult, Screen
 from optimizer.documents.result import MAX_EXERCISES, MAX_SESSIONS, Plan
 from optimizer.documents.strength import MOST_LOG_ENTRIES, Day, Lift, LogEntry, Place, Units
 from optimizer.documents.texts import MAX_NAME, AnyName
@@ -144,8 +146,15 @@ class PresentInjury(Document):
 
 
 class Athlete(Document):
+    """Who trains; ``level`` may be left out where ``tests`` or a yes of ``screen`` tell it."""
+
     id: Name
-    level: Level
+    tests: Annotated[tuple[FitnessResult, ...], Field(max_length=MOST_RESULTS)] = ()
+    """Results of the fitness test: what is weak, which side comes first, where to begin."""
+    screen: Screen | None = None
+    """Answers to the health screen; no fitness test without it."""
+    level: Annotated[Level | None, Field(validate_default=True)] = None
+    """Not given (null): it follows from the tests."""
     injuries: Annotated[tuple[PresentInjury, ...], Field(max_length=MAX_INJURIES)] = ()
     weeks_of_strength: Annotated[int, Field(ge=0, le=5000)] | None = None
     """Weeks of regular strength work behind the athlete.  Unknown: 0 for a beginner, else 12."""
@@ -153,6 +162,19 @@ class Athlete(Document):
     """Recent hard sets, from which first loads are computed."""
     units: Units = "kg"
     """For what is shown; a log or a lift may be in the other."""
+    sex: Sex | None = None
+    """For the norms of tests alone, like age and body mass."""
+    age_years: Annotated[int, Field(ge=10, le=110)] | None = None
+    body_mass_kg: Annotated[float, Field(ge=25, le=300)] | None = None
+
+    @field_validator("level")
+    @classmethod
+    def _told_by_something(cls, value: Level | None, info: ValidationInfo) -> Level | None:
+        # What could not be read is not there.
+        may_follow = any(info.data.get(name, True) for name in ("tests", "screen"))
+        if value is None and not may_follow:
+            raise PydanticCustomError("missing", "is required")
+        return value
 
     @property
     def known_weeks_of_strength(self) -> int:

@@ -28,7 +28,8 @@ def fingerprint_under(request: Request, versions: Versions) -> str:
     if request.recovery == "day_after":
         # A default that came later: without it the fingerprints from before stay.
         del fields["recovery"]
-    for part, names in (("athlete", ("lifts", "units")), ("previous", ("log", "base", "ill"))):
+    later = ("lifts", "units", "tests", "screen", "sex", "age_years", "body_mass_kg")
+    for part, names in (("athlete", later), ("previous", ("log", "base", "ill"))):
         of_part = getattr(request, part)
         for name in names if of_part is not None else ():
             if getattr(of_part, name) == type(of_part).model_fields[name].default:

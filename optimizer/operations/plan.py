@@ -25,6 +25,7 @@ from optimizer.documents.versions import fingerprint, versions_of
 from optimizer.documents.wording import counted, listed, quoted
 from optimizer.operations.best_week import best_week
 from optimizer.operations.coach_notes import coach_notes
+from optimizer.operations.fitness_notes import fitness_notes
 from optimizer.operations.main_lift_notes import main_lift_notes
 from optimizer.operations.repaired import RepairedWeeks
 from optimizer.rules.registry import RULES, RULES_BY_ID
@@ -182,6 +183,7 @@ def time_limit_warning(wall_seconds: float) -> Warning:
 def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[Warning]:
     for injury in case.injuries:
         yield Warning(code="see_clinician", sentence=f"{injury.name}: {injury.refer}")
+    yield from fitness_notes(case)
     yield from _forgotten(case)
     yield from _of_this_week(case)
     for exercise_id in case.request.preferences.prefer:

@@ -8,6 +8,7 @@ from optimizer.rules.availability import Availability
 from optimizer.rules.base import Rule
 from optimizer.rules.before_key_run import BeforeKeyRun
 from optimizer.rules.equipment import Equipment
+from optimizer.rules.fitness_test import FitnessTest
 from optimizer.rules.impact_limits import ImpactLimits
 from optimizer.rules.injuries import Injuries
 from optimizer.rules.level import Level
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     Level(),
     Injuries(),
     Pain(),
+    FitnessTest(),
     Outgrown(),
     Availability(),
     SessionsPerWeek(),

@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from catalog import Catalog
-from catalog.models import Exercise, Injury, VolumeClass
+from catalog.models import LEVELS, Exercise, Injury, Level, VolumeClass
 from optimizer.documents.request import Request
+from optimizer.fitness.fitness import UNTESTED, Fitness
 from optimizer.week.claims import RuleParameters
 from optimizer.week.current import Current
 from optimizer.week.timeline import DAY_MINUTES, Timeline
@@ -54,6 +55,8 @@ class Case:
     past: tuple[PastSession, ...]
     """Last week's sessions that were done."""
     current: Current | None = None
+    fitness: Fitness = UNTESTED
+    """What the athlete's tests say."""
     _made: dict[Hashable, object] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
@@ -73,7 +76,14 @@ class Case:
 
     @property
     def level_index(self) -> int:
-        return ("beginner", "intermediate", "advanced").index(self.request.athlete.level)
+        return LEVELS.index(self.level)
+
+    @property
+    def level(self) -> Level:
+        """As it was given, or as the tests say it."""
+        level = self.request.athlete.level
+        assert level is not None  # building/athlete_of.py sees to it
+        return level
 
     @property
     def in_first_weeks(self) -> bool:
@@ -147,8 +157,9 @@ class Case:
 
     @cached_property
     def emphasised(self) -> frozenset[str]:
-        """Muscles that the athlete's injuries ask to train."""
-        return frozenset(muscle for injury in self.injuries for muscle in injury.emphasise)
+        """Muscles that the athlete's injuries ask to train, or that a test found weak."""
+        of_injuries = frozenset(muscle for injury in self.injuries for muscle in injury.emphasise)
+        return of_injuries | self.fitness.weak_muscles
 
     def cautions_of(self, exercise: Exercise) -> frozenset[str]:
         """The athlete's injuries that ask for caution with ``exercise``."""
@@ -200,7 +211,7 @@ class Case:
     def doses(self) -> Mapping[str, WeeklyDose]:
         """Every muscle's weekly dose in this phase.
 
-        What injuries ask to train has a higher target.
+        What injuries ask to train, or a test found weak, has a higher target.
         """
         season = (
             "in" if self.request.week.phase in ("in_season", "taper", "post_race") else "offpre"

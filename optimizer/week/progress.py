@@ -55,7 +55,7 @@ def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:
     return Standing(
         catalog=case.catalog,
         exercise=exercise,
-        level=athlete.level,
+        level=case.level,
         phase=case.request.week.phase,
         dose=prescribed(case, exercise),
         before=planned_before(case, exercise),

@@ -18,7 +18,7 @@ EIGHTHS_OF_A_SET = 8
 
 def stage_of(case: Case) -> Stage:
     """How far the athlete is: the level, a beginner's first four weeks told apart."""
-    return "beginner_first4" if case.in_first_weeks else case.request.athlete.level
+    return "beginner_first4" if case.in_first_weeks else case.level
 
 
 def has_load(case: Case) -> bool:
