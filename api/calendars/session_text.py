@@ -47,6 +47,8 @@ def _title(block: Block) -> str:
         return f"WARM-UP, {minutes(seconds / 60)}"
     if block.kind == "ramp":
         return f"RAMP SETS, {minutes(seconds / 60)}"
+    if block.kind == "weaker_side":
+        return f"ONCE MORE, THE WEAKER SIDE, {minutes(seconds / 60)}"
     if block.kind == "mobility":
         return f"MOBILITY, {minutes(seconds / 60)}"
     if block.kind == "superset":

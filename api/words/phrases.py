@@ -149,4 +149,11 @@ def amount_of_set(item: Item | Dose) -> str:
         amount = between(item.reps)
         if item.hold_seconds is not None:
             amount += f", hold {between(item.hold_seconds)} s"
-    return f"{amount}{' each side' if item.per_side else ''}"
+    return f"{amount}{sides(item)}"
+
+
+def sides(item: Item | Dose) -> str:
+    """`` each side``, `` each side, left first``, `` left side``; empty where both work at once."""
+    if not item.per_side:
+        return "" if item.first_side is None else f" {item.first_side} side"
+    return " each side" if item.first_side is None else f" each side, {item.first_side} first"

@@ -91,6 +91,7 @@ class Dose(Document):
     reps: Bounds | None = None
     hold_seconds: Bounds | None = None
     per_side: bool = False
+    first_side: Literal["left", "right"] | None = None
     effort: Effort | None = None
     load: Load | None = None
 

@@ -32,7 +32,7 @@ _EXERCISES = Field(max_length=MAX_EXERCISES, fail_fast=True)
 
 Status = Literal["optimal", "feasible", "relaxed", "infeasible", "unsolved"]
 
-BlockKind = Literal["warm_up", "ramp", "straight", "superset", "mobility"]
+BlockKind = Literal["warm_up", "ramp", "straight", "superset", "weaker_side", "mobility"]
 
 Role = Literal[
     "warm_up", "ramp", "plyometric", "main_lift", "accessory", "circuit", "mobility", "release"
@@ -163,6 +163,9 @@ class Item(Document):
     reps: Bounds | None = None
     hold_seconds: Bounds | None = None
     per_side: bool = False
+    first_side: Literal["left", "right"] | None = None
+    """The side that a fitness test found weaker: it begins, the other does no more.  In a block of
+    kind ``weaker_side`` the only one."""
     rest_seconds: int
     """Rest after each set before the next item (in a superset: the change to the partner)."""
     seconds: int
@@ -189,7 +192,8 @@ class Block(Document):
     """Exercises done together: ``rounds`` of a superset, or one exercise's straight sets.
 
     In a superset an item with fewer sets than rounds does them in the first rounds.  The sets of a
-    ``ramp`` block lead up to the load of the heavy lift that they name; they count in time only.
+    ``ramp`` block lead up to the load of the heavy lift that they name, those of ``weaker_side``
+    are one more of one side, after the rest in their seconds; both count in time only.
     """
 
     label: Text

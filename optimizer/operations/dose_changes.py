@@ -79,6 +79,7 @@ def _dose(item: Item) -> Dose:
         reps=item.reps,
         hold_seconds=item.hold_seconds,
         per_side=item.per_side,
+        first_side=item.first_side,
         effort=item.effort,
         load=item.load,
     )

@@ -42,6 +42,7 @@ from optimizer.week.rests import (
 from optimizer.week.roles import Turn, roles_of, turn_of
 from optimizer.week.slot import Slot
 from optimizer.week.timeline import DAY_MINUTES, hours_around
+from optimizer.week.weaker_side import first_side_of, most_exercises_with_more
 from optimizer.week.worth import main_lift_of
 
 _LETTERS = "ABC"
@@ -120,6 +121,8 @@ class Arranged:
     blocks: Blocks
     waits_seconds: tuple[int, ...]
     seconds_without_waits: int
+    weaker: tuple[Exercise, ...] = ()
+    """What has one more set of the weaker side, after all else."""
 
     @property
     def seconds(self) -> int:
@@ -143,13 +146,25 @@ def arranged(
     def ordered(seconds: int, blocks: Blocks) -> Arranged:
         in_order = _in_order(blocks, turns)
         exercise = None if heavy is None else doses[heavy].exercise
-        return Arranged(exercise, in_order, tuple(_waits(case, in_order)), ramp + seconds)
+        weaker = _with_more_of_a_side(case, doses, in_order)
+        more = sum(doses[one.id].weaker_side_seconds for one in weaker)
+        waits = tuple(_waits(case, in_order))
+        return Arranged(exercise, in_order, waits, ramp + seconds + more, weaker)
 
     fastest = ordered(*fastest_blocks(case, lifts))
     alone = [(lift,) for lift in lifts]
     change = change_seconds(case)
     straight = ordered(sum(block_seconds(block, change) for block in alone), tuple(alone))
     return fastest if fastest.seconds <= straight.seconds else straight
+
+
+def _with_more_of_a_side(
+    case: Case, doses: Mapping[str, Dose], blocks: Blocks
+) -> tuple[Exercise, ...]:
+    """The exercises with one more set of the weaker side, in the order of the session."""
+    in_order = (lift.exercise for block in blocks for lift in block)
+    found = [one for one in in_order if doses[one.id].weaker_side_seconds]
+    return tuple(found[: most_exercises_with_more(case)])
 
 
 def _in_order(blocks: Blocks, turns: Mapping[str, Turn]) -> Blocks:
@@ -228,7 +243,8 @@ def session_blocks(
     mobility = flexibility(case, slot, left, sets, trained)
     if session.ramp is not None:
         work.insert(_place_of_ramp(session, roles), _ramp(case, session.ramp, slot.window.place))
-    blocks = (warm_up, *work, mobility)
+    weaker = _weaker_side(case, doses, slot.window.place, session.weaker, roles)
+    blocks = (warm_up, *work, weaker, mobility)
     return tuple(block for block in blocks if block is not None)
 
 
@@ -269,6 +285,36 @@ def _ramp(case: Case, exercise: Exercise, place: str | None) -> Block:
         for number, ramp in enumerate(ramp_sets_of(case, exercise), start=1)
     )
     return Block(label="ramp", kind="ramp", rounds=1, items=items)
+
+
+def _weaker_side(
+    case: Case,
+    doses: Mapping[str, Dose],
+    place: str | None,
+    exercises: tuple[Exercise, ...],
+    roles: Mapping[str, Role],
+) -> Block | None:
+    """One more set of the weaker side of each; the rest before it is part of its seconds."""
+    if not exercises:
+        return None
+    items = tuple(
+        Item(
+            label=f"W{number}",
+            exercise=exercise.id,
+            name=exercise.name,
+            sets=1,
+            reps=doses[exercise.id].reps,
+            hold_seconds=doses[exercise.id].hold_seconds,
+            first_side=first_side_of(case, exercise),
+            rest_seconds=0,
+            seconds=doses[exercise.id].weaker_side_seconds,
+            role=roles[exercise.id],
+            effort=prescribed(case, exercise).effort(is_main_lift=False),
+            load=load_of(case, exercise, place),
+        )
+        for number, exercise in enumerate(exercises, start=1)
+    )
+    return Block(label="weaker_side", kind="weaker_side", rounds=1, items=items)
 
 
 def session_of(
@@ -351,6 +397,7 @@ def _block(
             reps=dose.reps,
             hold_seconds=dose.hold_seconds,
             per_side=lift.exercise.per_side,
+            first_side=first_side_of(case, lift.exercise),
             rest_seconds=rests[index],
             later_rest_seconds=later[index],
             seconds=seconds[index],

@@ -21,6 +21,7 @@ from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
 from optimizer.week.doses import Dose, rests_long, stands_alone
 from optimizer.week.problem import WeekProblem
+from optimizer.week.weaker_side import hides_a_weaker_side
 
 # What neither a rule nor a tier reads, and what ``_is_bettered`` compares by itself.
 _BESIDES = frozenset(
@@ -80,6 +81,7 @@ def _alike(problem: WeekProblem) -> list[list[str]]:
             # In a long rest partners are set up too, so it is not simply longer than another.
             rests_long(dose.exercise),
             points.get(exercise, 0),
+            hides_a_weaker_side(case, dose.exercise),
             # What heals asks which injury cautions, not how many do.
             case.cautions_of(dose.exercise),
             _in_choices(case, exercise),
@@ -120,5 +122,6 @@ def _parts(dose: Dose) -> tuple[int, ...]:
         dose.exercise.rest_seconds,
         dose.charged_rest_seconds,
         dose.ramp_seconds,
+        dose.weaker_side_seconds,
         stands_alone(dose.exercise),
     )

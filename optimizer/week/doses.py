@@ -21,6 +21,7 @@ from optimizer.documents.wording import counted
 from optimizer.week.case import Case
 from optimizer.week.prescription import prescribed
 from optimizer.week.progress import progressed_reps
+from optimizer.week.weaker_side import has_more_of_a_side, more_of_a_side_seconds
 from optimizer.week.worth import main_lift_of, most_contacts
 
 CHANGE_OF_SIDE_SECONDS = 5
@@ -47,12 +48,15 @@ class Dose:
     contacts_per_set: int
     ramp_seconds: int = 0
     """Of the ramp sets before it, where it is a session's first heavy main lift; else 0."""
+    weaker_side_seconds: int = 0
+    """Of one more set of a weaker side in each session with it; else 0."""
     sessions_needed: int | None = None
     """In how many sessions at the most a week needs it; None: in any number."""
 
     def charged_seconds(self, sets: int) -> int:
         """Time that ``sets`` sets cost in the time budget of one session."""
-        return self.exercise.setup_seconds + sets * self.charged_seconds_per_set
+        once = self.exercise.setup_seconds + self.weaker_side_seconds
+        return once + sets * self.charged_seconds_per_set
 
     @property
     def seconds_per_set_apart(self) -> int:
@@ -69,7 +73,8 @@ class Dose:
         All set-up counts, although partners may do theirs in a long rest: few sessions fit for that
         alone, and a week that needs it is proven late.
         """
-        return self.exercise.setup_seconds + sets * self.seconds_per_set_apart
+        once = self.exercise.setup_seconds + self.weaker_side_seconds
+        return once + sets * self.seconds_per_set_apart
 
     @property
     def least_seconds(self) -> int:
@@ -131,6 +136,9 @@ def dose_of(case: Case, exercise: Exercise) -> Dose:
         charged_rest_seconds=charged_rest,
         contacts_per_set=contacts,
         ramp_seconds=sum(ramp.seconds for ramp in ramp_sets_of(case, exercise)),
+        weaker_side_seconds=more_of_a_side_seconds(exercise, reps, hold)
+        if has_more_of_a_side(case, exercise)
+        else 0,
     )
 
 

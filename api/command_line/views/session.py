@@ -18,7 +18,12 @@ from api.words.session_times import session_when
 if TYPE_CHECKING:
     from optimizer.documents.result import Block, Item, Session
 
-_TITLES = {"warm_up": "Warm-up", "ramp": "Ramp sets", "mobility": "Mobility and release"}
+_TITLES = {
+    "warm_up": "Warm-up",
+    "ramp": "Ramp sets",
+    "weaker_side": "Once more, the weaker side",
+    "mobility": "Mobility and release",
+}
 
 
 def session_view(session: Session, names: Names) -> RenderableType:

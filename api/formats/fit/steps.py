@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from api.words.phrases import sides
 from optimizer.documents.result import Block, BlockKind, Item, Session
 from optimizer.week.doses import CHANGE_OF_SIDE_SECONDS
 
@@ -21,6 +22,7 @@ _PARTS: dict[BlockKind, Part] = {
     "ramp": "main",
     "straight": "main",
     "superset": "main",
+    "weaker_side": "main",
     "mobility": "cool_down",
 }
 
@@ -125,19 +127,19 @@ def _sets(item: Item, part: Part) -> Iterator[Step]:
         hold = f"{_range(item.hold_seconds)} s"
         seconds = item.hold_seconds[1]
         if item.per_side:
-            yield SetStep(item, part, None, seconds, f"{hold}, first side")
+            first = "first" if item.first_side is None else item.first_side
+            yield SetStep(item, part, None, seconds, f"{hold}, {first} side")
             yield RestStep(CHANGE_OF_SIDE_SECONDS, changes_side=True)
-            yield SetStep(item, part, None, seconds, f"{hold}, second side")
+            second = {"first": "second", "left": "right", "right": "left"}[first]
+            yield SetStep(item, part, None, seconds, f"{hold}, {second} side")
         else:
-            yield SetStep(item, part, None, seconds, hold)
+            yield SetStep(item, part, None, seconds, f"{hold}{sides(item)}")
     else:
         yield SetStep(item, part, None, None, "each side" if item.per_side else "one set")
 
 
 def _reps_in_words(item: Item, reps: tuple[int, int]) -> str:
-    words = f"{_range(reps)} {'rep' if reps[1] == 1 else 'reps'}"
-    if item.per_side:
-        words += " each side"
+    words = f"{_range(reps)} {'rep' if reps[1] == 1 else 'reps'}{sides(item)}"
     if item.hold_seconds is not None:
         words += f", hold {_range(item.hold_seconds)} s"
     return words

@@ -43,7 +43,12 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS = 28
 """In the larger type, with the widest of the usual faces."""
-_TITLES = {"warm_up": "Warm-up", "ramp": "Ramp sets", "mobility": "Mobility and release"}
+_TITLES = {
+    "warm_up": "Warm-up",
+    "ramp": "Ramp sets",
+    "weaker_side": "Once more, the weaker side",
+    "mobility": "Mobility and release",
+}
 
 
 @dataclass(frozen=True)

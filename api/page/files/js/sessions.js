@@ -11,7 +11,12 @@ import { explanationOf, whyHere, whyThis } from "./why.js";
 import { clockSeconds, dose, effortWords, hours, loadWords, restWords, roleName, roundsWords, wholeMinutes } from "./words.js";
 
 const wide = matchMedia("(min-width: 56rem)");
-const KINDS = { warm_up: "Warm-up", ramp: "Ramp sets", mobility: "Mobility and release" };
+const KINDS = {
+  warm_up: "Warm-up",
+  ramp: "Ramp sets",
+  weaker_side: "Once more, the weaker side",
+  mobility: "Mobility and release",
+};
 
 export function sessionCards(state) {
   return state.answer.result.plan.sessions.map((session, index) => card(session, index, state));

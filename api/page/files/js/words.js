@@ -77,7 +77,13 @@ export function dose(item) {
     amount = between(item.reps);
     if (item.hold_seconds) amount += `, hold ${between(item.hold_seconds)} s`;
   }
-  return `${item.sets} × ${amount}${item.per_side ? " each side" : ""}`;
+  return `${item.sets} × ${amount}${sides(item)}`;
+}
+
+/** ` each side, left first`, ` left side`; empty where both work at once. */
+function sides({ per_side: each, first_side: first }) {
+  if (!each) return first ? ` ${first} side` : "";
+  return first ? ` each side, ${first} first` : " each side";
 }
 
 /** `62.5 kg`, `135 lb`, `44 lb (20 kg)`, `find it`; empty where nothing is loaded. */
