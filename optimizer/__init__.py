@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from optimizer.documents.replanned import Replanned
     from optimizer.documents.request import Request
     from optimizer.documents.result import CheckReport, Result
+    from optimizer.documents.running import RunsPlan, RunsRequest
     from optimizer.documents.written_plan import WrittenPlan, read_plan
     from optimizer.operations.assess import assess, read_assessment_request
     from optimizer.operations.check import check
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from optimizer.operations.plan import plan
     from optimizer.operations.read import read_request
     from optimizer.operations.replan import replan
+    from optimizer.operations.runs import read_runs_request, runs
     from optimizer.solving.options import SolveOptions
 
 _HOMES = {
@@ -31,6 +33,10 @@ _HOMES = {
     "replan": "optimizer.operations.replan",
     "assess": "optimizer.operations.assess",
     "read_assessment_request": "optimizer.operations.assess",
+    "runs": "optimizer.operations.runs",
+    "read_runs_request": "optimizer.operations.runs",
+    "RunsPlan": "optimizer.documents.running",
+    "RunsRequest": "optimizer.documents.running",
     "Assessment": "optimizer.documents.assessment",
     "AssessmentRequest": "optimizer.documents.assessment",
     "Replanned": "optimizer.documents.replanned",
@@ -61,6 +67,8 @@ __all__ = [
     "Replanned",
     "Request",
     "Result",
+    "RunsPlan",
+    "RunsRequest",
     "SolveOptions",
     "UnusableInput",
     "WrittenPlan",
@@ -73,7 +81,9 @@ __all__ = [
     "read_plan",
     "read_request",
     "read_result",
+    "read_runs_request",
     "replan",
+    "runs",
 ]
 
 

@@ -1,0 +1,358 @@
+"""A plan of one's own: the weeks to a race, and what to do where they are too few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pydantic import JsonValue
+
+from catalog import Catalog
+from catalog.run_plans import RaceDistance, RunOption
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.request import Week
+from optimizer.documents.running import (
+    MOST_WEEKS,
+    ChosenOption,
+    RunCure,
+    RunsPlan,
+    RunsRequest,
+    RunWeek,
+)
+from optimizer.documents.versions import versions_of
+from optimizer.documents.wording import counted, listed, quoted
+from optimizer.documents.written_times import WEEKDAYS
+from optimizer.running.custom import CustomPlan, Mixes
+from optimizer.running.dates import start_of, weeks_to
+from optimizer.running.sizes import Sought
+from optimizer.running.times import WeeklyTime, times_of
+
+_ROUNDED = 0.98
+"""Whole minutes that grow by at most a tenth end a little short of a round goal."""
+_RACE_KM = {"five_km": 5.0, "ten_km": 10.0, "half_marathon": 21.0975, "marathon": 42.195}
+_HONEST = (
+    "Limits of growth are a habit with weak evidence; only a single run far above the longest of"
+    " 30 days has a measured link to complaints."
+)
+
+
+def custom_runs(request: RunsRequest, catalog: Catalog) -> RunsPlan:
+    _refuse_custom(request, catalog)
+    sought = _sought(request, catalog)
+    times, problems = times_of(request.running, sought.days)
+    if problems:
+        raise UnusableInput(*problems)
+    weeks = _weeks(request, sought, catalog, times)
+    choices = tuple(_chosen(request, catalog, sought.race))
+    notes = [_HONEST, *_mix_notes(request, weeks)]
+    if sought.race is None or _reaches(sought, weeks):
+        sentence = f"{counted(len(weeks), 'weeks')} of runs"
+        if sought.race is not None and sought.race_day is not None:
+            longest = max(week.longest_minutes for week in weeks)
+            sentence += (
+                f" to the {sought.race.name} of {sought.race_day.isoformat()}, with"
+                f" {counted(longest, 'minutes')} as the longest"
+            )
+        return RunsPlan(
+            status="planned",
+            athlete_id=request.athlete.id,
+            plan="custom",
+            sentence=f"{sentence}.",
+            weeks=weeks,
+            choices=choices,
+            notes=tuple(notes),
+            versions=versions_of(catalog),
+        )
+    sentence, cures = _not_in_time(request, sought, weeks, catalog, times)
+    return RunsPlan(
+        status="not_in_time",
+        athlete_id=request.athlete.id,
+        plan="custom",
+        sentence=sentence,
+        weeks=weeks,
+        cures=cures,
+        choices=choices,
+        notes=tuple(notes),
+        versions=versions_of(catalog),
+    )
+
+
+def _refuse_custom(request: RunsRequest, catalog: Catalog) -> None:
+    """Raises ``UnusableInput`` where the present running is not told, or no start of a plan."""
+    running, problems = request.running, []
+    if request.goal is None:
+        message = "is required for a custom plan: a race with distance_km, or weeks"
+        problems.append(Problem("goal", "", message))
+    for name in ("days_a_week", "minutes_a_week", "longest_minutes"):
+        if getattr(running, name) is None:
+            message = "is required for a custom plan; add it"
+            problems.append(Problem(f"running.{name}", "", message))
+    if problems:
+        raise UnusableInput(*problems)
+    least = round(catalog.numbers("run_minutes")[0])
+    days, minutes, longest = running.days_a_week, running.minutes_a_week, running.longest_minutes
+    assert days is not None
+    assert minutes is not None
+    assert longest is not None
+    is_beginner = request.athlete.level == "beginner"
+    rest = round(catalog.numbers("run_rest_days")[0 if is_beginner else 1])
+    most_days = min(7 - rest, round(catalog.number("run_beginner_days")) if is_beginner else 7)
+    if not 2 <= days <= most_days:
+        who = "a beginner" if is_beginner else "a plan"
+        message = f"is outside the 2 to {counted(most_days, 'days')} of {who}; change it"
+        problems.append(Problem("running.days_a_week", str(days), message))
+    if running.days_now is not None and not 1 <= running.days_now <= days:
+        message = "is more than days_a_week; running days are only added here"
+        problems.append(Problem("running.days_now", str(running.days_now), message))
+    for name, value, needed in (
+        ("longest_minutes", longest, least),
+        ("minutes_a_week", minutes, 2 * least),
+    ):
+        if value < needed:
+            problems.append(
+                Problem(
+                    f"running.{name}",
+                    str(value),
+                    f"is too little to plan with, at least {needed}; take couch_to_5k",
+                )
+            )
+    goal = request.goal
+    assert goal is not None
+    if goal.distance_km is not None and catalog.race_of(goal.distance_km) is None:
+        longest_km = max(race.most_km for race in catalog.race_distances.values())
+        message = f"is beyond the {longest_km:g} km that plans are known for"
+        problems.append(Problem("goal.distance_km", f"{goal.distance_km:g}", message))
+    if goal.race is not None:
+        away = (date.fromisoformat(goal.race) - start_of(request)).days
+        if not 0 <= away < 7 * MOST_WEEKS:
+            message = f"is not within the {counted(MOST_WEEKS, 'weeks')} after start; change one"
+            problems.append(Problem("goal.race", quoted(goal.race), message))
+    problems += _taper_problems(request, catalog)
+    if problems:
+        raise UnusableInput(*problems)
+
+
+def _taper_problems(request: RunsRequest, catalog: Catalog) -> Iterator[Problem]:
+    wanted = request.choices.taper_weeks
+    if wanted is None or request.goal is None or request.goal.distance_km is None:
+        return
+    race = catalog.race_of(request.goal.distance_km)
+    if race is None:
+        return
+    known = {len(one) for one in _tapers(catalog, race)}
+    if wanted not in known:
+        weeks = listed(str(one) for one in sorted(known))
+        message = f"is no taper known for {race.name}; known: {weeks}"
+        yield Problem("choices.taper_weeks", str(wanted), message)
+
+
+def _tapers(catalog: Catalog, race: RaceDistance) -> list[tuple[float, ...]]:
+    """The shares of every taper known for a race, the default first."""
+    options = [one for one in catalog.options_of("taper", race.id) if one.race == race.id]
+    return [one.values for one in options] or [race.taper_shares]
+
+
+def _sought(request: RunsRequest, catalog: Catalog) -> Sought:
+    running, choices, goal = request.running, request.choices, request.goal
+    assert goal is not None
+    start = start_of(request)
+    race = None if goal.distance_km is None else catalog.race_of(goal.distance_km)
+    race_day = None if goal.race is None else date.fromisoformat(goal.race)
+    minutes = running.minutes_a_week or 0
+    longest = running.longest_minutes or 0
+    days = running.days_a_week or 2
+    shares: tuple[float, ...] = ()
+    most_long, peak = longest, minutes
+    if race is not None:
+        tapers = _tapers(catalog, race)
+        shares = next((one for one in tapers if len(one) == choices.taper_weeks), tapers[0])
+        most_long = choices.long_run_cap_minutes or round(race.most_long_minutes)
+        [aim] = [o for o in catalog.options_of("aim") if o.choice == choices.aim]
+        share_two, share_more = (v / 100 for v in catalog.numbers("run_long_share"))
+        share = share_two if days == 2 else share_more
+        # The longest run is a share of the week, so it wants a week that is large enough.
+        peak = max(
+            round(race.peak_minutes[round(aim.values[0]) - 1]),
+            int(min(race.finish_long_minutes, most_long) / share) + 1,
+        )
+    return Sought(
+        start=start,
+        weeks=weeks_to(request, start),
+        days=days,
+        days_now=running.days_now or days,
+        minutes_a_week=minutes,
+        longest_minutes=longest,
+        is_beginner=request.athlete.level == "beginner",
+        race=race,
+        race_day=race_day,
+        taper_shares=shares,
+        growth_percent=choices.weekly_growth,
+        cutback_every=choices.deload_every,
+        most_long_minutes=most_long,
+        peak_minutes=peak,
+    )
+
+
+def _weeks(
+    request: RunsRequest, sought: Sought, catalog: Catalog, times: tuple[WeeklyTime, ...]
+) -> tuple[RunWeek, ...]:
+    chosen, usual = (
+        next(one.values for one in catalog.options_of("mix") if one.choice == name)
+        for name in (request.choices.mix, catalog.options_of("mix")[0].choice)
+    )
+    plan = CustomPlan(
+        sought,
+        catalog,
+        times,
+        _longest_time(request, times),
+        Week(start=request.start, timezone=request.timezone).zone,
+        Mixes(chosen, usual),
+        request.goal,
+        request.running.easy_seconds_per_km,
+    )
+    return plan.weeks()
+
+
+def _longest_time(request: RunsRequest, times: tuple[WeeklyTime, ...]) -> WeeklyTime:
+    """Of the longest run: as it was chosen, else the last of a weekend, else the last."""
+    if request.running.long_day is not None:
+        weekday = WEEKDAYS.index(request.running.long_day)
+        return next(one for one in times if one.weekday == weekday)
+    return times[-1]
+
+
+def _reaches(sought: Sought, weeks: tuple[RunWeek, ...]) -> bool:
+    """Whether the longest run is long enough in time, in weeks enough."""
+    race = sought.race
+    assert race is not None
+    longest = max(
+        (w.longest_minutes for w in weeks if not sought.is_taper(w.number)),
+        default=sought.longest_minutes,
+    )
+    goal = min(race.finish_long_minutes, sought.most_long_minutes)
+    return longest >= _ROUNDED * goal and sought.weeks >= race.least_weeks
+
+
+def _not_in_time(
+    request: RunsRequest,
+    sought: Sought,
+    weeks: tuple[RunWeek, ...],
+    catalog: Catalog,
+    times: tuple[WeeklyTime, ...],
+) -> tuple[str, tuple[RunCure, ...]]:
+    """What is missing, and in this order a later race, a shorter one, running and walking."""
+    race = sought.race
+    assert race is not None
+    assert sought.race_day is not None
+    longest = max((week.longest_minutes for week in weeks), default=0)
+    sentence = (
+        f"The {race.name} of {sought.race_day.isoformat()} cannot be reached: in"
+        f" {counted(sought.weeks, 'weeks')} the longest run grows to"
+        f" {counted(longest, 'minutes')}, and {race.finish_long_minutes:g} are wanted, in"
+        f" {counted(race.least_weeks, 'weeks')} at least."
+    )
+    cures: list[RunCure] = []
+    for more in range(1, MOST_WEEKS - sought.weeks + 1):
+        later = replace(
+            sought,
+            weeks=sought.weeks + more,
+            race_day=sought.race_day + timedelta(weeks=more),
+        )
+        if later.weeks < race.least_weeks:
+            continue
+        if _reaches(later, _weeks(request, later, catalog, times)):
+            assert later.race_day is not None
+            cures.append(later_race(request, later.race_day))
+            sentence += f" The earliest date is {later.race_day.isoformat()}."
+            break
+    shorter = _shorter(request, sought, catalog, times)
+    if shorter is not None:
+        cures.append(shorter)
+    cures.append(run_and_walk(race.name))
+    return sentence, tuple(cures)
+
+
+def _shorter(
+    request: RunsRequest, sought: Sought, catalog: Catalog, times: tuple[WeeklyTime, ...]
+) -> RunCure | None:
+    """The longest shorter race that the same weeks reach."""
+    assert sought.race is not None
+    found = sorted(catalog.race_distances.values(), key=lambda one: -one.most_km)
+    for race in found:
+        if race.most_km >= sought.race.most_km:
+            continue
+        km = _RACE_KM.get(race.id, race.most_km)
+        goal = request.goal
+        assert goal is not None
+        choices = request.choices.model_copy(update={"taper_weeks": None})
+        other = request.model_copy(
+            update={"goal": goal.model_copy(update={"distance_km": km}), "choices": choices}
+        )
+        nearer = _sought(other, catalog)
+        if _reaches(nearer, _weeks(other, nearer, catalog, times)):
+            return RunCure(
+                kind="shorter",
+                sentence=f"A shorter race on that day: {race.name}.",
+                patch=({"op": "replace", "path": "/goal/distance_km", "value": km},),
+            )
+    return None
+
+
+def later_race(request: RunsRequest, day: date) -> RunCure:
+    patch: dict[str, JsonValue] = {"op": "replace", "path": "/goal/race", "value": day.isoformat()}
+    is_race = request.goal is not None and request.goal.race is not None
+    return RunCure(
+        kind="later",
+        sentence=f"A later race: {day.isoformat()} is the earliest that can be reached.",
+        patch=(patch,) if is_race else (),
+    )
+
+
+def run_and_walk(name: str) -> RunCure:
+    return RunCure(
+        kind="run_walk",
+        sentence=f"Finish the {name} with walks between, from these weeks as they are; nothing"
+        " grows faster for it.",
+    )
+
+
+def _chosen(
+    request: RunsRequest, catalog: Catalog, race: RaceDistance | None
+) -> Iterator[ChosenOption]:
+    """Every choice with its source, and what else could be chosen."""
+    choices = request.choices
+    race_id = None if race is None else race.id
+
+    def found(topic: str, fits: Callable[[RunOption], bool]) -> Iterator[ChosenOption]:
+        options = [o for o in catalog.run_options.values() if o.topic == topic]
+        options = [o for o in options if o.race in (None, race_id)]
+        for one in options:
+            if fits(one):
+                others = tuple(o.choice for o in options if o is not one)
+                yield ChosenOption(
+                    topic=topic, choice=one.choice, name=one.name, source=one.source, others=others
+                )
+
+    yield from found("mix", lambda one: one.choice == choices.mix)
+    yield from found("growth", lambda one: one.values[0] == choices.weekly_growth)
+    if race is not None:
+        shares = next(
+            (t for t in _tapers(catalog, race) if len(t) == choices.taper_weeks),
+            _tapers(catalog, race)[0],
+        )
+        yield from found("taper", lambda one: one.values == shares)
+        yield from found("aim", lambda one: one.choice == choices.aim)
+        cap = choices.long_run_cap_minutes
+        yield from found(
+            "long_run", lambda one: one.is_default if cap is None else one.values[0] == cap
+        )
+
+
+def _mix_notes(request: RunsRequest, weeks: tuple[RunWeek, ...]) -> Iterator[str]:
+    most = 180
+    if request.choices.mix == "time_poor" and any(week.minutes > most for week in weeks):
+        yield (
+            f"Weeks of more than {counted(most, 'minutes')} are pyramidal: the time-poor mix is for"
+            " small ones."
+        )

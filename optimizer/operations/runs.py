@@ -1,0 +1,202 @@
+"""The runs ahead: couch to 5 km, a plan to a race, or runs that were given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from catalog import Catalog, load_catalog
+from optimizer.documents.errors import InternalFault, Problem, UnusableInput
+from optimizer.documents.reading import read_json_object, read_text, validated
+from optimizer.documents.request import Week
+from optimizer.documents.running import (
+    MOST_WEEKS,
+    RunCure,
+    RunsPlan,
+    RunsRequest,
+    RunsStatus,
+    RunWeek,
+)
+from optimizer.documents.versions import versions_of
+from optimizer.documents.wording import counted, listed, quoted
+from optimizer.operations.custom_runs import custom_runs, later_race, run_and_walk
+from optimizer.operations.run_requests import with_requests
+from optimizer.running.couch_to_5k import MOST_WEEKS as MOST_PROGRAM_WEEKS
+from optimizer.running.couch_to_5k import CouchTo5k, Progress, session_id, weeks_of
+from optimizer.running.dates import start_of, weeks_to
+from optimizer.running.given import given_weeks, longer_than_before
+from optimizer.running.review import breaches
+from optimizer.running.sizes import Sought
+from optimizer.running.times import WeeklyTime, hours_apart, times_of
+
+
+def read_runs_request(data: bytes | str) -> RunsRequest:
+    """Read one request for a plan of runs from UTF-8 JSON; raises ``UnusableInput``."""
+    text = read_text(data)
+    read_json_object(text, "a request for runs")
+    return validated(RunsRequest, text)
+
+
+def runs(request: RunsRequest, *, catalog: Catalog | None = None) -> RunsPlan:
+    """Every week's runs with their bouts, within the caps of the catalog.
+
+    Raises ``UnusableInput`` for a request that cannot be planned, ``InternalFault`` where a plan of
+    ours breaks a cap.
+    """
+    catalog = load_catalog() if catalog is None else catalog
+    ways: dict[str, Callable[[RunsRequest, Catalog], RunsPlan]] = {
+        "couch_to_5k": _couch_to_5k, "custom": custom_runs, "given": _given,
+    }  # fmt: skip
+    answer = ways[request.running.plan](request, catalog)
+    broken = next(breaches(request, answer, catalog), None)
+    if broken is not None:
+        raise InternalFault(f"a plan of runs breaks a cap: {broken}")
+    return with_requests(request, answer, catalog)
+
+
+# --- Couch to 5 km --------------------------------------------------------------------------------
+
+
+def _couch_to_5k(request: RunsRequest, catalog: Catalog) -> RunsPlan:
+    running = request.running
+    program = CouchTo5k(catalog, heavier=running.heavier)
+    sessions, least_gap = catalog.numbers("c25k_session")
+    start = start_of(request)
+    times, problems = times_of(running, round(sessions))
+    problems += _program_problems(request, times, program, least_gap)
+    if problems:
+        raise UnusableInput(*problems)
+    first = running.first_week or program.first_week(running.longest_minutes or 0)
+    progress = Progress(step=float(first))
+    today = None if running.today is None else date.fromisoformat(running.today)
+    zone = Week(start=request.start, timezone=request.timezone).zone
+    stopped = program.stop_of(running.reports)
+    weeks: tuple[RunWeek, ...] = ()
+    if stopped is None:
+        weeks = tuple(weeks_of(program, progress, start, times, zone, running.reports, today))
+    reported = max((int(one.id[1:-1]) for one in running.reports), default=0)
+    after = catalog.numbers("c25k_after")
+    notes = [
+        f"Most people need more than {counted(program.last, 'weeks')}, and repeating is normal;"
+        f" {catalog.number('c25k_honest'):g} % of beginners have a complaint within six weeks, and"
+        " no schedule is known to be safer.",
+        "Half an hour is 3.5 to 4.5 km for most; three more weeks with longest runs of"
+        f" {listed(f'{minutes:g}' for minutes in after)} minutes, or a plan to a 5 km race, lead"
+        " on.",
+        "Beside it one or two full-body strength sessions on days without a run.",
+    ]
+    cures: tuple[RunCure, ...] = ()
+    status: RunsStatus = "planned" if stopped is None else "stopped"
+    sentence = stopped or (
+        f"{counted(len(weeks), 'weeks')} from week {first} of the program to half an hour of"
+        " running."
+    )
+    if stopped is None and request.goal is not None:
+        wanted = weeks_to(request, start)
+        if wanted < len(weeks):
+            status = "not_in_time"
+            end = start + timedelta(weeks=len(weeks))
+            sentence = (
+                f"Half an hour of running takes {counted(len(weeks), 'weeks')} from here, until"
+                f" {(end - timedelta(days=1)).isoformat()}; {wanted} are there."
+            )
+            cures = (later_race(request, end - timedelta(days=1)), run_and_walk("5 km"))
+            weeks = weeks[:wanted]
+        elif request.goal.weeks is not None:
+            weeks = weeks[: request.goal.weeks]
+    return RunsPlan(
+        status=status,
+        athlete_id=request.athlete.id,
+        plan="couch_to_5k",
+        sentence=sentence,
+        weeks=weeks,
+        cures=cures,
+        notes=tuple(notes),
+        next_week=reported + 1 if running.reports else None,
+        versions=versions_of(catalog),
+    )
+
+
+def _program_problems(
+    request: RunsRequest, times: tuple[WeeklyTime, ...], program: CouchTo5k, least_gap: float
+) -> Iterator[Problem]:
+    running = request.running
+    if running.days_a_week not in (None, 3):
+        yield Problem(
+            "running.days_a_week", str(running.days_a_week), "couch_to_5k has 3; leave it out"
+        )
+    if len(times) > 3:
+        yield Problem("running.times", "", "has more than 3 times; couch_to_5k has 3 sessions")
+    for index, one in enumerate(times):
+        other = times[(index + 1) % len(times)]
+        if len(times) > 1 and hours_apart(one, other) < least_gap:
+            yield Problem(
+                "running.times",
+                "",
+                f"has two sessions less than {counted(least_gap, 'hours')} apart; leave a day"
+                " between them",
+            )
+            break
+    distance = None if request.goal is None else request.goal.distance_km
+    if distance is not None and distance > 5:
+        message = "is more than couch_to_5k leads to; take a race of 5 km, or the plan custom"
+        yield Problem("goal.distance_km", f"{distance:g}", message)
+    longest = running.longest_minutes
+    if running.first_week is not None and longest is not None:
+        step = program.catalog.numbers("c25k_step")[1]
+        begins = program.first_bout_of(running.first_week)
+        if begins > longest + step:
+            yield Problem(
+                "running.first_week",
+                str(running.first_week),
+                f"begins with {begins:g} minutes at a time; after {longest} begin with week"
+                f" {program.first_week(longest)}",
+            )
+    known = {session_id(n, i) for n in range(1, MOST_PROGRAM_WEEKS + 1) for i in range(3)}
+    for index, report in enumerate(running.reports):
+        if report.id not in known:
+            message = "is no session of the plan; they are w1a, w1b, w1c, w2a …"
+            yield Problem(f"running.reports[{index}].id", quoted(report.id), message)
+
+
+# --- Runs that were given -------------------------------------------------------------------------
+
+
+def _given(request: RunsRequest, catalog: Catalog) -> RunsPlan:
+    if not request.running.runs:
+        message = "is required for given runs: by weekday, or dated"
+        raise UnusableInput(Problem("running.runs", "", message))
+    start = start_of(request)
+    goal = request.goal
+    race = None
+    if goal is not None and goal.distance_km is not None:
+        race = catalog.race_of(goal.distance_km)
+    weeks_wanted = weeks_to(request, start) if goal is not None else _last_given(request, start)
+    sought = Sought(
+        start=start, weeks=weeks_wanted, days=7, days_now=7, minutes_a_week=0, longest_minutes=0,
+        is_beginner=False, race=race,
+        race_day=None if goal is None or goal.race is None else date.fromisoformat(goal.race),
+        taper_shares=() if race is None else race.taper_shares, growth_percent=0,
+        cutback_every=request.choices.deload_every, most_long_minutes=0, peak_minutes=0,
+    )  # fmt: skip
+    zone = Week(start=request.start, timezone=request.timezone).zone
+    weeks, problems = given_weeks(request, sought, zone)
+    if problems:
+        raise UnusableInput(*problems)
+    notes = tuple(longer_than_before(weeks, catalog, request.running.longest_minutes))
+    return RunsPlan(
+        status="planned",
+        athlete_id=request.athlete.id,
+        plan="given",
+        sentence=f"{counted(len(weeks), 'weeks')} with the runs as they were given.",
+        weeks=weeks,
+        notes=notes,
+        versions=versions_of(catalog),
+    )
+
+
+def _last_given(request: RunsRequest, start: date) -> int:
+    """Weeks up to the last dated run; of weekly ones alone, one."""
+    dated = [one.start[:10] for one in request.running.runs if one.start[:1].isdigit()]
+    last = max((date.fromisoformat(day) for day in dated), default=start)
+    return min(MOST_WEEKS, max(1, (last - start).days // 7 + 1))

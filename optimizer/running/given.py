@@ -1,0 +1,105 @@
+"""Runs that were given: weekly ones every week, dated ones in theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from catalog import Catalog
+from catalog.models import Phase
+from optimizer.documents.errors import Problem
+from optimizer.documents.request import Run
+from optimizer.documents.running import PlannedRun, RunsRequest, RunWeek
+from optimizer.documents.wording import counted, quoted
+from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS
+from optimizer.running.caps import Caps
+from optimizer.running.sizes import Sought
+
+_NAMES = {
+    "easy": "Easy run", "long": "Long run", "tempo": "Tempo run", "interval": "Intervals",
+    "race": "Race",
+}  # fmt: skip
+
+
+def given_weeks(
+    request: RunsRequest, sought: Sought, zone: ZoneInfo
+) -> tuple[tuple[RunWeek, ...], list[Problem]]:
+    """Every week with its runs, and the runs whose time cannot be read."""
+    problems: list[Problem] = []
+    starts: list[tuple[int, Run, datetime | tuple[int, str]]] = []
+    for index, run in enumerate(request.running.runs):
+        match = WEEKDAY_TIME.match(run.start)
+        if match is not None:
+            starts.append((index, run, (WEEKDAYS.index(run.start[:3]), run.start[-5:])))
+            continue
+        try:
+            moment = datetime.fromisoformat(run.start)
+        except ValueError:
+            message = "is no time; write it as Tue 18:00, or 2026-11-24T18:00"
+            problems.append(Problem(f"running.runs[{index}].start", quoted(run.start), message))
+            continue
+        starts.append((index, run, moment.replace(tzinfo=None)))
+    if problems:
+        return (), problems
+    weeks = []
+    for number in range(1, sought.weeks + 1):
+        first = sought.start_of(number)
+        runs = []
+        for index, run, start in starts:
+            if isinstance(start, datetime):
+                at = start
+            else:
+                day = first + timedelta(days=(start[0] - first.weekday()) % 7)
+                at = datetime.fromisoformat(f"{day}T{start[1]}")
+            if first <= at.date() < first + timedelta(days=7):
+                runs.append(_run(number, index, run, at, zone))
+        runs.sort(key=lambda one: one.start)
+        plain = [run.minutes for run in runs if run.kind != "race"]
+        phase: Phase = sought.phase(number)
+        weeks.append(
+            RunWeek(
+                number=number,
+                start=first.isoformat(),
+                phase=phase,
+                deload=False,
+                minutes=sum(plain),
+                longest_minutes=max(plain, default=0),
+                runs=tuple(runs),
+            )
+        )
+    return tuple(weeks), []
+
+
+def _run(number: int, index: int, run: Run, at: datetime, zone: ZoneInfo) -> PlannedRun:
+    return PlannedRun(
+        id=f"w{number}{run.id or f'r{index + 1}'}",
+        start=at.replace(tzinfo=zone).isoformat(),
+        minutes=run.minutes,
+        kind=run.kind,
+        name=_NAMES[run.kind],
+        distance_km=run.distance_km,
+    )
+
+
+def longer_than_before(
+    weeks: tuple[RunWeek, ...], catalog: Catalog, longest_minutes: int | None
+) -> Iterator[str]:
+    """Runs far above the longest of the last days: said, not changed."""
+    caps = Caps.of(catalog)
+    history: list[tuple[date, int]] = []
+    if weeks and longest_minutes is not None:
+        history.append((date.fromisoformat(weeks[0].start) - timedelta(days=1), longest_minutes))
+    for week in weeks:
+        for run in week.runs:
+            if run.kind == "race":
+                continue
+            if history:
+                most = caps.longest_on(run.day, history)
+                if run.minutes > most:
+                    yield (
+                        f"The run of {run.day} has {counted(run.minutes, 'minutes')}; after the"
+                        f" longest of the last {counted(caps.longest_days, 'days')} {most} would be"
+                        " 10 % more."
+                    )
+            history.append((run.day, run.minutes))

@@ -1,0 +1,430 @@
+"""Plans of runs: couch to 5 km by reports, races within the caps, and what cannot be in time."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from benchmarks.running import broken_caps
+from catalog import load_catalog
+from optimizer import RunsPlan, UnusableInput, plan, read_request, read_runs_request, runs
+from optimizer.documents.running import RunWeek
+from optimizer.running.review import breaches
+
+CATALOG = load_catalog()
+START = date(2026, 11, 30)
+
+
+def asked(running: dict[str, Any], **fields: Any) -> RunsPlan:
+    document = {"start": START.isoformat(), "running": running, **fields}
+    return runs(read_runs_request(json.dumps(document)), catalog=CATALOG)
+
+
+def custom(weeks: int, km: float, **running: Any) -> RunsPlan:
+    race = START + timedelta(days=7 * weeks - 1)
+    choices = running.pop("choices", {})
+    athlete = running.pop("athlete", {})
+    own = {"plan": "custom", "days_a_week": 4, "minutes_a_week": 200, "longest_minutes": 60}
+    goal = {"race": race.isoformat(), "distance_km": km}
+    return asked({**own, **running}, goal=goal, choices=choices, athlete=athlete)
+
+
+def problems(running: dict[str, Any], **fields: Any) -> list[str]:
+    with pytest.raises(UnusableInput) as raised:
+        asked(running, **fields)
+    return [str(problem) for problem in raised.value.problems]
+
+
+# --- No cap is broken -----------------------------------------------------------------------------
+
+
+def test_no_drawn_plan_breaks_a_cap() -> None:
+    """Twenty of the thousand of ``benchmarks.running``."""
+    for request, answer, broken in broken_caps(CATALOG, 7, 20):
+        assert broken == [], request.model_dump_json()
+        assert answer is not None
+        assert answer.weeks
+
+
+BUSY = custom(16, 21.1, days_a_week=5, minutes_a_week=300, longest_minutes=80)
+
+
+def altered(answer: RunsPlan, number: int, **fields: Any) -> RunsPlan:
+    """The answer with another first run in week ``number``."""
+    week = answer.weeks[number - 1]
+    run = week.runs[0].model_copy(update=fields)
+    other = week.model_copy(update={"runs": (run, *week.runs[1:])})
+    weeks = tuple(other if one is week else one for one in answer.weeks)
+    return answer.model_copy(update={"weeks": weeks})
+
+
+@pytest.mark.parametrize(
+    ("number", "fields", "words"),
+    [
+        (1, {"minutes": 95, "bouts": ()}, "and 88 are the most after 80"),
+        (2, {"minutes": 10, "bouts": ()}, "(easy) has 10 minutes"),
+        (3, {"kind": "interval", "minutes": 30, "bouts": ()}, "(interval) has 30 minutes"),
+        (2, {"start": "2027-01-01T18:00:00+00:00"}, "is not inside week 2"),
+        (2, {"kind": "long"}, "is called long with"),
+    ],
+)
+def test_the_review_sees_a_broken_cap(number: int, fields: dict[str, Any], words: str) -> None:
+    request = read_runs_request(
+        json.dumps(
+            {
+                "start": START.isoformat(),
+                "goal": {"race": "2027-03-21", "distance_km": 21.1},
+                "running": {
+                    "plan": "custom", "days_a_week": 5, "minutes_a_week": 300,
+                    "longest_minutes": 80,
+                },
+            }
+        )
+    )  # fmt: skip
+    assert [*breaches(request, BUSY, CATALOG)] == []
+    found = [*breaches(request, altered(BUSY, number, **fields), CATALOG)]
+    assert any(words in one for one in found), found
+
+
+# --- A race ---------------------------------------------------------------------------------------
+
+
+def test_a_marathon_from_eighty_minutes_has_its_parts() -> None:
+    answer = custom(19, 42.195, longest_minutes=80)
+    assert answer.status == "planned"
+    assert "with 150 minutes as the longest" in answer.sentence
+    phases = [week.phase for week in answer.weeks]
+    assert phases == sorted(phases, key=["off_season", "pre_season", "in_season", "taper"].index)
+    assert phases.count("taper") == 3
+    assert [week.number for week in answer.weeks if week.deload] == [4, 8, 12]
+    [race] = [run for run in answer.weeks[-1].runs if run.kind == "race"]
+    assert race.distance_km == 42.195
+    assert any(run.name == "Long run with race pace" for w in answer.weeks for run in w.runs)
+    last_long = max(
+        date.fromisoformat(week.start) for week in answer.weeks if week.longest_minutes == 150
+    )
+    assert (race.day - last_long).days >= 21
+
+
+def test_in_the_week_of_the_race_runs_are_short_and_end_two_days_before() -> None:
+    last = custom(19, 42.195, longest_minutes=80).weeks[-1]
+    race = next(run for run in last.runs if run.kind == "race")
+    others = [run for run in last.runs if run.kind != "race"]
+    assert all(run.minutes <= 45 and (race.day - run.day).days >= 2 for run in others)
+
+
+@pytest.mark.parametrize(
+    ("longest", "km", "weeks"),
+    [(40, 21.1, 15), (60, 21.1, 10), (60, 42.195, 15), (90, 42.195, 12), (20, 5, 12), (50, 10, 6)],
+)
+def test_the_longest_run_decides_how_many_weeks_a_race_needs(
+    longest: int, km: float, weeks: int
+) -> None:
+    own = {"longest_minutes": longest, "minutes_a_week": max(80, int(3.5 * longest))}
+    assert custom(weeks, km, **own).status == "planned"
+    answer = custom(weeks - 1, km, **own)
+    assert answer.status == "not_in_time"
+    assert answer.cures[0].kind == "later"
+    assert answer.cures[0].patch[0]["value"] == (START + timedelta(days=7 * weeks - 1)).isoformat()
+
+
+def test_what_cannot_be_in_time_says_by_when_and_what_else() -> None:
+    answer = custom(9, 42.195, longest_minutes=40, minutes_a_week=140)
+    assert [cure.kind for cure in answer.cures] == ["later", "shorter", "run_walk"]
+    later, shorter, _ = answer.cures
+    assert "The earliest date is" in answer.sentence
+    assert str(later.patch[0]["value"]) in answer.sentence
+    assert shorter.sentence == "A shorter race on that day: 10 km."
+    assert custom(9, 10, longest_minutes=40, minutes_a_week=140).status == "planned"
+    assert answer.weeks
+
+
+@pytest.mark.parametrize(
+    ("choices", "topic", "choice"),
+    [
+        ({}, "mix", "pyramidal"),
+        ({"mix": "polarised"}, "mix", "polarised"),
+        ({"weekly_growth": 5}, "growth", "careful"),
+        ({"taper_weeks": 2}, "taper", "two_weeks"),
+        ({"aim": "good"}, "aim", "good"),
+        ({"long_run_cap_minutes": 150}, "long_run", "minutes_150"),
+    ],
+)
+def test_a_choice_is_named_with_its_source(
+    choices: dict[str, Any], topic: str, choice: str
+) -> None:
+    answer = custom(20, 42.195, longest_minutes=90, choices=choices)
+    [found] = [one for one in answer.choices if one.topic == topic]
+    assert found.choice == choice
+    assert found.source
+    assert found.others
+
+
+def test_growth_and_taper_are_as_chosen() -> None:
+    slow, quick = (
+        custom(11, 21.1, choices={"weekly_growth": percent, "aim": "ambitious"})
+        for percent in (5, 20)
+    )
+    assert max(w.minutes for w in slow.weeks) < max(w.minutes for w in quick.weeks)
+    two = custom(20, 42.195, longest_minutes=100, choices={"taper_weeks": 2})
+    assert [week.phase for week in two.weeks].count("taper") == 2
+
+
+def hard_minutes(week: RunWeek, kind: str) -> float:
+    seconds = (
+        bout.seconds
+        for run in week.runs
+        if run.kind == kind
+        for bout in run.bouts
+        if bout.kind == "work"
+    )
+    return sum(seconds) / 60
+
+
+def test_mixes_differ_in_hard_and_moderate_minutes() -> None:
+    pyramidal, polarised = (
+        custom(14, 10, days_a_week=6, minutes_a_week=300, choices={"mix": mix})
+        for mix in ("pyramidal", "polarised")
+    )
+    moderate = [sum(hard_minutes(w, "tempo") for w in a.weeks) for a in (pyramidal, polarised)]
+    hard = [sum(hard_minutes(w, "interval") for w in a.weeks) for a in (pyramidal, polarised)]
+    assert moderate[0] > moderate[1]
+    assert hard[0] < hard[1]
+
+
+def test_a_beginner_runs_fewer_days_and_begins_hard_runs_later() -> None:
+    answer = custom(12, 10, athlete={"level": "beginner"}, minutes_a_week=150)
+    kinds = [[run.kind for run in week.runs] for week in answer.weeks]
+    assert not any(kind in ("tempo", "interval") for week in kinds[:2] for kind in week)
+    assert "outside the 2 to 4 days of a beginner" in problems(
+        {"plan": "custom", "days_a_week": 5, "minutes_a_week": 150, "longest_minutes": 40},
+        goal={"weeks": 8}, athlete={"level": "beginner"},
+    )[0]  # fmt: skip
+
+
+def test_days_are_added_one_at_a_time() -> None:
+    answer = custom(16, 10, days_a_week=5, days_now=3, minutes_a_week=180)
+    counts = [len(week.runs) for week in answer.weeks if not week.deload and week.phase != "taper"]
+    assert counts[0] == 3
+    assert max(counts) == 5
+    assert all(after - before <= 1 for before, after in pairwise(counts))
+
+
+def test_times_and_the_long_day_are_the_athlete_s() -> None:
+    times = ["Mon 06:30", "Wed 06:30", "Sat 08:00"]
+    answer = custom(12, 10, days_a_week=3, times=times, long_day="Sat")
+    starts = {run.start[11:16] for week in answer.weeks for run in week.runs if run.kind != "race"}
+    assert starts == {"06:30", "08:00"}
+    long_runs = [run for week in answer.weeks for run in week.runs if run.kind == "long"]
+    assert long_runs
+    assert all(run.day.weekday() == 5 for run in long_runs)
+
+
+def test_without_a_race_the_weeks_keep_what_is_run_now() -> None:
+    answer = asked(
+        {"plan": "custom", "days_a_week": 3, "minutes_a_week": 150, "longest_minutes": 60},
+        goal={"weeks": 10},
+    )
+    assert len(answer.weeks) == 10
+    assert all(week.minutes <= 150 for week in answer.weeks)
+
+
+# --- From the couch to 5 km -----------------------------------------------------------------------
+
+
+def report(number: int, letter: str, days: int, **fields: Any) -> dict[str, Any]:
+    day = START + timedelta(days=7 * (number - 1) + days)
+    return {"id": f"w{number}{letter}", "date": day.isoformat(), **fields}
+
+
+def good(*numbers: int) -> list[dict[str, Any]]:
+    return [
+        report(number, letter, days, rpe=5)
+        for number in numbers
+        for letter, days in (("a", 1), ("b", 3), ("c", 6))
+    ]
+
+
+def hard(*numbers: int) -> list[dict[str, Any]]:
+    return [{**one, "rpe": 9} for one in good(*numbers)]
+
+
+def program(**running: Any) -> RunsPlan:
+    return asked({"plan": "couch_to_5k", **running})
+
+
+def steps(answer: RunsPlan) -> list[float | None]:
+    return [week.program_week for week in answer.weeks]
+
+
+def test_nine_weeks_of_three_sessions_with_their_bouts() -> None:
+    answer = program()
+    assert steps(answer) == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    first, last = answer.weeks[0].runs[0], answer.weeks[-1].runs[-1]
+    assert [bout.kind for bout in first.bouts[:4]] == ["walk", "run", "walk", "run"]
+    assert [bout.seconds for bout in last.bouts] == [300, 1800, 300]
+    assert all(run.kind == "easy" for week in answer.weeks for run in week.runs)
+    longest = [
+        max(bout.seconds for bout in run.bouts if bout.kind == "run")
+        for week in answer.weeks
+        for run in week.runs
+    ]
+    assert all(now <= max(longest[:index]) + 180 for index, now in enumerate(longest) if index)
+
+
+@pytest.mark.parametrize(
+    ("longest", "first"), [(0, 1), (1, 1), (2, 3), (5, 5), (12, 7), (20, 7), (21, 9)]
+)
+def test_the_first_week_goes_by_what_is_run_at_a_time(longest: int, first: int) -> None:
+    assert steps(program(longest_minutes=longest))[0] == first
+
+
+def test_a_first_week_that_jumps_is_refused() -> None:
+    [problem] = problems({"plan": "couch_to_5k", "first_week": 9, "longest_minutes": 5})
+    assert "begins with 24 minutes at a time; after 5 begin with week 5" in problem
+
+
+@pytest.mark.parametrize(
+    ("reports", "ahead"),
+    [
+        (good(1), [2, 3]),
+        (hard(1), [1, 2]),
+        (good(1)[:2], [1, 2]),  # the last session was not done
+        (good(1)[1:], [2, 3]),  # two sessions, the last among them
+        ([*good(1)[:2], {**good(1)[2], "pain_next_morning": 3}], [1, 2]),
+        (
+            [
+                {**one, "pain_next_morning": pain}
+                for one, pain in zip(good(1), (0, 1, 2), strict=True)
+            ],
+            [1, 2],
+        ),
+        (hard(1, 2), [1, 2]),
+        ([*good(1), *hard(2, 3, 4)], [1, 1.5, 2, 2.5]),
+    ],
+)
+def test_a_week_is_passed_repeated_or_taken_back(
+    reports: list[dict[str, Any]], ahead: list[float]
+) -> None:
+    answer = program(reports=reports)
+    planned = [week.program_week for week in answer.weeks if week.state == "planned"]
+    assert planned[: len(ahead)] == ahead
+    assert answer.next_week == len(answer.weeks) - len(planned) + 1
+    assert planned[-1] == 9
+
+
+@pytest.mark.parametrize(("weeks_off", "step"), [(0, 5), (1, 4), (2, 3), (3, 3), (4, 2), (20, 2)])
+def test_days_off_lead_back(weeks_off: int, step: float) -> None:
+    today = START + timedelta(weeks=4 + weeks_off)
+    answer = program(reports=good(1, 2, 3, 4), today=today.isoformat())
+    ahead = next(week for week in answer.weeks if week.state == "planned")
+    assert ahead.program_week == step
+    assert (ahead.note is None) is (weeks_off == 0)
+
+
+def test_pain_twice_at_one_place_stops_the_plan() -> None:
+    sore = [report(1, "a", 1, pain=5, place="shin"), report(1, "c", 6, pain=4, place="shin")]
+    answer = program(reports=sore)
+    assert (answer.status, answer.weeks) == ("stopped", ())
+    assert "see a clinician" in answer.sentence
+    apart = [sore[0], report(4, "a", 1, pain=5, place="shin")]
+    assert program(reports=apart).status == "planned"
+
+
+def test_the_first_two_weeks_may_be_done_twice() -> None:
+    assert steps(program(heavier=True))[:5] == [1, 1, 2, 2, 3]
+
+
+def test_a_race_before_the_program_ends_says_by_when_it_could_be() -> None:
+    answer = asked({"plan": "couch_to_5k"}, goal={"race": "2027-01-10", "distance_km": 5})
+    assert answer.status == "not_in_time"
+    assert len(answer.weeks) == 6
+    assert answer.cures[0].patch[0]["value"] == "2027-01-31"
+
+
+# --- Runs that were given -------------------------------------------------------------------------
+
+
+def test_given_runs_stand_every_week_or_on_their_day() -> None:
+    answer = asked(
+        {
+            "plan": "given",
+            "longest_minutes": 60,
+            "runs": [
+                {"start": "Tue 18:00", "minutes": 45},
+                {"start": "2026-12-12T08:00", "minutes": 90, "kind": "long"},
+            ],
+        }
+    )
+    assert [len(week.runs) for week in answer.weeks] == [1, 2]
+    assert answer.weeks[1].runs[-1].start == "2026-12-12T08:00:00+00:00"
+    assert any("has 90 minutes" in note for note in answer.notes)
+
+
+# --- Each week as a request -----------------------------------------------------------------------
+
+
+def test_each_week_plans_as_a_request() -> None:
+    week = {
+        "athlete": {"id": "ana", "level": "beginner"},
+        "availability": [{"id": "wed", "start": "Wed 18:30", "minutes": 40}],
+    }
+    answer = asked({"plan": "couch_to_5k"}, week=week)
+    for one in (answer.weeks[0], answer.weeks[-1]):
+        request = read_request(json.dumps(one.request))
+        assert [run.id for run in request.runs] == [run.id for run in one.runs]
+        assert plan(request, catalog=CATALOG).status in ("optimal", "relaxed")
+    custom_weeks = asked(
+        {"plan": "custom", "days_a_week": 3, "minutes_a_week": 150, "longest_minutes": 60},
+        goal={"race": "2027-03-21", "distance_km": 10}, week=week,
+    ).weeks  # fmt: skip
+    for one in custom_weeks:
+        request = read_request(json.dumps(one.request))
+        assert request.week.number is not None
+        assert (request.week.number % 4 == 0) is one.deload
+
+
+def test_what_is_wrong_in_the_week_is_told_under_it() -> None:
+    found = problems({"plan": "couch_to_5k"}, week={"availabilty": []})
+    assert any(one.startswith("week.availabilty: is no known field") for one in found)
+
+
+# --- What cannot be planned -----------------------------------------------------------------------
+
+NOW = {"plan": "custom", "days_a_week": 3, "minutes_a_week": 150, "longest_minutes": 60}
+
+
+@pytest.mark.parametrize(
+    ("running", "fields", "words"),
+    [
+        ({"plan": "custom"}, {}, "goal: is required for a custom plan"),
+        ({**NOW, "longest_minutes": 15}, {"goal": {"weeks": 8}}, "take couch_to_5k"),
+        ({**NOW, "days_a_week": 7}, {"goal": {"weeks": 8}}, "outside the 2 to 6 days of a plan"),
+        (NOW, {"goal": {"race": "2026-11-01", "distance_km": 10}}, "is not within the 104 weeks"),
+        (NOW, {"goal": {"race": "2027-05-01", "distance_km": 100}}, "is beyond the 50 km"),
+        (NOW, {"goal": {"race": "2027-05-01"}}, "race and distance_km go together"),
+        ({**NOW, "times": ["Tue"]}, {"goal": {"weeks": 8}}, "is no weekly time"),
+        ({**NOW, "times": ["Tue 18:00"]}, {"goal": {"weeks": 8}}, "3 days a week need as many"),
+        ({**NOW, "long_day": "Sun", "times": ["Mon 07:00", "Tue 07:00", "Fri 07:00"]},
+         {"goal": {"weeks": 8}}, "is no day of running.times"),
+        (NOW, {"goal": {"race": "2027-05-01", "distance_km": 42.195},
+               "choices": {"taper_weeks": 4}}, "is no taper known for Marathon; known: 2 and 3"),
+        ({"plan": "couch_to_5k", "times": ["Mon 07:00", "Tue 07:00", "Fri 07:00"]}, {},
+         "has two sessions less than 44 hours apart"),
+        ({"plan": "couch_to_5k"}, {"goal": {"race": "2027-05-01", "distance_km": 10}},
+         "is more than couch_to_5k leads to"),
+        ({"plan": "couch_to_5k", "reports": [{"id": "x", "date": "2026-12-01"}]}, {},
+         "is no session of the plan"),
+        ({"plan": "given"}, {}, "running.runs: is required for given runs"),
+        ({"plan": "given", "runs": [{"start": "whenever", "minutes": 30}]}, {},
+         "is no time; write it as Tue 18:00"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_planned_is_told_with_a_cure(
+    running: dict[str, Any], fields: dict[str, Any], words: str
+) -> None:
+    assert any(words in problem for problem in problems(running, **fields))
