@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -10,11 +11,32 @@ from catalog.models import EMPHASES, Exercise, Muscle
 
 if TYPE_CHECKING:
     from catalog import Catalog
+    from catalog.fitness_tests import FitnessTest
+    from catalog.run_plans import RunOption
     from optimizer.rules.base import Rule
 
 
 def document(entry: BaseModel) -> dict[str, Any]:
     return entry.model_dump(mode="json")
+
+
+def test_documents(catalog: Catalog, tests: Iterable[FitnessTest]) -> dict[str, Any]:
+    """Tests in their order, with the screen before them and the batteries that they make."""
+    questions = sorted(catalog.screen_questions.values(), key=lambda one: one.place)
+    return {
+        "screen": [document(one) for one in questions],
+        "tests": [document(one) for one in tests],
+        "batteries": [document(one) for one in catalog.batteries.values()],
+    }
+
+
+def run_documents(catalog: Catalog, options: Iterable[RunOption]) -> dict[str, Any]:
+    """Choices of run plans, with the races and the weeks from the couch to 5 km."""
+    return {
+        "options": [document(one) for one in options],
+        "races": [document(one) for one in catalog.race_distances.values()],
+        "couch_to_5k": [document(one) for one in catalog.couch_to_5k_weeks.values()],
+    }
 
 
 def exercise_document(exercise: Exercise) -> dict[str, Any]:

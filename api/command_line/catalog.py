@@ -135,6 +135,44 @@ def equipment(
             show("", kit_table(known))
 
 
+@app.command(name="tests")
+def fitness_tests(
+    ids: Ids = None, as_json: AsJson = False, as_text: AsText = False, folders: Folders = None
+) -> None:
+    """Fitness tests, the health screen before them, and batteries."""
+    from api.catalog.documents import document, test_documents
+
+    known = _load(folders)
+    entries = _chosen(known.fitness_tests, ids)
+    if form(as_json, as_text) == "json":
+        write_json(test_documents(known, entries))
+    else:
+        from api.command_line.views.tables import fitness_test_table, screen_table
+
+        documents = [document(one) for one in entries]
+        _show(documents, ids, lambda: fitness_test_table(known, entries))
+        if not ids:
+            show("", screen_table(known))
+
+
+@app.command()
+def runs(
+    ids: Ids = None, as_json: AsJson = False, as_text: AsText = False, folders: Folders = None
+) -> None:
+    """Choices of run plans, races, and the weeks from the couch to 5 km."""
+    from api.catalog.documents import document, run_documents
+
+    known = _load(folders)
+    entries = _chosen(known.run_options, ids)
+    if form(as_json, as_text) == "json":
+        write_json(run_documents(known, entries))
+    else:
+        from api.command_line.views.tables import run_option_table
+
+        documents = [document(one) for one in entries]
+        _show(documents, ids, lambda: run_option_table(known, entries))
+
+
 @app.command()
 def rules(ids: Ids = None, as_json: AsJson = False, as_text: AsText = False) -> None:
     """Rules with their parameters, and which of them a week may give up."""

@@ -17,6 +17,7 @@ from typing import Annotated
 
 import typer
 
+from api.command_line.assess import assess
 from api.command_line.bench import bench
 from api.command_line.calendar import calendar
 from api.command_line.catalog import app as catalog_app
@@ -31,6 +32,7 @@ from api.command_line.log import log
 from api.command_line.options import help_when_alone
 from api.command_line.plan import plan
 from api.command_line.replan import replan
+from api.command_line.runs import runs
 from api.command_line.serve import serve
 from api.command_line.streams import OutputClosed, OutputFailed, show_problems, write_line
 from api.command_line.worker import worker
@@ -50,6 +52,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalog_app, name="catalog")
+app.command()(assess)
 app.command()(bench)
 app.command()(calendar)
 app.command()(check)
@@ -59,6 +62,7 @@ app.command()(explain)
 app.command()(export)
 app.command()(log)
 app.command()(replan)
+app.command()(runs)
 app.command()(serve)
 app.command()(worker)
 app.command()(plan)

@@ -24,6 +24,7 @@ from api.service.origins import OriginMiddleware
 from api.service.rates import Rates, parsed_rate
 from api.service.readiness import Readiness
 from api.service.routers import (
+    assessments,
     batches,
     calendars,
     catalog,
@@ -34,6 +35,7 @@ from api.service.routers import (
     page_drawing,
     page_roster,
     plans,
+    runs,
     training_logs,
 )
 from api.service.settings import Settings
@@ -66,6 +68,8 @@ def parts() -> tuple[Part, ...]:
         Part(exports.router),
         Part(calendars.router),
         Part(training_logs.router),
+        Part(assessments.router),
+        Part(runs.router),
         Part(batches.router, running=batches.running),
         Part(catalog.router),
         Part(examples.router),

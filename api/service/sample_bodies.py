@@ -89,6 +89,27 @@ CALENDARS: dict[str, JsonValue] = {
     ],
 }
 
+ASSESSMENT: dict[str, JsonValue] = {
+    "athlete": {"weeks_of_strength": 20},
+    "screen": {
+        "heart_condition": False, "chest_pain": False, "dizziness": False, "joint_problem": False,
+        "pregnancy": False, "heart_medicine": False, "ill_now": False,
+    },
+    "tests": [
+        {"test": "single_leg_heel_raise", "date": "2026-11-20", "value": 26, "side": "left"},
+        {"test": "single_leg_heel_raise", "date": "2026-11-20", "value": 12, "side": "right"},
+    ],
+}  # fmt: skip
+
+RUNS: dict[str, JsonValue] = {
+    "start": "2026-11-30",
+    "timezone": "Europe/Berlin",
+    "goal": {"race": "2027-03-07", "distance_km": 10},
+    "running": {
+        "plan": "custom", "days_a_week": 3, "minutes_a_week": 120, "longest_minutes": 45,
+    },
+}  # fmt: skip
+
 LOG: dict[str, JsonValue] = {
     "text": "2026-11-17 Goblet squat: 12 kg x 10, 10, 9 rir 2\n2026-11-17 Side plank: 30 s, 30 s\n",
     "request": WEEK,

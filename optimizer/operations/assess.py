@@ -15,7 +15,7 @@ from optimizer.documents.assessment import (
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import read_json_object, read_text, validated
 from optimizer.documents.versions import versions_of
-from optimizer.documents.wording import counted, did_you_mean, listed, nearest, quoted
+from optimizer.documents.wording import counted, did_you_mean, listed, nearest, quoted, short
 from optimizer.fitness.battery import battery_of
 from optimizer.fitness.fitness import Fitness, fitness_of
 from optimizer.fitness.person import Person
@@ -62,7 +62,7 @@ def assess(request: AssessmentRequest, *, catalog: Catalog | None = None) -> Ass
         sentence = f"Answer {counted(len(missing), 'questions')} of the health screen first."
     elif request.tests:
         fitness = fitness_of(catalog, request.tests, person, today)
-        status, sentence = "assessed", _summary(fitness)
+        status, sentence = "assessed", _summary(fitness, catalog)
     elif request.phase in _NO_TEST_PHASES:
         status = "not_now"
         sentence = "No tests in a taper or after a race; the weeks before and after are better."
@@ -168,7 +168,7 @@ def _screen(request: AssessmentRequest, catalog: Catalog) -> tuple[ScreenAnswer,
     )
 
 
-def _summary(fitness: Fitness) -> str:
+def _summary(fitness: Fitness, catalog: Catalog) -> str:
     """One sentence of what was found."""
     if fitness.level is None:
         level = f"No level yet: {fitness.level_sentence}"
@@ -176,8 +176,10 @@ def _summary(fitness: Fitness) -> str:
         level = f"Level {fitness.level.level}"
     parts = [level]
     if fitness.weak:
-        parts.append(f"weak: {listed(dict.fromkeys(m for w in fitness.weak for m in w.muscles))}")
+        muscles = dict.fromkeys(m for weak in fitness.weak for m in weak.muscles)
+        parts.append(f"weak: {listed(short(catalog.muscles[m].name) for m in muscles)}")
     if fitness.first_sides:
-        sides = listed(f"{one.side} in {one.test}" for one in fitness.first_sides)
+        tests = catalog.fitness_tests
+        sides = listed(f"{one.side} in {tests[one.test].name}" for one in fitness.first_sides)
         parts.append(f"weaker side first: {sides}")
     return f"{'; '.join(parts)}."

@@ -18,7 +18,7 @@ from optimizer.documents.running import (
     RunWeek,
 )
 from optimizer.documents.versions import versions_of
-from optimizer.documents.wording import counted, listed, quoted
+from optimizer.documents.wording import counted, quoted
 from optimizer.operations.custom_runs import custom_runs, later_race, run_and_walk
 from optimizer.operations.run_requests import with_requests
 from optimizer.running.couch_to_5k import MOST_WEEKS as MOST_PROGRAM_WEEKS
@@ -81,8 +81,8 @@ def _couch_to_5k(request: RunsRequest, catalog: Catalog) -> RunsPlan:
         f" {catalog.number('c25k_honest'):g} % of beginners have a complaint within six weeks, and"
         " no schedule is known to be safer.",
         "Half an hour is 3.5 to 4.5 km for most; three more weeks with longest runs of"
-        f" {listed(f'{minutes:g}' for minutes in after)} minutes, or a plan to a 5 km race, lead"
-        " on.",
+        f" {', '.join(f'{minutes:g}' for minutes in after[:-1])} and"
+        f" {counted(after[-1], 'minutes')}, or a plan to a 5 km race, lead on.",
         "Beside it one or two full-body strength sessions on days without a run.",
     ]
     cures: tuple[RunCure, ...] = ()
@@ -149,8 +149,8 @@ def _program_problems(
             yield Problem(
                 "running.first_week",
                 str(running.first_week),
-                f"begins with {begins:g} minutes at a time; after {longest} begin with week"
-                f" {program.first_week(longest)}",
+                f"begins with {counted(begins, 'minutes')} at a time; after {longest} begin with"
+                f" week {program.first_week(longest)}",
             )
     known = {session_id(n, i) for n in range(1, MOST_PROGRAM_WEEKS + 1) for i in range(3)}
     for index, report in enumerate(running.reports):

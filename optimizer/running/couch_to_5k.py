@@ -100,13 +100,13 @@ class CouchTo5k:
         needed, most_effort, most_pain = self.catalog.numbers("c25k_pass")
         good = [one for one in reports if one.done and (one.rpe is None or one.rpe <= most_effort)]
         mornings = [one.pain_next_morning for one in sorted(reports, key=lambda r: r.date)]
-        told = [pain for pain in mornings if pain is not None]
-        rises = len(told) > 1 and told[-1] > told[0]
+        known = [pain for pain in mornings if pain is not None]
+        rises = len(known) > 1 and known[-1] > known[0]
         has_last = any(one.id == session_id(number, 2) for one in good)
         return (
             len(good) >= needed
             and has_last
-            and all(pain <= most_pain for pain in told)
+            and all(pain <= most_pain for pain in known)
             and not rises
         )
 

@@ -184,7 +184,7 @@ def _of_couch_to_5k(request: RunsRequest, answer: RunsPlan, catalog: Catalog) ->
             if is_known and max(bouts) > known_bout + most_bout_step:
                 yield f"{run.id} has a bout of {max(bouts)} s after at most {known_bout:g} s"
             if not first and sum(bouts) > known_session + most_session_step:
-                yield f"{run.id} runs {sum(bouts)} s after at most {known_session:g} s"
+                yield f"{run.id} has {sum(bouts)} s of running after at most {known_session:g} s"
             known_bout = max(known_bout, *bouts)
             known_session = max(known_session, sum(bouts))
             starts.append(datetime.fromisoformat(run.start).replace(tzinfo=None))

@@ -16,6 +16,7 @@ from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
     from catalog import Catalog
+    from catalog.fitness_tests import FitnessTest
     from catalog.models import (
         Contradiction,
         Equipment,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Muscle,
         Source,
     )
+    from catalog.run_plans import RunOption
 
 
 def muscle_table(catalog: Catalog, muscles: Sequence[Muscle]) -> RenderableType:
@@ -85,6 +87,34 @@ def kit_table(catalog: Catalog) -> RenderableType:
         table.add_row(
             f"kit:{one.id}", one.name, ", ".join(one.equipment) or "nothing but the floor"
         )
+    return table
+
+
+def fitness_test_table(catalog: Catalog, tests: Sequence[FitnessTest]) -> RenderableType:
+    table = _table("Id", "Test", "Says something of", "min")
+    for one in sorted(tests, key=lambda test: test.place):
+        muscles = ", ".join(_name_of(catalog, muscle) for muscle in one.muscles)
+        says = f"{one.speaks_for}{f': {muscles}' if muscles else ''}"
+        table.add_row(one.id, one.name, says, number(one.minutes))
+    batteries = "; ".join(f"{b.id}: {len(b.tests)}" for b in catalog.batteries.values())
+    table.caption = f"In the order of testing. Batteries and their tests: {batteries}"
+    return table
+
+
+def screen_table(catalog: Catalog) -> RenderableType:
+    table = _table("Id", "Health screen, before any test")
+    for one in sorted(catalog.screen_questions.values(), key=lambda question: question.place):
+        table.add_row(one.id, one.asks)
+    return table
+
+
+def run_option_table(_: Catalog, options: Sequence[RunOption]) -> RenderableType:
+    table = _table("Id", "Choice", "Source")
+    for one in options:
+        default = ", the default" if one.is_default else ""
+        race = f" ({one.race})" if one.race else ""
+        choice = f"{one.topic.replace('_', ' ')}: {one.name}{race}{default}"
+        table.add_row(one.id, choice, one.source)
     return table
 
 

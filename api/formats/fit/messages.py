@@ -6,6 +6,7 @@ The bytes depend on the plan alone.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -78,10 +79,15 @@ def session_file(request: Request, session: Session, catalog: Catalog) -> bytes:
     start = session.starts_at
     steps = steps_of(session)
     messages: list[DataMessage] = [
-        _file_id(session_uid(request, session.id), start),
+        file_id(session_uid(request, session.id), start),
         _workout(start.date(), len(steps)),
         *(_message(index, step, catalog) for index, step in enumerate(steps)),
     ]
+    return workout_file(messages)
+
+
+def workout_file(messages: Sequence[DataMessage]) -> bytes:
+    """A FIT file of these messages, each shape defined once."""
     builder = FitFileBuilder()
     defined: set[int] = set()
     for message in messages:
@@ -94,7 +100,7 @@ def session_file(request: Request, session: Session, catalog: Catalog) -> bytes:
     return FitFile(header, records).to_bytes()
 
 
-def _definition(alike: list[DataMessage]) -> Message:
+def _definition(alike: Sequence[DataMessage]) -> Message:
     """The definition of messages of one shape, with room for the longest text of each field."""
     definition: DefinitionMessage = DefinitionMessage.from_data_message(alike[0])
     for message in alike[1:]:
@@ -104,7 +110,7 @@ def _definition(alike: list[DataMessage]) -> Message:
     return definition
 
 
-def _file_id(uid: str, start: datetime) -> FileIdMessage:
+def file_id(uid: str, start: datetime) -> FileIdMessage:
     """Who made the file, and which it is.
 
     Workouts are told apart by these numbers.  A session keeps its own when the week is planned
@@ -174,7 +180,7 @@ def _set(step: SetStep, catalog: Catalog) -> WorkoutStepMessage:
     else:
         message.duration_type = WorkoutStepDuration.OPEN
         message.duration_value = 0
-    _set_no_target(message)
+    set_no_target(message)
     message.exercise_category = WATCH_CATEGORIES[watch.category if watch else "unknown"]
     if watch and watch.name is not None:
         message.exercise_name = watch_names(watch.category)[watch.name]
@@ -188,7 +194,7 @@ def _rest(step: RestStep) -> WorkoutStepMessage:
     message.intensity = Intensity.REST
     message.duration_type = WorkoutStepDuration.TIME
     message.duration_time = float(step.seconds)
-    _set_no_target(message)
+    set_no_target(message)
     return message
 
 
@@ -201,7 +207,8 @@ def _rounds(step: RoundsStep) -> WorkoutStepMessage:
     return message
 
 
-def _set_no_target(message: WorkoutStepMessage) -> None:
+def set_no_target(message: WorkoutStepMessage) -> None:
+    """A step without a pace or a heart rate to keep to."""
     message.target_type = WorkoutStepTarget.OPEN
     message.target_value = 0
 

@@ -16,7 +16,14 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Header, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.catalog.documents import document, exercise_document, muscle_document, rule_document
+from api.catalog.documents import (
+    document,
+    exercise_document,
+    muscle_document,
+    rule_document,
+    run_documents,
+    test_documents,
+)
 from api.catalog.exercise_filters import chosen_entries, selected
 from api.service.bodies import JSON
 from api.service.context import Here
@@ -142,6 +149,26 @@ async def equipment(service: Here, chosen: Filter, known: Known = None) -> Respo
     pieces = _chosen(catalog.equipment, chosen)
     kits = {kit.id: list(kit.equipment) for kit in catalog.kits.values()}
     return _answer({"equipment": [document(piece) for piece in pieces], "kits": kits}, known)
+
+
+def _lists(*names: str) -> dict[str, Any]:
+    entries = {"type": "array", "items": {"type": "object"}}
+    properties = dict.fromkeys(names, entries)
+    return {"type": "object", "properties": properties, "required": [*names]}
+
+
+@router.get("/tests", responses=_answers(_lists("screen", "tests", "batteries")))
+async def fitness_tests(service: Here, chosen: Filter, known: Known = None) -> Response:
+    """Fitness tests, the health screen before them, and batteries."""
+    found = _chosen(service.catalog.fitness_tests, chosen)
+    return _answer(test_documents(service.catalog, found), known)
+
+
+@router.get("/runs", responses=_answers(_lists("options", "races", "couch_to_5k")))
+async def runs(service: Here, chosen: Filter, known: Known = None) -> Response:
+    """Choices of run plans, races, and the weeks from the couch to 5 km."""
+    found = _chosen(service.catalog.run_options, chosen)
+    return _answer(run_documents(service.catalog, found), known)
 
 
 @router.get("/rules", responses=_answers())

@@ -18,6 +18,8 @@ SECTIONS = (
     "sources",
     "contradictions",
     "evidence",
+    "tests",
+    "runs",
 )
 
 

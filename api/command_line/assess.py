@@ -1,0 +1,89 @@
+"""``runstrong assess``: which fitness tests to do, or what they found."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.command_line.exit_codes import ExitCode
+from api.command_line.options import AsJson, AsText, Folders
+from api.command_line.streams import form, read_as, show, write_line
+from optimizer.documents.errors import Problem, UnusableInput
+
+if TYPE_CHECKING:
+    from optimizer.documents.assessment import Assessment
+    from optimizer.documents.request import Request
+
+
+def assess(
+    tests: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="TESTS.json",
+            help="Who is tested, the health screen and results; - reads it. Without it, the"
+            " questions of the screen.",
+            show_default=False,
+        ),
+    ] = None,
+    kit: Annotated[
+        str | None,
+        typer.Option("--kit", metavar="NAME", help="The battery: home, short or gym."),
+    ] = None,
+    into: Annotated[
+        str | None,
+        typer.Option(
+            "--into", metavar="REQUEST.json", help="Put screen and results into this request."
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the request with them to it."),
+    ] = None,
+    catalog: Folders = None,
+    as_json: AsJson = False,
+    as_text: AsText = False,
+) -> int:
+    """Find out where a runner stands: the screen first, then tests, then what follows."""
+    wanted = form(as_json, as_text)
+    from catalog import load_catalog
+    from optimizer import AssessmentRequest, read_assessment_request
+    from optimizer import assess as assessed
+    from optimizer.operations.read import read_request
+
+    if (into is None) is not (output is None):
+        raise UnusableInput(Problem("--into and -o", "", "go together: give both or neither"))
+    if output is not None:
+        from api.command_line.output import refuse_to_overwrite
+
+        refuse_to_overwrite(output, tests)
+    known = load_catalog(*(catalog or ()))
+    request = AssessmentRequest() if tests is None else read_as(read_assessment_request, tests)
+    if kit is not None:
+        request = request.model_copy(update={"kit": kit})
+    answer = assessed(request, catalog=known)
+    if into is not None and output is not None:
+        week = read_as(read_request, into)
+        _write(week, answer, output)
+    if wanted == "json":
+        write_line(answer.model_dump_json())
+    else:
+        from api.command_line.views.assessment import assessment_view
+
+        show(assessment_view(answer))
+    return ExitCode.NO_PLAN if answer.status in ("refused", "not_now") else ExitCode.ANSWERED
+
+
+def _write(week: Request, answer: Assessment, output: str) -> None:
+    """The request with screen and results; loads follow from the results."""
+    from api.command_line.output import write_file
+    from optimizer.operations.read import request_in
+
+    document = json.loads(week.model_dump_json(exclude_defaults=True))
+    tested = json.loads(answer.athlete.model_dump_json(exclude_none=True))
+    for name in ("screen", "tests"):
+        if tested.get(name):
+            document["athlete"][name] = tested[name]
+    merged = request_in(json.dumps(document))
+    write_file(output, f"{merged.model_dump_json(exclude_defaults=True, indent=2)}\n".encode())

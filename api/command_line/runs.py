@@ -1,0 +1,91 @@
+"""``runstrong runs``: the runs ahead, as weeks, for a calendar and for a watch."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.command_line.exit_codes import ExitCode
+from api.command_line.options import AsJson, AsText, Folders
+from api.command_line.streams import form, read_as, show, write_bytes, write_line
+from optimizer.documents.errors import Problem, UnusableInput
+
+if TYPE_CHECKING:
+    from optimizer.documents.running import RunsPlan, RunsRequest
+
+
+def runs(
+    request: Annotated[
+        str,
+        typer.Argument(metavar="RUNS.json", help="Who runs, from when, for what; - reads it."),
+    ],
+    format_name: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help="json, ics for a calendar, fit for a watch."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to this file, whose ending says the format; a folder or .zip for a watch.",
+        ),
+    ] = None,
+    catalog: Folders = None,
+    as_json: AsJson = False,
+    as_text: AsText = False,
+) -> int:
+    """Plan the runs ahead: couch to 5 km, to a race, or as they are given."""
+    wanted = form(as_json, as_text)
+    from catalog import load_catalog
+    from optimizer import read_runs_request
+    from optimizer import runs as planned
+
+    if output is not None:
+        from api.command_line.output import refuse_to_overwrite
+
+        refuse_to_overwrite(output, request)
+    question = read_as(read_runs_request, request)
+    answer = planned(question, catalog=load_catalog(*(catalog or ())))
+    if format_name is not None or output is not None:
+        _write(question, answer, format_name, output)
+    elif wanted == "json":
+        write_line(answer.model_dump_json())
+    else:
+        from api.command_line.views.runs import runs_view
+
+        show(runs_view(answer))
+    return ExitCode.ANSWERED if answer.status == "planned" else ExitCode.NO_PLAN
+
+
+def _write(request: RunsRequest, answer: RunsPlan, name: str | None, output: str | None) -> None:
+    from api.command_line.output import write_file
+    from api.formats.run_plans import (
+        run_files,
+        run_format_for_file,
+        run_format_named,
+        runs_as_one,
+    )
+
+    if name is not None:
+        chosen = run_format_named(name)
+    else:
+        assert output is not None
+        chosen = run_format_for_file(output)
+    if output is None:
+        if chosen == "fit" and sys.stdout.isatty():
+            raise UnusableInput(
+                Problem("--format", chosen, "is not for a terminal; name a file with -o")
+            )
+        write_bytes(runs_as_one(chosen, request, answer)[1].data)
+        return
+    path = Path(output)
+    if path.is_dir() or (chosen == "fit" and path.suffix.lower() != ".zip"):
+        for file in run_files(chosen, request, answer):
+            write_file(path / file.name, file.data, make_folder=True)
+    else:
+        write_file(path, runs_as_one(chosen, request, answer)[1].data)

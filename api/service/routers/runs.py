@@ -1,0 +1,67 @@
+"""``/v1/runs``: the runs ahead, as weeks, for a calendar and for a watch."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Request as HttpRequest
+
+from api.formats.format import ZIP_MEDIA_TYPE, File
+from api.formats.run_plans import RUN_FORMATS, run_format_named, runs_as_one
+from api.service.bodies import JsonBody, in_turn
+from api.service.context import Here
+from api.service.problems import BUSY, STOPPING, TIMED_OUT
+from api.service.responses import Answers, problem_answers
+from api.service.sample_bodies import RUNS
+from catalog import Catalog
+from optimizer import RunsPlan, RunsRequest, runs
+from optimizer.solving.options import SolveOptions
+
+router = APIRouter(prefix="/v1/runs", tags=["runs"])
+
+
+def _responses() -> Answers:
+    file = {"schema": {"type": "string", "format": "binary"}}
+    found: Answers = {
+        200: {
+            "model": RunsPlan,
+            "description": "The weeks, or a file of them.",
+            "content": {"text/calendar": file, ZIP_MEDIA_TYPE: file},
+        }
+    }
+    return {**found, **problem_answers((BUSY, STOPPING, TIMED_OUT))}
+
+
+@router.post("", response_class=Response, responses=_responses())
+async def plan_runs(
+    http: HttpRequest,
+    question: Annotated[RunsRequest, Depends(JsonBody(RunsRequest, RUNS))],
+    service: Here,
+    format: Annotated[
+        str | None,
+        Query(
+            description=f"One of {', '.join(RUN_FORMATS)}; left out, JSON.",
+            openapi_examples={"calendar": {"value": "ics"}},
+        ),
+    ] = None,
+) -> Response:
+    """Plan the runs ahead: couch to 5 km, to a race, or as they are given.
+
+    What cannot be reached in time says by when it could be, and what else would do.
+    """
+    form = run_format_named(format or "json", "format")
+    media, file = await in_turn(http, service.files, "runs", partial(_planned, question, form))
+    headers = {"X-Content-Type-Options": "nosniff"}
+    if form != "json":
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    return Response(file.data, media_type=media, headers=headers)
+
+
+def _planned(
+    question: RunsRequest, form: str, catalog: Catalog, _options: SolveOptions
+) -> tuple[str, File]:
+    answer = runs(question, catalog=catalog)
+    return runs_as_one(run_format_named(form), question, answer)

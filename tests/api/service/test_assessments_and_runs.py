@@ -1,0 +1,53 @@
+"""Fitness tests and plans of runs over HTTP: the same answers as in Python."""
+
+from __future__ import annotations
+
+import json
+
+import icalendar
+
+from api.service.sample_bodies import ASSESSMENT, RUNS
+from optimizer import assess, read_assessment_request, read_runs_request, runs
+from tests.api.service.client import Client, problem
+
+
+def test_an_assessment_is_that_of_python(client: Client) -> None:
+    answer = client.post("/v1/assessments", ASSESSMENT)
+    assert answer.status_code == 200
+    expected = assess(read_assessment_request(json.dumps(ASSESSMENT)))
+    assert answer.json() == expected.model_dump(mode="json")
+    assert answer.json()["first_side"][0]["side"] == "right"
+
+
+def test_no_test_without_the_screen(client: Client) -> None:
+    body = {name: value for name, value in ASSESSMENT.items() if name != "screen"}
+    answer = client.post("/v1/assessments", body)
+    assert problem(answer)["problems"][0]["field"] == "screen"
+    first = client.post("/v1/assessments", {}).json()
+    assert first["status"] == "screen_first"
+    assert len(first["screen"]) == 7
+
+
+def test_runs_are_those_of_python(client: Client) -> None:
+    answer = client.post("/v1/runs", RUNS)
+    assert answer.status_code == 200
+    assert answer.json() == runs(read_runs_request(json.dumps(RUNS))).model_dump(mode="json")
+
+
+def test_runs_come_for_a_calendar_and_a_watch(client: Client) -> None:
+    calendar = client.post("/v1/runs?format=ics", RUNS)
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert "attachment" in calendar.headers["content-disposition"]
+    assert icalendar.Calendar.from_ical(calendar.content).walk("VEVENT")
+    watch = client.post("/v1/runs?format=fit", RUNS)
+    assert watch.headers["content-type"] == "application/zip"
+    wrong = client.post("/v1/runs?format=pdf", RUNS)
+    assert problem(wrong)["problems"][0]["field"] == "format"
+
+
+def test_what_cannot_be_planned_is_a_problem(client: Client) -> None:
+    answer = client.post("/v1/runs", {"start": "2026-11-30", "running": {"plan": "custom"}})
+    fields = [error["field"] for error in problem(answer)["problems"]]
+    assert fields == [
+        "goal", "running.days_a_week", "running.minutes_a_week", "running.longest_minutes",
+    ]  # fmt: skip
