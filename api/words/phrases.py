@@ -14,6 +14,7 @@ from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
     from catalog import Catalog
+    from catalog.models import Level
     from optimizer.documents.difference import Dose
     from optimizer.documents.result import Item
 
@@ -150,6 +151,11 @@ def amount_of_set(item: Item | Dose) -> str:
         if item.hold_seconds is not None:
             amount += f", hold {between(item.hold_seconds)} s"
     return f"{amount}{sides(item)}"
+
+
+def level_in_words(level: Level | None) -> str:
+    """``beginner``; a level that follows from tests is told by the plan's notes."""
+    return "level by the fitness test" if level is None else level
 
 
 def sides(item: Item | Dose) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -10,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from api.words.phrases import heading, plain, said
+from optimizer.documents.written_times import WEEKDAYS
 
 if TYPE_CHECKING:
     from optimizer.documents.running import RunsPlan, RunWeek
@@ -46,7 +46,7 @@ def _table(answer: RunsPlan) -> Table:
 
 def _runs(week: RunWeek) -> str:
     lines = [
-        f"{datetime.fromisoformat(run.start):%a %H:%M} {run.name}, {run.minutes} min"
+        f"{WEEKDAYS[run.day.weekday()]} {run.start[11:16]} {run.name}, {run.minutes} min"
         for run in week.runs
     ]
     return "\n".join(map(plain, [*([week.note] if week.note else []), *lines]))

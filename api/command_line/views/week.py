@@ -13,7 +13,16 @@ from api.command_line.views.coverage import coverage_view
 from api.command_line.views.left_out import left_out_view
 from api.command_line.views.session import session_view
 from api.words.effort import HOW_TO_FIND, ways_to_find
-from api.words.phrases import Names, day_name, heading, plain, said, span, whole_minutes
+from api.words.phrases import (
+    Names,
+    day_name,
+    heading,
+    level_in_words,
+    plain,
+    said,
+    span,
+    whole_minutes,
+)
 from api.words.sentences import answer_of, hours_around_in_words, run_in_words, telling_tiers
 from api.words.session_times import session_span
 
@@ -51,7 +60,7 @@ def _headline(request: Request, result: Result, timeline: Timeline) -> list[Rend
     first = timeline.first_day
     about = [
         request.athlete.id,
-        f"{request.athlete.level}, {request.week.phase.replace('_', ' ')}",
+        f"{level_in_words(request.athlete.level)}, {request.week.phase.replace('_', ' ')}",
         f"week of {day_name(first)} {first.year}",
         request.week.timezone,
     ]

@@ -14,7 +14,7 @@ from api.words.effort import (
     reasons_for_loads,
     ways_to_find,
 )
-from api.words.phrases import day_name, dose, plain, span, whole_minutes
+from api.words.phrases import day_name, dose, level_in_words, plain, span, whole_minutes
 from api.words.roles import role_in_block
 from api.words.rounds import rest_in_words, rounds_in_words
 from api.words.sentences import (
@@ -143,7 +143,7 @@ def week_sheet(request: Request, result: Result, catalog: Catalog) -> WeekSheet:
     case = case_of(request, catalog)
     first = case.timeline.first_day
     plan = result.plan
-    level = f"{request.athlete.level}, {request.week.phase.replace('_', ' ')}"
+    level = f"{level_in_words(request.athlete.level)}, {request.week.phase.replace('_', ' ')}"
     return WeekSheet(
         athlete=plain(request.athlete.id),
         week=f"Week of {day_name(first)} {first.year}",

@@ -20,7 +20,7 @@ export function weekFaults(request) {
   const isPlace = (value) => isListOf(isText)(value) || (isObject(value) && isListOf(isText)(value.equipment));
   const places = isOptional((value) => isObject(value) && Object.values(value).every(isPlace));
   return said([
-    [isText(athlete?.id) && isText(athlete?.level), "athlete: needs an id and a level."],
+    [isText(athlete?.id) && (isText(athlete?.level) || isListOf(isObject)(athlete?.tests)), "athlete: needs an id and a level, or the results of tests."],
     [isDate(first), "week.start: needs the date of the first day, such as 2026-11-23."],
     [isOptional(isListOf(isRun))(request.runs), "runs: each needs a start, such as Mon 18:00, and minutes."],
     [isListOf(isWindow)(request.availability), "availability: each window needs an id, a start, such as Tue 19:00, and an end or minutes."],

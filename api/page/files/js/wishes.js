@@ -190,7 +190,7 @@ function zones(current) {
 /** One line about the athlete, for the head of the page. */
 export function aboutAthlete(request) {
   return [
-    labelOf(LEVELS, request.athlete.level).toLowerCase(),
+    request.athlete.level ? labelOf(LEVELS, request.athlete.level).toLowerCase() : "level by the fitness test",
     labelOf(PHASES, request.week.phase ?? "in_season").toLowerCase(),
   ].join(", ");
 }
