@@ -55,10 +55,13 @@ def _weights(name: str, place: Place, catalog: Catalog, hints: Hints) -> Iterato
 
 def _log(request: Request, hints: Hints) -> Iterator[Problem]:
     previous = request.previous
-    if previous is None:
+    if previous is None or not previous.log:
         return
     sessions = {session.id: instant_in(session.start) for session in previous.plan.sessions}
-    end = date.fromisoformat(request.week.start) + timedelta(days=7)
+    try:
+        end = date.fromisoformat(request.week.start) + timedelta(days=7)
+    except ValueError:
+        end = date.max  # No date at all, which is told with the times.
     for index, entry in enumerate(previous.log):
         where = f"previous.log[{index}]"
         if entry.session is not None and entry.session not in sessions:

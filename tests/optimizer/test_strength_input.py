@@ -197,3 +197,22 @@ def test_what_a_log_does_not_know_by_name_is_kept() -> None:
     case = case_of(read_request(json.dumps(document)), CATALOG)
     assert case.request.previous is not None
     assert case.request.previous.log[0].name == "Hip Airplane"
+
+
+def test_a_week_without_a_real_day_is_told_beside_its_log() -> None:
+    """The log is held against the end of the week, which then has none."""
+    document = {
+        "athlete": {"id": "ana"},
+        "week": {"start": "2026-63-85"},
+        "availability": [],
+        "previous": {"log": [{"date": "2026-11-17", "exercise": "goblet_squat", "note": "ok"}]},
+    }
+    with pytest.raises(UnusableInput) as raised:
+        read_request(json.dumps(document), load_catalog())
+    fields = [problem.field for problem in raised.value.problems]
+    assert fields == ["athlete.level", "week.start"]
+    document["athlete"] = {"id": "ana", "level": "beginner"}
+    whole = read_request(json.dumps(document), load_catalog())
+    with pytest.raises(UnusableInput) as raised:
+        case_of(whole, load_catalog())
+    assert [problem.field for problem in raised.value.problems] == ["week.start"]
