@@ -299,7 +299,7 @@ def _weaker_side(
         return None
     items = tuple(
         Item(
-            label=f"W{number}",
+            label=f"S{number}",
             exercise=exercise.id,
             name=exercise.name,
             sets=1,
