@@ -11,12 +11,18 @@ from optimizer.documents.errors import Problem, UnusableInput
 
 REQUEST, RESULT, PLAN = "a request", "a result", "a plan"
 REPLANNED, PATCH = "an answer of replan", "a patch"
+RUNS_REQUEST, ASSESSMENT_REQUEST = "a request for runs", "a request for an assessment"
 ROSTER, _CATALOG = "a roster", "a catalog"
 _NEEDED_COLUMN = "availability"
 
 # The fields by which an object is told, the first that has them all.
 _MARKS = (
     (REPLANNED, {"request", "result"}),
+    (RUNS_REQUEST, {"start", "running"}),
+    ("a plan of runs", {"weeks", "cures"}),
+    ("an assessment", {"claim", "screen"}),
+    (ASSESSMENT_REQUEST, {"screen", "tests"}),
+    (ASSESSMENT_REQUEST, {"athlete", "screen"}),
     (REQUEST, {"athlete", "week"}),
     (REQUEST, {"athlete", "availability"}),
     (REQUEST, {"week", "availability"}),
@@ -38,6 +44,10 @@ _CURES = {
     _CATALOG: "; name the folder of a catalog by --catalog",
     ROSTER: "; plan all of it with 'runstrong club'",
     REPLANNED: ", or a request with its result",
+}
+_READERS = {
+    RUNS_REQUEST: "; 'runstrong runs' reads it",
+    ASSESSMENT_REQUEST: "; 'runstrong assess' reads it",
 }
 _TOML_TABLE = re.compile(r"^\[\[\w+\]\]\s*(#.*)?$", re.MULTILINE)
 
@@ -79,5 +89,5 @@ def _kind_of(document: JsonValue) -> str | None:
 
 
 def _another(kind: str, wanted: tuple[str, ...]) -> Problem:
-    cure = _CURES.get(kind) or _CURES.get(wanted[0], "")
+    cure = _READERS.get(kind) or _CURES.get(kind) or _CURES.get(wanted[0], "")
     return Problem("", "", f"the document is {kind}; {' or '.join(wanted)} is wanted here{cure}")

@@ -13,6 +13,7 @@ from optimizer.documents.assessment import (
     TestedAthlete,
 )
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.kinds import ASSESSMENT_REQUEST
 from optimizer.documents.reading import read_json_object, read_text, validated
 from optimizer.documents.versions import versions_of
 from optimizer.documents.wording import counted, did_you_mean, listed, nearest, quoted, short
@@ -37,7 +38,7 @@ _NO_TEST_PHASES = ("taper", "post_race")
 def read_assessment_request(data: bytes | str) -> AssessmentRequest:
     """Read one request for an assessment from UTF-8 JSON; raises ``UnusableInput``."""
     text = read_text(data)
-    read_json_object(text, "a request for an assessment")
+    read_json_object(text, ASSESSMENT_REQUEST)
     return validated(AssessmentRequest, text)
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from catalog import Catalog, load_catalog
 from optimizer.documents.errors import InternalFault, Problem, UnusableInput
+from optimizer.documents.kinds import RUNS_REQUEST
 from optimizer.documents.reading import read_json_object, read_text, validated
 from optimizer.documents.request import Week
 from optimizer.documents.running import (
@@ -33,7 +34,7 @@ from optimizer.running.times import WeeklyTime, hours_apart, times_of
 def read_runs_request(data: bytes | str) -> RunsRequest:
     """Read one request for a plan of runs from UTF-8 JSON; raises ``UnusableInput``."""
     text = read_text(data)
-    read_json_object(text, "a request for runs")
+    read_json_object(text, RUNS_REQUEST)
     return validated(RunsRequest, text)
 
 

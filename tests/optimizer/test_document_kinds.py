@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
-from optimizer import UnusableInput, read_plan, read_request, read_result
+from optimizer import (
+    UnusableInput,
+    read_assessment_request,
+    read_plan,
+    read_request,
+    read_result,
+    read_runs_request,
+)
 from optimizer.documents.patch import read_patch
 from optimizer.documents.reading import read_replanned
 from tests.api import weeks
@@ -47,6 +54,16 @@ def fault(reader: Callable[[str], object], document: str) -> str:
         (read_request, '[{"id": "soleus", "volume_class": "major"}]', "is a catalog"),
         (read_request, '{"findings": [], "rules_held": []}', "is an answer of check"),
         (read_request, '{"same": true, "notes": []}', "is an answer of diff"),
+        (
+            read_request,
+            '{"start": "", "running": {}}',
+            "is a request for runs; a request is wanted",
+        ),
+        (read_request, '{"screen": {}, "tests": []}', "'runstrong assess' reads it"),
+        (read_request, '{"weeks": [], "cures": []}', "is a plan of runs; a request is wanted"),
+        (read_request, '{"claim": "", "screen": []}', "is an assessment; a request is wanted"),
+        (read_runs_request, REQUEST, "is a request; a request for runs is wanted here"),
+        (read_assessment_request, REQUEST, "is a request; a request for an assessment is wanted"),
         (read_result, REQUEST, "is a request; a result is wanted"),
         (read_result, PLAN, "is a plan; a result is wanted"),
         (read_result, REPLANNED, "is an answer of replan; a result is wanted"),

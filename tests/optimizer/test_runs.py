@@ -380,6 +380,7 @@ def test_each_week_plans_as_a_request() -> None:
         assert plan(request, catalog=CATALOG).status in ("optimal", "relaxed")
     custom_weeks = asked(
         {"plan": "custom", "days_a_week": 3, "minutes_a_week": 150, "longest_minutes": 60},
+        athlete={"id": "ana", "level": "beginner"},
         goal={"race": "2027-03-21", "distance_km": 10}, week=week,
     ).weeks  # fmt: skip
     for one in custom_weeks:
