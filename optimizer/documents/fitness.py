@@ -40,6 +40,12 @@ class FitnessResult(Document):
     pain: Annotated[int, Field(ge=0, le=10)] | None = None
 
     @property
+    def place(self) -> tuple[str, ...]:
+        """By which results are put in order: that of time, then of the test."""
+        parts = (self.date, self.test, self.side, self.exercise, self.variant)
+        return tuple(part or "" for part in parts)
+
+    @property
     def day(self) -> date_of_day:
         return date_of_day.fromisoformat(self.date)
 

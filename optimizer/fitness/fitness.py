@@ -67,6 +67,7 @@ def fitness_of(
     """What sound results say on ``today``."""
     if not results:
         return UNTESTED
+    results = sorted(results, key=lambda one: one.place)
     found = counted_results(catalog, results, person, today)
     sides = first_sides_of(catalog, found)
     level = level_of(catalog, found, person)

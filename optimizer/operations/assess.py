@@ -97,7 +97,7 @@ def assess(request: AssessmentRequest, *, catalog: Catalog | None = None) -> Ass
         uncounted=fitness.uncounted,
         athlete=TestedAthlete(
             screen=request.screen,
-            tests=tuple(sorted(request.tests, key=lambda one: one.date)),
+            tests=tuple(sorted(request.tests, key=lambda one: one.place)),
             lifts=tuple(one.lift for one in fitness.lifts),
         ),
         claim=_CLAIM,

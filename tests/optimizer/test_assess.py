@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from datetime import date
 from typing import Any
 
 import pytest
@@ -378,3 +380,64 @@ def test_the_order_of_results_changes_nothing(order: list[dict[str, Any]]) -> No
         asked(tests=tests).model_dump(exclude={"athlete", "changes"}) for tests in (dated, ordered)
     ]
     assert verdicts[0] == verdicts[1]
+
+
+@st.composite
+def any_results(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Results that can be, of any tests, sides and days of two years; none twice."""
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for _ in range(draw(st.integers(0, 12))):
+        test = CATALOG.fitness_tests[draw(st.sampled_from(sorted(CATALOG.fitness_tests)))]
+        one: dict[str, Any] = {
+            "test": test.id,
+            "date": draw(st.dates(date(2024, 12, 1), date(2026, 11, 22))).isoformat(),
+            "value": draw(st.integers(math.ceil(test.least), int(test.most))),
+        }
+        if test.per_side:
+            one["side"] = draw(st.sampled_from(["left", "right"]))
+        if test.variants:
+            one["variant"] = draw(st.sampled_from(test.variants))
+        if test.with_exercise:
+            one["exercise"] = draw(st.sampled_from(test.with_exercise))
+        if test.sets_lift:
+            one |= {"reps": draw(st.integers(1, 12)), "rir": draw(st.integers(0, 6))}
+        found[tuple(one.get(name) for name in ("test", "date", "side", "variant", "exercise"))] = (
+            one
+        )
+    return [*found.values()]
+
+
+ATHLETES = st.fixed_dictionaries(
+    {},
+    optional={
+        "sex": st.sampled_from(["f", "m"]),
+        "age_years": st.integers(15, 80),
+        "body_mass_kg": st.integers(40, 110),
+        "weeks_of_strength": st.integers(0, 60),
+        "injuries": st.lists(st.sampled_from(sorted(CATALOG.injuries)), max_size=2, unique=True),
+    },
+)
+
+
+@given(any_results(), ATHLETES)
+def test_whatever_was_tested_every_verdict_has_a_sentence_and_a_source(
+    tests: list[dict[str, Any]], athlete: dict[str, Any]
+) -> None:
+    found = asked(tests=tests, athlete=athlete, date="2026-11-23")
+    kinds = (found.weak, found.first_side, found.lifts, found.starts, found.changes)
+    told = [(one.why, one.source) for kind in kinds for one in kind]
+    assert all(why.endswith(".") and source for why, source in told)
+    for weak in found.weak:
+        test = CATALOG.fitness_tests[weak.test]
+        assert test.speaks_for == "strength"
+        assert weak.threshold - weak.value > weak.detectable_change
+    for side in found.first_side:
+        symmetry = CATALOG.fitness_tests[side.test].symmetry_percent
+        assert symmetry is not None
+        assert side.percent < symmetry + 0.1
+    injuries = set(athlete.get("injuries", ()))
+    for name in [w.test for w in found.weak] + [s.test for s in found.first_side]:
+        assert injuries.isdisjoint(CATALOG.fitness_tests[name].contraindications)
+    again = asked(tests=json.loads(found.athlete.model_dump_json())["tests"], athlete=athlete,
+                  date="2026-11-23")  # fmt: skip
+    assert again == found
