@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from catalog import load_catalog
 from optimizer import Request, Result, UnusableInput, plan, read_request
@@ -15,6 +17,7 @@ from optimizer.documents.result import Item
 from optimizer.documents.versions import fingerprint
 from optimizer.week.doses import dose_of
 from optimizer.week.problem import most_sessions
+from tests.optimizer.test_assess import any_results
 
 CATALOG = load_catalog()
 SCREEN = dict.fromkeys(CATALOG.screen_questions, False)
@@ -260,3 +263,17 @@ def test_every_week_by_tests_passes_its_own_reading() -> None:
         case = case_of(request, CATALOG)
         assert most_sessions(case) > 0
         assert not findings_of(reviewed(case, result.plan))
+
+
+@settings(max_examples=10, deadline=None)
+@given(any_results(), st.sampled_from(["beginner", "intermediate", "advanced"]), st.integers(0, 40))
+def test_whatever_was_tested_the_plan_keeps_every_rule(
+    tests: list[dict[str, Any]], level: str, weeks: int
+) -> None:
+    request = week(tests, level=level, weeks_of_strength=weeks)
+    result = plan(request, catalog=CATALOG)
+    assert result.status in ("optimal", "relaxed")
+    assert result.plan is not None
+    if result.status == "optimal":
+        assert not findings_of(reviewed(case_of(request, CATALOG), result.plan))
+    assert all(item.seconds > 0 for item in items(result, "weaker_side"))
