@@ -146,8 +146,12 @@ class Case:
 
     @cached_property
     def neglected(self) -> tuple[str, ...]:
-        """Muscles that running neglects, by the claims that count under the chosen emphasis."""
-        return self.catalog.neglected(self.request.emphasis)
+        """Muscles that running neglects, by the claims that count under the chosen emphasis.
+
+        So do those that a test found weak: each wants direct work in every week.
+        """
+        by_claims = self.catalog.neglected(self.request.emphasis)
+        return tuple(sorted({*by_claims, *self.fitness.weak_muscles}))
 
     @cached_property
     def injuries(self) -> tuple[Injury, ...]:

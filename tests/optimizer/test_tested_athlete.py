@@ -138,6 +138,18 @@ def test_a_weak_muscle_has_half_as_much_again_for_its_target() -> None:
     assert "weak_by_tests" in codes(result)
 
 
+def test_a_weak_muscle_has_direct_work_although_no_article_calls_it_neglected() -> None:
+    """The gastrocnemius: calves are fast to develop, says 001, and no other asks for them."""
+    weak = [*SOUND[:4], *both("single_leg_heel_raise", 6, 6), *SOUND[6:]]
+    assert "gastrocnemius" not in CATALOG.neglected("balanced")
+    result = plan(week(weak), catalog=CATALOG)
+    assert (result.status, result.plan is None) == ("optimal", False)
+    assert result.plan is not None
+    [calf] = [one for one in result.plan.coverage if one.muscle == "gastrocnemius"]
+    assert calf.direct
+    assert calf.sets >= 2
+
+
 def test_poor_balance_and_range_change_no_dose() -> None:
     poor = [*SOUND, *both("knee_to_wall", 1, 1), *both("single_leg_balance_eyes_closed", 0, 0)]
     assert case_of(week(poor), CATALOG).doses == case_of(week(SOUND), CATALOG).doses
