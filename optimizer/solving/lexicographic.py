@@ -239,7 +239,7 @@ def _searched(
     probing and cuts cost more than they save in nearly every week, and the second turn is for the
     others.
     """
-    relaxed = None if relaxation is None else relaxation.solved()
+    relaxed = None if relaxation is None else relaxation.solved(clock.wall_left)
     good = None if relaxed is None else best_of_kernel(week, relaxed, clock)
     if relaxed is not None and good is not None:
         if good.objective_value <= relaxed.bound:

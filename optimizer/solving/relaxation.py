@@ -7,6 +7,7 @@ from the dual values in whole numbers, so that it holds whatever was rounded.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,8 +52,9 @@ class Relaxation:
         self._constraints: list[pywraplp.Constraint] = []
         self._constraints_read = 0
 
-    def solved(self) -> Relaxed | None:
-        """The relaxation under the model's objective as it now is; None: it has no optimum."""
+    def solved(self, most_seconds: float = math.inf) -> Relaxed | None:
+        """The relaxation under the model's objective as it now is; None: it has no optimum, or
+        none was found in time or in floating point."""
         self._read_variables()
         self._read_constraints()
         costs, offset = self._costs()
@@ -62,6 +64,8 @@ class Relaxation:
             if cost:
                 objective.SetCoefficient(self._columns[variable], cost)
         objective.SetMinimization()
+        if most_seconds < math.inf:
+            self._solver.set_time_limit(max(1, math.floor(1000 * most_seconds)))
         if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None
         return Relaxed(
@@ -126,18 +130,11 @@ class Relaxation:
             if give >= 0 if is_least else give <= 0:
                 continue  # It is never out of its limit.
             off = _count([~one for one in literals], None, None)
-            constant = sum(one >= 0 for one in literals)
             variables = [*row.variables, *off.variables]
             coefficients = [*row.coefficients, *(-give * c for c in off.coefficients)]
-            shifted = limit + give * constant
-            found.append(
-                _Row(
-                    variables,
-                    coefficients,
-                    shifted if is_least else None,
-                    None if is_least else shifted,
-                )
-            )
+            limit += give * sum(one >= 0 for one in literals)
+            ends_at = (limit, None) if is_least else (None, limit)
+            found.append(_Row(variables, coefficients, *ends_at))
         return found
 
     def _add(self, row: _Row) -> None:
