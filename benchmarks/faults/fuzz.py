@@ -25,6 +25,8 @@ DOORS: tuple[tuple[str, Any], ...] = (
     ("/v1/plans/export", sample_bodies.EXPORT),
     ("/v1/calendars/read", sample_bodies.CALENDARS),
     ("/v1/logs/read", sample_bodies.LOG),
+    ("/v1/assessments", sample_bodies.ASSESSMENT),
+    ("/v1/runs", sample_bodies.RUNS),
     ("/page/body-map", _COVERAGE),
     ("/page/roster?form=json%20array", sample_bodies.BATCH),
     ("/v1/batches", sample_bodies.BATCH),

@@ -25,6 +25,7 @@ from optimizer.documents.request import MAX_INJURIES, Name, PresentInjury
 from optimizer.documents.result import MAX_ENTRIES, Versions
 from optimizer.documents.result import Document as Answered
 from optimizer.documents.strength import Day, Document, Lift, Units
+from optimizer.documents.texts import AnyName
 
 AssessmentStatus = Literal["screen_first", "refused", "not_now", "battery", "assessed"]
 
@@ -53,11 +54,11 @@ class AssessmentRequest(Document):
     """Results of this and of earlier dates."""
     kit: Annotated[str, Field(min_length=1, max_length=64)] = "home"
     """The battery: ``home``, ``short`` or ``gym``, or one of your own catalog."""
-    only: Annotated[tuple[str, ...], Field(max_length=50)] = ()
+    only: Annotated[tuple[AnyName, ...], Field(max_length=50)] = ()
     """Single tests instead of a battery."""
-    equipment: Annotated[tuple[str, ...], Field(max_length=MAX_ENTRIES, fail_fast=True)] | None = (
-        None
-    )
+    equipment: (
+        Annotated[tuple[AnyName, ...], Field(max_length=MAX_ENTRIES, fail_fast=True)] | None
+    ) = None
     """What is there, as ids and kits; not told: what the tests need."""
     phase: Phase | None = None
     """No tests in a taper or after a race."""

@@ -118,7 +118,7 @@ class Load(Document):
     the hands, or the catalog does not say."""
     why: Text
     """Where it comes from, or how to find it."""
-    method: str | None = None
+    method: Text | None = None
     """How a load is found step by step, the same for every item: ``why`` ends with it.  Null where
     the load is known, or is found in one step."""
 

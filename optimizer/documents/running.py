@@ -12,9 +12,10 @@ from pydantic import Field, JsonValue, model_validator
 
 from catalog.models import Level, Phase
 from optimizer.documents.request import MAX_RUNS, Name, Run, RunKind, Week, When
+from optimizer.documents.result import MAX_ENTRIES, Versions
 from optimizer.documents.result import Document as Answered
-from optimizer.documents.result import Versions
 from optimizer.documents.strength import Day, Document
+from optimizer.documents.texts import AnyName
 
 RunningPlan = Literal["couch_to_5k", "custom", "given"]
 Mix = Literal["pyramidal", "polarised", "time_poor"]
@@ -114,13 +115,13 @@ class RunsRequest(Document):
     """Who runs, from when, for what, and by which plan."""
 
     athlete: RunningAthlete = RunningAthlete()
-    start: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    start: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", max_length=10)]
     """First day of the first week."""
-    timezone: str = "UTC"
+    timezone: AnyName = "UTC"
     goal: Goal | None = None
     running: Running
     choices: RunChoices = RunChoices()
-    week: dict[str, JsonValue] | None = None
+    week: Annotated[dict[AnyName, JsonValue], Field(max_length=MAX_ENTRIES)] | None = None
     """A request without runs and dates; with it every week of the answer has its request."""
 
     @model_validator(mode="after")

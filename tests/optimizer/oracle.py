@@ -229,7 +229,13 @@ class Oracle:
         """Warm-up first and whole, work labelled 1, 2A, 2B …, stretching last."""
         kinds = [block["kind"] for block in session["blocks"]]
         inner = kinds[1:-1] if kinds[-1] == "mobility" else kinds[1:]
-        inner = inner[1:] if inner[:1] == ["ramp"] else inner
+        if "ramp" in inner:
+            at = kinds.index("ramp")
+            (heavy,) = {item["exercise"] for item in session["blocks"][at]["items"]}
+            after = [item["exercise"] for item in session["blocks"][at + 1]["items"]]
+            if at > 1 and heavy not in after:
+                yield f"ramp sets of {heavy} before {after}"
+            inner.remove("ramp")
         if kinds[0] != "warm_up" or not inner or not set(inner) <= set(_WORK):
             yield f"blocks in the order {kinds}"
         done = [item["exercise"] for item in items_of(session, *_WORK)]

@@ -18,6 +18,7 @@ from api.service.responses import Answers, problem_answers
 from api.service.sample_bodies import RUNS
 from catalog import Catalog
 from optimizer import RunsPlan, RunsRequest, runs
+from optimizer.documents.texts import MAX_NAME
 from optimizer.solving.options import SolveOptions
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
@@ -43,6 +44,7 @@ async def plan_runs(
     format: Annotated[
         str | None,
         Query(
+            max_length=MAX_NAME,
             description=f"One of {', '.join(RUN_FORMATS)}; left out, JSON.",
             openapi_examples={"calendar": {"value": "ics"}},
         ),

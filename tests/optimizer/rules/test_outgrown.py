@@ -136,6 +136,7 @@ def test_both_readings_agree_on_any_log(
     long_run_days_ago: int | None,
     has_chair: bool,
 ) -> None:
+    """What the model may not hold is what the review finds, whatever was logged."""
     monday = date(2026, 11, 23)
     log = [
         {
