@@ -195,7 +195,12 @@ CRITERIA = (
     Criterion("no jumps after leg work", _is_planned, _of_sessions(_late_jumps)),
     Criterion("distinct exercises (8, 10, 11, 12)", _is_planned, _of_sessions(_distinct)),
     Criterion("one main lift of a family a session", _is_planned, _of_sessions(_one_of_a_family)),
-    Criterion("at most two accessories a session", _is_planned, _of_sessions(_accessories)),
+    # A beginner's first weeks have no main lifts: what would be one helps.
+    Criterion(
+        "at most two accessories a session",
+        lambda week: _is_planned(week) and not week.in_first_weeks,
+        _of_sessions(_accessories),
+    ),
     Criterion("ramp sets before a heavy lift", _is_planned, _of_sessions(_ramp)),
     Criterion("warm-up at most a quarter", _is_planned, _of_sessions(_warm_up)),
     Criterion("holds in whole five seconds", _is_planned, _of_sessions(_round_doses)),
