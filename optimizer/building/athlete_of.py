@@ -24,10 +24,7 @@ def tested_athlete(request: Request, catalog: Catalog) -> tuple[Request, Fitness
     athlete = request.athlete
     if not athlete.tests and athlete.screen is None:
         return request, Fitness(), []
-    try:
-        today = date.fromisoformat(request.week.start)
-    except ValueError:
-        return request, Fitness(), []  # Told with the other times.
+    today = date.fromisoformat(request.week.start)
     problems = [
         *screen_problems(catalog, athlete.screen, "athlete.screen", needed=bool(athlete.tests)),
         *result_problems(catalog, athlete.tests, "athlete.tests", today),

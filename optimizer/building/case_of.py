@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from catalog import Catalog
 from catalog.models import Exercise
@@ -37,8 +36,7 @@ def case_of(request: Request, catalog: Catalog) -> Case:
     except UnusableInput as error:
         problems += error.problems
     try:
-        # Without a first day, which is told already, there is no week before it.
-        past = past_sessions(named) if timeline is not None or _has_a_first_day(named) else ()
+        past = past_sessions(named)
     except UnusableInput as error:
         problems += error.problems
     if problems or timeline is None or past is None:
@@ -69,14 +67,6 @@ def _joined(
     settings, bad_settings = settings_of(named, catalog)
     found = [*problems, *bad_settings, *_contradictions(named)]
     return named, settings, [*found, *strength_problems(named, catalog)]
-
-
-def _has_a_first_day(request: Request) -> bool:
-    try:
-        date.fromisoformat(request.week.start)
-    except ValueError:
-        return False
-    return True
 
 
 def _contradictions(request: Request) -> Iterator[Problem]:

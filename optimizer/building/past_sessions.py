@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import PreviousWeek, Request
@@ -81,8 +81,7 @@ def _beside_the_plan(
     beside: Mapping[date, Mapping[str, int]], request: Request
 ) -> Iterator[PastSession]:
     first_day = date.fromisoformat(request.week.start)
-    since = first_day - timedelta(days=CARRY_OVER_DAYS)
     for day, sets in beside.items():
-        if since <= day:
+        if (first_day - day).days <= CARRY_OVER_DAYS:
             noon = datetime.combine(day, _NOON, tzinfo=request.week.zone)
             yield PastSession(int(noon.timestamp()) // 60, sets)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from catalog import Catalog, UnknownName
 from optimizer.documents.errors import Problem
@@ -11,6 +11,8 @@ from optimizer.documents.request import Request
 from optimizer.documents.result import instant_in
 from optimizer.documents.strength import MOST_DAYS_FROM_PLAN, Place
 from optimizer.documents.wording import Hints, quoted
+
+_DAYS_OF_A_WEEK = 7
 
 
 def strength_problems(request: Request, catalog: Catalog) -> list[Problem]:
@@ -58,10 +60,7 @@ def _log(request: Request, hints: Hints) -> Iterator[Problem]:
     if previous is None or not previous.log:
         return
     sessions = {session.id: instant_in(session.start) for session in previous.plan.sessions}
-    try:
-        end = date.fromisoformat(request.week.start) + timedelta(days=7)
-    except ValueError:
-        end = date.max  # No date at all, which is told with the times.
+    first_day = date.fromisoformat(request.week.start)
     for index, entry in enumerate(previous.log):
         where = f"previous.log[{index}]"
         if entry.session is not None and entry.session not in sessions:
@@ -87,7 +86,7 @@ def _log(request: Request, hints: Hints) -> Iterator[Problem]:
                 f" is on {start.date()}; is this the log of another plan? If the day is right,"
                 " leave out session",
             )
-        if date.fromisoformat(entry.date) >= end:
+        if (entry.day - first_day).days >= _DAYS_OF_A_WEEK:
             yield Problem(
                 f"{where}.date",
                 quoted(entry.date),

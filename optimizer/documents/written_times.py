@@ -15,6 +15,8 @@ from datetime import date, timedelta
 
 from optimizer.documents.month_names import month_called
 
+YEARS = (1900, 2199)
+"""Of first days: clocks are odd before, and the calendar has an end after."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAY_TIME = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([0-9]{2}):([0-9]{2})")
 LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
@@ -175,6 +177,14 @@ def written_date(text: str) -> str:
     if _contradicts(word, on):
         raise NoTime(_contradiction(on))
     return on.isoformat()
+
+
+def year_fault(day: date) -> str:
+    """What is wrong with the year of a first day, in words; empty where nothing is."""
+    first, last = YEARS
+    if first <= day.year <= last:
+        return ""
+    return f"is outside the years {first} to {last}; write 2026-11-23"
 
 
 def window_id(start: str) -> str:

@@ -7,14 +7,15 @@ from datetime import date
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.running import MOST_WEEKS, RunsRequest
 from optimizer.documents.wording import quoted
+from optimizer.documents.written_times import year_fault
 
 
 def start_of(request: RunsRequest) -> date:
-    try:
-        return date.fromisoformat(request.start)
-    except ValueError:
-        message = "is no date; write it as 2026-11-23"
-        raise UnusableInput(Problem("start", quoted(request.start), message)) from None
+    start = date.fromisoformat(request.start)
+    fault = year_fault(start)
+    if fault:
+        raise UnusableInput(Problem("start", quoted(request.start), fault))
+    return start
 
 
 def weeks_to(request: RunsRequest, start: date) -> int:

@@ -16,13 +16,11 @@ from zoneinfo import ZoneInfo
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import KEY_RUN_KINDS, Request, Run, RunKind
 from optimizer.documents.wording import quoted
-from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS, written_moment
+from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS, written_moment, year_fault
 
 GRID_MINUTES = 5
 DAY_MINUTES = 24 * 60
 MAX_DAYS_AWAY = 14
-YEARS = (1900, 2199)
-"""Of the week's first day: clocks are odd before, and the calendar has an end after."""
 
 
 @dataclass(frozen=True)
@@ -230,10 +228,9 @@ class _Reader:
         self.zone = request.week.zone
         self.problems: list[Problem] = []
         self.first_day = date.fromisoformat(request.week.start)
-        first, last = YEARS
-        if not first <= self.first_day.year <= last:
-            message = f"is outside the years {first} to {last}; write 2026-11-23"
-            raise UnusableInput(Problem("week.start", quoted(request.week.start), message))
+        fault = year_fault(self.first_day)
+        if fault:
+            raise UnusableInput(Problem("week.start", quoted(request.week.start), fault))
 
     def run(self, index: int, run: Run) -> TimedRun | None:
         start = self.time(run.start, f"runs[{index}].start", MAX_DAYS_AWAY)

@@ -39,6 +39,14 @@ def problems(running: dict[str, Any], **fields: Any) -> list[str]:
     return [str(problem) for problem in raised.value.problems]
 
 
+@pytest.mark.parametrize("start", ["0001-01-01", "9999-12-31"])
+def test_runs_at_an_end_of_the_calendar_are_refused(start: str) -> None:
+    """Weeks that run out of the calendar were a fault of ours."""
+    assert problems({"plan": "couch_to_5k"}, start=start) == [
+        f"start: {start!r} is outside the years 1900 to 2199; write 2026-11-23"
+    ]
+
+
 # --- No cap is broken -----------------------------------------------------------------------------
 
 

@@ -199,6 +199,22 @@ def test_what_a_log_does_not_know_by_name_is_kept() -> None:
     assert case.request.previous.log[0].name == "Hip Airplane"
 
 
+@pytest.mark.parametrize("start", ["0001-01-01", "9999-12-31"])
+def test_a_week_at_an_end_of_the_calendar_is_told_beside_its_log(start: str) -> None:
+    """Days before and after it are counted without leaving the calendar."""
+    document = {
+        "athlete": {"id": "ana", "level": "beginner"},
+        "week": {"start": start},
+        "availability": [],
+        "previous": {
+            "log": [{"date": "2026-11-17", "exercise": "goblet_squat", "sets": [{"reps": 8}]}]
+        },
+    }
+    with pytest.raises(UnusableInput) as raised:
+        case_of(read_request(json.dumps(document)), load_catalog())
+    assert "week.start" in [problem.field for problem in raised.value.problems]
+
+
 def test_a_week_without_a_real_day_is_told_beside_its_log() -> None:
     """The log is held against the end of the week, which then has none."""
     document = {
