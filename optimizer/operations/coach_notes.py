@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from optimizer.building.findings import reviewed
-from optimizer.documents.result import Plan, TierValue, Warning
+from optimizer.documents.result import TierValue, Warning
 from optimizer.documents.wording import counted
 from optimizer.objective.contacts import ContactsMissing
 from optimizer.rules.registry import RULES
 from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.worth import least_contacts
 
 
 def coach_notes(
-    problem: WeekProblem, plan: Plan, objective: Iterable[TierValue]
+    problem: WeekProblem, week: ReviewedWeek, objective: Iterable[TierValue]
 ) -> Iterator[Warning]:
-    """``problem`` is the one that ``plan`` answers, ``objective`` its tiers."""
-    week = reviewed(problem.case, plan)
+    """``problem`` is the one that ``week`` answers, ``objective`` its tiers."""
     for rule in RULES:
         if rule.enforced(problem.case) == "preferred":
             preferred = rule.title[0].lower() + rule.title[1:]

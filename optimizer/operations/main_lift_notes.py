@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from catalog.models import Exercise, LiftFamily, Phase, Stage
-from optimizer.building.findings import reviewed
-from optimizer.documents.result import Plan, TierValue, Warning
+from optimizer.documents.result import TierValue, Warning
 from optimizer.documents.wording import counted, listed
 from optimizer.objective.main_lifts import (
     MainLiftSetsMissing,
@@ -49,19 +48,18 @@ _PHASES: Mapping[Phase, str] = {
 
 
 def main_lift_notes(
-    problem: WeekProblem, plan: Plan, objective: Iterable[TierValue]
+    problem: WeekProblem, week: ReviewedWeek, objective: Iterable[TierValue]
 ) -> Iterator[Warning]:
     """One note on the families that the week has main lifts of, and one on each way out.
 
-    ``problem`` is the one that ``plan`` answers, ``objective`` its tiers.
+    ``problem`` is the one that ``week`` answers, ``objective`` its tiers.
     """
     case = problem.case
-    if not plan.sessions:
+    if not week.sessions:
         return
     if main_lift_sets_wanted(case) == 0:
         yield _note(f"No main lifts: {_who_wants(case)} none {_PHASES[case.request.week.phase]}.")
         return
-    week = reviewed(case, plan)
     families = by_family(case, {*problem.doses, *week.sets()})
     if families:
         sets = _sets_of_main_lifts(week)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from catalog import Catalog, load_catalog
 from optimizer.building.case_of import case_of, refusal
+from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
 from optimizer.conflict.conflict import Explained, conflict_of, in_words
 from optimizer.conflict.repairs import repairs_of
@@ -87,8 +88,9 @@ def plan(
     warnings = list(_warnings(case, best.outcome, week_plan))
     if week_plan is not None:
         answered = problem_of(case, relaxed=status == "relaxed")
-        warnings += main_lift_notes(answered, week_plan, objective)
-        warnings += coach_notes(answered, week_plan, objective)
+        week = reviewed(case, week_plan)
+        warnings += main_lift_notes(answered, week, objective)
+        warnings += coach_notes(answered, week, objective)
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
     withheld: tuple[WithheldRepair, ...] = ()

@@ -241,14 +241,15 @@ def _searched(
     """
     relaxed = None if relaxation is None else relaxation.solved(clock.wall_left)
     good = None if relaxed is None else best_of_kernel(week, relaxed, clock)
-    if relaxed is not None and good is not None:
-        if good.objective_value <= relaxed.bound:
-            return _Searched(good, cp_model.OPTIMAL, relaxed.bound)
-        _hint_all(week, good)
+    if relaxed is None or good is None:
+        return _in_two_turns(week, objective, clock)
+    if good.objective_value <= relaxed.bound:
+        return _Searched(good, cp_model.OPTIMAL, relaxed.bound)
+    _hint_all(week, good)
     found = _in_two_turns(week, objective, clock)
-    if found.status == cp_model.INFEASIBLE and good is not None:
+    if found.status == cp_model.INFEASIBLE:
         raise InternalFault("one configuration of the solver found a week, another none")
-    if found.status == cp_model.UNKNOWN and relaxed is not None and good is not None:
+    if found.status == cp_model.UNKNOWN:
         return _Searched(good, cp_model.FEASIBLE, max(found.bound, relaxed.bound))
     return found
 
@@ -278,19 +279,12 @@ def _as_searched(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> 
 
 def _hint(week: WeekModel, solver: cp_model.CpSolver) -> None:
     """Start from this week; what follows from its decisions is for the next tier to make small."""
-    week.cp.clear_hints()  # type: ignore[no-untyped-call]
-    # All at once: one by one takes longer than many a tier's search.
-    hint = week.cp.proto.solution_hint
-    hint.vars.extend([variable.index for variable in week.decisions])
-    hint.values.extend([solver.value(variable) for variable in week.decisions])
+    _begin_from(week, {variable.index: solver.value(variable) for variable in week.decisions})
 
 
 def _hint_all(week: WeekModel, solver: cp_model.CpSolver) -> None:
     """Start from this very week, to prove that none is better."""
-    week.cp.clear_hints()  # type: ignore[no-untyped-call]
-    values = list(solver.response_proto.solution)
-    week.cp.proto.solution_hint.vars.extend(list(range(len(values))))
-    week.cp.proto.solution_hint.values.extend(values)
+    _begin_from(week, dict(enumerate(solver.response_proto.solution)))
 
 
 def hint_sessions(week: WeekModel, sessions: Mapping[int, Mapping[str, int]]) -> None:
@@ -308,9 +302,16 @@ def hint_sessions(week: WeekModel, sessions: Mapping[int, Mapping[str, int]]) ->
         if cell.more_sets is not None:
             least = week.problem.doses[cell.exercise].sets_least
             values[cell.more_sets.index] = sum(sets) - least * len(sets)
+    _begin_from(week, values)
+
+
+def _begin_from(week: WeekModel, values: Mapping[int, int]) -> None:
+    """The next search begins with these values, by variable index."""
     week.cp.clear_hints()  # type: ignore[no-untyped-call]
-    week.cp.proto.solution_hint.vars.extend(list(values))
-    week.cp.proto.solution_hint.values.extend(list(values.values()))
+    # All at once: one by one takes longer than many a tier's search.
+    hint = week.cp.proto.solution_hint
+    hint.vars.extend(list(values))
+    hint.values.extend(list(values.values()))
 
 
 def content_of(

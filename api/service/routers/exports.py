@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Request as HttpRequest
@@ -14,6 +13,7 @@ from api.formats.format import ZIP_MEDIA_TYPE, File, Format, NoPlanToWrite, as_o
 from api.formats.registry import FORMAT_NAMES, format_named, formats
 from api.service.bodies import JSON, JsonBody
 from api.service.context import Here
+from api.service.file_headers import file_headers
 from api.service.problems import (
     BUSY,
     NO_PLAN,
@@ -101,8 +101,7 @@ async def export_plan(
         file.data,
         headers={
             "Content-Type": f"{media_type}; charset=utf-8" if form.is_text else media_type,
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
-            "X-Content-Type-Options": "nosniff",
+            **file_headers(file.name),
         },
     )
 

@@ -17,6 +17,8 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.service.file_headers import AS_TYPED
+
 _FOLDER = Path(__file__).resolve().parents[2] / "page" / "files"
 _INDEX = "index.html"
 _MEDIA_TYPES = {
@@ -32,7 +34,7 @@ HEADERS: Mapping[str, str] = MappingProxyType(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
             " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         ),
-        "X-Content-Type-Options": "nosniff",
+        **AS_TYPED,
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Opener-Policy": "same-origin",
         # Asked again each time, so that a newer release is never mixed with an older one.

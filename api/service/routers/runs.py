@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi import Request as HttpRequest
@@ -13,6 +12,7 @@ from api.formats.format import ZIP_MEDIA_TYPE, File
 from api.formats.run_plans import RUN_FORMATS, run_format_named, runs_as_one
 from api.service.bodies import JsonBody, in_turn
 from api.service.context import Here
+from api.service.file_headers import AS_TYPED, file_headers
 from api.service.problems import BUSY, STOPPING, TIMED_OUT
 from api.service.responses import Answers, problem_answers
 from api.service.sample_bodies import RUNS
@@ -56,9 +56,7 @@ async def plan_runs(
     """
     form = run_format_named(format or "json", "format")
     media, file = await in_turn(http, service.files, "runs", partial(_planned, question, form))
-    headers = {"X-Content-Type-Options": "nosniff"}
-    if form != "json":
-        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    headers = AS_TYPED if form == "json" else file_headers(file.name)
     return Response(file.data, media_type=media, headers=headers)
 
 
