@@ -6,7 +6,7 @@ COPY . .
 # The locked versions of what runstrong needs to run, and no tools for its tests.
 RUN uv venv /opt/runstrong && \
     uv pip install --no-cache --compile-bytecode --python /opt/runstrong/bin/python \
-    --constraint requirements.lock .
+    --constraint requirements.lock ".[all]"
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --create-home --home-dir /state runstrong

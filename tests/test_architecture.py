@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+import optimizer
+import runstrong
+
 ROOT = Path(__file__).parent.parent
-_OURS = {"api", "optimizer", "catalog", "benchmarks", "tests", "examples"}
+_OURS = {"api", "optimizer", "catalog", "benchmarks", "tests", "examples", "runstrong"}
 # What each folder may import of ours.
 _ALLOWED = {
     "catalog": {"catalog"},
@@ -73,8 +76,19 @@ def test_only_the_optimizer_knows_the_solver() -> None:
         "optimizer.documents.request",
         "optimizer.documents.versions",
         "api.command_line.main",
+        "runstrong",
     ],
 )
 def test_importing_does_not_load_the_solver(module: str) -> None:
     code = f"import sys, {module}; sys.exit('ortools' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_the_import_name_holds_what_optimizer_and_the_catalog_offer() -> None:
+    """A new name of theirs is added to ``runstrong.py`` and to its stub."""
+    assert {*runstrong.__all__} == {*optimizer.__all__, "Catalog", "CatalogError", "load_catalog"}
+    stub = (ROOT / "api/import_name/__init__.pyi").read_text(encoding="utf-8")
+    lines = [line for line in stub.splitlines() if line.startswith("from ")]
+    assert sorted(line.rpartition(" as ")[2] for line in lines) == sorted(runstrong.__all__)
+    assert runstrong.plan is optimizer.plan
+    assert not hasattr(runstrong, "anything_else")

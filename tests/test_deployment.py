@@ -57,8 +57,9 @@ def test_the_image_is_built_from_all_that_is_packaged_and_nothing_else() -> None
     assert ignored[0] == "*"
     let_in = {line.removeprefix("!") for line in ignored if line.startswith("!")}
     setup = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    folders = {package.partition(".")[0] for package in setup["tool"]["setuptools"]["packages"]}
-    files = {"pyproject.toml", "README.md", "LICENSE", "requirements.lock"}
+    packages = {*setup["tool"]["setuptools"]["packages"]} - {"runstrong-stubs"}
+    folders = {package.partition(".")[0] for package in packages}
+    files = {"runstrong.py", "pyproject.toml", "README.md", "LICENSE", "requirements.lock"}
     assert let_in == folders | files | {"examples"}
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from api.command_line.extras import expect_extra
 from api.command_line.options import AsJson, AsText
 from api.command_line.streams import form, show, show_problems, write_json
 from optimizer.documents.errors import Problem, UnusableInput
@@ -79,6 +80,8 @@ def bench(
 ) -> int:
     """Measure runstrong and its peers on the instance families."""
     wanted = form(as_json, as_text)
+    if service:
+        expect_extra("service", "bench --service")
     command = _command()
     options = command.BenchOptions(
         families=tuple(family or ()),

@@ -19,6 +19,7 @@ from api.command_line.batch_options import (
     secrets_in_arguments,
 )
 from api.command_line.exit_codes import ExitCode
+from api.command_line.extras import expect_extra
 from api.command_line.options import Folders
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.wording import quoted
@@ -89,6 +90,7 @@ def serve(
     catalog: Folders = None,
 ) -> int:
     """Answer over HTTP until it is stopped; docs/service.md says how to ask."""
+    expect_extra("service", "serve")
     # What cannot be used is told before the application, and with it the solver, is loaded.
     from api.service.authentication import read_api_keys
     from api.service.listening import listening_on

@@ -14,6 +14,7 @@ from api.command_line.batch_options import (
     secrets_in_arguments,
 )
 from api.command_line.exit_codes import ExitCode
+from api.command_line.extras import expect_extra
 from api.command_line.options import Folders
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -29,6 +30,7 @@ def worker(
     catalog: Folders = None,
 ) -> int:
     """Plan batches out of a PostgreSQL database until it is stopped; see docs/jobs.md."""
+    expect_extra("service", "worker")
     if database is None:
         raise UnusableInput(
             Problem("--database", "", "is needed; give the one that the service was given")

@@ -1,0 +1,31 @@
+# What `runstrong` holds, for type checkers: installed as `runstrong-stubs`.
+
+from catalog import Catalog as Catalog
+from catalog import CatalogError as CatalogError
+from catalog import load_catalog as load_catalog
+from optimizer import Assessment as Assessment
+from optimizer import AssessmentRequest as AssessmentRequest
+from optimizer import CheckReport as CheckReport
+from optimizer import Explanation as Explanation
+from optimizer import InternalFault as InternalFault
+from optimizer import PlanDiff as PlanDiff
+from optimizer import Replanned as Replanned
+from optimizer import Request as Request
+from optimizer import Result as Result
+from optimizer import RunsPlan as RunsPlan
+from optimizer import RunsRequest as RunsRequest
+from optimizer import SolveOptions as SolveOptions
+from optimizer import UnusableInput as UnusableInput
+from optimizer import WrittenPlan as WrittenPlan
+from optimizer import assess as assess
+from optimizer import check as check
+from optimizer import diff as diff
+from optimizer import explain as explain
+from optimizer import plan as plan
+from optimizer import read_assessment_request as read_assessment_request
+from optimizer import read_plan as read_plan
+from optimizer import read_request as read_request
+from optimizer import read_result as read_result
+from optimizer import read_runs_request as read_runs_request
+from optimizer import replan as replan
+from optimizer import runs as runs
