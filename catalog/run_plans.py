@@ -65,6 +65,12 @@ class RaceDistance(Entry):
     """Weeks before the race, counted from 1, with which a part of the season begins."""
     key_runs: tuple[KeyRunKind, ...]
     """Of the season before the race, the most important first."""
+    strength_taper_weeks: _Weeks
+    """With that of the race; the runs may taper earlier, while strength stays in season."""
+    weeks_after: _Weeks
+    """Until the next season begins."""
+    days_without_run_after: Annotated[int, Field(ge=0, le=60)]
+    days_without_key_run_after: Annotated[int, Field(ge=0, le=60)]
     source: Text
     basis: Text
 
@@ -77,6 +83,10 @@ class RaceDistance(Entry):
             raise ValueError("finish_long_minutes is above most_long_minutes; correct one of them")
         if not self.pre_season_from_weeks > self.in_season_from_weeks >= len(shares):
             raise ValueError("the season begins before its race part, and that before the taper")
+        if self.strength_taper_weeks > self.in_season_from_weeks:
+            raise ValueError("strength_taper_weeks is above in_season_from_weeks; lower it")
+        if self.days_without_run_after > self.days_without_key_run_after:
+            raise ValueError("a key run comes no earlier after a race than a run; correct the days")
         if list(self.peak_minutes) != sorted(self.peak_minutes):
             raise ValueError(f"peak_minutes = {list(self.peak_minutes)}: they may not fall")
         return self

@@ -20,6 +20,15 @@ _NO_RACE: tuple[tuple[Phase, int], ...] = (
 """Weeks of a season without a race, again and again."""
 
 
+def phase_without_race(number: int) -> Phase:
+    left = (number - 1) % sum(weeks for _, weeks in _NO_RACE)
+    for phase, weeks in _NO_RACE:
+        if left < weeks:
+            return phase
+        left -= weeks
+    raise AssertionError("a remainder lies within the weeks it was taken of")
+
+
 @dataclass(frozen=True)
 class Sought:
     """What a plan is asked for, in plain numbers."""
@@ -64,11 +73,7 @@ class Sought:
 
     def phase(self, number: int) -> Phase:
         if self.race is None:
-            left = (number - 1) % sum(weeks for _, weeks in _NO_RACE)
-            for phase, weeks in _NO_RACE:
-                if left < weeks:
-                    return phase
-                left -= weeks
+            return phase_without_race(number)
         if self.is_taper(number):
             return "taper"
         assert self.race is not None

@@ -440,7 +440,7 @@ NO_RANGES = frozenset(
      "missed_load", "too_easy", "time_off_load", "plateau",
      "test_warm_up", "c25k_pass", "c25k_pain", "run_longest_step", "run_cutback",
      "run_first_key", "run_key_gap", "run_minutes", "run_long_share", "run_work",
-     "run_interval", "run_strides", "run_rest_days"}
+     "run_interval", "run_strides", "run_rest_days", "season_sessions_beginner", "season_deload"}
 )  # fmt: skip
 
 
