@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from api.command_line.catalog_import import import_catalog
+from api.command_line.help_examples import example_of
 from api.command_line.options import AsJson, AsText, Folders, help_when_alone
 from api.command_line.streams import form, show, write_json
 
@@ -24,7 +25,7 @@ app = typer.Typer(
     help="Look up muscles, exercises, injuries, equipment, rules and their sources; import others.",
 )
 
-app.command(name="import")(import_catalog)
+app.command(name="import", epilog=example_of("catalog import"))(import_catalog)
 
 Entry = TypeVar("Entry")
 
@@ -41,7 +42,7 @@ def catalog(context: typer.Context) -> None:
     help_when_alone(context)
 
 
-@app.command()
+@app.command(epilog=example_of("catalog muscles"))
 def muscles(
     ids: Ids = None, as_json: AsJson = False, as_text: AsText = False, folders: Folders = None
 ) -> None:
@@ -59,7 +60,7 @@ def muscles(
         _show(documents, ids, lambda: muscle_table(known, entries))
 
 
-@app.command()
+@app.command(epilog=example_of("catalog exercises"))
 def exercises(
     ids: Ids = None,
     muscle: Annotated[
@@ -104,7 +105,7 @@ def exercises(
         _show(documents, ids, lambda: exercise_table(known, entries))
 
 
-@app.command()
+@app.command(epilog=example_of("catalog injuries"))
 def injuries(
     ids: Ids = None, as_json: AsJson = False, as_text: AsText = False, folders: Folders = None
 ) -> None:
@@ -114,7 +115,7 @@ def injuries(
     _list(_load(folders), "injuries", ids, form(as_json, as_text), injury_table)
 
 
-@app.command()
+@app.command(epilog=example_of("catalog equipment"))
 def equipment(
     ids: Ids = None, as_json: AsJson = False, as_text: AsText = False, folders: Folders = None
 ) -> None:
@@ -135,7 +136,7 @@ def equipment(
             show("", kit_table(known))
 
 
-@app.command(name="tests")
+@app.command(name="tests", epilog=example_of("catalog tests"))
 def fitness_tests(
     ids: Ids = None, as_json: AsJson = False, as_text: AsText = False, folders: Folders = None
 ) -> None:
@@ -155,7 +156,7 @@ def fitness_tests(
             show("", screen_table(known))
 
 
-@app.command()
+@app.command(epilog=example_of("catalog runs"))
 def runs(
     ids: Ids = None, as_json: AsJson = False, as_text: AsText = False, folders: Folders = None
 ) -> None:
@@ -173,7 +174,7 @@ def runs(
         _show(documents, ids, lambda: run_option_table(known, entries))
 
 
-@app.command()
+@app.command(epilog=example_of("catalog rules"))
 def rules(ids: Ids = None, as_json: AsJson = False, as_text: AsText = False) -> None:
     """Rules with their parameters, and which of them a week may give up."""
     from api.catalog.documents import rule_document
@@ -189,7 +190,7 @@ def rules(ids: Ids = None, as_json: AsJson = False, as_text: AsText = False) -> 
         _show(documents, ids, lambda: rule_table(documents))
 
 
-@app.command()
+@app.command(epilog=example_of("catalog sources"))
 def sources(
     ids: Ids = None, as_json: AsJson = False, as_text: AsText = False, folders: Folders = None
 ) -> None:
@@ -199,7 +200,7 @@ def sources(
     _list(_load(folders), "sources", ids, form(as_json, as_text), source_table)
 
 
-@app.command()
+@app.command(epilog=example_of("catalog contradictions"))
 def contradictions(
     ids: Ids = None, as_json: AsJson = False, as_text: AsText = False, folders: Folders = None
 ) -> None:
@@ -209,7 +210,7 @@ def contradictions(
     _list(_load(folders), "contradictions", ids, form(as_json, as_text), contradiction_table)
 
 
-@app.command()
+@app.command(epilog=example_of("catalog evidence"))
 def evidence(
     ids: Ids = None, as_json: AsJson = False, as_text: AsText = False, folders: Folders = None
 ) -> None:

@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
@@ -23,11 +23,13 @@ from api.command_line.calendar import calendar
 from api.command_line.catalog import app as catalog_app
 from api.command_line.check import check
 from api.command_line.club import club
+from api.command_line.completion import completion
 from api.command_line.demo import demo
 from api.command_line.diff import diff
 from api.command_line.exit_codes import ExitCode
 from api.command_line.explain import explain
 from api.command_line.export import export
+from api.command_line.help_examples import example_of
 from api.command_line.log import log
 from api.command_line.options import help_when_alone
 from api.command_line.plan import plan
@@ -45,28 +47,32 @@ _NOT_OURS = frozenset(
 )  # fmt: skip
 
 app = typer.Typer(
-    add_completion=False,
     invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(catalog_app, name="catalog")
-app.command()(assess)
-app.command()(bench)
-app.command()(calendar)
-app.command()(check)
-app.command()(club)
-app.command()(diff)
-app.command()(explain)
-app.command()(export)
-app.command()(log)
-app.command()(replan)
-app.command()(runs)
-app.command()(serve)
-app.command()(worker)
-app.command()(plan)
-app.command()(demo)
+app.add_typer(catalog_app, name="catalog", epilog=example_of("catalog"))
+_COMMANDS: tuple[Callable[..., int], ...] = (
+    assess,
+    bench,
+    calendar,
+    check,
+    club,
+    diff,
+    explain,
+    export,
+    log,
+    replan,
+    runs,
+    serve,
+    worker,
+    completion,
+    plan,
+    demo,
+)
+for _command in _COMMANDS:
+    app.command(epilog=example_of(_command.__name__))(_command)
 
 
 def _version(wanted: bool) -> None:
