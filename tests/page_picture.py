@@ -24,7 +24,6 @@ def main() -> None:
         seen.begin()
         seen.choose(_EXAMPLE)
         seen.plan()
-        seen.page.wait_for_selector(".body-map")
         seen.page.evaluate("document.activeElement.blur()")
         seen.page.mouse.move(5, 5)
         seen.page.screenshot(path=PICTURE)

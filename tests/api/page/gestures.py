@@ -7,11 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.api.page.visits import Visit
-from tests.api.shell import ROOT
 
 QUICK = "p1_c25k"
 RELAXED = "p7_pfp_time_poor"
-EXAMPLES = ROOT / "examples"
 
 Point = tuple[float, float]
 
@@ -28,8 +26,17 @@ def windows(visit: Visit) -> list[dict[str, Any]]:
     return found
 
 
+_TO_MINUTE = """minute => {
+  const { from, to } = document.querySelector(".grid").dataset;
+  const box = document.querySelector(".layer").getBoundingClientRect();
+  const y = box.top + (box.height * (minute / 60 - from)) / (to - from);
+  if (y < 20 || y > innerHeight - 120) scrollBy(0, y - innerHeight / 2);
+}"""
+
+
 def at_minute(visit: Visit, day: int, minute: int) -> Point:
     """Where a minute of a day lies on the screen; the calendar shows from 06:00 on."""
+    visit.page.evaluate(_TO_MINUTE, minute)
     box = visit.page.locator(".layer").bounding_box()
     grid = visit.page.locator(".grid")
     first, last = (int(grid.get_attribute(f"data-{end}") or 0) for end in ("from", "to"))
@@ -41,19 +48,6 @@ def at_minute(visit: Visit, day: int, minute: int) -> Point:
 def open_everything(visit: Visit) -> None:
     visit.page.evaluate(
         "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
-    )
-
-
-def drop(visit: Visit, name: str, text: str) -> None:
-    """A file is dropped on the page."""
-    visit.page.evaluate(
-        """([name, text]) => {
-          const dataTransfer = new DataTransfer();
-          dataTransfer.items.add(new File([text], name));
-          const init = { dataTransfer, bubbles: true, cancelable: true };
-          document.body.dispatchEvent(new DragEvent("drop", init));
-        }""",
-        [name, text],
     )
 
 
@@ -102,3 +96,11 @@ def tab_to(visit: Visit, selector: str, most: int = 200) -> None:
             return
         visit.page.keyboard.press("Tab")
     raise AssertionError(f"Tab does not come to {selector}")
+
+
+def tap(visit: Visit, point: Point) -> None:
+    """A press at one place, with whatever the visitor has."""
+    if visit.page.evaluate("navigator.maxTouchPoints > 0"):
+        visit.page.touchscreen.tap(*point)
+    else:
+        visit.page.mouse.click(*point)

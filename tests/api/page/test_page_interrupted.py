@@ -10,18 +10,16 @@ from playwright.sync_api import Route, expect
 
 from tests.api.page.conftest import Visiting
 from tests.api.page.gestures import (
-    EXAMPLES,
     QUICK,
     RELAXED,
     at_minute,
     drag,
-    drop,
     outlast,
     runs,
     swipe,
     windows,
 )
-from tests.api.page.visits import Visit, answering, held, lost
+from tests.api.page.visits import EXAMPLES, Visit, answering, drop, held, lost
 from tests.browser import in_chromium
 
 pytestmark = in_chromium
@@ -51,7 +49,9 @@ def test_an_edit_during_a_replan_does_not_lock_the_week(wide: Visit) -> None:
     with held(wide, REPLAN) as answers:
         move(wide, "run-0", "ArrowRight")
         answers.wait()
+        wide.go("setup")
         wide.page.get_by_role("radio", name="Intermediate").check()
+        wide.go("week")
         answers.let_go()
         wide.settle()
     request: Any = wide.request
@@ -103,6 +103,7 @@ def test_a_replan_that_waits_is_given_up_with_its_week(wide: Visit) -> None:
     move(wide, "run-0", "ArrowRight")
     wide.choose("p4_achilles")
     outlast(wide, 600)
+    wide.go("week")
     expect(wide.page.locator(".verdict")).to_have_count(0)
 
 
@@ -178,7 +179,9 @@ def test_repairs_are_offered_for_the_week_that_they_are_of(wide: Visit) -> None:
     wide.plan()
     repair = wide.page.locator("[data-key=repair-0]")
     expect(repair).to_be_enabled()
+    wide.go("setup")
     wide.page.get_by_role("radio", name="Advanced").check()
+    wide.go("week")
     expect(repair).to_be_disabled()
     wide.page.locator("[data-key=undo]").click()
     expect(repair).to_be_enabled()
@@ -194,6 +197,7 @@ def test_a_week_under_way_is_planned_on_and_forgotten_only_when_told(wide: Visit
     wide.page.locator("[data-key=missed-s1]").click()
     wide.settle()
     expect(wide.page.locator("[data-key=plan]")).to_have_text("Plan the rest again")
+    wide.go("setup")
     wide.page.get_by_role("radio", name="Intermediate").check()
     wide.plan()
     request: Any = wide.request
@@ -210,11 +214,13 @@ def test_another_first_day_is_another_week(wide: Visit) -> None:
     wide.plan()
     wide.page.locator("[data-key=missed-s1]").click()
     wide.settle()
+    wide.go("setup")
     wide.page.get_by_text("The week and further wishes").click()
     wide.page.get_by_label("First day").fill("2026-11-30")
     wide.page.keyboard.press("Tab")
     expect(wide.page.locator("[data-key=plan]")).to_have_text("Plan afresh")
     move(wide, "run-0", "ArrowUp")
+    wide.go("week")
     wide.settle()
     expect(wide.page.get_by_role("alert")).to_have_count(0)
     assert "current" not in wide.request
@@ -225,7 +231,9 @@ def test_reasons_and_the_body_map_belong_to_the_plan_that_is_shown(wide: Visit) 
     """The same week planned again with another plan: the reasons go, the map is drawn anew."""
     wide.plan()
     page = wide.page
+    wide.go("why")
     page.wait_for_selector(".body-map")
+    wide.go("week")
     page.locator("[data-key=why-s1]").click()
     expect(page.locator(".card-foot ~ .why")).to_contain_text("What if:")
 
@@ -238,6 +246,8 @@ def test_reasons_and_the_body_map_belong_to_the_plan_that_is_shown(wide: Visit) 
 
     with answering(wide, PLANS, another_plan), page.expect_request("**/page/body-map"):
         wide.plan()
+        wide.go("why")
+    wide.go("week")
     expect(page.locator(".card-foot ~ .why")).to_have_count(0)
 
 
@@ -270,10 +280,14 @@ def test_what_is_being_typed_outlives_an_answer(wide: Visit) -> None:
     with held(wide, REPLAN) as answers:
         move(wide, "run-0", "ArrowUp")
         answers.wait()
+        wide.go("setup")
         wide.page.locator("[data-key=max-minutes]").click()
         wide.page.keyboard.type("2")
-        answers.let_go()
-        wide.settle()
+        with wide.page.expect_response(REPLAN):
+            answers.let_go()
+        wide.page.wait_for_function(
+            "JSON.parse(localStorage['runstrong.week.2']).answer.changes !== null"
+        )
         wide.page.keyboard.type("5")
     expect(wide.page.locator("[data-key=max-minutes]")).to_have_value("25")
 
@@ -409,13 +423,13 @@ def test_a_kept_week_that_cannot_be_shown_is_put_away(
     keep = "([name, text]) => { localStorage.clear(); localStorage[name] = text; }"
     wide.page.evaluate(keep, [name, json.dumps(kept)])
     wide.page.reload()
-    wide.page.wait_for_selector(".layer .block")
+    wide.page.wait_for_selector(".layer")
     expect(wide.page.locator(".verdict")).to_have_count(0)
     if said:
         expect(wide.page.get_by_role("alert")).to_contain_text(said)
         wide.faults.clear()
     athlete: Any = wide.request["athlete"]
-    assert athlete["id"] == (QUICK if spoilt == "request" else "p4_achilles")
+    assert athlete["id"] == ("me" if spoilt == "request" else "p4_achilles")
 
 
 def test_a_browser_that_keeps_nothing_is_said_to(wide: Visit) -> None:
@@ -443,21 +457,23 @@ def test_two_tabs_show_the_same_week(wide: Visit) -> None:
     expect(moved).to_be_visible()
     with wide.page.expect_navigation():
         other.locator("[data-key=forget]").click()
-    expect(wide.page.locator("#opening h1")).to_have_text("Couch to 5 km")
+    expect(wide.page.locator("#opening h1")).to_have_text("Your week in one minute")
     other.close()
 
 
-def test_an_edited_example_is_a_week_of_ones_own(wide: Visit) -> None:
-    """It loses the example's name; chosen by name, a week of one's own begins empty."""
-    page = wide.page
-    page.locator("[data-key=example]").select_option("")
-    assert (runs(wide), windows(wide)) == ([], [])
-    expect(page.locator(".layer .block")).to_have_count(0)
+def test_an_example_becomes_ones_own_week_only_when_it_is_taken(wide: Visit) -> None:
+    """Taken, it stands in place of one's own, which Undo brings back."""
+    page, own = wide.page, wide.kept
+    page.locator("[data-key=example]").select_option("p4_achilles")
+    expect(page.locator("h1:visible")).to_have_text("Achilles tendinopathy")
+    page.locator("[data-key=take-as-own]").click()
+    expect(page.locator(".beside-own")).to_have_count(0)
+    kept: Any = wide.kept
+    assert [run["id"] for run in kept["request"]["runs"]] == [run["id"] for run in runs(wide)]
+    assert kept["request"]["athlete"]["id"] == "me"
     page.locator("[data-key=undo]").click()
-    expect(page.locator("#opening h1")).to_have_text("Couch to 5 km")
-    move(wide, "run-0", "ArrowRight")
-    expect(page.locator("#opening h1")).to_have_text(f"Week of {QUICK}")
-    expect(page.locator("[data-key=example]")).to_have_value("")
+    expect(page.locator("h1:visible")).to_have_text(f"{QUICK}’s week")
+    assert wide.kept["request"] == own["request"]
 
 
 # --- No answer ------------------------------------------------------------------------------------
@@ -480,12 +496,11 @@ def broken_off(route: Route) -> None:
     ],
 )
 def test_a_failure_is_headed_by_its_cause(wide: Visit, answer: Any, heading: str) -> None:
-    """Below the button too, where the last answer's praise no longer stands."""
+    """It stands at the head of the week."""
     wide.plan()
     with answering(wide, PLANS, answer):
         wide.page.locator("[data-key=plan]").click()
         expect(wide.page.get_by_role("alert").get_by_role("heading")).to_have_text(heading)
-    expect(wide.page.locator(".result-line")).to_contain_text(heading)
     expect(wide.page.locator("[data-key=plan]")).to_have_text("Plan afresh")
 
 
@@ -499,14 +514,14 @@ def test_an_example_that_does_not_come_says_so(wide: Visit) -> None:
     with answering(wide, "**/v1/examples/*", lost):
         wide.page.locator("[data-key=example]").select_option("p4_achilles")
         expect(wide.page.get_by_role("alert")).to_contain_text("cannot be reached")
-    expect(wide.page.locator("[data-key=example]")).to_have_value(QUICK)
+    expect(wide.page.locator("[data-key=example]")).to_have_value("")
 
 
 def test_without_examples_the_page_begins_with_an_empty_week(wide: Visit) -> None:
     wide.page.evaluate("localStorage.clear()")
     with answering(wide, "**/v1/examples", lambda route: route.fulfill(json=[])):
         wide.page.reload()
-        expect(wide.page.locator("#opening h1")).to_have_text("Week of me")
+        expect(wide.page.locator("#opening h1")).to_have_text("Your week in one minute")
     expect(wide.page.locator("[data-key=plan]")).to_be_visible()
 
 

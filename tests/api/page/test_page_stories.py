@@ -16,19 +16,18 @@ from playwright.sync_api import Route, expect
 
 from tests.api.page.conftest import Visiting
 from tests.api.page.gestures import (
-    EXAMPLES,
     QUICK,
     RELAXED,
     at_minute,
     drag,
-    drop,
     open_everything,
     runs,
     swipe,
     tab_to,
+    tap,
     windows,
 )
-from tests.api.page.visits import BATCH_MILLISECONDS, Visit, answering, held
+from tests.api.page.visits import BATCH_MILLISECONDS, EXAMPLES, Visit, answering, drop, held
 from tests.api.service.loopback import server_thread
 from tests.browser import in_chromium
 
@@ -37,24 +36,50 @@ pytestmark = in_chromium
 # --- The week -------------------------------------------------------------------------------------
 
 
-def test_an_example_is_there_to_start_with(at: Visit) -> None:
-    """The first athlete's three runs and three windows stand in the calendar, without a plan."""
+def test_four_questions_begin_an_empty_week(at: Visit) -> None:
+    """A tap adds a run of the chosen kind, the next one free time; Ctrl+Z takes a step back."""
+    at.begin(week=None)
     page = at.page
-    expect(page.locator("#opening h1")).to_have_text("Couch to 5 km")
-    assert page.locator(".layer .run").count() == 3
-    assert page.locator(".layer .window").count() == 3
-    assert page.locator(".layer .session").count() == 0
-    expect(page.get_by_role("button", name="Easy run, Monday 18:00 to 18:30")).to_be_visible()
+    expect(page.locator("#opening h1")).to_have_text("Your week in one minute")
+    expect(page.locator(".questions li")).to_have_count(4)
+    expect(page.locator(".hint")).to_contain_text("Begin with your runs")
+    page.locator("[data-key=plan]").click()
+    expect(page.get_by_role("alert")).to_contain_text("Draw when you could train")
+    page.get_by_role("radio", name="Tempo").check()
+    tap(at, at_minute(at, 1, 18 * 60 + 5))
+    assert [(run["start"], run["minutes"], run["kind"]) for run in runs(at)] == [
+        ("Tue 18:00", 45, "tempo")
+    ]
+    expect(page.locator(".hint")).to_contain_text("Now your free time")
+    page.get_by_role("radio", name="Free time").check()
+    tap(at, at_minute(at, 3, 18 * 60 + 5))
+    tap(at, at_minute(at, 5, 18 * 60 + 5))
+    assert [window["start"] for window in windows(at)] == ["Thu 18:00", "Sat 18:00"]
+    page.locator("h1:visible").click()
+    page.keyboard.press("Control+z")
+    assert [window["start"] for window in windows(at)] == ["Thu 18:00"]
+    expect(page.locator(".questions .done")).to_have_count(2)
 
 
-def test_each_of_the_eight_athletes_can_be_chosen(at: Visit) -> None:
-    """Another athlete brings other runs; a run beside the week is named, not drawn."""
-    options = at.page.locator("[data-key=example] option:not([value=''])")
+def test_an_example_never_replaces_ones_own_week(at: Visit) -> None:
+    """Seen, edited, planned and loaded again, it is for this tab alone."""
+    page, own = at.page, at.kept
+    options = page.locator("[data-key=example] option:not([value=''])")
     assert options.count() == 8
-    at.choose("p4_achilles")
-    assert at.page.locator(".layer .run").count() == 3
-    expect(at.page.locator(".beside")).to_contain_text("Long run, Sun 22 Nov 08:00 to 09:20")
-    expect(at.page.locator(".note.warning")).to_contain_text("see a clinician")
+    page.locator("[data-key=example]").select_option("p4_achilles")
+    expect(page.locator("h1:visible")).to_have_text("Achilles tendinopathy")
+    expect(page.locator(".beside-own")).to_contain_text("your own week stays as it is")
+    assert page.locator(".layer .run").count() == 3
+    expect(page.locator(".beside")).to_contain_text("Long run, Sun 22 Nov 08:00 to 09:20")
+    expect(page.locator(".note.warning")).to_contain_text("see a clinician")
+    page.locator("[data-key=run-1]").press("ArrowUp")
+    page.reload()
+    expect(page.locator(".beside-own:visible")).to_be_visible()
+    assert at.kept == own
+    page.locator("[data-key=own-week]").click()
+    expect(page.locator(".beside-own")).to_have_count(0)
+    expect(page.get_by_role("button", name="Easy run, Monday 18:00 to 18:30")).to_be_visible()
+    assert at.kept["request"] == own["request"]
 
 
 def test_a_window_over_the_end_of_the_week_is_drawn(wide: Visit) -> None:
@@ -90,6 +115,8 @@ def test_one_press_plans_the_week(at: Visit) -> None:
     assert sessions.count() == 2
     label = "Strength session Tuesday 19:00 to 19:30, 24 h 30 min after the last run"
     expect(sessions.first).to_have_accessible_name(label)
+    expect(at.page.locator(".threads")).to_have_count(0)
+    sessions.first.focus()
     expect(at.page.locator(".threads .gap").first).to_have_text("24:30 h")
     run = at.page.locator("[data-key=run-0]").bounding_box()
     session = sessions.first.bounding_box()
@@ -118,7 +145,7 @@ def test_a_long_name_is_not_wider_than_the_screen(at: Visit) -> None:
     week["availability"][0]["id"] = name
     week["pinned"] = [{"window": name, "exercise": "glute_bridge", "sets": 2}]
     drop(at, "week.json", json.dumps(week))
-    expect(at.page.locator("#opening h1")).to_have_text(f"Week of {name}")
+    expect(at.page.locator("#opening h1")).to_have_text(f"{name}’s week")
     at.plan()
     open_everything(at)
     assert_it_fits(at)
@@ -145,18 +172,19 @@ def test_a_window_is_drawn_with_the_mouse(wide: Visit) -> None:
 
 
 def test_a_run_is_drawn_with_the_mouse(wide: Visit) -> None:
-    wide.page.get_by_role("radio", name="Run", exact=True).check()
+    wide.page.get_by_role("radio", name="Easy", exact=True).check()
     drag(wide, at_minute(wide, 4, 7 * 60), at_minute(wide, 4, 7 * 60 + 30))
     assert runs(wide)[-1] == {"id": "r4", "start": "Fri 07:00", "minutes": 30, "kind": "easy"}
 
 
 def test_a_run_is_moved_and_stretched_with_the_mouse(wide: Visit) -> None:
     """From Monday to Tuesday and an hour later; then twice as long by its lower edge."""
+    evening = at_minute(wide, 0, 18 * 60)
+    day = at_minute(wide, 1, 18 * 60)[0] - evening[0]
+    hour = at_minute(wide, 0, 19 * 60)[1] - evening[1]
     box = wide.page.locator("[data-key=run-0]").bounding_box()
     assert box is not None
     start = (box["x"] + box["width"] / 2, box["y"] + 5)
-    day = at_minute(wide, 1, 0)[0] - at_minute(wide, 0, 0)[0]
-    hour = at_minute(wide, 0, 120)[1] - at_minute(wide, 0, 60)[1]
     drag(wide, start, (start[0] + day, start[1] + hour))
     assert runs(wide)[0]["start"] == "Tue 19:00"
     box = wide.page.locator("[data-key=run-0]").bounding_box()
@@ -251,7 +279,6 @@ def test_wishes_are_chosen(at: Visit) -> None:
     page.get_by_label("Most minutes a session").press("Tab")
     page.get_by_label("Injuries").select_option("plantar_fasciopathy")
     expect(page.locator(".note.warning")).to_contain_text("heel pain at night")
-    page.get_by_text("Places and equipment").click()
     page.get_by_label("Add a kit or a thing").select_option("kit:home_basic")
     page.get_by_label("Add a kit or a thing").select_option("kettlebell")
     request = at.request
@@ -273,6 +300,7 @@ def test_an_injury_is_told_with_its_stage_and_its_site(at: Visit) -> None:
     told = {"id": "bone_stress_injury", "stage": "cleared", "site": "foot"}
     assert at.request["athlete"]["injuries"] == [told]  # type: ignore[index]
     at.plan()
+    at.go("setup")
     page.get_by_label("Stage").select_option("")
     page.get_by_label("Site").select_option("")
     assert at.request["athlete"]["injuries"] == ["bone_stress_injury"]  # type: ignore[index]
@@ -341,7 +369,7 @@ def test_a_session_opens_to_blocks_doses_and_how_to(at: Visit) -> None:
 
 def test_what_is_proven_is_said_tier_by_tier(at: Visit) -> None:
     at.plan()
-    at.page.get_by_text("What is proven: all").click()
+    at.page.locator(".badge").click()
     rows = at.page.locator(".proof tbody tr")
     result: Any = at.kept["answer"]["result"]  # type: ignore[index]
     assert rows.count() == len(result["objective"]) - 1
@@ -351,6 +379,7 @@ def test_what_is_proven_is_said_tier_by_tier(at: Visit) -> None:
 
 def test_muscles_are_shown_with_their_sets_and_sources(at: Visit) -> None:
     at.plan()
+    at.go("why")
     expect(at.page.locator(".muscles")).to_contain_text("24 of 24 muscles that running neglects")
     at.page.get_by_text("Sets, exercises and sources").click()
     row = at.page.locator(".muscles tbody tr", has_text="Soleus")
@@ -417,7 +446,8 @@ def test_a_relaxed_week_says_what_it_gives_up(at: Visit) -> None:
     at.plan()
     assert "proven the least" in at.verdict
     expect(at.page.locator(".gives")).to_contain_text("0 of 2 direct sets this week")
-    assert at.page.locator(".muscles .bars .missing").count() > 0
+    at.go("why")
+    expect(at.page.locator(".muscles .bars .missing").first).to_be_visible()
 
 
 # --- The week changes -----------------------------------------------------------------------------
@@ -473,7 +503,9 @@ def test_a_refused_exercise_goes_and_a_locked_one_stays(at: Visit) -> None:
     item.locator("summary").click()
     item.get_by_role("button", name=f"Refuse {name}").click()
     at.settle()
+    at.go("setup")
     expect(page.locator(".pins")).to_contain_text(f"No {name}")
+    at.go("week")
     assert not [one for one in page.locator(".sessions .name").all_inner_texts() if name in one]
     assert page.locator(".sessions .tag.new").count() > 0
     other = page.locator("[data-key=card-s2] .work.superset .item").last
@@ -484,7 +516,9 @@ def test_a_refused_exercise_goes_and_a_locked_one_stays(at: Visit) -> None:
     at.settle()
     expect(page.locator(".changes")).to_contain_text("The plan stays as it is")
     assert page.locator(".item.is-locked").count() == 1
+    at.go("setup")
     page.get_by_role("button", name=f"Drop: No {name}").click()
+    at.go("week")
     at.settle()
     assert page.locator(".chip.refused").count() == 0
 
@@ -519,21 +553,22 @@ def test_json_goes_out_and_comes_back_in(at: Visit, tmp_path: Path) -> None:
     # Typed in, thousands of lines take the browser many seconds; pasted they do not.
     page.get_by_label("JSON", exact=True).evaluate("(area, text) => (area.value = text)", text)
     page.get_by_role("button", name="Use it").click()
+    at.go("week")
     expect(page.locator(".verdict")).to_contain_text("Proven best")
     assert at.request == json.loads(text)["request"]
 
 
 def test_the_browser_keeps_the_week_and_forgets_it(at: Visit) -> None:
-    """After a reload the plan is still there; forgotten, the first example begins anew."""
+    """After a reload the plan is still there; forgotten, an empty week begins."""
     at.plan()
     expect(at.page.locator("#kept")).to_contain_text("kept in this browser only")
     at.page.reload()
     expect(at.page.locator(".verdict")).to_contain_text("Proven best")
     at.choose("p4_achilles")
     at.page.locator("[data-key=forget]").click()
-    expect(at.page.locator("#opening h1")).to_have_text("Couch to 5 km")
+    expect(at.page.locator("#opening h1")).to_have_text("Your week in one minute")
     expect(at.page.locator(".verdict")).to_have_count(0)
-    assert at.page.locator(".layer .run").count() == 3
+    assert at.page.locator(".layer .run").count() == 0
 
 
 @pytest.mark.parametrize(
@@ -560,6 +595,7 @@ def test_the_plan_goes_out_as_files(
 def test_the_body_map_shows_every_muscle(at: Visit) -> None:
     """All 34 are drawn, with a text alternative; one that is pointed at is named."""
     at.plan()
+    at.go("why")
     drawn = at.page.locator(".body-map")
     expect(drawn).to_have_accessible_name(re.compile("^Muscles trained this week Target reached, "))
     muscles = {each.get_attribute("data-muscle") for each in drawn.locator("g[data-muscle]").all()}
@@ -661,7 +697,7 @@ def test_a_roster_is_planned_and_read_as_a_table(at: Visit, tmp_path: Path) -> N
     The week of an athlete is for the tab: what the browser keeps is the coach's own.
     """
     page = at.page
-    own = at.request
+    own = at.kept
     page.get_by_role("link", name="A club").click()
     weeks = [json.loads((EXAMPLES / f"{name}.json").read_text()) for name in (QUICK, RELAXED)]
     roster = "\n".join([*map(json.dumps, weeks), '{"athlete": {"id": "nobody"}}'])
@@ -681,19 +717,19 @@ def test_a_roster_is_planned_and_read_as_a_table(at: Visit, tmp_path: Path) -> N
     lines = (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["status"] for line in lines] == ["optimal", "relaxed", "unusable"]
     page.get_by_role("button", name=RELAXED).click()
-    expect(page.locator("#opening h1")).to_have_text(f"Week of {RELAXED}")
+    expect(page.locator("h1:visible")).to_have_text(f"{RELAXED}’s week")
     expect(page.locator(".verdict")).to_contain_text("proven the least")
     assert page.locator(".layer .session").count() == 2
     page.locator("[data-key=run-0]").focus()
     page.keyboard.press("ArrowUp")
     at.settle()
     expect(page.locator(".changes")).to_be_visible()
-    assert at.request == own
+    assert at.kept == own
     page.reload()
-    expect(page.locator("#opening h1")).to_have_text(f"Week of {RELAXED}")
+    expect(page.locator("h1:visible")).to_have_text(f"{RELAXED}’s week")
     page.locator("[data-key=own-week]").click()
-    expect(page.locator("#opening h1")).to_have_text("Couch to 5 km")
-    assert at.request == own
+    expect(page.locator("h1:visible")).to_have_text(f"{QUICK}’s week")
+    assert at.request == own["request"]
 
 
 def test_a_roster_that_is_none_says_so(at: Visit) -> None:
@@ -726,7 +762,8 @@ def test_a_service_with_keys_asks_for_one(visits: Visiting) -> None:
         expect(asked).to_have_value("")
         asked.fill(key)
         seen.page.get_by_role("button", name="Use it").click()
-        seen.page.wait_for_selector(".layer .block")
+        seen.page.wait_for_selector(".layer")
+        seen.choose(QUICK)
         seen.plan()
         assert seen.verdict.endswith("Proven best")
         seen.elsewhere.clear()
@@ -780,7 +817,13 @@ def test_axe_finds_nothing_serious(visiting: Visiting, width: int, dark: bool) -
     seen.plan()
     open_everything(seen)
     assert serious() == []
+    seen.go("why")
+    page.wait_for_selector(".body-map")
+    open_everything(seen)
+    assert serious() == []
+    seen.go("setup")
     page.get_by_role("radio", name="Advanced").check()
+    seen.go("week")
     page.wait_for_selector(".session.stale")
     assert serious() == []
     drop(seen, "runs.ics", CALENDAR)

@@ -21,6 +21,7 @@ from tests.browser import CHROMIUM
 from tests.waiting import wait_until
 
 WIDTHS = (1280, 360)
+EXAMPLES = ROOT / "examples"
 _FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -88,13 +89,21 @@ class Visit:
     faults: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
-    def begin(self) -> None:
-        """As somebody who was never here."""
+    def begin(self, week: str | None = "p1_c25k") -> None:
+        """With the week of an example as one's own; None: as somebody who was never here."""
         # From another page of the service: it shares what the browser keeps, and loads at once.
         self.page.goto(f"{self.address}/health/live")
-        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        kept = week and json.dumps({"request": json.loads((EXAMPLES / f"{week}.json").read_text())})
+        self.page.evaluate(
+            """kept => {
+              localStorage.clear();
+              sessionStorage.clear();
+              if (kept) localStorage['runstrong.week.2'] = kept;
+            }""",
+            kept,
+        )
         self.page.goto(self.address)
-        self.page.wait_for_selector(".layer .block")
+        self.page.wait_for_selector(".layer .block" if week else ".layer")
 
     def end(self) -> None:
         """Nothing may have gone wrong, or to another address, on the way."""
@@ -113,8 +122,15 @@ class Visit:
         """Wait until nothing is being planned or looked for."""
         self.page.wait_for_selector("#answer[aria-busy=false] .verdict")
 
+    def go(self, screen: str) -> None:
+        """To one of the screens."""
+        self.page.locator(f"nav [data-view={screen}]").click()
+        self.page.wait_for_selector(f"#{screen}:not([hidden])")
+
     def choose(self, example: str) -> None:
-        self.page.locator("[data-key=example]").select_option(example)
+        """The week of another example, opened as a file of one's own."""
+        self.go("setup")
+        drop(self, f"{example}.json", (EXAMPLES / f"{example}.json").read_text(encoding="utf-8"))
         self.page.wait_for_function(
             "id => JSON.parse(localStorage['runstrong.week.2']).request.athlete.id === id",
             arg=example,
@@ -122,7 +138,7 @@ class Visit:
 
     @property
     def verdict(self) -> str:
-        return self.page.locator(".verdict h2").inner_text()
+        return self.page.locator(".verdict .badge").inner_text()
 
     @property
     def kept(self) -> dict[str, object]:
@@ -133,7 +149,9 @@ class Visit:
 
     @property
     def request(self) -> dict[str, object]:
-        found = self.kept["request"]
+        """The week that is shown: one's own, or what is opened in this tab."""
+        opened = self.page.evaluate("sessionStorage['runstrong.opened'] ?? null")
+        found = (self.kept if opened is None else json.loads(opened))["request"]
         assert isinstance(found, dict)
         return found
 
@@ -224,3 +242,16 @@ def _note_fault(visited: Visit, kind: str, text: str) -> None:
 def _note_place(visited: Visit, url: str) -> None:
     if not url.startswith((visited.address, "blob:", "data:")):
         visited.elsewhere.append(url)
+
+
+def drop(visit: Visit, name: str, text: str) -> None:
+    """A file is dropped on the page."""
+    visit.page.evaluate(
+        """([name, text]) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([text], name));
+          const init = { dataTransfer, bubbles: true, cancelable: true };
+          document.body.dispatchEvent(new DragEvent("drop", init));
+        }""",
+        [name, text],
+    )

@@ -3,38 +3,28 @@
 import { button, el, fold, refill } from "./dom.js";
 import { applyRepair, isEdited, planLabel } from "./planning.js";
 import { downloads } from "./files.js";
-import { muscles } from "./muscles.js";
 import { sessionCards } from "./sessions.js";
 import { clock, minuteOf, weekdayName } from "./time.js";
-import { count, hours, ORDER_AMONG_EQUALS, standing, tierName } from "./words.js";
+import { verdictSentence } from "./verdict.js";
+import { count, hours, standing } from "./words.js";
 
 export function drawAnswer(root, state) {
-  const { answer, trouble } = state;
+  const { answer } = state;
   root.classList.toggle("busy", state.busy !== null);
   root.setAttribute("aria-busy", String(state.busy !== null || state.goingOn !== null || state.pausing));
-  refill(root, trouble ? told(trouble) : null, answer ? parts(state) : invitation(state));
+  refill(root, answer ? parts(state) : invitation(state));
 }
 
-function told({ heading, problems }) {
-  return el(
-    "div",
-    { class: "note poor", role: "alert" },
-    el("h2", {}, heading),
-    el("ul", {}, problems.map((problem) => el("li", {}, problem))),
-  );
-}
-
-function invitation({ busy, trouble }) {
-  if (busy || trouble) return null;
-  return el("p", { class: "invitation" }, "Press Plan my week: the strength sessions appear among the runs, with the proof that no other week does better.");
+function invitation({ busy }) {
+  return el("p", { class: "invitation" }, busy ? `${busy} …` : "Press Plan my week: the strength sessions appear among the runs, with the proof that no other week does better.");
 }
 
 function parts(state) {
-  const { request, result } = state.answer;
+  const { result } = state.answer;
   return [
     verdict(state),
-    changes(state),
     givenUp(state),
+    changes(state),
     result.plan
       ? [
           el(
@@ -45,27 +35,32 @@ function parts(state) {
             unusedWindows(state),
           ),
           downloads(state),
-          muscles(state),
         ]
       : downloads(state),
-    proof(request, result),
   ];
 }
 
 function verdict(state) {
-  const { answer, busy, goingOn, stalled } = state;
+  const { answer, busy, goingOn, pausing, stalled } = state;
   const { result } = answer;
   const [word, meaning, tone] = standing(answer.request, result);
+  // What is being planned again must not look as if it held.
+  const isOld = busy !== null || pausing || isEdited(state);
+  const mark = { good: "✓", fair: "≈", poor: "×" }[tone];
   return el(
     "div",
-    { class: `verdict ${tone}` },
-    el("h2", {}, el("span", { class: "mark", "aria-hidden": "true" }, tone === "good" ? "✓" : tone === "fair" ? "≈" : "×"), word),
-    el("p", {}, meaning),
-    busy || goingOn ? el("p", { class: "small going-on" }, `${busy ?? goingOn} …`) : null,
-    isEdited(state) && !busy ? el("p", { class: "small" }, `The week was edited since; ${planLabel(state)} shows the effect.`) : null,
+    { class: `verdict ${isOld ? "old" : tone}` },
+    el("h2", {}, isOld ? beingPlanned(state) : verdictSentence(answer)),
+    el("a", { class: "badge", href: "#why", title: meaning, key: "badge" }, isOld ? null : el("span", { class: "mark", "aria-hidden": "true" }, `${mark} `), isOld ? `Before the edit: ${word}` : word),
+    goingOn && !isOld ? el("p", { class: "small going-on" }, `${goingOn} …`) : null,
     stalled ? el("p", { class: "small" }, `The search broke off. ${stalled.problem} `, button("Go on", stalled.again, { class: "link", key: "go-on" })) : null,
     result.warnings.length ? el("ul", { class: "small" }, result.warnings.map((warning) => el("li", {}, warning.sentence))) : null,
   );
+}
+
+function beingPlanned(state) {
+  if (state.busy || state.pausing) return `${state.busy ?? "Planning again"} …`;
+  return `The week was edited since; ${planLabel(state)} shows the effect.`;
 }
 
 function changes({ answer }) {
@@ -188,37 +183,4 @@ function windowWords(use) {
   if (use.lost_minutes) return `its first ${use.lost_minutes} min come too soon after a run.`;
   if (use.hours_since_run !== null && use.hours_since_run !== undefined) return `free, ${hours(use.hours_since_run)} after the last run.`;
   return "free.";
-}
-
-/** Every tier in the order that decides, with its value and how far it is proven. */
-function proof(request, result) {
-  if (!result.objective.length) return null;
-  const open = result.objective.filter((tier) => tier.value !== tier.bound).length;
-  const told = result.objective.filter((tier) => !ORDER_AMONG_EQUALS.includes(tier.name));
-  const summary = open
-    ? `What is proven: ${count(result.objective.length - open, "tier")} of ${result.objective.length}`
-    : `What is proven: all ${result.objective.length} tiers`;
-  return fold(
-    "proof",
-    summary,
-    { class: "plain-fold proof" },
-    el("p", { class: "small" }, "Less is better, and an earlier line decides before a later one. Proven means that no week has less there without losing more above."),
-    el(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": "The tiers of the plan" },
-      el(
-        "table",
-        {},
-        el("thead", {}, el("tr", {}, ["What counts", "This week", "Proven"].map((head) => el("th", { scope: "col" }, head)))),
-        el("tbody", {}, told.map((tier) => el(
-          "tr",
-          { class: tier.value ? "" : "zero" },
-          el("th", { scope: "row" }, tierName(tier.name)),
-          el("td", {}, tier.value ? `${tier.value} ${tier.unit}` : "none"),
-          el("td", {}, tier.value === tier.bound ? "yes" : `no less than ${tier.bound}`),
-        ))),
-      ),
-    ),
-    el("p", { class: "small" }, `runstrong ${result.versions.software}${result.stats.total_ms ? `, ${(result.stats.total_ms / 1000).toFixed(2)} s` : ""}.`),
-  );
 }

@@ -39,7 +39,8 @@ export function replaceWeek(parts) {
   abandon();
   coming = null;
   replaced += 1;
-  store.mark();
+  if (store.now().opened && !("opened" in parts)) store.markOwn();
+  else store.mark();
   store.change({ ...store.AT_REST, answer: null, example: null, marks: store.NO_MARKS, opened: false, ...parts });
 }
 

@@ -6,30 +6,42 @@ import { byDay, clock, dateLabel, DAY, spoken, weekdayName } from "./time.js";
 import { undo } from "./asking.js";
 import { edit, forgetProgress, isEdited, isUnderWay, planLabel, planWeek } from "./planning.js";
 import { add, daysWithin, fitted, freePlace, keyOf, place, remove, sessionSpans, shownHours, spans } from "./week.js";
-import { count, hours, standing } from "./words.js";
-import { drawThreads } from "./threads.js";
+import { count, hours, KINDS, labelOf, standing } from "./words.js";
+import { showThreads } from "./threads.js";
 import { editSpan } from "./editor.js";
 import { listForm } from "./list.js";
 import { openSession } from "./sessions.js";
 import { followPointer } from "./pointer.js";
 
-const ROW = 36;
-const RUN_MINUTES = 45;
-const WINDOW_MINUTES = 60;
+// On My week the answer has to have room beneath it.
+const ROWS = { setup: 36, week: 24 };
+const NARROW_ROWS = { setup: 32, week: 18 };
+const HOURS = { setup: [6, 22], week: [8, 20] };
+const narrow = matchMedia("(max-width: 46rem)");
+export const RUN_MINUTES = 45;
+export const WINDOW_MINUTES = 60;
 const STEP_MINUTES = 15;
 const HELP = "calendar-help";
 
-let drawing = "window";
+// What is drawn: free time, or a run of a kind; null until somebody chooses.
+let drawing = null;
 let wholeDay = false;
 
-export const whatIsDrawn = () => drawing;
+/** `{ type, kind }`; runs come first where there is none yet. */
+export function whatIsDrawn() {
+  const { request, view } = store.now();
+  drawing ??= request.runs?.length ? "window" : "easy";
+  const chosen = view === "setup" ? drawing : "window";
+  return chosen === "window" ? { type: "window" } : { type: "run", kind: chosen };
+}
 
 export function drawCalendar(root, state) {
   const { request, answer } = state;
   const all = spans(request);
   const sessions = sessionSpans(request, answer?.result);
-  const [from, to] = wholeDay ? [0, 24] : shownHours([...all, ...sessions]);
-  const scale = { from: from * 60, to: to * 60, row: ROW, top: (minute) => ((minute - from * 60) / 60) * ROW };
+  const [from, to] = wholeDay ? [0, 24] : shownHours([...all, ...sessions], ...(HOURS[state.view] ?? HOURS.setup));
+  const row = (narrow.matches ? NARROW_ROWS : ROWS)[state.view] ?? ROWS.setup;
+  const scale = { from: from * 60, to: to * 60, row, top: (minute) => ((minute - from * 60) / 60) * row };
   const layer = el("div", { class: "layer" });
   const grid = el(
     "div",
@@ -38,8 +50,8 @@ export function drawCalendar(root, state) {
     el("div", { class: "hours", "aria-hidden": "true" }, hourMarks(from, to, scale)),
     layer,
   );
-  layer.style.height = `${(to - from) * ROW}px`;
-  grid.style.setProperty("--row", `${ROW}px`);
+  layer.style.height = `${(to - from) * row}px`;
+  grid.style.setProperty("--row", `${row}px`);
   layer.append(...recovery(request, all, scale));
   const inOrder = [...all, ...sessions].sort((one, other) => one.start - other.start || order(one) - order(other));
   for (const span of inOrder) layer.append(...block(span, state, scale));
@@ -48,12 +60,12 @@ export function drawCalendar(root, state) {
     root,
     toolbar(state),
     el("p", { id: HELP, class: "unseen" }, "Arrow keys move it by a quarter of an hour or a day, with Shift its length, with Alt by five minutes. Enter opens it, Delete removes it."),
+    state.view === "setup" ? hint(request) : null,
     grid,
     beside(all, request),
-    legend(answer),
-    fold("list", "The week as a list", { class: "plain-fold" }, listForm(state)),
+    state.view === "setup" ? [legend(answer), fold("list", "The week as a list", { class: "plain-fold" }, listForm(state))] : null,
   );
-  drawThreads(layer, sessions, all, scale);
+  showThreads(layer, sessions, all, scale);
 }
 
 const order = (span) => ["window", "run", "session"].indexOf(span.type);
@@ -66,9 +78,7 @@ function toolbar(state) {
     el(
       "div",
       { class: "tools" },
-      segments("drawing", "Draw", [["window", "Free time"], ["run", "Run"]], drawing, (value) => (drawing = value)),
-      button("Add a run", () => addSpan("run"), { key: "add-run" }),
-      button("Add free time", () => addSpan("window"), { key: "add-window" }),
+      state.view === "setup" ? drawTools() : null,
       button("Undo", undo, { key: "undo", disabled: !store.canGoBack() }),
     ),
     isUnderWay(state) ? button("Forget what is done", forgetProgress, { key: "forget-progress", title: "Plans the whole week as if nothing of it had gone by" }) : null,
@@ -77,21 +87,35 @@ function toolbar(state) {
       key: "plan",
       "aria-busy": state.busy ? "true" : null,
     }),
-    state.busy ? null : lineBeside(state),
+    state.view === "setup" && state.answer && !state.busy && !isEdited(state) ? resultLine(state.answer) : null,
   );
-}
-
-/** What the answer below comes to, or what went wrong with the last press. */
-function lineBeside(state) {
-  if (state.trouble) return el("p", { class: "result-line poor small" }, `${state.trouble.heading}. `, el("a", { href: "#answer", key: "see" }, "See why"));
-  if (!state.answer) return null;
-  if (isEdited(state)) return el("p", { class: "result-line small" }, "Edited since. ", el("a", { href: "#answer", key: "see" }, "See the plan before"));
-  return resultLine(state.answer);
 }
 
 function resultLine({ request, result }) {
   const sessions = result.plan ? ` ${count(result.plan.sessions.length, "session")}.` : "";
-  return el("p", { class: "result-line small" }, `${standing(request, result)[0]}.${sessions} `, el("a", { href: "#answer", key: "see" }, "See the plan"));
+  return el("p", { class: "result-line small" }, `${standing(request, result)[0]}.${sessions} `, el("a", { href: "#week", key: "see" }, "See the plan"));
+}
+
+function drawTools() {
+  const { type, kind } = whatIsDrawn();
+  const choices = [["window", "Free time"], ...KINDS];
+  return [
+    segments("drawing", "Draw", choices, kind ?? type, (value) => (drawing = value)),
+    button("Add a run", () => addSpan("run"), { key: "add-run" }),
+    button("Add free time", () => addSpan("window"), { key: "add-window" }),
+  ];
+}
+
+/** What to do next, where one of the first two questions has no answer. */
+function hint({ runs = [], availability }) {
+  if (runs.length && availability.length) return null;
+  return el(
+    "p",
+    { class: "hint" },
+    runs.length
+      ? "Now your free time: choose Free time, then draw or tap where you could train. Two or three times of 30 to 60 minutes are enough."
+      : "Begin with your runs: choose their kind, then draw or tap them into the week. A calendar file with your runs does it too: drop it here.",
+  );
 }
 
 function addSpan(type) {
@@ -99,7 +123,7 @@ function addSpan(type) {
   edit((request) => {
     const length = type === "run" ? RUN_MINUTES : WINDOW_MINUTES;
     const start = freePlace(request, length);
-    added = add(request, type, start, start + length);
+    added = add(request, type, start, start + length, whatIsDrawn().kind);
   }, { pause: true });
   focusSpan(added);
   say(`Added: ${describe(added, store.now().request)}. Move it with the arrow keys.`);
@@ -180,8 +204,8 @@ function spanBlock(span, state, index) {
       onclick: () => editSpan(span),
       onkeydown: (event) => moveByKey(event, span),
     },
+    el("span", { class: "what" }, span.type === "run" ? labelOf(KINDS, span.kind) : span.place ?? "Free"),
     el("span", { class: "when" }, clock(span.start)),
-    el("span", { class: "what" }, span.type === "run" ? span.name : span.place ?? "free"),
     el("span", { class: "handle", "aria-hidden": "true" }),
   );
   return node;
@@ -210,8 +234,8 @@ function sessionBlock(span, state) {
       "aria-label": label.filter(Boolean).join(", "),
       onclick: () => openSession(session.id),
     },
-    el("span", { class: "when" }, clock(span.start)),
     el("span", { class: "what" }, changed ? "Changed" : "Strength"),
+    el("span", { class: "when" }, clock(span.start)),
   );
 }
 

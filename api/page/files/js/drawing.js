@@ -14,11 +14,11 @@ let isChanging = false;
 let typedIn = null;
 
 /**
- * Draws `all`, each with its place, its drawing and the names in the state that it shows, whenever
- * one of these has changed.  `fails` is told what cannot be drawn.
+ * Draws `all`, each with its place, its drawing, the names in the state that it shows and the
+ * screens that it stands on, whenever one of these names has changed and one of them is shown.  `fails` is told what cannot be drawn.
  */
 export function drawParts(all, fails) {
-  parts = all.map(([id, draw, names]) => ({ root: document.getElementById(id), draw, names, shown: null }));
+  parts = all.map(([id, draw, names, views]) => ({ root: document.getElementById(id), draw, names, views, shown: null }));
   failed = fails;
   store.listen(draw);
 }
@@ -27,6 +27,7 @@ function draw() {
   if (isDown || isChanging || !store.now().request) return;
   for (const part of parts) {
     const state = store.now();
+    if (part.views && !part.views.includes(state.view)) continue;
     if (typedIn && part.root.contains(typedIn)) continue;
     if (part.shown && part.names.every((name) => state[name] === part.shown[name])) continue;
     part.shown = state;

@@ -1,14 +1,16 @@
 // The page: what is drawn where, and how it begins.
 
 import * as store from "./store.js";
-import { abandon } from "./asking.js";
-import { button, el, refill } from "./dom.js";
+import { abandon, undo } from "./asking.js";
+import { button, el, refill, say } from "./dom.js";
 import { loadCatalog } from "./catalog.js";
 import { drawAnswer } from "./answer.js";
 import { drawCalendar } from "./calendar.js";
 import { drawParts } from "./drawing.js";
 import { drawWishes } from "./wishes.js";
+import { drawHeading } from "./heading.js";
 import { beginAnew, drawOpening, emptyWeek, loadExamples } from "./opening.js";
+import { drawReasons } from "./reasons.js";
 import { takeFile } from "./files.js";
 import { beginClub, drawClub, takeRoster } from "./club.js";
 import { Refusal, keepKey } from "./service.js";
@@ -18,10 +20,12 @@ const place = (id) => document.getElementById(id);
 
 // Each part with what it shows.
 const PARTS = [
-  ["opening", drawOpening, ["request", "example", "opened", "trouble"]],
-  ["calendar", drawCalendar, ["request", "answer", "marks", "busy", "trouble", "calendar"]],
-  ["wishes", drawWishes, ["request"]],
-  ["answer", drawAnswer, ["request", "answer", "marks", "busy", "goingOn", "pausing", "stalled", "trouble", "told"]],
+  ["opening", drawOpening, ["request", "example", "opened", "trouble"], ["setup"]],
+  ["heading", drawHeading, ["request", "example", "opened", "trouble"], ["week"]],
+  ["calendar", drawCalendar, ["request", "answer", "marks", "busy", "trouble", "calendar", "view"], ["setup", "week"]],
+  ["wishes", drawWishes, ["request"], ["setup"]],
+  ["answer", drawAnswer, ["request", "answer", "marks", "busy", "goingOn", "pausing", "stalled", "told"], ["week"]],
+  ["why", drawReasons, ["answer", "told"], ["why"]],
   ["kept", drawKept, ["isKept"]],
 ];
 
@@ -53,6 +57,7 @@ function putAway(error) {
   }
   const found = opened ? store.keptHere() : {};
   if (!found.request && isEmpty(request)) throw error;
+  if (!opened) store.putAway();
   return store.change({ ...without, example: null, request: emptyWeek(), ...found, opened: false, trouble: unreadable(["It cannot be drawn."]) });
 }
 
@@ -87,8 +92,10 @@ async function load() {
   store.listenElsewhere(abandon, forget);
   beginClub();
   const { faults, ...found } = store.kept();
-  if (found.request) return store.change(found);
-  return beginAnew(faults ? unreadable(faults) : null);
+  if (faults) store.putAway();
+  if (found.request) store.change(found);
+  else beginAnew(faults ? unreadable(faults) : null);
+  showView();
 }
 
 function askKey() {
@@ -105,8 +112,19 @@ function askKey() {
   input.focus();
 }
 
+/** Ctrl+Z takes back a step of the week, where nobody is writing. */
+function undoByKey(event) {
+  const writes = event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, dialog");
+  if (event.key !== "z" || event.shiftKey || !(event.ctrlKey || event.metaKey) || writes) return;
+  if (!["setup", "week"].includes(chosenView()) || !store.canGoBack()) return;
+  event.preventDefault();
+  undo();
+  say("Taken back.");
+}
+
 showView();
 addEventListener("hashchange", showView);
+addEventListener("keydown", undoByKey);
 takeDrops();
 drawKept(place("kept"), store.now());
 drawClub();

@@ -1,40 +1,40 @@
-// The head of the page: whose week this is, and where it came from.
+// The head of Set up: the four questions, and where a week can come from.
 
 import * as service from "./service.js";
 import * as store from "./store.js";
 import { expectWeek, replaceWeek, weekNumber } from "./asking.js";
 import { button, el, field, fileButton, refill, say, select } from "./dom.js";
 import { pasteJson, takeFile } from "./files.js";
-import { aboutAthlete } from "./wishes.js";
-import { dayLabel, DAY, nextMonday } from "./time.js";
+import { keepExamples, knownExamples, leadOf, NOBODY, titleOf } from "./titles.js";
+import { nextMonday } from "./time.js";
+import { troubleNote } from "./trouble.js";
+import { count } from "./words.js";
 
-let examples = [];
 let chosen = 0;
 
-/** Without them the page begins with an empty week. */
+/** Without them there is none to be seen, and nothing else is missing. */
 export async function loadExamples() {
   try {
-    examples = await service.examples();
+    keepExamples(await service.examples());
   } catch (error) {
     if (!(error instanceof service.Refusal) || error.status === 401) throw error;
   }
 }
 
-/** The first example, or where none comes a week without anything in it. */
-export async function beginAnew(trouble = null) {
-  if (!(await chooseExample(examples[0]?.id, trouble)) && !store.now().request) replaceWeek({ request: emptyWeek(), trouble: trouble ?? store.now().trouble });
+/** A week of one's own without anything in it. */
+export function beginAnew(trouble = null) {
+  replaceWeek({ request: emptyWeek(), trouble });
 }
 
-/** True: it is here.  Of two that are chosen one after the other, the later one comes. */
-async function chooseExample(id, trouble = null) {
-  if (!id) return false;
+/** Shows an example in this tab; of two that are chosen one after the other, the later one comes. */
+async function showExample(id) {
   const mine = (chosen += 1);
   const week = weekNumber();
   const isLate = () => mine !== chosen || week !== weekNumber();
   try {
     const request = await service.example(id);
     if (isLate()) return false;
-    replaceWeek({ request, example: id, trouble });
+    replaceWeek({ request, example: id, opened: true });
     return true;
   } catch (error) {
     if (!(error instanceof service.Refusal)) throw error;
@@ -44,53 +44,95 @@ async function chooseExample(id, trouble = null) {
 }
 
 function choose(id) {
-  if (id) return expectWeek(chooseExample(id));
-  replaceWeek({ request: emptyWeek() });
-  return say("An empty week. Draw your runs and free time.");
+  return id ? expectWeek(showExample(id)) : ownWeek();
 }
 
 /** Next week, with nothing in it yet. */
 export function emptyWeek() {
   const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-  return { athlete: { id: "me", level: "beginner" }, week: { start: nextMonday(new Date()), timezone }, runs: [], availability: [], places: { home: [] } };
+  return { athlete: { id: NOBODY, level: "beginner" }, week: { start: nextMonday(new Date()), timezone }, runs: [], availability: [], places: { home: [] } };
 }
 
-/** Back from an athlete of a club to the week that this browser keeps. */
-export function ownWeek() {
+/** Back from an example or an athlete of a club to the week that this browser keeps. */
+function ownWeek() {
   const { faults, ...found } = store.keptHere();
-  if (found.request) replaceWeek(found);
-  else replaceWeek({ request: emptyWeek() });
+  replaceWeek({ request: emptyWeek(), ...found, opened: false });
 }
 
-export function drawOpening(root, { request, example, opened }) {
-  const shown = examples.find(({ id }) => id === example);
-  const first = request.week.start;
+/** Makes a week of one's own from the one that is shown; Undo brings one's own back. */
+function takeAsOwn() {
+  const { request } = store.now();
+  const { current, ...rest } = structuredClone(request);
+  replaceWeek({ request: { ...rest, athlete: { ...rest.athlete, id: NOBODY } } });
+  say("This is your own week now; Undo brings the one before back.");
+}
+
+/** Says that this is not one's own week, and the ways back; null where it is. */
+export function besideOwnWeek({ opened, example }) {
+  if (!opened) return null;
+  return el(
+    "p",
+    { class: "note beside-own" },
+    example ? "An example, in this tab only: your own week stays as it is. " : "An athlete of the club, kept in this tab only. ",
+    button("Back to my own week", ownWeek, { key: "own-week" }),
+    example ? button("Begin my week from this", takeAsOwn, { key: "take-as-own" }) : el("a", { href: "#club" }, "Back to the club"),
+  );
+}
+
+/** The four questions with what is answered so far. */
+function questions({ runs = [], availability, places = {}, athlete }) {
+  const things = Object.values(places).flatMap((place) => place.equipment ?? place);
+  const injuries = athlete.injuries ?? [];
+  return [
+    ["calendar", "When do you run?", runs.length ? count(runs.length, "run") : "draw or tap it below", runs.length > 0],
+    ["calendar", "When could you train?", availability.length ? count(availability.length, "free time") : "draw or tap it below", availability.length > 0],
+    ["places", "What do you have?", things.length ? count(things.length, "kit or thing", "kits and things") : "only the floor", things.length > 0],
+    ["injuries", "Does anything hurt?", injuries.length ? count(injuries.length, "injury", "injuries") : "nothing so far", injuries.length > 0],
+  ];
+}
+
+export function drawOpening(root, state) {
+  const { request, example, opened, trouble } = state;
   refill(
     root,
     el(
       "div",
       { class: "title" },
-      el("h1", {}, shown ? shown.title : `Week of ${request.athlete.id}`),
-      el("p", { class: "lead" }, shown ? shown.about : `${dayLabel(0, first)} to ${dayLabel(6 * DAY, first)}, ${aboutAthlete(request)}.`),
-      opened
-        ? el("p", { class: "small" }, "An athlete of the club, kept in this tab only. ", button("Back to my own week", ownWeek, { class: "link", key: "own-week" }), " or ", el("a", { href: "#club" }, "back to the club"), ".")
-        : null,
+      el("h1", {}, opened || request.athlete.id !== NOBODY ? titleOf(state) : "Your week in one minute"),
+      el("p", { class: "lead" }, leadOf(state)),
+      besideOwnWeek(state),
     ),
     el(
       "div",
       { class: "begin" },
-      field("Begin with", select(
-        [["", "Your own week"], ...examples.map(({ id, title }) => [id, title])],
-        example ?? "",
-        choose,
-        { key: "example" },
-      )),
       el(
         "div",
         { class: "begin-row" },
         fileButton("Open a file", ".ics,.json,text/calendar,application/json", takeFile, { key: "file" }),
         button("Paste JSON", pasteJson, { key: "paste-top" }),
       ),
+      field("See an example", select(
+        [["", opened ? "My own week" : "Choose …"], ...knownExamples().map(({ id, title }) => [id, title])],
+        example ?? "",
+        choose,
+        { key: "example" },
+      )),
     ),
+    el(
+      "ol",
+      { class: "questions" },
+      questions(request).map(([target, question, answer, isDone], index) => el(
+        "li",
+        { class: isDone ? "done" : "" },
+        button([el("b", { "aria-hidden": "true" }, isDone ? "✓" : String(index + 1)), el("span", {}, el("strong", {}, question), " ", el("span", {}, answer))], () => showPart(target), { class: "quiet", key: `question-${index + 1}` }),
+      )),
+    ),
+    trouble ? troubleNote(trouble) : null,
   );
+}
+
+function showPart(id) {
+  const part = document.querySelector(`#${id}, #setup .${id}`);
+  part?.scrollIntoView({ behavior: "smooth", block: "start" });
+  part?.querySelector("button, select, input")?.focus({ preventScroll: true });
 }

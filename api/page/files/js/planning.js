@@ -6,6 +6,7 @@ import { say } from "./dom.js";
 import { ask, askOn, isPausing, later, replaceWeek, weekOnItsWay } from "./asking.js";
 import { differences, patched, same, withoutNulls } from "./patch.js";
 import { planFaults, weekFaults } from "./shape.js";
+import { goTo } from "./views.js";
 
 const SOON_SECONDS = 0.6;
 
@@ -43,10 +44,27 @@ export async function planWeek() {
     say("The example is on its way; it is planned when it is here.");
     if (!(await coming)) return null;
   }
+  if (!store.now().request.availability.length) return sayNoTime();
   store.mark();
   const state = store.now();
-  if (!isUnderWay(state)) return planNew(withoutCurrent(state.request));
-  return state.answer ? planAgain() : planNew(state.request);
+  goTo("week");
+  const answered = state.answer && isUnderWay(state) ? planAgain() : planNew(isUnderWay(state) ? state.request : withoutCurrent(state.request), showVerdict);
+  await answered;
+  return showVerdict();
+}
+
+function sayNoTime() {
+  goTo("setup");
+  const problem = "A session needs a time. Choose Free time above the week, and draw or tap where you could train.";
+  store.change({ trouble: { heading: "Draw when you could train", problems: [problem] } });
+  say(problem);
+  return null;
+}
+
+/** Brings what the press led to before the eyes, on a small screen too. */
+function showVerdict() {
+  const place = document.querySelector("#week [role=alert], #week .verdict");
+  place?.scrollIntoView({ block: "nearest" });
 }
 
 /** Plans the whole week as if nothing of it had gone by. */
@@ -62,13 +80,14 @@ const withoutCurrent = ({ current, ...request }) => request;
  * A week that takes longer is shown as soon as there is one, then its proof, and then why no week
  * keeps every rule.
  */
-async function planNew(request) {
+async function planNew(request, shown = () => {}) {
   store.change({ request });
   const answered = await ask("Planning", async (signal) => {
     const soon = await planSoon(request, signal);
     const result = soon?.plan || (soon && !isCutShort(soon)) ? soon : await service.planOnly(request, signal);
     return { request, result, changes: null };
   });
+  shown();
   if (answered) await goOn(answered);
 }
 
@@ -116,7 +135,7 @@ export function edit(change, { again = true, pause = false } = {}) {
   if (same(next, request)) return;
   if (!pause || !isPausing()) store.mark();
   const replans = again && answer !== null;
-  store.change({ request: next, example: null, trouble: null, ...(replans && pause ? { pausing: true } : {}) });
+  store.change({ request: next, trouble: null, ...(replans && pause ? { pausing: true } : {}) });
   if (!replans) return;
   if (pause) later(planAgain);
   else planAgain();
@@ -128,7 +147,7 @@ export function applyRepair(repair) {
   if (isEdited(state)) return;
   store.mark();
   const request = patched(state.request, repair.patch);
-  store.change({ request, example: null });
+  store.change({ request });
   // A week under way keeps what was done and planned.
   if (request.current) planAgain();
   else planNew(request);

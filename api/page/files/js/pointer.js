@@ -8,12 +8,13 @@ import { say } from "./dom.js";
 import { clock, DAY } from "./time.js";
 import { edit } from "./planning.js";
 import { add, daysWithin, fitted, GRID, keyOf, place, spans } from "./week.js";
-import { describe, focusSpan, positioned, whatIsDrawn } from "./calendar.js";
+import { describe, focusSpan, positioned, RUN_MINUTES, whatIsDrawn, WINDOW_MINUTES } from "./calendar.js";
 
 const REST_MILLISECONDS = 320;
 const SLACK_PIXELS = 5;
 const DRAWN_STEP = 15;
 const LEAST_DRAWN = 15;
+const TAPPED_STEP = 30;
 
 export function followPointer(layer, scale, state) {
   let drag = null;
@@ -48,6 +49,7 @@ export function followPointer(layer, scale, state) {
     (event) => {
       // The click that ends a drag is no click.
       if (layer.dataset.dragged) event.stopPropagation();
+      else if (!event.target.closest("[data-span], [data-session]")) tap(event.clientX, event.clientY);
       delete layer.dataset.dragged;
     },
     { capture: true },
@@ -68,9 +70,10 @@ export function followPointer(layer, scale, state) {
     } else {
       drag.anchor = minuteAt(drag.x, drag.y);
       drag.node = document.createElement("div");
-      drag.node.className = `block drawn ${whatIsDrawn()}`;
+      const { type, kind = "" } = whatIsDrawn();
+      drag.node.className = `block drawn ${type} ${kind}`;
       layer.append(drag.node);
-      drag.now = { type: whatIsDrawn(), ...between(drag.anchor, drag.anchor + LEAST_DRAWN) };
+      drag.now = { type, ...between(drag.anchor, drag.anchor + LEAST_DRAWN) };
       show();
     }
   }
@@ -100,20 +103,39 @@ export function followPointer(layer, scale, state) {
   }
 
   function drop() {
-    const { active, moved, span, now } = drag;
+    const { active, moved, span, now, x, y } = drag;
     if (!active) return end();
     layer.dataset.dragged = "yes";
     setTimeout(() => delete layer.dataset.dragged, 50);
     end();
-    if (!span && !moved) return store.redraw("calendar");
+    if (!span && !moved) {
+      tap(x, y);
+      return;
+    }
     let placed = now;
     edit((request) => {
       if (span) place(request, now);
-      else placed = add(request, now.type, now.start, now.end);
+      else placed = add(request, now.type, now.start, now.end, whatIsDrawn().kind);
     });
     if (span && now.start === span.start && now.end === span.end) return store.redraw("calendar");
     focusSpan(placed);
     say(describe(placed, store.now().request));
+  }
+
+  /** A press in an empty place adds what is drawn, of a usual length. */
+  function tap(x, y) {
+    const { type, kind } = whatIsDrawn();
+    if (store.now().view !== "setup") {
+      say("Runs and free time are added on Set up.");
+      return store.redraw("calendar");
+    }
+    const start = minuteAt(x, y, undefined, TAPPED_STEP);
+    let added;
+    edit((request) => {
+      added = add(request, type, start, start + (type === "run" ? RUN_MINUTES : WINDOW_MINUTES), kind);
+    });
+    focusSpan(added);
+    return say(`Added: ${describe(added, store.now().request)}.`);
   }
 
   function cancel() {
@@ -137,11 +159,11 @@ export function followPointer(layer, scale, state) {
   }
 
   /** The minute of the week under a point, on a whole quarter of an hour. */
-  function minuteAt(x, y, onDay) {
+  function minuteAt(x, y, onDay, step = DRAWN_STEP) {
     const box = layer.getBoundingClientRect();
     const day = onDay ?? Math.min(6, Math.max(0, Math.floor(((x - box.left) / box.width) * 7)));
     const minute = scale.from + ((y - box.top) / scale.row) * 60;
-    const snapped = Math.round(minute / DRAWN_STEP) * DRAWN_STEP;
+    const snapped = (step === DRAWN_STEP ? Math.round : Math.floor)(minute / step) * step;
     return day * DAY + Math.min(scale.to, Math.max(scale.from, snapped));
   }
 

@@ -8,6 +8,8 @@ const NAME = "runstrong.week.2";
 // Of an older version the week itself is taken over, its plan is not.
 const OLDER = "runstrong.week";
 const OPENED = "runstrong.opened";
+// What could not be read; nobody but its owner may throw it away.
+const PUT_AWAY = "runstrong.week.unreadable";
 const MOST_STEPS_BACK = 50;
 
 export const NO_MARKS = Object.freeze({ missed: [], done: [] });
@@ -16,9 +18,9 @@ export const AT_REST = Object.freeze({ busy: null, goingOn: null, pausing: false
 
 /**
  * `request`: the week as edited.  `answer`: what was planned last, with the request that it
- * answers, or null.  `example`: the example it is.  `marks`: sessions told to be missed or done
- * that no answer knows of yet.  `opened`: an athlete of a club.  The rest is of the moment and not
- * kept.
+ * answers, or null.  `marks`: sessions told to be missed or done that no answer knows of yet.
+ * `opened`: it is not one's own week but an athlete of a club or, with its id as `example`, an
+ * example; both are for this tab alone.  The rest is of the moment and not kept.
  */
 let state = {
   request: null,
@@ -28,6 +30,7 @@ let state = {
   opened: false,
   ...AT_REST,
   isKept: true,
+  view: null,
   // Changed to have a part drawn anew that shows more than what stands here.
   calendar: 0,
   told: 0,
@@ -65,19 +68,35 @@ export function mark() {
   if (steps.length > MOST_STEPS_BACK) steps.shift();
 }
 
+/** The same for the week that this browser keeps, where another one is shown in its place. */
+export function markOwn() {
+  const { faults, ...own } = keptHere();
+  if (own.request) steps.push({ ...own, opened: false });
+}
+
 export const canGoBack = () => steps.length > 0;
 
 export function back() {
   const step = steps.pop();
-  if (step) change({ ...step, ...AT_REST });
+  if (!step) return;
+  // One's own week as it is kept now: another tab may have edited it meanwhile.
+  const own = state.opened && !step.opened ? keptHere() : {};
+  change({ ...step, ...(own.request ? own : {}), ...AT_REST });
 }
 
 function keep() {
   const text = JSON.stringify(Object.fromEntries(KEPT.map((name) => [name, state[name]])));
+  if (state.request === null) return true;
   if (state.opened) return remember("sessionStorage", OPENED, text);
   forget("sessionStorage", OPENED);
   forget("localStorage", OLDER);
   return remember("localStorage", NAME, text);
+}
+
+/** Lays what this browser keeps and nobody can read aside, before another week takes its place. */
+export function putAway() {
+  const text = recall("localStorage", NAME);
+  if (text !== null) remember("localStorage", PUT_AWAY, text);
 }
 
 /** What this tab or this browser keeps: parts of the state, or the `faults` of what cannot be used. */
@@ -89,9 +108,9 @@ export function kept() {
 /** The same without an athlete of a club. */
 export function keptHere() {
   const text = recall("localStorage", NAME);
-  if (text !== null) return readable(text);
+  if (text !== null) return { ...readable(text), example: null };
   const older = recall("localStorage", OLDER);
-  return older === null ? {} : { ...readable(older), answer: null, marks: NO_MARKS };
+  return older === null ? {} : { ...readable(older), example: null, answer: null, marks: NO_MARKS };
 }
 
 function readable(text) {
@@ -126,7 +145,7 @@ export function forgetAll() {
   listeners.clear();
   state = { ...state, request: null };
   steps.length = 0;
-  for (const name of [NAME, OLDER]) forget("localStorage", name);
+  for (const name of [NAME, OLDER, PUT_AWAY]) forget("localStorage", name);
   try {
     sessionStorage.clear();
   } catch {

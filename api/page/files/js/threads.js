@@ -7,23 +7,30 @@ import { shortHours } from "./words.js";
 // The hours on a thread that comes from the day before stay whole.
 const EDGE = 22;
 
-export function drawThreads(layer, sessions, all, scale) {
-  if (!sessions.length) return;
+/** Shows them for the session that is pointed at or has the focus. */
+export function showThreads(layer, sessions, all, scale) {
   const runs = all.filter((span) => span.type === "run");
-  const draw = () => {
-    layer.querySelector(".threads")?.remove();
-    const width = layer.clientWidth;
-    const height = layer.clientHeight;
-    const at = (minute) => {
-      const day = Math.floor(minute / DAY);
-      const y = Math.min(Math.max(scale.top(minute - day * DAY), 0), height);
-      return [((day + 0.5) * width) / 7, y];
+  const hide = () => layer.querySelector(".threads")?.remove();
+  for (const session of sessions) {
+    const show = () => {
+      hide();
+      layer.append(drawing(layer, threads(session, runs, at(layer, scale))));
     };
-    const paths = sessions.flatMap((session) => threads(session, runs, at));
-    layer.append(drawn("svg", { class: "threads", width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, paths));
-  };
-  draw();
-  new ResizeObserver(draw).observe(layer);
+    for (const node of layer.querySelectorAll(`[data-session="${CSS.escape(session.session.id)}"]`)) {
+      for (const event of ["pointerenter", "focus"]) node.addEventListener(event, show);
+      for (const event of ["pointerleave", "blur"]) node.addEventListener(event, hide);
+    }
+  }
+}
+
+const at = (layer, scale) => (minute) => {
+  const day = Math.floor(minute / DAY);
+  const y = Math.min(Math.max(scale.top(minute - day * DAY), 0), layer.clientHeight);
+  return [((day + 0.5) * layer.clientWidth) / 7, y];
+};
+
+function drawing({ clientWidth: width, clientHeight: height }, paths) {
+  return drawn("svg", { class: "threads", width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, paths);
 }
 
 function threads(session, runs, at) {

@@ -1,22 +1,40 @@
-// Which of the two views is shown.
+// Which of the screens is shown.  The calendar stands on two of them and goes along.
+
+import * as store from "./store.js";
+
+export const VIEWS = ["setup", "week", "why", "club"];
+const WITH_CALENDAR = ["setup", "week"];
 
 const place = (id) => document.getElementById(id);
 
 export function goTo(view) {
-  location.hash = `#${view}`;
+  if (chosenView() !== view || location.hash === "#answer") location.hash = `#${view}`;
   showView();
 }
 
-/** The view that was chosen; the browser tells the page of a new one a moment later. */
-export const chosenView = () => (location.hash === "#club" ? "club" : "week");
+/** The screen that was chosen; the browser tells the page of a new one a moment later. */
+export function chosenView() {
+  const name = location.hash.slice(1);
+  if (VIEWS.includes(name)) return name;
+  return name === "answer" || store.now().answer ? "week" : "setup";
+}
 
 export function showView() {
   const view = chosenView();
-  for (const name of ["week", "club"]) {
+  const before = store.now().view;
+  for (const name of VIEWS) {
     place(name).hidden = name !== view;
     const link = document.querySelector(`nav [data-view="${name}"]`);
     if (name === view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
+  }
+  if (WITH_CALENDAR.includes(view)) {
+    const here = place(view).querySelector(".calendar-place");
+    if (!here.firstChild) here.append(place("calendar"));
+  }
+  if (view !== before) {
+    store.change({ view });
+    if (before) scrollTo(0, 0);
   }
   if (location.hash === "#answer") place("answer").focus();
 }

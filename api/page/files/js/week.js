@@ -54,11 +54,11 @@ export function place(request, span) {
 }
 
 /** Adds a run or a window to a request, in place; its span. */
-export function add(request, type, start, end) {
+export function add(request, type, start, end, kind = "easy") {
   const first = request.week.start;
   const times = { start: written(start, first), minutes: end - start };
   if (type === "run") {
-    request.runs = [...(request.runs ?? []), { id: unused("r", request.runs ?? []), ...times, kind: "easy" }];
+    request.runs = [...(request.runs ?? []), { id: unused("r", request.runs ?? []), ...times, kind }];
     return spans(request).find((span) => span.type === "run" && span.index === request.runs.length - 1);
   }
   const window = { id: unused(written(start, first).slice(0, 3).toLowerCase(), request.availability, true), ...times };
@@ -108,10 +108,8 @@ export function sessionSpans(request, result) {
   });
 }
 
-/** The week's hours that are worth showing, as whole hours. */
-export function shownHours(all) {
-  let from = 6;
-  let to = 22;
+/** The week's hours that are worth showing, as whole hours; at least those `from` and `to`. */
+export function shownHours(all, from, to) {
   for (const { start, end } of all) {
     if (end <= 0 || start >= 7 * DAY) continue;
     const crosses = Math.floor(start / DAY) !== Math.floor((end - 1) / DAY);

@@ -13,6 +13,10 @@ const calmly = (change) => edit(change, { again: false });
 export function drawWishes(root, { request }) {
   refill(
     root,
+    el("h2", {}, "What do you have?"),
+    placesForm(request, calmly),
+    el("h2", {}, "Does anything hurt?"),
+    injuries(request),
     el("h2", {}, "You"),
     segments("level", "Level", LEVELS, request.athlete.level, (value) => calmly((next) => { next.athlete.level = value; })),
     el(
@@ -27,8 +31,6 @@ export function drawWishes(root, { request }) {
       field("Fewest sessions", numberInput("min-sessions", request.limits?.min_sessions, 0, 7, "any", limit("min_sessions"))),
       field("Most sessions", numberInput("max-sessions", request.limits?.max_sessions, 0, 7, "the season’s", limit("max_sessions"))),
     ),
-    injuries(request),
-    fold("places", "Places and equipment", { class: "wish" }, placesForm(request, calmly)),
     fold("emphasis", "Emphasis, where the sources disagree", { class: "wish" }, emphasisSides(request, calmly), contradictions()),
     pins(request),
     fold("more", "The week and further wishes", { class: "wish" }, more(request)),
@@ -185,12 +187,4 @@ function more(request) {
 function zones(current) {
   const all = typeof Intl.supportedValuesOf === "function" ? Intl.supportedValuesOf("timeZone") : [];
   return [...new Set([current, "UTC", ...all])].map((zone) => [zone, zone.replaceAll("_", " ")]);
-}
-
-/** One line about the athlete, for the head of the page. */
-export function aboutAthlete(request) {
-  return [
-    request.athlete.level ? labelOf(LEVELS, request.athlete.level).toLowerCase() : "level by the fitness test",
-    labelOf(PHASES, request.week.phase ?? "in_season").toLowerCase(),
-  ].join(", ");
 }

@@ -1,0 +1,20 @@
+// The head of My week: whose week this is, and what went wrong with the last press.
+
+import { el, refill } from "./dom.js";
+import { besideOwnWeek } from "./opening.js";
+import { leadOf, titleOf } from "./titles.js";
+import { troubleNote } from "./trouble.js";
+
+export function drawHeading(root, state) {
+  refill(
+    root,
+    el(
+      "div",
+      { class: "title" },
+      el("h1", {}, titleOf(state)),
+      el("p", { class: "lead" }, leadOf(state)),
+      besideOwnWeek(state),
+    ),
+    state.trouble ? troubleNote(state.trouble) : null,
+  );
+}
