@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         Result,
         RunsPlan,
         RunsRequest,
+        Season,
+        SeasonRequest,
         SolveOptions,
         UnusableInput,
         WrittenPlan,
@@ -35,13 +37,16 @@ if TYPE_CHECKING:
         diff,
         explain,
         plan,
+        plan_season,
         read_assessment_request,
         read_plan,
         read_request,
         read_result,
         read_runs_request,
+        read_season_request,
         replan,
         runs,
+        season,
     )
 
 __all__ = [
@@ -58,6 +63,8 @@ __all__ = [
     "Result",
     "RunsPlan",
     "RunsRequest",
+    "Season",
+    "SeasonRequest",
     "SolveOptions",
     "UnusableInput",
     "WrittenPlan",
@@ -67,13 +74,16 @@ __all__ = [
     "explain",
     "load_catalog",
     "plan",
+    "plan_season",
     "read_assessment_request",
     "read_plan",
     "read_request",
     "read_result",
     "read_runs_request",
+    "read_season_request",
     "replan",
     "runs",
+    "season",
 ]
 
 

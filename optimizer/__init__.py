@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from optimizer.documents.request import Request
     from optimizer.documents.result import CheckReport, Result
     from optimizer.documents.running import RunsPlan, RunsRequest
+    from optimizer.documents.season import Season, SeasonRequest
     from optimizer.documents.written_plan import WrittenPlan, read_plan
     from optimizer.operations.assess import assess, read_assessment_request
     from optimizer.operations.check import check
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from optimizer.operations.read import read_request
     from optimizer.operations.replan import replan
     from optimizer.operations.runs import read_runs_request, runs
+    from optimizer.seasons.plan_season import plan_season, read_season_request, season
     from optimizer.solving.options import SolveOptions
 
 _HOMES = {
@@ -35,6 +37,11 @@ _HOMES = {
     "read_assessment_request": "optimizer.operations.assess",
     "runs": "optimizer.operations.runs",
     "read_runs_request": "optimizer.operations.runs",
+    "plan_season": "optimizer.seasons.plan_season",
+    "season": "optimizer.seasons.plan_season",
+    "read_season_request": "optimizer.seasons.plan_season",
+    "Season": "optimizer.documents.season",
+    "SeasonRequest": "optimizer.documents.season",
     "RunsPlan": "optimizer.documents.running",
     "RunsRequest": "optimizer.documents.running",
     "Assessment": "optimizer.documents.assessment",
@@ -69,6 +76,8 @@ __all__ = [
     "Result",
     "RunsPlan",
     "RunsRequest",
+    "Season",
+    "SeasonRequest",
     "SolveOptions",
     "UnusableInput",
     "WrittenPlan",
@@ -77,13 +86,16 @@ __all__ = [
     "diff",
     "explain",
     "plan",
+    "plan_season",
     "read_assessment_request",
     "read_plan",
     "read_request",
     "read_result",
     "read_runs_request",
+    "read_season_request",
     "replan",
     "runs",
+    "season",
 ]
 
 

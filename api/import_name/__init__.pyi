@@ -14,6 +14,8 @@ from optimizer import Request as Request
 from optimizer import Result as Result
 from optimizer import RunsPlan as RunsPlan
 from optimizer import RunsRequest as RunsRequest
+from optimizer import Season as Season
+from optimizer import SeasonRequest as SeasonRequest
 from optimizer import SolveOptions as SolveOptions
 from optimizer import UnusableInput as UnusableInput
 from optimizer import WrittenPlan as WrittenPlan
@@ -22,10 +24,13 @@ from optimizer import check as check
 from optimizer import diff as diff
 from optimizer import explain as explain
 from optimizer import plan as plan
+from optimizer import plan_season as plan_season
 from optimizer import read_assessment_request as read_assessment_request
 from optimizer import read_plan as read_plan
 from optimizer import read_request as read_request
 from optimizer import read_result as read_result
 from optimizer import read_runs_request as read_runs_request
+from optimizer import read_season_request as read_season_request
 from optimizer import replan as replan
 from optimizer import runs as runs
+from optimizer import season as season

@@ -34,6 +34,8 @@ def past_sessions(request: Request) -> tuple[PastSession, ...]:
             continue
         start = minute_of(session.start, f"previous.plan.sessions[{index}].start")
         past.append(PastSession(start, logged.get(session.id) or session.training_sets()))
+    for index, session in enumerate(() if previous.base is None else previous.base.sessions):
+        minute_of(session.start, f"previous.base.sessions[{index}].start")
     past += _beside_the_plan(beside, request)
     return tuple(sorted(past, key=lambda session: session.start))
 

@@ -12,12 +12,16 @@ from optimizer.documents.errors import Problem, UnusableInput
 REQUEST, RESULT, PLAN = "a request", "a result", "a plan"
 REPLANNED, PATCH = "an answer of replan", "a patch"
 RUNS_REQUEST, ASSESSMENT_REQUEST = "a request for runs", "a request for an assessment"
+SEASON_REQUEST, SEASON = "a request for a season", "a season"
 ROSTER, _CATALOG = "a roster", "a catalog"
 _NEEDED_COLUMN = "availability"
 
 # The fields by which an object is told, the first that has them all.
 _MARKS = (
     (REPLANNED, {"request", "result"}),
+    (SEASON, {"request", "weeks"}),
+    (SEASON_REQUEST, {"start", "running", "athlete", "week", "goal"}),
+    (SEASON_REQUEST, {"running", "exact_weeks"}),
     (RUNS_REQUEST, {"start", "running"}),
     ("a plan of runs", {"weeks", "cures"}),
     ("an assessment", {"claim", "screen"}),
@@ -47,6 +51,8 @@ _CURES = {
 }
 _READERS = {
     RUNS_REQUEST: "; 'runstrong runs' reads it",
+    SEASON_REQUEST: "; 'runstrong season' reads it",
+    SEASON: "; 'runstrong next' goes on from it",
     ASSESSMENT_REQUEST: "; 'runstrong assess' reads it",
 }
 _TOML_TABLE = re.compile(r"^\[\[\w+\]\]\s*(#.*)?$", re.MULTILINE)

@@ -23,6 +23,7 @@ STAYING_EXERCISES = "kept_exercises"
 class Progression(Rule):
     """Only with ``previous``, and if something of it was done; ``week.number`` tells deloads.
 
+    A lighter week, a taper and a week after a race keep as many exercises as they have room for.
     Left out for ``weekly_sets``, an exercise or ``kept_exercises``: that bound does not count.
     """
 
@@ -56,7 +57,7 @@ class Progression(Rule):
                 week.cp.add(
                     week.sets_of(exercise) <= max(most, week.problem.doses[exercise].sets_least)
                 ).only_enforce_if(week.keeps(self.id, exercise))
-        required = least_staying(possible=len(week.problem.possible.intersection(before)))
+        required = least_staying(case, possible=len(week.problem.possible.intersection(before)))
         if required:
             missed = week.may_miss(self.id, STAYING_EXERCISES, required, "kept_exercises_missing")
             week.cp.add(sum(stays) + (0 if missed is None else missed) >= required).only_enforce_if(
@@ -109,9 +110,10 @@ class Progression(Rule):
                     " week.",
                 )  # fmt: skip
         staying = sum(exercise in now for exercise in possible)
-        if staying < least_staying(possible=len(possible)):
+        least = least_staying(case, possible=len(possible))
+        if staying < least:
             yield self.breach(
-                STAYING_EXERCISES, least_staying(possible=len(possible)), staying, "exercises",
+                STAYING_EXERCISES, least, staying, "exercises",
                 f"Of last week's {counted(len(possible), 'exercises')} only {staying} stay"
                 f"{'s' if staying == 1 else ''}.",
             )  # fmt: skip
@@ -136,7 +138,9 @@ class Progression(Rule):
         most = max(most_sets(week.case), sum(problem.done_sets.values()))
         return {
             "sets_above_progression": max(0, sum(now.values()) - most),
-            "kept_exercises_missing": max(0, least_staying(possible=len(possible)) - staying),
+            "kept_exercises_missing": max(
+                0, least_staying(week.case, possible=len(possible)) - staying
+            ),
         }
 
 
@@ -154,9 +158,9 @@ def most_rise(case: Case) -> int:
     return round(case.catalog.number("set_step_exercise"))
 
 
-def least_staying(*, possible: int) -> int:
-    """Half, rounded up: one of three would be less than half."""
-    return -(-possible // 2)
+def least_staying(case: Case, *, possible: int) -> int:
+    """Half, rounded up: one of three would be less than half; none where a week holds less."""
+    return 0 if case.holds_less else -(-possible // 2)
 
 
 def pinned_exercises(case: Case) -> frozenset[str]:

@@ -195,21 +195,42 @@ class Case:
         planned = self.planned_before.items()
         return {exercise: sets for exercise, sets in planned if exercise in self.catalog.exercises}
 
+    @property
+    def holds_less(self) -> bool:
+        """A lighter week, a taper or one after a race: it cannot hold work for every muscle."""
+        return self.is_deload or self.is_lightened
+
     @cached_property
     def carried_over(self) -> frozenset[str]:
-        """Accessory muscles that sessions of the last 14 days trained directly, with two sets."""
-        since = self.timeline.midnights[7] - CARRY_OVER_DAYS * 24 * 60
+        """Muscles that sessions of the last 14 days trained directly, with two sets.
+
+        Accessory ones alone, counted to the end of the week; where it ``holds_less``, all of them,
+        counted to its begin, so that ``previous.base`` tells of them too.
+        """
+        if self.holds_less:
+            since = self.timeline.midnights[0] - CARRY_OVER_DAYS * DAY_MINUTES
+            sessions = (*self.past, *self._past_of_base)
+        else:
+            since = self.timeline.midnights[7] - CARRY_OVER_DAYS * DAY_MINUTES
+            sessions = self.past
         return frozenset(
             muscle
-            for session in self.past
+            for session in sessions
             if session.start >= since
             for exercise_id, sets in session.sets.items()
             if exercise_id in self.catalog.exercises and sets >= CARRY_OVER_SETS
             for muscle in self.catalog.exercises[exercise_id].primary
             if muscle in self.catalog.muscles
             and self.catalog.exercises[exercise_id].counts_toward_volume
-            and self.catalog.muscles[muscle].volume_class == "accessory"
+            and (self.holds_less or self.catalog.muscles[muscle].volume_class == "accessory")
         )
+
+    @property
+    def _past_of_base(self) -> tuple[PastSession, ...]:
+        previous = self.request.previous
+        if previous is None or previous.base is None or not self.past:
+            return ()
+        return tuple(PastSession(s.start_minute, s.training_sets()) for s in previous.base.sessions)
 
     @cached_property
     def doses(self) -> Mapping[str, WeeklyDose]:
