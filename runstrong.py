@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         SeasonRequest,
         SolveOptions,
         UnusableInput,
+        Validation,
         WrittenPlan,
         assess,
         check,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         replan,
         runs,
         season,
+        validate,
     )
 
 __all__ = [
@@ -67,6 +69,7 @@ __all__ = [
     "SeasonRequest",
     "SolveOptions",
     "UnusableInput",
+    "Validation",
     "WrittenPlan",
     "assess",
     "check",
@@ -84,6 +87,7 @@ __all__ = [
     "replan",
     "runs",
     "season",
+    "validate",
 ]
 
 

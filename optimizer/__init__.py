@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from optimizer.documents.result import CheckReport, Result
     from optimizer.documents.running import RunsPlan, RunsRequest
     from optimizer.documents.season import Season, SeasonRequest
+    from optimizer.documents.validation import Validation
     from optimizer.documents.written_plan import WrittenPlan, read_plan
     from optimizer.operations.assess import assess, read_assessment_request
     from optimizer.operations.check import check
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from optimizer.operations.read import read_request
     from optimizer.operations.replan import replan
     from optimizer.operations.runs import read_runs_request, runs
+    from optimizer.operations.validate import validate
     from optimizer.seasons.plan_season import plan_season, read_season_request, season
     from optimizer.solving.options import SolveOptions
 
@@ -48,6 +50,8 @@ _HOMES = {
     "AssessmentRequest": "optimizer.documents.assessment",
     "Replanned": "optimizer.documents.replanned",
     "check": "optimizer.operations.check",
+    "validate": "optimizer.operations.validate",
+    "Validation": "optimizer.documents.validation",
     "diff": "optimizer.operations.diff",
     "explain": "optimizer.operations.explain",
     "Explanation": "optimizer.documents.explanation",
@@ -80,6 +84,7 @@ __all__ = [
     "SeasonRequest",
     "SolveOptions",
     "UnusableInput",
+    "Validation",
     "WrittenPlan",
     "assess",
     "check",
@@ -96,6 +101,7 @@ __all__ = [
     "replan",
     "runs",
     "season",
+    "validate",
 ]
 
 

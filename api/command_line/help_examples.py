@@ -30,6 +30,7 @@ EXAMPLES = {
     "replan": "replan week.json result.json --change change.json --json > again.json",
     "runs": "runs goal.json -o runs.ics",
     "serve": "serve --port 8080",
+    "validate": "validate week.json",
     "worker": "worker --database postgresql://runstrong@db.example/runstrong",
 }
 

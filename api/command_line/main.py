@@ -37,6 +37,7 @@ from api.command_line.replan import replan
 from api.command_line.runs import runs
 from api.command_line.serve import serve
 from api.command_line.streams import OutputClosed, OutputFailed, show_problems, write_line
+from api.command_line.validate import validate
 from api.command_line.worker import worker
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -66,6 +67,7 @@ _COMMANDS: tuple[Callable[..., int], ...] = (
     replan,
     runs,
     serve,
+    validate,
     worker,
     completion,
     plan,

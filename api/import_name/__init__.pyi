@@ -18,6 +18,7 @@ from optimizer import Season as Season
 from optimizer import SeasonRequest as SeasonRequest
 from optimizer import SolveOptions as SolveOptions
 from optimizer import UnusableInput as UnusableInput
+from optimizer import Validation as Validation
 from optimizer import WrittenPlan as WrittenPlan
 from optimizer import assess as assess
 from optimizer import check as check
@@ -34,3 +35,4 @@ from optimizer import read_season_request as read_season_request
 from optimizer import replan as replan
 from optimizer import runs as runs
 from optimizer import season as season
+from optimizer import validate as validate

@@ -18,6 +18,7 @@ _COVERAGE = {
 }
 DOORS: tuple[tuple[str, Any], ...] = (
     ("/v1/plans", sample_bodies.WEEK),
+    ("/v1/plans/validate", sample_bodies.WEEK),
     ("/v1/plans/check", sample_bodies.CHECK),
     ("/v1/plans/replan", sample_bodies.REPLAN),
     ("/v1/plans/diff", sample_bodies.DIFF),

@@ -16,12 +16,11 @@ from optimizer.documents.result import (
     Session,
     Status,
     TierValue,
-    WindowUse,
 )
-from optimizer.documents.wording import hours
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations, tier_names
 from optimizer.operations.continued import as_it_was, continued
 from optimizer.operations.earliest import at_earliest_starts
+from optimizer.operations.window_uses import window_uses
 from optimizer.rules.registry import RULES_BY_ID
 from optimizer.session.arrange import sessions_of
 from optimizer.solving.clock import Clock
@@ -32,7 +31,6 @@ from optimizer.week.case import Case
 from optimizer.week.conditions import Condition
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.timeline import TimedWindow
 from optimizer.week.worth import EIGHTHS_OF_A_SET
 
 
@@ -116,7 +114,7 @@ def _answer(
     week_plan = Plan(
         sessions=sessions,
         coverage=tuple(_coverage(case, week)),
-        windows=tuple(_windows(case, strict, sessions)),
+        windows=tuple(window_uses(case, strict, sessions)),
     )
     return ("optimal" if outcome.proven else "feasible"), week_plan, week
 
@@ -137,45 +135,6 @@ def _coverage(case: Case, week: ReviewedWeek) -> Iterator[MuscleCoverage]:
             maximum=dose.maximum / 2,
             carried_over=muscle in case.carried_over,
         )
-
-
-def _windows(case: Case, strict: WeekProblem, sessions: Iterable[Session]) -> Iterator[WindowUse]:
-    ids_by_window = {session.window: session.id for session in sessions}
-    timeline = case.timeline
-    for window, slots in strict.slots_by_window.items():
-        earliest = min((slot.start for slot in slots), default=None)
-        before = timeline.last_run_before(window.start)
-        gap = None if before is None else window.start - before.end
-        reason = _why_past(case, window)
-        if reason is None and (earliest is None or earliest > window.start):
-            reason = (
-                "no session may start here"
-                if earliest is None
-                else f"the first start the rules allow is {timeline.clock(earliest)}"
-            )
-            if before is not None and gap is not None and gap < 24 * 60:
-                when = timeline.clock(window.start)
-                reason = f"{when} is {hours(gap)} after {timeline.run_name(before)} ends"
-        yield WindowUse(
-            window=window.id,
-            session=ids_by_window.get(window.id),
-            earliest_start=None if earliest is None else timeline.iso(earliest),
-            lost_minutes=0 if earliest is None else earliest - window.start,
-            hours_since_run=None if gap is None else round(gap / 60, 2),
-            reason=reason,
-        )
-
-
-def _why_past(case: Case, window: TimedWindow) -> str | None:
-    """In words, why a window cannot be used any more this week."""
-    current = case.current
-    if current is None:
-        return None
-    if any(done.window == window.id for done in current.done):
-        return "its session is done"
-    if current.now is not None and window.end <= current.now:
-        return f"it is {case.timeline.clock(current.now)} already"
-    return None
 
 
 def _relaxations(

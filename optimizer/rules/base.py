@@ -123,6 +123,14 @@ class Rule:
         """What the rule makes claims on this week, each of which can be left out; sorted."""
         return ()
 
+    def unmeetable(self, problem: WeekProblem) -> Iterable[tuple[str, str]]:  # noqa: ARG002
+        """What no week of the strict ``problem`` can keep, as far as that is seen without a search.
+
+        Subjects, each with a sentence.  Only what is certain: where there is one, a search finds no
+        week that keeps the rule.
+        """
+        return ()
+
     def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         """How much a runner learns from a claim in a conflict: the least is left out first."""
         return BACKGROUND

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -20,6 +22,7 @@ from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import MUSCLE_LEFT_OUT, Change
 from optimizer.week.reviewed import ReviewedWeek
 
+TIME = "time"
 _MOST_HINTS = 20
 """At the names of muscles that are none."""
 
@@ -87,6 +90,42 @@ class NeglectedCoverage(Rule):
     def subjects(self, problem: WeekProblem) -> list[str]:
         return sorted(self.muscles(problem))
 
+    def unmeetable(self, problem: WeekProblem) -> Iterator[tuple[str, str]]:
+        done = problem.done_sets.keys()
+        open_muscles = [
+            muscle for muscle in self.muscles(problem) if not done & {*problem.trained_by[muscle]}
+        ]
+        for muscle in open_muscles:
+            if not problem.trained_by[muscle]:
+                words = self.claim_sentence(problem.case, muscle)
+                yield muscle, f"{words} No session of this week can hold an exercise for it."
+        muscles = [muscle for muscle in open_muscles if problem.trained_by[muscle]]
+        needed, there = self._least_seconds(problem, muscles), _most_work_seconds(problem)
+        if needed > there:
+            work = counted(len(muscles), "muscles")
+            yield (
+                TIME,
+                f"The direct work for {work} takes at least {math.ceil(needed / 60)} min beside"
+                f" the warm-ups; all sessions together have {there // 60}.",
+            )
+
+    def _least_seconds(self, problem: WeekProblem, muscles: Sequence[str]) -> Fraction:
+        """No choice of exercises for ``muscles`` takes less time.
+
+        Each muscle is charged the least share that it has of the time of any exercise for it; the
+        shares of what one exercise trains are then never more than its time.
+        """
+        least = problem.case.parameters(self.id, Parameters).sets
+        share: dict[str, Fraction] = {}
+        of_use = {*muscles}
+        for dose in problem.doses.values():
+            trained = of_use.intersection(dose.exercise.primary)
+            for muscle in trained:
+                seconds = dose.charged_seconds(max(least, dose.sets_least))
+                each = Fraction(seconds, len(trained))
+                share[muscle] = min(each, share.get(muscle, each))
+        return sum(share.values(), Fraction())
+
     def telling(self, problem: WeekProblem, subject: str) -> int:
         volume_class = problem.case.catalog.muscles[subject].volume_class
         return {"accessory": ACCESSORY, "minor": MINOR, "major": OWN_DEMAND}[volume_class]
@@ -147,6 +186,14 @@ class NeglectedCoverage(Rule):
             tier = f"neglected_{volume_class}_left_out"
             left_out[tier] = left_out.get(tier, 0) + 1
         return left_out
+
+
+def _most_work_seconds(problem: WeekProblem) -> int:
+    """Of all sessions together, beside their warm-ups: one a window, and no more than may be."""
+    most: dict[str, int] = {}
+    for slot in problem.slots:
+        most[slot.window.id] = max(slot.work_seconds, most.get(slot.window.id, 0))
+    return sum(sorted(most.values(), reverse=True)[: problem.most_sessions])
 
 
 def _has_sets(week: WeekModel, exercise: str, least: int) -> Variable:

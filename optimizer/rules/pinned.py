@@ -111,6 +111,32 @@ class Pinned(Rule):
     def subjects(self, problem: WeekProblem) -> list[str]:
         return [f"pinned[{index}]" for index in range(len(problem.case.request.pinned))]
 
+    def unmeetable(self, problem: WeekProblem) -> Iterator[tuple[str, str]]:
+        case = problem.case
+        done = () if case.current is None else case.current.done
+        starts = case.timeline.pinned_starts
+        for index, (pin, start) in enumerate(zip(case.request.pinned, starts, strict=True)):
+            if pin.refuses or any(
+                (pin.window is None or session.window == pin.window)
+                and (start is None or session.start == start)
+                for session in done
+            ):
+                continue
+            slots = [
+                slot
+                for slot in problem.slots
+                if (pin.window is None or slot.window.id == pin.window)
+                and (start is None or slot.start == start)
+            ]
+            subject = f"pinned[{index}]"
+            if not slots:
+                yield subject, f"{self.claim_sentence(case, subject)} No session can be held there."
+            elif pin.exercise is not None and not any(
+                pin.exercise in slot.exercises for slot in slots
+            ):
+                words = self.claim_sentence(case, subject)
+                yield subject, f"{words} The rules admit it in no session there."
+
     def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         return OWN_WISH
 

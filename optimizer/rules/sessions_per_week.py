@@ -66,6 +66,20 @@ class SessionsPerWeek(Rule):
     def gives_way(self, subject: str) -> bool:
         return subject == LEAST
 
+    def unmeetable(self, problem: WeekProblem) -> Iterator[tuple[str, str]]:
+        least = problem.case.request.limits.min_sessions or 0
+        current = problem.case.current
+        done = 0 if current is None else len(current.done)
+        windows = len({slot.window.id for slot in problem.slots}) + done
+        if least > windows:
+            there = counted(windows, "windows")
+            yield LEAST, f"{self.claim_sentence(problem.case, LEAST)} Only {there} can hold one."
+        elif least > max(problem.most_sessions, done):
+            bounds = most_by_subject(problem.case)
+            lowest = min(bounds, key=lambda bound: bounds[bound])
+            most = self.claim_sentence(problem.case, lowest)
+            yield LEAST, f"{self.claim_sentence(problem.case, LEAST)} {most}"
+
     def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         return BACKGROUND if subject == PHASE else OWN_DEMAND
 

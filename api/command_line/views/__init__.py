@@ -9,6 +9,7 @@ from api.command_line.views.club import club_view
 from api.command_line.views.diff import diff_view
 from api.command_line.views.explain import explain_view
 from api.command_line.views.replanned import replanned_view
+from api.command_line.views.validation import validation_view
 from api.command_line.views.week import example_heading, week_view
 from api.words.phrases import Names
 
@@ -20,5 +21,6 @@ __all__ = [
     "example_heading",
     "explain_view",
     "replanned_view",
+    "validation_view",
     "week_view",
 ]

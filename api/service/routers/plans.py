@@ -15,7 +15,7 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Request as HttpRequest
 
 from api.service.answer_cache import key_of
-from api.service.bodies import JSON, JsonBody, digest_of, read_part
+from api.service.bodies import JSON, JsonBody, digest_of, in_turn, read_part
 from api.service.context import (
     LONGEST_TIMEOUT_SECONDS,
     Here,
@@ -31,7 +31,7 @@ from api.service.sample_bodies import CHECK, DIFF, EXPLAIN, REPLAN, WEEK
 from api.service.solving import Solved
 from api.service.workers import Work
 from catalog import Catalog
-from optimizer import check, diff, explain, plan, replan
+from optimizer import check, diff, explain, plan, replan, validate
 from optimizer.documents.difference import PlanDiff
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.explanation import Explanation
@@ -39,6 +39,7 @@ from optimizer.documents.patch import patched
 from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Request
 from optimizer.documents.result import CheckReport, Result
+from optimizer.documents.validation import Validation
 from optimizer.documents.versions import versions_of
 from optimizer.documents.written_plan import read_plan
 from optimizer.solving.options import SolveOptions
@@ -172,6 +173,25 @@ def _plan(
 ) -> tuple[bytes, str]:
     answer = plan(question, catalog=catalog, options=options, explain_conflict=explain_conflict)
     return answer.model_dump_json().encode(), answer.status
+
+
+@router.post("/validate", responses=answers(Validation, *_PROBLEMS))
+async def validate_week(
+    http: HttpRequest,
+    question: Annotated[Request, Depends(JsonBody(Request, WEEK))],
+    service: Here,
+) -> Response:
+    """Tell all faults of a request and what no week of it can keep, without planning it.
+
+    Faults are a problem document, as everywhere; what no week can keep is an answer. Nothing is
+    solved: a request without either may still have no week that keeps every rule.
+    """
+    found = await in_turn(http, service.reading, "validate", partial(_validated, question))
+    return Response(found, media_type=JSON)
+
+
+def _validated(question: Request, catalog: Catalog, _options: SolveOptions) -> str:
+    return validate(question, catalog=catalog).model_dump_json()
 
 
 @router.post("/check", responses=answers(CheckReport, *_PROBLEMS, headers=_HEADERS))

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 
 from api.service.sample_bodies import CHECK, DIFF, WEEK
-from optimizer import check, diff, explain, plan, read_plan, read_request, read_result, replan
+from optimizer import (
+    check,
+    diff,
+    explain,
+    plan,
+    read_plan,
+    read_request,
+    read_result,
+    replan,
+    validate,
+)
 from tests.api.service.client import Client, problem, serving
 
 REQUEST = read_request(json.dumps(WEEK))
@@ -190,3 +200,13 @@ def test_a_deadline_ends_the_search_and_the_answer_is_not_kept() -> None:
 def test_a_deadline_that_is_none_is_refused(client: Client, deadline: str) -> None:
     answer = client.post("/v1/plans", WEEK, headers={"Request-Timeout": deadline})
     assert problem(answer)["problems"][0]["field"] == "Request-Timeout"
+
+
+def test_a_request_is_validated_without_a_solve(client: Client) -> None:
+    answer = client.post("/v1/plans/validate", {**WEEK, "limits": {"min_sessions": 3}})
+    assert answer.status_code == 200
+    request = read_request(json.dumps({**WEEK, "limits": {"min_sessions": 3}}))
+    assert answer.json() == validate(request).model_dump(mode="json")
+    assert answer.json()["status"] == "conflict"
+    faults = problem(client.post("/v1/plans/validate", {**WEEK, "week": {"start": "soon"}, "x": 1}))
+    assert [one["field"] for one in faults["problems"]] == ["week.start", "x"]
