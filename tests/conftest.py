@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from api.club.cores import usable_cores
+from api.club.starting import starting_context
 from tests import answers
 
 # A solve takes as long as the machine is slow: neither a deadline nor the speed of generating
@@ -28,6 +29,12 @@ settings.register_profile(
 )
 settings.register_profile("explore", settings.get_profile("ci"), derandomize=False)
 settings.load_profile("ci")
+
+
+# Whatever test comes first: a server that forks processes has loaded what all of them need.
+starting_context(
+    "api.service.app", "api.club.answering", "ortools.sat.python.cp_model", "dateutil.rrule"
+)
 
 
 @pytest.hookimpl(optionalhook=True)

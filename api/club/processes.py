@@ -3,8 +3,7 @@
 Each process does one task at a time.  The pool of the standard library would not do: where one of
 its processes dies it gives up all that it was given.
 
-Processes are spawned, as on every platform: forked, the solver's threads and the server's locks
-would come along half.  They never hear Ctrl-C, and end by themselves when this process is gone.
+They never hear Ctrl-C, and end by themselves when this process is gone.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ from multiprocessing.resource_tracker import ensure_running
 from typing import Generic, Self, TypeVar, cast
 
 from api.club.memory import limit_memory
+from api.club.starting import starting_context
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -42,6 +42,7 @@ _MOST_FALSE_STARTS = 3
 _LEAST_START_SECONDS = 60.0
 """A busy machine loads the solver slowly: what a task may take says little about a start."""
 _SECONDS_TO_DIE = 10.0
+PRELOADED = ("api.club.answering", "ortools.sat.python.cp_model")
 _TROUBLE_STANDS_SECONDS = 60.0
 
 
@@ -289,9 +290,9 @@ class Processes(Generic[Task, Answer]):
 
 class _Process(Generic[Task, Answer]):
     def __init__(self, begin: Callable[[], Callable[[Task], Answer]], niceness: int) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = starting_context(*PRELOADED)
         self._pipe, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(
+        self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_work, args=(theirs, begin, niceness), name="runstrong-planning", daemon=True
         )
         with _deaf_to_ctrl_c():

@@ -3,9 +3,6 @@
 A thread cannot be ended from outside: work that hears no stop would keep it, and a core, for ever.
 So whatever a request asks for is done in a process.  One that has not answered some time after its
 limit, or after it was told to stop, is killed, and a fresh one takes its place.
-
-Where the system can, processes are forked from a server that has loaded everything and done
-nothing, so that a fresh one is there in a tenth of a second and shares its memory.
 """
 
 from __future__ import annotations
@@ -27,6 +24,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from api.club.memory import limit_memory
+from api.club.starting import starting_context
 from api.service.logs import ToldFault, fault_of
 from api.service.problems import ProblemError
 from catalog import Catalog, load_catalog
@@ -49,7 +47,7 @@ _SECONDS_TO_START = 30.0
 _LIFETIME = 1_000
 """Tasks after which a process is renewed, so that no leak adds up."""
 _TOO_MUCH_MEMORY = Problem("", "", "needs more memory than any request may; leave something out")
-_PRELOADED = ("api.service.app", "ortools.sat.python.cp_model", "dateutil.rrule")
+PRELOADED = ("api.service.app", "ortools.sat.python.cp_model", "dateutil.rrule")
 
 
 class Overran(Exception):
@@ -93,7 +91,7 @@ class Workers:
     def __init__(self, folders: Sequence[Path], version: str) -> None:
         self._folders = tuple(folders)
         self._version = version
-        self._context = _context()
+        self._context = starting_context(*PRELOADED)
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
@@ -176,14 +174,6 @@ class Workers:
         with self._lock:
             self._busy.add(worker)
         return worker
-
-
-def _context() -> BaseContext:
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*_PRELOADED])
-    return context
 
 
 class _Worker:

@@ -55,10 +55,16 @@ class Club:
 
 
 @contextmanager
-def served(folder: Path, **changes: object) -> Iterator[Club]:
+def served(
+    folder: Path, gate: Path | None = None, *, deadly: bool = True, **changes: object
+) -> Iterator[Club]:
+    """``gate`` and ``deadly`` as ``planners.quick`` has them."""
     jobs = settings(folder, most_athletes=MOST_ATHLETES, most_bytes=MOST_BYTES, **changes)
     hashes = tuple((key, hashlib.sha256(key.encode()).hexdigest()) for key in ("me", "you"))
-    with quick_planner(), serving(jobs=jobs, key_hashes=hashes, solves=1) as client:
+    with (
+        quick_planner(gate, deadly=deadly),
+        serving(jobs=jobs, key_hashes=hashes, solves=1) as client,
+    ):
         yield Club(client)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -73,6 +74,8 @@ def a_store(url: str) -> Iterator[Store]:
 
 
 @contextmanager
-def quick_planner() -> Iterator[None]:
-    with mock.patch("api.jobs.jobs.planner", planners.quick):
+def quick_planner(gate: Path | None = None, *, deadly: bool = True) -> Iterator[None]:
+    """``planners.quick`` instead of the real one."""
+    quick = partial(planners.quick, gate=gate, deadly=deadly)
+    with mock.patch("api.jobs.jobs.planner", quick):
         yield

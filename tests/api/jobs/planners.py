@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from api.club.answering import Planned, request_of, unusable_line
@@ -19,23 +20,23 @@ from tests.waiting import wait_until
 
 DIES = "dies"
 SLOW = "slow"
-LIVES = "RUNSTRONG_TESTS_LIVES"
-"""Where this variable is set, who is called so does not die."""
-GATE = "RUNSTRONG_TESTS_GATE"
-"""The variable that names a file: ``slow`` waits until it is there."""
 
 
-def quick(_folders: Sequence[Path], _solve_seconds: float) -> Callable[[Entry], Planned]:
-    """The same week for everybody, at once; ``dies`` ends the process, ``slow`` waits at a gate."""
-    return _planned
+def quick(
+    _folders: Sequence[Path], _solve_seconds: float, *, gate: Path | None, deadly: bool
+) -> Callable[[Entry], Planned]:
+    """The same week for everybody, at once; ``dies`` ends the process where it is ``deadly``, and
+    ``slow`` waits until the file ``gate`` is there."""
+    return partial(_planned, gate, deadly)
 
 
-def _planned(entry: Entry) -> Planned:
+def _planned(gate: Path | None, deadly: bool, entry: Entry) -> Planned:
     name = entry.athlete_id or ""
-    if name.startswith(DIES) and LIVES not in os.environ:
+    if name.startswith(DIES) and deadly:
         os.kill(os.getpid(), signal.SIGKILL)
     if name.startswith(SLOW):
-        wait_until(Path(os.environ[GATE]).exists, "the gate opens")
+        assert gate is not None
+        wait_until(gate.exists, "the gate opens")
     try:
         request = request_of(entry)
     except UnusableInput as error:

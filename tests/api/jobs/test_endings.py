@@ -9,17 +9,15 @@ import sqlalchemy as sa
 
 from api.jobs.engine import Engine
 from tests.api.jobs.batch_service import PATH, Club, athletes, ended, problem, served
-from tests.api.jobs.planners import DIES, GATE, LIVES, SLOW
+from tests.api.jobs.planners import DIES, SLOW
 from tests.api.service.client import serving
 from tests.waiting import wait_until
 
 
 @pytest.fixture
-def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def gate(tmp_path: Path) -> Path:
     """What the slow athletes wait for: that this file is there."""
-    path = tmp_path / "gate"
-    monkeypatch.setenv(GATE, str(path))
-    return path
+    return tmp_path / "gate"
 
 
 def slow(count: int) -> list[str]:
@@ -31,7 +29,7 @@ def wait_for_an_answer(club: Club, path: str) -> None:
 
 
 def test_a_cancelled_batch_keeps_what_is_done(tmp_path: Path, gate: Path) -> None:
-    with served(tmp_path, most_running=1, chunk_athletes=8) as club:
+    with served(tmp_path, gate, most_running=1, chunk_athletes=8) as club:
         path = club.handed_in("ana", *slow(7))
         refused = club.hand_in("ben")
         assert problem(refused) == (429, "too_many_batches")
@@ -56,13 +54,13 @@ def test_a_service_that_stops_goes_on_with_its_batches_when_it_starts(
     tmp_path: Path, gate: Path
 ) -> None:
     names = ["ana", *slow(3), "ben"]
-    with served(tmp_path) as club:
+    with served(tmp_path, gate) as club:
         path = club.handed_in(*names)
         wait_for_an_answer(club, path)
         before = club.get(f"{path}/results?follow=false").text
         assert club.get(path).json()["state"] == "running"
     gate.touch()
-    with served(tmp_path) as club:
+    with served(tmp_path, gate) as club:
         assert ended(club, path)["statuses"] == {"optimal": 5}
         after = club.get(f"{path}/results").text
     assert athletes(after) == names
@@ -148,7 +146,7 @@ def test_a_service_without_a_place_for_batches_says_so() -> None:
 def test_a_deleted_batch_is_gone_with_its_data(tmp_path: Path, gate: Path) -> None:
     """At once, also while it runs, and only by its owner."""
     marked = "mark-of-ana"
-    with served(tmp_path, chunk_athletes=8) as club:
+    with served(tmp_path, gate, chunk_athletes=8) as club:
         done, running = club.handed_in(marked), club.handed_in(f"{SLOW}-{marked}")
         ended(club, done)
         wait_until(lambda: club.get(running).json()["state"] == "running", "it runs")
@@ -167,9 +165,7 @@ def test_a_deleted_batch_is_gone_with_its_data(tmp_path: Path, gate: Path) -> No
         assert marked.encode() not in file.read_bytes(), file.name
 
 
-def test_faults_are_tried_again_when_somebody_asks(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_faults_are_tried_again_when_somebody_asks(tmp_path: Path) -> None:
     with served(tmp_path) as club:
         path = club.handed_in("ana", f"{DIES}-ben", "cem")
         assert ended(club, path)["statuses"] == {"fault": 1, "optimal": 2}
@@ -179,8 +175,7 @@ def test_faults_are_tried_again_when_somebody_asks(
         assert again.json()["answered"] == 2
         # It dies still.
         assert ended(club, path)["statuses"] == {"fault": 1, "optimal": 2}
-    with served(tmp_path) as club:
-        monkeypatch.setenv(LIVES, "1")
+    with served(tmp_path, deadly=False) as club:
         club.send("POST", f"{path}/retry")
         assert ended(club, path)["statuses"] == {"optimal": 3}
         assert club.send("POST", f"{path}/retry").json()["state"] == "finished"
