@@ -26,13 +26,16 @@ _MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
 }
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
         # Scripts, styles and answers come from this service alone; nothing stands inline.
         "Content-Security-Policy": (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
-            " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            " connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none';"
+            " form-action 'none'; frame-ancestors 'none'"
         ),
         **AS_TYPED,
         "Referrer-Policy": "no-referrer",
@@ -69,6 +72,12 @@ def page_files() -> Mapping[str, PageFile]:
 async def index(request: Request) -> Response:
     """The page itself."""
     return _answer(request, _INDEX)
+
+
+@router.api_route("/sw.js", methods=["GET", "HEAD"])
+async def worker(request: Request) -> Response:
+    """What answers without a network: here, since it may only answer for what lies below it."""
+    return _answer(request, "sw.js")
 
 
 @router.api_route("/page/{name:path}", methods=["GET", "HEAD"])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import io
+import json
 import re
 
 import httpx
@@ -11,6 +13,7 @@ import pytest
 
 from api.service.app import create_app
 from api.service.routers.page import page_files
+from catalog import load_catalog
 from optimizer.objective.tiers import TIERS
 
 
@@ -34,7 +37,7 @@ def test_the_page_is_at_the_root() -> None:
 
 def test_nothing_but_the_service_itself_is_let_in() -> None:
     """The policy names no address but the service's own, and nothing inline."""
-    for name in ("/", "/page/js/main.js", "/page/css/base.css", "/page/icon.svg"):
+    for name in ("/", "/page/js/main.js", "/page/css/base.css", "/page/icon.svg", "/sw.js"):
         headers = asked(name).headers
         policy = dict(
             part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";")
@@ -67,6 +70,8 @@ def test_every_file_that_the_page_names_is_there() -> None:
             named |= {
                 f"js/{one}" for one in re.findall(r"from \"\./([^\"]+)\"", file.content.decode())
             }
+    # Asked for by the scripts by their addresses, when they are needed.
+    named |= {"sw.js", "figures.json"}
     assert named == set(page_files()) - {"index.html"}
     assert asked("/page/js/main.js").content == page_files()["js/main.js"].content
 
@@ -88,3 +93,22 @@ def test_the_page_has_words_for_every_tier() -> None:
     words = page_files()["js/words.js"].content.decode()
     table = words.partition("const TIERS = {")[2].partition("};")[0]
     assert TIERS.keys() <= set(re.findall(r"^  (\w+): ", table, re.MULTILINE))
+
+
+def test_every_exercise_has_a_picture() -> None:
+    """Its own or that of its movement; two poses at most, of joints and angles that there are."""
+    figures = json.loads(page_files()["figures.json"].content)
+    exercises = load_catalog().exercises
+    assert {one.pattern for one in exercises.values()} <= figures["patterns"].keys()
+    assert figures["exercises"].keys() <= exercises.keys()
+    for name, figure in {**figures["patterns"], **figures["exercises"]}.items():
+        for pose in (figure["from"], figure.get("to", {})):
+            for limbs, most in ((pose.get("arms", []), 2), (pose.get("legs", []), 3)):
+                assert all(len(angles) == most for angles in limbs), name
+                assert all(-180 <= angle <= 360 for angles in limbs for angle in angles), name
+
+
+def test_the_page_is_small() -> None:
+    """All that the first plan needs is below 200 kB when it is packed."""
+    needed = [file.content for name, file in page_files().items() if name != "figures.json"]
+    assert sum(len(gzip.compress(content)) for content in needed) < 200_000

@@ -211,8 +211,13 @@ def lost(route: Route) -> None:
 
 
 @contextmanager
-def visit(opened: Browser, address: str, width: int, *, dark: bool = False) -> Iterator[Visit]:
-    """A visit at ``width``; a phone's width has a finger."""
+def visit(
+    opened: Browser, address: str, width: int, *, dark: bool = False, offline: bool = False
+) -> Iterator[Visit]:
+    """A visit at ``width``; a phone's width has a finger.
+
+    ``offline``: it can do without a network.
+    """
     context: BrowserContext = opened.new_context(
         viewport={"width": width, "height": 800},
         has_touch=width < 600,
@@ -220,6 +225,8 @@ def visit(opened: Browser, address: str, width: int, *, dark: bool = False) -> I
         reduced_motion="reduce",
         accept_downloads=True,
         locale="en-GB",
+        # What a worker answers does not pass by the stories, which hold answers back.
+        service_workers="allow" if offline else "block",
     )
     page = context.new_page()
     page.set_default_timeout(_PATIENCE_MILLISECONDS)
@@ -234,7 +241,12 @@ def visit(opened: Browser, address: str, width: int, *, dark: bool = False) -> I
 
 def _note_fault(visited: Visit, kind: str, text: str) -> None:
     # A no of the service, or none at all, is no fault of the page; the browser tells of it too.
-    told = "the server responded with a status of", "net::ERR_CONNECTION_REFUSED"
+    told = (
+        "the server responded with a status of",
+        "net::ERR_CONNECTION_REFUSED",
+        "net::ERR_INTERNET_DISCONNECTED",
+        "Service Worker registration blocked",
+    )
     if kind in ("error", "warning") and not any(each in text for each in told):
         visited.faults.append(text)
 

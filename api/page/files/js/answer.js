@@ -3,6 +3,7 @@
 import { button, el, fold, refill } from "./dom.js";
 import { applyRepair, isEdited, planLabel } from "./planning.js";
 import { downloads } from "./files.js";
+import { nextWeek } from "./next_week.js";
 import { sessionCards } from "./sessions.js";
 import { clock, minuteOf, weekdayName } from "./time.js";
 import { verdictSentence } from "./verdict.js";
@@ -23,21 +24,29 @@ function parts(state) {
   const { result } = state.answer;
   return [
     verdict(state),
-    givenUp(state),
     changes(state),
     result.plan
-      ? [
-          el(
-            "section",
-            { class: "sessions", "aria-label": "Sessions" },
-            el("h2", {}, count(result.plan.sessions.length, "session")),
-            el("div", { class: "cards" }, sessionCards(state)),
-            unusedWindows(state),
-          ),
-          downloads(state),
-        ]
-      : downloads(state),
+      ? el(
+          "section",
+          { class: "sessions", "aria-label": "Sessions" },
+          el("h2", {}, count(result.plan.sessions.length, "session")),
+          el("div", { class: "cards" }, sessionCards(state)),
+          unusedWindows(state),
+        )
+      : null,
+    givenUp(state),
+    result.plan ? ahead() : null,
+    downloads(state),
   ];
+}
+
+function ahead() {
+  return el(
+    "section",
+    { class: "ahead note", "aria-label": "Next week" },
+    el("p", {}, "When the week is over, the next one takes over your times, places and runs, and follows from what the log says."),
+    button("Plan next week", nextWeek, { key: "next-week" }),
+  );
 }
 
 function verdict(state) {

@@ -2,7 +2,7 @@
 
 import * as store from "./store.js";
 import { abandon, undo } from "./asking.js";
-import { button, el, refill, say } from "./dom.js";
+import { button, download, el, refill, say } from "./dom.js";
 import { loadCatalog } from "./catalog.js";
 import { drawAnswer } from "./answer.js";
 import { drawCalendar } from "./calendar.js";
@@ -11,6 +11,8 @@ import { drawWishes } from "./wishes.js";
 import { drawHeading } from "./heading.js";
 import { beginAnew, drawOpening, emptyWeek, loadExamples } from "./opening.js";
 import { drawReasons } from "./reasons.js";
+import { beOffline } from "./offline.js";
+import { drawTrain } from "./train.js";
 import { takeFile } from "./files.js";
 import { beginClub, drawClub, takeRoster } from "./club.js";
 import { Refusal, keepKey } from "./service.js";
@@ -25,6 +27,7 @@ const PARTS = [
   ["calendar", drawCalendar, ["request", "answer", "marks", "busy", "trouble", "calendar", "view"], ["setup", "week"]],
   ["wishes", drawWishes, ["request"], ["setup"]],
   ["answer", drawAnswer, ["request", "answer", "marks", "busy", "goingOn", "pausing", "stalled", "told"], ["week"]],
+  ["train", drawTrain, ["answer", "request", "training", "log", "marks"], ["train"]],
   ["why", drawReasons, ["answer", "told"], ["why"]],
   ["kept", drawKept, ["isKept"]],
 ];
@@ -33,10 +36,16 @@ function drawKept(root, { isKept }) {
   refill(
     root,
     isKept
-      ? "Your week is kept in this browser only. The service answers and stores nothing of it. "
+      ? "Your week and your log are kept in this browser only. The service answers and stores nothing of them. "
       : "This browser keeps nothing: its store is full or closed, so your week lasts as long as this page. The service stores nothing of it. ",
+    button("Take it all out as a file", takeOut, { class: "link", key: "take-out" }),
+    " ",
     button("Forget everything", forget, { class: "link", key: "forget" }),
   );
+}
+
+function takeOut() {
+  download(`runstrong-${new Date().toISOString().slice(0, 10)}.json`, "application/json", `${JSON.stringify(store.everything(), null, 2)}\n`);
 }
 
 function forget() {
@@ -88,6 +97,7 @@ async function load() {
       el("div", { class: "note poor", role: "alert" }, el("h2", {}, heading), problems.map((problem) => el("p", {}, problem)), button("Try again", () => location.reload())),
     );
   }
+  store.change(store.keptBeside());
   drawParts(PARTS, putAway);
   store.listenElsewhere(abandon, forget);
   beginClub();
@@ -96,6 +106,7 @@ async function load() {
   if (found.request) store.change(found);
   else beginAnew(faults ? unreadable(faults) : null);
   showView();
+  beOffline();
 }
 
 function askKey() {

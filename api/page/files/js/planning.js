@@ -3,7 +3,7 @@
 import * as service from "./service.js";
 import * as store from "./store.js";
 import { say } from "./dom.js";
-import { ask, askOn, isPausing, later, replaceWeek, weekOnItsWay } from "./asking.js";
+import { abandon, ask, askOn, isPausing, later, replaceWeek, weekOnItsWay } from "./asking.js";
 import { differences, patched, same, withoutNulls } from "./patch.js";
 import { planFaults, weekFaults } from "./shape.js";
 import { goTo } from "./views.js";
@@ -80,7 +80,7 @@ const withoutCurrent = ({ current, ...request }) => request;
  * A week that takes longer is shown as soon as there is one, then its proof, and then why no week
  * keeps every rule.
  */
-async function planNew(request, shown = () => {}) {
+export async function planNew(request, shown = () => {}) {
   store.change({ request });
   const answered = await ask("Planning", async (signal) => {
     const soon = await planSoon(request, signal);
@@ -194,6 +194,11 @@ export function dropPin(index) {
 
 /** A document that a person pasted or dropped: a request, a result of it, or both. */
 export function take(document) {
+  if (document?.runstrong === 1) {
+    abandon();
+    store.takeEverything(document);
+    return "All that the file had is here: the week, its plan and the log.";
+  }
   const hasPlan = Boolean(document?.request && document?.result);
   if (!hasPlan && !(document?.athlete && document?.availability)) {
     throw new Error("This is neither a week nor a week with its plan. Paste what this page, the command line or the HTTP interface gave you.");

@@ -3,6 +3,7 @@
 import * as store from "./store.js";
 import { button, el, fold, setOpen } from "./dom.js";
 import { byId } from "./catalog.js";
+import { begin } from "./training.js";
 import { editSpan } from "./editor.js";
 import { isLocked, markDone, markMissed, refuse, toggleLock } from "./planning.js";
 import { clock, dayLabel, minuteOf } from "./time.js";
@@ -59,6 +60,7 @@ function card(session, index, state) {
     el(
       "div",
       { class: "card-foot" },
+      button("Train", () => begin(session, request), { class: "primary", key: `train-${session.id}` }),
       button("Why here?", () => whyHere(session.id), { key: `why-${session.id}` }),
       // On a small screen a session can hide all of the free time that it fills.
       window ? button("Its free time", () => editSpan(window), { key: `window-${session.id}` }) : null,

@@ -10,6 +10,8 @@ const OLDER = "runstrong.week";
 const OPENED = "runstrong.opened";
 // What could not be read; nobody but its owner may throw it away.
 const PUT_AWAY = "runstrong.week.unreadable";
+// The session that is under way, and what was done in those before, beside any week.
+const BESIDE = { training: "runstrong.training", log: "runstrong.log" };
 const MOST_STEPS_BACK = 50;
 
 export const NO_MARKS = Object.freeze({ missed: [], done: [] });
@@ -29,6 +31,8 @@ let state = {
   marks: NO_MARKS,
   opened: false,
   ...AT_REST,
+  training: null,
+  log: [],
   isKept: true,
   view: null,
   // Changed to have a part drawn anew that shows more than what stands here.
@@ -48,6 +52,9 @@ export function listen(listener) {
 export function change(parts) {
   state = { ...state, ...parts };
   if ([...KEPT, "opened"].some((name) => name in parts)) state.isKept = keep();
+  for (const [name, place] of Object.entries(BESIDE)) {
+    if (name in parts) state.isKept = remember("localStorage", place, JSON.stringify(state[name]));
+  }
   tell();
 }
 
@@ -125,6 +132,30 @@ function readable(text) {
   }
 }
 
+/** The session under way and the log, as this browser keeps them now. */
+export function keptBeside() {
+  const found = {};
+  for (const [name, place] of Object.entries(BESIDE)) {
+    try {
+      found[name] = JSON.parse(recall("localStorage", place) ?? "null");
+    } catch {
+      found[name] = null;
+    }
+  }
+  const { training, log } = found;
+  return { training: training?.session?.blocks ? training : null, log: Array.isArray(log) ? log : [] };
+}
+
+/** All that this browser keeps of its owner, as one document; and back. */
+export const everything = () => ({ runstrong: 1, week: JSON.parse(recall("localStorage", NAME) ?? "null"), ...keptBeside() });
+
+export function takeEverything({ week, training = null, log = [] }) {
+  const found = week ? readable(JSON.stringify(week)) : {};
+  if (found.faults) throw new Error(found.faults.join(" "));
+  mark();
+  change({ ...found, example: null, opened: false, ...AT_REST, training: training?.session?.blocks ? training : null, log: Array.isArray(log) ? log : [] });
+}
+
 /** Calls `told` when another tab has kept another week, `gone` when it has forgotten all. */
 export function listenElsewhere(told, gone) {
   addEventListener("storage", (event) => {
@@ -145,7 +176,7 @@ export function forgetAll() {
   listeners.clear();
   state = { ...state, request: null };
   steps.length = 0;
-  for (const name of [NAME, OLDER, PUT_AWAY]) forget("localStorage", name);
+  for (const name of [NAME, OLDER, PUT_AWAY, ...Object.values(BESIDE)]) forget("localStorage", name);
   try {
     sessionStorage.clear();
   } catch {

@@ -71,6 +71,12 @@ export function spoken(start, end, first) {
   return `${day} ${clock(start)} to ${until}`;
 }
 
+/** The same time so many days later, as a request writes it; by weekday it stays. */
+export function shifted(text, days) {
+  const dated = /^(\d{4}-\d{2}-\d{2})(.*)$/.exec(text ?? "");
+  return dated ? `${dateOf(dayNumber(dated[1]) + days)}${dated[2]}` : text;
+}
+
 /** The date of the week's nth day. */
 export function dateOfDay(day, first) {
   return dateOf(dayNumber(first) + day);

@@ -2,7 +2,7 @@
 
 import * as store from "./store.js";
 
-export const VIEWS = ["setup", "week", "why", "club"];
+export const VIEWS = ["setup", "week", "train", "why", "club"];
 const WITH_CALENDAR = ["setup", "week"];
 
 const place = (id) => document.getElementById(id);
@@ -16,6 +16,7 @@ export function goTo(view) {
 export function chosenView() {
   const name = location.hash.slice(1);
   if (VIEWS.includes(name)) return name;
+  if (name !== "answer" && store.now().training) return "train";
   return name === "answer" || store.now().answer ? "week" : "setup";
 }
 

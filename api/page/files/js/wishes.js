@@ -143,6 +143,7 @@ function more(request) {
     el(
       "div",
       { class: "pair" },
+      field("Loads in", select([["kg", "kilograms"], ["lb", "pounds"]], request.athlete.units ?? "kg", (value) => calmly((next) => { next.athlete.units = value; }), { key: "units" })),
       field("Weeks of strength so far", numberInput("weeks-of-strength", request.athlete.weeks_of_strength, 0, 5000, "untold", (value) => calmly((next) => {
         if (value === null) delete next.athlete.weeks_of_strength;
         else next.athlete.weeks_of_strength = value;

@@ -1,0 +1,72 @@
+// The week after this one: the same times, places and runs, and what was done as what went before.
+
+import * as store from "./store.js";
+import { replaceWeek } from "./asking.js";
+import { withoutNulls } from "./patch.js";
+import { planNew } from "./planning.js";
+import { DAY, shifted, written } from "./time.js";
+import { spans } from "./week.js";
+
+const WEEK_DAYS = 7;
+// Runs of so many days before a week still bear on its first session.
+const DAYS_THAT_BEAR = 2;
+const DAYS_OF_LOG = 28;
+const BEFORE = "before-";
+
+export function nextWeek() {
+  const { request, answer, log, opened, example } = store.now();
+  const next = weekAfter(request, answer, opened ? [] : log);
+  replaceWeek({ request: next, opened, example });
+  scrollTo(0, 0);
+  return planNew(next);
+}
+
+/** The request for the week after the one that `answer` plans. */
+export function weekAfter(request, answer, log) {
+  const { current, previous, pinned = [], ...rest } = structuredClone(request);
+  const first = request.week.start;
+  const start = shifted(first, WEEK_DAYS);
+  const { weeks_of_strength: weeks } = rest.athlete;
+  return {
+    ...rest,
+    athlete: { ...rest.athlete, ...(Number.isFinite(weeks) ? { weeks_of_strength: weeks + 1 } : {}) },
+    week: { ...rest.week, start },
+    runs: runsAfter(request, first),
+    availability: rest.availability.map((window) => later(window)),
+    // What was refused stays so; what was locked was so for this week's sessions.
+    pinned: pinned.filter((pin) => pin.sets === 0 && !pin.window),
+    previous: {
+      plan: withoutNulls(answer.result.plan),
+      missed: answer.request.current?.missed ?? [],
+      log: entriesBefore(log, first, start),
+    },
+  };
+}
+
+function later(entry) {
+  const found = { ...entry, start: shifted(entry.start, WEEK_DAYS) };
+  if (entry.end) found.end = shifted(entry.end, WEEK_DAYS);
+  return found;
+}
+
+/** The week's own runs again, and the last ones of the week before with their dates. */
+function runsAfter(request, first) {
+  const runs = request.runs ?? [];
+  const all = spans(request).filter(({ type }) => type === "run");
+  const isInside = ({ start }) => start >= 0 && start < WEEK_DAYS * DAY;
+  const again = all.filter(isInside).map(({ index }) => later(runs[index]));
+  const bearing = all.filter((span) => isInside(span) && span.end > (WEEK_DAYS - DAYS_THAT_BEAR) * DAY).map(({ index, start }) => ({
+    ...runs[index],
+    id: `${BEFORE}${runs[index].id ?? index}`.slice(0, 64),
+    start: dated(start, first),
+  }));
+  return [...bearing, ...again];
+}
+
+/** Always with its date: the weekday would be another one's. */
+const dated = (minute, first) => written(minute - WEEK_DAYS * DAY, shifted(first, WEEK_DAYS));
+
+function entriesBefore(log, first, start) {
+  const oldest = shifted(start, -DAYS_OF_LOG);
+  return log.filter(({ date }) => date >= oldest).map(({ week, session, ...entry }) => (week === first ? { ...entry, session } : entry));
+}

@@ -1,0 +1,120 @@
+// The session that is being done: which block, which sets, with what; and the log that it leaves.
+
+import * as store from "./store.js";
+import { say } from "./dom.js";
+import { markDone } from "./planning.js";
+import { goTo } from "./views.js";
+
+const MOST_ENTRIES = 2000;
+const REST_OF_DRILLS_SECONDS = 0;
+
+/** Begins a session of the plan, or goes on with it. */
+export function begin(session, request) {
+  const { training, opened } = store.now();
+  if (!isUnderWay(training, session, request)) {
+    store.change({
+      training: { week: request.week.start, units: request.athlete.units ?? "kg", session, at: 0, sets: setsOf(session, request.athlete.units), notes: {}, rest: null, isOwn: !opened },
+    });
+  }
+  goTo("train");
+}
+
+export const isUnderWay = (training, session, request) => training !== null && training.session.id === session.id && training.week === request.week.start;
+
+/** What each set begins with: the plan's load, and as many repetitions as last time or the plan's least. */
+function setsOf(session, units = "kg") {
+  const found = {};
+  session.blocks.forEach((block, at) => block.items.forEach((item, index) => {
+    const last = lastTime(item.exercise)?.sets.at(-1);
+    const fits = last?.reps && item.reps && last.reps >= item.reps[0] && last.reps <= item.reps[1];
+    const one = {
+      done: false,
+      reps: item.reps && !item.hold_seconds ? (fits ? last.reps : item.reps[0]) : null,
+      seconds: item.hold_seconds && !item.reps ? item.hold_seconds[0] : null,
+      load: item.load?.[units] ?? item.load?.kg ?? last?.[units] ?? null,
+    };
+    found[keyOf(at, index)] = Array.from({ length: item.sets }, () => ({ ...one }));
+  }));
+  return found;
+}
+
+export const keyOf = (at, index) => `${at}-${index}`;
+
+/** The newest entry of the log for an exercise, of an earlier session. */
+export function lastTime(exercise) {
+  return store.now().log.findLast((entry) => entry.exercise === exercise && entry.sets?.length) ?? null;
+}
+
+function edit(change) {
+  const training = structuredClone(store.now().training);
+  change(training);
+  store.change({ training });
+}
+
+export const turnTo = (at) => edit((training) => {
+  training.at = Math.min(Math.max(at, 0), training.session.blocks.length);
+});
+
+export const writeSet = (key, index, parts) => edit((training) => {
+  // What is written for one set is likely so for those that follow.
+  training.sets[key].forEach((one, at) => {
+    if (at === index || (at > index && !one.done)) Object.assign(one, parts);
+  });
+});
+
+export const note = (key, parts) => edit((training) => {
+  training.notes[key] = { ...training.notes[key], ...parts };
+});
+
+/** Ticks a set or takes its tick back; a tick begins the rest. */
+export function tick(key, index, item) {
+  edit((training) => {
+    const one = training.sets[key][index];
+    one.done = !one.done;
+    const seconds = item.rest_seconds ?? REST_OF_DRILLS_SECONDS;
+    training.rest = one.done && seconds ? { until: Date.now() + seconds * 1000, seconds } : null;
+  });
+}
+
+export const endRest = () => edit((training) => { training.rest = null; });
+
+export function giveUp() {
+  store.change({ training: null });
+}
+
+/** Writes what was ticked into the log and tells the week that the session is done. */
+export function finish() {
+  const { training } = store.now();
+  const entries = entriesOf(training, dateHere());
+  const kept = store.keptBeside().log.filter((entry) => !(entry.week === training.week && entry.session === training.session.id));
+  store.change({ training: null, log: training.isOwn ? [...kept, ...entries].slice(-MOST_ENTRIES) : kept });
+  const { answer, request, marks } = store.now();
+  const planned = answer?.result.plan?.sessions.some(({ id }) => id === training.session.id);
+  goTo("week");
+  say("The session is in the log.");
+  if (planned && request.week.start === training.week && !marks.done.includes(training.session.id)) markDone(training.session.id);
+}
+
+function dateHere() {
+  const now = new Date();
+  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+}
+
+/** As `previous.log` of a request has them; `week` beside, which the log alone knows. */
+export function entriesOf({ week, session, sets, notes, units }, date) {
+  return session.blocks.flatMap((block, at) => block.items.map((item, index) => {
+    const key = keyOf(at, index);
+    const { rir = null, pain = null } = notes[key] ?? {};
+    const isWarmUp = ["warm_up", "ramp", "mobility"].includes(block.kind);
+    const done = sets[key].filter((one) => one.done).map(({ reps, seconds, load }) => compact({
+      reps,
+      hold_seconds: reps === null ? seconds : null,
+      [units]: item.load ? load : null,
+      rir: isWarmUp ? null : rir,
+      warm_up: isWarmUp || null,
+    })).filter((one) => "reps" in one || "hold_seconds" in one);
+    return done.length || pain !== null ? compact({ week, date, session: session.id, exercise: item.exercise, sets: done, pain }) : null;
+  })).filter(Boolean);
+}
+
+const compact = (parts) => Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null && value !== undefined));

@@ -1,0 +1,92 @@
+"""A session in the gym: ticks, rest and log on a phone, without a network too."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, expect
+
+from tests.api.page.conftest import Visiting
+from tests.api.page.visits import Visit, drop, visit
+from tests.browser import in_chromium
+
+pytestmark = in_chromium
+
+
+def begin_first(phone: Visit) -> None:
+    """The first session of a planned week, at its first block that counts."""
+    phone.go("train")
+    phone.page.locator("[data-key=begin-s1]").click()
+    while not phone.page.locator(".train-item .pair").count():
+        phone.page.locator("[data-key=block-next]").click()
+
+
+def test_a_session_is_done_logged_and_leads_to_next_week(
+    visiting: Visiting, tmp_path: Path
+) -> None:
+    """Ticked and written down, it outlives a reload, counts as done, and next week knows of it."""
+    phone = visiting(360, False)
+    page = phone.page
+    phone.plan()
+    begin_first(phone)
+    expect(page.locator(".figure svg").first).to_be_visible()
+    first = page.locator(".set").first
+    number = first.locator("input").first
+    number.fill("9")
+    number.press("Tab")
+    first.locator(".tick-set").click()
+    expect(page.get_by_role("timer")).to_contain_text("Rest")
+    page.reload()
+    expect(first.locator(".tick-set")).to_have_attribute("aria-pressed", "true")
+    expect(number).to_have_value("9")
+    page.locator("[data-key=skip-rest]").click()
+    expect(page.get_by_role("timer")).to_have_count(0)
+    while page.locator("[data-key=block-next]").count():
+        page.locator("[data-key=block-next]").click()
+    page.locator("[data-key=finish]").click()
+    phone.settle()
+    expect(page.locator("[data-key=card-s1] .tag", has_text="done")).to_be_visible()
+    log: Any = json.loads(page.evaluate("localStorage['runstrong.log']"))
+    assert [(one["session"], len(one["sets"])) for one in log] == [("s1", 1)]
+    assert 9 in log[0]["sets"][0].values()
+    with page.expect_download() as waiting:
+        page.locator("[data-key=take-out]").click()
+    waiting.value.save_as(tmp_path / "all.json")
+    phone.begin(week=None)
+    drop(phone, "all.json", (tmp_path / "all.json").read_text(encoding="utf-8"))
+    phone.go("week")
+    page.locator("[data-key=next-week]").click()
+    expect(page.locator("h1:visible + .lead")).to_contain_text("Mon 30 Nov")
+    phone.settle()
+    request: Any = phone.request
+    assert request["week"]["start"] == "2026-11-30"
+    assert request["previous"]["log"][0]["exercise"] == log[0]["exercise"]
+    assert [run["start"][:3] for run in request["runs"][-3:]] == ["Mon", "Wed", "Sat"]
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_session_goes_on_without_a_network(chromium: Browser, address: str) -> None:
+    """Loaded anew in the cellar: the block, its picture and how to do it are there."""
+    with visit(chromium, address, 360, offline=True) as phone:
+        page = phone.page
+        phone.begin()
+        phone.plan()
+        begin_first(phone)
+        expect(page.locator(".figure svg").first).to_be_visible()
+        page.wait_for_function(
+            """async () => (await Promise.all(
+              ["/", "/page/js/train.js", "/page/figures.json", "/v1/catalog/exercises"]
+                .map((path) => caches.match(path, { ignoreSearch: true }))
+            )).every(Boolean)"""
+        )
+        page.context.set_offline(True)
+        page.reload()
+        expect(page.locator(".figure svg").first).to_be_visible()
+        page.locator(".tick-set").first.click()
+        expect(page.locator(".set.done")).to_have_count(1)
+        page.get_by_text("How to").first.click()
+        expect(page.locator("details[open] p").first).to_contain_text(".")
+        page.context.set_offline(False)
+        phone.end()
