@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from optimizer.documents.request import Request
     from optimizer.documents.result import CheckReport, Result
     from optimizer.documents.running import RunsPlan, RunsRequest
-    from optimizer.documents.season import Season, SeasonRequest
+    from optimizer.documents.season import Season, SeasonLog, SeasonRequest
     from optimizer.documents.validation import Validation
     from optimizer.documents.written_plan import WrittenPlan, read_plan
     from optimizer.operations.assess import assess, read_assessment_request
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from optimizer.operations.replan import replan
     from optimizer.operations.runs import read_runs_request, runs
     from optimizer.operations.validate import validate
+    from optimizer.seasons.logs import read_season_log
+    from optimizer.seasons.next_week import next_week, read_season
     from optimizer.seasons.plan_season import plan_season, read_season_request, season
     from optimizer.solving.options import SolveOptions
 
@@ -42,6 +44,10 @@ _HOMES = {
     "plan_season": "optimizer.seasons.plan_season",
     "season": "optimizer.seasons.plan_season",
     "read_season_request": "optimizer.seasons.plan_season",
+    "next_week": "optimizer.seasons.next_week",
+    "read_season": "optimizer.seasons.next_week",
+    "read_season_log": "optimizer.seasons.logs",
+    "SeasonLog": "optimizer.documents.season",
     "Season": "optimizer.documents.season",
     "SeasonRequest": "optimizer.documents.season",
     "RunsPlan": "optimizer.documents.running",
@@ -81,6 +87,7 @@ __all__ = [
     "RunsPlan",
     "RunsRequest",
     "Season",
+    "SeasonLog",
     "SeasonRequest",
     "SolveOptions",
     "UnusableInput",
@@ -90,6 +97,7 @@ __all__ = [
     "check",
     "diff",
     "explain",
+    "next_week",
     "plan",
     "plan_season",
     "read_assessment_request",
@@ -97,6 +105,8 @@ __all__ = [
     "read_request",
     "read_result",
     "read_runs_request",
+    "read_season",
+    "read_season_log",
     "read_season_request",
     "replan",
     "runs",

@@ -15,6 +15,7 @@ from optimizer import Result as Result
 from optimizer import RunsPlan as RunsPlan
 from optimizer import RunsRequest as RunsRequest
 from optimizer import Season as Season
+from optimizer import SeasonLog as SeasonLog
 from optimizer import SeasonRequest as SeasonRequest
 from optimizer import SolveOptions as SolveOptions
 from optimizer import UnusableInput as UnusableInput
@@ -24,6 +25,7 @@ from optimizer import assess as assess
 from optimizer import check as check
 from optimizer import diff as diff
 from optimizer import explain as explain
+from optimizer import next_week as next_week
 from optimizer import plan as plan
 from optimizer import plan_season as plan_season
 from optimizer import read_assessment_request as read_assessment_request
@@ -31,6 +33,8 @@ from optimizer import read_plan as read_plan
 from optimizer import read_request as read_request
 from optimizer import read_result as read_result
 from optimizer import read_runs_request as read_runs_request
+from optimizer import read_season as read_season
+from optimizer import read_season_log as read_season_log
 from optimizer import read_season_request as read_season_request
 from optimizer import replan as replan
 from optimizer import runs as runs

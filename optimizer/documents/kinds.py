@@ -12,7 +12,7 @@ from optimizer.documents.errors import Problem, UnusableInput
 REQUEST, RESULT, PLAN = "a request", "a result", "a plan"
 REPLANNED, PATCH = "an answer of replan", "a patch"
 RUNS_REQUEST, ASSESSMENT_REQUEST = "a request for runs", "a request for an assessment"
-SEASON_REQUEST, SEASON = "a request for a season", "a season"
+SEASON_REQUEST, SEASON, SEASON_LOG = "a request for a season", "a season", "a log of a week"
 ROSTER, _CATALOG = "a roster", "a catalog"
 _NEEDED_COLUMN = "availability"
 
@@ -35,6 +35,8 @@ _MARKS = (
     ("an answer of diff", {"same", "notes"}),
     (RESULT, {"status", "athlete_id"}),
     (RESULT, {"plan", "fingerprint"}),
+    (SEASON_LOG, {"week", "sessions"}),
+    (SEASON_LOG, {"week", "missed"}),
     (PLAN, {"sessions"}),
     (_CATALOG, {"equipment", "kits"}),
     (PATCH, {"op", "path"}),

@@ -55,13 +55,16 @@ def patched(request: Request, patch: Patch) -> Request:
     Raises ``UnusableInput`` where an operation does not apply, there are too many, or the outcome
     is no request or larger than one may be.
     """
-    before: JsonValue = request.model_dump(mode="json")
+    return read_request(patched_text(request.model_dump(mode="json"), patch))
+
+
+def patched_text(before: JsonValue, patch: Patch) -> str:
+    """A document after the changes as JSON, whatever it then is; raises as ``patched`` does."""
     try:
         after = _merged(before, patch) if isinstance(patch, Mapping) else _after(before, patch)
-        text = json.dumps(after)
+        return json.dumps(after)
     except RecursionError:
         raise UnusableInput(Problem("patch", "", "is nested too deeply")) from None
-    return read_request(text)
 
 
 def _merged(document: JsonValue, patch: JsonValue | Mapping[str, JsonValue]) -> JsonValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date as date_of_day
+from datetime import timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, JsonValue, model_validator
@@ -306,5 +307,26 @@ class Season(Answered):
     notes: Annotated[tuple[Text, ...], Field(max_length=MAX_ENTRIES)] = ()
     versions: Versions
 
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        first = date_of_day.fromisoformat(self.request.start)
+        is_ahead = False
+        for index, week in enumerate(self.weeks):
+            start = (first + timedelta(weeks=index)).isoformat()
+            if week.number != index + 1 or week.start != start:
+                raise ValueError(
+                    f"has week {week.number} of {week.start} where week {index + 1} of {start}"
+                    " belongs; give a season as it was answered"
+                )
+            is_ahead |= week.state != "done"
+            if is_ahead and week.state == "done":
+                raise ValueError(f"has week {week.number} as done after one that is not")
+        return self
+
     def week_of(self, number: int) -> SeasonWeek:
         return self.weeks[number - 1]
+
+    @property
+    def done(self) -> tuple[SeasonWeek, ...]:
+        """The weeks behind."""
+        return tuple(week for week in self.weeks if week.state == "done")

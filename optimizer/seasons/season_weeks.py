@@ -15,6 +15,7 @@ from optimizer.documents.season import SeasonChange, SeasonRequest, SeasonWeek
 from optimizer.documents.versions import fingerprint
 from optimizer.documents.wording import listed
 from optimizer.operations.change_reasons import changes_between
+from optimizer.operations.check import check
 from optimizer.operations.plan import plan
 from optimizer.seasons.coarse import NOTHING, Amounts, amounts_of, coarse_amounts, usual_of
 from optimizer.seasons.outline import Outline, OutlineWeek
@@ -42,7 +43,7 @@ class Solving:
 
     def answer(self, number: int, request: Request) -> Result:
         found = self.known.get(fingerprint(request, self.catalog))
-        if found is None:
+        if found is None or not stands(request, found, self.catalog):
             found = plan(
                 request, catalog=self.catalog, options=self.options, on_progress=self.on_progress
             )
@@ -121,7 +122,8 @@ class SeasonWeeks:
             return made.model_copy(update={"note": gap})
         request = plain.model_copy(update={"previous": previous_of(past)})
         if old is not None and old.request is not None and old.result is not None:
-            if old.request.model_copy(update={"current": None}) == request:
+            is_same = old.request.model_copy(update={"current": None}) == request
+            if is_same and stands(old.request, old.result, self.solving.catalog):
                 # Nothing that it follows from is different, so it keeps its bytes.
                 self.solving.keep(week.number, old.result)
                 return _answered(made, old.request, old.result)
@@ -168,11 +170,25 @@ class SeasonWeeks:
     def _tell_changes(self, number: int, request: Request, result: Result) -> None:
         case = case_of(request, self.solving.catalog)
         for change in changes_between(case, request, result).changes:
-            if change.sentence is not None:
+            if change.kind == "rearranged":
+                sentence = f"{change.session} stays with the same exercises and sets."
+                why = "Its loads, repetitions and order follow from what was done before it."
+                self._tell(number, sentence, why)
+            elif change.sentence is not None:
                 self._tell(number, change.sentence, " ".join(change.reasons))
 
     def _tell(self, number: int, sentence: str, why: str) -> None:
         self.changes.append(SeasonChange(week=number, sentence=sentence, why=why))
+
+
+def stands(request: Request, result: Result, catalog: Catalog) -> bool:
+    """Whether a result that came from outside answers the request and keeps the rules."""
+    try:
+        return result.status != "unsolved" and (
+            result.plan is None or check(request, result, catalog=catalog).holds
+        )
+    except UnusableInput:
+        return False
 
 
 def _answered(week: SeasonWeek, request: Request, result: Result) -> SeasonWeek:

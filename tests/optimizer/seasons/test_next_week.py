@@ -1,0 +1,248 @@
+"""A season goes on: logs, missed sessions, holidays, injuries, other places and moved races."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from optimizer import UnusableInput, next_week, plan_season, read_season, read_season_log
+from optimizer.documents.result import Plan
+from optimizer.documents.season import Season, SeasonLog, SeasonWeek
+from optimizer.seasons.past import as_planned
+from tests.optimizer.seasons.seasons import (
+    CATALOG,
+    WHOLE,
+    half_marathon,
+    known_of,
+    request_of,
+    season_of,
+    ten_km,
+)
+
+FIRST = "2026-11-30"
+
+
+def log_of(week: str = FIRST, **fields: Any) -> SeasonLog:
+    return read_season_log(json.dumps({"week": week, **fields}))
+
+
+def plan_of(week: SeasonWeek) -> Plan:
+    assert week.result is not None
+    assert week.result.plan is not None
+    return week.result.plan
+
+
+def two_weeks() -> Season:
+    return season_of(ten_km(exact_weeks=2))
+
+
+def went_on(season: Season, log: SeasonLog | None = None, **changes: Any) -> Season:
+    known = known_of([season_of(WHOLE), season])
+    return next_week(season, log, catalog=CATALOG, known=known, **changes)
+
+
+def answers(week: SeasonWeek) -> str:
+    """The bytes of a planned week, whatever became of it."""
+    assert week.request is not None
+    assert week.result is not None
+    return week.request.model_dump_json() + week.result.model_dump_json()
+
+
+def exercises(week: SeasonWeek) -> set[str]:
+    return set(plan_of(week).training_sets())
+
+
+# --- As planned -----------------------------------------------------------------------------------
+
+
+def test_three_times_next_is_the_season_of_seven_weeks_byte_for_byte() -> None:
+    """An empty log says that all was done as planned; one that says so in full changes nothing."""
+    season = season_of(ten_km())
+    in_full = [*as_planned(plan_of(season.week_of(1)), skipped=())]
+    logs = [SeasonLog(week=FIRST, sessions=tuple(in_full)), log_of("2026-12-07")]
+    for log in (*logs, log_of("2026-12-14")):
+        season = went_on(season, log)
+        assert season.changes == ()
+    assert [week.state for week in season.weeks[:8]] == ["done"] * 3 + ["planned"] * 4 + ["coarse"]
+    assert season.next_week == 4
+    for week, same in zip(season.weeks[:7], season_of(WHOLE).weeks, strict=False):
+        assert answers(week) == answers(same)
+    assert season.week_of(1).log == logs[0]
+    again = read_season(season.model_dump_json())
+    assert again == season
+
+
+def test_a_season_ends_after_its_last_week() -> None:
+    season = season_of(ten_km(goal={"race": "2026-12-06", "distance_km": 10}, running=GIVEN))
+    for number, week in enumerate(season.weeks, 1):
+        away = {"exceptions": [{"from": FIRST, "to": "2027-03-01", "availability": []}]}
+        season = went_on(season, log_of(week.start), patch=away)
+        assert len(season.done) == number
+    assert season.next_week is None
+    with pytest.raises(UnusableInput, match="is behind the last week of the season"):
+        went_on(season, log_of("2026-12-14"))
+
+
+GIVEN = {"plan": "given", "runs": [{"start": "Mon 18:00", "minutes": 30}]}
+
+
+# --- Other than planned ---------------------------------------------------------------------------
+
+
+def test_a_missed_session_changes_no_run_and_little_else() -> None:
+    season = two_weeks()
+    missed = plan_of(season.week_of(1)).sessions[1]
+    found = went_on(season, log_of(missed=[missed.id]))
+    assert found.week_of(1).log == log_of(missed=[missed.id])
+    for before, after in zip(season.weeks, found.weeks, strict=True):
+        assert before.runs == after.runs
+    second = found.week_of(2)
+    assert second.request is not None
+    assert second.request.previous is not None
+    assert second.request.previous.missed == (missed.id,)
+    assert {entry.session for entry in second.request.previous.log} == {
+        plan_of(season.week_of(1)).sessions[0].id
+    }
+    stay = exercises(second) & exercises(season.week_of(2))
+    assert len(stay) >= len(exercises(season.week_of(2))) - 2
+    assert {change.week for change in found.changes} == {2}
+    assert all(change.sentence and change.why for change in found.changes)
+
+
+def test_a_moved_race_leaves_equal_weeks_byte_for_byte() -> None:
+    season = season_of(ten_km())
+    found = went_on(season, patch={"goal": {"race": "2027-03-28"}})
+    assert len(found.weeks) == len(season.weeks) + 1
+    for before, after in zip(season.weeks[:4], found.weeks, strict=False):
+        assert answers(before) == answers(after)
+    assert [week.phase for week in found.weeks].count("off_season") == 5
+    assert found.changes[0].week > 4
+    assert found.changes[0].why == "The race moved from 2027-03-21 to 2027-03-28."
+
+
+def test_a_holiday_changes_its_own_week_and_says_so() -> None:
+    away = {"from": "2026-12-09", "to": "2026-12-13", "availability": [], "note": "skiing"}
+    season = two_weeks()
+    found = went_on(season, patch={"exceptions": [away]})
+    assert answers(found.week_of(1)) == answers(season.week_of(1))
+    assert found.week_of(2).result is None
+    assert found.changes[0].week == 2
+    assert found.changes[0].sentence == "Its strength sessions are dropped."
+    assert "(skiing)" in found.changes[0].why
+
+
+def test_an_injury_and_another_place_replan_what_is_ahead_with_reasons() -> None:
+    season = season_of(ten_km(exact_weeks=1))
+    hurt = went_on(season, patch={"athlete": {"injuries": ["patellofemoral_pain"]}})
+    week = hurt.week_of(1)
+    assert week.request is not None
+    assert week.request.current is not None
+    assert [session.id for session in week.request.current.plan.sessions] == ["s1", "s2"]
+    assert hurt.changes
+    assert all(change.why for change in hurt.changes)
+    assert exercises(week) & exercises(season.week_of(1))
+    moved = went_on(season, patch={"week": {"places": {"home": ["kit:bodyweight"]}}})
+    assert "goblet_squat" in exercises(season.week_of(1))
+    assert "goblet_squat" not in exercises(moved.week_of(1))
+    assert any("goblet squat" in change.sentence.lower() for change in moved.changes)
+
+
+def test_a_frozen_week_stays_whatever_changes() -> None:
+    season = season_of(ten_km(exact_weeks=1))
+    patch = {
+        "overrides": [{"week": FIRST, "frozen": True}],
+        "week": {"places": {"home": ["kit:bodyweight"]}},
+    }
+    found = went_on(season, patch=patch)
+    assert found.week_of(1).state == "frozen"
+    assert answers(found.week_of(1)) == answers(season.week_of(1))
+
+
+def test_a_plan_from_outside_that_breaks_a_rule_is_not_taken() -> None:
+    season = season_of(ten_km(exact_weeks=1))
+    written = json.loads(season.model_dump_json())
+    for session in written["weeks"][0]["result"]["plan"]["sessions"]:
+        session["blocks"] = [b for b in session["blocks"] if b["kind"] != "superset"]
+    forged = read_season(json.dumps(written))
+    found = next_week(forged, catalog=CATALOG, known=known_of([season]))
+    assert plan_of(found.week_of(1)) != plan_of(forged.week_of(1))
+
+
+def test_reports_of_a_program_decide_its_next_week() -> None:
+    program = half_marathon(
+        athlete={"id": "eva", "level": "beginner"}, running={"plan": "couch_to_5k"}, goal=None,
+        week={"availability": []},
+    )  # fmt: skip
+    season = plan_season(request_of(program), catalog=CATALOG)
+    good = next_week(season, log_of(), catalog=CATALOG)
+    assert good.week_of(2).runs == season.week_of(2).runs
+    hard = [{"id": run.id, "date": run.start[:10], "rpe": 9} for run in season.week_of(1).runs]
+    again = next_week(season, log_of(runs=hard), catalog=CATALOG)
+    assert len(again.weeks) == len(season.weeks) + 1
+    assert [run.minutes for run in again.week_of(2).runs] == [
+        run.minutes for run in season.week_of(1).runs
+    ]
+    assert "the runs go by what was reported" in again.changes[0].why.lower()
+    sore = [{**one, "pain": 6, "place": "shin"} for one in hard]
+    stopped = next_week(season, log_of(runs=sore), catalog=CATALOG)
+    assert stopped.status == "infeasible"
+    assert "see a clinician" in str(stopped.reason)
+    assert [week.state for week in stopped.weeks] == ["done"]
+
+
+def test_runs_far_above_what_was_done_are_told() -> None:
+    season = season_of(ten_km(exact_weeks=1, week={"availability": []}))
+    runs = [
+        {"id": run.id, "date": run.start[:10], "done": False} for run in season.week_of(1).runs[1:]
+    ]
+    found = next_week(season, log_of(runs=runs), catalog=CATALOG)
+    assert any("after what was done in the last 30 days" in note for note in found.notes)
+
+
+# --- What cannot be -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("log", "words"),
+    [
+        ({"week": "2026-12-02"}, "is the first day of no week of this season, which begin from"),
+        ({"week": "2026-12-07"}, "cannot be logged before the week of 2026-11-30; log that first"),
+        ({"missed": ["s9"]}, "missed[0]: 's9' is no session of that week"),
+        ({"runs": [{"id": "w9r1", "date": FIRST}]}, "runs[0].id: 'w9r1' is no run of that week"),
+        ({"sessions": [{"date": "2026-12-20", "exercise": "goblet_squat", "sets": [{"reps": 5}]}]},
+         "sessions[0].date: '2026-12-20' is not in the week of 2026-11-30"),
+        ({"sessions": [{"date": FIRST, "session": "x", "exercise": "goblet_squat",
+                        "sets": [{"reps": 5}]}]}, "sessions[0].session: 'x' is no session"),
+    ],
+)  # fmt: skip
+def test_a_log_of_another_week_or_season_is_refused(log: dict[str, Any], words: str) -> None:
+    with pytest.raises(UnusableInput) as raised:
+        went_on(two_weeks(), log_of(**log))
+    assert any(words in str(problem) for problem in raised.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("patch", "words"),
+    [
+        ({"start": "2026-12-07"}, "start: '2026-12-07' is another first day"),
+        ({"athlete": {"id": "eve"}}, "athlete.id: 'eve' is another athlete"),
+        ({"goal": {"race": "2026-11-01"}}, "goal.race: '2026-11-01' is"),
+        ([{"op": "replace", "path": "/gaol", "value": 1}], "patch[0]: '/gaol'"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused(patch: Any, words: str) -> None:
+    with pytest.raises(UnusableInput) as raised:
+        went_on(two_weeks(), patch=patch)
+    assert any(words in str(problem) for problem in raised.value.problems)
+
+
+def test_a_race_moved_too_near_leaves_what_is_done_and_says_what_could_be() -> None:
+    season = went_on(season_of(ten_km()), log_of())
+    found = went_on(season, patch={"goal": {"race": "2026-12-13"}})
+    assert found.status == "infeasible"
+    assert [week.state for week in found.weeks] == ["done"]
+    assert found.cures[0].kind == "later"
+    back = went_on(found, patch={"goal": {"race": "2027-03-21"}})
+    assert answers(back.week_of(2)) == answers(season.week_of(2))
