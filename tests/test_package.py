@@ -91,10 +91,10 @@ def test_a_stranger_plans_with_the_wheel_and_nothing_of_the_extras(
     )
     expected = [str(installed / "runstrong.py"), "True", "False"]
     assert run("-c", program).stdout.split() == expected
-    for one in ("serve", "worker"):
+    for one, extra in (("serve", "service"), ("worker", "service"), ("mcp", "mcp")):
         assert run(command, one, status=2).stderr == (
-            f"error: {one}: needs what 'runstrong[service]' brings and is not installed; get it"
-            " with: pip install 'runstrong[service]'\n"
+            f"error: {one}: needs what 'runstrong[{extra}]' brings and is not installed; get it"
+            f" with: pip install 'runstrong[{extra}]'\n"
         )
 
 

@@ -8,10 +8,10 @@ from typing import Literal
 from optimizer.documents.errors import Problem, UnusableInput
 
 # What each of them brings that nothing else does.
-_SIGN = {"service": "dbos"}
+_SIGN = {"service": "dbos", "mcp": "mcp"}
 
 
-def expect_extra(extra: Literal["service"], command: str) -> None:
+def expect_extra(extra: Literal["service", "mcp"], command: str) -> None:
     """Raises ``UnusableInput`` where what ``command`` needs is not installed."""
     if find_spec(_SIGN[extra]) is None:
         raise UnusableInput(

@@ -26,6 +26,7 @@ EXAMPLES = {
     "explain": "explain week.json result.json --why-not glute_bridge",
     "export": "export week.json result.json -o week.ics",
     "log": "log strong.csv --into week.json -o next.json",
+    "mcp": "mcp --limit 30",
     "plan": "plan week.json --json > result.json",
     "replan": "replan week.json result.json --change change.json --json > again.json",
     "runs": "runs goal.json -o runs.ics",

@@ -31,6 +31,7 @@ from api.command_line.explain import explain
 from api.command_line.export import export
 from api.command_line.help_examples import example_of
 from api.command_line.log import log
+from api.command_line.mcp import mcp
 from api.command_line.options import help_when_alone
 from api.command_line.plan import plan
 from api.command_line.replan import replan
@@ -64,6 +65,7 @@ _COMMANDS: tuple[Callable[..., int], ...] = (
     explain,
     export,
     log,
+    mcp,
     replan,
     runs,
     serve,

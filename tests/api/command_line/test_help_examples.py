@@ -25,7 +25,7 @@ from tests.test_readme import commands
 
 ROOT_COMMAND = typer.main.get_command(app)
 # They run until they are stopped, or for minutes.
-_NOT_RUN = {"bench", "serve", "worker"}
+_NOT_RUN = {"bench", "mcp", "serve", "worker"}
 
 
 def every_command() -> Iterator[str]:
