@@ -128,6 +128,17 @@ class TierWithout(Document):
     without: int
 
 
+class Instead(Document):
+    """An exercise that could stand in another's place, as far as each rule by itself goes."""
+
+    exercise: str
+    name: str
+    shared: tuple[str, ...]
+    """The primary muscles that both have."""
+    windows: tuple[str, ...]
+    """Of the windows that hold the other one, those in which it may be done."""
+
+
 class ExerciseChoice(Document):
     """What an exercise is in the plan for."""
 
@@ -140,6 +151,8 @@ class ExerciseChoice(Document):
     tiers: tuple[TierWithout, ...]
     without: WhatIf | None = None
     """The price of the best week without it."""
+    instead: tuple[Instead, ...] = ()
+    """What could stand in its place, the nearest kin first; ``why_not`` has the price of each."""
 
 
 class Explanation(Document):

@@ -19,6 +19,7 @@ from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.explanation import (
     ExerciseChoice,
     Explanation,
+    Instead,
     Reason,
     Served,
     SessionChoice,
@@ -269,7 +270,28 @@ class _Explainer:
 
     def priced_exercise(self, name: str) -> ExerciseChoice:
         without = self.what_if(f"no {name}", LeaveOutExercise(name))
-        return self.exercise(name).model_copy(update={"without": without})
+        choice = self.exercise(name)
+        instead = tuple(self._instead(self.case.catalog.exercises[name], choice.windows))
+        return choice.model_copy(update={"without": without, "instead": instead})
+
+    def _instead(self, exercise: Exercise, windows: tuple[WindowSets, ...]) -> Iterator[Instead]:
+        """Exercises that count, are in no session yet, and train a muscle that it trains."""
+        admitted = {
+            window.id: frozenset().union(*(slot.exercises for slot in slots))
+            for window, slots in self.widest.slots_by_window.items()
+        }
+        places = [one.window for one in windows]
+        found = []
+        for dose in self.widest.doses.values():
+            other = dose.exercise
+            shared = tuple(muscle for muscle in exercise.primary if muscle in other.primary)
+            where = tuple(place for place in places if other.id in admitted.get(place, frozenset()))
+            if shared and where and other.id not in self.week.sets():
+                kin = (other.pattern != exercise.pattern, -len(shared), other.id)
+                found.append(
+                    (kin, Instead(exercise=other.id, name=other.name, shared=shared, windows=where))
+                )
+        yield from (instead for _, instead in sorted(found, key=lambda one: one[0]))
 
     def _served(self, exercise: Exercise, sets: int) -> Iterator[Served]:
         exercises = self.case.catalog.exercises

@@ -377,3 +377,11 @@ def test_a_request_that_names_things_as_people_do_is_explained(named: dict[str, 
     }
     request = read_request(json.dumps(written | named), CATALOG)
     assert explain(request, planned(request, CATALOG), catalog=CATALOG).sessions
+
+
+def test_what_could_stand_instead_trains_the_same_and_may_be_done_there() -> None:
+    """The other quadriceps lift, and none that is in the plan, too hard or without its tool."""
+    squat = explained(A_SHORT_WEEK, exercise="squat_x").exercises[0]
+    assert [(one.exercise, one.shared, one.windows) for one in squat.instead] == [
+        ("lunge_x", ("quadriceps",), ("tue",))
+    ]

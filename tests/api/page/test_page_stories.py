@@ -277,7 +277,10 @@ def test_wishes_are_chosen(at: Visit) -> None:
     page.get_by_label("Season").select_option("in_season")
     page.get_by_label("Most minutes a session").fill("25")
     page.get_by_label("Most minutes a session").press("Tab")
-    page.get_by_label("Injuries").select_option("plantar_fasciopathy")
+    page.get_by_role("searchbox", name="Where does it hurt?").fill("bad knee")
+    expect(page.locator(".found button").first).to_be_visible()
+    page.get_by_role("searchbox", name="Where does it hurt?").fill("heel")
+    page.locator("[data-key=found-plantar_fasciopathy]").click()
     expect(page.locator(".note.warning")).to_contain_text("heel pain at night")
     page.get_by_label("Add a kit or a thing").select_option("kit:home_basic")
     page.get_by_label("Add a kit or a thing").select_option("kettlebell")
@@ -399,6 +402,12 @@ def test_why_here_and_why_this(at: Visit) -> None:
     item.get_by_role("button", name="Why this?").click()
     expect(item.locator(".why")).to_contain_text("of the week’s")
     expect(item.locator(".why .what-if")).to_be_visible()
+    item.get_by_role("button", name="What ").first.click()
+    expect(item.locator(".price .what-if")).to_be_visible()
+    other = item.locator(".swap > span").first.inner_text()
+    item.get_by_role("button", name=f"Take {other}").click()
+    at.settle()
+    assert other in page.locator(".sessions .name").all_inner_texts()
 
 
 def test_a_week_that_does_not_fit_tells_the_conflict_and_a_button_cures_it(at: Visit) -> None:
@@ -411,10 +420,10 @@ def test_a_week_that_does_not_fit_tells_the_conflict_and_a_button_cures_it(at: V
     assert at.verdict.endswith("No week fits")
     assert page.locator(".layer .session").count() == 0
     expect(page.locator(".gives")).to_contain_text("at least 2 direct sets this week")
-    expect(page.locator(".repairs li").first).to_contain_text(
-        re.compile(r"Leads to 2 sessions, \d+ half sets")
-    )
-    page.get_by_role("button", name="End window sun later by").click()
+    card = page.locator(".repair-card").first
+    expect(card.locator(".leads-to")).to_contain_text("Sessions2")
+    expect(card.locator(".repair-strip .new").first).to_be_visible()
+    page.get_by_role("button", name="Do this: End Sunday’s free time later by").click()
     at.settle()
     assert at.verdict.endswith("Proven best")
     assert windows(at)[1]["minutes"] > 20
@@ -437,8 +446,9 @@ def test_what_would_ruin_the_week_is_no_button_and_says_why(at: Visit) -> None:
         page = at.page
         expect(page.locator(".withheld li")).to_contain_text("The week it leads to has 1 session")
     withheld = page.locator(".withheld li").inner_text().partition(":")[0]
+    assert "window" not in withheld
     assert page.get_by_role("button", name=withheld).count() == 0
-    expect(page.locator(".repairs li").first).to_contain_text("Leads to 2 sessions (now 2)")
+    expect(page.locator(".repair-card .leads-to").first).to_contain_text("Sessions2")
 
 
 def test_a_relaxed_week_says_what_it_gives_up(at: Visit) -> None:
@@ -470,12 +480,30 @@ def test_a_moved_run_replans_at_once_and_marks_what_changed(at: Visit) -> None:
     assert page.locator(".card.changed .tag.new").count() == 1
 
 
+def test_a_session_is_moved_within_free_time(wide: Visit) -> None:
+    """Dragged to Sunday's free time it is held there; where nobody is free it stays and says so."""
+    wide.plan()
+    page = wide.page
+    at_minute(wide, 3, 19 * 60)
+    box = page.locator(".layer .session").last.bounding_box()
+    assert box is not None
+    start = (box["x"] + box["width"] / 2, box["y"] + 5)
+    drag(wide, start, (start[0] + 1, start[1] - 60))
+    expect(page.get_by_role("alert")).to_contain_text("There is no free time there")
+    begins = at_minute(wide, 6, 10 * 60)
+    drag(wide, at_minute(wide, 3, 19 * 60 + 8), (begins[0], begins[1] + 4))
+    wide.settle()
+    moved = page.get_by_role("button", name="Strength session Sunday 10:00")
+    expect(moved).to_be_visible()
+    assert wide.request["pinned"] == [{"window": "sun", "start": "Sun 10:00"}]
+
+
 def test_a_missed_session_is_planned_again(at: Visit) -> None:
     """The first session was missed: Sunday's free window takes it up."""
     at.plan()
     at.page.locator("[data-key=missed-s1]").click()
     at.settle()
-    expect(at.page.locator(".changes")).to_contain_text("s1 moves from Tue 19:00")
+    expect(at.page.locator(".changes")).to_contain_text("A session moves from Tue 19:00")
     request: Any = at.request
     assert request["current"]["missed"] == ["s1"]
     assert at.page.locator(".layer .session").count() == 2

@@ -1,7 +1,9 @@
 // The answer: what it is worth, what changed, what gives way and what would help.
 
 import { button, el, fold, refill } from "./dom.js";
-import { applyRepair, isEdited, planLabel } from "./planning.js";
+import { plainly } from "./plain.js";
+import { isEdited, planLabel } from "./planning.js";
+import { repairCards } from "./repairs.js";
 import { downloads } from "./files.js";
 import { nextWeek } from "./next_week.js";
 import { sessionCards } from "./sessions.js";
@@ -63,7 +65,7 @@ function verdict(state) {
     el("a", { class: "badge", href: "#why", title: meaning, key: "badge" }, isOld ? null : el("span", { class: "mark", "aria-hidden": "true" }, `${mark} `), isOld ? `Before the edit: ${word}` : word),
     goingOn && !isOld ? el("p", { class: "small going-on" }, `${goingOn} …`) : null,
     stalled ? el("p", { class: "small" }, `The search broke off. ${stalled.problem} `, button("Go on", stalled.again, { class: "link", key: "go-on" })) : null,
-    result.warnings.length ? el("ul", { class: "small" }, result.warnings.map((warning) => el("li", {}, warning.sentence))) : null,
+    result.warnings.length ? el("ul", { class: "small" }, result.warnings.map((warning) => el("li", {}, plainly(warning.sentence, answer)))) : null,
   );
 }
 
@@ -88,8 +90,8 @@ function changes({ answer }) {
     el("ul", {}, found.map((change) => el(
       "li",
       {},
-      change.sentence,
-      change.reasons.length ? el("ul", { class: "small" }, change.reasons.map((reason) => el("li", {}, reason))) : null,
+      plainly(change.sentence, answer),
+      change.reasons.length ? el("ul", { class: "small" }, change.reasons.map((reason) => el("li", {}, plainly(reason, answer)))) : null,
     ))),
     stays ? el("p", { class: "small" }, `${stays}.`) : null,
   );
@@ -106,22 +108,22 @@ function givenUp(state) {
           "div",
           {},
           el("h3", {}, result.plan ? "What this week gives up" : "What a week would give up"),
-          el("ul", {}, result.relaxations.map((one) => el("li", {}, one.sentence))),
+          el("ul", {}, result.relaxations.map((one) => el("li", {}, plainly(one.sentence, state.answer)))),
         )
       : null,
-    result.conflict ? conflict(result) : null,
-    result.repairs.length || (result.conflict && !result.repairs_withheld?.length) ? repairs(result, isEdited(state)) : null,
-    result.repairs_withheld?.length ? withheld(result) : null,
+    result.conflict ? conflict(state.answer) : null,
+    repairCards(state),
   );
 }
 
-function conflict({ conflict: { rules } }) {
+function conflict(answer) {
+  const { rules } = answer.result.conflict;
   return el(
     "div",
     {},
     el("h3", {}, "Why"),
     el("p", { class: "small" }, rules.length === 1 ? "This cannot hold this week:" : "These cannot all hold; without any one of them they could:"),
-    el("ul", {}, together(rules).map((sentence) => el("li", {}, sentence))),
+    el("ul", {}, together(rules).map((sentence) => el("li", {}, plainly(sentence, answer)))),
   );
 }
 
@@ -136,44 +138,6 @@ function together(rules) {
   return [...alike.values()].map(({ heads, tail }) => `${heads.join(", ")}${tail}`);
 }
 
-function repairs(result, edited) {
-  return el(
-    "div",
-    { class: "repairs" },
-    el("h3", {}, "What would help"),
-    edited && result.repairs.length ? el("p", { class: "small" }, "These are for the week before it was edited.") : null,
-    result.repairs.length
-      ? el("ul", {}, result.repairs.map((repair, index) => el("li", {}, button(repair.sentence, () => applyRepair(repair), { class: "repair", disabled: edited, key: `repair-${index}` }), el("p", { class: "small" }, weekLedTo(repair.leads_to)))))
-      : el("p", { class: "small" }, "No small change of one window, run, limit, thing, muscle or pin alone does it."),
-  );
-}
-
-function withheld(result) {
-  return el(
-    "div",
-    { class: "withheld" },
-    el("h3", {}, "Not advised: cures it, and leaves a worse week"),
-    el("ul", {}, result.repairs_withheld.map(({ sentence, why }) => el("li", {}, `${sentence} ${why}`))),
-  );
-}
-
-const OF_A_WEEK = [
-  ["sessions", "session", "sessions"],
-  ["sessions_inside_recovery", "session inside recovery", "sessions inside recovery"],
-  ["main_lift_sets", "main-lift set", "main-lift sets"],
-  ["minimum_missed_half_sets", "half set below the minimum doses", "half sets below the minimum doses"],
-  ["heavy_before_key_run", "session with heavy work before a key run", "sessions with heavy work before a key run"],
-];
-
-function weekLedTo(leadsTo) {
-  if (!leadsTo) return "What week it leads to was not known when the search ended.";
-  const { before, after } = leadsTo;
-  const told = OF_A_WEEK.filter(([name]) => after[name] || before?.[name]).map(
-    ([name, one, several]) => `${after[name]} ${after[name] === 1 ? one : several}${before ? ` (now ${before[name]})` : ""}`,
-  );
-  return `Leads to ${told.join(", ") || "no session"}.`;
-}
-
 function unusedWindows({ answer }) {
   const { request, result } = answer;
   const told = result.plan.windows.filter((use) => use.reason || use.lost_minutes || !use.session);
@@ -184,7 +148,7 @@ function unusedWindows({ answer }) {
     const start = minuteOf(window?.start, first);
     return Number.isNaN(start) ? use.window : `${weekdayName(start, first)} ${clock(start)}`;
   };
-  return fold("unused", "Free time that is not or not fully used", { class: "plain-fold" }, el("ul", { class: "small" }, told.map((use) => el("li", {}, el("strong", {}, when(use)), `: ${windowWords(use)}`))));
+  return fold("unused", "Free time that is not or not fully used", { class: "plain-fold" }, el("ul", { class: "small" }, told.map((use) => el("li", {}, el("strong", {}, when(use)), `: ${plainly(windowWords(use), answer)}`))));
 }
 
 function windowWords(use) {

@@ -4,7 +4,7 @@ import * as store from "./store.js";
 import { button, el, fold, refill, say, segments } from "./dom.js";
 import { byDay, clock, dateLabel, DAY, spoken, weekdayName } from "./time.js";
 import { undo } from "./asking.js";
-import { edit, forgetProgress, isEdited, isUnderWay, planLabel, planWeek } from "./planning.js";
+import { edit, forgetProgress, isEdited, isUnderWay, moveSession, planLabel, planWeek } from "./planning.js";
 import { add, daysWithin, fitted, freePlace, keyOf, place, remove, sessionSpans, shownHours, spans } from "./week.js";
 import { count, hours, KINDS, labelOf, standing } from "./words.js";
 import { showThreads } from "./threads.js";
@@ -233,10 +233,19 @@ function sessionBlock(span, state) {
       "data-session": session.id,
       "aria-label": label.filter(Boolean).join(", "),
       onclick: () => openSession(session.id),
+      onkeydown: (event) => moveSessionByKey(event, span),
     },
     el("span", { class: "what" }, changed ? "Changed" : "Strength"),
     el("span", { class: "when" }, clock(span.start)),
   );
+}
+
+/** Up and down by a quarter of an hour, to the sides by a day, where there is free time. */
+function moveSessionByKey(event, { session, start }) {
+  const by = { ArrowUp: -STEP_MINUTES, ArrowDown: STEP_MINUTES, ArrowLeft: -DAY, ArrowRight: DAY }[event.key];
+  if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  moveSession(session, start + by);
 }
 
 function moveByKey(event, { type, index }) {

@@ -64,8 +64,16 @@ function onePlace(request, name, things, change) {
           button("×", () => put((list) => list.filter((one) => one !== thing)), { class: "quiet icon", key: `thing-${name}-${thing}`, "aria-label": `${name} has no ${thingName(thing)}` }),
         )))
       : el("p", { class: "small" }, "Nothing but the floor."),
+    kitButtons(name, things, put),
     field("Add a kit or a thing", select(offered(things), "", (thing) => thing && put((list) => [...list, thing]), { key: `things-${name}` })),
   );
+}
+
+/** The usual kits at a press, where there is nothing yet. */
+function kitButtons(name, things, put) {
+  const kits = known("kits").filter(({ equipment }) => equipment.length);
+  if (things.length || !kits.length) return null;
+  return el("div", { class: "kit-buttons" }, kits.map((kit) => button(kit.name, () => put((list) => [...list, `kit:${kit.id}`]), { key: `kit-${name}-${kit.id}` })));
 }
 
 /** A place with other things; its weights stay where there are any. */

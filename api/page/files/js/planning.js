@@ -5,6 +5,8 @@ import * as store from "./store.js";
 import { say } from "./dom.js";
 import { abandon, ask, askOn, isPausing, later, replaceWeek, weekOnItsWay } from "./asking.js";
 import { differences, patched, same, withoutNulls } from "./patch.js";
+import { written } from "./time.js";
+import { spans } from "./week.js";
 import { planFaults, weekFaults } from "./shape.js";
 import { goTo } from "./views.js";
 
@@ -184,6 +186,33 @@ export function refuse(exercise) {
     const pins = (request.pinned ?? []).filter((pin) => pin.exercise !== exercise);
     request.pinned = [...pins, { exercise, sets: 0 }];
   });
+}
+
+/** Puts `other` in the place of an exercise, with as many sets, wherever both may be done. */
+export function swap(exercise, other, windows) {
+  edit((request) => {
+    const pins = (request.pinned ?? []).filter((pin) => pin.exercise !== exercise && pin.exercise !== other.exercise);
+    const taken = windows.filter(({ window }) => other.windows.includes(window)).map(({ window, before }) => ({ window, exercise: other.exercise, sets: before }));
+    request.pinned = [...pins, { exercise, sets: 0 }, ...taken];
+  });
+}
+
+/** Moves a session of the plan to a start in the free time of its week; false where there is none. */
+export function moveSession(session, start) {
+  const { request } = store.now();
+  const length = Math.ceil(session.minutes);
+  const window = spans(request).find((span) => span.type === "window" && span.start <= start && start + length <= span.end);
+  if (!window) {
+    const problem = "A session stands where you have free time, from its beginning to its end. Add some on Set up, or drop it on a dashed block.";
+    store.change({ trouble: { heading: "There is no free time there", problems: [problem] } });
+    say(problem);
+    return false;
+  }
+  edit((next) => {
+    const others = (next.pinned ?? []).filter((pin) => !(pin.start && (pin.window === session.window || pin.window === window.id)));
+    next.pinned = [...others, { window: window.id, start: written(start, next.week.start) }];
+  });
+  return true;
 }
 
 export function dropPin(index) {

@@ -6,8 +6,8 @@
 import * as store from "./store.js";
 import { say } from "./dom.js";
 import { clock, DAY } from "./time.js";
-import { edit } from "./planning.js";
-import { add, daysWithin, fitted, GRID, keyOf, place, spans } from "./week.js";
+import { edit, moveSession } from "./planning.js";
+import { add, daysWithin, fitted, GRID, keyOf, place, sessionSpans, spans } from "./week.js";
 import { describe, focusSpan, positioned, RUN_MINUTES, whatIsDrawn, WINDOW_MINUTES } from "./calendar.js";
 
 const REST_MILLISECONDS = 320;
@@ -22,10 +22,10 @@ export function followPointer(layer, scale, state) {
   layer.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || drag) return;
     const node = event.target.closest("[data-span]");
-    if (!node && event.target.closest("[data-session]")) return;
-    const span = node && spans(state.request).find((one) => keyOf(one) === node.dataset.span);
+    const own = node ?? event.target.closest("[data-session]");
+    const span = own && spanOf(own);
     const stretches = event.target.closest(".handle") !== null;
-    drag = { id: event.pointerId, x: event.clientX, y: event.clientY, span, node, stretches, active: false, moved: false, touch: event.pointerType === "touch" };
+    drag = { id: event.pointerId, x: event.clientX, y: event.clientY, span, node: own, stretches, active: false, moved: false, touch: event.pointerType === "touch" };
     if (drag.touch && stretches) begin();
     else if (drag.touch) drag.timer = setTimeout(begin, REST_MILLISECONDS);
   });
@@ -54,6 +54,11 @@ export function followPointer(layer, scale, state) {
     },
     { capture: true },
   );
+
+  function spanOf({ dataset }) {
+    if (dataset.session) return sessionSpans(state.request, state.answer.result).find(({ session }) => session.id === dataset.session);
+    return spans(state.request).find((one) => keyOf(one) === dataset.span);
+  }
 
   function begin() {
     drag.active = true;
@@ -112,6 +117,10 @@ export function followPointer(layer, scale, state) {
       tap(x, y);
       return;
     }
+    if (span?.type === "session") {
+      if (now.start === span.start || !moveSession(span.session, now.start)) store.redraw("calendar");
+      return;
+    }
     let placed = now;
     edit((request) => {
       if (span) place(request, now);
@@ -155,7 +164,8 @@ export function followPointer(layer, scale, state) {
   }
 
   function pieces(span) {
-    return layer.querySelectorAll(`[data-span="${keyOf(span)}"]`);
+    const name = span.type === "session" ? `[data-session="${CSS.escape(span.session.id)}"]` : `[data-span="${keyOf(span)}"]`;
+    return layer.querySelectorAll(name);
   }
 
   /** The minute of the week under a point, on a whole quarter of an hour. */

@@ -4,8 +4,8 @@ import { DAY, minuteOf, written } from "./time.js";
 import { runName } from "./words.js";
 
 export const GRID = 5;
-const LEAST = { run: 5, window: 15 };
-const LONGEST = { run: 2880, window: 1440 };
+const LEAST = { run: 5, window: 15, session: 1 };
+const LONGEST = { run: 2880, window: 1440, session: 1440 };
 
 /** Every run and window of a request as a span in minutes of the week. */
 export function spans(request) {

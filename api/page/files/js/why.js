@@ -2,15 +2,20 @@
 
 import * as service from "./service.js";
 import * as store from "./store.js";
-import { el, say } from "./dom.js";
+import { button, el, say } from "./dom.js";
 import { nameOf } from "./catalog.js";
+import { plainly } from "./plain.js";
+import { swap } from "./planning.js";
 import { count, listed, number, shortName, signed, tierName } from "./words.js";
 
 // By what was asked: the answer, or that it is on its way.  Valid for one result only: the same
 // week planned twice can have two plans.
 let answered = { result: null, found: new Map() };
 
+const said = (sentence) => plainly(sentence, store.now().answer);
+
 export const whyHere = (session) => ask(`session ${session}`, { session });
+const whyNot = (exercise) => ask(`why_not ${exercise}`, { why_not: `exercise:${exercise}` });
 export const whyThis = (exercise) => ask(`exercise ${exercise}`, { exercise });
 
 async function ask(about, question) {
@@ -52,9 +57,9 @@ function session(explanation, id) {
   const others = [choice.sooner, ...choice.elsewhere].filter(Boolean);
   const closed = explanation.windows.filter((one) => !one.session && !one.earliest_start);
   return [
-    rules.length ? el("ul", {}, rules.map((reason) => el("li", {}, reason.sentence))) : el("p", {}, "No rule asks for another time: it may start when the free time begins."),
+    rules.length ? el("ul", {}, rules.map((reason) => el("li", {}, said(reason.sentence)))) : el("p", {}, "No rule asks for another time: it may start when the free time begins."),
     others.map(whatIf),
-    closed.length ? el("p", {}, `No session may start in ${listed(closed.map((one) => one.window))}. `, closed.flatMap((one) => one.reasons).map((reason) => `${reason.sentence} `)) : null,
+    closed.length ? el("p", {}, `No session may start in ${listed(closed.map((one) => said(`window ${one.window}`)))}. `, closed.flatMap((one) => one.reasons).map((reason) => `${said(reason.sentence)} `)) : null,
   ];
 }
 
@@ -71,6 +76,7 @@ function exercise(explanation, id) {
       ? el("p", { class: "small" }, "Struck, with nothing in its place: ", listed(choice.tiers.map((tier) => `${tierName(tier.name).toLowerCase()} ${tier.value} → ${tier.without}`)), ".")
       : null,
     choice.without ? whatIf(choice.without) : null,
+    swaps(choice),
   ];
 }
 
@@ -84,8 +90,8 @@ function whatIf(other) {
   return el(
     "div",
     { class: "what-if" },
-    el("p", {}, el("strong", {}, `What if: ${other.question}? `), other.sentence),
-    other.reasons.length ? el("ul", { class: "small" }, other.reasons.map((reason) => el("li", {}, reason.sentence))) : null,
+    el("p", {}, el("strong", {}, `What if: ${said(other.question).replace(/^A /, "a ")}? `), said(other.sentence)),
+    other.reasons.length ? el("ul", { class: "small" }, other.reasons.map((reason) => el("li", {}, said(reason.sentence)))) : null,
     other.price.length
       ? el(
           "details",
@@ -95,4 +101,33 @@ function whatIf(other) {
         )
       : null,
   );
+}
+
+const MOST_SWAPS = 8;
+
+/** What could stand in its place; what each costs is asked when somebody wants to know. */
+function swaps({ exercise: id, windows, instead = [] }) {
+  if (!instead.length) return null;
+  return el(
+    "div",
+    { class: "swaps" },
+    el("p", {}, el("strong", {}, "Instead")),
+    el("ul", {}, instead.slice(0, MOST_SWAPS).map((other) => el(
+      "li",
+      { class: "swap" },
+      el("span", {}, other.name),
+      button("What it costs", () => whyNot(other.exercise), { key: `price-${other.exercise}`, "aria-label": `What ${other.name} costs` }),
+      button("Take it", () => swap(id, other, windows), { key: `swap-${other.exercise}`, "aria-label": `Take ${other.name}` }),
+      priceOf(other.exercise),
+    ))),
+  );
+}
+
+function priceOf(id) {
+  const { answer } = store.now();
+  const found = answered.result === answer?.result ? answered.found.get(`why_not ${id}`) : null;
+  if (!found) return null;
+  if (found.busy) return el("p", { class: "small", "aria-busy": "true" }, "Asking …");
+  if (found.problems) return el("p", { class: "small" }, found.problems.join(" "));
+  return el("div", { class: "price" }, whatIf(found.explanation.why_not));
 }

@@ -64,6 +64,8 @@ function injuries(request) {
   return el(
     "div",
     { class: "injuries" },
+    el("p", { class: "small" }, "Write where, in your own words: knee, heel, hamstring, low back."),
+    search(others, (id) => put((ids) => [...ids, id])),
     field("Injuries", select(
       [["", chosen.length ? "Add another …" : "None"], ...others.map(({ id, name }) => [id, name])],
       "",
@@ -87,6 +89,22 @@ function injuries(request) {
     }),
   );
 }
+
+const MOST_FOUND = 6;
+
+/** Injuries by any of their names, as somebody would say them. */
+function search(others, take) {
+  const found = el("div", { class: "found", "aria-live": "polite" });
+  const input = el("input", { type: "search", placeholder: "Where does it hurt?", "aria-label": "Where does it hurt?", key: "injury-search", autocomplete: "off" });
+  input.addEventListener("input", () => {
+    const words = plain(input.value).split(" ").filter((word) => word.length > 2 && !["bad", "sore", "pain", "hurts", "the", "and"].includes(word));
+    const matches = words.length ? others.filter((injury) => words.every((word) => plain([injury.name, ...(injury.synonyms ?? []), ...(injury.emphasise ?? []), injury.refer ?? ""].join(" ")).includes(word))) : [];
+    refill(found, matches.slice(0, MOST_FOUND).map(({ id, name }) => button(name, () => take(id), { key: `found-${id}` })), input.value.length > 2 && !matches.length ? el("p", { class: "small" }, "Nothing is known by that word; look through the list below, and see somebody about it.") : null);
+  });
+  return [input, found];
+}
+
+const plain = (text) => text.toLowerCase().normalize("NFD").replaceAll(/[^a-z0-9 ]+/g, " ");
 
 // An injury is told as its id alone, or as an object with its stage and its site.
 const asObject = (told) => (typeof told === "string" ? { id: told } : told);
