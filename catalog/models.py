@@ -250,6 +250,8 @@ class Injury(Entry):
     """Exercises that are lawful although they name this injury as a contraindication."""
     cautions: tuple[Id, ...] = ()
     """Exercises to be taken with caution, beside those that say so themselves."""
+    most_pain: Annotated[int, Field(ge=0, le=10)] = 3
+    """Of 10, during the work; it is back to its usual level the next morning."""
     refer: Text
     """When to see a clinician."""
     source: Text

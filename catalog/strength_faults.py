@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from catalog.errors import Fault
 from catalog.files import Key, Layers, entry_name, packaged_entry, packaged_layer
-from catalog.models import LOADED_CLASSES, Entry, Equipment, Exercise
+from catalog.models import LOADED_CLASSES, Entry, Equipment, Evidence, Exercise
 from catalog.strength import Effects, MainLiftFamily, MainLiftSession, Ranking
 
 # What the planner cannot do without.
@@ -23,6 +23,7 @@ def strength_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fa
             yield from _load_class_faults(key, entry, entries, layers)
             yield from _main_lift_faults(key, entry, entries, layers)
             yield from _contact_faults(key, entry, layers)
+            yield from _warm_up_faults(key, entry, entries, layers)
     yield from _effects_faults(entries, layers)
     yield from _session_faults(entries, layers)
     yield from _ranking_faults(entries, layers)
@@ -84,6 +85,23 @@ def _contact_faults(key: Key, exercise: Exercise, layers: Layers) -> Iterator[Fa
         message = f"is missing with impact = {exercise.impact}; count the landings"
         file = layers.entries[key].origin("foot_contacts_per_rep")
         yield Fault(file, entry_name(key), "foot_contacts_per_rep", message)
+
+
+def _warm_up_faults(
+    key: Key, exercise: Exercise, entries: Mapping[Key, Entry], layers: Layers
+) -> Iterator[Fault]:
+    """A long static hold before the lifts takes strength from them."""
+    long = entries.get(("evidence", "static_stretch_pre"))
+    if exercise.kind != "warm_up" or exercise.hold_seconds is None:
+        return
+    if isinstance(long, Evidence) and exercise.hold_seconds[1] >= long.values[0]:
+        message = (
+            f"holds {exercise.hold_seconds[1]} s; a warm-up holds less than {long.values[0]:g} s"
+            " (evidence static_stretch_pre): shorten it, or make it mobility"
+        )
+        yield Fault(
+            layers.entries[key].origin("hold_seconds"), entry_name(key), "hold_seconds", message
+        )
 
 
 def _effects_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:

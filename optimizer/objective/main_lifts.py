@@ -106,8 +106,6 @@ def by_family(case: Case, exercises: Iterable[str]) -> dict[LiftFamily, list[str
 
 def families_wanted(case: Case, families: int) -> int:
     """How many of the ``families`` that exercises of the week are in it should hold."""
-    if not main_lift_sets_wanted(case):
-        return 0
     return min(families, main_lift_families_possible(case, most_sessions(case)))
 
 

@@ -20,7 +20,8 @@ from optimizer.week.worth import main_lift_room
 class ExercisesAboveCap(PlanTier):
     """Distinct exercises of the sessions ahead above a cap that goes by a session's length.
 
-    Accessories, large exercises that are no main lift of the session, have a cap of their own.
+    Jumps are not counted: they take three minutes, and would be the first to go.  Accessories,
+    large exercises that are no main lift of the session, have a cap of their own.
     """
 
     name = "exercises_above_cap"
@@ -40,8 +41,9 @@ class ExercisesAboveCap(PlanTier):
                 continue
             slots = group.slots
             caps = [(week.has_session[s.index], most_exercises(case, s.window)) for s in slots]
-            above.append((_above(week, group.cells, caps), 1))
-            large = [cell for cell in group.cells if _is_large(case, exercises[cell.exercise])]
+            cells = [cell for cell in group.cells if not _is_jump(exercises[cell.exercise])]
+            above.append((_above(week, cells, caps), 1))
+            large = [cell for cell in cells if helps(case, exercises[cell.exercise])]
             above.append((_above(week, large, _most_large(week, slots)), 1))
         largest = 2 * len(week.problem.doses) * week.problem.most_sessions
         return Expression(weighted_sum(above), largest)
@@ -51,11 +53,12 @@ class ExercisesAboveCap(PlanTier):
         above = 0
         for session in week.ahead.sessions:
             window = case.timeline.window(session.session.window)
-            exercises = session.sets().keys()
-            large = [name for name in exercises if _is_large(case, case.catalog.exercises[name])]
+            done = [case.catalog.exercises[name] for name in session.sets()]
+            exercises = [exercise for exercise in done if not _is_jump(exercise)]
+            large = [exercise.id for exercise in exercises if helps(case, exercise)]
             above += max(0, len(exercises) - most_exercises(case, window))
             families = len(by_family(case, large))
-            main_lifts = min(families, main_lift_room(case, window).most_families)
+            main_lifts = min(families, _families_in(case, window))
             above += max(0, len(large) - main_lifts - _most_accessories(case))
         return above
 
@@ -68,8 +71,8 @@ def _above(week: WeekModel, cells: Sequence[Cell], caps: Sequence[tuple[Linear, 
     return above
 
 
-def _is_large(case: Case, exercise: Exercise) -> bool:
-    return exercise.kind != "plyometric" and helps(case, exercise)
+def _is_jump(exercise: Exercise) -> bool:
+    return exercise.kind == "plyometric"
 
 
 def _most_large(week: WeekModel, slots: Sequence[Slot]) -> list[tuple[Linear, int]]:
@@ -79,12 +82,17 @@ def _most_large(week: WeekModel, slots: Sequence[Slot]) -> list[tuple[Linear, in
     """
     case = week.problem.case
     picked = picked_lifts(week)
+    families = len(by_family(case, week.problem.doses))
     caps: list[tuple[Linear, int]] = []
     for slot in slots:
-        room = 0 if week.slotted else main_lift_room(case, slot.window).most_families
+        room = 0 if week.slotted else min(families, _families_in(case, slot.window))
         caps.append((week.has_session[slot.index], room + _most_accessories(case)))
         caps += [(literal, 1) for literal in picked.get(slot.index, {}).values()]
     return caps
+
+
+def _families_in(case: Case, window: TimedWindow) -> int:
+    return main_lift_room(case, window).most_families
 
 
 def _most_accessories(case: Case) -> int:

@@ -11,10 +11,11 @@ from optimizer.objective.coach_rank import CoachRank
 from optimizer.objective.contacts import ContactsMissing
 from optimizer.objective.doses import MinimumDoseMissed, TargetDoseShortfall
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
+from optimizer.objective.heavy_lifts import HeavyLiftsMissing
 from optimizer.objective.injury_work import InjuryWorkMissing
 from optimizer.objective.main_lifts import MainLiftFamiliesMissing, MainLiftSetsMissing
 from optimizer.objective.main_lifts_kept import MainLiftsNotKept
-from optimizer.objective.preparation import PreparationWorkMissing
+from optimizer.objective.neighbouring_days import NeighbouringDays
 from optimizer.objective.relaxations import (
     DemandMissed,
     LegsBetweenRuns,
@@ -52,13 +53,14 @@ _IN_ORDER: tuple[Tier, ...] = (
     RecoveryShort("recovery_short_for_leg_loading", "floor"),
     RecoveryShort("recovery_short_without_leg_loading", "leg_loading_only"),
     *CHANGES,
-    # Two kinds at the most, so they cost the doses little; behind them, they would never be done.
-    PreparationWorkMissing(),
+    # They cost the doses little; behind them, they would never be done.
+    HeavyLiftsMissing(),
+    ContactsMissing(),
     MinimumDoseMissed(),
     ExercisesAboveCap(),
-    # Before the target: with doses to fill, no week would ever jump.
-    ContactsMissing(),
     TargetDoseShortfall(),
+    # Behind the doses: before them, a week would rather drop a session than hold two in a row.
+    NeighbouringDays(),
     BalanceOutsideBand(),
     FreshnessAndPreferences(),
     ExercisesNotKept(),

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 
 from catalog import Catalog, load_catalog
+from catalog.models import Injury
 from optimizer.building.case_of import case_of, refusal
 from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
@@ -182,9 +183,19 @@ def time_limit_warning(wall_seconds: float) -> Warning:
     )
 
 
+def _pain_limit(injury: Injury) -> str:
+    if injury.most_pain == 0:
+        return "Only what does not hurt, during the work and the next morning."
+    return (
+        f"Pain of at most {injury.most_pain} of 10 during the work may be, where it is back to its"
+        " usual level the next morning; otherwise take less the next time."
+    )
+
+
 def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[Warning]:
     for injury in case.injuries:
         yield Warning(code="see_clinician", sentence=f"{injury.name}: {injury.refer}")
+        yield Warning(code="pain_limit", sentence=f"{injury.name}: {_pain_limit(injury)}")
     yield from fitness_notes(case)
     yield from _forgotten(case)
     yield from _of_this_week(case)

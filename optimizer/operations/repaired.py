@@ -27,7 +27,7 @@ from optimizer.solving.bounds import least_of
 from optimizer.solving.clock import Clock
 from optimizer.week.case import Case
 from optimizer.week.remedies import Change
-from optimizer.week.worth import main_lift_of, main_lift_sets_wanted
+from optimizer.week.worth import main_lift_of
 
 
 @dataclass
@@ -146,7 +146,7 @@ def _in_numbers(hours_of: Case, case: Case, plan: Plan) -> WeekInNumbers:
         main_lift_sets=sum(
             sets
             for exercise, sets in week.sets().items()
-            if main_lift_sets_wanted(case) and main_lift_of(case, exercises[exercise]) is not None
+            if main_lift_of(case, exercises[exercise]) is not None
         ),
         minimum_missed_half_sets=tiers[MinimumDoseMissed.name],
         heavy_before_key_run=tiers[HeavyBeforeKeyRun.name],

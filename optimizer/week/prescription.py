@@ -14,7 +14,7 @@ from catalog.prescription import DoseRole, PrescribedDose
 from optimizer.documents.result import Effort
 from optimizer.week.case import Case
 from optimizer.week.one_rep_max import percent_at
-from optimizer.week.worth import main_lift_of, stage_of
+from optimizer.week.worth import lift_family_of, stage_of
 
 MULTI_JOINT = frozenset(
     {
@@ -83,7 +83,7 @@ def dose_role_of(case: Case, exercise: Exercise) -> DoseRole | None:
     if exercise.reps is None and exercise.kind == "isometric" and exercise.loaded and is_big:
         return "loaded_hold"
     if exercise.load_class in LOADED_CLASSES:
-        family = main_lift_of(case, exercise)
+        family = lift_family_of(case, exercise)
         if family is None:
             return "accessory"
         if family == "calf":

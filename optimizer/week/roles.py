@@ -12,7 +12,7 @@ from catalog.models import Exercise
 from optimizer.documents.result import Role
 from optimizer.week.case import Case
 from optimizer.week.prescription import MULTI_JOINT, TRUNK
-from optimizer.week.worth import main_lift_of, main_lift_sets_wanted
+from optimizer.week.worth import lift_family_of, main_lift_of
 
 LiftOrder = tuple[bool, bool, int, int, str]
 Turn = tuple[int, bool, LiftOrder]
@@ -35,16 +35,11 @@ def roles_of(case: Case, sets: Mapping[str, int]) -> dict[str, Role]:
 def helps(case: Case, exercise: Exercise) -> bool:
     """True: it works several joints or loads the legs; where it is no main lift, an accessory."""
     is_large = exercise.leg_loading or exercise.pattern in MULTI_JOINT
-    return is_large or main_lift_of(case, exercise) is not None
+    return is_large or lift_family_of(case, exercise) is not None
 
 
 def main_lifts_of(case: Case, sets: Mapping[str, int]) -> tuple[str, ...]:
-    """The main lifts of a session in their order, one of each family, the calf raise last.
-
-    A week that wants no sets of them has none; its lifts are there to help.
-    """
-    if main_lift_sets_wanted(case) == 0:
-        return ()
+    """The main lifts of a session in their order, one of each family, the calf raise last."""
     found: dict[str, str] = {}
     for exercise in sorted(sets, key=lambda name: lift_order(case.catalog.exercises[name], sets)):
         family = main_lift_of(case, case.catalog.exercises[exercise])

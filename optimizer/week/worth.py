@@ -85,13 +85,21 @@ def _worth_of(case: Case) -> dict[str, dict[str, int]]:
     return found
 
 
-def main_lift_of(case: Case, exercise: Exercise) -> LiftFamily | None:
-    """The family in which the exercise is a main lift this week; None: it is none.
+def lift_family_of(case: Case, exercise: Exercise) -> LiftFamily | None:
+    """The family whose doses the exercise is given; None: it is no lift of one.
 
     Where some place has a weight, a main lift needs one; elsewhere the body is the load.
     """
     wanted = LOADED_CLASSES if has_load(case) else {"body"}
     return exercise.main_lift if exercise.load_class in wanted else None
+
+
+def main_lift_of(case: Case, exercise: Exercise) -> LiftFamily | None:
+    """The family in which the exercise is a main lift this week; None: it is none.
+
+    A week that wants no sets of main lifts has none; its lifts are there to help.
+    """
+    return lift_family_of(case, exercise) if main_lift_sets_wanted(case) else None
 
 
 def is_heavy(exercise: Exercise) -> bool:

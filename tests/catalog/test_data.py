@@ -450,9 +450,9 @@ def test_minimum_target_and_maximum_rise() -> None:
         assert list(values) == sorted(values), name
 
 
-def test_a_beginner_s_eight_exercises_fit_the_cap_on_sets() -> None:
+def test_a_beginner_s_exercises_fit_the_cap_on_sets() -> None:
     exercises = CATALOG.numbers("session_exercise_cap")[0]
-    assert exercises == CATALOG.number("beginner_first4_exercises")
+    assert CATALOG.number("beginner_first4_exercises") <= exercises
     sets = CATALOG.numbers("beginner_first4_sets")[1]
     assert exercises * sets <= CATALOG.numbers("session_set_cap")[0]
 

@@ -272,6 +272,13 @@ def test_a_bad_exercise_names_file_id_field_and_cure(
         ("evidence", "deload", "values = [1e300]", "values[0]", "write at most 10000"),
         ("evidence", "deload", "remove = true", "remove", "the rules read it"),
         (
+            "exercise",
+            "hip_extension_pause",
+            "hold_seconds = [30, 60]",
+            "hold_seconds",
+            "less than 60 s",
+        ),
+        (
             "muscle",
             "soleus",
             'claims = [{ source = "coach", status = "used", via = "x" }]',

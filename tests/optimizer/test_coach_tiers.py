@@ -19,8 +19,10 @@ from tests.optimizer.worlds import (
     a_muscle,
     a_request,
     a_run,
+    a_session,
     a_window,
     an_exercise,
+    last_week,
     planned,
     sets_by_window,
     sets_of,
@@ -141,6 +143,62 @@ def test_a_week_in_season_has_jumps_for_a_seasoned_athlete() -> None:
     assert sets_of(planned(a_request(), catalog)) == {"hop": 2}
     beginner = a_request(athlete={"level": "beginner", "weeks_of_strength": 30})
     assert sets_of(planned(beginner, catalog)) == {}
+
+
+def test_jumps_come_before_the_minimum_dose() -> None:
+    """Of 12 minutes the warm-up leaves time for the hops or for the lift: it is the hops, although
+    the lift's muscle has nothing then."""
+    hop = an_exercise(
+        "hop", "calf", kind="plyometric", pattern="jump", impact=2, load_class="plyo",
+        foot_contacts_per_rep=1, reps=(20, 20), sets=(2, 3), rest_seconds=60,
+    )  # fmt: skip
+    muscles = [a_muscle("calf", own_dose=False), a_muscle("rectus_femoris")]
+    catalog = a_catalog(hop, an_exercise("lift", sets=(2, 2)), muscles=muscles)
+    short = a_request(a_window("tue", "Tue 18:00", 10))
+    assert sets_of(planned(short, catalog)) == {"hop": 2}
+    assert sets_of(planned(a_request(), catalog)) == {"hop": 2, "lift": 2}
+
+
+@pytest.mark.parametrize(
+    ("days", "chosen"),
+    [
+        (("Tue", "Wed", "Thu"), ["thu", "tue"]),
+        (("Mon", "Sat", "Sun"), ["mon", "sat"]),
+    ],
+)
+def test_sessions_are_not_on_days_in_a_row(days: tuple[str, ...], chosen: list[str]) -> None:
+    """Two sessions of three possible ones: those that leave a day between them, the Sunday and the
+    next Monday included."""
+    lifts = [an_exercise(f"lift_{n}", f"muscle_{n}", sets=(4, 4)) for n in range(2)]
+    muscles = [a_muscle(f"muscle_{n}") for n in range(2)]
+    windows = [a_window(day.lower(), f"{day} 18:00", 14) for day in days]
+    result = planned(
+        a_request(*windows, limits={"max_sessions": 2}), a_catalog(*lifts, muscles=muscles)
+    )
+    assert sorted(sets_by_window(result)) == chosen
+    assert tiers(result)["strength_on_neighbouring_days"] == 0
+
+
+def test_a_session_is_not_dropped_for_a_day_between() -> None:
+    """Three days in a row are all there is, and each holds one of the three lifts: two pairs."""
+    lifts = [an_exercise(f"lift_{n}", f"muscle_{n}", sets=(4, 4)) for n in range(3)]
+    muscles = [a_muscle(f"muscle_{n}") for n in range(3)]
+    windows = [a_window(day.lower(), f"{day} 18:00", 14) for day in ("Tue", "Wed", "Thu")]
+    request = a_request(*windows, week={"phase": "off_season"})
+    result = planned(request, a_catalog(*lifts, muscles=muscles))
+    assert sorted(sets_by_window(result)) == ["thu", "tue", "wed"]
+    assert tiers(result)["strength_on_neighbouring_days"] == 2
+
+
+def test_a_sunday_that_was_is_the_day_before_this_monday() -> None:
+    """Last week ended with a session on Sunday: this week's is not on Monday."""
+    catalog = a_catalog(an_exercise("lift"), an_exercise("other", "calf"))
+    sunday = a_session(catalog, "sun", "2026-11-22T18:00:00+00:00", {"other": 2})
+    request = a_request(
+        a_window("mon", "Mon 18:00"), a_window("wed", "Wed 18:00"), limits={"max_sessions": 1},
+        previous=last_week(sunday),
+    )  # fmt: skip
+    assert sorted(sets_by_window(planned(request, catalog))) == ["wed"]
 
 
 def test_a_session_holds_no_more_exercises_than_its_length_wants() -> None:

@@ -79,7 +79,11 @@ def test_model_is_never_relaxed() -> None:
     )
     result = planned(a_request(athlete=SORE), catalog)
     assert relaxed(result) == [("neglected_coverage", "quadriceps", 2, 0)]
-    assert [warning.code for warning in result.warnings] == ["see_clinician", "no_session"]
+    assert [warning.code for warning in result.warnings] == [
+        "see_clinician",
+        "pain_limit",
+        "no_session",
+    ]
 
 
 def test_model_applies_every_injury() -> None:
@@ -205,3 +209,13 @@ def test_review_reads_the_warm_up_too() -> None:
     catalog = a_catalog(an_exercise("lift"), drill, injuries=[CAPPED])
     session = a_session(catalog, "tue", TUESDAY, {"lift": 2}, drill="a_skip")
     assert numbers(found(RULE, a_request(athlete=SORE), catalog, session)) == [("a_skip", 0, 1)]
+
+
+@pytest.mark.parametrize(("most", "said"), [(0, "does not hurt"), (5, "at most 5 of 10")])
+def test_how_much_it_may_hurt_is_said(most: int, said: str) -> None:
+    """Bone is trained free of pain; a tendon may hurt, as far as the next morning allows."""
+    sore = CAPPED.model_copy(update={"most_pain": most})
+    catalog = a_catalog(an_exercise("lift"), injuries=[sore])
+    result = planned(a_request(athlete=SORE), catalog)
+    (limit,) = [one for one in result.warnings if one.code == "pain_limit"]
+    assert said in limit.sentence
