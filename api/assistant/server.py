@@ -16,8 +16,8 @@ from pydantic import BaseModel
 
 from api.assistant.calls import Section
 from api.assistant.look_up import section_documents
-from api.assistant.tools import TOOLS, TOOLS_BY_NAME, Heard, Tool
-from api.assistant.weeks import Week, Weeks
+from api.assistant.tools import TOOLS, TOOLS_BY_NAME, Heard, Tool, done
+from api.assistant.weeks import Weeks
 from api.catalog.example_requests import NoExamples, examples
 from catalog import Catalog
 from optimizer.documents.errors import UnusableInput
@@ -74,7 +74,7 @@ def assistant_server(door: Door) -> Server[Any]:
             named = {name: weeks.named(caller, getattr(question, name), name)
                      for name in tool.weeks}  # fmt: skip
             do = door.run if tool.solves else door.read
-            heard = await do(call, tool.name, partial(_done, tool.name, question, named))
+            heard = await do(call, tool.name, partial(done, tool.name, question, named))
         except UnusableInput as error:
             sentences = "\n".join(str(problem) for problem in error.problems)
             return mcp.CallToolResult(
@@ -140,16 +140,6 @@ def _read(tool: Tool[Any], arguments: dict[str, Any], catalog: Catalog) -> BaseM
     found = validated(tool.call, text)
     assert isinstance(found, BaseModel)
     return found
-
-
-def _done(
-    name: str,
-    question: BaseModel,
-    weeks: dict[str, Week],
-    catalog: Catalog,
-    options: SolveOptions,
-) -> Heard:
-    return TOOLS_BY_NAME[name].work(question, weeks, catalog, options)
 
 
 def _answer(heard: Heard) -> mcp.CallToolResult:

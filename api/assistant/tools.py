@@ -239,3 +239,10 @@ TOOLS: tuple[Tool[Any], ...] = (
 )  # fmt: skip
 
 TOOLS_BY_NAME = {tool.name: tool for tool in TOOLS}
+
+
+def done(
+    name: str, call: BaseModel, weeks: Weeks, catalog: Catalog, options: SolveOptions
+) -> Heard:
+    """Do the work of the tool called ``name``, in whatever process."""
+    return TOOLS_BY_NAME[name].work(call, weeks, catalog, options)

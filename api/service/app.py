@@ -14,7 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from api.service.answer_cache import AnswerCache
 from api.service.authentication import ApiKey, ApiKeys, read_api_keys
-from api.service.context import BatchRoom, Service, caller_of
+from api.service.context import AssistantRoom, BatchRoom, Service, caller_of
 from api.service.exception_handlers import add_exception_handlers
 from api.service.logs import Log, log_to
 from api.service.metrics import Metrics
@@ -25,6 +25,7 @@ from api.service.rates import Rates, parsed_rate
 from api.service.readiness import Readiness
 from api.service.routers import (
     assessments,
+    assistant,
     batches,
     calendars,
     catalog,
@@ -71,6 +72,7 @@ def parts() -> tuple[Part, ...]:
         Part(assessments.router),
         Part(runs.router),
         Part(batches.router, running=batches.running),
+        Part(assistant.router, running=assistant.running),
         Part(catalog.router),
         Part(examples.router),
         Part(health.router, open=True),
@@ -164,6 +166,7 @@ def _service(settings: Settings, log: Log) -> Service:
         readiness=Readiness(workers, settings.ready_seconds),
         log=log,
         batches=BatchRoom(),
+        assistants=AssistantRoom(),
     )
 
 

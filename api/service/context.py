@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +26,8 @@ from catalog import Catalog
 from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
     from api.jobs.jobs import Jobs
 
 ANYBODY = "anonymous"
@@ -41,6 +44,16 @@ class BatchRoom:
 
     jobs: Jobs | None = None
     storage: Storage = field(default_factory=Storage)
+
+
+@dataclass
+class AssistantRoom:
+    """``sessions``: there from the first call of an assistant on; ``keeper`` holds them open."""
+
+    sessions: StreamableHTTPSessionManager | None = None
+    keeper: asyncio.Task[None] | None = None
+    starting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,7 @@ class Service:
     readiness: Readiness
     log: Log
     batches: BatchRoom
+    assistants: AssistantRoom
 
     @property
     def limiters(self) -> tuple[Solving, ...]:

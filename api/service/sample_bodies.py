@@ -114,3 +114,11 @@ LOG: dict[str, JsonValue] = {
     "text": "2026-11-17 Goblet squat: 12 kg x 10, 10, 9 rir 2\n2026-11-17 Side plank: 30 s, 30 s\n",
     "request": WEEK,
 }
+
+ASSISTANT: dict[str, JsonValue] = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "tools/call",
+    "params": {"name": "validate", "arguments": WEEK},
+}
+"""Of ``/mcp``, which is described by its own protocol."""

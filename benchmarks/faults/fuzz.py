@@ -31,6 +31,7 @@ DOORS: tuple[tuple[str, Any], ...] = (
     ("/page/body-map", _COVERAGE),
     ("/page/roster?form=json%20array", sample_bodies.BATCH),
     ("/v1/batches", sample_bodies.BATCH),
+    ("/mcp", sample_bodies.ASSISTANT),
 )
 _ODD: tuple[Any, ...] = (
     None, True, 0, -1, 10**30, 1e308, -0.0, "", " ", "\x00", "\u202e", "😀" * 40,

@@ -1,0 +1,136 @@
+"""``/mcp``: assistants, by the streamable HTTP of the Model Context Protocol.
+
+Every call stands for itself, so that any number of them may come at once; the weeks of a caller are
+remembered by its key, else by its address.  What the protocol needs is loaded with the first call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Response
+from fastapi import Request as HttpRequest
+from starlette.types import Message, Receive, Scope, Send
+
+from api.service.bodies import JSON, in_turn, read_body, refuse_other_media
+from api.service.context import Here, Service, party_of
+from api.service.problems import NOT_FOUND, ProblemError
+from api.service.routers.plans import solved_in_turn
+from api.service.solving import ClientLeft
+
+if TYPE_CHECKING:
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+    from api.assistant.server import Work
+    from api.assistant.tools import Heard
+
+# It is described by its own protocol, which OpenAPI has no words for.
+router = APIRouter(include_in_schema=False)
+
+
+@router.post("/mcp")
+async def answer_assistant(http: HttpRequest, service: Here) -> Response:
+    """One message of an assistant."""
+    if find_spec("mcp") is None:
+        raise ProblemError(
+            NOT_FOUND,
+            "Assistants are not answered here; install runstrong[mcp] beside the service.",
+        )
+    refuse_other_media(http, JSON)
+    body = await read_body(http, service.settings.body_bytes)
+    return _ByTheProtocol(await _sessions(service), body)
+
+
+@asynccontextmanager
+async def running(service: Service) -> AsyncIterator[None]:
+    """Until the service stops, assistants are answered from their first call on."""
+    try:
+        yield
+    finally:
+        service.assistants.ended.set()
+        if service.assistants.keeper is not None:
+            await service.assistants.keeper
+
+
+class _ByTheProtocol(Response):
+    """An answer that the library of the protocol writes, to a body that has been read."""
+
+    def __init__(self, sessions: StreamableHTTPSessionManager, content: bytes) -> None:
+        super().__init__()
+        self._sessions = sessions
+        self._content = content
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        unread = [self._content]
+
+        async def receive_again() -> Message:
+            if unread:
+                return {"type": "http.request", "body": unread.pop(), "more_body": False}
+            return await receive()
+
+        await self._sessions.handle_request(scope, receive_again, send)
+
+
+async def _sessions(service: Service) -> StreamableHTTPSessionManager:
+    room = service.assistants
+    async with room.starting:
+        if room.sessions is None:
+            ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            room.keeper = asyncio.create_task(_keep_open(service, ready))
+            await ready
+    assert room.sessions is not None
+    return room.sessions
+
+
+async def _keep_open(service: Service, ready: asyncio.Future[None]) -> None:
+    """One task opens and closes them, as their library asks for."""
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+    from api.assistant.server import assistant_server
+
+    sessions = StreamableHTTPSessionManager(
+        assistant_server(_door(service)),
+        json_response=True,
+        stateless=True,
+        max_request_body_size=service.settings.body_bytes,
+    )
+    async with sessions.run():
+        service.assistants.sessions = sessions
+        ready.set_result(None)
+        await service.assistants.ended.wait()
+        service.assistants.sessions = None
+
+
+def _door(service: Service) -> Any:
+    """What solves takes its turn among the solves of the service, all else among its reads."""
+    import mcp_types
+    from mcp.shared.exceptions import MCPError
+
+    from api.assistant.server import Door
+
+    async def run(call: Any, operation: str, work: Work[Heard]) -> Heard:
+        try:
+            solved = await solved_in_turn(call.request, service, operation, work, _status)
+        except (ProblemError, ClientLeft) as error:
+            raise MCPError(mcp_types.INTERNAL_ERROR, _said(error)) from None
+        return solved.answer
+
+    async def read(call: Any, operation: str, work: Work[Heard]) -> Heard:
+        try:
+            return await in_turn(call.request, service.reading, operation, work)
+        except (ProblemError, ClientLeft) as error:
+            raise MCPError(mcp_types.INTERNAL_ERROR, _said(error)) from None
+
+    return Door(service.catalog, run, read, lambda call: party_of(call.request))
+
+
+def _status(_: object) -> str:
+    return "answered"
+
+
+def _said(error: ProblemError | ClientLeft) -> str:
+    return error.detail if isinstance(error, ProblemError) else "The client has left."
