@@ -124,9 +124,6 @@ def serve(
         solve_seconds=limit,
     )
     with listening_on(host, port) as listening:
-        from api.service.app import create_app
-        from api.service.server import Server
-
         if jobs is not None:
             from api.jobs.database import check_database, database_url
             from api.jobs.names import Name
@@ -134,6 +131,9 @@ def serve(
             # Told here, a database that cannot be used is one sentence and not a failed start.
             check_database(database_url(jobs.database))
             Name(jobs.state_folder).give_back()
+        from api.service.app import create_app
+        from api.service.server import Server
+
         app = create_app(settings)
         for warning in secrets_in_arguments(context):
             app.state.service.log.warning(warning)
