@@ -555,29 +555,41 @@ ATTACKS = (
 
 def tried(attack: Attack, share: float = 1.0) -> Outcome:
     """The outcome of one attack on a service of its own, at ``share`` of its times."""
-    times = max(4, round(attack.times * share))
     with served() as service:
-        outcome = attack.run(service, times)
+        outcome = tried_on(service, attack, share)
         if attack.id != "stop":
-            service.process.send_signal(signal.SIGTERM)
-            with suppress(subprocess.TimeoutExpired):
-                service.process.wait(15)
-            if service.process.poll() is None:
-                outcome.faults.append("SIGTERM did not end it afterwards")
-        _judge_log(service.log, outcome)
+            outcome.faults += faults_of_its_end(service)
     return outcome
 
 
-def _judge_log(log: Path, outcome: Outcome) -> None:
-    for line in log.read_text(errors="replace").splitlines():
+def tried_on(service: Served, attack: Attack, share: float = 1.0) -> Outcome:
+    """The same on a service that has others before or after it; ``stop`` ends it."""
+    before = service.log.stat().st_size
+    outcome = attack.run(service, max(4, round(attack.times * share)))
+    outcome.faults += _faults_of_log(service.log, before)
+    return outcome
+
+
+def faults_of_its_end(service: Served) -> list[str]:
+    """What may not be when the service is stopped now, whatever was tried on it before."""
+    before = service.log.stat().st_size
+    service.process.send_signal(signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
+        service.process.wait(15)
+    faults = ["SIGTERM did not end it afterwards"] if service.process.poll() is None else []
+    return faults + _faults_of_log(service.log, before)
+
+
+def _faults_of_log(log: Path, begin: int) -> list[str]:
+    """The first line, from this byte on, that may not be there."""
+    for line in log.read_bytes()[begin:].decode(errors="replace").splitlines():
         try:
             event = json.loads(line)
         except ValueError:
-            outcome.faults.append(f"a line of the log is no JSON: {line[:80]!r}")
-            return
+            return [f"a line of the log is no JSON: {line[:80]!r}"]
         if event.get("event") in ("fault", "fault_of_thread", "stopped_in_a_hurry"):
-            outcome.faults.append(f"the log has {line[:200]}")
-            return
+            return [f"the log has {line[:200]}"]
+    return []
 
 
 def _family(pid: int) -> list[int]:
