@@ -1,4 +1,4 @@
-"""One service, one browser and one visit a width for the stories of a module."""
+"""One service, one browser and one visit a width for all stories of a run, or of a worker of it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ Visiting = Callable[[int, bool], Visit]
 """By width, and whether it is dark: somebody who was never there."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with service(tmp_path_factory.mktemp("state")) as found:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with browser() as opened:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def visits(chromium: Browser, address: str) -> Iterator[Visiting]:
     """A page for each width and scheme, used again: a new one takes longer than a story."""
     opened: dict[tuple[int, bool], Visit] = {}
