@@ -32,10 +32,12 @@ from api.command_line.export import export
 from api.command_line.help_examples import example_of
 from api.command_line.log import log
 from api.command_line.mcp import mcp
+from api.command_line.next_week import next_week
 from api.command_line.options import help_when_alone
 from api.command_line.plan import plan
 from api.command_line.replan import replan
 from api.command_line.runs import runs
+from api.command_line.season import season
 from api.command_line.serve import serve
 from api.command_line.streams import OutputClosed, OutputFailed, show_problems, write_line
 from api.command_line.validate import validate
@@ -66,8 +68,10 @@ _COMMANDS: tuple[Callable[..., int], ...] = (
     export,
     log,
     mcp,
+    next_week,
     replan,
     runs,
+    season,
     serve,
     validate,
     worker,
@@ -75,8 +79,11 @@ _COMMANDS: tuple[Callable[..., int], ...] = (
     plan,
     demo,
 )
+_NAMES = {next_week: "next"}
+"""Of commands whose functions cannot be called like them."""
 for _command in _COMMANDS:
-    app.command(epilog=example_of(_command.__name__))(_command)
+    _name = _NAMES.get(_command, _command.__name__)
+    app.command(_name, epilog=example_of(_name))(_command)
 
 
 def _version(wanted: bool) -> None:

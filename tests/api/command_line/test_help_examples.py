@@ -18,11 +18,16 @@ import optimizer
 from api.command_line.help_examples import EXAMPLES
 from api.command_line.main import app, main
 from api.service.sample_bodies import ASSESSMENT, RUNS, WEEK
+from optimizer import plan_season
 from tests.answers import answer_to, request_of
 from tests.api.shell import call
 from tests.api.test_training_log import strong
+from tests.optimizer.seasons.seasons import request_of as request_of_season
+from tests.optimizer.seasons.seasons import ten_km
 from tests.test_readme import commands
 
+RACE = ten_km(week={"availability": []})
+"""A season without time for strength, so that nothing has to be planned."""
 ROOT_COMMAND = typer.main.get_command(app)
 # They run until they are stopped, or for minutes.
 _NOT_RUN = {"bench", "mcp", "serve", "worker"}
@@ -82,6 +87,9 @@ def test_every_other_example_runs_here_or_in_the_readme(
         "strong.csv": strong("2026-11-17 17:30:00,Legs,1h,Squat (Barbell),1,60,5,0,0,,"),
         "result.json": result,
         "again.json": result,
+        "race.json": json.dumps(RACE),
+        "log.json": json.dumps({"week": RACE["start"]}),
+        "season.json": plan_season(request_of_season(RACE)).model_dump_json(),
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,110 @@
+"""A season as an iCalendar file: runs, strength and flexibility; a later one updates its events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from api.calendars.identity import PRODUCT, RUN_ENDING, SESSION_ENDING, session_uid
+from api.calendars.run_plans_out import run_text
+from api.calendars.session_text import session_text
+from api.calendars.vtimezone import is_utc, time_zone
+from api.words.phrases import whole_minutes
+from catalog import Catalog
+from optimizer.documents.result import Session
+from optimizer.documents.running import PlannedRun
+from optimizer.documents.season import FlexibilitySession, Season, SeasonWeek
+
+
+def season_calendar(season: Season, catalog: Catalog) -> bytes:
+    """Every run, the sessions of planned weeks, and flexibility; the same bytes for one season."""
+    zone = ZoneInfo(season.request.timezone)
+    calendar = Calendar()
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("X-WR-CALNAME", f"Season from {season.request.start}")
+    if not is_utc(zone):
+        calendar.add("X-WR-TIMEZONE", zone.key)
+        calendar.add_component(time_zone(zone, date.fromisoformat(season.request.start).year))
+    for week in season.weeks:
+        for event in _events(season, week, zone, catalog):
+            calendar.add_component(event)
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def _events(season: Season, week: SeasonWeek, zone: ZoneInfo, catalog: Catalog) -> Iterator[Event]:
+    # Weeks only ever get done, so a season that goes on is a later revision.
+    sequence = len(season.done)
+    first = datetime.combine(date.fromisoformat(season.request.start), time(), UTC)
+    stamp = first + timedelta(minutes=sequence)
+
+    def event(uid: str, start: datetime, end: datetime) -> Event:
+        found = Event()
+        found.add("UID", uid)
+        found.add("DTSTAMP", stamp)
+        found.add("SEQUENCE", sequence)
+        found.add("DTSTART", start.astimezone(UTC if is_utc(zone) else zone))
+        found.add("DTEND", end.astimezone(UTC if is_utc(zone) else zone))
+        return found
+
+    for run in week.runs:
+        start = datetime.fromisoformat(run.start)
+        end = start.astimezone(UTC) + timedelta(minutes=run.minutes)
+        found = event(_uid(season, "season run", run.id, RUN_ENDING), start, end)
+        yield _run(found, run)
+    plan = None if week.result is None else week.result.plan
+    for session in () if plan is None else plan.sessions:
+        assert week.request is not None
+        uid = session_uid(week.request, session.id)
+        found = event(uid, session.starts_at, session.ends_at_whole_minute)
+        yield _session(found, session, catalog)
+    for one in week.flexibility:
+        yield _flexibility(season, one, stamp, sequence)
+
+
+def _run(event: Event, run: PlannedRun) -> Event:
+    event.add("TRANSP", "OPAQUE")
+    event.add("SUMMARY", run.name)
+    text = run_text(run)
+    if text:
+        event.add("DESCRIPTION", text)
+    event.add("CATEGORIES", ["Running"])
+    return event
+
+
+def _session(event: Event, session: Session, catalog: Catalog) -> Event:
+    event.add("TRANSP", "OPAQUE")
+    event.add("SUMMARY", f"Strength {session.id}, {whole_minutes(session.minutes)}")
+    event.add("LOCATION", session.place)
+    event.add("CATEGORIES", ["Strength"])
+    event.add("DESCRIPTION", session_text(session, catalog))
+    return event
+
+
+def _flexibility(season: Season, one: FlexibilitySession, stamp: datetime, sequence: int) -> Event:
+    """On a day, at no time of it: it takes nobody's time away."""
+    day = date.fromisoformat(one.date)
+    event = Event()
+    event.add("UID", _uid(season, "flexibility", one.date, SESSION_ENDING))
+    event.add("DTSTAMP", stamp)
+    event.add("SEQUENCE", sequence)
+    event.add("DTSTART", day)
+    event.add("DTEND", day + timedelta(days=1))
+    event.add("TRANSP", "TRANSPARENT")
+    event.add("SUMMARY", f"Flexibility, {one.minutes} min")
+    lines = [one.when, *(exercise.name for exercise in one.exercises)]
+    event.add("DESCRIPTION", "\n".join(lines))
+    event.add("CATEGORIES", ["Flexibility"])
+    return event
+
+
+def _uid(season: Season, kind: str, name: str, ending: str) -> str:
+    parts = (season.athlete_id, season.request.start, kind, name)
+    return f"{uuid5(NAMESPACE_URL, ''.join(f'{len(part)}:{part}' for part in parts))}{ending}"

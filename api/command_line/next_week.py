@@ -1,0 +1,106 @@
+"""``runstrong next``: a season goes on with the log of its week, or with a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.command_line.options import AsJson, AsText, Folders, Limit, solve_options
+from api.command_line.plan_question import Input, refuse_same_input
+from api.command_line.season_output import (
+    Journal,
+    SeasonFile,
+    SeasonFormatName,
+    season_form,
+    write_season,
+)
+from api.command_line.streams import read_as, read_document
+from api.command_line.waiting import with_progress
+from optimizer.documents.errors import Problem, UnusableInput
+
+if TYPE_CHECKING:
+    from optimizer.documents.season import Season
+
+
+def next_week(
+    season: Annotated[
+        str,
+        typer.Argument(metavar="SEASON.json", help="A season as it was answered; - reads it."),
+    ],
+    log: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="LOG.json",
+            help="What became of its first week ahead; what it does not tell was done as planned.",
+            show_default=False,
+        ),
+    ] = None,
+    change: Annotated[
+        str | None,
+        typer.Option(
+            "--change",
+            metavar="PATCH.json",
+            help="What is different in the season's request from now on: an object with the changed"
+            " fields (RFC 7386), or a list of RFC 6902 operations; - reads it.",
+        ),
+    ] = None,
+    format_name: SeasonFormatName = None,
+    output: SeasonFile = None,
+    catalog: Folders = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_text: AsText = False,
+) -> int:
+    """Go on with a season: a week is done, or something is different."""
+    chosen = season_form(as_json, as_text, format_name, output)
+    refuse_same_input(
+        Input("SEASON.json", "the season", season),
+        Input("LOG.json", "the log", log),
+        Input("--change", "the change", change),
+    )
+    if log is None and change is None:
+        message = "is missing, and so is --change; give one of them, or both"
+        raise UnusableInput(Problem("LOG.json", "", message))
+    from catalog import load_catalog
+    from optimizer import next_week as gone_on
+    from optimizer import read_season_log
+    from optimizer.documents.patch import read_patch
+
+    before = read_season_file(season)
+    week = None if log is None else read_as(read_season_log, log)
+    patch = None if change is None else read_as(read_patch, change)
+    known = load_catalog(*(catalog or ()))
+    journal = Journal(output)
+    options = solve_options(limit)
+    answer = with_progress(
+        before.athlete_id,
+        lambda on_progress: gone_on(
+            before,
+            week,
+            patch=patch,
+            catalog=known,
+            options=options,
+            known=journal.known,
+            on_week=journal.keep,
+            on_progress=on_progress,
+        ),
+    )
+    status = write_season(answer, known, chosen, output)
+    journal.finish()
+    return status
+
+
+def read_season_file(name: str) -> Season:
+    """A season, which may be larger than other documents."""
+    from dataclasses import replace
+
+    from optimizer import read_season
+    from optimizer.documents.season import MOST_SEASON_BYTES
+
+    try:
+        return read_season(read_document(name, MOST_SEASON_BYTES))
+    except UnusableInput as error:
+        raise UnusableInput(
+            *(replace(p, field=f"{name}: {p.field}" if p.field else name) for p in error.problems)
+        ) from None

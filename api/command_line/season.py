@@ -1,0 +1,57 @@
+"""``runstrong season``: from today to the race, week by week."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.command_line.options import AsJson, AsText, Folders, Limit, solve_options
+from api.command_line.output import refuse_to_overwrite
+from api.command_line.season_output import (
+    Journal,
+    SeasonFile,
+    SeasonFormatName,
+    season_form,
+    write_season,
+)
+from api.command_line.streams import read_as
+from api.command_line.waiting import with_progress
+
+
+def season(
+    request: Annotated[
+        str,
+        typer.Argument(metavar="SEASON.json", help="An athlete, a goal, their weeks; - reads it."),
+    ],
+    format_name: SeasonFormatName = None,
+    output: SeasonFile = None,
+    catalog: Folders = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_text: AsText = False,
+) -> int:
+    """Plan a season to a race: phases, runs, and the next weeks one after the other."""
+    chosen = season_form(as_json, as_text, format_name, output)
+    refuse_to_overwrite(output, request)
+    from catalog import load_catalog
+    from optimizer import plan_season, read_season_request
+
+    question = read_as(read_season_request, request)
+    known = load_catalog(*(catalog or ()))
+    journal = Journal(output)
+    options = solve_options(limit)
+    answer = with_progress(
+        question.athlete.id,
+        lambda on_progress: plan_season(
+            question,
+            catalog=known,
+            options=options,
+            known=journal.known,
+            on_week=journal.keep,
+            on_progress=on_progress,
+        ),
+    )
+    status = write_season(answer, known, chosen, output)
+    journal.finish()
+    return status

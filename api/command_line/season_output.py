@@ -1,0 +1,116 @@
+"""What the commands of a season do alike: keep what is planned, and write the answer."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.command_line.exit_codes import ExitCode
+from api.command_line.streams import form, show, write_bytes
+
+if TYPE_CHECKING:
+    from api.formats.season_plans import SeasonFormat
+    from catalog import Catalog
+    from optimizer.documents.result import Result
+    from optimizer.documents.season import Season
+
+SeasonFormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help="json, ics for a calendar, markdown, svg for a picture of the whole, html to print.",
+    ),
+]
+SeasonFile = Annotated[
+    str | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to this file, whose ending says the format. What is planned is kept beside it"
+        " until it is whole, so that a stopped call goes on.",
+    ),
+]
+
+
+class Journal:
+    """Results of weeks as they come, in a file beside the output until that is written.
+
+    Another call for the same output begins with what is there.  A line that was cut off, or is
+    damaged, is passed over: that week is planned again.
+    """
+
+    def __init__(self, output: str | None) -> None:
+        self._path = None if output is None else Path(f"{output}.part")
+        self.known: dict[str, Result] = {}
+        if self._path is None or not self._path.exists():
+            return
+        from optimizer.documents.errors import UnusableInput
+        from optimizer.documents.reading import read_result
+
+        for line in self._path.read_bytes().splitlines():
+            with suppress(UnusableInput):
+                result = read_result(line)
+                self.known[result.fingerprint] = result
+
+    def keep(self, _number: int, result: Result) -> None:
+        if self._path is None or result.fingerprint in self.known:
+            return
+        self.known[result.fingerprint] = result
+        with self._path.open("ab") as file:
+            # A line on its own, whatever the last one was cut off at.
+            file.write(b"\n" + result.model_dump_json().encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def finish(self) -> None:
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+
+
+def season_form(
+    as_json: bool, as_text: bool, format_name: str | None, output: str | None
+) -> SeasonFormat | None:
+    """The format that the options ask for, before anything is planned; None: text for a person.
+
+    Raises ``UnusableInput`` where they contradict each other or name none.
+    """
+    from api.formats.season_plans import season_format_for_file, season_format_named
+
+    wanted = form(as_json, as_text)
+    if format_name is not None:
+        return season_format_named(format_name)
+    if output is not None:
+        return season_format_for_file(output)
+    return "json" if wanted == "json" else None
+
+
+def write_season(
+    season: Season, catalog: Catalog, chosen: SeasonFormat | None, output: str | None
+) -> int:
+    """Write the season in the format; the exit status."""
+    from api.formats.season_plans import season_file
+
+    if chosen is None:
+        from api.command_line.views.season import season_view
+
+        show(season_view(season))
+    elif output is not None:
+        _replace(Path(output), season_file(chosen, season, catalog).data)
+    else:
+        write_bytes(season_file(chosen, season, catalog).data)
+    return ExitCode.NO_PLAN if season.status == "infeasible" else ExitCode.ANSWERED
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """The whole file or the one before, never half of it: a season may go on in its own file."""
+    from api.command_line.output import write_file
+
+    new = path.with_name(f"{path.name}.new")
+    write_file(new, data)
+    new.replace(path)

@@ -1,0 +1,97 @@
+"""What every form of a season says of its weeks, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.words.phrases import day_name
+from optimizer.documents.wording import counted
+
+if TYPE_CHECKING:
+    from optimizer.documents.result import Item
+    from optimizer.documents.season import Season, SeasonWeek
+
+PHASES = {
+    "off_season": "off season", "pre_season": "pre-season", "in_season": "in season",
+    "taper": "taper", "post_race": "after the race",
+}  # fmt: skip
+STATES = {"done": "done", "frozen": "frozen", "planned": "planned", "coarse": "ahead"}
+
+
+@dataclass(frozen=True)
+class MainLift:
+    """A main lift of a week: ``load`` empty where none is known."""
+
+    exercise: str
+    name: str
+    load: str
+    dose: str
+
+
+@dataclass(frozen=True)
+class WeekLine:
+    number: int
+    start: str
+    phase: str
+    state: str
+    runs: str
+    strength: str
+    lifts: tuple[MainLift, ...]
+    flexibility: str
+    note: str
+
+
+def main_lifts(week: SeasonWeek) -> tuple[MainLift, ...]:
+    """Each main lift of a planned week once, in order of its sessions."""
+    plan = None if week.result is None else week.result.plan
+    found: dict[str, MainLift] = {}
+    for session in () if plan is None else plan.sessions:
+        for block in session.blocks:
+            for item in block.items if block.is_work else ():
+                if item.role == "main_lift" and item.exercise not in found:
+                    load = "" if item.load is None else item.load.in_words
+                    found[item.exercise] = MainLift(item.exercise, item.name, load, _dose(item))
+    return tuple(found.values())
+
+
+def _dose(item: Item) -> str:
+    if item.reps is not None:
+        least, most = item.reps
+        return f"{item.sets} × {least}–{most}" if least != most else f"{item.sets} × {least}"
+    return counted(item.sets, "sets")
+
+
+def range_in_words(bounds: tuple[int, int], noun: str) -> str:
+    """``2 sessions``, ``1–2 sessions``."""
+    least, most = bounds
+    return counted(most, noun) if least == most else f"{least}–{most} {noun}"
+
+
+def week_lines(season: Season) -> Iterator[WeekLine]:
+    for week in season.weeks:
+        race = next((run for run in week.runs if run.kind == "race"), None)
+        runs = "none"
+        if week.runs:
+            runs = f"{counted(len(week.runs), 'runs')}, {counted(week.running_minutes, 'minutes')}"
+        if race is not None:
+            runs += f"; {race.name} on {day_name(race.day)}"
+        strength = "none"
+        if week.sessions[1]:
+            strength = (
+                f"{range_in_words(week.sessions, 'sessions')},"
+                f" {range_in_words(week.sets, 'sets')},"
+                f" {range_in_words(week.strength_minutes, 'minutes')}"
+            )
+        yield WeekLine(
+            number=week.number,
+            start=week.start,
+            phase=PHASES[week.phase] + (", lighter" if week.deload else ""),
+            state=STATES[week.state],
+            runs=runs,
+            strength=strength,
+            lifts=main_lifts(week),
+            flexibility=", ".join(f"{one.date}: {one.minutes} min" for one in week.flexibility),
+            note=week.note or "",
+        )

@@ -1,0 +1,96 @@
+"""``runstrong season`` and ``next``: for a person, as files, and on after a stop."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from optimizer import read_season
+from tests.api.shell import call
+from tests.optimizer.seasons.seasons import WHOLE, known_of, season_of, ten_km
+
+FIRST = "2026-11-30"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "race.json", ten_km())
+    (tmp_path / "season.json").write_text(season_of(ten_km()).model_dump_json(), "utf-8")
+    return tmp_path
+
+
+def write(path: Path, document: Any) -> None:
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+
+def journal(path: Path) -> None:
+    """What a call that was stopped has left: every week of the season but the last line whole."""
+    results = known_of([season_of(WHOLE)]).values()
+    lines = [result.model_dump_json() for result in results]
+    path.write_text("\n".join([*lines, lines[0][:1000]]), encoding="utf-8")
+
+
+def test_a_stopped_season_goes_on_to_the_same_bytes(folder: Path) -> None:
+    journal(folder / "out.json.part")
+    answer = call("season", "race.json", "-o", "out.json")
+    assert (answer.status, answer.err) == (0, "")
+    assert read_season((folder / "out.json").read_bytes()) == season_of(ten_km())
+    assert not (folder / "out.json.part").exists()
+
+
+def test_what_is_planned_is_kept_until_the_answer_is_written(folder: Path) -> None:
+    """An output that cannot be written leaves the journal, so the next call has nothing to plan."""
+    away = [{"from": "2026-12-07", "to": "2027-04-30", "availability": []}]
+    write(folder / "one.json", ten_km(exceptions=away))
+    (folder / "out.json.new").mkdir()
+    answer = call("season", "one.json", "-o", "out.json")
+    assert answer.status == 2
+    assert len((folder / "out.json.part").read_bytes().split()) >= 1
+    (folder / "out.json.new").rmdir()
+    again = call("season", "one.json", "-o", "out.json")
+    assert (again.status, (folder / "out.json").exists()) == (0, True)
+
+
+def test_a_season_is_shown_as_a_whole_with_its_loads(folder: Path) -> None:
+    write(folder / "log.json", {"week": FIRST})
+    answer = call("next", "season.json", "log.json", "--text")
+    assert (answer.status, answer.err) == (0, "")
+    text = answer.out
+    assert "16  15 Mar  taper, race 21 Mar   ahead" in text
+    assert "Goblet squat: 26 kg from week 1" in text
+    assert "1  30 Nov  off season           done" in text
+
+
+@pytest.mark.parametrize("name", ["out.ics", "out.md", "out.svg", "out.html"])
+def test_each_file_of_a_season_tells_of_its_race_and_is_the_same_again(
+    folder: Path, name: str
+) -> None:
+    journal(folder / f"{name}.part")
+    assert call("season", "race.json", "-o", name).status == 0
+    first = (folder / name).read_bytes()
+    assert b"ace" in first
+    journal(folder / f"{name}.part")
+    assert call("season", "race.json", "-o", name).status == 0
+    assert (folder / name).read_bytes() == first
+
+
+def test_what_cannot_be_is_one_sentence_with_a_cure(folder: Path) -> None:
+    write(folder / "late.json", {"week": "2026-12-02"})
+    answer = call("next", "season.json", "late.json")
+    assert answer.status == 2
+    assert "is the first day of no week of this season" in answer.err
+    assert call("next", "season.json").status == 2
+    answer = call("next", "race.json", "late.json")
+    assert "the document is a request for a season" in answer.err
+    write(folder / "near.json", ten_km(goal={"race": "2026-12-06", "distance_km": 21.1}))
+    answer = call("season", "near.json", "--text")
+    assert answer.status == 1
+    assert "What would do instead:" in answer.out
+    assert call("season", "race.json", "-o", "race.json").status == 2
+    answer = call("season", "race.json", "-o", "out.pdf")
+    assert answer.status == 2
+    assert "end it as .json, .ics, .md, .svg, .html" in answer.err
