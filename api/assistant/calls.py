@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
+from api.formats.format import MOST_ALARM_MINUTES
 from optimizer.documents.patch import MAX_OPERATIONS
 from optimizer.documents.result import MAX_ENTRIES, MAX_SESSIONS, Document
 from optimizer.documents.texts import AnyName
@@ -84,6 +85,10 @@ class ExportCall(Document):
         Literal["ics", "runs", "fit", "markdown", "html", "svg", "json"],
         Field(description="ics and runs for a calendar, fit for a watch, html to print, svg."),
     ] = "markdown"
+    alarm_minutes: Annotated[
+        int | None,
+        Field(ge=0, le=MOST_ALARM_MINUTES, description="Of a calendar: remind before each event."),
+    ] = None
 
 
 class LookUpCall(Document):

@@ -21,7 +21,14 @@ from api.assistant.calls import (
 )
 from api.assistant.look_up import looked_up
 from api.assistant.weeks import Week
-from api.formats.format import File, NoPlanToWrite, as_one, written
+from api.formats.format import (
+    File,
+    NoPlanToWrite,
+    as_one,
+    refuse_alarm,
+    with_alarm,
+    written,
+)
 from api.formats.registry import format_named
 from catalog import Catalog
 from optimizer import (
@@ -154,8 +161,10 @@ def _diff(_call: DiffCall, weeks: Weeks, _catalog: Catalog, _options: SolveOptio
 def _export(call: ExportCall, weeks: Weeks, catalog: Catalog, _options: SolveOptions) -> Heard:
     week = weeks["week"]
     form = format_named(call.format, "format")
+    refuse_alarm(form.media_type, call.alarm_minutes, "alarm_minutes")
     try:
         files = written(form, week.request, week.result, catalog)
+        files = with_alarm(form, files, call.alarm_minutes)
     except NoPlanToWrite as error:
         raise UnusableInput(Problem("week", week.result.fingerprint, str(error))) from None
     media_type, file = as_one(form, files, week.request)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.command_line.feeds import fetched, is_address, shown
 from api.command_line.streams import read_document
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -23,8 +24,8 @@ Runs = Annotated[
     typer.Option(
         "--runs",
         metavar="FILE.ics",
-        help="A calendar with planned runs, which are added to those of the request; may be given"
-        " several times.",
+        help="A calendar with planned runs, which are added to those of the request, or its"
+        " https:// address; may be given several times.",
     ),
 ]
 Busy = Annotated[
@@ -32,7 +33,8 @@ Busy = Annotated[
     typer.Option(
         "--busy",
         metavar="FILE.ics",
-        help="A calendar whose times are taken out of the windows; may be given several times.",
+        help="A calendar whose times are taken out of the windows, or its https:// address; may be"
+        " given several times.",
     ),
 ]
 RunKinds = Annotated[
@@ -117,7 +119,12 @@ def read_calendars(request: Request, calendars: Calendars) -> CalendarReading:
     options = _options(calendars)
 
     def files(names: Sequence[str] | None) -> list[Upload]:
-        return [Upload(name, read_document(name, MAX_CALENDAR_BYTES)) for name in names or ()]
+        return [_upload(name) for name in names or ()]
+
+    def _upload(name: str) -> Upload:
+        if is_address(name):
+            return Upload(shown(name), fetched(name, MAX_CALENDAR_BYTES))
+        return Upload(name, read_document(name, MAX_CALENDAR_BYTES))
 
     return with_calendars(
         request, runs=files(calendars.runs), busy=files(calendars.busy), options=options

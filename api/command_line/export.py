@@ -8,7 +8,14 @@ import typer
 
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import Folders, MaybeRequestFile, MaybeResultFile
-from api.command_line.output import FormatName, OutputFile, output_of, refuse_to_overwrite, tell
+from api.command_line.output import (
+    AlarmMinutes,
+    FormatName,
+    OutputFile,
+    output_of,
+    refuse_to_overwrite,
+    tell,
+)
 from api.command_line.plan_question import refuse_same_input, request_and_plan, request_and_result
 from api.command_line.streams import write_line
 from api.formats.registry import formats
@@ -20,6 +27,7 @@ def export(
     result: MaybeResultFile = None,
     format_name: FormatName = None,
     output: OutputFile = None,
+    alarm: AlarmMinutes = None,
     listing: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
     catalog: Folders = None,
 ) -> int:
@@ -32,7 +40,7 @@ def export(
         raise UnusableInput(
             Problem("--format", "", "is missing; name a format, or a file to write with -o")
         )
-    wanted = output_of(False, False, format_name, output)
+    wanted = output_of(False, False, format_name, output, alarm)
     refuse_to_overwrite(output, request, result)
     from catalog import load_catalog
     from optimizer.operations.check import refuse_another_request

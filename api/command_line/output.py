@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,14 @@ import typer
 
 from api.command_line.exit_codes import ExitCode
 from api.command_line.streams import STANDARD_INPUT, form, write_bytes, write_line
-from api.formats.format import NoPlanToWrite, as_one, written
+from api.formats.format import (
+    MOST_ALARM_MINUTES,
+    NoPlanToWrite,
+    as_one,
+    refuse_alarm,
+    with_alarm,
+    written,
+)
 from api.formats.registry import FORMAT_NAMES, format_for_file, format_named
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -43,20 +50,49 @@ OutputFile = Annotated[
 ]
 
 
+AlarmMinutes = Annotated[
+    int | None,
+    typer.Option(
+        "--alarm",
+        metavar="MINUTES",
+        min=0,
+        max=MOST_ALARM_MINUTES,
+        help="Of a calendar: have it remind so many minutes before each event.",
+    ),
+]
+
+
 @dataclass(frozen=True)
 class Output:
-    """How one answer is to be told; ``format`` None: as text, for a person."""
+    """How one answer is to be told; ``format`` None: as text, for a person.
+
+    ``alarm_minutes``: before each event of a calendar; None: no alarm.
+    """
 
     format: Format | None
     file: str | None
+    alarm_minutes: int | None = None
 
     @property
     def is_text(self) -> bool:
         return self.format is None
 
 
-def output_of(as_json: bool, as_text: bool, name: str | None, file: str | None) -> Output:
+def output_of(
+    as_json: bool,
+    as_text: bool,
+    name: str | None,
+    file: str | None,
+    alarm_minutes: int | None = None,
+) -> Output:
     """What the options ask for; raises ``UnusableInput`` where they contradict each other."""
+    output = _output_of(as_json, as_text, name, file)
+    media_type = None if output.format is None else output.format.media_type
+    refuse_alarm(media_type, alarm_minutes, "--alarm")
+    return replace(output, alarm_minutes=alarm_minutes)
+
+
+def _output_of(as_json: bool, as_text: bool, name: str | None, file: str | None) -> Output:
     if name is not None and (as_json or as_text):
         other = "--json" if as_json else "--text"
         raise UnusableInput(Problem(f"--format and {other}", "", "contradict each other; give one"))
@@ -110,6 +146,7 @@ def tell(
         return status
     try:
         files = written(output.format, request, result, catalog)
+        files = with_alarm(output.format, files, output.alarm_minutes)
     except NoPlanToWrite as error:
         sys.stderr.write(f"{error}\n")
         return ExitCode.NO_PLAN

@@ -8,7 +8,14 @@ import optimizer
 from api.command_line.calendar_options import Calendars, read_calendars, tell_calendars
 from api.command_line.option_groups import grouped
 from api.command_line.options import AsJson, AsText, Folders, Limit, RequestFile, solve_options
-from api.command_line.output import FormatName, OutputFile, output_of, refuse_to_overwrite, tell
+from api.command_line.output import (
+    AlarmMinutes,
+    FormatName,
+    OutputFile,
+    output_of,
+    refuse_to_overwrite,
+    tell,
+)
 from api.command_line.plan_question import solved
 from api.command_line.streams import read_document, show
 
@@ -26,12 +33,13 @@ def plan(
     as_text: AsText = False,
     format_name: FormatName = None,
     output: OutputFile = None,
+    alarm: AlarmMinutes = None,
     calendars: Calendars,
     catalog: Folders = None,
     limit: Limit = None,
 ) -> int:
     """Plan the best strength week for one request."""
-    wanted = output_of(as_json, as_text, format_name, output)
+    wanted = output_of(as_json, as_text, format_name, output, alarm)
     refuse_to_overwrite(output, request, *calendars.files)
     from catalog import load_catalog
     from optimizer.operations.read import read_request

@@ -9,12 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from optimizer.documents.errors import Problem, UnusableInput
+
 if TYPE_CHECKING:
     from catalog import Catalog
     from optimizer.documents.request import Request
     from optimizer.documents.result import Result
 
 ZIP_MEDIA_TYPE = "application/zip"
+CALENDAR_MEDIA_TYPE = "text/calendar"
+MOST_ALARM_MINUTES = 7 * 24 * 60
+"""Before an event."""
 
 
 _OTHER_SIGNS = re.compile("[^A-Za-z0-9_-]+")
@@ -71,6 +76,27 @@ def written(form: Format, request: Request, result: Result, catalog: Catalog) ->
             " the result itself says why"
         )
     return form.write(request, result, catalog)
+
+
+def with_alarm(form: Format, files: tuple[File, ...], minutes: int | None) -> tuple[File, ...]:
+    """``files`` of a calendar with an alarm so many minutes before each event; None: as they are.
+
+    Asked of no other format, see ``refuse_alarm``.
+    """
+    if minutes is None:
+        return files
+    from api.calendars.alarms import with_alarms
+
+    assert form.media_type == CALENDAR_MEDIA_TYPE
+    return tuple(File(file.name, with_alarms(file.data, minutes)) for file in files)
+
+
+def refuse_alarm(media_type: str | None, minutes: int | None, field: str) -> None:
+    """Raises ``UnusableInput`` naming ``field`` for an alarm of what is no calendar."""
+    if minutes is not None and media_type != CALENDAR_MEDIA_TYPE:
+        raise UnusableInput(
+            Problem(field, str(minutes), "is for a calendar; choose the format ics or runs")
+        )
 
 
 def as_one(form: Format, files: tuple[File, ...], request: Request) -> tuple[str, File]:

@@ -9,7 +9,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Request as HttpRequest
 
-from api.formats.format import ZIP_MEDIA_TYPE, File, Format, NoPlanToWrite, as_one, written
+from api.formats.format import (
+    MOST_ALARM_MINUTES,
+    ZIP_MEDIA_TYPE,
+    File,
+    Format,
+    NoPlanToWrite,
+    as_one,
+    refuse_alarm,
+    with_alarm,
+    written,
+)
 from api.formats.registry import FORMAT_NAMES, format_named, formats
 from api.service.bodies import JSON, JsonBody
 from api.service.context import Here
@@ -86,6 +96,14 @@ async def export_plan(
             openapi_examples={"calendar": {"value": "ics"}},
         ),
     ] = None,
+    alarm_minutes: Annotated[
+        int | None,
+        Query(
+            ge=0,
+            le=MOST_ALARM_MINUTES,
+            description="Of a calendar: have it remind so many minutes before each event.",
+        ),
+    ] = None,
     accept: Annotated[str, Header(include_in_schema=False)] = "*/*",
 ) -> Response:
     """Write a plan as a file: for a calendar, a watch, paper, a note, or as it is.
@@ -93,9 +111,9 @@ async def export_plan(
     A format of several files, one a session, comes as one zip archive.
     """
     form = format_named(format, "format") if format is not None else _accepted(accept)
-    solved = await solved_in_turn(
-        http, service, "export", partial(_written, question, form.name), _status
-    )
+    refuse_alarm(form.media_type, alarm_minutes, "alarm_minutes")
+    work = partial(_written, question, form.name, alarm_minutes)
+    solved = await solved_in_turn(http, service, "export", work, _status)
     media_type, file = solved.answer
     return Response(
         file.data,
@@ -107,7 +125,11 @@ async def export_plan(
 
 
 def _written(
-    question: ExportQuestion, form_name: str, catalog: Catalog, options: SolveOptions
+    question: ExportQuestion,
+    form_name: str,
+    alarm_minutes: int | None,
+    catalog: Catalog,
+    options: SolveOptions,
 ) -> tuple[str, File]:
     form = format_named(form_name, "format")
     if question.result is not None:
@@ -117,7 +139,7 @@ def _written(
         files = written(form, question.request, result, catalog)
     except NoPlanToWrite as error:
         raise ProblemError(NO_PLAN, f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
-    return as_one(form, files, question.request)
+    return as_one(form, with_alarm(form, files, alarm_minutes), question.request)
 
 
 def _status(_: object) -> str:

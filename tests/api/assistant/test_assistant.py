@@ -87,7 +87,9 @@ def test_five_calls_plan_ask_why_replan_and_export() -> None:
         why = await client.call_tool("why_not", {"week": week, "name": "glute bridge"})
         again = await client.call_tool("replan", {"week": week, "change": change})
         week = again.structured_content["result"]["fingerprint"]
-        calendar = await client.call_tool("export", {"week": week, "format": "ics"})
+        calendar = await client.call_tool(
+            "export", {"week": week, "format": "ics", "alarm_minutes": 30}
+        )
         watch = await client.call_tool("export", {"week": week, "format": "fit"})
         return [planned, why, again, calendar, watch]
 
@@ -117,6 +119,7 @@ def test_five_calls_plan_ask_why_replan_and_export() -> None:
     events = icalendar.Calendar.from_ical(file.resource.text).walk("VEVENT")
     assert replanned.result.plan is not None
     assert len(events) == len(replanned.result.plan.sessions)
+    assert all(event.walk("VALARM") for event in events)
     assert told[4]["media_type"] == "application/zip"
     assert isinstance(watch.content[1], mcp_types.EmbeddedResource)
 

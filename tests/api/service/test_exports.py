@@ -104,3 +104,12 @@ def test_a_week_without_a_plan_has_no_calendar(client: Client) -> None:
     refusal = problem(client.post(f"{EXPORT}?format=ics", {"request": NO_WINDOW}))
     assert (refusal["status"], refusal["code"]) == (409, "no_plan")
     assert client.post(f"{EXPORT}?format=markdown", {"request": NO_WINDOW}).status_code == 200
+
+
+def test_a_calendar_reminds_on_request_and_nothing_else_does(
+    client: Client, planned: dict[str, Any]
+) -> None:
+    calendar = client.post(f"{EXPORT}?format=ics&alarm_minutes=30", planned)
+    assert calendar.content.count(b"TRIGGER:-PT30M") == calendar.content.count(b"BEGIN:VEVENT") > 0
+    other = client.post(f"{EXPORT}?format=fit&alarm_minutes=30", planned)
+    assert problem(other)["problems"][0]["field"] == "alarm_minutes"

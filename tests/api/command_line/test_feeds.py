@@ -1,0 +1,162 @@
+"""Calendars at an address: fetched by HTTPS alone, within limits, and once as long as they stay."""
+
+from __future__ import annotations
+
+import json
+import ssl
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import IPv4Address
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from api.command_line.feeds import fetched
+from api.service.sample_bodies import CALENDARS, WEEK
+from optimizer.documents.errors import UnusableInput
+from tests.api.shell import call
+
+TEXT = str(CALENDARS["runs"][0]["text"])  # type: ignore[index,call-overload]
+
+
+class Feed(BaseHTTPRequestHandler):
+    """``/runs.ics`` has an ETag; other addresses misbehave."""
+
+    answers: list[int] = []  # noqa: RUF012  (one server at a time)
+    text = TEXT
+
+    def do_GET(self) -> None:
+        if self.path == "/away.ics":
+            self._answer(302, b"", Location="http://127.0.0.1/runs.ics")
+        elif self.path == "/gone.ics":
+            self._answer(404, b"")
+        elif self.headers.get("If-None-Match") == f'"{len(self.text)}"':
+            self._answer(304, b"")
+        else:
+            self._answer(200, self.text.encode(), ETag=f'"{len(self.text)}"')
+
+    def _answer(self, status: int, body: bytes, **headers: str) -> None:
+        self.answers.append(status)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A client that hangs up over the certificate is what a test wants."""
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of 127.0.0.1, with its key in the same file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    found = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path_factory.mktemp("certificate") / "own.pem"
+    file.write_bytes(
+        found.public_bytes(serialization.Encoding.PEM)
+        + key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return file
+
+
+@pytest.fixture
+def feed(certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Where a server on this machine answers by HTTPS."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    server = Server(("127.0.0.1", 0), Feed)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    Feed.answers, Feed.text = [], TEXT
+    yield f"https://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_feed_is_read_and_sent_again_only_when_it_has_changed(feed: str, tmp_path: Path) -> None:
+    request = tmp_path / "week.json"
+    request.write_text(json.dumps(WEEK), encoding="utf-8")
+    first = call("calendar", request, "--runs", f"{feed}/runs.ics")
+    again = call("calendar", request, "--runs", f"{feed.replace('https', 'webcal')}/runs.ics")
+    assert (first.status, first.out) == (again.status, again.out) == (0, first.out)
+    assert "2026-11-25T18:00" in first.out
+    assert "https://127.0.0.1/…" in first.out
+    assert "runs.ics" not in first.out
+    Feed.text = TEXT.replace("Tempo", "Easy")
+    assert fetched(f"{feed}/runs.ics", 10_000).decode() == Feed.text
+    assert Feed.answers == [200, 304, 200]
+    [copy] = (tmp_path / "cache").rglob("*.ics")
+    assert copy.stat().st_mode & 0o077 == 0
+    copy.write_bytes(b"changed by somebody else")
+    assert fetched(f"{feed}/runs.ics", 10_000).decode() == Feed.text
+    assert Feed.answers[3:] == [200]
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("away.ics", "leads to an address that does not begin with https://"),
+        ("gone.ics", "it answers 404; is the address still right?"),
+        ("runs.ics", "is longer than 100 bytes"),
+    ],
+)
+def test_what_cannot_be_fetched_is_said_without_the_address(
+    feed: str, path: str, says: str
+) -> None:
+    with pytest.raises(UnusableInput) as refused:
+        fetched(f"{feed}/{path}", 100)
+    assert says in str(refused.value)
+    assert path not in str(refused.value)
+
+
+def test_nothing_but_https_is_fetched() -> None:
+    for address in ("http://127.0.0.1/x.ics", "file:///etc/passwd", "ftp://a/b"):
+        with pytest.raises(UnusableInput, match="only addresses that begin with https"):
+            fetched(address, 100)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    feed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(UnusableInput, match="certificate verify failed"):
+        fetched(f"{feed}/runs.ics", 10_000)
