@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,9 +16,10 @@ from api.command_line.output import (
     output_of,
     refuse_to_overwrite,
     tell,
+    write_file,
 )
 from api.command_line.plan_question import refuse_same_input, request_and_plan, request_and_result
-from api.command_line.streams import write_line
+from api.command_line.streams import read_document, show_problems, write_line
 from api.formats.registry import formats
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -29,11 +31,20 @@ def export(
     output: OutputFile = None,
     alarm: AlarmMinutes = None,
     listing: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
+    everyone: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Of a whole club: give its roster and its results; -o names one .zip archive.",
+        ),
+    ] = False,
     catalog: Folders = None,
 ) -> int:
     """Write a planned week in another format, without planning it again."""
     if listing:
         return _list_formats()
+    if everyone:
+        return _export_everyone(request, result, format_name, output, catalog)
     if request is None:
         raise UnusableInput(Problem("REQUEST.json", "", "is missing; name a file, or give --list"))
     if format_name is None and output is None:
@@ -54,6 +65,38 @@ def export(
         raise AssertionError("a format was chosen")
 
     return tell(wanted, week_request, answer, known, show_text)
+
+
+def _export_everyone(
+    roster: str | None,
+    results: str | None,
+    format_name: str | None,
+    output: str | None,
+    folders: list[Path] | None,
+) -> int:
+    """Calendar, paper and watch files of every athlete with a plan, as one archive."""
+    if roster is None or results is None:
+        message = "needs the roster and its results, as in export --all club.csv results.jsonl"
+        raise UnusableInput(Problem("--all", "", message))
+    if format_name is not None:
+        raise UnusableInput(Problem("--format", format_name, "cannot be chosen beside --all"))
+    if output is None or not output.lower().endswith(".zip"):
+        message = "has to name an archive that ends as .zip beside --all"
+        raise UnusableInput(Problem("-o", output or "", message))
+    refuse_to_overwrite(output, roster, results)
+    from api.club.roster import roster_form
+    from api.formats.everyone import Everyone
+    from api.formats.format import archive
+    from catalog import load_catalog
+
+    data = read_document(roster)
+    club = Everyone(data, roster_form(data, roster), read_document(results))
+    content = archive(club.files(load_catalog(*(folders or ()))))
+    write_file(output, content)
+    if club.without:
+        show_problems([f"{name}: has no plan, and no files" for name in club.without])
+        return ExitCode.NO_PLAN
+    return ExitCode.ANSWERED
 
 
 def _list_formats() -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -127,17 +127,23 @@ def athlete_stem(athlete_id: str) -> str:
     return f"{safe or 'athlete'}-{mark}"
 
 
-def archive(files: tuple[File, ...]) -> bytes:
+def archive(files: Iterable[File]) -> bytes:
     """A zip archive with the same bytes on any day and any system."""
     import io
-    import zipfile
 
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+    write_archive(buffer, files)
+    return buffer.getvalue()
+
+
+def write_archive(stream: BinaryIO, files: Iterable[File]) -> None:
+    """The same into ``stream``, one file after the other."""
+    import zipfile
+
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for file in files:
             # The default date_time is 1980-01-01; the system would otherwise be this one's.
             entry = zipfile.ZipInfo(file.name)
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, file.data)
-    return buffer.getvalue()

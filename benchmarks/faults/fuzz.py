@@ -30,6 +30,7 @@ DOORS: tuple[tuple[str, Any], ...] = (
     ("/v1/runs", sample_bodies.RUNS),
     ("/page/body-map", _COVERAGE),
     ("/page/roster?form=json%20array", sample_bodies.BATCH),
+    ("/page/club-files?form=json%20array", {"roster": "[]", "lines": ""}),
     ("/v1/batches", sample_bodies.BATCH),
     ("/mcp", sample_bodies.ASSISTANT),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -740,6 +741,12 @@ def test_a_roster_is_planned_and_read_as_a_table(at: Visit, tmp_path: Path) -> N
     page.get_by_label("Show").select_option("relaxed")
     expect(rows).to_have_count(1)
     with page.expect_download() as waiting:
+        page.locator("[data-key=club-files]").click()
+    waiting.value.save_as(tmp_path / "files.zip")
+    names = zipfile.ZipFile(tmp_path / "files.zip").namelist()
+    assert {name.partition("/")[0] for name in names} == {QUICK, RELAXED}
+    assert f"{QUICK}/{QUICK}-2026-11-23.ics" in names
+    with page.expect_download() as waiting:
         page.locator("[data-key=club-download]").click()
     waiting.value.save_as(tmp_path / "results.jsonl")
     lines = (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()
@@ -764,6 +771,22 @@ def test_a_roster_that_is_none_says_so(at: Visit) -> None:
     at.page.get_by_role("link", name="A club").click()
     drop(at, "club.json", "[")
     expect(at.page.get_by_role("alert")).to_contain_text("This roster was not planned")
+
+
+def test_columns_of_a_coachs_own_are_mapped_once(wide: Visit) -> None:
+    """What is not taken asks what the columns mean; the next roster needs no asking."""
+    page = wide.page
+    roster = (EXAMPLES / "club.csv").read_text(encoding="utf-8").splitlines()[:2]
+    own = "\n".join([roster[0].replace("id,", "Schützling,", 1), roster[1]])
+    wide.go("club")
+    drop(wide, "club.csv", own)
+    page.get_by_label("Schützling").select_option("id")
+    page.locator("[data-key=hand-in-again]").click()
+    expect(page.locator(".club-progress")).to_contain_text("1 athlete")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    drop(wide, "club.csv", own)
+    expect(page.locator(".club-progress")).to_contain_text("1 athlete")
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_a_club_is_followed_through_a_failure(wide: Visit) -> None:

@@ -6,6 +6,7 @@ import { button, download, el, field, fileButton, refill, say, select, table } f
 import { nameOf } from "./catalog.js";
 import { recall, remember, forget } from "./memory.js";
 import { goTo } from "./views.js";
+import { WEEKDAYS } from "./time.js";
 import { count, listed, plainId, shortName } from "./words.js";
 
 const NAME = "runstrong.club";
@@ -32,7 +33,7 @@ const FINAL = [401, 403, 404];
 let club = empty();
 
 function empty() {
-  return { roster: null, form: null, name: null, batch: null, lines: [], rows: [], trouble: null, shown: "", requests: null, gone: new AbortController() };
+  return { roster: null, form: null, name: null, batch: null, lines: [], rows: [], trouble: null, shown: "", requests: null, packing: false, gone: new AbortController() };
 }
 
 /** Another club in place of this one, whose calls end. */
@@ -80,7 +81,7 @@ async function handIn(name, roster) {
   const mine = begin({ name, roster, form });
   drawClub();
   try {
-    mine.batch = await service.handIn(roster, FORMS[form][1], mine.gone.signal);
+    mine.batch = await service.handIn(roster, FORMS[form][1], form === "csv" ? columnsFor(roster) : [], mine.gone.signal);
     if (mine !== club) return;
     keep(mine);
     say(`${count(mine.batch.athletes, "athlete")} handed in.`);
@@ -128,8 +129,10 @@ async function goOn(mine, batch) {
 function rowOf(line) {
   const { status, athlete_id: athlete, plan, relaxations = [], problems = [] } = line;
   return {
-    athlete: athlete ?? `row ${line.row}`,
+    athlete: athlete ?? "",
+    row: line.row ?? null,
     status,
+    days: plan ? plan.sessions.map((session) => session.start.slice(0, 10)) : [],
     sessions: plan ? plan.sessions.length : null,
     minutes: plan ? plan.sessions.reduce((sum, session) => sum + Math.ceil(session.minutes), 0) : null,
     leftOut: plan ? plan.coverage.filter((one) => one.neglected && !one.direct.length && !one.carried_over).map((one) => one.muscle) : [],
@@ -139,7 +142,7 @@ function rowOf(line) {
 }
 
 export function drawClub() {
-  refill(root(), opening(), club.trouble ? told(club.trouble) : null, club.batch ? progress() : null, club.rows.length ? results() : null);
+  refill(root(), opening(), club.trouble ? told(club.trouble) : null, mapping(), club.batch ? progress() : null, club.rows.length ? results() : null);
 }
 
 function opening() {
@@ -157,6 +160,7 @@ function opening() {
       "div",
       { class: "begin-row" },
       fileButton("Open a roster", ".jsonl,.json,.csv,.ndjson", takeRoster, { key: "roster" }),
+      button("A sample to fill in (CSV)", () => download("roster.csv", "text/csv", SAMPLE), { key: "club-sample" }),
       button("Try the eight examples", () => takeExamples().catch(tell), { key: "club-examples" }),
     ),
   );
@@ -205,15 +209,18 @@ function results() {
         drawClub();
       }, { key: "club-filter" })),
       button("All results (JSON Lines)", () => download("club-results.jsonl", "application/jsonl", club.lines.map((line) => `${line}\n`).join("")), { key: "club-download" }),
+      hasEnded(club.batch) ? button(club.packing ? "Packing …" : "Files for everyone (archive)", () => takeFiles().catch((error) => tell(error, club, "The files were not made")), { key: "club-files", disabled: club.packing, title: "A calendar, a page to print and watch files for each athlete" }) : null,
       button("The table (CSV)", () => download("club.csv", "text/csv", csv(rows)), { key: "club-csv" }),
     ),
     table(
-      ["Athlete", "Status", "Sessions", "Muscles left out", "Relaxed rules"],
+      ["Row", "Athlete", "Status", "Week", "Sessions", "Muscles left out", "Relaxed rules"],
       chosen.map(({ row, index }) => ({
         class: row.status,
         cells: [
-          row.status === "unusable" || row.status === "fault" ? row.athlete : button(row.athlete, () => openAthlete(index), { class: "link", key: `athlete-${index}` }),
+          String(row.row ?? index + 1),
+          row.status === "unusable" || row.status === "fault" ? row.athlete || "–" : button(row.athlete, () => openAthlete(index), { class: "link", key: `athlete-${index}` }),
           el("span", { class: `tag status ${row.status}` }, WORDS[row.status] ?? row.status),
+          weekDots(row.days),
           row.problems.length ? row.problems.join(" ") : row.sessions === null ? "–" : `${row.sessions}, ${row.minutes} min`,
           row.leftOut.length ? listed(row.leftOut.map((muscle) => shortName(nameOf("muscles", muscle)))) : "–",
           row.relaxed.length ? listed(row.relaxed.map(plainId)) : "–",
@@ -223,6 +230,74 @@ function results() {
     ),
   );
 }
+
+/** The days of its sessions, Monday to Sunday. */
+function weekDots(days) {
+  if (!days.length) return "–";
+  const on = days.map((day) => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7);
+  return el("span", { class: "week-dots", role: "img", "aria-label": on.map((day) => WEEKDAYS[day]).join(", ") }, WEEKDAYS.map((name, day) => el("i", { class: on.includes(day) ? "on" : "", "aria-hidden": "true" }, name[0])));
+}
+
+async function takeFiles() {
+  const mine = club;
+  mine.packing = true;
+  drawClub();
+  try {
+    const content = await service.clubFiles(mine.roster, mine.lines.map((line) => `${line}\n`).join(""), FORMS[mine.form][0]);
+    download("club-files.zip", "application/zip", content);
+    say("club-files.zip is ready.");
+  } finally {
+    mine.packing = false;
+    if (mine === club) drawClub();
+  }
+}
+
+const COLUMNS = "runstrong.columns";
+const FIELDS = ["id", "level", "start", "timezone", "phase", "runs", "availability", "place", "equipment", "injuries", "max_sessions", "min_sessions", "max_session_minutes"];
+
+/** The columns of a roster and what the coach said that they mean, as `Name=id`. */
+function columnsFor(roster) {
+  const heads = headsOf(roster);
+  return Object.entries(keptColumns()).filter(([name, meaning]) => meaning && heads.includes(name)).map(([name, meaning]) => `${name}=${meaning}`);
+}
+
+function keptColumns() {
+  try {
+    return JSON.parse(recall("localStorage", COLUMNS) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+function headsOf(roster) {
+  const line = roster.replace(/^\uFEFF/, "").split(/\r?\n/).find((one) => one.trim() && !/^sep=/.test(one)) ?? "";
+  const mark = [";", "\t", ","].find((one) => line.includes(one)) ?? ",";
+  return line.split(mark).map((head) => head.trim().replaceAll('"', "")).filter(Boolean);
+}
+
+/** What each column of a CSV means, where it was not taken; it is remembered for the next one. */
+function mapping() {
+  if (club.form !== "csv" || !club.trouble || !club.roster) return null;
+  const kept = keptColumns();
+  return el(
+    "section",
+    { class: "note", "aria-label": "Columns" },
+    el("h2", {}, "What do your columns mean?"),
+    el("p", { class: "small" }, "Say it once; this browser remembers it for the next roster."),
+    el("div", { class: "columns" }, headsOf(club.roster).map((head) => field(head, select(
+      [["", FIELDS.includes(head.toLowerCase()) ? "as it is called" : "not told"], ...FIELDS.map((name) => [name, plainId(name)])],
+      kept[head] ?? "",
+      (value) => remember("localStorage", COLUMNS, JSON.stringify({ ...keptColumns(), [head]: value })),
+      { key: `column-${head}` },
+    )))),
+    button("Hand it in again", () => handIn(club.name, club.roster), { class: "primary", key: "hand-in-again" }),
+  );
+}
+
+const SAMPLE = `id,level,start,runs,availability,equipment
+Ana,beginner,2026-11-30,Mon 18:00 45 easy; Sat 09:00 80 long,Tue 18:00-19:00; Thu 18:00-19:00,kit:home_basic
+Ben,intermediate,2026-11-30,Tue 06:30 60 tempo; Sun 08:00 110 long,Mon 18:00-19:00; Fri 06:30 60,kit:gym
+`;
 
 function csv(rows) {
   const cell = (value) => {

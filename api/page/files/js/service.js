@@ -72,8 +72,8 @@ export const readCalendar = (body) => post("/v1/calendars/read", body);
 
 export const cancelBatch = (id) => call(`/v1/batches/${id}/cancel`, { method: "POST" });
 
-export const handIn = (roster, media, signal) =>
-  call("/v1/batches", { method: "POST", headers: { "Content-Type": media }, body: roster, signal });
+export const handIn = (roster, media, columns, signal) =>
+  call(`/v1/batches${columns.length ? `?${columns.map((column) => `column=${encodeURIComponent(column)}`).join("&")}` : ""}`, { method: "POST", headers: { "Content-Type": media }, body: roster, signal });
 
 /** The lines of a batch from `offset` on, as far as they are answered. */
 export async function batchLines(id, offset, signal) {
@@ -105,6 +105,10 @@ export async function followBatch(id, told, signal) {
 /** The requests of a roster in the order of its rows; null for a row that is none. */
 export const rosterRequests = (roster, form) =>
   call(`/page/roster?form=${encodeURIComponent(form)}`, { method: "POST", headers: { "Content-Type": "text/plain" }, body: roster });
+
+/** Calendars, paper and watch files of everyone with a plan, as one archive. */
+export const clubFiles = (roster, lines, form) =>
+  post(`/page/club-files?form=${encodeURIComponent(form)}`, { roster, lines }, undefined, {}, (response) => response.blob());
 
 /** A plan as a file: its name and its content. */
 export const exported = (format, request, result) =>
