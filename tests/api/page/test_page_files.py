@@ -71,7 +71,7 @@ def test_every_file_that_the_page_names_is_there() -> None:
                 f"js/{one}" for one in re.findall(r"from \"\./([^\"]+)\"", file.content.decode())
             }
     # Asked for by the scripts by their addresses, when they are needed.
-    named |= {"sw.js", "figures.json"}
+    named |= {"sw.js", "figures.json", "texts/de.json"}
     assert named == set(page_files()) - {"index.html"}
     assert asked("/page/js/main.js").content == page_files()["js/main.js"].content
 
@@ -108,7 +108,18 @@ def test_every_exercise_has_a_picture() -> None:
                 assert all(-180 <= angle <= 360 for angles in limbs for angle in angles), name
 
 
+def test_every_text_of_a_language_stands_in_the_page() -> None:
+    """A word that no script has any more would be translated in vain."""
+    table = json.loads(page_files()["texts/de.json"].content)
+    # As they are written: a text may stand over several lines of the page itself.
+    written = [re.sub(r"\s+", " ", file.content.decode()) for file in page_files().values()]
+    scripts = " ".join(written[: len(written)])
+    assert [word for word in table["words"] if word.lower() not in scripts.lower()] == []
+    for pattern, text in table["patterns"].items():
+        assert pattern.count("{}") == len(re.findall(r"\{\d?\}", text)), pattern
+
+
 def test_the_page_is_small() -> None:
     """All that the first plan needs is below 200 kB when it is packed."""
-    needed = [file.content for name, file in page_files().items() if name != "figures.json"]
+    needed = [file.content for name, file in page_files().items() if not name.endswith(".json")]
     assert sum(len(gzip.compress(content)) for content in needed) < 200_000

@@ -67,6 +67,24 @@ def test_a_session_is_done_logged_and_leads_to_next_week(
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def test_the_page_speaks_german_and_writes_hours_as_the_browser_does(
+    chromium: Browser, address: str
+) -> None:
+    """By the browser's language, or by choice; what goes to the service stays as it is."""
+    with visit(chromium, address, 360, language="de-AT") as phone:
+        page = phone.page
+        phone.begin()
+        expect(page.locator("html")).to_have_attribute("lang", "de")
+        expect(page.get_by_role("button", name="Meine Woche planen")).to_be_visible()
+        phone.plan()
+        expect(page.locator(".verdict h2")).to_contain_text("Alles passt: 2 Einheiten, alle 24")
+        expect(page.locator(".card-head").first).to_contain_text("Di")
+        assert str(phone.request["runs"]).count("Mon 18:00") == 1
+        page.locator("[data-key=language]").select_option("en")
+        expect(page.locator(".verdict h2")).to_contain_text("Everything fits: 2 sessions")
+        phone.end()
+
+
 def test_a_session_goes_on_without_a_network(chromium: Browser, address: str) -> None:
     """Loaded anew in the cellar: the block, its picture and how to do it are there."""
     with visit(chromium, address, 360, offline=True) as phone:

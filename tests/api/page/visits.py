@@ -212,7 +212,13 @@ def lost(route: Route) -> None:
 
 @contextmanager
 def visit(
-    opened: Browser, address: str, width: int, *, dark: bool = False, offline: bool = False
+    opened: Browser,
+    address: str,
+    width: int,
+    *,
+    dark: bool = False,
+    offline: bool = False,
+    language: str = "en-GB",
 ) -> Iterator[Visit]:
     """A visit at ``width``; a phone's width has a finger.
 
@@ -224,7 +230,7 @@ def visit(
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
         accept_downloads=True,
-        locale="en-GB",
+        locale=language,
         # What a worker answers does not pass by the stories, which hold answers back.
         service_workers="allow" if offline else "block",
     )

@@ -7,7 +7,7 @@ import { repairCards } from "./repairs.js";
 import { downloads } from "./files.js";
 import { nextWeek } from "./next_week.js";
 import { sessionCards } from "./sessions.js";
-import { clock, minuteOf, weekdayName } from "./time.js";
+import { clockWords, minuteOf, weekdayName } from "./time.js";
 import { verdictSentence } from "./verdict.js";
 import { count, hours, standing } from "./words.js";
 
@@ -146,7 +146,7 @@ function unusedWindows({ answer }) {
   const when = (use) => {
     const window = request.availability.find(({ id }) => id === use.window);
     const start = minuteOf(window?.start, first);
-    return Number.isNaN(start) ? use.window : `${weekdayName(start, first)} ${clock(start)}`;
+    return Number.isNaN(start) ? use.window : `${weekdayName(start, first)} ${clockWords(start)}`;
   };
   return fold("unused", "Free time that is not or not fully used", { class: "plain-fold" }, el("ul", { class: "small" }, told.map((use) => el("li", {}, el("strong", {}, when(use)), `: ${plainly(windowWords(use), answer)}`))));
 }

@@ -2,7 +2,7 @@
 
 import * as store from "./store.js";
 import { button, el, fold, refill, say, segments } from "./dom.js";
-import { byDay, clock, dateLabel, DAY, spoken, weekdayName } from "./time.js";
+import { byDay, clockWords, dateLabel, DAY, dayOfMonth, spoken, weekdayName } from "./time.js";
 import { undo } from "./asking.js";
 import { edit, forgetProgress, isEdited, isUnderWay, moveSession, planLabel, planWeek } from "./planning.js";
 import { add, daysWithin, fitted, freePlace, keyOf, place, remove, sessionSpans, shownHours, spans } from "./week.js";
@@ -139,7 +139,7 @@ function heads(request) {
     "div",
     { class: "heads", "aria-hidden": "true" },
     days.map((day) =>
-      el("div", {}, el("strong", {}, weekdayName(day * DAY, request.week.start)), " ", el("span", {}, dateLabel(day * DAY, request.week.start).split(" ")[0], el("span", { class: "month" }, ` ${dateLabel(day * DAY, request.week.start).split(" ")[1]}`))),
+      el("div", {}, el("strong", {}, weekdayName(day * DAY, request.week.start)), " ", el("span", { class: "date" }, dateLabel(day * DAY, request.week.start)), el("span", { class: "day" }, String(dayOfMonth(day * DAY, request.week.start)))),
     ),
   );
 }
@@ -147,7 +147,7 @@ function heads(request) {
 function hourMarks(from, to, scale) {
   const marks = [];
   for (let hour = from; hour < to; hour += 1) {
-    const mark = el("span", {}, clock(hour * 60));
+    const mark = el("span", {}, clockWords(hour * 60));
     mark.style.top = `${scale.top(hour * 60)}px`;
     marks.push(mark);
   }
@@ -205,7 +205,7 @@ function spanBlock(span, state, index) {
       onkeydown: (event) => moveByKey(event, span),
     },
     el("span", { class: "what" }, span.type === "run" ? labelOf(KINDS, span.kind) : span.place ?? "Free"),
-    el("span", { class: "when" }, clock(span.start)),
+    el("span", { class: "when" }, clockWords(span.start)),
     el("span", { class: "handle", "aria-hidden": "true" }),
   );
   return node;
@@ -236,7 +236,7 @@ function sessionBlock(span, state) {
       onkeydown: (event) => moveSessionByKey(event, span),
     },
     el("span", { class: "what" }, changed ? "Changed" : "Strength"),
-    el("span", { class: "when" }, clock(span.start)),
+    el("span", { class: "when" }, clockWords(span.start)),
   );
 }
 

@@ -1,5 +1,8 @@
 // Small helpers to build the document.  Text always goes in as text, never as markup.
 
+import { said } from "./texts.js";
+
+const READ = ["aria-label", "title", "placeholder", "label", "data-head"];
 const SVG = "http://www.w3.org/2000/svg";
 const open = new Map();
 
@@ -19,9 +22,9 @@ function filled(node, properties, children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (name === "key") node.dataset.key = value;
     else if (name === "value" || name === "checked" || name === "selected") node[name] = value;
-    else node.setAttribute(name, value === true ? "" : String(value));
+    else node.setAttribute(name, value === true ? "" : READ.includes(name) ? said(String(value)) : String(value));
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false).map(said));
   if (properties.value !== undefined && node.value !== properties.value) node.value = properties.value;
   return node;
 }
@@ -51,7 +54,7 @@ export function setOpen(key, isOpen) {
  */
 export function refill(parent, ...children) {
   const keys = keysFromFocus(parent);
-  parent.replaceChildren(...children.flat(Infinity).filter((child) => child));
+  parent.replaceChildren(...children.flat(Infinity).filter((child) => child).map(said));
   for (const key of keys) {
     const node = parent.querySelector(`[data-key="${CSS.escape(key)}"]`);
     node?.focus({ preventScroll: true });
@@ -147,7 +150,7 @@ export function segments(name, legend, options, value, onchange) {
 export function say(text) {
   const place = document.getElementById("said");
   place.textContent = "";
-  requestAnimationFrame(() => (place.textContent = text));
+  requestAnimationFrame(() => (place.textContent = said(text)));
 }
 
 /** A dialog over the page; Escape and its own button close it. */

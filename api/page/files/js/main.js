@@ -2,7 +2,7 @@
 
 import * as store from "./store.js";
 import { abandon, undo } from "./asking.js";
-import { button, download, el, refill, say } from "./dom.js";
+import { button, download, el, refill, say, select } from "./dom.js";
 import { loadCatalog } from "./catalog.js";
 import { drawAnswer } from "./answer.js";
 import { drawCalendar } from "./calendar.js";
@@ -15,6 +15,7 @@ import { beOffline } from "./offline.js";
 import { drawTrain } from "./train.js";
 import { takeFile } from "./files.js";
 import { beginClub, drawClub, takeRoster } from "./club.js";
+import { chooseLanguage, language, loadTexts, said } from "./texts.js";
 import { Refusal, keepKey } from "./service.js";
 import { chosenView, goTo, showView } from "./views.js";
 
@@ -41,6 +42,8 @@ function drawKept(root, { isKept }) {
     button("Take it all out as a file", takeOut, { class: "link", key: "take-out" }),
     " ",
     button("Forget everything", forget, { class: "link", key: "forget" }),
+    " ",
+    el("label", { class: "language" }, el("span", { class: "unseen" }, "Language"), select([["en", "English"], ["de", "Deutsch"]], language, chooseLanguage, { key: "language" })),
   );
 }
 
@@ -49,7 +52,7 @@ function takeOut() {
 }
 
 function forget() {
-  if (!window.confirm("Forget the week, its plan and all else that this browser keeps? There is no way back.")) return;
+  if (!window.confirm(said("Forget the week, its plan and all else that this browser keeps? There is no way back."))) return;
   abandon();
   store.forgetAll();
   location.reload();
@@ -87,7 +90,7 @@ function takeDrops() {
 
 async function load() {
   try {
-    await Promise.all([loadCatalog(), loadExamples()]);
+    await Promise.all([loadTexts(), loadCatalog(), loadExamples()]);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 401) return askKey();

@@ -1,7 +1,7 @@
 // Sentences of the service in a runner's words: no id of a window, session or exercise in them.
 
 import { byId } from "./catalog.js";
-import { clock, LONG_DAYS, minuteOf, weekdayName } from "./time.js";
+import { clockWords, LONG_DAYS, minuteOf, weekdayName } from "./time.js";
 
 /** `Tuesday’s free time` for `window tue`, `Bear hover` for `bear_hover`. */
 export function plainly(text, { request, result = null }) {
@@ -24,7 +24,7 @@ export function windowName(window, request) {
   if (Number.isNaN(minute)) return "free time";
   const day = weekdayName(minute, request.week.start, LONG_DAYS);
   const others = request.availability.filter((one) => weekdayName(minuteOf(one.start, request.week.start), request.week.start, LONG_DAYS) === day);
-  return `${day}’s free time${others.length > 1 ? ` at ${clock(minute)}` : ""}`;
+  return `${day}’s free time${others.length > 1 ? ` at ${clockWords(minute)}` : ""}`;
 }
 
 function sessionName({ start }, request) {

@@ -5,7 +5,7 @@
 
 import * as store from "./store.js";
 import { say } from "./dom.js";
-import { clock, DAY } from "./time.js";
+import { clockWords, DAY } from "./time.js";
 import { edit, moveSession } from "./planning.js";
 import { add, daysWithin, fitted, GRID, keyOf, place, sessionSpans, spans } from "./week.js";
 import { describe, focusSpan, positioned, RUN_MINUTES, whatIsDrawn, WINDOW_MINUTES } from "./calendar.js";
@@ -104,7 +104,7 @@ export function followPointer(layer, scale, state) {
     positioned(drag.node, { day, from: start - day * DAY, to: Math.min(last - day * DAY, DAY) }, scale);
     const when = drag.node.querySelector(".when") ?? drag.node.appendChild(document.createElement("span"));
     when.className = "when";
-    when.textContent = `${clock(start)}–${clock(last)}`;
+    when.textContent = `${clockWords(start)}–${clockWords(last)}`;
   }
 
   function drop() {

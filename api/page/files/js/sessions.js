@@ -6,7 +6,7 @@ import { byId } from "./catalog.js";
 import { begin } from "./training.js";
 import { editSpan } from "./editor.js";
 import { isLocked, markDone, markMissed, refuse, toggleLock } from "./planning.js";
-import { clock, dayLabel, minuteOf } from "./time.js";
+import { clockWords, dayLabel, minuteOf } from "./time.js";
 import { spans } from "./week.js";
 import { explanationOf, whyHere, whyThis } from "./why.js";
 import { clockSeconds, dose, effortWords, hours, loadWords, restWords, roleName, roundsWords, wholeMinutes } from "./words.js";
@@ -42,7 +42,7 @@ function card(session, index, state) {
     "span",
     { class: "card-head" },
     el("strong", {}, dayLabel(start, first)),
-    el("span", {}, `${clock(start)}–${clock(end)}`),
+    el("span", {}, `${clockWords(start)}–${clockWords(end)}`),
     el("span", { class: "muted" }, `${session.place}, ${wholeMinutes(session.minutes)}`),
     change ? el("span", { class: "tag new" }, "changed") : null,
     isDone ? el("span", { class: "tag" }, "done") : null,

@@ -3,10 +3,22 @@
 // What counts as elapsed time (a change of the clocks) is the service's business; the page only
 // places things where the wall clock has them.
 
+import { locale } from "./texts.js";
+
 export const DAY = 1440;
 export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-export const LONG_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+// As they are read, in the reader's language; a request has the ones above.
+const MONDAY = Date.UTC(2024, 0, 1);
+const named = (weekday) => WEEKDAYS.map((_, day) => writtenAs({ weekday })(MONDAY + day * 86_400_000));
+export const LONG_DAYS = named("long");
+export const SHORT_DAYS = named("short");
+const asDate = writtenAs({ day: "numeric", month: "short" });
+const asClock = writtenAs({ hour: "2-digit", minute: "2-digit" });
+
+function writtenAs(parts) {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...parts });
+  return (milliseconds) => format.format(milliseconds);
+}
 
 function dayNumber(date) {
   return Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
@@ -38,37 +50,40 @@ export function minuteOf(text, first) {
 export function written(minute, first) {
   const day = Math.floor(minute / DAY);
   if (day < 0 || day > 6) return `${dateOf(dayNumber(first) + day)}T${clock(minute)}`;
-  return `${weekdayName(minute, first)} ${clock(minute)}`;
+  return `${weekdayName(minute, first, WEEKDAYS)} ${clock(minute)}`;
 }
 
-export function weekdayName(minute, first, names = WEEKDAYS) {
+export function weekdayName(minute, first, names = SHORT_DAYS) {
   return names[weekdayOf(dayNumber(first) + Math.floor(minute / DAY))];
 }
 
-/** `18:05`. */
+/** `18:05`, as a request and a field have it. */
 export function clock(minute) {
   const inDay = ((minute % DAY) + DAY) % DAY;
   return `${String(Math.floor(inDay / 60)).padStart(2, "0")}:${String(inDay % 60).padStart(2, "0")}`;
 }
 
+/** The same as it is read: `6:05 PM` where people write so. */
+export const clockWords = (minute) => asClock((((minute % DAY) + DAY) % DAY) * 60_000);
+
 /** `Tue 24 Nov`. */
-export function dayLabel(minute, first) {
-  const date = new Date((dayNumber(first) + Math.floor(minute / DAY)) * 86_400_000);
-  return `${weekdayName(minute, first)} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
-}
+export const dayLabel = (minute, first) => `${weekdayName(minute, first)} ${dateLabel(minute, first)}`;
 
 /** `24 Nov` for the heads of the columns. */
-export function dateLabel(minute, first) {
-  return dayLabel(minute, first).slice(4);
-}
+export const dateLabel = (minute, first) => asDate(dateAt(minute, first));
+
+/** `24`, where there is no room for more. */
+export const dayOfMonth = (minute, first) => new Date(dateAt(minute, first)).getUTCDate();
+
+const dateAt = (minute, first) => (dayNumber(first) + Math.floor(minute / DAY)) * 86_400_000;
 
 /** `Monday 18:00 to 18:45`; dated outside the week. */
 export function spoken(start, end, first) {
   const inWeek = start >= 0 && start < 7 * DAY;
   const day = inWeek ? weekdayName(start, first, LONG_DAYS) : dayLabel(start, first);
   const sameDay = Math.floor(start / DAY) === Math.floor((end - 1) / DAY);
-  const until = sameDay ? clock(end) : `${weekdayName(end, first, LONG_DAYS)} ${clock(end)}`;
-  return `${day} ${clock(start)} to ${until}`;
+  const until = sameDay ? clockWords(end) : `${weekdayName(end, first, LONG_DAYS)} ${clockWords(end)}`;
+  return `${day} ${clockWords(start)} to ${until}`;
 }
 
 /** The same time so many days later, as a request writes it; by weekday it stays. */

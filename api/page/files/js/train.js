@@ -3,8 +3,9 @@
 import { button, el, field, fold, refill, select } from "./dom.js";
 import { byId } from "./catalog.js";
 import { figureOf } from "./figures.js";
-import { clock, dayLabel, minuteOf } from "./time.js";
+import { clockWords, dayLabel, minuteOf } from "./time.js";
 import { begin, endRest, finish, giveUp, keyOf, lastTime, note, tick, turnTo, writeSet } from "./training.js";
+import { said } from "./texts.js";
 import { stayAwake } from "./awake.js";
 import { restClock } from "./rest_clock.js";
 import { clockSeconds, count, dose, loadWords, number, wholeMinutes } from "./words.js";
@@ -26,7 +27,7 @@ function choice({ answer, request, marks }) {
     el("div", { class: "train-choice" }, sessions.map((session) => {
       const start = minuteOf(session.start, first);
       const isDone = done.includes(session.id);
-      return button([el("strong", {}, dayLabel(start, first)), el("span", {}, `${clock(start)}, ${session.place}, ${wholeMinutes(session.minutes)}${isDone ? ", done" : ""}`)], () => begin(session, answer.request), { key: `begin-${session.id}` });
+      return button([el("strong", {}, dayLabel(start, first)), el("span", {}, `${clockWords(start)}, ${session.place}, ${wholeMinutes(session.minutes)}${isDone ? ", done" : ""}`)], () => begin(session, answer.request), { key: `begin-${session.id}` });
     })),
   ];
 }
@@ -151,5 +152,5 @@ function forward(at) {
 }
 
 function leave() {
-  if (window.confirm("Leave this session without writing it into the log?")) giveUp();
+  if (window.confirm(said("Leave this session without writing it into the log?"))) giveUp();
 }

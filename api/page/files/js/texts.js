@@ -1,0 +1,71 @@
+// The texts of the page in the reader's language: one table a language, looked up where text goes
+// into the document.  What a table does not have stays as it is written, in English.
+
+import { recall, remember } from "./memory.js";
+
+const NAME = "runstrong.language";
+const LANGUAGES = ["en", "de"];
+
+let words = null;
+let patterns = [];
+const known = new Map();
+
+/** The language that was chosen, else the browser's where there is a table for it. */
+export const language = [recall("localStorage", NAME), ...(navigator.languages ?? [])].map((one) => one?.slice(0, 2)).find((one) => LANGUAGES.includes(one)) ?? "en";
+
+/** How dates and times are written: as the browser has it, where it has the page's language. */
+export const locale = navigator.languages?.find((one) => one.startsWith(language)) ?? language;
+
+export function chooseLanguage(chosen) {
+  remember("localStorage", NAME, chosen);
+  location.reload();
+}
+
+export async function loadTexts() {
+  document.documentElement.lang = language;
+  if (language === "en") return;
+  try {
+    const table = await (await fetch(`/page/texts/${language}.json`)).json();
+    patterns = Object.entries(table.patterns).map(([pattern, text]) => [regular(pattern), text]);
+    words = table.words;
+  } catch {
+    // Without it the page is in English.
+    document.documentElement.lang = "en";
+    return;
+  }
+  translate(document.body);
+}
+
+const regular = (pattern) => new RegExp(`^${pattern.split("{}").map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(.+?)")}$`, "s");
+
+/** `text` in the reader's language, with the blanks around it. */
+export function said(text) {
+  if (!words || typeof text !== "string" || !/[a-z]{2}/i.test(text)) return text;
+  if (!known.has(text)) known.set(text, found(text));
+  return known.get(text);
+}
+
+function found(text) {
+  const [, before, inner, after] = /^(\s*)(.*?)(\s*)$/s.exec(text);
+  if (Object.hasOwn(words, inner)) return `${before}${words[inner]}${after}`;
+  for (const [pattern, put] of patterns) {
+    const parts = pattern.exec(inner);
+    if (!parts) continue;
+    let index = 0;
+    const filled = put.replaceAll(/\{(\d?)\}/g, (_, number) => said(parts[number ? Number(number) : (index += 1)]));
+    return `${before}${filled}${after}`;
+  }
+  return text;
+}
+
+/** What stands in the page from the beginning. */
+function translate(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const plain = node.data.replaceAll(/\s+/g, " ");
+    const text = said(plain);
+    if (text !== plain) node.data = text;
+  }
+  for (const node of root.querySelectorAll("[aria-label]")) node.setAttribute("aria-label", said(node.getAttribute("aria-label")));
+}
