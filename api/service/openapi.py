@@ -14,7 +14,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from api.service.bodies import JSON, JsonBody
 from api.service.problems import (
@@ -50,6 +50,8 @@ def document_of(app: FastAPI, routes: Iterable[OfRoute]) -> Documented:
         tags=app.openapi_tags,
         separate_input_output_schemas=False,
     )
+    # Where the document itself comes from, so that a client needs no address of its own.
+    document["servers"] = [{"url": "/", "description": "The service that gives this document."}]
     bodies = {route.path_format: body for route, _ in routes for body in _bodies(route)}
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     names = _add_schemas(schemas, [body.model for body in bodies.values()])
@@ -60,10 +62,31 @@ def document_of(app: FastAPI, routes: Iterable[OfRoute]) -> Documented:
         for method in sorted(route.methods or ()):
             operation = document["paths"][route.path_format][method.lower()]
             _complete(operation, is_open, body, names)
+    for title in ("Weights", "PlaceWithWeights", "InjuryAtStage"):
+        _refer_to(schemas, title)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     return _with_short_names(document)
+
+
+def _refer_to(schemas: Documented, title: str) -> None:
+    """Make a document of its own of what stands inside of others by ``title``, as a generated
+    client makes a class of each and does not know that they are one."""
+
+    def referring(value: Any) -> Any:
+        if isinstance(value, list):
+            return [referring(one) for one in value]
+        if not isinstance(value, dict):
+            return value
+        if value.get("title") == title and value.get("type") == "object":
+            schemas.setdefault(title, value)
+            return {"$ref": f"#/components/schemas/{title}"}
+        return {key: referring(one) for key, one in value.items()}
+
+    for name in [*schemas]:
+        if name != title:
+            schemas[name] = referring(schemas[name])
 
 
 def written(document: Documented) -> str:
@@ -90,9 +113,13 @@ def _bodies(route: APIRoute) -> Iterator[JsonBody[Any]]:
 
 def _add_schemas(schemas: Documented, models: Iterable[type[Any]]) -> dict[type[Any], str]:
     """Put the schemas of ``models`` beside those of the answers; the name of each."""
-    wanted = [(model, "validation") for model in dict.fromkeys([*models, ProblemDocument])]
+    wanted: list[tuple[type[Any], JsonSchemaMode]] = [
+        (model, "validation") for model in dict.fromkeys(models)
+    ]
+    # It only ever goes out, and then with every field filled.
+    wanted.append((ProblemDocument, "serialization"))
     references, found = models_json_schema(
-        wanted,  # type: ignore[arg-type]
+        wanted,
         ref_template="#/components/schemas/{model}",
     )
     for name, schema in found["$defs"].items():
@@ -134,6 +161,11 @@ def _complete(
     if body is not None or operation.get("parameters") or "422" in answers:
         kinds.insert(0, UNUSABLE_INPUT)
         answers.pop("422", None)
+    for answer in answers.values():
+        # A generated client takes the first form of an answer.
+        content = answer.get("content", {})
+        if JSON in content:
+            answer["content"] = {JSON: content.pop(JSON), **content}
     for status, answer in problem_answers(kinds).items():
         answers.setdefault(str(status), {k: v for k, v in answer.items() if v})
     operation["responses"] = dict(sorted(answers.items()))

@@ -36,7 +36,9 @@ class Fault(BaseModel):
 class ProblemDocument(BaseModel):
     """Why there is no answer (RFC 9457).  ``code`` is stable; sentences may be reworded."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
+    )
 
     type: str = "about:blank"
     title: str

@@ -123,6 +123,7 @@ class PresentInjury(Document):
         """Both forms, whether a document is read or written."""
         optional = {"type": ["string", "null"], "maxLength": MAX_NAME, "default": None}
         described: JsonSchemaValue = {
+            "title": "PresentInjury",
             "anyOf": [
                 {
                     "type": "string",
@@ -130,6 +131,7 @@ class PresentInjury(Document):
                     "description": "The id alone: its first stage.",
                 },
                 {
+                    "title": "InjuryAtStage",
                     "type": "object",
                     "properties": {
                         "id": {"type": "string", "maxLength": MAX_NAME},

@@ -219,17 +219,22 @@ class Place(Document):
             "maxItems": MAX_ENTRIES,
             "items": {"type": "string", "maxLength": MAX_NAME},
         }
+        # Titles, because generated clients make classes of what stands inside.
+        of_one_tool = {**handler(Weights.__pydantic_core_schema__), "title": "Weights"}
         described: JsonSchemaValue = {
+            "title": "Place",
             "anyOf": [
                 {**things, "description": "Equipment ids and kits; of each, any weight."},
                 {
+                    "title": "PlaceWithWeights",
                     "type": "object",
                     "properties": {
                         "equipment": things,
                         "weights": {
+                            "title": "WeightsByTool",
                             "type": "object",
                             "maxProperties": _MOST_TOOLS,
-                            "additionalProperties": handler(Weights.__pydantic_core_schema__),
+                            "additionalProperties": of_one_tool,
                             "default": {},
                         },
                     },
