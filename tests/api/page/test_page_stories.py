@@ -310,6 +310,30 @@ def test_an_injury_is_told_with_its_stage_and_its_site(at: Visit) -> None:
     assert at.request["athlete"]["injuries"] == ["bone_stress_injury"]  # type: ignore[index]
 
 
+def test_a_fitness_test_sets_the_athlete(at: Visit) -> None:
+    """The screen before any test; results say what is weak, and stay with the week."""
+    page = at.page
+    page.locator("[data-key=fitness]").click()
+    box = page.get_by_role("dialog", name="Fitness test")
+    go_on = box.get_by_role("button", name="Go on")
+    expect(go_on).to_be_disabled()
+    for question in box.get_by_role("group").all():
+        question.get_by_role("radio", name="No").check()
+    go_on.click()
+    expect(box.locator(".fitness-test").first).to_be_visible()
+    for side, value in (("left", "26"), ("right", "12")):
+        box.locator(f"[data-key=fitness-single_leg_heel_raise-{side}]").fill(value)
+    box.locator("[data-key=fitness-say]").click()
+    expect(box).to_contain_text("Soleus")
+    box.locator("[data-key=fitness-use]").click()
+    athlete: Any = at.request["athlete"]
+    found = [(one["side"], one["value"]) for one in athlete["tests"]]
+    assert found == [("left", 26), ("right", 12)]
+    assert athlete["screen"]["ill_now"] is False
+    at.plan()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_hard_days_take_the_place_of_the_rules_own_hours(at: Visit) -> None:
     """The choice leaves no parameter behind that would contradict it."""
     page = at.page

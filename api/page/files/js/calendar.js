@@ -2,7 +2,7 @@
 
 import * as store from "./store.js";
 import { button, el, fold, refill, say, segments } from "./dom.js";
-import { byDay, clockWords, dateLabel, DAY, dayOfMonth, spoken, weekdayName } from "./time.js";
+import { byDay, clockWords, dateLabel, DAY, dayOfMonth, hourWords, spoken, weekdayName } from "./time.js";
 import { undo } from "./asking.js";
 import { edit, forgetProgress, isEdited, isUnderWay, moveSession, planLabel, planWeek } from "./planning.js";
 import { add, daysWithin, fitted, freePlace, keyOf, place, remove, sessionSpans, shownHours, spans } from "./week.js";
@@ -147,7 +147,7 @@ function heads(request) {
 function hourMarks(from, to, scale) {
   const marks = [];
   for (let hour = from; hour < to; hour += 1) {
-    const mark = el("span", {}, clockWords(hour * 60));
+    const mark = el("span", {}, hourWords(hour));
     mark.style.top = `${scale.top(hour * 60)}px`;
     marks.push(mark);
   }

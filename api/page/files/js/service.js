@@ -68,6 +68,7 @@ export const planOnly = (request, signal, seconds = null) =>
 export const replan = (body, signal) => post("/v1/plans/replan", body, signal);
 export const explain = (body, signal) => post("/v1/plans/explain", body, signal);
 export const bodyMap = (coverage, arrangement) => post("/page/body-map", { coverage, arrangement });
+export const assess = (body) => post("/v1/assessments", body);
 export const readCalendar = (body) => post("/v1/calendars/read", body);
 
 export const cancelBatch = (id) => call(`/v1/batches/${id}/cancel`, { method: "POST" });

@@ -13,7 +13,9 @@ const named = (weekday) => WEEKDAYS.map((_, day) => writtenAs({ weekday })(MONDA
 export const LONG_DAYS = named("long");
 export const SHORT_DAYS = named("short");
 const asDate = writtenAs({ day: "numeric", month: "short" });
-const asClock = writtenAs({ hour: "2-digit", minute: "2-digit" });
+const { hour12: isTwelve } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
+const asClock = writtenAs({ hour: isTwelve ? "numeric" : "2-digit", minute: "2-digit" });
+const asHour = isTwelve ? writtenAs({ hour: "numeric" }) : asClock;
 
 function writtenAs(parts) {
   const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...parts });
@@ -66,6 +68,9 @@ export function clock(minute) {
 /** The same as it is read: `6:05 PM` where people write so. */
 export const clockWords = (minute) => asClock((((minute % DAY) + DAY) % DAY) * 60_000);
 
+/** `18:00`, or `6 PM` where people write so. */
+export const hourWords = (hour) => asHour(hour * 3_600_000);
+
 /** `Tue 24 Nov`. */
 export const dayLabel = (minute, first) => `${weekdayName(minute, first)} ${dateLabel(minute, first)}`;
 
@@ -95,6 +100,12 @@ export function shifted(text, days) {
 /** The date of the week's nth day. */
 export function dateOfDay(day, first) {
   return dateOf(dayNumber(first) + day);
+}
+
+/** Today by the wall clock here. */
+export function today() {
+  const now = new Date();
+  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
 }
 
 /** The Monday after a moment, by the wall clock here. */

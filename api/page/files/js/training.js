@@ -3,6 +3,7 @@
 import * as store from "./store.js";
 import { say } from "./dom.js";
 import { markDone } from "./planning.js";
+import { today } from "./time.js";
 import { goTo } from "./views.js";
 
 const MOST_ENTRIES = 2000;
@@ -85,7 +86,7 @@ export function giveUp() {
 /** Writes what was ticked into the log and tells the week that the session is done. */
 export function finish() {
   const { training } = store.now();
-  const entries = entriesOf(training, dateHere());
+  const entries = entriesOf(training, today());
   const kept = store.keptBeside().log.filter((entry) => !(entry.week === training.week && entry.session === training.session.id));
   store.change({ training: null, log: training.isOwn ? [...kept, ...entries].slice(-MOST_ENTRIES) : kept });
   const { answer, request, marks } = store.now();
@@ -93,11 +94,6 @@ export function finish() {
   goTo("week");
   say("The session is in the log.");
   if (planned && request.week.start === training.week && !marks.done.includes(training.session.id)) markDone(training.session.id);
-}
-
-function dateHere() {
-  const now = new Date();
-  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
 }
 
 /** As `previous.log` of a request has them; `week` beside, which the log alone knows. */

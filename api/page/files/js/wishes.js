@@ -5,6 +5,7 @@ import { button, el, field, fold, refill, segments, select } from "./dom.js";
 import { dropPin, edit } from "./planning.js";
 import { byId, known } from "./catalog.js";
 import { contradictions, emphasisSides } from "./disagreement.js";
+import { fitnessPart } from "./fitness.js";
 import { placesForm } from "./places.js";
 import { labelOf, LEVELS, PHASES } from "./words.js";
 
@@ -19,6 +20,7 @@ export function drawWishes(root, { request }) {
     injuries(request),
     el("h2", {}, "You"),
     segments("level", "Level", LEVELS, request.athlete.level, (value) => calmly((next) => { next.athlete.level = value; })),
+    fitnessPart(request),
     el(
       "div",
       { class: "pair" },
