@@ -82,6 +82,7 @@ SLOW_HEAD = Kind("slow_head", 408, "The head of the request did not arrive in it
 NOT_FOUND = Kind("not_found", 404, "There is nothing at this address.")
 WRONG_METHOD = Kind("method_not_allowed", 405, "The address does not take this method.")
 NOT_ACCEPTABLE = Kind("not_acceptable", 406, "Accept names no media type that a plan comes in.")
+UNCHANGED = Kind("unchanged", 412, "The answer is still the one whose `ETag` was sent along.")
 NO_PLAN = Kind("no_plan", 409, "There is no plan to write in that format; the result says why.")
 BUSY = Kind("busy", 503, "As many solves run and wait as may; `Retry-After` says when to ask.")
 TIMED_OUT = Kind("timed_out", 503, "The answer was not there in its time, and the work was ended.")

@@ -24,7 +24,7 @@ from api.service.context import (
     deadline_of,
     party_of,
 )
-from api.service.problems import BUSY, SLOW_BODY, STOPPING, TIMED_OUT
+from api.service.problems import BUSY, SLOW_BODY, STOPPING, TIMED_OUT, UNCHANGED, ProblemError
 from api.service.questions import CheckQuestion, DiffQuestion, ExplainQuestion, ReplanQuestion
 from api.service.responses import answers
 from api.service.sample_bodies import CHECK, DIFF, EXPLAIN, REPLAN, WEEK
@@ -49,6 +49,9 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
 Answer = TypeVar("Answer")
 
 CACHE_HEADER = "Runstrong-Cache"
+_ETAG_SIGNS = 32
+_MOST_ETAGS = 10_000
+"""Characters."""
 
 Deadline = Annotated[
     float | None,
@@ -62,26 +65,51 @@ Deadline = Annotated[
 ]
 
 
+Known = Annotated[
+    str | None,
+    Header(
+        alias="If-None-Match",
+        max_length=_MOST_ETAGS,
+        description="ETags of answers that are known already; where one of them is still right,"
+        " nothing is solved and the answer is 412.",
+    ),
+]
+
+
 class _Answering:
     """One request to be answered: from the cache, or by a solve in its turn."""
 
-    def __init__(self, http: HttpRequest, service: Here, _deadline: Deadline = None) -> None:
+    def __init__(
+        self, http: HttpRequest, service: Here, _deadline: Deadline = None, known: Known = None
+    ) -> None:
         self.http = http
         self.service = service
+        self.known = known or ""
 
     async def answered(self, operation: str, work: Work[tuple[bytes, str]]) -> Response:
         """``work``: gives the body of the answer, and what the figures call it."""
         service = self.service
         key = key_of(operation, digest_of(self.http), versions_of(service.catalog))
+        # Weak: it tells the answer, but for the time that it took.
+        etag = f'W/"{key[:_ETAG_SIGNS]}"'
+        if etag in {one.strip() for one in self.known.split(",")}:
+            raise ProblemError(
+                UNCHANGED,
+                "The answer is still the one whose ETag stands in If-None-Match; leave that out to"
+                " have it again.",
+                headers={"ETag": etag},
+            )
         cached = service.answers.get(key)
         service.metrics.cache.labels("miss" if cached is None else "hit").inc()
         if cached is not None:
-            return Response(cached, media_type=JSON, headers={CACHE_HEADER: "hit"})
+            headers = {CACHE_HEADER: "hit", "ETag": etag}
+            return Response(cached, media_type=JSON, headers=headers)
         solved = await solved_in_turn(self.http, service, operation, work, itemgetter(1))
         body, _ = solved.answer
         if not solved.cut_short and not asks_to_keep_nothing(self.http):
             service.answers.put(key, body)
-        return Response(body, media_type=JSON, headers={CACHE_HEADER: "miss"})
+        headers = {CACHE_HEADER: "miss"} | ({} if solved.cut_short else {"ETag": etag})
+        return Response(body, media_type=JSON, headers=headers)
 
 
 Answering = Annotated[_Answering, Depends()]
@@ -146,13 +174,16 @@ class _GivenResult:
 
 
 _PROBLEMS = (BUSY, STOPPING, TIMED_OUT, SLOW_BODY)
+_ANSWERING = (*_PROBLEMS, UNCHANGED)
 _HEADERS = {
+    "ETag": "Of this answer, for `If-None-Match`; none where its time was over before it was"
+    " proven.",
     CACHE_HEADER: "`hit`: the same question was answered before, and this is that answer to the"
-    " byte; `miss`: it was answered now."
+    " byte; `miss`: it was answered now.",
 }
 
 
-@router.post("", responses=answers(Result, *_PROBLEMS, headers=_HEADERS))
+@router.post("", responses=answers(Result, *_ANSWERING, headers=_HEADERS))
 async def plan_week(
     question: Annotated[Request, Depends(JsonBody(Request, WEEK))],
     answering: Answering,
@@ -194,7 +225,7 @@ def _validated(question: Request, catalog: Catalog, _options: SolveOptions) -> s
     return validate(question, catalog=catalog).model_dump_json()
 
 
-@router.post("/check", responses=answers(CheckReport, *_PROBLEMS, headers=_HEADERS))
+@router.post("/check", responses=answers(CheckReport, *_ANSWERING, headers=_HEADERS))
 async def check_plan(
     question: Annotated[CheckQuestion, Depends(JsonBody(CheckQuestion, CHECK))],
     answering: Answering,
@@ -211,7 +242,7 @@ def _check(question: CheckQuestion, catalog: Catalog, options: SolveOptions) -> 
     return answer.model_dump_json().encode(), answer.optimum or "read"
 
 
-@router.post("/replan", responses=answers(Replanned, *_PROBLEMS, headers=_HEADERS))
+@router.post("/replan", responses=answers(Replanned, *_ANSWERING, headers=_HEADERS))
 async def replan_week(
     question: Annotated[ReplanQuestion, Depends(JsonBody(ReplanQuestion, REPLAN))],
     answering: Answering,
@@ -245,7 +276,7 @@ def _replan(question: ReplanQuestion, catalog: Catalog, options: SolveOptions) -
     return answer.model_dump_json().encode(), answer.result.status
 
 
-@router.post("/diff", responses=answers(PlanDiff, *_PROBLEMS, headers=_HEADERS))
+@router.post("/diff", responses=answers(PlanDiff, *_ANSWERING, headers=_HEADERS))
 async def diff_plans(
     question: Annotated[DiffQuestion, Depends(JsonBody(DiffQuestion, DIFF))], answering: Answering
 ) -> Response:
@@ -259,7 +290,7 @@ def _diff(question: DiffQuestion, _catalog: Catalog, _options: SolveOptions) -> 
     return answer.model_dump_json().encode(), "read"
 
 
-@router.post("/explain", responses=answers(Explanation, *_PROBLEMS, headers=_HEADERS))
+@router.post("/explain", responses=answers(Explanation, *_ANSWERING, headers=_HEADERS))
 async def explain_plan(
     question: Annotated[ExplainQuestion, Depends(JsonBody(ExplainQuestion, EXPLAIN))],
     answering: Answering,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.service.sample_bodies import CHECK, DIFF, WEEK
+from api.service.sample_bodies import CHECK, DIFF, TINY_WEEK, WEEK
 from optimizer import (
     check,
     diff,
@@ -210,3 +210,19 @@ def test_a_request_is_validated_without_a_solve(client: Client) -> None:
     assert answer.json()["status"] == "conflict"
     faults = problem(client.post("/v1/plans/validate", {**WEEK, "week": {"start": "soon"}, "x": 1}))
     assert [one["field"] for one in faults["problems"]] == ["week.start", "x"]
+
+
+def test_an_answer_that_is_known_is_not_made_again() -> None:
+    with serving() as client:
+        first = client.post("/v1/plans", TINY_WEEK)
+        known = {"If-None-Match": f'"other", {first.headers["ETag"]}'}
+        again = client.post("/v1/plans", TINY_WEEK, headers=known)
+        assert (again.status_code, problem(again)["code"]) == (412, "unchanged")
+        assert again.headers["ETag"] == first.headers["ETag"]
+        changed = client.post("/v1/plans", {**TINY_WEEK, "on_conflict": "fail"}, headers=known)
+        assert changed.status_code == 200
+        assert changed.headers["ETag"] != first.headers["ETag"]
+    # Another service of the same version knows it too, without having answered before.
+    with serving() as client:
+        assert client.post("/v1/plans", TINY_WEEK, headers=known).status_code == 412
+        assert client.metric("runstrong_cache_total", {"outcome": "miss"}) == 0
