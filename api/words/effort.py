@@ -23,7 +23,10 @@ def dose_in_words(dose: Dose) -> str:
 
 
 def effort_in_words(item: Item | Dose) -> str:
-    """``2–3 left, 80–85 % of max``, ``15–30 s left``; empty where no effort is told."""
+    """``2–3 left, 80–85 % of max``, ``15–30 s left``; empty where no effort is told.
+
+    Of a load that is not known a share says nothing.
+    """
     effort = item.effort
     if effort is None:
         return ""
@@ -32,7 +35,8 @@ def effort_in_words(item: Item | Dose) -> str:
     if effort.rir is None:
         return ""
     words = f"{between(effort.rir)} left"
-    if effort.percent_1rm is not None:
+    is_known = item.load is not None and item.load.kg is not None
+    if effort.percent_1rm is not None and is_known:
         words += f", {between(effort.percent_1rm)} % of max"
     return words
 

@@ -128,7 +128,7 @@ def _accessories(session: Session) -> list[str]:
 
 def _ramp(session: Session) -> list[str]:
     mains = [item.exercise for item in session.items if item.role == "main_lift"]
-    heavy = any(exercise.load_class == "heavy" for exercise in mains)
+    heavy = any(e.load_class == "heavy" and e.main_lift != "calf" for e in mains)
     if heavy != (session.minutes_of("ramp") > 0):
         return ["a heavy main lift and no ramp sets" if heavy else "ramp sets for nothing heavy"]
     return []

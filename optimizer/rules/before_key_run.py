@@ -36,7 +36,7 @@ class BeforeKeyRun(Rule):
 
     id = "before_key_run"
     title = "24 hours from a leg-loading session's end to the next key run"
-    evidence = ("leg_to_key_min", "no_hard_run_6h_after")
+    evidence = ("leg_to_key_min", "no_hard_run_after")
     enforcement = "preferred"
     may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required", "preferred", "off"})
     parameters = Parameters
@@ -59,8 +59,8 @@ class BeforeKeyRun(Rule):
         ways = [Admission(max_leg_load=1, max_impact=1, points=light)]
         if by > start:
             ways.append(Admission(ends_by=by))
-        # Never less than six hours, even where the 24 are only a preference.
-        at_least = key_run.start - case.minutes_from_hours("no_hard_run_6h_after")
+        # Never less than a night, even where the 24 are only a preference.
+        at_least = key_run.start - case.minutes_from_hours("no_hard_run_after")
         if not required and at_least > start:
             ways.append(Admission(points=POINTS, ends_late=True, ends_by=at_least))
         return ways
@@ -102,7 +102,7 @@ class BeforeKeyRun(Rule):
         """The minutes before a key run that no week may fall short of."""
         if self.enforced(case) == "required":
             return self.needed_minutes(case)
-        return case.minutes_from_hours("no_hard_run_6h_after")
+        return case.minutes_from_hours("no_hard_run_after")
 
     def subjects(self, problem: WeekProblem) -> list[str]:
         if self.enforced(problem.case) == "off":

@@ -242,23 +242,11 @@ def session_blocks(
     left = slot.work_seconds - session.seconds
     mobility = flexibility(case, slot, left, sets, trained)
     if session.ramp is not None:
-        work.insert(_place_of_ramp(session, roles), _ramp(case, session.ramp, slot.window.place))
+        # It is for the first of the main lifts, heavy before light; jumps come after it.
+        work.insert(0, _ramp(case, session.ramp, slot.window.place))
     weaker = _weaker_side(case, doses, slot.window.place, session.weaker, roles)
     blocks = (warm_up, *work, weaker, mobility)
     return tuple(block for block in blocks if block is not None)
-
-
-def _place_of_ramp(session: Arranged, roles: Mapping[str, Role]) -> int:
-    """Before all work, jumps too, where the heavy lift is the first of the main lifts; else right
-    before its block."""
-    of_ramp = next(
-        index
-        for index, block in enumerate(session.blocks)
-        if any(lift.exercise is session.ramp for lift in block)
-    )
-    earlier = (lift for block in session.blocks[:of_ramp] for lift in block)
-    is_first = all(roles[lift.exercise.id] != "main_lift" for lift in earlier)
-    return 0 if is_first else of_ramp
 
 
 def _first(case: Case, session: Arranged) -> Exercise | None:

@@ -152,8 +152,11 @@ class RampSet:
 
 
 def ramp_sets_of(case: Case, exercise: Exercise) -> tuple[RampSet, ...]:
-    """The ramp sets before ``exercise``; none for what is no heavy main lift this week."""
-    if exercise.load_class != "heavy" or main_lift_of(case, exercise) is None:
+    """The ramp sets before ``exercise``; none but for heavy main lifts of knee and hip.
+
+    A calf raise moves little, and what went before has warmed the ankle.
+    """
+    if exercise.load_class != "heavy" or main_lift_of(case, exercise) not in ("knee", "hip"):
         return ()
     rest = round(case.catalog.number("ramp_rest"))
     return tuple(

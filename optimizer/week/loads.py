@@ -23,8 +23,9 @@ from optimizer.week.transferred_load import transferred_load
 from optimizer.week.weights import Weight, heaviest_up_to, weights_at, weights_at_once
 
 _METHOD = (
-    "With 10 or more left in a set take half as much again for the next, with 6 or more a fifth"
-    " more, in at most five sets; where a load leaves fewer than wanted, go half of the step back."
+    "Where you know a load for these repetitions, begin with nine tenths of it. Else, with 10 or"
+    " more left in a set take half as much again for the next, with 6 or more a fifth more, in at"
+    " most five sets; where a load leaves fewer than wanted, go half of the step back."
 )
 _FIRST_WEEK = "In the first week take one step less."
 
@@ -84,7 +85,8 @@ def ramp_load(case: Case, exercise: Exercise, place: str | None, number: int) ->
     shares = case.catalog.numbers("ramp_load")
     percent = shares[min(number, len(shares) - 1)]
     if working.kg is None:
-        return Load(why=f"About {percent:g} % of what you then find.")
+        why = "A step more than before." if number else "The load that you begin with."
+        return Load(why=why)
     weight = heaviest_up_to(case.catalog, weights, working.kg * percent / 100)
     units = case.request.athlete.units
     why = f"{percent:g} % of {working.in_words}"

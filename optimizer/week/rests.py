@@ -82,15 +82,18 @@ def may_share(lifts: Sequence[Lift]) -> bool:
     )
 
 
+_HOLDS_A_HINGE = TRUNK | {"pull_horizontal", "pull_vertical"}
+
+
 def may_work_in_the_rest_of(main: Exercise, partner: Exercise) -> bool:
     """True: ``partner`` spares the legs and every muscle of ``main``, which rests long.
 
-    A hinge is as safe as the trunk that holds it is fresh, so no work of the trunk stands between
-    its sets.
+    A hinge is as safe as the trunk and the hands that hold it are fresh, so no work of the trunk,
+    pull or carry stands between its sets.
     """
     return (
         partner.leg_load <= 1
-        and not (main.pattern == "hinge" and partner.pattern in TRUNK)
+        and not (main.pattern == "hinge" and partner.pattern in _HOLDS_A_HINGE)
         and partner.impact == 0
         and not rests_long(partner)
         and not {*main.primary, *main.secondary} & {*partner.primary, *partner.secondary}
@@ -261,7 +264,7 @@ def _faults_in_a_long_rest(
             yield BlockFault(
                 partner.id, 0, 1, "partners",
                 f"{partner.name} is no work for the rest of {main.name}: it uses the legs, a muscle"
-                " of it or the trunk that a hinge needs, or rests as long.",
+                " of it or what a hinge is held with, or rests as long.",
             )  # fmt: skip
     stations = [e for e in exercises if machines_of(case, e, place)]
     if len(stations) > 1:

@@ -14,7 +14,7 @@ from optimizer.week.case import Case
 from optimizer.week.prescription import MULTI_JOINT, TRUNK
 from optimizer.week.worth import lift_family_of, main_lift_of
 
-LiftOrder = tuple[bool, bool, int, int, str]
+LiftOrder = tuple[bool, bool, bool, int, int, str]
 Turn = tuple[int, bool, LiftOrder]
 _TURNS: tuple[Role, ...] = ("plyometric", "main_lift", "accessory", "circuit")
 
@@ -49,15 +49,17 @@ def main_lifts_of(case: Case, sets: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def lift_order(exercise: Exercise, sets: Mapping[str, int]) -> LiftOrder:
-    """By which a session's main lifts are sorted: the large joints first, heavy before light."""
+    """By which a session's main lifts are sorted: the large joints first, heavy before light, what
+    squats before what hinges."""
     is_calf = exercise.main_lift == "calf"
     is_light = exercise.load_class != "heavy"
-    return (is_calf, is_light, -exercise.leg_load, -sets[exercise.id], exercise.id)
+    is_hip = exercise.main_lift == "hip"
+    return (is_calf, is_light, is_hip, -exercise.leg_load, -sets[exercise.id], exercise.id)
 
 
 def turn_of(exercise: Exercise, role: Role, sets: Mapping[str, int]) -> Turn:
     """By which the exercises of a session are sorted."""
     order = lift_order(exercise, sets)
     if role != "main_lift":
-        order = (False, False, *order[2:])
+        order = (False, False, False, *order[3:])
     return (_TURNS.index(role), exercise.pattern in TRUNK, order)

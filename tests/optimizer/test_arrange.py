@@ -289,9 +289,9 @@ def a_main(name: str, muscle: str, family: str, load_class: str, **changes: obje
     return an_exercise(name, muscle, **(content | changes))
 
 
-def test_the_calf_raise_comes_last_and_its_ramp_sets_right_before_it() -> None:
-    """A squat with dumbbells is no heavy lift and leads all the same; a heavy one has its ramp
-    sets before the jumps."""
+def test_ramp_sets_open_the_work_and_the_calf_raise_ends_the_main_lifts() -> None:
+    """A squat with dumbbells leads before a heavy calf raise, and neither has ramp sets; a heavy
+    squat has them before the jumps."""
     squat = a_main("squat_x", "rectus_femoris", "knee", "external", pattern="squat")
     calf = a_main("calf_x", "soleus", "calf", "heavy", pattern="calf")
     hop = an_exercise("hop_x", "gastrocnemius", kind="plyometric", pattern="hop", impact=1)
@@ -304,7 +304,7 @@ def test_the_calf_raise_comes_last_and_its_ramp_sets_right_before_it() -> None:
         return [f"{b.kind} {b.items[0].exercise}" for b in blocks if b.kind != "warm_up"]
 
     assert work(squat, calf, hop) == [
-        "straight hop_x", "straight squat_x", "ramp calf_x", "straight calf_x"
+        "straight hop_x", "straight squat_x", "straight calf_x"
     ]  # fmt: skip
     heavy = squat.model_copy(update={"load_class": "heavy"})
     assert work(heavy, calf, hop) == [
@@ -313,12 +313,24 @@ def test_the_calf_raise_comes_last_and_its_ramp_sets_right_before_it() -> None:
 
 
 @pytest.mark.parametrize(("pattern", "may"), [("hinge", False), ("squat", True)])
-def test_a_hinge_has_no_trunk_work_between_its_sets(pattern: str, may: bool) -> None:
-    """What holds the back straight is not tired in the rest; a squat leaves room for it."""
+def test_a_hinge_has_no_work_of_trunk_or_hands_between_its_sets(pattern: str, may: bool) -> None:
+    """What holds the bar and the back straight is not tired in the rest; a squat leaves room for
+    it."""
     main = a_main("lift_x", "gluteus_maximus", "hip", "heavy", pattern=pattern)
     plank = an_exercise("plank_x", "rectus_abdominis", pattern="anti_extension")
-    pair = [Lift(one, 2, 30, frozenset()) for one in (main, plank)]
-    assert may_share(pair) == may
+    row = an_exercise("row_x", "rhomboids", pattern="pull_horizontal")
+    for partner in (plank, row):
+        assert may_share([Lift(one, 2, 30, frozenset()) for one in (main, partner)]) == may
+
+
+def test_a_squat_comes_before_a_hinge_as_heavy() -> None:
+    """Names and sets aside: the bar is lifted from the floor after the legs have squatted."""
+    hinge = a_main("a_hinge", "gluteus_maximus", "hip", "heavy", pattern="hinge", leg_load=3)
+    squat = a_main("squat_x", "rectus_femoris", "knee", "heavy", pattern="squat", leg_load=2)
+    gym = a_request(a_window("tue", "Tue 18:00", 120, "gym"), places={"gym": ("dumbbell",)})
+    blocks = blocks_of(a_case(gym, a_catalog(hinge, squat)), {"a_hinge": 4, "squat_x": 3})
+    lifts = [block.items[0].exercise for block in blocks if block.is_work]
+    assert lifts == ["squat_x", "a_hinge"]
 
 
 @settings(max_examples=60)

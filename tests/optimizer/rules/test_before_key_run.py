@@ -92,7 +92,7 @@ def test_model_required_is_kept_where_a_muscle_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "points"), [("Wed 18:09", 0), ("Wed 18:08", 10), ("Wed 01:00", 10)]
+    ("start", "points"), [("Wed 18:09", 0), ("Wed 18:08", 10), ("Wed 06:10", 10)]
 )
 def test_model_preferred_pays_ten_points_for_tired_legs(start: str, points: int) -> None:
     """By default the session is held all the same; below 24 h it costs ten points."""
@@ -100,9 +100,9 @@ def test_model_preferred_pays_ten_points_for_tired_legs(start: str, points: int)
     assert (result.status, len(starts(result)), points_of(result)) == ("optimal", 1, points)
 
 
-def test_model_preferred_still_keeps_six_hours() -> None:
-    """Two hours before a key run there is no leg work, though the 24 h are only a preference."""
-    result = planned(a_request(runs=key_run("Tue 20:00")), CATALOG)
+def test_model_preferred_still_keeps_a_night() -> None:
+    """Seven hours before a key run there is no leg work, though the 24 h are only a preference."""
+    result = planned(a_request(runs=key_run("Wed 01:00")), CATALOG)
     assert (result.status, starts(result)) == ("optimal", [])
 
 

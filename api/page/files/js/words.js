@@ -118,12 +118,13 @@ export function restWords(item, block) {
   return partners && item.sets > most && later !== item.rest_seconds ? `${rest}from round ${most + 1} on ${later} s rest, ` : rest;
 }
 
-/** `2–3 left, 80–85 % of max`, `15–30 s left`; empty where no effort is told. */
-export function effortWords({ effort }) {
+/** `2–3 left, 80–85 % of max`, `15–30 s left`; empty where no effort is told.
+    Of a load that is not known a share says nothing. */
+export function effortWords({ effort, load }) {
   if (!effort) return "";
   if (effort.reserve_seconds) return `${between(effort.reserve_seconds)} s left`;
   if (!effort.rir) return "";
-  return `${between(effort.rir)} left${effort.percent_1rm ? `, ${between(effort.percent_1rm)} % of max` : ""}`;
+  return `${between(effort.rir)} left${effort.percent_1rm && load?.kg ? `, ${between(effort.percent_1rm)} % of max` : ""}`;
 }
 
 const ROLES = { plyometric: "jumps", main_lift: "main lift" };
