@@ -22,8 +22,14 @@ def rounds_in_words(block: Block, how: str = "") -> str:
 
 
 def rest_in_words(item: Item, block: Block) -> str:
-    """``15 s``, ``15 s, from round 3 on 180 s``; empty where none follows."""
+    """``15 s``, ``15 s, from round 3 on 180 s``; empty where none follows.
+
+    Of a main lift beside partners ``15 s, ≥ 90 s from set to set``: that is what it rests.
+    """
     rest = f"{item.rest_seconds} s" if item.rest_seconds else ""
+    if item.set_to_set_seconds is not None:
+        whole = f"≥ {item.set_to_set_seconds} s from set to set"
+        return f"{rest}, {whole}" if rest else whole
     alone_from = _goes_on_alone_from(item, block)
     if alone_from is None or item.later_rest_seconds in (None, item.rest_seconds):
         return rest

@@ -176,6 +176,9 @@ class Item(Document):
     later_rest_seconds: int | None = None
     """In a superset, instead of ``rest_seconds`` in the rounds in which the items after it have
     finished; null where they do not finish before it."""
+    set_to_set_seconds: int | None = None
+    """Of a main lift in a superset: the least from the end of one of its sets to the start of its
+    next, in which the partners work; null elsewhere."""
     role: Role | None = None
     """What it is for; null in a plan that was saved before roles were told."""
     contacts: int | None = None

@@ -388,6 +388,11 @@ def _block(
             first_side=first_side_of(case, lift.exercise),
             rest_seconds=rests[index],
             later_rest_seconds=later[index],
+            set_to_set_seconds=(
+                lift.exercise.rest_seconds
+                if together and roles[lift.exercise.id] == "main_lift"
+                else None
+            ),
             seconds=seconds[index],
             role=roles[lift.exercise.id],
             contacts=contacts_of(lift.exercise, dose.reps, lift.sets),

@@ -111,6 +111,16 @@ def test_unequal_sets_of_a_superset_say_who_works_in_which_round_and_how_long_it
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_a_main_lift_beside_partners_says_what_it_rests_from_set_to_set(form: str) -> None:
+    lift = an_item("1A", "back_squat", 4, rest_seconds=15, later_rest_seconds=180)
+    lift = lift.model_copy(update={"set_to_set_seconds": 180})
+    block = Block(label="1", kind="superset", rounds=4, items=(lift, an_item("1B", "dead_bug", 2)))
+    text = printed(form, (block,))
+    assert "15 s, ≥ 180 s from set to set" in text
+    assert "from round" not in text
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_equal_sets_of_a_superset_need_no_word_of_rounds(form: str) -> None:
     items = (an_item("1A", "back_squat", rest_seconds=15), an_item("1B", "dead_bug"))
     text = printed(form, (Block(label="1", kind="superset", rounds=3, items=items),))

@@ -112,6 +112,7 @@ export function roundsWords(block) {
 export function restWords(item, block) {
   const partners = block.kind === "superset";
   const rest = item.rest_seconds ? `${item.rest_seconds} s ${partners ? "before the next" : "rest"}, ` : "";
+  if (item.set_to_set_seconds) return `${rest}≥ ${item.set_to_set_seconds} s from set to set, `;
   const after = block.items.slice(block.items.indexOf(item) + 1).map((one) => one.sets);
   const most = Math.max(...after, after.length ? 0 : item.sets);
   const later = item.later_rest_seconds ?? item.rest_seconds;
