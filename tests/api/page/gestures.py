@@ -26,17 +26,13 @@ def windows(visit: Visit) -> list[dict[str, Any]]:
     return found
 
 
-_TO_MINUTE = """minute => {
-  const { from, to } = document.querySelector(".grid").dataset;
-  const box = document.querySelector(".layer").getBoundingClientRect();
-  const y = box.top + (box.height * (minute / 60 - from)) / (to - from);
-  if (y < 20 || y > innerHeight - 120) scrollBy(0, y - innerHeight / 2);
-}"""
+_TO_THE_MIDDLE = """document.querySelector(".layer").scrollIntoView({ block: "center" })"""
 
 
 def at_minute(visit: Visit, day: int, minute: int) -> Point:
     """Where a minute of a day lies on the screen; the calendar shows from 06:00 on."""
-    visit.page.evaluate(_TO_MINUTE, minute)
+    # The whole of it has room; so two places on it are found at one time.
+    visit.page.evaluate(_TO_THE_MIDDLE)
     box = visit.page.locator(".layer").bounding_box()
     grid = visit.page.locator(".grid")
     first, last = (int(grid.get_attribute(f"data-{end}") or 0) for end in ("from", "to"))

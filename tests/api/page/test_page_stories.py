@@ -867,6 +867,19 @@ def test_the_keyboard_alone_is_enough(at: Visit) -> None:
     expect(page.locator("[data-key='this-s1-1A']")).to_be_focused()
 
 
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "button, select, input, summary, nav a, .badge"
+  )].filter((node) => node.checkVisibility()
+    && !node.closest(".layer") && !["radio", "checkbox", "file"].includes(node.type)
+    && node.getBoundingClientRect().height < 43.5
+  ).map((node) => node.outerHTML)"""
+"""Controls that a thumb may miss; the week has its list beside it."""
+SHIFTED = """() => new Promise((done) => new PerformanceObserver((list) => done(
+    list.getEntries().filter((one) => !one.hadRecentInput).reduce((sum, one) => sum + one.value, 0)
+  )).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done(0), 100))"""
+"""How much moved under the eyes while nobody pressed anything."""
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)], ids=["light", "dark"])
 def test_axe_finds_nothing_serious(visiting: Visiting, width: int, dark: bool) -> None:
     """At first, with a dialog, planned and relaxed with everything open, edited since, a club."""
@@ -876,6 +889,7 @@ def test_axe_finds_nothing_serious(visiting: Visiting, width: int, dark: bool) -
     page = seen.page
 
     def serious() -> list[str]:
+        assert page.evaluate(SMALL_TARGETS) == []
         found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
         return [
             f"{one['id']}: {node['html']}"
@@ -885,6 +899,7 @@ def test_axe_finds_nothing_serious(visiting: Visiting, width: int, dark: bool) -
         ]
 
     assert serious() == []
+    assert page.evaluate(SHIFTED) < 0.1
     page.locator("[data-key=run-0]").click()
     assert serious() == []
     page.keyboard.press("Escape")

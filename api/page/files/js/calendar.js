@@ -9,6 +9,7 @@ import { add, daysWithin, fitted, freePlace, keyOf, place, remove, sessionSpans,
 import { count, hours, KINDS, labelOf, standing } from "./words.js";
 import { showThreads } from "./threads.js";
 import { editSpan } from "./editor.js";
+import { chooseDrawn, describe, focusSpan, positioned, RUN_MINUTES, whatIsDrawn, WINDOW_MINUTES } from "./grid.js";
 import { listForm } from "./list.js";
 import { openSession } from "./sessions.js";
 import { followPointer } from "./pointer.js";
@@ -16,24 +17,13 @@ import { followPointer } from "./pointer.js";
 // On My week the answer has to have room beneath it.
 const ROWS = { setup: 36, week: 24 };
 const NARROW_ROWS = { setup: 32, week: 18 };
-const HOURS = { setup: [6, 22], week: [8, 20] };
+const HOURS = { setup: [6, 22], week: [8, 21] };
+const SHORT_KINDS = [...KINDS, ["interval", "Int."]].reverse();
 const narrow = matchMedia("(max-width: 46rem)");
-export const RUN_MINUTES = 45;
-export const WINDOW_MINUTES = 60;
 const STEP_MINUTES = 15;
 const HELP = "calendar-help";
 
-// What is drawn: free time, or a run of a kind; null until somebody chooses.
-let drawing = null;
 let wholeDay = false;
-
-/** `{ type, kind }`; runs come first where there is none yet. */
-export function whatIsDrawn() {
-  const { request, view } = store.now();
-  drawing ??= request.runs?.length ? "window" : "easy";
-  const chosen = view === "setup" ? drawing : "window";
-  return chosen === "window" ? { type: "window" } : { type: "run", kind: chosen };
-}
 
 export function drawCalendar(root, state) {
   const { request, answer } = state;
@@ -100,7 +90,7 @@ function drawTools() {
   const { type, kind } = whatIsDrawn();
   const choices = [["window", "Free time"], ...KINDS];
   return [
-    segments("drawing", "Draw", choices, kind ?? type, (value) => (drawing = value)),
+    segments("drawing", "Draw", choices, kind ?? type, chooseDrawn),
     button("Add a run", () => addSpan("run"), { key: "add-run" }),
     button("Add free time", () => addSpan("window"), { key: "add-window" }),
   ];
@@ -127,10 +117,6 @@ function addSpan(type) {
   }, { pause: true });
   focusSpan(added);
   say(`Added: ${describe(added, store.now().request)}. Move it with the arrow keys.`);
-}
-
-export function focusSpan(span) {
-  document.querySelector(`[data-key="${keyOf(span)}"]`)?.focus();
 }
 
 function heads(request) {
@@ -169,16 +155,6 @@ function recovery(request, all, scale) {
   );
 }
 
-export function positioned(node, { day, from, to }, scale) {
-  const top = Math.max(from, scale.from);
-  const bottom = Math.min(to, scale.to);
-  node.style.left = `${(day * 100) / 7}%`;
-  node.style.top = `${scale.top(top)}px`;
-  node.style.height = `${Math.max(((bottom - top) / 60) * scale.row, 0)}px`;
-  node.hidden = bottom <= top;
-  return node;
-}
-
 /** The buttons of one span: one a day that it touches, the first of which takes the focus. */
 function block(span, state, scale) {
   return byDay(span.start, span.end).map((piece, index) => {
@@ -204,16 +180,13 @@ function spanBlock(span, state, index) {
       onclick: () => editSpan(span),
       onkeydown: (event) => moveByKey(event, span),
     },
-    el("span", { class: "what" }, span.type === "run" ? labelOf(KINDS, span.kind) : span.place ?? "Free"),
+    el("span", { class: "what" }, span.type === "run" ? labelOf(narrow.matches ? SHORT_KINDS : KINDS, span.kind) : span.place ?? "Free"),
     el("span", { class: "when" }, clockWords(span.start)),
     el("span", { class: "handle", "aria-hidden": "true" }),
   );
   return node;
 }
 
-export function describe(span, request) {
-  return `${span.name}, ${spoken(span.start, span.end, request.week.start)}`;
-}
 
 function sessionBlock(span, state) {
   const { session } = span;
@@ -235,7 +208,7 @@ function sessionBlock(span, state) {
       onclick: () => openSession(session.id),
       onkeydown: (event) => moveSessionByKey(event, span),
     },
-    el("span", { class: "what" }, changed ? "Changed" : "Strength"),
+    el("span", { class: "what" }, changed ? (narrow.matches ? "New" : "Changed") : narrow.matches ? "Lift" : "Strength"),
     el("span", { class: "when" }, clockWords(span.start)),
   );
 }

@@ -4,7 +4,7 @@ import { button, el } from "./dom.js";
 import { edit } from "./planning.js";
 import { fields } from "./editor.js";
 import { keyOf, remove, spans } from "./week.js";
-import { describe } from "./calendar.js";
+import { describe } from "./grid.js";
 
 export function listForm({ request }) {
   const all = spans(request).sort((one, other) => one.start - other.start);

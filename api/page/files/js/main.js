@@ -95,6 +95,7 @@ async function load() {
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 401) return askKey();
     const { heading, problems } = error.trouble("The service did not answer");
+    show();
     return refill(
       place("answer"),
       el("div", { class: "note poor", role: "alert" }, el("h2", {}, heading), problems.map((problem) => el("p", {}, problem)), button("Try again", () => location.reload())),
@@ -109,10 +110,14 @@ async function load() {
   if (found.request) store.change(found);
   else beginAnew(faults ? unreadable(faults) : null);
   showView();
+  show();
   beOffline();
 }
 
+const show = () => document.body.classList.remove("loading");
+
 function askKey() {
+  show();
   goTo("week");
   const input = el("input", { type: "password", autocomplete: "off", "aria-label": "API key", key: "api-key" });
   const use = () => {
@@ -139,6 +144,8 @@ function undoByKey(event) {
 showView();
 addEventListener("hashchange", showView);
 addEventListener("keydown", undoByKey);
+// Paper opens nothing: what is done in a session stands there at once.
+addEventListener("beforeprint", () => document.querySelectorAll(".card").forEach((card) => (card.open = true)));
 takeDrops();
 drawKept(place("kept"), store.now());
 drawClub();

@@ -22,7 +22,7 @@ export function nextWeek() {
 }
 
 /** The request for the week after the one that `answer` plans. */
-export function weekAfter(request, answer, log) {
+function weekAfter(request, answer, log) {
   const { current, previous, pinned = [], ...rest } = structuredClone(request);
   const first = request.week.start;
   const start = shifted(first, WEEK_DAYS);

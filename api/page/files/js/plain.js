@@ -19,7 +19,7 @@ export function plainly(text, { request, result = null }) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-export function windowName(window, request) {
+function windowName(window, request) {
   const minute = minuteOf(window.start, request.week.start);
   if (Number.isNaN(minute)) return "free time";
   const day = weekdayName(minute, request.week.start, LONG_DAYS);

@@ -8,7 +8,7 @@ import { say } from "./dom.js";
 import { clockWords, DAY } from "./time.js";
 import { edit, moveSession } from "./planning.js";
 import { add, daysWithin, fitted, GRID, keyOf, place, sessionSpans, spans } from "./week.js";
-import { describe, focusSpan, positioned, RUN_MINUTES, whatIsDrawn, WINDOW_MINUTES } from "./calendar.js";
+import { describe, focusSpan, positioned, RUN_MINUTES, whatIsDrawn, WINDOW_MINUTES } from "./grid.js";
 
 const REST_MILLISECONDS = 320;
 const SLACK_PIXELS = 5;

@@ -11,7 +11,7 @@ export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONDAY = Date.UTC(2024, 0, 1);
 const named = (weekday) => WEEKDAYS.map((_, day) => writtenAs({ weekday })(MONDAY + day * 86_400_000));
 export const LONG_DAYS = named("long");
-export const SHORT_DAYS = named("short");
+const SHORT_DAYS = named("short");
 const asDate = writtenAs({ day: "numeric", month: "short" });
 const { hour12: isTwelve } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
 const asClock = writtenAs({ hour: isTwelve ? "numeric" : "2-digit", minute: "2-digit" });

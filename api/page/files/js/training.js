@@ -20,7 +20,7 @@ export function begin(session, request) {
   goTo("train");
 }
 
-export const isUnderWay = (training, session, request) => training !== null && training.session.id === session.id && training.week === request.week.start;
+const isUnderWay = (training, session, request) => training !== null && training.session.id === session.id && training.week === request.week.start;
 
 /** What each set begins with: the plan's load, and as many repetitions as last time or the plan's least. */
 function setsOf(session, units = "kg") {
@@ -97,7 +97,7 @@ export function finish() {
 }
 
 /** As `previous.log` of a request has them; `week` beside, which the log alone knows. */
-export function entriesOf({ week, session, sets, notes, units }, date) {
+function entriesOf({ week, session, sets, notes, units }, date) {
   return session.blocks.flatMap((block, at) => block.items.map((item, index) => {
     const key = keyOf(at, index);
     const { rir = null, pain = null } = notes[key] ?? {};

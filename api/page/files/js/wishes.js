@@ -7,7 +7,7 @@ import { byId, known } from "./catalog.js";
 import { contradictions, emphasisSides } from "./disagreement.js";
 import { fitnessPart } from "./fitness.js";
 import { placesForm } from "./places.js";
-import { labelOf, LEVELS, PHASES } from "./words.js";
+import { LEVELS, PHASES } from "./words.js";
 
 const calmly = (change) => edit(change, { again: false });
 
