@@ -2,6 +2,7 @@
 
 import * as service from "./service.js";
 import { replaceWeek } from "./asking.js";
+import { columnsFor, mapping, SAMPLE } from "./columns.js";
 import { button, download, el, field, fileButton, refill, say, select, table } from "./dom.js";
 import { nameOf } from "./catalog.js";
 import { recall, remember, forget } from "./memory.js";
@@ -142,7 +143,7 @@ function rowOf(line) {
 }
 
 export function drawClub() {
-  refill(root(), opening(), club.trouble ? told(club.trouble) : null, mapping(), club.batch ? progress() : null, club.rows.length ? results() : null);
+  refill(root(), opening(), club.trouble ? told(club.trouble) : null, mapping(club, () => handIn(club.name, club.roster)), club.batch ? progress() : null, club.rows.length ? results() : null);
 }
 
 function opening() {
@@ -251,53 +252,6 @@ async function takeFiles() {
     if (mine === club) drawClub();
   }
 }
-
-const COLUMNS = "runstrong.columns";
-const FIELDS = ["id", "level", "start", "timezone", "phase", "runs", "availability", "place", "equipment", "injuries", "max_sessions", "min_sessions", "max_session_minutes"];
-
-/** The columns of a roster and what the coach said that they mean, as `Name=id`. */
-function columnsFor(roster) {
-  const heads = headsOf(roster);
-  return Object.entries(keptColumns()).filter(([name, meaning]) => meaning && heads.includes(name)).map(([name, meaning]) => `${name}=${meaning}`);
-}
-
-function keptColumns() {
-  try {
-    return JSON.parse(recall("localStorage", COLUMNS) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-
-function headsOf(roster) {
-  const line = roster.replace(/^\uFEFF/, "").split(/\r?\n/).find((one) => one.trim() && !/^sep=/.test(one)) ?? "";
-  const mark = [";", "\t", ","].find((one) => line.includes(one)) ?? ",";
-  return line.split(mark).map((head) => head.trim().replaceAll('"', "")).filter(Boolean);
-}
-
-/** What each column of a CSV means, where it was not taken; it is remembered for the next one. */
-function mapping() {
-  if (club.form !== "csv" || !club.trouble || !club.roster) return null;
-  const kept = keptColumns();
-  return el(
-    "section",
-    { class: "note", "aria-label": "Columns" },
-    el("h2", {}, "What do your columns mean?"),
-    el("p", { class: "small" }, "Say it once; this browser remembers it for the next roster."),
-    el("div", { class: "columns" }, headsOf(club.roster).map((head) => field(head, select(
-      [["", FIELDS.includes(head.toLowerCase()) ? "as it is called" : "not told"], ...FIELDS.map((name) => [name, plainId(name)])],
-      kept[head] ?? "",
-      (value) => remember("localStorage", COLUMNS, JSON.stringify({ ...keptColumns(), [head]: value })),
-      { key: `column-${head}` },
-    )))),
-    button("Hand it in again", () => handIn(club.name, club.roster), { class: "primary", key: "hand-in-again" }),
-  );
-}
-
-const SAMPLE = `id,level,start,runs,availability,equipment
-Ana,beginner,2026-11-30,Mon 18:00 45 easy; Sat 09:00 80 long,Tue 18:00-19:00; Thu 18:00-19:00,kit:home_basic
-Ben,intermediate,2026-11-30,Tue 06:30 60 tempo; Sun 08:00 110 long,Mon 18:00-19:00; Fri 06:30 60,kit:gym
-`;
 
 function csv(rows) {
   const cell = (value) => {
