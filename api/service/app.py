@@ -37,6 +37,7 @@ from api.service.routers import (
     page_roster,
     plans,
     runs,
+    seasons,
     training_logs,
 )
 from api.service.settings import Settings
@@ -71,6 +72,7 @@ def parts() -> tuple[Part, ...]:
         Part(training_logs.router),
         Part(assessments.router),
         Part(runs.router),
+        Part(seasons.router),
         Part(batches.router, running=batches.running),
         Part(assistant.router, running=assistant.running),
         Part(catalog.router),

@@ -153,16 +153,18 @@ def refuse_other_media(request: HttpRequest, *known: str) -> None:
 class JsonBody(Generic[Model]):
     """A dependency that reads the body as one strict document.
 
-    ``example`` is a body that works; it stands in the OpenAPI document.
+    ``example`` is a body that works; it stands in the OpenAPI document.  ``times_as_large``: of a
+    document that holds many others.
     """
 
-    def __init__(self, model: type[Model], example: JsonValue) -> None:
+    def __init__(self, model: type[Model], example: JsonValue, times_as_large: int = 1) -> None:
         self.model = model
         self.example = example
+        self.times_as_large = times_as_large
 
     async def __call__(self, request: HttpRequest, service: Here) -> Model:
         refuse_other_media(request, JSON)
-        body = await read_body(request, service.settings.body_bytes)
+        body = await read_body(request, self.times_as_large * service.settings.body_bytes)
         read, request.state.digest = await in_turn(
             request, service.reading, "read", partial(_read, self.model, body)
         )

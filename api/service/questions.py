@@ -11,7 +11,8 @@ from pydantic import Field, JsonValue, PlainSerializer, WrapValidator
 
 from optimizer.documents.patch import MAX_OPERATIONS
 from optimizer.documents.request import Request
-from optimizer.documents.result import MAX_SESSIONS, Document, Plan, Result
+from optimizer.documents.result import MAX_ENTRIES, MAX_SESSIONS, Document, Plan, Result
+from optimizer.documents.season import SeasonLog
 from optimizer.documents.texts import AnyName
 from optimizer.documents.written_plan import WrittenPlan
 
@@ -42,6 +43,13 @@ else:
     AnyPlan = Annotated[Result | Plan | WrittenPlan, *_UNREAD]
 
 
+Change = Annotated[
+    Annotated[dict[str, JsonValue], Field(max_length=MAX_OPERATIONS)]
+    | Annotated[tuple[JsonValue, ...], Field(max_length=MAX_OPERATIONS)],
+    WrapValidator(_one_change),
+]
+
+
 class CheckQuestion(Document):
     """``result``: of the request, the plan of any result, or a plan written by hand."""
 
@@ -57,14 +65,7 @@ class ReplanQuestion(Document):
     request: Request
     result: Result | None = None
     """Of the request; left out, the request is planned first."""
-    change: (
-        Annotated[
-            Annotated[dict[str, JsonValue], Field(max_length=MAX_OPERATIONS)]
-            | Annotated[tuple[JsonValue, ...], Field(max_length=MAX_OPERATIONS)],
-            WrapValidator(_one_change),
-        ]
-        | None
-    ) = None
+    change: Change | None = None
     """What is different now: a list of RFC 6902 operations, or an object with the changed fields
     (RFC 7386)."""
     missed: Annotated[tuple[AnyName, ...], Field(max_length=MAX_SESSIONS)] = ()
@@ -95,3 +96,15 @@ class ExplainQuestion(Document):
     """An exercise of the plan: what the week would lose without it."""
     why_not: AnyName | None = None
     """An exercise or window that is left out: what a week with it would cost."""
+
+
+class NextQuestion(Document):
+    """A season that goes on: its first week ahead is done, or something is different."""
+
+    season: Annotated[dict[str, JsonValue], Field(max_length=MAX_ENTRIES)]
+    """A season as it was answered: the document that ``POST /v1/seasons`` gives."""
+    log: SeasonLog | None = None
+    """What became of its first week ahead; what it does not tell was done as planned."""
+    change: Change | None = None
+    """What is different in the season's request from now on: a list of RFC 6902 operations, or an
+    object with the changed fields (RFC 7386)."""

@@ -110,6 +110,41 @@ RUNS: dict[str, JsonValue] = {
     },
 }  # fmt: skip
 
+SEASON: dict[str, JsonValue] = {
+    "athlete": {"id": "ana", "level": "beginner"},
+    "start": "2026-11-30",
+    "timezone": "Europe/Berlin",
+    "goal": {"race": "2027-02-21", "distance_km": 10},
+    "running": {
+        "plan": "custom", "days_a_week": 3, "minutes_a_week": 120, "longest_minutes": 60,
+    },
+    "week": {
+        "availability": [
+            {"id": "wed", "start": "Wed 19:30", "minutes": 45, "place": "home"},
+            {"id": "fri", "start": "Fri 19:00", "minutes": 45, "place": "home"},
+        ],
+        "places": {"home": ["kit:home_basic"]},
+    },
+    "exact_weeks": 1,
+}  # fmt: skip
+
+NEXT: dict[str, JsonValue] = {
+    "season": {
+        "status": "proven",
+        "athlete_id": "ana",
+        "sentence": "As it was answered; here without its other weeks.",
+        "request": SEASON,
+        "weeks": [
+            {
+                "number": 1, "start": "2026-11-30", "state": "planned", "phase": "pre_season",
+                "sessions": [0, 0], "sets": [0, 0], "strength_minutes": [0, 0],
+            }
+        ],
+        "versions": {"catalog": "sha256:…", "software": "0.1.0"},
+    },
+    "log": {"week": "2026-11-30", "notes": {"ill": False}},
+}  # fmt: skip
+
 LOG: dict[str, JsonValue] = {
     "text": "2026-11-17 Goblet squat: 12 kg x 10, 10, 9 rir 2\n2026-11-17 Side plank: 30 s, 30 s\n",
     "request": WEEK,

@@ -28,6 +28,8 @@ DOORS: tuple[tuple[str, Any], ...] = (
     ("/v1/logs/read", sample_bodies.LOG),
     ("/v1/assessments", sample_bodies.ASSESSMENT),
     ("/v1/runs", sample_bodies.RUNS),
+    ("/v1/seasons", sample_bodies.SEASON),
+    ("/v1/seasons/next", sample_bodies.NEXT),
     ("/page/body-map", _COVERAGE),
     ("/page/roster?form=json%20array", sample_bodies.BATCH),
     ("/page/club-files?form=json%20array", {"roster": "[]", "lines": ""}),

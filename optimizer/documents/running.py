@@ -15,7 +15,7 @@ from optimizer.documents.request import MAX_RUNS, Name, Run, RunKind, Week, When
 from optimizer.documents.result import MAX_ENTRIES, Versions
 from optimizer.documents.result import Document as Answered
 from optimizer.documents.strength import Day, Document
-from optimizer.documents.texts import AnyName
+from optimizer.documents.texts import AnyName, Text
 
 RunningPlan = Literal["couch_to_5k", "custom", "given"]
 Mix = Literal["pyramidal", "polarised", "time_poor"]
@@ -136,25 +136,25 @@ class Bout(Answered):
     """A part of a run: so long, in one way."""
 
     kind: BoutKind
-    seconds: Annotated[int, Field(ge=1, le=100_000)]
-    effort: str | None = None
+    seconds: Annotated[int, Field(ge=1, le=200_000)]
+    effort: AnyName | None = None
     """How it feels."""
 
 
 class PlannedRun(Answered):
     """One run: its time, its length and its bouts."""
 
-    id: str
-    start: str
+    id: AnyName
+    start: AnyName
     """Local time with its offset, ISO 8601."""
     minutes: int
     kind: RunKind
-    name: str
+    name: AnyName
     distance_km: float | None = None
     """Of a race; else about so far at the easy pace that was told."""
-    bouts: tuple[Bout, ...] = ()
+    bouts: Annotated[tuple[Bout, ...], Field(max_length=MAX_ENTRIES)] = ()
     """Without any, the whole run is one."""
-    why: str | None = None
+    why: Text | None = None
 
     @property
     def day(self) -> date_of_day:
@@ -192,19 +192,21 @@ class RunCure(Answered):
     """What would do instead: a later race, a shorter one, or to run and walk it."""
 
     kind: Literal["later", "shorter", "run_walk"]
-    sentence: str
-    patch: tuple[dict[str, JsonValue], ...] = ()
+    sentence: Text
+    patch: Annotated[
+        tuple[Annotated[dict[str, JsonValue], Field(max_length=10)], ...], Field(max_length=100)
+    ] = ()
     """RFC 6902 operations on the request; none where it only says something."""
 
 
 class ChosenOption(Answered):
     """A choice that was made, by the athlete or as the default."""
 
-    topic: str
-    choice: str
-    name: str
-    source: str
-    others: tuple[str, ...] = ()
+    topic: AnyName
+    choice: AnyName
+    name: Text
+    source: Text
+    others: Annotated[tuple[AnyName, ...], Field(max_length=MAX_ENTRIES)] = ()
 
 
 class RunsPlan(Answered):

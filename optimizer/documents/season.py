@@ -29,7 +29,7 @@ from optimizer.documents.request import (
     When,
     Window,
 )
-from optimizer.documents.result import MAX_ENTRIES, MAX_SESSIONS, Result, Versions
+from optimizer.documents.result import MAX_ENTRIES, MAX_SESSIONS, Result, Versions, instant_in
 from optimizer.documents.result import Document as Answered
 from optimizer.documents.running import (
     MOST_WEEKS,
@@ -310,9 +310,12 @@ class Season(Answered):
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
         first = date_of_day.fromisoformat(self.request.start)
+        if self.weeks and first.year + len(self.weeks) // 50 >= date_of_day.max.year:
+            raise ValueError(f"begins on {self.request.start}, where no season can end")
         is_ahead = False
         for index, week in enumerate(self.weeks):
             start = (first + timedelta(weeks=index)).isoformat()
+            _refuse_other_times(week, first + timedelta(weeks=index))
             if week.number != index + 1 or week.start != start:
                 raise ValueError(
                     f"has week {week.number} of {week.start} where week {index + 1} of {start}"
@@ -330,3 +333,21 @@ class Season(Answered):
     def done(self) -> tuple[SeasonWeek, ...]:
         """The weeks behind."""
         return tuple(week for week in self.weeks if week.state == "done")
+
+
+def _refuse_other_times(week: SeasonWeek, first: date_of_day) -> None:
+    """Raises ``ValueError`` for runs and sessions whose times are none, or of another week."""
+    plan = None if week.result is None else week.result.plan
+    sessions = () if plan is None else plan.sessions
+    named = [("run", run.id, run.start) for run in week.runs]
+    named += [("session", session.id, session.start) for session in sessions]
+    for kind, name, start in named:
+        moment = instant_in(start)
+        # A session late in a week may lie on the day after it by another zone's clock.
+        if moment is None or not -1 <= (moment.date() - first).days <= 7:
+            raise ValueError(
+                f"has {kind} {quoted(name)} at {quoted(start)}, which is no time of its week; give"
+                " a season as it was answered"
+            )
+    if any(not 1 <= run.minutes <= 2880 for run in week.runs):
+        raise ValueError("has a run without minutes, or of more than two days")

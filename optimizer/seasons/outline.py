@@ -30,6 +30,8 @@ from optimizer.seasons.phases import Phases
 from optimizer.seasons.special_days import around_races, race_run, runs_by_exceptions
 from optimizer.seasons.weeks_after import runs_after_race
 
+_LONGEST_ID = 64
+"""Of a run; the number of the week before one that was given may make it longer."""
 _PROGRAM_SESSIONS = 3
 _PROGRAM_GAP_MINUTES = 44 * 60
 _WEEK_MINUTES = 7 * 24 * 60
@@ -82,6 +84,10 @@ def outline_of(request: SeasonRequest, level: Level, catalog: Catalog) -> Outlin
     race_week = None
     if request.goal is not None and request.goal.race is not None:
         race_week = (date.fromisoformat(request.goal.race) - start).days // 7 + 1
+    if race_week is not None and race_week > MOST_WEEKS:
+        assert request.goal is not None
+        message = f"is not within the {counted(MOST_WEEKS, 'weeks')} after start; change one"
+        raise UnusableInput(Problem("goal.race", quoted(request.goal.race), message))
     total = _total(request, answer, race, race_week)
     _refuse_beyond(request, start, total)
     phases = Phases(
@@ -252,7 +258,12 @@ def _all_runs(
             found[race_week] = [*before, run, *after]
     around_races(request, found, catalog)
     return {
-        number: tuple(sorted(runs_by_exceptions(request, own), key=lambda run: run.start))
+        number: tuple(
+            run if len(run.id) <= _LONGEST_ID else run.model_copy(update={"id": f"w{number}x{i}"})
+            for i, run in enumerate(
+                sorted(runs_by_exceptions(request, own), key=lambda run: run.start)
+            )
+        )
         for number, own in found.items()
     }
 

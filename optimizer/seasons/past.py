@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
+from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import PreviousWeek
 from optimizer.documents.result import Item, Plan
 from optimizer.documents.season import SeasonLog, SeasonWeek
@@ -47,7 +50,12 @@ def past_week(week: SeasonWeek) -> PastWeek:
     entries: tuple[LogEntry, ...] = log.sessions
     if plan is not None:
         known = _sessions_with_entries(plan, log)
-        entries = (*entries, *as_planned(plan, skipped=missed | known))
+        try:
+            entries = (*entries, *as_planned(plan, skipped=missed | known))
+        except ValidationError:
+            message = "is no plan of ours; give the season as it was answered"
+            where = f"weeks[{week.number - 1}].result.plan"
+            raise UnusableInput(Problem(where, "", message)) from None
     return PastWeek(
         number=week.number,
         plan=plan,

@@ -1,0 +1,151 @@
+"""``/v1/seasons``: from today to the race, and on from week to week."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from operator import itemgetter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import Request as HttpRequest
+
+from api.formats.season_plans import MEDIA_TYPES, SEASON_FORMATS, season_file, season_format_named
+from api.service.bodies import JsonBody, read_part
+from api.service.context import (
+    LONGEST_TIMEOUT_SECONDS,
+    Here,
+    Service,
+    client_left,
+    deadline_of,
+    party_of,
+)
+from api.service.file_headers import AS_TYPED, file_headers
+from api.service.problems import BUSY, STOPPING, TIMED_OUT
+from api.service.questions import NextQuestion
+from api.service.responses import Answers, problem_answers
+from api.service.sample_bodies import NEXT, SEASON
+from api.service.workers import Work
+from catalog import Catalog
+from optimizer import Season, SeasonRequest, next_week, plan_season, read_season
+from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.texts import MAX_NAME
+from optimizer.solving.options import SolveOptions
+
+router = APIRouter(prefix="/v1/seasons", tags=["seasons"])
+_SEASON_TIMES_AS_LARGE = 8
+
+Format = Annotated[
+    str | None,
+    Query(
+        max_length=MAX_NAME,
+        description=f"One of {', '.join(SEASON_FORMATS)}; left out, JSON.",
+        openapi_examples={"calendar": {"value": "ics"}},
+    ),
+]
+Deadline = Annotated[
+    float | None,
+    Header(
+        alias="Request-Timeout",
+        description="Seconds until the answer has to be there, waiting included; each exact week"
+        " has its share of them.",
+        gt=0,
+        le=LONGEST_TIMEOUT_SECONDS,
+    ),
+]
+
+
+def _responses() -> Answers:
+    file = {"schema": {"type": "string", "format": "binary"}}
+    found: Answers = {
+        200: {
+            "model": Season,
+            "description": "Every week of the season, or a file of them.",
+            "content": {kind: file for name, kind in MEDIA_TYPES.items() if name != "json"},
+        }
+    }
+    return {**found, **problem_answers((BUSY, STOPPING, TIMED_OUT))}
+
+
+@router.post("", response_class=Response, responses=_responses())
+async def plan_one_season(
+    http: HttpRequest,
+    question: Annotated[SeasonRequest, Depends(JsonBody(SeasonRequest, SEASON))],
+    service: Here,
+    format: Format = None,
+    _deadline: Deadline = None,
+) -> Response:
+    """Plan a season to a race: phases, runs, and the next weeks one after the other."""
+    return await _answered(http, service, "season", format, partial(_planned, question))
+
+
+@router.post("/next", response_class=Response, responses=_responses())
+async def go_on_with_a_season(
+    http: HttpRequest,
+    question: Annotated[
+        NextQuestion, Depends(JsonBody(NextQuestion, NEXT, _SEASON_TIMES_AS_LARGE))
+    ],
+    service: Here,
+    format: Format = None,
+    _deadline: Deadline = None,
+) -> Response:
+    """Go on with a season: a week is done, or something is different."""
+    if question.log is None and question.change is None:
+        message = "is missing, and so is change; give one of them, or both"
+        raise UnusableInput(Problem("log", "", message))
+    return await _answered(http, service, "next", format, partial(_gone_on, question))
+
+
+async def _answered(
+    http: HttpRequest,
+    service: Service,
+    operation: str,
+    form: str | None,
+    make: Callable[[Catalog, SolveOptions], Season],
+) -> Response:
+    chosen = season_format_named(form or "json", "format")
+    deadline = deadline_of(http)
+    left = None if deadline is None else deadline - asyncio.get_running_loop().time()
+    work: Work[tuple[str, bytes, str]] = partial(_written, make, chosen)
+    solved = await service.solving.run(
+        operation,
+        partial(service.workers.call, work),
+        caller=party_of(http),
+        seconds=left,
+        left=client_left(http),
+        status=itemgetter(2),
+    )
+    name, data, _ = solved.answer
+    headers = AS_TYPED if chosen == "json" else file_headers(name)
+    return Response(data, media_type=MEDIA_TYPES[chosen], headers=headers)
+
+
+def _written(
+    make: Callable[[Catalog, SolveOptions], Season],
+    form: str,
+    catalog: Catalog,
+    options: SolveOptions,
+) -> tuple[str, bytes, str]:
+    season = make(catalog, options)
+    file = season_file(season_format_named(form), season, catalog)
+    return file.name, file.data, season.status
+
+
+def _planned(question: SeasonRequest, catalog: Catalog, options: SolveOptions) -> Season:
+    shared = _shared(options, question.exact_weeks)
+    return plan_season(question, catalog=catalog, options=shared)
+
+
+def _gone_on(question: NextQuestion, catalog: Catalog, options: SolveOptions) -> Season:
+    season = read_part(read_season, question.season, "season")
+    shared = _shared(options, season.request.exact_weeks)
+    return next_week(season, question.log, patch=question.change, catalog=catalog, options=shared)
+
+
+def _shared(options: SolveOptions, weeks: int) -> SolveOptions:
+    """The time of each of so many weeks."""
+    if options.wall_seconds is None:
+        return options
+    return replace(options, wall_seconds=options.wall_seconds / weeks)
