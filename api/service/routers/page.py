@@ -6,6 +6,7 @@ of them is no file.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ router = APIRouter(include_in_schema=False)
 @dataclass(frozen=True)
 class PageFile:
     content: bytes
+    packed: bytes
+    """The same, with ``Content-Encoding: gzip``."""
     media_type: str
     etag: str
 
@@ -64,7 +67,8 @@ def page_files() -> Mapping[str, PageFile]:
             content = path.read_bytes()
             etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
             name = path.relative_to(_FOLDER).as_posix()
-            found[name] = PageFile(content, _MEDIA_TYPES[path.suffix], etag)
+            packed = gzip.compress(content, mtime=0)
+            found[name] = PageFile(content, packed, _MEDIA_TYPES[path.suffix], etag)
     return MappingProxyType(found)
 
 
@@ -90,7 +94,13 @@ def _answer(request: Request, name: str) -> Response:
     file = page_files().get(name)
     if file is None:
         raise HTTPException(404)
-    headers = {**HEADERS, "ETag": file.etag}
-    if file.etag in request.headers.get("if-none-match", ""):
+    packs = "gzip" in request.headers.get("accept-encoding", "")
+    # Another sequence of bytes has another tag.
+    etag = f'{file.etag[:-1]}-gzip"' if packs else file.etag
+    headers = {**HEADERS, "ETag": etag, "Vary": "Accept-Encoding"}
+    if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(file.content, headers=headers, media_type=file.media_type)
+    if packs:
+        headers["Content-Encoding"] = "gzip"
+    content = file.packed if packs else file.content
+    return Response(content, headers=headers, media_type=file.media_type)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import io
 import json
 import re
@@ -121,5 +120,11 @@ def test_every_text_of_a_language_stands_in_the_page() -> None:
 
 def test_the_page_is_small() -> None:
     """All that the first plan needs is below 200 kB when it is packed."""
-    needed = [file.content for name, file in page_files().items() if not name.endswith(".json")]
-    assert sum(len(gzip.compress(content)) for content in needed) < 200_000
+    needed = [file.packed for name, file in page_files().items() if not name.endswith(".json")]
+    assert sum(map(len, needed)) < 200_000
+    plain = asked("/page/js/main.js", headers={"Accept-Encoding": "identity"})
+    packed = asked("/page/js/main.js", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.content == plain.content
+    assert packed.headers["etag"] != plain.headers["etag"]
