@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 
 import pytest
 
-from api.catalog.example_requests import example
 from catalog import load_catalog
 from catalog.models import PHASES, STAGES, Stage
 from catalog.prescription import DOSE_ROLES
-from optimizer import plan, read_request
+from optimizer import read_request
 from optimizer.building.case_of import case_of
-from optimizer.documents.result import Result
 from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
 from optimizer.week.prescription import prescribed
+from tests.answers import answer_to, request_of
 
 CATALOG = load_catalog()
 GYM = {"gym": ["kit:gym"]}
@@ -32,11 +30,6 @@ def a_case(level: str = "intermediate", phase: str = "pre_season", **changes: An
         **changes,
     }
     return case_of(read_request(json.dumps(document)), CATALOG)
-
-
-@cache
-def answer(name: str) -> Result:
-    return plan(read_request(example(name).path.read_bytes()), explain_conflict=False)
 
 
 def test_every_role_and_stage_has_a_dose_in_every_phase() -> None:
@@ -114,7 +107,7 @@ def test_every_dose_stays_within_the_exercise(stage: Stage, phase: str) -> None:
 
 @pytest.mark.parametrize("name", [f"p{number}" for number in range(1, 9)])
 def test_every_working_item_says_how_hard_and_every_loaded_one_why(name: str) -> None:
-    found = answer(name).plan
+    found = answer_to(request_of(name)).plan
     assert found is not None
     for session in found.sessions:
         for block in session.blocks:
