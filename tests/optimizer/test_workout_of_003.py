@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from optimizer import check, plan, read_request
+from optimizer import SolveOptions, check, plan, read_request
 from optimizer.documents.written_plan import read_plan
 from tests.optimizer.worlds import sets_by_window
 
@@ -47,7 +47,8 @@ def test_its_three_sets_fit_once_a_week_in_season_and_twice_before_it(
             }
         ).encode()
     )
-    result = plan(request)
+    # Whether it fits shows in any good week.
+    result = plan(request, options=SolveOptions(deterministic_limit=0.5))
     assert result.plan is not None
     assert {one.rule for one in result.relaxations} <= {"neglected_coverage"}
     held = sets_by_window(result)
