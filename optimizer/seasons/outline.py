@@ -11,6 +11,7 @@ from catalog import Catalog
 from catalog.models import Level, Phase
 from catalog.run_plans import RaceDistance
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.request import Week
 from optimizer.documents.running import (
     MOST_WEEKS,
     ChosenOption,
@@ -26,6 +27,7 @@ from optimizer.documents.season import SeasonRequest, WeekOverride
 from optimizer.documents.wording import counted, quoted
 from optimizer.operations.runs import runs
 from optimizer.running.dates import start_of, weeks_to
+from optimizer.running.times import local
 from optimizer.seasons.phases import Phases
 from optimizer.seasons.special_days import around_races, race_run, runs_by_exceptions
 from optimizer.seasons.weeks_after import runs_after_race
@@ -246,7 +248,7 @@ def _all_runs(
         elif race_week is not None and number > race_week and race is not None:
             found[number] = runs_after_race(request, answer.weeks, race, race_week, number, catalog)
         else:
-            found[number] = _like_the_last(answer.weeks, number, first)
+            found[number] = _like_the_last(request, answer.weeks, number, first)
     if goal is not None and goal.race is not None and race_week is not None:
         day = date.fromisoformat(goal.race)
         if not any(run.kind == "race" and run.day == day for run in found[race_week]):
@@ -268,19 +270,21 @@ def _all_runs(
     }
 
 
-def _like_the_last(weeks: tuple[RunWeek, ...], number: int, first: date) -> list[PlannedRun]:
+def _like_the_last(
+    request: SeasonRequest, weeks: tuple[RunWeek, ...], number: int, first: date
+) -> list[PlannedRun]:
     """Between the program and the race, or a goal of more weeks: its last week again."""
     if not weeks:
         return []
     last = weeks[-1]
     later = timedelta(weeks=number - last.number)
+    zone = Week(start=request.start, timezone=request.timezone).zone
     found = []
     for index, run in enumerate(last.runs, 1):
         at = datetime.fromisoformat(run.start)
-        moved = (at.replace(tzinfo=None) + later).replace(tzinfo=at.tzinfo)
-        found.append(
-            run.model_copy(update={"id": f"w{number}r{index}", "start": moved.isoformat()})
-        )
+        # The same time by the clock, which may have changed since.
+        moved = local(at.date() + later, at.time(), zone)
+        found.append(run.model_copy(update={"id": f"w{number}r{index}", "start": moved}))
     assert all(first <= run.day < first + timedelta(days=7) for run in found)
     return found
 

@@ -76,6 +76,16 @@ def test_from_the_couch_it_is_off_season_and_the_program_decides_how_long() -> N
     assert [week.running_minutes for week in longer.weeks[8:]] == [111] * 4
 
 
+def test_weeks_like_the_last_of_the_program_keep_the_time_by_the_clock() -> None:
+    """On 28 March 2027 clocks in Berlin go from winter to summer time."""
+    found = outlined(half_marathon(running={"plan": "couch_to_5k"}, goal={"weeks": 18})).weeks
+    last, before, after = (found[number].runs for number in (8, 15, 17))
+    assert [run.start[10:] for run in before] == [run.start[10:] for run in last]
+    assert {run.start[19:] for run in before} == {"+01:00"}
+    assert [run.start[10:19] for run in after] == [run.start[10:19] for run in last]
+    assert {run.start[19:] for run in after} == {"+02:00"}
+
+
 # --- Lighter weeks --------------------------------------------------------------------------------
 
 
