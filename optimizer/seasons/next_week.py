@@ -63,7 +63,9 @@ def next_week(
     as planned.  ``patch``: what is different in the season's request from now on: an injury, a
     moved race, an exception, another place.  What is past stands; a planned week that follows from
     the same as before keeps its bytes, another stays as near to its plan as the rules allow, and
-    ``changes`` say what is different and why.  ``known``, ``on_week``: as for ``plan_season``.
+    ``changes`` say what is different and why.  Where there is no such season, ``reason`` and
+    ``cures`` say so, and every week ahead is as it was.  ``known``, ``on_week``: as for
+    ``plan_season``.
 
     Raises ``UnusableInput`` for a log of another week or season, and a patch that does not apply.
     """
@@ -77,13 +79,14 @@ def next_week(
         request = _after(request, week, log)
     solving = Solving(catalog, options, on_progress, known or {}, on_week)
     outline = outline_of(request, level_of(request, catalog), catalog)
+    ahead = season.weeks[len(done) :]
     if outline.reason is not None:
-        return season_of(request, outline, tuple(done), (), catalog)
-    before = {week.number: week for week in season.weeks[len(done) :]}
+        return season_of(request, outline, (*done, *ahead), (), catalog)
+    before = {week.number: week for week in ahead}
     making = SeasonWeeks(request, outline, solving, done, before)
     weeks = making.weeks()
     why = _why(season.request, request)
-    changes = [*_outline_changes(before, weeks[len(done) :], why), *making.changes]
+    changes = [*_outline_changes(before, weeks, why), *making.changes]
     changes.sort(key=lambda change: change.week)
     answer = season_of(request, outline, weeks, changes[:_MOST_CHANGES], catalog)
     notes = (*answer.notes, *_longer_than_done(weeks, len(done), catalog))
@@ -154,7 +157,7 @@ _PARTS = {
 def _outline_changes(
     before: Mapping[int, SeasonWeek], weeks: Sequence[SeasonWeek], why: str
 ) -> Iterator[SeasonChange]:
-    """Where phase, lighter weeks or runs are other ones."""
+    """Where phase, lighter weeks or runs are other ones than ``before``, of the weeks ahead."""
     for week in weeks:
         old = before.get(week.number)
         if old is None or week.state == "frozen":
@@ -174,9 +177,9 @@ def _outline_changes(
             )
         if found:
             yield SeasonChange(week=week.number, sentence=" ".join(found), why=why)
-    gone = [number for number in before if number > (weeks[-1].number if weeks else 0)]
+    last = weeks[-1].number
+    gone = [number for number in before if number > last]
     if gone:
-        last = weeks[-1].number if weeks else 1
         sentence = f"The season ends with this week, {counted(len(gone), 'weeks')} earlier."
         yield SeasonChange(week=last, sentence=sentence, why=why)
 

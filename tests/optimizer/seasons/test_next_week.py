@@ -85,6 +85,19 @@ def test_a_season_ends_after_its_last_week() -> None:
         went_on(season, log_of("2026-12-14"))
 
 
+def test_a_season_that_ends_with_what_is_done_says_so_of_its_last_week() -> None:
+    empty = {"availability": []}
+    goal = {"race": "2026-12-20", "distance_km": 10}
+    season = plan_season(request_of(ten_km(goal=goal, running=GIVEN, week=empty)), catalog=CATALOG)
+    for week in season.weeks[:2]:
+        season = next_week(season, log_of(week.start), catalog=CATALOG)
+    found = next_week(season, patch={"goal": {"race": "2026-12-06"}}, catalog=CATALOG)
+    assert found.next_week is None
+    assert [(change.week, change.sentence) for change in found.changes] == [
+        (2, "The season ends with this week, 2 weeks earlier.")
+    ]
+
+
 GIVEN = {"plan": "given", "runs": [{"start": "Mon 18:00", "minutes": 30}]}
 
 
@@ -189,7 +202,12 @@ def test_reports_of_a_program_decide_its_next_week() -> None:
     stopped = next_week(season, log_of(runs=sore), catalog=CATALOG)
     assert stopped.status == "infeasible"
     assert "see a clinician" in str(stopped.reason)
-    assert [week.state for week in stopped.weeks] == ["done"]
+    # The weeks ahead stay, for the log after a rest.
+    assert len(stopped.done) == 1
+    assert stopped.weeks[1:] == season.weeks[1:]
+    assert stopped.next_week == 2
+    later = next_week(stopped, log_of("2026-12-07"), catalog=CATALOG)
+    assert len(later.done) == 2
 
 
 def test_runs_far_above_what_was_done_are_told() -> None:
@@ -242,7 +260,8 @@ def test_a_race_moved_too_near_leaves_what_is_done_and_says_what_could_be() -> N
     season = went_on(season_of(ten_km()), log_of())
     found = went_on(season, patch={"goal": {"race": "2026-12-13"}})
     assert found.status == "infeasible"
-    assert [week.state for week in found.weeks] == ["done"]
+    assert found.weeks == season.weeks
+    assert found.changes == ()
     assert found.cures[0].kind == "later"
     back = went_on(found, patch={"goal": {"race": "2027-03-21"}})
     assert answers(back.week_of(2)) == answers(season.week_of(2))
