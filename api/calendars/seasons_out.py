@@ -1,4 +1,4 @@
-"""A season as an iCalendar file: runs, strength and flexibility; a later one updates its events."""
+"""A season as an iCalendar file: runs and strength; a later one updates its events."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from api.calendars.identity import PRODUCT, RUN_ENDING, SESSION_ENDING, session_uid
+from api.calendars.identity import PRODUCT, RUN_ENDING, session_uid
 from api.calendars.run_plans_out import run_text
 from api.calendars.session_text import session_text
 from api.calendars.vtimezone import is_utc, time_zone
@@ -17,11 +17,11 @@ from api.words.phrases import whole_minutes
 from catalog import Catalog
 from optimizer.documents.result import Session
 from optimizer.documents.running import PlannedRun
-from optimizer.documents.season import FlexibilitySession, Season, SeasonWeek
+from optimizer.documents.season import Season, SeasonWeek
 
 
 def season_calendar(season: Season, catalog: Catalog) -> bytes:
-    """Every run, the sessions of planned weeks, and flexibility; the same bytes for one season."""
+    """Every run and the sessions of planned weeks; the same bytes for one season."""
     zone = ZoneInfo(season.request.timezone)
     calendar = Calendar()
     calendar.add("PRODID", PRODUCT)
@@ -57,7 +57,7 @@ def _events(season: Season, week: SeasonWeek, zone: ZoneInfo, catalog: Catalog) 
     for run in week.runs:
         start = datetime.fromisoformat(run.start)
         end = start.astimezone(UTC) + timedelta(minutes=run.minutes)
-        found = event(_uid(season, "season run", run.id, RUN_ENDING), start, end)
+        found = event(_run_uid(season, run), start, end)
         yield _run(found, run)
     plan = None if week.result is None else week.result.plan
     for session in () if plan is None else plan.sessions:
@@ -65,8 +65,6 @@ def _events(season: Season, week: SeasonWeek, zone: ZoneInfo, catalog: Catalog) 
         uid = session_uid(week.request, session.id)
         found = event(uid, session.starts_at, session.ends_at_whole_minute)
         yield _session(found, session, catalog)
-    for one in week.flexibility:
-        yield _flexibility(season, one, stamp, sequence)
 
 
 def _run(event: Event, run: PlannedRun) -> Event:
@@ -88,23 +86,7 @@ def _session(event: Event, session: Session, catalog: Catalog) -> Event:
     return event
 
 
-def _flexibility(season: Season, one: FlexibilitySession, stamp: datetime, sequence: int) -> Event:
-    """On a day, at no time of it: it takes nobody's time away."""
-    day = date.fromisoformat(one.date)
-    event = Event()
-    event.add("UID", _uid(season, "flexibility", one.date, SESSION_ENDING))
-    event.add("DTSTAMP", stamp)
-    event.add("SEQUENCE", sequence)
-    event.add("DTSTART", day)
-    event.add("DTEND", day + timedelta(days=1))
-    event.add("TRANSP", "TRANSPARENT")
-    event.add("SUMMARY", f"Flexibility, {one.minutes} min")
-    lines = [one.when, *(exercise.name for exercise in one.exercises)]
-    event.add("DESCRIPTION", "\n".join(lines))
-    event.add("CATEGORIES", ["Flexibility"])
-    return event
-
-
-def _uid(season: Season, kind: str, name: str, ending: str) -> str:
-    parts = (season.athlete_id, season.request.start, kind, name)
-    return f"{uuid5(NAMESPACE_URL, ''.join(f'{len(part)}:{part}' for part in parts))}{ending}"
+def _run_uid(season: Season, run: PlannedRun) -> str:
+    parts = (season.athlete_id, season.request.start, "season run", run.id)
+    name = "".join(f"{len(part)}:{part}" for part in parts)
+    return f"{uuid5(NAMESPACE_URL, name)}{RUN_ENDING}"

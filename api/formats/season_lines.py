@@ -39,8 +39,8 @@ class WeekLine:
     runs: str
     strength: str
     lifts: tuple[MainLift, ...]
-    flexibility: str
     note: str
+    """Why it has no time for strength, or what its runs are; mostly empty."""
 
 
 def main_lifts(week: SeasonWeek) -> tuple[MainLift, ...]:
@@ -92,6 +92,5 @@ def week_lines(season: Season) -> Iterator[WeekLine]:
             runs=runs,
             strength=strength,
             lifts=main_lifts(week),
-            flexibility=", ".join(f"{one.date}: {one.minutes} min" for one in week.flexibility),
             note=week.note or "",
         )

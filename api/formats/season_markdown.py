@@ -12,7 +12,7 @@ from api.words.phrases import plain, whole_minutes
 if TYPE_CHECKING:
     from optimizer.documents.result import Session
     from optimizer.documents.running import PlannedRun
-    from optimizer.documents.season import FlexibilitySession, Season, SeasonWeek
+    from optimizer.documents.season import Season, SeasonWeek
 
 # Signs that Markdown could read as its own inside a line; a name may hold any of them.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&!])")
@@ -64,7 +64,6 @@ def _week(week: SeasonWeek) -> Iterator[str]:
     plan = None if week.result is None else week.result.plan
     days = [(run.start, [_run(run)]) for run in week.runs]
     days += [(one.start, [*_session(one)]) for one in (() if plan is None else plan.sessions)]
-    days += [(one.date, [_flexibility(one)]) for one in week.flexibility]
     for _, lines in sorted(days):
         yield from lines
 
@@ -85,11 +84,6 @@ def _session(session: Session) -> Iterator[str]:
             unit = "" if item.reps is not None else " s"
             words = f"{item.sets} × {least}–{most}{unit}{f', {_safe(load)}' if load else ''}"
             yield f"  - {_safe(item.name)}: {words}"
-
-
-def _flexibility(one: FlexibilitySession) -> str:
-    names = ", ".join(exercise.name for exercise in one.exercises)
-    return f"- ☐ {one.date} Flexibility, {one.minutes} min: {_safe(names)}"
 
 
 def _safe(text: str) -> str:

@@ -84,12 +84,10 @@ def _page(season: Season, picture: str) -> str:
             escape(f"{lift.name} {lift.dose}{f', {lift.load}' if lift.load else ''}")
             for lift in line.lifts
         )
-        strength = escape(line.strength)
-        if line.flexibility:
-            strength += f"<br>Flexibility {escape(line.flexibility)}"
-        cells = (str(line.number), line.start, f"{line.phase} ({line.state})", line.runs)
+        phase = f"{line.phase} ({line.state})"
+        cells = (str(line.number), line.start, phase, line.runs, line.strength)
         plain_cells = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        rows.append(f"<tr>{plain_cells}<td>{strength}</td><td>{lifts}</td></tr>")
+        rows.append(f"<tr>{plain_cells}<td>{lifts}</td></tr>")
     heads = "".join(
         f"<th>{name}</th>" for name in ("week", "from", "phase", "runs", "strength", "main lifts")
     )

@@ -234,27 +234,6 @@ class SeasonLog(Document):
     notes: SeasonNotes = SeasonNotes()
 
 
-class FlexibilityExercise(Answered):
-    """One stretch or release; ``seconds`` in all."""
-
-    exercise: AnyName
-    name: AnyName
-    sets: Annotated[int, Field(ge=1, le=10)]
-    reps: tuple[int, int] | None = None
-    hold_seconds: tuple[int, int] | None = None
-    per_side: bool = False
-    seconds: Annotated[int, Field(ge=1, le=3600)]
-
-
-class FlexibilitySession(Answered):
-    """Stretches and releases on a day; at any time of it, best when warm."""
-
-    date: Annotated[str, Field(max_length=10)]
-    minutes: Annotated[int, Field(ge=1, le=60)]
-    when: AnyName
-    exercises: Annotated[tuple[FlexibilityExercise, ...], Field(max_length=20)]
-
-
 class SeasonWeek(Answered):
     """One week: its phase and runs, and where it is near, its request and its result."""
 
@@ -273,7 +252,6 @@ class SeasonWeek(Answered):
     sets: tuple[int, int]
     """Working sets in the same way."""
     strength_minutes: tuple[int, int]
-    flexibility: Annotated[tuple[FlexibilitySession, ...], Field(max_length=7)] = ()
     request: Request | None = None
     result: Result | None = None
     log: SeasonLog | None = None
