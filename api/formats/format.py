@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -130,20 +130,14 @@ def athlete_stem(athlete_id: str) -> str:
 def archive(files: Iterable[File]) -> bytes:
     """A zip archive with the same bytes on any day and any system."""
     import io
-
-    buffer = io.BytesIO()
-    write_archive(buffer, files)
-    return buffer.getvalue()
-
-
-def write_archive(stream: BinaryIO, files: Iterable[File]) -> None:
-    """The same into ``stream``, one file after the other."""
     import zipfile
 
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for file in files:
             # The default date_time is 1980-01-01; the system would otherwise be this one's.
             entry = zipfile.ZipInfo(file.name)
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, file.data)
+    return buffer.getvalue()

@@ -40,7 +40,7 @@ class WeekLine:
     strength: str
     lifts: tuple[MainLift, ...]
     note: str
-    """Why it has no time for strength, or what its runs are; mostly empty."""
+    """Why it has no time for strength, or how its runs are; mostly empty."""
 
 
 def main_lifts(week: SeasonWeek) -> tuple[MainLift, ...]:

@@ -41,8 +41,12 @@ def _lines(season: Season) -> Iterator[str]:
                 for lift in line.lifts
             )
             phase = f"{line.phase} ({line.state})"
-            cells = (str(line.number), line.start, phase, line.runs, line.strength)
-            yield f"| {' | '.join(map(_safe, cells))} | {lifts} |"
+            note = f"<br>{_safe(line.note)}" if line.note else ""
+            cells = (
+                str(line.number), _safe(line.start), _safe(phase) + note, _safe(line.runs),
+                _safe(line.strength), lifts,
+            )  # fmt: skip
+            yield f"| {' | '.join(cells)} |"
     for week in season.weeks:
         if week.state in ("planned", "frozen") and week.result is not None:
             yield from _week(week)

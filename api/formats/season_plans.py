@@ -85,9 +85,12 @@ def _page(season: Season, picture: str) -> str:
             for lift in line.lifts
         )
         phase = f"{line.phase} ({line.state})"
-        cells = (str(line.number), line.start, phase, line.runs, line.strength)
-        plain_cells = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        rows.append(f"<tr>{plain_cells}<td>{lifts}</td></tr>")
+        note = f"<br>{escape(line.note)}" if line.note else ""
+        cells = (
+            str(line.number), line.start, escape(phase) + note, escape(line.runs),
+            escape(line.strength), lifts,
+        )  # fmt: skip
+        rows.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
     heads = "".join(
         f"<th>{name}</th>" for name in ("week", "from", "phase", "runs", "strength", "main lifts")
     )

@@ -42,6 +42,15 @@ def test_a_stopped_season_goes_on_to_the_same_bytes(folder: Path) -> None:
     assert not (folder / "out.json.part").exists()
 
 
+@pytest.mark.parametrize("name", ["away.md", "away.html"])
+def test_a_week_without_strength_says_why(folder: Path, name: str) -> None:
+    away = {"from": FIRST, "to": "2027-04-30", "availability": [], "note": "at sea"}
+    write(folder / "away.json", ten_km(exceptions=[away]))
+    assert call("season", "away.json", "-o", name).status == 0
+    text = (folder / name).read_text("utf-8").replace("\\", "")
+    assert text.count("No time for strength: 2026-11-30 to 2027-04-30 (at sea)") == 17
+
+
 def test_what_is_planned_is_kept_until_the_answer_is_written(folder: Path) -> None:
     """An output that cannot be written leaves the journal, so the next call has nothing to plan."""
     away = [{"from": "2026-12-07", "to": "2027-04-30", "availability": []}]
@@ -65,14 +74,18 @@ def test_a_season_is_shown_as_a_whole_with_its_loads(folder: Path) -> None:
     assert "1  30 Nov  off season           done" in text
 
 
-@pytest.mark.parametrize("name", ["out.ics", "out.md", "out.svg", "out.html"])
+@pytest.mark.parametrize(
+    ("name", "race"),
+    [("out.ics", b"SUMMARY:Race: 10 km"), ("out.md", b"Race: 10 km on"),
+     ("out.svg", b">race</text>"), ("out.html", b"Race: 10 km on")],
+)  # fmt: skip
 def test_each_file_of_a_season_tells_of_its_race_and_is_the_same_again(
-    folder: Path, name: str
+    folder: Path, name: str, race: bytes
 ) -> None:
     journal(folder / f"{name}.part")
     assert call("season", "race.json", "-o", name).status == 0
     first = (folder / name).read_bytes()
-    assert b"ace" in first
+    assert race in first
     journal(folder / f"{name}.part")
     assert call("season", "race.json", "-o", name).status == 0
     assert (folder / name).read_bytes() == first
