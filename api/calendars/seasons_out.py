@@ -40,8 +40,7 @@ def season_calendar(season: Season, catalog: Catalog) -> bytes:
 
 
 def _events(season: Season, week: SeasonWeek, zone: ZoneInfo, catalog: Catalog) -> Iterator[Event]:
-    # Weeks only ever get done, so a season that goes on is a later revision.
-    sequence = len(season.done)
+    sequence = season.revision
     first = datetime.combine(date.fromisoformat(season.request.start), time(), UTC)
     stamp = first + timedelta(minutes=sequence)
 

@@ -50,6 +50,7 @@ MOST_EXACT_WEEKS = 16
 DEFAULT_EXACT_WEEKS = 4
 MOST_SEASON_BYTES = 20_000_000
 """Of a season: every week has its request and its result."""
+MOST_REVISIONS = 10_000
 _MOST_EXCEPTIONS = 100
 _MOST_RACES = 20
 _MOST_TESTS = 100
@@ -278,6 +279,8 @@ class Season(Answered):
     cures: Annotated[tuple[RunCure, ...], Field(max_length=10)] = ()
     request: SeasonRequest
     weeks: Annotated[tuple[SeasonWeek, ...], Field(max_length=2 * MOST_WEEKS)] = ()
+    revision: Annotated[int, Field(ge=0, le=MOST_REVISIONS)] = 0
+    """How many times it went on, with a log or a change: a calendar's events are newer by it."""
     next_week: Annotated[int, Field(ge=1, le=2 * MOST_WEEKS)] | None = None
     """The number of the first week that is not done; null: the season is over."""
     changes: Annotated[tuple[SeasonChange, ...], Field(max_length=MAX_ENTRIES)] = ()

@@ -16,6 +16,7 @@ from optimizer.documents.reading import read_json_object, validated
 from optimizer.documents.request import Athlete
 from optimizer.documents.result import Result
 from optimizer.documents.season import (
+    MOST_REVISIONS,
     MOST_SEASON_BYTES,
     Season,
     SeasonChange,
@@ -80,15 +81,16 @@ def next_week(
     solving = Solving(catalog, options, on_progress, known or {}, on_week)
     outline = outline_of(request, level_of(request, catalog), catalog)
     ahead = season.weeks[len(done) :]
+    revision = min(MOST_REVISIONS, season.revision + 1)
     if outline.reason is not None:
-        return season_of(request, outline, (*done, *ahead), (), catalog)
+        return season_of(request, outline, (*done, *ahead), (), catalog, revision)
     before = {week.number: week for week in ahead}
     making = SeasonWeeks(request, outline, solving, done, before)
     weeks = making.weeks()
     why = _why(season.request, request)
     changes = [*_outline_changes(before, weeks, why), *making.changes]
     changes.sort(key=lambda change: change.week)
-    answer = season_of(request, outline, weeks, changes[:_MOST_CHANGES], catalog)
+    answer = season_of(request, outline, weeks, changes[:_MOST_CHANGES], catalog, revision)
     notes = (*answer.notes, *_longer_than_done(weeks, len(done), catalog))
     return answer.model_copy(update={"notes": notes})
 

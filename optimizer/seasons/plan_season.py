@@ -78,6 +78,7 @@ def season_of(
     weeks: tuple[SeasonWeek, ...],
     changes: Sequence[SeasonChange],
     catalog: Catalog,
+    revision: int = 0,
 ) -> Season:
     """The document of finished weeks."""
     status, reason = _status(outline, weeks)
@@ -91,6 +92,7 @@ def season_of(
         cures=outline.cures,
         request=request,
         weeks=weeks,
+        revision=revision,
         next_week=ahead[0] if ahead else None,
         changes=tuple(changes),
         choices=outline.choices,

@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
+from api.calendars.seasons_out import season_calendar
 from optimizer import UnusableInput, next_week, plan_season, read_season, read_season_log
 from optimizer.documents.result import Plan
 from optimizer.documents.season import Season, SeasonLog, SeasonWeek
@@ -66,7 +68,7 @@ def test_three_times_next_is_the_season_of_seven_weeks_byte_for_byte() -> None:
         season = went_on(season, log)
         assert season.changes == ()
     assert [week.state for week in season.weeks[:8]] == ["done"] * 3 + ["planned"] * 4 + ["coarse"]
-    assert season.next_week == 4
+    assert (season.next_week, season.revision) == (4, 3)
     for week, same in zip(season.weeks[:7], season_of(WHOLE).weeks, strict=False):
         assert answers(week) == answers(same)
     assert season.week_of(1).log == logs[0]
@@ -141,6 +143,9 @@ def test_a_holiday_changes_its_own_week_and_says_so() -> None:
     found = went_on(season, patch={"exceptions": [away]})
     assert answers(found.week_of(1)) == answers(season.week_of(1))
     assert found.week_of(2).result is None
+    # No week is done, and still the events are newer ones.
+    events = Calendar.from_ical(season_calendar(found, CATALOG)).events
+    assert {event["SEQUENCE"] for event in events} == {1}
     assert found.changes[0].week == 2
     assert found.changes[0].sentence == "Its strength sessions are dropped."
     assert "(skiing)" in found.changes[0].why
