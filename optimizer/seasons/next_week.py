@@ -72,7 +72,7 @@ def next_week(
     """
     catalog = load_catalog() if catalog is None else catalog
     done = list(season.done)
-    request = season.request if patch is None else _changed(season.request, patch)
+    request = changed_request(season, patch)
     if log is not None:
         refuse_another_log(season, log)
         week = season.week_of(len(done) + 1)
@@ -98,7 +98,11 @@ def next_week(
 _MOST_CHANGES = 200
 
 
-def _changed(request: SeasonRequest, patch: Patch) -> SeasonRequest:
+def changed_request(season: Season, patch: Patch | None) -> SeasonRequest:
+    """What is asked of a season from now on; raises ``UnusableInput`` as ``next_week`` does."""
+    request = season.request
+    if patch is None:
+        return request
     changed = validated(SeasonRequest, patched_text(request.model_dump(mode="json"), patch))
     problems = []
     if changed.start != request.start:

@@ -32,6 +32,7 @@ from catalog import Catalog
 from optimizer import Season, SeasonRequest, next_week, plan_season, read_season
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.texts import MAX_NAME
+from optimizer.seasons.next_week import changed_request
 from optimizer.solving.options import SolveOptions
 
 router = APIRouter(prefix="/v1/seasons", tags=["seasons"])
@@ -140,7 +141,7 @@ def _planned(question: SeasonRequest, catalog: Catalog, options: SolveOptions) -
 
 def _gone_on(question: NextQuestion, catalog: Catalog, options: SolveOptions) -> Season:
     season = read_part(read_season, question.season, "season")
-    shared = _shared(options, season.request.exact_weeks)
+    shared = _shared(options, changed_request(season, question.change).exact_weeks)
     return next_week(season, question.log, patch=question.change, catalog=catalog, options=shared)
 
 

@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from api.service.questions import NextQuestion
+from api.service.routers import seasons
 from api.service.sample_bodies import NEXT, SEASON
-from optimizer import read_season
+from catalog import load_catalog
+from optimizer import Season, read_season
+from optimizer.solving.options import SolveOptions
 from tests.api.service.client import Client, problem
 from tests.optimizer.seasons.seasons import ten_km
 
@@ -30,6 +34,23 @@ def test_a_season_is_planned_and_goes_on(client: Client) -> None:
     ).json()
     assert len(moved["weeks"]) == 18
     assert moved["changes"][0]["why"].startswith("The race moved from")
+
+
+def test_each_exact_week_has_its_share_of_the_time_after_a_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seconds = []
+
+    def gone_on(_season: Season, _log: object, *, options: SolveOptions, **_: object) -> Season:
+        seconds.append(options.wall_seconds)
+        return _season
+
+    monkeypatch.setattr(seasons, "next_week", gone_on)
+    question = NextQuestion.model_validate_json(
+        json.dumps({"season": NEXT["season"], "change": {"exact_weeks": 16}})
+    )
+    seasons._gone_on(question, load_catalog(), SolveOptions(wall_seconds=32))
+    assert seconds == [2]
 
 
 @pytest.mark.parametrize(
