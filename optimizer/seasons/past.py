@@ -15,7 +15,7 @@ from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import PreviousWeek
 from optimizer.documents.result import Item, Plan
 from optimizer.documents.season import SeasonLog, SeasonWeek
-from optimizer.documents.strength import LogEntry, LoggedSet
+from optimizer.documents.strength import MOST_LOG_ENTRIES, LogEntry, LoggedSet
 
 _WORKOUTS = 6
 """The last ones of each exercise that a request has: no rule looks further back."""
@@ -123,8 +123,8 @@ def previous_of(past: Sequence[PastWeek]) -> PreviousWeek | None:
 
 
 def _last_workouts(past: Sequence[PastWeek], last: int) -> Iterable[LogEntry]:
-    """Of each exercise the last workouts, in order of time; a session is named in the last week
-    alone, of whose plan it is."""
+    """Of each exercise the last workouts, in order of time, and the newest that a request may have;
+    a session is named in the last week alone, of whose plan it is."""
     days: dict[str, set[str]] = {}
     chosen: list[LogEntry] = []
     for week in reversed(past):
@@ -137,4 +137,4 @@ def _last_workouts(past: Sequence[PastWeek], last: int) -> Iterable[LogEntry]:
             if week.number != last and entry.session is not None:
                 entry = entry.model_copy(update={"session": None})
             chosen.append(entry)
-    return reversed(chosen)
+    return reversed(chosen[:MOST_LOG_ENTRIES])

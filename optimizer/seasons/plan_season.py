@@ -115,7 +115,8 @@ def _status(outline: Outline, weeks: Sequence[SeasonWeek]) -> tuple[SeasonStatus
         result = found[0].result
         assert result is not None
         if of_season == "infeasible":
-            first = "" if result.conflict is None else f" {result.conflict.rules[0].sentence}"
+            rules = () if result.conflict is None else result.conflict.rules
+            first = f" {rules[0].sentence}" if rules else ""
             return of_season, f"No plan was found for {which}.{first}"
         if of_season == "relaxed":
             first = f" {result.relaxations[0].sentence}" if result.relaxations else ""

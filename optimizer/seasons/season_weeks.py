@@ -183,10 +183,11 @@ class SeasonWeeks:
 
 def stands(request: Request, result: Result, catalog: Catalog) -> bool:
     """Whether a result that came from outside answers the request and keeps the rules."""
+    if result.plan is None:
+        # There is no plan to check, so it has to be the answer of this very version.
+        return result.status == "infeasible" and result.fingerprint == fingerprint(request, catalog)
     try:
-        return result.status != "unsolved" and (
-            result.plan is None or check(request, result, catalog=catalog).holds
-        )
+        return result.status != "unsolved" and check(request, result, catalog=catalog).holds
     except UnusableInput:
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from api.calendars.seasons_out import season_calendar
 from optimizer import UnusableInput, next_week, plan_season, read_season, read_season_log
 from optimizer.documents.result import Plan
 from optimizer.documents.season import Season, SeasonLog, SeasonWeek
-from optimizer.seasons.past import as_planned
+from optimizer.documents.strength import MOST_LOG_ENTRIES
+from optimizer.seasons.past import as_planned, past_week, previous_of
 from tests.optimizer.seasons.seasons import (
     CATALOG,
     WHOLE,
@@ -186,6 +188,31 @@ def test_a_plan_from_outside_that_breaks_a_rule_is_not_taken() -> None:
     forged = read_season(json.dumps(written))
     found = next_week(forged, catalog=CATALOG, known=known_of([season]))
     assert plan_of(found.week_of(1)) != plan_of(forged.week_of(1))
+
+
+def test_a_week_without_a_plan_from_outside_is_not_taken_for_another_request() -> None:
+    season = season_of(ten_km(exact_weeks=1))
+    written = json.loads(season.model_dump_json())
+    written["weeks"][0]["result"] |= {
+        "status": "infeasible", "plan": None, "conflict": {"rules": []}
+    }  # fmt: skip
+    same = next_week(read_season(json.dumps(written)), catalog=CATALOG)
+    assert (same.status, same.reason) == ("infeasible", "No plan was found for week 1.")
+    written["weeks"][0]["result"]["fingerprint"] = f"sha256:{'0' * 64}"
+    forged = read_season(json.dumps(written))
+    found = next_week(forged, catalog=CATALOG, known=known_of([season]))
+    assert plan_of(found.week_of(1)) == plan_of(season.week_of(1))
+
+
+def test_of_more_entries_than_a_request_may_have_the_newest_count() -> None:
+    [week] = [past_week(week) for week in season_of(ten_km(exact_weeks=1)).weeks[:1]]
+    own = week.entries[0]
+    older = own.model_copy(update={"date": "2026-11-20", "session": None})
+    long = replace(week, entries=((older,) * MOST_LOG_ENTRIES + week.entries))
+    previous = previous_of([long])
+    assert previous is not None
+    assert len(previous.log) == MOST_LOG_ENTRIES
+    assert previous.log[-len(week.entries) :] == week.entries
 
 
 def test_reports_of_a_program_decide_its_next_week() -> None:
