@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.command_line.options import AsJson, AsText, Folders, Limit, solve_options
+from api.command_line.output import refuse_to_overwrite
 from api.command_line.plan_question import Input, refuse_same_input
 from api.command_line.season_output import (
     Journal,
@@ -62,6 +63,8 @@ def next_week(
     if log is None and change is None:
         message = "is missing, and so is --change; give one of them, or both"
         raise UnusableInput(Problem("LOG.json", "", message))
+    # A season may go on in its own file; its log and its change would be lost.
+    refuse_to_overwrite(output, log, change)
     from catalog import load_catalog
     from optimizer import next_week as gone_on
     from optimizer import read_season_log

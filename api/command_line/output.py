@@ -92,7 +92,10 @@ def output_of(
     return replace(output, alarm_minutes=alarm_minutes)
 
 
-def _output_of(as_json: bool, as_text: bool, name: str | None, file: str | None) -> Output:
+def refuse_contradictions(
+    as_json: bool, as_text: bool, name: str | None, file: str | None
+) -> None:
+    """Raises ``UnusableInput`` where options ask for two forms of the answer."""
     if name is not None and (as_json or as_text):
         other = "--json" if as_json else "--text"
         raise UnusableInput(Problem(f"--format and {other}", "", "contradict each other; give one"))
@@ -100,6 +103,10 @@ def _output_of(as_json: bool, as_text: bool, name: str | None, file: str | None)
         raise UnusableInput(
             Problem("-o and --text", "", "do not go together; text is for the terminal")
         )
+
+
+def _output_of(as_json: bool, as_text: bool, name: str | None, file: str | None) -> Output:
+    refuse_contradictions(as_json, as_text, name, file)
     if name is not None:
         chosen = format_named(name)
     elif file is not None and not as_json:

@@ -80,12 +80,14 @@ def season_form(
 
     Raises ``UnusableInput`` where they contradict each other or name none.
     """
+    from api.command_line.output import refuse_contradictions
     from api.formats.season_plans import season_format_for_file, season_format_named
 
+    refuse_contradictions(as_json, as_text, format_name, output)
     wanted = form(as_json, as_text)
     if format_name is not None:
         return season_format_named(format_name)
-    if output is not None:
+    if output is not None and not as_json:
         return season_format_for_file(output)
     return "json" if wanted == "json" else None
 

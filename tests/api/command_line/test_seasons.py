@@ -104,6 +104,15 @@ def test_what_cannot_be_is_one_sentence_with_a_cure(folder: Path) -> None:
     assert answer.status == 1
     assert "What would do instead:" in answer.out
     assert call("season", "race.json", "-o", "race.json").status == 2
+    for options in (("--format", "ics", "--json"), ("-o", "out.md", "--text")):
+        answer = call("season", "race.json", *options)
+        assert answer.status == 2
+        assert options[-1] in answer.err
+    before = (folder / "late.json").read_bytes()
+    for options in (("late.json",), ("--change", "late.json")):
+        answer = call("next", "season.json", *options, "-o", "late.json")
+        assert "is one of the files that are read" in answer.err
+    assert (folder / "late.json").read_bytes() == before
     answer = call("season", "race.json", "-o", "out.pdf")
     assert answer.status == 2
     assert "end it as .json, .ics, .md, .svg, .html" in answer.err
