@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.words.phrases import day_name
+from optimizer.documents.season import PHASE_WORDS
 from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
     from optimizer.documents.result import Item
     from optimizer.documents.season import Season, SeasonWeek
 
-PHASES = {
-    "off_season": "off season", "pre_season": "pre-season", "in_season": "in season",
-    "taper": "taper", "post_race": "after the race",
-}  # fmt: skip
 STATES = {"done": "done", "frozen": "frozen", "planned": "planned", "coarse": "ahead"}
 
 
@@ -87,7 +84,7 @@ def week_lines(season: Season) -> Iterator[WeekLine]:
         yield WeekLine(
             number=week.number,
             start=week.start,
-            phase=PHASES[week.phase] + (", lighter" if week.deload else ""),
+            phase=PHASE_WORDS[week.phase] + (", lighter" if week.deload else ""),
             state=STATES[week.state],
             runs=runs,
             strength=strength,

@@ -12,8 +12,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from api.formats.season_lines import PHASES, MainLift, main_lifts
+from api.formats.season_lines import MainLift, main_lifts
 from api.words.phrases import plain
+from optimizer.documents.season import PHASE_WORDS
 
 if TYPE_CHECKING:
     from optimizer.documents.season import Season, SeasonWeek
@@ -101,7 +102,7 @@ class _Picture:
             count = len([*group])
             left, width = self.x(index), count * self.column
             self._rect(root, left, _TOP - 24, width, bottom - _TOP + 24, _BANDS[phase])
-            label = PHASES[phase] if width > 7 * len(PHASES[phase]) else _SHORT[phase]
+            label = PHASE_WORDS[phase] if width > 7 * len(PHASE_WORDS[phase]) else _SHORT[phase]
             if width > 5 * len(label):
                 middle = left + width / 2
                 self._text(root, middle, _TOP - 11, label, anchor="middle", fill=_SOFT_INK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date as date_of_day
 from datetime import timedelta
 from typing import Annotated, Literal, Self
@@ -56,6 +56,10 @@ _MOST_RACES = 20
 _MOST_TESTS = 100
 
 SeasonStatus = Literal["proven", "feasible", "relaxed", "infeasible"]
+PHASE_WORDS: Mapping[Phase, str] = {
+    "off_season": "off season", "pre_season": "pre-season", "in_season": "in season",
+    "taper": "taper", "post_race": "after the race",
+}  # fmt: skip
 WeekState = Literal["done", "frozen", "planned", "coarse"]
 _Weekly = Annotated[tuple[Window, ...], Field(max_length=MAX_WINDOWS)]
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from math import ceil, floor
 
 from catalog import Catalog
 from optimizer.documents.request import Request
 from optimizer.documents.result import Plan
 from optimizer.documents.season import SeasonWeek
+from optimizer.seasons.week_requests import day_of
 
 _USUAL_MINUTES = 45
 _USUAL_SETS = 16
@@ -64,7 +66,8 @@ def coarse_amounts(request: Request, usual: Usual, is_deload: bool, catalog: Cat
     limits = request.limits
     if limits.max_sessions is not None:
         most = min(most, limits.max_sessions)
-    most = min(most, len({window.start[:10] for window in request.availability}))
+    days = [date.fromisoformat(request.week.start) + timedelta(days=index) for index in range(7)]
+    most = min(most, len({day_of(window, days) for window in request.availability}))
     least = min(most, max(least, limits.min_sessions or 0))
     low, high = (v / 100 for v in catalog.numbers("season_sets"))
     if is_deload:

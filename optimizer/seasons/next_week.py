@@ -18,6 +18,7 @@ from optimizer.documents.result import Result
 from optimizer.documents.season import (
     MOST_REVISIONS,
     MOST_SEASON_BYTES,
+    PHASE_WORDS,
     Season,
     SeasonChange,
     SeasonLog,
@@ -170,8 +171,8 @@ def _outline_changes(
             continue
         found = []
         if old.phase != week.phase:
-            words = week.phase.replace("_", " ")
-            found.append(f"Its phase is {words} instead of {old.phase.replace('_', ' ')}.")
+            now, then = PHASE_WORDS[week.phase], PHASE_WORDS[old.phase]
+            found.append(f"Its phase is {now} instead of {then}.")
         if old.deload != week.deload:
             found.append("A lighter week." if week.deload else "No lighter week any more.")
         if old.runs != week.runs:

@@ -11,6 +11,7 @@ from optimizer.documents.kinds import SEASON_REQUEST
 from optimizer.documents.reading import read_json_object, read_text, validated
 from optimizer.documents.result import Result, Status
 from optimizer.documents.season import (
+    PHASE_WORDS,
     Season,
     SeasonChange,
     SeasonRequest,
@@ -128,7 +129,9 @@ def _status(outline: Outline, weeks: Sequence[SeasonWeek]) -> tuple[SeasonStatus
 def _sentence(request: SeasonRequest, weeks: Sequence[SeasonWeek], status: SeasonStatus) -> str:
     phases = Counter(week.phase for week in weeks)
     parts = [
-        f"{counted(phases[phase], 'weeks')} {_IN_WORDS[phase]}" for phase in PHASES if phases[phase]
+        f"{counted(phases[phase], 'weeks')} {PHASE_WORDS[phase]}"
+        for phase in PHASES
+        if phases[phase]
     ]
     goal = request.goal
     to = ""
@@ -142,9 +145,3 @@ def _sentence(request: SeasonRequest, weeks: Sequence[SeasonWeek], status: Seaso
         if len(exact) == 1:
             planned = f" The next week is planned{proven}."
     return f"{counted(len(weeks), 'weeks')}{to}: {listed(parts)}.{planned}"
-
-
-_IN_WORDS = {
-    "off_season": "off season", "pre_season": "before the season", "in_season": "in season",
-    "taper": "of taper", "post_race": "after the race",
-}  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pydantic import JsonValue
 
 from catalog import Catalog
-from catalog.models import Level
+from catalog.models import PHASES, Level
 from optimizer.building.athlete_of import tested_athlete
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import validated
@@ -17,8 +17,6 @@ from optimizer.documents.season import SeasonException, SeasonRequest
 from optimizer.documents.wording import quoted
 from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS
 from optimizer.seasons.outline import OutlineWeek
-
-_PHASES = ("off_season", "pre_season", "in_season", "taper", "post_race")
 
 
 def level_of(request: SeasonRequest, catalog: Catalog) -> Level:
@@ -57,11 +55,11 @@ def windows_of(request: SeasonRequest, week: OutlineWeek) -> tuple[Window, ...]:
     found = [
         window
         for window in usual
-        if (day := _day_of(window, days)) is not None and day not in special
+        if (day := day_of(window, days)) is not None and day not in special
     ]
     for day, exception in special.items():
         for window in exception.availability or ():
-            if _day_of(window, [day]) == day:
+            if day_of(window, [day]) == day:
                 at = window.start[4:9] if WEEKDAY_TIME.match(window.start) else window.start[11:16]
                 found.append(_dated(window, day, at))
     return tuple(_one_id_each(found))
@@ -83,7 +81,7 @@ def request_of_week(
         name: value for name, value in limits.model_dump(mode="json").items() if value is not None
     }
     if level == "beginner":
-        most = round(catalog.numbers("season_sessions_beginner")[_PHASES.index(week.phase)])
+        most = round(catalog.numbers("season_sessions_beginner")[PHASES.index(week.phase)])
         limits_written["max_sessions"] = min(most, limits.max_sessions or most)
         if limits.max_sessions == 0:
             limits_written["max_sessions"] = 0
@@ -130,7 +128,7 @@ def _exception_on(request: SeasonRequest, day: date) -> SeasonException | None:
     )
 
 
-def _day_of(window: Window, days: list[date]) -> date | None:
+def day_of(window: Window, days: list[date]) -> date | None:
     """On which of ``days`` a window starts."""
     match = WEEKDAY_TIME.match(window.start)
     if match is not None:

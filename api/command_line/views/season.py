@@ -9,8 +9,9 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from api.formats.season_lines import PHASES, STATES, main_lifts
+from api.formats.season_lines import STATES, main_lifts
 from api.words.phrases import heading, said
+from optimizer.documents.season import PHASE_WORDS
 
 if TYPE_CHECKING:
     from optimizer.documents.season import Season, SeasonWeek
@@ -65,8 +66,8 @@ def _day(text: str) -> str:
 def _phase(week: SeasonWeek) -> str:
     race = next((run for run in week.runs if run.kind == "race"), None)
     if race is not None:
-        return f"{PHASES[week.phase]}, race {_day(race.day.isoformat())}"
-    return PHASES[week.phase] + (", lighter" if week.deload else "")
+        return f"{PHASE_WORDS[week.phase]}, race {_day(race.day.isoformat())}"
+    return PHASE_WORDS[week.phase] + (", lighter" if week.deload else "")
 
 
 def _between(bounds: tuple[int, int]) -> str:

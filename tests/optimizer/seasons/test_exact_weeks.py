@@ -10,6 +10,9 @@ from optimizer import check, plan_season
 from optimizer.documents.result import Item, Plan
 from optimizer.documents.season import Season, SeasonWeek
 from optimizer.documents.versions import fingerprint
+from optimizer.seasons.coarse import Usual, coarse_amounts
+from optimizer.seasons.outline import outline_of
+from optimizer.seasons.week_requests import request_of_week
 from tests.optimizer.seasons.seasons import (
     CATALOG,
     WHOLE,
@@ -162,6 +165,15 @@ def test_a_holiday_over_everything_is_a_season_with_the_gap_named() -> None:
         "No time for strength: 2026-11-30 to 2027-04-30 (at sea) leave no window."
     )
     assert "there is no time for strength" in " ".join(season.notes)
+
+
+def test_two_windows_on_a_day_are_one_day_of_a_week_far_ahead() -> None:
+    week = {"availability": [{"start": "Wed 07:00", "minutes": 30},
+                             {"start": "Wed 19:30", "minutes": 30}]}  # fmt: skip
+    request = request_of(ten_km(week=week))
+    outline = outline_of(request, "advanced", CATALOG)
+    far = request_of_week(request, outline.weeks[9], 1, request.athlete, "advanced", CATALOG)
+    assert coarse_amounts(far, Usual(16, 30), is_deload=False, catalog=CATALOG).sessions == (1, 1)
 
 
 def test_a_season_that_cannot_be_has_no_week_and_says_what_could_be() -> None:

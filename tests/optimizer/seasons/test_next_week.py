@@ -137,6 +137,7 @@ def test_a_moved_race_leaves_equal_weeks_byte_for_byte() -> None:
     assert [week.phase for week in found.weeks].count("off_season") == 5
     assert found.changes[0].week > 4
     assert found.changes[0].why == "The race moved from 2027-03-21 to 2027-03-28."
+    assert "Its phase is off season instead of pre-season." in found.changes[0].sentence
 
 
 def test_a_holiday_changes_its_own_week_and_says_so() -> None:
