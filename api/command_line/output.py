@@ -92,9 +92,7 @@ def output_of(
     return replace(output, alarm_minutes=alarm_minutes)
 
 
-def refuse_contradictions(
-    as_json: bool, as_text: bool, name: str | None, file: str | None
-) -> None:
+def refuse_contradictions(as_json: bool, as_text: bool, name: str | None, file: str | None) -> None:
     """Raises ``UnusableInput`` where options ask for two forms of the answer."""
     if name is not None and (as_json or as_text):
         other = "--json" if as_json else "--text"
