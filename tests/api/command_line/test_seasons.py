@@ -109,8 +109,8 @@ def test_what_cannot_be_is_one_sentence_with_a_cure(folder: Path) -> None:
         assert answer.status == 2
         assert options[-1] in answer.err
     before = (folder / "late.json").read_bytes()
-    for options in (("late.json",), ("--change", "late.json")):
-        answer = call("next", "season.json", *options, "-o", "late.json")
+    for inputs in (["late.json"], ["--change", "late.json"]):
+        answer = call("next", "season.json", *inputs, "-o", "late.json")
         assert "is one of the files that are read" in answer.err
     assert (folder / "late.json").read_bytes() == before
     answer = call("season", "race.json", "-o", "out.pdf")

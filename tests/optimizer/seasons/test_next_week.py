@@ -90,7 +90,7 @@ def test_a_season_ends_after_its_last_week() -> None:
 
 
 def test_a_season_that_ends_with_what_is_done_says_so_of_its_last_week() -> None:
-    empty = {"availability": []}
+    empty: dict[str, Any] = {"availability": []}
     goal = {"race": "2026-12-20", "distance_km": 10}
     season = plan_season(request_of(ten_km(goal=goal, running=GIVEN, week=empty)), catalog=CATALOG)
     for week in season.weeks[:2]:
