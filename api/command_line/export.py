@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -38,13 +39,25 @@ def export(
             help="Of a whole club: give its roster and its results; -o names one .zip archive.",
         ),
     ] = False,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="NAME=FIELD",
+            help="Beside --all: what a column of the roster holds, as it was told when the club was"
+            " planned. May be given several times.",
+        ),
+    ] = None,
     catalog: Folders = None,
 ) -> int:
     """Write a planned week in another format, without planning it again."""
     if listing:
         return _list_formats()
     if everyone:
-        return _export_everyone(request, result, format_name, output, catalog)
+        return _export_everyone(request, result, format_name, output, column or (), catalog)
+    if column:
+        message = "is about the roster of a club; give it beside --all"
+        raise UnusableInput(Problem("--column", column[0], message))
     if request is None:
         raise UnusableInput(Problem("REQUEST.json", "", "is missing; name a file, or give --list"))
     if format_name is None and output is None:
@@ -72,6 +85,7 @@ def _export_everyone(
     results: str | None,
     format_name: str | None,
     output: str | None,
+    columns: Sequence[str],
     folders: list[Path] | None,
 ) -> int:
     """Calendar, paper and watch files of every athlete with a plan, as one archive."""
@@ -84,13 +98,16 @@ def _export_everyone(
         message = "has to name an archive that ends as .zip beside --all"
         raise UnusableInput(Problem("-o", output or "", message))
     refuse_to_overwrite(output, roster, results)
-    from api.club.roster import roster_form
+    from api.club.csv_roster import own_columns
+    from api.club.roster import MAX_ROSTER_BYTES, roster_form
     from api.formats.everyone import Everyone
     from api.formats.format import archive
     from catalog import load_catalog
 
-    data = read_document(roster)
-    club = Everyone(data, roster_form(data, roster), read_document(results))
+    own = own_columns(columns, "--column")
+    data = read_document(roster, MAX_ROSTER_BYTES)
+    lines = read_document(results, MAX_ROSTER_BYTES)
+    club = Everyone(data, roster_form(data, roster), lines, own)
     content = archive(club.files(load_catalog(*(folders or ()))))
     write_file(output, content)
     if club.without:

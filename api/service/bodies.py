@@ -45,16 +45,17 @@ _SLOWEST_BYTES = 500_000
 """A second: what no connection falls short of that sends megabytes."""
 
 
-async def read_body(request: HttpRequest, most_bytes: int) -> bytes:
+async def read_body(request: HttpRequest, most_bytes: int, cure: str = "") -> bytes:
     """The whole body; raises ``ProblemError`` as soon as it is known to be too large, too slow
     or packed.
 
-    A body of so many bytes may take so much longer to arrive.
+    A body of so many bytes may take so much longer to arrive.  ``cure``: what else can be done with
+    one that is too large, as a sentence.
     """
     _refuse_encoded(request)
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > most_bytes:
-        raise _too_large(most_bytes)
+        raise _too_large(most_bytes, cure)
     settings = service_of(request).settings
     end: float = request.state.arrived + settings.body_seconds + most_bytes / _SLOWEST_BYTES
     end = min(end, _read_until(request))
@@ -64,7 +65,7 @@ async def read_body(request: HttpRequest, most_bytes: int) -> bytes:
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > most_bytes:
-                    raise _too_large(most_bytes)
+                    raise _too_large(most_bytes, cure)
     except ClientDisconnect:
         raise ClientLeft from None
     except TimeoutError:
@@ -117,10 +118,9 @@ def _read_status(_: object) -> str:
     return "read"
 
 
-def _too_large(most_bytes: int) -> ProblemError:
-    return ProblemError(
-        BODY_TOO_LARGE, f"The body is larger than the {most_bytes:,} bytes that are read."
-    )
+def _too_large(most_bytes: int, cure: str) -> ProblemError:
+    detail = f"The body is larger than the {most_bytes:,} bytes that are read."
+    return ProblemError(BODY_TOO_LARGE, f"{detail} {cure}".strip())
 
 
 def _refuse_encoded(request: HttpRequest) -> None:

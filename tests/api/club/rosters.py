@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 from typing import Any
@@ -33,6 +35,24 @@ def quick(name: str, minutes: int = 20) -> Document:
 
 def json_lines(*documents: Document) -> bytes:
     return b"".join(json.dumps(document).encode() + b"\n" for document in documents)
+
+
+def own_csv(week: str) -> str:
+    """A week as a roster of one row, whose first column has a name of a coach's own."""
+    document: Document = json.loads(week)
+    cells = {
+        "Schützling": document["athlete"]["id"],
+        "level": document["athlete"]["level"],
+        "start": document["week"]["start"],
+        "timezone": document["week"]["timezone"],
+        "weeks_of_strength": document["athlete"]["weeks_of_strength"],
+        "phase": document["week"]["phase"],
+        "max_sessions": document["limits"]["max_sessions"],
+        **{name: json.dumps(document[name]) for name in ("runs", "availability", "places")},
+    }
+    text = io.StringIO()
+    csv.writer(text).writerows([cells.keys(), cells.values()])
+    return text.getvalue()
 
 
 def entries(*documents: Document) -> tuple[Entry, ...]:

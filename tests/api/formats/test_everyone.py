@@ -16,6 +16,7 @@ from optimizer.documents.errors import UnusableInput
 from optimizer.documents.request import Request
 from optimizer.documents.versions import versions_of
 from tests.answers import answer_to
+from tests.api.club.rosters import own_csv
 from tests.api.shell import ROOT, call
 
 WEEK = (ROOT / "examples" / "p1_c25k.json").read_text(encoding="utf-8")
@@ -57,6 +58,20 @@ def test_everyone_gets_what_each_alone_would(club: tuple[Path, Path]) -> None:
     assert everyone.without == ["ben"]
 
 
+def test_a_result_of_another_week_is_not_used(club: tuple[Path, Path]) -> None:
+    """Of one athlete's weeks each has the files of its own plan; an edited row has none."""
+    other = answer_to(the_week()).model_copy(
+        update={"plan": None, "fingerprint": "sha256:" + "1" * 64}
+    )
+    lines = f"{club[1].read_text()}\n{other.model_dump_json()}".encode()
+    everyone = Everyone(club[0].read_bytes(), "json lines", lines)
+    names = [file.name for file in everyone.files(load_catalog())]
+    assert any(name.endswith(".ics") for name in names)
+    edited = club[0].read_bytes().replace(b'"minutes": 30', b'"minutes": 35')
+    with pytest.raises(UnusableInput, match="none of the 2 results"):
+        list(Everyone(edited, "json lines", lines).files(load_catalog()))
+
+
 def test_the_archive_at_the_command_line(club: tuple[Path, Path], tmp_path: Path) -> None:
     """Exit status 1 and a line for whoever has no plan; all faults of the call at once cured."""
     archive = tmp_path / "files.zip"
@@ -67,6 +82,20 @@ def test_the_archive_at_the_command_line(club: tuple[Path, Path], tmp_path: Path
     without = call("export", "--all", str(club[0]))
     assert without.status == 2
     assert "needs the roster and its results" in without.err
+
+
+def test_a_roster_with_columns_of_its_own_and_long_results(
+    club: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """As the club was planned: its columns said again, and more bytes than one week may have."""
+    roster = tmp_path / "club.csv"
+    roster.write_text(own_csv(WEEK), encoding="utf-8")
+    club[1].write_text(club[1].read_text(encoding="utf-8") + " " * 1_000_000, encoding="utf-8")
+    archive = tmp_path / "files.zip"
+    asked = ("export", "--all", str(roster), str(club[1]), "-o", str(archive))
+    done = call(*asked, "--column", "Schützling=id")
+    assert (done.status, done.err) == (0, "")
+    assert "p1_c25k/p1_c25k-2026-11-23.ics" in zipfile.ZipFile(archive).namelist()
 
 
 def test_lines_of_another_club_are_refused(club: tuple[Path, Path]) -> None:

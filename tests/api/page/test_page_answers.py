@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -10,6 +12,9 @@ import pytest
 
 from api.body_map import map_numbers
 from api.service.sample_bodies import WEEK
+from optimizer import read_request
+from tests.answers import answer_to
+from tests.api.club.rosters import own_csv
 from tests.api.service.client import Client, problem, serving
 from tests.api.shell import ROOT
 
@@ -47,6 +52,26 @@ def test_the_rows_of_a_roster_are_requests(client: Client) -> None:
     csv = (ROOT / "examples" / "club.csv").read_bytes()
     answer = client.send("POST", "/page/roster?form=csv", content=csv).result(60)
     assert [row["athlete"]["id"] for row in answer.json()][:2] == ["ana", "ben"]
+
+
+def test_columns_of_a_coachs_own_open_and_pack(client: Client) -> None:
+    """As a batch takes them; without, the roster is none."""
+    week = (ROOT / "examples" / "p1_c25k.json").read_text(encoding="utf-8")
+    roster = own_csv(week)
+    address = "/page/roster?form=csv"
+    own = "&column=Sch%C3%BCtzling%3Did"
+    assert problem(client.post(address, roster.encode()))["status"] == 422
+    assert client.post(address + own, roster.encode()).json()[0]["athlete"]["id"] == "p1_c25k"
+    lines = answer_to(read_request(week)).model_dump_json()
+    answer = client.post(f"/page/club-files?form=csv{own}", {"roster": roster, "lines": lines})
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert "p1_c25k/p1_c25k-2026-11-23.ics" in names
+
+
+def test_a_club_too_large_to_be_packed_here_says_what_packs_it(client: Client) -> None:
+    answer = client.post("/page/club-files?form=csv", b" " * 20_000_001)
+    assert "export --all" in problem(answer)["detail"]
+    assert answer.status_code == 413
 
 
 def test_a_roster_that_is_none_is_refused(client: Client) -> None:

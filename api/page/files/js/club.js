@@ -30,11 +30,11 @@ const WORDS = {
 // Without these nobody may follow the batch, or there is none; all else passes.
 const FINAL = [401, 403, 404];
 
-// The roster, the batch and its lines; nothing of it outlives the browser's tab.
+// The roster with what its columns mean, the batch and its lines; nothing of it outlives the browser's tab.
 let club = empty();
 
 function empty() {
-  return { roster: null, form: null, name: null, batch: null, lines: [], rows: [], trouble: null, shown: "", requests: null, packing: false, gone: new AbortController() };
+  return { roster: null, form: null, columns: [], name: null, batch: null, lines: [], rows: [], trouble: null, shown: "", requests: null, packing: false, gone: new AbortController() };
 }
 
 /** Another club in place of this one, whose calls end. */
@@ -57,8 +57,8 @@ export function beginClub() {
 }
 
 /** One too large for the tab's memory lasts as long as the page. */
-function keep({ roster, form, name, batch }) {
-  remember("sessionStorage", NAME, JSON.stringify({ roster, form, name, batch }));
+function keep({ roster, form, columns, name, batch }) {
+  remember("sessionStorage", NAME, JSON.stringify({ roster, form, columns, name, batch }));
 }
 
 export async function takeRoster(file) {
@@ -79,10 +79,10 @@ function formOf(name, text) {
 
 async function handIn(name, roster) {
   const form = formOf(name, roster);
-  const mine = begin({ name, roster, form });
+  const mine = begin({ name, roster, form, columns: form === "csv" ? columnsFor(roster) : [] });
   drawClub();
   try {
-    mine.batch = await service.handIn(roster, FORMS[form][1], form === "csv" ? columnsFor(roster) : [], mine.gone.signal);
+    mine.batch = await service.handIn(roster, FORMS[form][1], mine.columns, mine.gone.signal);
     if (mine !== club) return;
     keep(mine);
     say(`${count(mine.batch.athletes, "athlete")} handed in.`);
@@ -244,7 +244,7 @@ async function takeFiles() {
   mine.packing = true;
   drawClub();
   try {
-    const content = await service.clubFiles(mine.roster, mine.lines.map((line) => `${line}\n`).join(""), FORMS[mine.form][0]);
+    const content = await service.clubFiles(mine.roster, mine.lines.map((line) => `${line}\n`).join(""), FORMS[mine.form][0], mine.columns);
     download("club-files.zip", "application/zip", content);
     say("club-files.zip is ready.");
   } finally {
@@ -268,7 +268,7 @@ function csv(rows) {
 async function openAthlete(index) {
   const mine = club;
   try {
-    mine.requests ??= await service.rosterRequests(mine.roster, FORMS[mine.form][0]);
+    mine.requests ??= await service.rosterRequests(mine.roster, FORMS[mine.form][0], mine.columns);
     if (mine !== club) return;
     const request = mine.requests[index];
     replaceWeek({ request, answer: { request, result: JSON.parse(mine.lines[index]), changes: null }, opened: true });

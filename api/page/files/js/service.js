@@ -73,8 +73,10 @@ export const readCalendar = (body) => post("/v1/calendars/read", body);
 
 export const cancelBatch = (id) => call(`/v1/batches/${id}/cancel`, { method: "POST" });
 
+const asQuery = (columns) => columns.map((column) => `&column=${encodeURIComponent(column)}`).join("");
+
 export const handIn = (roster, media, columns, signal) =>
-  call(`/v1/batches${columns.length ? `?${columns.map((column) => `column=${encodeURIComponent(column)}`).join("&")}` : ""}`, { method: "POST", headers: { "Content-Type": media }, body: roster, signal });
+  call(`/v1/batches${asQuery(columns).replace("&", "?")}`, { method: "POST", headers: { "Content-Type": media }, body: roster, signal });
 
 /** The lines of a batch from `offset` on, as far as they are answered. */
 export async function batchLines(id, offset, signal) {
@@ -104,12 +106,12 @@ export async function followBatch(id, told, signal) {
 }
 
 /** The requests of a roster in the order of its rows; null for a row that is none. */
-export const rosterRequests = (roster, form) =>
-  call(`/page/roster?form=${encodeURIComponent(form)}`, { method: "POST", headers: { "Content-Type": "text/plain" }, body: roster });
+export const rosterRequests = (roster, form, columns) =>
+  call(`/page/roster?form=${encodeURIComponent(form)}${asQuery(columns)}`, { method: "POST", headers: { "Content-Type": "text/plain" }, body: roster });
 
 /** Calendars, paper and watch files of everyone with a plan, as one archive. */
-export const clubFiles = (roster, lines, form) =>
-  post(`/page/club-files?form=${encodeURIComponent(form)}`, { roster, lines }, undefined, {}, (response) => response.blob());
+export const clubFiles = (roster, lines, form, columns) =>
+  post(`/page/club-files?form=${encodeURIComponent(form)}${asQuery(columns)}`, { roster, lines }, undefined, {}, (response) => response.blob());
 
 /** A plan as a file: its name and its content. */
 export const exported = (format, request, result) =>
