@@ -2,11 +2,18 @@
 // they were last, and with nothing else.  What is asked about a person never comes by here: it is
 // sent, not got.
 
-const NAME = "runstrong";
+// The service writes the version of the page's files in, so that each has a store of its own.
+const NAME = "runstrong-{version}";
 const PATIENCE_MILLISECONDS = 4000;
 
 addEventListener("install", () => skipWaiting());
-addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("activate", (event) => event.waitUntil(begin()));
+
+async function begin() {
+  const older = (await caches.keys()).filter((name) => name.startsWith("runstrong") && name !== NAME);
+  await Promise.all(older.map((name) => caches.delete(name)));
+  await clients.claim();
+}
 
 addEventListener("message", ({ data }) => {
   if (Array.isArray(data?.keep)) caches.open(NAME).then((cache) => Promise.all(data.keep.map((path) => cache.add(path).catch(() => {}))));

@@ -22,6 +22,8 @@ from api.service.file_headers import AS_TYPED
 
 _FOLDER = Path(__file__).resolve().parents[2] / "page" / "files"
 _INDEX = "index.html"
+_WORKER = "sw.js"
+_VERSION_LETTERS = 16
 _MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -60,16 +62,23 @@ class PageFile:
 
 @cache
 def page_files() -> Mapping[str, PageFile]:
-    """Every file of the page by its name below ``/page/``."""
-    found = {}
-    for path in sorted(_FOLDER.rglob("*")):
-        if path.suffix in _MEDIA_TYPES:
-            content = path.read_bytes()
-            etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-            name = path.relative_to(_FOLDER).as_posix()
-            packed = gzip.compress(content, mtime=0)
-            found[name] = PageFile(content, packed, _MEDIA_TYPES[path.suffix], etag)
-    return MappingProxyType(found)
+    """Every file of the page by its name below ``/page/``; the worker knows their version."""
+    paths = [path for path in sorted(_FOLDER.rglob("*")) if path.suffix in _MEDIA_TYPES]
+    contents = {path.relative_to(_FOLDER).as_posix(): path.read_bytes() for path in paths}
+    of_each = "".join(_digest(content) for content in contents.values())
+    version = _digest(of_each.encode())[:_VERSION_LETTERS].encode()
+    contents[_WORKER] = contents[_WORKER].replace(b"{version}", version)
+    return MappingProxyType({name: _page_file(name, data) for name, data in contents.items()})
+
+
+def _page_file(name: str, content: bytes) -> PageFile:
+    packed = gzip.compress(content, mtime=0)
+    etag = f'"{_digest(content)[:32]}"'
+    return PageFile(content, packed, _MEDIA_TYPES[Path(name).suffix], etag)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
@@ -81,7 +90,7 @@ async def index(request: Request) -> Response:
 @router.api_route("/sw.js", methods=["GET", "HEAD"])
 async def worker(request: Request) -> Response:
     """What answers without a network: here, since it may only answer for what lies below it."""
-    return _answer(request, "sw.js")
+    return _answer(request, _WORKER)
 
 
 @router.api_route("/page/{name:path}", methods=["GET", "HEAD"])

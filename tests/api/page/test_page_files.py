@@ -6,11 +6,14 @@ import asyncio
 import io
 import json
 import re
+import shutil
+from pathlib import Path
 
 import httpx
 import pytest
 
 from api.service.app import create_app
+from api.service.routers import page
 from api.service.routers.page import page_files
 from catalog import load_catalog
 from optimizer.objective.tiers import TIERS
@@ -116,6 +119,26 @@ def test_every_text_of_a_language_stands_in_the_page() -> None:
     assert [word for word in table["words"] if word.lower() not in scripts.lower()] == []
     for pattern, text in table["patterns"].items():
         assert pattern.count("{}") == len(re.findall(r"\{\d?\}", text)), pattern
+
+
+def test_the_worker_has_a_store_for_each_version_of_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Named by the service, so that no store has files of two versions."""
+    known = page_files()["sw.js"]
+    assert re.search(rb'NAME = "runstrong-[0-9a-f]{16}"', known.content)
+    folder = tmp_path / "files"
+    shutil.copytree(page._FOLDER, folder)
+    (folder / "js" / "plain.js").write_text("export {};")
+    monkeypatch.setattr(page, "_FOLDER", folder)
+    other = page.page_files.__wrapped__()["sw.js"]
+    assert (other.content, other.etag) != (known.content, known.etag)
+
+
+def test_next_week_knows_the_lighter_weeks_of_the_catalog() -> None:
+    script = page_files()["js/next_week.js"].content.decode()
+    every = round(load_catalog().number("deload"))
+    assert f"LIGHTER_EVERY_WEEKS = {every};" in script
 
 
 def test_the_page_is_small() -> None:

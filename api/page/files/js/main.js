@@ -11,7 +11,7 @@ import { drawWishes } from "./wishes.js";
 import { drawHeading } from "./heading.js";
 import { beginAnew, drawOpening, emptyWeek, loadExamples } from "./opening.js";
 import { drawReasons } from "./reasons.js";
-import { beOffline } from "./offline.js";
+import { beOffline, forgetOffline } from "./offline.js";
 import { drawTrain } from "./train.js";
 import { takeFile } from "./files.js";
 import { beginClub, drawClub, takeRoster } from "./club.js";
@@ -51,10 +51,11 @@ function takeOut() {
   download(`runstrong-${new Date().toISOString().slice(0, 10)}.json`, "application/json", `${JSON.stringify(store.everything(), null, 2)}\n`);
 }
 
-function forget() {
+async function forget() {
   if (!window.confirm(said("Forget the week, its plan and all else that this browser keeps? There is no way back."))) return;
   abandon();
   store.forgetAll();
+  await forgetOffline();
   location.reload();
 }
 
