@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, expect
 
 from tests.api.page.conftest import Visiting
-from tests.api.page.visits import Visit, drop, visit
+from tests.api.page.visits import Visit, answering, drop, visit
 from tests.browser import in_chromium
 
 pytestmark = in_chromium
@@ -65,6 +65,65 @@ def test_a_session_is_done_logged_and_leads_to_next_week(
     assert request["previous"]["log"][0]["exercise"] == log[0]["exercise"]
     assert [run["start"][:3] for run in request["runs"][-3:]] == ["Mon", "Wed", "Sat"]
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+OWN_LOG = {
+    "week": "2026-11-23",
+    "date": "2026-11-24",
+    "session": "s1",
+    "exercise": "glute_bridge",
+    "sets": [{"reps": 9}],
+}
+LATER_IN_THE_BLOCK = """log => {
+  const own = JSON.parse(localStorage['runstrong.week.2']);
+  for (const request of [own.request, own.answer.request]) {
+    request.week.number = 4;
+    request.runs[2].kind = 'race';
+    request.previous = { plan: { sessions: [] } };
+  }
+  localStorage['runstrong.week.2'] = JSON.stringify(own);
+  localStorage['runstrong.log'] = JSON.stringify([log]);
+}"""
+
+
+def test_an_example_touches_no_log_and_a_lighter_week_leads_on(wide: Visit) -> None:
+    """Done and written down, an example leaves one's own log alone, and a file its week."""
+    page = wide.page
+    wide.plan()
+    page.evaluate(LATER_IN_THE_BLOCK, OWN_LOG)
+    page.reload()
+    own = wide.kept
+    wide.go("train")
+    page.locator("[data-key=begin-s1]").click()
+    wide.go("setup")
+    page.locator("[data-key=example]").select_option("p1_c25k")
+    expect(page.locator(".beside-own:visible")).to_be_visible()
+    wide.plan()
+    page.locator("[data-key=train-s1]").click()
+    while page.locator("[data-key=block-next]").count():
+        page.locator("[data-key=block-next]").click()
+    expect(page.locator("#train .note")).to_contain_text("nothing of it goes into your log")
+    page.locator("[data-key=finish]").click()
+    wide.settle()
+    log = "JSON.parse(localStorage['runstrong.log'])"
+    assert page.evaluate(log) == [OWN_LOG]
+    drop(wide, "log.json", json.dumps({"runstrong": 1, "log": [{"exercise": "squat"}]}))
+    expect(page.get_by_role("alert").first).to_contain_text("log: has to be a list")
+    drop(wide, "log.json", json.dumps({"runstrong": 1, "log": [OWN_LOG, OWN_LOG]}))
+    expect(page.locator("#said")).to_contain_text("All that the file had is here")
+    assert page.evaluate(log) == [OWN_LOG, OWN_LOG]
+    expect(page.locator(".beside-own:visible")).to_be_visible()
+    assert wide.kept == own
+    page.locator("[data-key=own-week]:visible").click()
+    wide.go("week")
+    with answering(wide, "**/v1/plans?*", lambda route: route.fulfill(status=503)):
+        page.locator("[data-key=next-week]").click()
+        expect(page.get_by_role("alert").first).to_contain_text("busy")
+    request: Any = wide.request
+    assert request["week"] == {**request["week"], "start": "2026-11-30", "number": 5}
+    assert request["previous"]["base"] == {"sessions": []}
+    found = [(run["start"][:10], run["kind"]) for run in request["runs"]]
+    assert [one for one in found if one[1] == "race"] == [("2026-11-28", "race")]
 
 
 def test_the_page_speaks_german_and_writes_hours_as_the_browser_does(

@@ -26,3 +26,12 @@ export function forget(store, name) {
     // Nothing was kept.
   }
 }
+
+/** Forgets everything whose name begins so. */
+export function forgetBeginning(store, beginning) {
+  try {
+    for (const name of Object.keys(globalThis[store])) if (name.startsWith(beginning)) forget(store, name);
+  } catch {
+    // Nothing was kept.
+  }
+}

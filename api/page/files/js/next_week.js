@@ -12,6 +12,10 @@ const WEEK_DAYS = 7;
 const DAYS_THAT_BEAR = 2;
 const DAYS_OF_LOG = 28;
 const BEFORE = "before-";
+const MOST_NUMBER = 520;
+// As the catalog has it in its evidence `deload`.
+const LIGHTER_EVERY_WEEKS = 4;
+const LIGHTER_PHASES = ["taper", "post_race"];
 
 export function nextWeek() {
   const { request, answer, log, opened, example } = store.now();
@@ -27,10 +31,11 @@ function weekAfter(request, answer, log) {
   const first = request.week.start;
   const start = shifted(first, WEEK_DAYS);
   const { weeks_of_strength: weeks } = rest.athlete;
+  const { number } = rest.week;
   return {
     ...rest,
     athlete: { ...rest.athlete, ...(Number.isFinite(weeks) ? { weeks_of_strength: weeks + 1 } : {}) },
-    week: { ...rest.week, start },
+    week: { ...rest.week, start, ...(Number.isFinite(number) ? { number: Math.min(number + 1, MOST_NUMBER) } : {}) },
     runs: runsAfter(request, first),
     availability: rest.availability.map((window) => later(window)),
     // What was refused stays so; what was locked was so for this week's sessions.
@@ -39,8 +44,16 @@ function weekAfter(request, answer, log) {
       plan: withoutNulls(answer.result.plan),
       missed: answer.request.current?.missed ?? [],
       log: entriesBefore(log, first, start),
+      ...baseOf(request),
     },
   };
+}
+
+/** After a lighter week the one before it says what is usual. */
+function baseOf({ week, previous }) {
+  const isLighter = LIGHTER_PHASES.includes(week.phase) || previous?.ill || (week.number > 0 && week.number % LIGHTER_EVERY_WEEKS === 0);
+  const base = previous?.base ?? previous?.plan;
+  return isLighter && base ? { base } : {};
 }
 
 function later(entry) {
@@ -49,12 +62,12 @@ function later(entry) {
   return found;
 }
 
-/** The week's own runs again, and the last ones of the week before with their dates. */
+/** The week's own runs again, but no race, and the last ones of the week before with their dates. */
 function runsAfter(request, first) {
   const runs = request.runs ?? [];
   const all = spans(request).filter(({ type }) => type === "run");
   const isInside = ({ start }) => start >= 0 && start < WEEK_DAYS * DAY;
-  const again = all.filter(isInside).map(({ index }) => later(runs[index]));
+  const again = all.filter(isInside).filter(({ index }) => runs[index].kind !== "race").map(({ index }) => later(runs[index]));
   const bearing = all.filter((span) => isInside(span) && span.end > (WEEK_DAYS - DAYS_THAT_BEAR) * DAY).map(({ index, start }) => ({
     ...runs[index],
     id: `${BEFORE}${runs[index].id ?? index}`.slice(0, 64),

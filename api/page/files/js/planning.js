@@ -224,8 +224,8 @@ export function dropPin(index) {
 /** A document that a person pasted or dropped: a request, a result of it, or both. */
 export function take(document) {
   if (document?.runstrong === 1) {
-    abandon();
     store.takeEverything(document);
+    if (document.week) abandon();
     return "All that the file had is here: the week, its plan and the log.";
   }
   const hasPlan = Boolean(document?.request && document?.result);

@@ -1,4 +1,5 @@
-// Whether a document is a week, or a plan, as far as the page has to draw it.  What is wrong in it
+// Whether a document is a week, a plan, a session under way or a log, as far as the page has to
+// draw it.  What is wrong in it
 // besides, the service says in full sentences.
 
 import { minuteOf } from "./time.js";
@@ -43,5 +44,26 @@ export function planFaults(result) {
     ...(isObject(plan) ? ["sessions", "coverage", "windows"].map((name) => [isListOf(isObject)(plan[name]), `result.plan.${name}: has to be a list.`]) : []),
   ]);
 }
+
+const isNumber = (value) => Number.isFinite(value);
+const isSet = (one) => isObject(one) && ["reps", "seconds", "hold_seconds", "kg", "lb", "load"].every((name) => isOptional(isNumber)(one[name]));
+const isItem = (item) => isObject(item) && isText(item.exercise) && isText(item.name) && isNumber(item.sets);
+const isBlock = (block) => isObject(block) && isText(block.kind) && isListOf(isItem)(block.items);
+const isSession = (session) => isObject(session) && isText(session.id) && isText(session.start) && isListOf(isBlock)(session.blocks);
+
+/** An entry of the log, as the page writes it. */
+export const isLogEntry = (entry) => isObject(entry) && isDate(entry.date) && isText(entry.exercise) && isOptional(isListOf(isSet))(entry.sets) && isOptional(isNumber)(entry.pain);
+
+/** A session under way, with a list of sets for every exercise of it. */
+export function isTraining(training) {
+  if (!isObject(training) || !isDate(training.week) || !isSession(training.session)) return false;
+  const { at, sets, notes, session } = training;
+  const hasSets = (block, place) => block.items.every((_, index) => isListOf(isSet)(sets[`${place}-${index}`]));
+  return Number.isInteger(at) && at >= 0 && isObject(notes) && isObject(sets) && session.blocks.every(hasSets) && isOptional(({ until }) => isNumber(until))(training.rest);
+}
+
+/** Sentences about what keeps them from being taken over; none about what is not there. */
+export const trainingFaults = (training) => said([[isOptional(isTraining)(training), "training: is no session under way."]]);
+export const logFaults = (log) => said([[isOptional(isListOf(isLogEntry))(log), "log: has to be a list of exercises, each with its date."]]);
 
 const said = (tests) => tests.filter(([holds]) => !holds).map(([, sentence]) => sentence);

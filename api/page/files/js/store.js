@@ -1,8 +1,8 @@
 // What the page knows: the week as it is edited, and the last answer.  Both are kept in this
 // browser alone, and only until `forgetAll`; an athlete of a club only in this tab.
 
-import { forget, recall, remember } from "./memory.js";
-import { planFaults, weekFaults } from "./shape.js";
+import { forget, forgetBeginning, recall, remember } from "./memory.js";
+import { isLogEntry, isTraining, logFaults, planFaults, trainingFaults, weekFaults } from "./shape.js";
 
 const NAME = "runstrong.week.2";
 // Of an older version the week itself is taken over, its plan is not.
@@ -143,17 +143,26 @@ export function keptBeside() {
     }
   }
   const { training, log } = found;
-  return { training: training?.session?.blocks ? training : null, log: Array.isArray(log) ? log : [] };
+  return { training: isTraining(training) ? training : null, log: Array.isArray(log) ? log.filter(isLogEntry) : [] };
 }
 
 /** All that this browser keeps of its owner, as one document; and back. */
 export const everything = () => ({ runstrong: 1, week: JSON.parse(recall("localStorage", NAME) ?? "null"), ...keptBeside() });
 
-export function takeEverything({ week, training = null, log = [] }) {
-  const found = week ? readable(JSON.stringify(week)) : {};
-  if (found.faults) throw new Error(found.faults.join(" "));
-  mark();
-  change({ ...found, example: null, opened: false, ...AT_REST, training: training?.session?.blocks ? training : null, log: Array.isArray(log) ? log : [] });
+/** What the document does not have stays as it is; throws where something in it cannot be used. */
+export function takeEverything({ week, training, log }) {
+  const { faults = [], ...found } = week ? readable(JSON.stringify(week)) : {};
+  const all = [...faults, ...trainingFaults(training), ...logFaults(log)];
+  if (all.length) throw new Error(all.join(" "));
+  if (week) {
+    if (state.opened) markOwn();
+    else mark();
+  }
+  change({
+    ...(week ? { ...found, example: null, opened: false, ...AT_REST } : {}),
+    ...(training === undefined ? {} : { training }),
+    ...(log ? { log } : {}),
+  });
 }
 
 /** Calls `told` when another tab has kept another week, `gone` when it has forgotten all. */
@@ -176,10 +185,6 @@ export function forgetAll() {
   listeners.clear();
   state = { ...state, request: null };
   steps.length = 0;
-  for (const name of [NAME, OLDER, PUT_AWAY, ...Object.values(BESIDE)]) forget("localStorage", name);
-  try {
-    sessionStorage.clear();
-  } catch {
-    // Nothing was kept.
-  }
+  // Others keep here too: what columns mean, the language, the batch of a club.
+  for (const store of ["localStorage", "sessionStorage"]) forgetBeginning(store, "runstrong.");
 }

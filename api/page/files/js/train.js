@@ -4,8 +4,7 @@ import { button, el, field, fold, refill, select } from "./dom.js";
 import { byId } from "./catalog.js";
 import { figureOf } from "./figures.js";
 import { clockWords, dayLabel, minuteOf } from "./time.js";
-import { begin, endRest, finish, giveUp, keyOf, lastTime, note, tick, turnTo, writeSet } from "./training.js";
-import { said } from "./texts.js";
+import { begin, endRest, finish, giveUp, keyOf, lastTime, NOT_LOGGED, note, tick, turnTo, writeSet } from "./training.js";
 import { stayAwake } from "./awake.js";
 import { restClock } from "./rest_clock.js";
 import { clockSeconds, count, dose, loadWords, number, wholeMinutes } from "./words.js";
@@ -118,14 +117,14 @@ function lastWords({ sets }) {
   return sets.map(of).join(", ");
 }
 
-function ending({ sets, session }) {
+function ending({ sets, session, isOwn }) {
   const all = Object.values(sets).flat();
   const done = all.filter((one) => one.done).length;
   return el(
     "div",
     { class: "note" },
     el("p", {}, `${done} of ${count(all.length, "set")} ticked in ${count(session.blocks.length, "block")}.`),
-    el("p", { class: "small" }, "Finishing writes what was ticked into the log of this browser; the plan takes the session as done, and next week follows from it."),
+    el("p", { class: "small" }, isOwn ? "Finishing writes what was ticked into the log of this browser; the plan takes the session as done, and next week follows from it." : NOT_LOGGED),
     button("Finish the session", finish, { class: "primary press", key: "finish" }),
   );
 }
@@ -141,7 +140,7 @@ function foot(training) {
       "div",
       { class: "train-moves" },
       button("Back", () => turnTo(at - 1), { key: "block-back", disabled: at === 0 }),
-      last ? button("Give up", leave, { class: "quiet", key: "give-up" }) : button(at + 1 === session.blocks.length ? "To the end" : "Next block", () => forward(at), { class: "primary", key: "block-next" }),
+      last ? button("Give up", giveUp, { class: "quiet", key: "give-up" }) : button(at + 1 === session.blocks.length ? "To the end" : "Next block", () => forward(at), { class: "primary", key: "block-next" }),
     ),
   );
 }
@@ -149,8 +148,4 @@ function foot(training) {
 function forward(at) {
   turnTo(at + 1);
   scrollTo(0, 0);
-}
-
-function leave() {
-  if (window.confirm(said("Leave this session without writing it into the log?"))) giveUp();
 }

@@ -2,17 +2,21 @@
 
 import * as store from "./store.js";
 import { say } from "./dom.js";
+import { same } from "./patch.js";
 import { markDone } from "./planning.js";
+import { said } from "./texts.js";
 import { today } from "./time.js";
 import { goTo } from "./views.js";
 
 const MOST_ENTRIES = 2000;
 const REST_OF_DRILLS_SECONDS = 0;
+export const NOT_LOGGED = "This is not your own week: nothing of it goes into your log.";
 
 /** Begins a session of the plan, or goes on with it. */
 export function begin(session, request) {
   const { training, opened } = store.now();
-  if (!isUnderWay(training, session, request)) {
+  if (!isUnderWay(training, session, request, !opened)) {
+    if (training !== null && !mayLeave()) return;
     store.change({
       training: { week: request.week.start, units: request.athlete.units ?? "kg", session, at: 0, sets: setsOf(session, request.athlete.units), notes: {}, rest: null, isOwn: !opened },
     });
@@ -20,7 +24,8 @@ export function begin(session, request) {
   goTo("train");
 }
 
-const isUnderWay = (training, session, request) => training !== null && training.session.id === session.id && training.week === request.week.start;
+/** Of an example or another plan of the week, a session may have the same name. */
+const isUnderWay = (training, session, request, isOwn) => training !== null && training.isOwn === isOwn && training.week === request.week.start && same(training.session, session);
 
 /** What each set begins with: the plan's load, and as many repetitions as last time or the plan's least. */
 function setsOf(session, units = "kg") {
@@ -79,21 +84,26 @@ export function tick(key, index, item) {
 
 export const endRest = () => edit((training) => { training.rest = null; });
 
+const mayLeave = () => window.confirm(said("Leave this session without writing it into the log?"));
+
 export function giveUp() {
-  store.change({ training: null });
+  if (mayLeave()) store.change({ training: null });
 }
 
-/** Writes what was ticked into the log and tells the week that the session is done. */
+/** Writes what was ticked into the log, where it is one's own, and tells the week that it is done. */
 export function finish() {
   const { training } = store.now();
-  const entries = entriesOf(training, today());
-  const kept = store.keptBeside().log.filter((entry) => !(entry.week === training.week && entry.session === training.session.id));
-  store.change({ training: null, log: training.isOwn ? [...kept, ...entries].slice(-MOST_ENTRIES) : kept });
-  const { answer, request, marks } = store.now();
+  store.change({ training: null, ...(training.isOwn ? { log: logWith(training) } : {}) });
+  const { answer, request, marks, opened } = store.now();
   const planned = answer?.result.plan?.sessions.some(({ id }) => id === training.session.id);
   goTo("week");
-  say("The session is in the log.");
-  if (planned && request.week.start === training.week && !marks.done.includes(training.session.id)) markDone(training.session.id);
+  say(training.isOwn ? "The session is in the log." : NOT_LOGGED);
+  if (planned && training.isOwn === !opened && request.week.start === training.week && !marks.done.includes(training.session.id)) markDone(training.session.id);
+}
+
+function logWith(training) {
+  const others = store.keptBeside().log.filter((entry) => !(entry.week === training.week && entry.session === training.session.id));
+  return [...others, ...entriesOf(training, today())].slice(-MOST_ENTRIES);
 }
 
 /** As `previous.log` of a request has them; `week` beside, which the log alone knows. */
