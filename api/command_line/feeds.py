@@ -7,22 +7,32 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
+import socket
+import string
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
-from http.client import HTTPException, HTTPResponse
+from functools import partial
+from http.client import HTTPException, HTTPResponse, InvalidURL
+from ipaddress import ip_address
 from pathlib import Path
+from typing import TypeVar
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.wording import counted
 
+Answer = TypeVar("Answer")
+
 _SCHEME = "https://"
 _SUBSCRIBED = "webcal://"
 """As calendars write the address of a subscription; it is fetched by HTTPS."""
-_MOST_SECONDS = 30.0
 _MOST_SECONDS_OF_SILENCE = 10.0
 _CHUNK_BYTES = 65_536
 _NOT_MODIFIED = 304
@@ -35,58 +45,130 @@ def is_address(name: str) -> bool:
 
 def shown(address: str) -> str:
     """What may be told of an address: whoever knows all of a feed's may read it."""
-    return f"{_SCHEME}{urlsplit(address).hostname or ''}/…"
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        host = ""
+    return f"{_SCHEME}{host}/…"
 
 
-def fetched(address: str, most_bytes: int) -> bytes:
+def fetched(address: str, most_bytes: int, most_seconds: float = 30.0) -> bytes:
     """The calendar at ``address``; raises ``UnusableInput``.
 
-    Nothing but HTTPS is followed, no more than ``most_bytes`` are read, and 30 seconds are waited.
+    Nothing but HTTPS is followed, no more than ``most_bytes`` are read, and no longer than
+    ``most_seconds`` is waited for all of it: names, redirects, headers and body.
     """
     if address.startswith(_SUBSCRIBED):
         address = _SCHEME + address.removeprefix(_SUBSCRIBED)
     if not address.startswith(_SCHEME):
         raise _problem(address, "is not fetched: only addresses that begin with https:// are")
     copy = _Copy(address)
-    request = Request(address, headers={"Accept": "text/calendar", "User-Agent": "runstrong"})
     etag = copy.etag()
-    if etag is not None:
-        request.add_header("If-None-Match", etag)
+    found: Future[tuple[bytes, str | None] | None] = Future()
+    work = partial(_answered, address, etag, most_bytes, time.monotonic() + most_seconds)
+    # The time of a socket is that of one silence; a thread can be left behind wherever it waits.
+    threading.Thread(target=_do, args=(work, found), name="fetch-calendar", daemon=True).start()
     try:
-        with build_opener(_OnlyHttps()).open(request, timeout=_MOST_SECONDS_OF_SILENCE) as answer:
-            data = _read(address, answer, most_bytes)
-            copy.keep(data, answer.headers.get("ETag"))
-            return data
+        answer = found.result(most_seconds)
+    except (TimeoutError, _Late):
+        limit = counted(math.ceil(most_seconds), "seconds")
+        raise _problem(
+            address, f"takes longer than {limit}; download it and give the file"
+        ) from None
+    if answer is None:
+        return copy.data()
+    copy.keep(*answer)
+    return answer[0]
+
+
+class _Late(Exception):
+    """Nobody waits any more."""
+
+
+def _do(work: Callable[[], Answer], found: Future[Answer]) -> None:
+    try:
+        found.set_result(work())
+    except Exception as error:  # noqa: BLE001  (raised where it is waited for)
+        found.set_exception(error)
+
+
+def _answered(
+    address: str, etag: str | None, most_bytes: int, until: float
+) -> tuple[bytes, str | None] | None:
+    """The calendar and its ETag; None: it is still the one of ``etag``."""
+    try:
+        request = Request(
+            _quoted(address), headers={"Accept": "text/calendar", "User-Agent": "runstrong"}
+        )
+        if etag is not None:
+            request.add_header("If-None-Match", etag)
+        with build_opener(_OnlyOutward()).open(request, timeout=_MOST_SECONDS_OF_SILENCE) as answer:
+            return _read(address, answer, most_bytes, until), answer.headers.get("ETag")
+    except UnusableInput:
+        raise
     except HTTPError as error:
         with error:
             if error.code == _NOT_MODIFIED and etag is not None:
-                return copy.data()
+                return None
         message = f"cannot be fetched: it answers {error.code}; is the address still right?"
         raise _problem(address, message) from None
-    except (URLError, TimeoutError, HTTPException, OSError) as error:
+    except (ValueError, InvalidURL):
+        # Their words repeat the address.
+        raise _problem(
+            address, "cannot be fetched: it, or where it leads, is no address; is it written right?"
+        ) from None
+    except (URLError, HTTPException, OSError) as error:
         reason = error.reason if isinstance(error, URLError) else error
         raise _problem(
             address, f"cannot be fetched: {reason}; download it and give the file"
         ) from None
 
 
-class _OnlyHttps(HTTPRedirectHandler):
+def _quoted(address: str) -> str:
+    """As it is sent: in ASCII alone; raises ``ValueError``."""
+    parts = urlsplit(address)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    path, query = (quote(part, safe=string.punctuation) for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, host, path, query, ""))
+
+
+class _OnlyOutward(HTTPRedirectHandler):
+    """Follows redirects by HTTPS alone, and none from elsewhere into the network around here."""
+
     def redirect_request(self, req: Request, fp, code, msg, headers, newurl: str):  # type: ignore[no-untyped-def]
+        message = ""
         if not newurl.startswith(_SCHEME):
+            message = "leads to an address that does not begin with https://"
+        elif _is_inward(newurl) and not _is_inward(req.full_url):
+            message = "leads to an address inside your own network; is it still right?"
+        if message:
             fp.close()
-            raise _problem(req.full_url, "leads to an address that does not begin with https://")
+            raise _problem(req.full_url, message)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _read(address: str, answer: HTTPResponse, most_bytes: int) -> bytes:
-    until = time.monotonic() + _MOST_SECONDS
+def _is_inward(address: str) -> bool:
+    """Whether its host is this machine or one that the world cannot reach."""
+    try:
+        found = socket.getaddrinfo(urlsplit(address).hostname, None, type=socket.SOCK_STREAM)
+    except (OSError, ValueError):
+        # Known to a proxy at most; or nobody, which the attempt will tell.
+        return False
+    for *_, end in found:
+        ip = ip_address(end[0])
+        if not (getattr(ip, "ipv4_mapped", None) or ip).is_global:
+            return True
+    return False
+
+
+def _read(address: str, answer: HTTPResponse, most_bytes: int, until: float) -> bytes:
     data = bytearray()
     while chunk := answer.read1(_CHUNK_BYTES):
         data += chunk
+        if time.monotonic() > until:
+            raise _Late
         if len(data) > most_bytes:
             raise _problem(address, f"is longer than {most_bytes:,} bytes")
-        if time.monotonic() > until:
-            raise _problem(address, f"takes longer than {counted(round(_MOST_SECONDS), 'seconds')}")
     return bytes(data)
 
 

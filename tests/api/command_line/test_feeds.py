@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography import x509
@@ -22,6 +25,7 @@ from api.service.sample_bodies import CALENDARS, WEEK
 from optimizer.documents.errors import UnusableInput
 from tests.api.shell import call
 
+OUTSIDE = "calendar.example"
 TEXT = str(CALENDARS["runs"][0]["text"])  # type: ignore[index,call-overload]
 
 
@@ -30,11 +34,19 @@ class Feed(BaseHTTPRequestHandler):
 
     answers: list[int] = []  # noqa: RUF012  (one server at a time)
     text = TEXT
+    inward = ""
+    paths: list[str] = []  # noqa: RUF012
+    released = threading.Event()
 
     def do_GET(self) -> None:
+        self.paths.append(self.path)
         if self.path == "/away.ics":
             self._answer(302, b"", Location="http://127.0.0.1/runs.ics")
-        elif self.path == "/gone.ics":
+        elif self.path == "/inward.ics":
+            self._answer(302, b"", Location=self.inward)
+        elif self.path == "/slow.ics":
+            self.released.wait(10)
+        elif self.path in ("/gone.ics", "/L%C3%A4ufe%20von%20Ana.ics"):
             self._answer(404, b"")
         elif self.headers.get("If-None-Match") == f'"{len(self.text)}"':
             self._answer(304, b"")
@@ -74,7 +86,10 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False
+            x509.SubjectAlternativeName(
+                [x509.IPAddress(IPv4Address("127.0.0.1")), x509.DNSName(OUTSIDE)]
+            ),
+            critical=False,
         )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
@@ -96,7 +111,7 @@ def feed(certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """Where a server on this machine answers by HTTPS."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "*")
     server = Server(("127.0.0.1", 0), Feed)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
@@ -106,7 +121,11 @@ def feed(certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     Feed.answers, Feed.text = [], TEXT
-    yield f"https://127.0.0.1:{server.server_address[1]}"
+    Feed.released.clear()
+    address = f"https://127.0.0.1:{server.server_address[1]}"
+    Feed.inward = f"{address}/runs.ics"
+    yield address
+    Feed.released.set()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -160,3 +179,42 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     monkeypatch.delenv("SSL_CERT_FILE")
     with pytest.raises(UnusableInput, match="certificate verify failed"):
         fetched(f"{feed}/runs.ics", 10_000)
+
+
+def test_an_address_with_letters_beyond_ascii_is_fetched_and_one_that_is_none_is_refused(
+    feed: str,
+) -> None:
+    with pytest.raises(UnusableInput, match="it answers 404"):
+        fetched(f"{feed}/Läufe von Ana.ics", 10_000)
+    assert Feed.paths[-1] == "/L%C3%A4ufe%20von%20Ana.ics"
+    for address in ("https://[", "https://a..b/x.ics", "https://a:secret/x.ics"):
+        with pytest.raises(UnusableInput, match="is it written right") as refused:
+            fetched(address, 100)
+        assert "secret" not in str(refused.value)
+
+
+def test_one_limit_of_time_holds_for_all_of_a_fetch(feed: str) -> None:
+    with pytest.raises(UnusableInput, match="takes longer than 1 second;"):
+        fetched(f"{feed}/slow.ics", 100, most_seconds=0.2)
+
+
+def test_nobody_outside_leads_into_the_network_around_here(
+    feed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert fetched(f"{feed}/inward.ics", 10_000).decode() == TEXT
+    # A name that the world resolves, behind which the same server answers.
+    port = urlsplit(feed).port
+    addresses_of, connect = socket.getaddrinfo, socket.create_connection
+    public = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("9.9.9.9", 0))]
+
+    def public_outside(host: str, *rest: Any, **more: Any) -> object:
+        return public if host == OUTSIDE else addresses_of(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", public_outside)
+    monkeypatch.setattr(
+        socket, "create_connection", lambda _, *rest: connect(("127.0.0.1", port), *rest)
+    )
+    Feed.answers.clear()
+    with pytest.raises(UnusableInput, match="inside your own network"):
+        fetched(f"https://{OUTSIDE}/inward.ics", 10_000)
+    assert Feed.answers == [302]
