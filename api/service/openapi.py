@@ -62,31 +62,37 @@ def document_of(app: FastAPI, routes: Iterable[OfRoute]) -> Documented:
         for method in sorted(route.methods or ()):
             operation = document["paths"][route.path_format][method.lower()]
             _complete(operation, is_open, body, names)
-    for title in ("Weights", "PlaceWithWeights", "InjuryAtStage"):
-        _refer_to(schemas, title)
+    _refer_to_titled(schemas)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     return _with_short_names(document)
 
 
-def _refer_to(schemas: Documented, title: str) -> None:
-    """Make a document of its own of what stands inside of others by ``title``, as a generated
-    client makes a class of each and does not know that they are one."""
+def _refer_to_titled(schemas: Documented) -> None:
+    """Make a document of its own of every object with a title that stands inside of another, as a
+    generated client makes a class of each and does not know that they are one."""
 
     def referring(value: Any) -> Any:
         if isinstance(value, list):
             return [referring(one) for one in value]
         if not isinstance(value, dict):
             return value
-        if value.get("title") == title and value.get("type") == "object":
-            schemas.setdefault(title, value)
-            return {"$ref": f"#/components/schemas/{title}"}
-        return {key: referring(one) for key, one in value.items()}
+        found = {key: referring(one) for key, one in value.items()}
+        if found.get("type") != "object" or not {"title", "properties"} <= found.keys():
+            return found
+        _refuse_namesake(schemas, found["title"], found)
+        schemas.setdefault(found["title"], found)
+        return {"$ref": f"#/components/schemas/{found['title']}"}
 
-    for name in [*schemas]:
-        if name != title:
-            schemas[name] = referring(schemas[name])
+    for name, schema in [*schemas.items()]:
+        schemas[name] = {key: referring(value) for key, value in schema.items()}
+
+
+def _refuse_namesake(schemas: Documented, name: str, schema: Documented) -> None:
+    other = schemas.get(name, schema)
+    if other.get("properties", {}).keys() != schema.get("properties", {}).keys():
+        raise ValueError(f"two documents are called {name}; rename one")
 
 
 def written(document: Documented) -> str:
@@ -123,9 +129,7 @@ def _add_schemas(schemas: Documented, models: Iterable[type[Any]]) -> dict[type[
         ref_template="#/components/schemas/{model}",
     )
     for name, schema in found["$defs"].items():
-        other = schemas.get(name, schema)
-        if other.get("properties", {}).keys() != schema.get("properties", {}).keys():
-            raise ValueError(f"two documents are called {name}; rename one")
+        _refuse_namesake(schemas, name, schema)
         schemas[name] = schema
     return {
         model: str(reference["$ref"]).rpartition("/")[2]
