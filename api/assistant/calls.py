@@ -92,7 +92,10 @@ class ExportCall(Document):
 
 
 class LookUpCall(Document):
-    """Every filter that is given has to be met; of several values in one, any."""
+    """Every filter that is given has to be met; of several values in one, any.
+
+    Sections other than exercises have ``id`` alone.
+    """
 
     section: Section
     id: Annotated[Names, Field(description="Only these.")] = ()

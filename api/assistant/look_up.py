@@ -12,7 +12,7 @@ from api.assistant.calls import LookUpCall, Section
 from api.catalog.documents import document, exercise_document, muscle_document, rule_document
 from api.catalog.exercise_filters import chosen_entries, selected
 from catalog import Catalog
-from optimizer.documents.errors import UnusableInput
+from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.rules.registry import RULES
 
 _TELLING = ("id", "name", "title", "topic", "statement", "level", "kind", "primary", "neglected")
@@ -31,6 +31,7 @@ def section_documents(section: Section, catalog: Catalog) -> list[dict[str, Any]
 
 
 def _documents(call: LookUpCall, catalog: Catalog) -> Iterator[dict[str, Any]]:
+    _refuse_other_filters(call)
     if call.section == "rules":
         rules = {rule.id: rule for rule in RULES}
         yield from map(rule_document, chosen_entries("id", call.id or rules, rules))
@@ -57,6 +58,14 @@ def _documents(call: LookUpCall, catalog: Catalog) -> Iterator[dict[str, Any]]:
         yield from map(exercise_document, found)
     else:
         yield from map(document, chosen)
+
+
+def _refuse_other_filters(call: LookUpCall) -> None:
+    filters = {"muscle": call.muscle, "equipment": call.equipment, "level": call.level}
+    given = [name for name, value in filters.items() if value]
+    if call.section != "exercises" and given:
+        message = f"is for exercises, not for {call.section}; leave it out, or look exercises up"
+        raise UnusableInput(*(Problem(name, "", message) for name in given))
 
 
 def _entries(section: Section, catalog: Catalog) -> Mapping[str, BaseModel]:
