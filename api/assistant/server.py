@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar, get_args
 
 import mcp_types as mcp
@@ -28,8 +28,9 @@ from optimizer.operations.read import request_in
 from optimizer.solving.options import SolveOptions
 
 Answer = TypeVar("Answer")
+Given = TypeVar("Given")
 Work = Callable[[Catalog, SolveOptions], Answer]
-Call = Any
+ProtocolCall = Any
 """What the library gives of a call: typed by each version of the protocol in its own way."""
 
 _SCHEME = "runstrong://"
@@ -47,23 +48,31 @@ _INSTRUCTIONS = (
 class Door:
     """How a door has work done, and who calls there.
 
-    ``run`` does the work of a tool that solves, ``read`` that of the others.
+    ``run`` does the work of a tool that solves, ``read`` that of the others.  ``fault``: what the
+    caller is told of an error that is not of its input; left to itself, the library tells all.
     """
 
     catalog: Catalog
-    run: Callable[[Call, str, Work[Heard]], Awaitable[Heard]]
-    read: Callable[[Call, str, Work[Heard]], Awaitable[Heard]]
-    caller: Callable[[Call], str]
+    run: Callable[[ProtocolCall, str, Work[Heard]], Awaitable[Heard]]
+    read: Callable[[ProtocolCall, str, Work[Heard]], Awaitable[Heard]]
+    caller: Callable[[ProtocolCall], str]
+    fault: Callable[[ProtocolCall, Exception], str]
 
 
 def assistant_server(door: Door) -> Server[Any]:
     """A server that answers through ``door`` and remembers the weeks of its callers."""
     weeks = Weeks()
 
-    async def list_tools(_call: Call, _page: object) -> mcp.ListToolsResult:
-        return mcp.ListToolsResult(tools=[_described(tool) for tool in TOOLS])
+    @cache
+    def resource(uri: str) -> str:
+        return _resource(uri, door.catalog)
 
-    async def call_tool(call: Call, params: mcp.CallToolRequestParams) -> mcp.CallToolResult:
+    async def list_tools(_call: ProtocolCall, _page: object) -> mcp.ListToolsResult:
+        return mcp.ListToolsResult(tools=[*_described_tools()])
+
+    async def call_tool(
+        call: ProtocolCall, params: mcp.CallToolRequestParams
+    ) -> mcp.CallToolResult:
         tool = TOOLS_BY_NAME.get(params.name)
         if tool is None:
             known = ", ".join(TOOLS_BY_NAME)
@@ -84,20 +93,22 @@ def assistant_server(door: Door) -> Server[Any]:
             weeks.add(caller, heard.week)
         return _answer(heard)
 
-    async def list_resources(_call: Call, _page: object) -> mcp.ListResourcesResult:
+    async def list_resources(_call: ProtocolCall, _page: object) -> mcp.ListResourcesResult:
         return mcp.ListResourcesResult(resources=_resources())
 
     async def read_resource(
-        _call: Call, params: mcp.ReadResourceRequestParams
+        _call: ProtocolCall, params: mcp.ReadResourceRequestParams
     ) -> mcp.ReadResourceResult:
-        text = _resource(str(params.uri), door.catalog)
+        text = resource(str(params.uri))
         found = mcp.TextResourceContents(uri=params.uri, mime_type=_JSON, text=text)
         return mcp.ReadResourceResult(contents=[found])
 
-    async def list_prompts(_call: Call, _page: object) -> mcp.ListPromptsResult:
+    async def list_prompts(_call: ProtocolCall, _page: object) -> mcp.ListPromptsResult:
         return mcp.ListPromptsResult(prompts=[_PROMPT])
 
-    async def get_prompt(_call: Call, params: mcp.GetPromptRequestParams) -> mcp.GetPromptResult:
+    async def get_prompt(
+        _call: ProtocolCall, params: mcp.GetPromptRequestParams
+    ) -> mcp.GetPromptResult:
         if params.name != _PROMPT.name:
             raise MCPError(
                 mcp.INVALID_PARAMS, f"there is no prompt {params.name}; known: {_PROMPT.name}"
@@ -113,12 +124,33 @@ def assistant_server(door: Door) -> Server[Any]:
         title="runstrong",
         instructions=_INSTRUCTIONS,
         on_list_tools=list_tools,
-        on_call_tool=call_tool,
-        on_list_resources=list_resources,
-        on_read_resource=read_resource,
+        on_call_tool=_guarded(door, call_tool),
+        on_list_resources=_guarded(door, list_resources),
+        on_read_resource=_guarded(door, read_resource),
         on_list_prompts=list_prompts,
         on_get_prompt=get_prompt,
     )
+
+
+def _guarded(
+    door: Door, handler: Callable[[ProtocolCall, Given], Awaitable[Answer]]
+) -> Callable[[ProtocolCall, Given], Awaitable[Answer]]:
+    """As ``handler``, with every error that it did not mean as the door tells it."""
+
+    async def answering(call: ProtocolCall, given: Given) -> Answer:
+        try:
+            return await handler(call, given)
+        except MCPError:
+            raise
+        except Exception as error:  # noqa: BLE001  (the last door: nobody sees our internals)
+            raise MCPError(mcp.INTERNAL_ERROR, door.fault(call, error)) from None
+
+    return answering
+
+
+@cache
+def _described_tools() -> tuple[mcp.Tool, ...]:
+    return tuple(_described(tool) for tool in TOOLS)
 
 
 def _described(tool: Tool[Any]) -> mcp.Tool:
@@ -183,6 +215,7 @@ def _resources() -> list[mcp.Resource]:
     return found
 
 
+@cache
 def _examples() -> dict[str, tuple[str, str, str]]:
     """By id: title, what it shows, and the request; none where they did not come along."""
     try:

@@ -39,4 +39,10 @@ def one_persons_door(catalog: Catalog, limit_seconds: float) -> Door:
             stop.ask()
             raise
 
-    return Door(catalog, run, run, lambda _call: "")
+    def fault(_call: Any, error: Exception) -> str:
+        return (
+            f"internal fault: {type(error).__name__}: {error}; this is a fault of runstrong, not of"
+            " your input: please report it with the request"
+        )
+
+    return Door(catalog, run, run, lambda _call: "", fault)

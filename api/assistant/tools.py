@@ -58,7 +58,7 @@ from optimizer.solving.options import SolveOptions
 
 Call = TypeVar("Call", bound=BaseModel)
 
-Weeks = Mapping[str, Week]
+NamedWeeks = Mapping[str, Week]
 """The weeks that a call names, by the field that names each."""
 
 
@@ -85,14 +85,14 @@ class Tool(Generic[Call]):
     about: str
     call: type[Call]
     answer: type[BaseModel]
-    work: Callable[[Call, Weeks, Catalog, SolveOptions], Heard]
+    work: Callable[[Call, NamedWeeks, Catalog, SolveOptions], Heard]
     solves: bool = True
     """False: it takes no search."""
     weeks: tuple[str, ...] = field(default=())
     """The fields of the call that name weeks."""
 
 
-def _plan(call: Request, _weeks: Weeks, catalog: Catalog, options: SolveOptions) -> Heard:
+def _plan(call: Request, _weeks: NamedWeeks, catalog: Catalog, options: SolveOptions) -> Heard:
     result = plan(call, catalog=catalog, options=options)
     return Heard(result, _in_words(call, result, catalog), week=Week(call, result))
 
@@ -106,17 +106,19 @@ def _in_words(request: Request, result: Result, catalog: Catalog) -> str:
     return heading + file.data.decode()
 
 
-def _validate(call: Request, _weeks: Weeks, catalog: Catalog, _options: SolveOptions) -> Heard:
+def _validate(call: Request, _weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions) -> Heard:
     return Heard(validate(call, catalog=catalog))
 
 
-def _check(call: CheckCall, weeks: Weeks, catalog: Catalog, options: SolveOptions) -> Heard:
+def _check(call: CheckCall, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions) -> Heard:
     week = weeks["week"]
     given = call.plan or week.result
     return Heard(check(week.request, given, catalog=catalog, optimum=call.optimum, options=options))
 
 
-def _explain(call: ExplainCall, weeks: Weeks, catalog: Catalog, options: SolveOptions) -> Heard:
+def _explain(
+    call: ExplainCall, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions
+) -> Heard:
     week = weeks["week"]
     found = explain(
         week.request,
@@ -129,14 +131,14 @@ def _explain(call: ExplainCall, weeks: Weeks, catalog: Catalog, options: SolveOp
     return Heard(found)
 
 
-def _why_not(call: WhyNotCall, weeks: Weeks, catalog: Catalog, options: SolveOptions) -> Heard:
+def _why_not(call: WhyNotCall, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions) -> Heard:
     week = weeks["week"]
     return Heard(
         explain(week.request, week.result, why_not=call.name, catalog=catalog, options=options)
     )
 
 
-def _replan(call: ReplanCall, weeks: Weeks, catalog: Catalog, options: SolveOptions) -> Heard:
+def _replan(call: ReplanCall, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions) -> Heard:
     week = weeks["week"]
     found = replan(
         week.request,
@@ -154,11 +156,11 @@ def _replan(call: ReplanCall, weeks: Weeks, catalog: Catalog, options: SolveOpti
     return Heard(found, words, week=Week(found.request, found.result))
 
 
-def _diff(_call: DiffCall, weeks: Weeks, _catalog: Catalog, _options: SolveOptions) -> Heard:
+def _diff(_call: DiffCall, weeks: NamedWeeks, _catalog: Catalog, _options: SolveOptions) -> Heard:
     return Heard(diff(weeks["before"].result, weeks["after"].result))
 
 
-def _export(call: ExportCall, weeks: Weeks, catalog: Catalog, _options: SolveOptions) -> Heard:
+def _export(call: ExportCall, weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions) -> Heard:
     week = weeks["week"]
     form = format_named(call.format, "format")
     refuse_alarm(form.media_type, call.alarm_minutes, "alarm_minutes")
@@ -172,17 +174,19 @@ def _export(call: ExportCall, weeks: Weeks, catalog: Catalog, _options: SolveOpt
     return Heard(document, file=file, is_text=form.is_text)
 
 
-def _look_up(call: LookUpCall, _weeks: Weeks, catalog: Catalog, _options: SolveOptions) -> Heard:
+def _look_up(
+    call: LookUpCall, _weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions
+) -> Heard:
     return Heard(Entries(entries=tuple(looked_up(call, catalog))))
 
 
 def _assess(
-    call: AssessmentRequest, _weeks: Weeks, catalog: Catalog, _options: SolveOptions
+    call: AssessmentRequest, _weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions
 ) -> Heard:
     return Heard(assess(call, catalog=catalog))
 
 
-def _runs(call: RunsRequest, _weeks: Weeks, catalog: Catalog, _options: SolveOptions) -> Heard:
+def _runs(call: RunsRequest, _weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions) -> Heard:
     return Heard(runs(call, catalog=catalog))
 
 
@@ -251,7 +255,7 @@ TOOLS_BY_NAME = {tool.name: tool for tool in TOOLS}
 
 
 def done(
-    name: str, call: BaseModel, weeks: Weeks, catalog: Catalog, options: SolveOptions
+    name: str, call: BaseModel, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions
 ) -> Heard:
     """Do the work of the tool called ``name``, in whatever process."""
     return TOOLS_BY_NAME[name].work(call, weeks, catalog, options)

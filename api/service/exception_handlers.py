@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.service.problems import (
+    LATE,
     NOT_FOUND,
     REFUSED,
     TIMED_OUT,
@@ -53,8 +54,7 @@ async def _problem_response(request: Request, error: Exception) -> Response:
     elif isinstance(error, Overran):
         error = ProblemError(
             TIMED_OUT,
-            "The answer was not there in its time, and the work was ended; ask for less, or give"
-            " Request-Timeout more.",
+            LATE,
             headers={"Retry-After": "1"},
         )
     elif isinstance(error, HTTPException):

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.service.context import Service
 from api.service.logs import Quiet, fault_of
-from api.service.problems import INTERNAL_FAULT, ProblemError, response_of
+from api.service.problems import INTERNAL_FAULT, OUR_FAULT, ProblemError, response_of
 
 ID_HEADER = "X-Request-ID"
 _USABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -57,11 +57,7 @@ class RequestMiddleware:
             except Exception as error:  # noqa: BLE001  (the last door: nobody sees a traceback)
                 self.service.log.error("fault", **fault_of(error))
                 if status == 0:
-                    problem = ProblemError(
-                        INTERNAL_FAULT,
-                        "This is a fault of the service, not of your input; please report it with"
-                        " the id in instance.",
-                    )
+                    problem = ProblemError(INTERNAL_FAULT, f"{OUR_FAULT} in instance.")
                     await response_of(problem, request_id)(scope, receive, answer)
                 else:
                     status = INTERNAL_FAULT.status

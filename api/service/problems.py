@@ -95,6 +95,13 @@ NOT_READY = Kind("not_ready", 503, "The service cannot plan at the moment.")
 INTERNAL_FAULT = Kind("internal_fault", 500, "A fault of the service; the log has the details.")
 REFUSED = Kind("refused", 400, "The request cannot be answered as it was made.")
 
+LATE = (
+    "The answer was not there in its time, and the work was ended; ask for less, or give"
+    " Request-Timeout more."
+)
+OUR_FAULT = "This is a fault of the service, not of your input; please report it with the id"
+"""Followed by the id, or by where it is."""
+
 
 class ProblemError(Exception):
     """Raised by a handler to answer with a problem document."""

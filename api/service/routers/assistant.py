@@ -18,9 +18,11 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api.service.bodies import JSON, in_turn, read_body, refuse_other_media
 from api.service.context import Here, Service, party_of
-from api.service.problems import NOT_FOUND, ProblemError
+from api.service.logs import fault_of
+from api.service.problems import LATE, NOT_FOUND, OUR_FAULT, ProblemError
 from api.service.routers.plans import solved_in_turn
 from api.service.solving import ClientLeft
+from api.service.workers import Overran
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -80,8 +82,12 @@ async def _sessions(service: Service) -> StreamableHTTPSessionManager:
     async with room.starting:
         if room.sessions is None:
             ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            room.keeper = asyncio.create_task(_keep_open(service, ready))
-            await ready
+            keeper = room.keeper = asyncio.create_task(_keep_open(service, ready))
+            await asyncio.wait({ready, keeper}, return_when=asyncio.FIRST_COMPLETED)
+            if not ready.done():
+                # It could not begin; the next call tries again.
+                room.keeper = None
+                await keeper
     assert room.sessions is not None
     return room.sessions
 
@@ -107,30 +113,27 @@ async def _keep_open(service: Service, ready: asyncio.Future[None]) -> None:
 
 def _door(service: Service) -> Any:
     """What solves takes its turn among the solves of the service, all else among its reads."""
-    import mcp_types
-    from mcp.shared.exceptions import MCPError
-
     from api.assistant.server import Door
 
     async def run(call: Any, operation: str, work: Work[Heard]) -> Heard:
-        try:
-            solved = await solved_in_turn(call.request, service, operation, work, _status)
-        except (ProblemError, ClientLeft) as error:
-            raise MCPError(mcp_types.INTERNAL_ERROR, _said(error)) from None
+        solved = await solved_in_turn(call.request, service, operation, work, _status)
         return solved.answer
 
     async def read(call: Any, operation: str, work: Work[Heard]) -> Heard:
-        try:
-            return await in_turn(call.request, service.reading, operation, work)
-        except (ProblemError, ClientLeft) as error:
-            raise MCPError(mcp_types.INTERNAL_ERROR, _said(error)) from None
+        return await in_turn(call.request, service.reading, operation, work)
 
-    return Door(service.catalog, run, read, lambda call: party_of(call.request))
+    def fault(call: Any, error: Exception) -> str:
+        if isinstance(error, ProblemError):
+            return error.detail
+        if isinstance(error, Overran):
+            return LATE
+        if isinstance(error, ClientLeft):
+            return "The client has left."
+        service.log.error("fault", **fault_of(error))
+        return f"{OUR_FAULT} {call.request.state.request_id}."
+
+    return Door(service.catalog, run, read, lambda call: party_of(call.request), fault)
 
 
 def _status(_: object) -> str:
     return "answered"
-
-
-def _said(error: ProblemError | ClientLeft) -> str:
-    return error.detail if isinstance(error, ProblemError) else "The client has left."

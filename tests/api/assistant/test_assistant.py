@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import anyio
@@ -18,8 +19,9 @@ from mcp import ClientSession, StdioServerParameters
 from mcp.client.client import Client
 from mcp.client.stdio import stdio_client
 from mcp.shared.exceptions import MCPError
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 
+from api.assistant import server
 from api.assistant.calls import Section
 from api.assistant.server import assistant_server
 from api.assistant.standard_input import one_persons_door
@@ -152,7 +154,8 @@ def test_every_other_tool_answers_as_python_does() -> None:
     assert told["explain"]["sessions"]
     assert told["diff"]["same"]
     ids = [one["id"] for one in told["look_up"]["entries"]]
-    assert "single_leg_calf_raise" in ids or ids
+    assert "single_leg_calf_raise" in ids
+    assert "seated_calf_raise" not in ids
     assert all("soleus" in one["primary"] for one in told["look_up"]["entries"])
     found = assess(read_assessment_request(json.dumps(ASSESSMENT)))
     assert told["assess"] == found.model_dump(mode="json")
@@ -178,6 +181,8 @@ def test_the_schemas_are_those_of_the_models() -> None:
         ("why_not", {"week": "sha256:0", "name": "plank"}, ["week: 'sha256:0' is no week"]),
         ("export", {"week": "x", "format": "pdf"}, ["format: 'pdf' is not one of"]),
         ("look_up", {"section": "muscles", "id": ["zoleus"]}, ["did you mean 'soleus'"]),
+        ("look_up", {"section": "tests", "muscle": ["soleus"], "level": "beginner"},
+         ["muscle: is for exercises, not for tests", "level: is for exercises"]),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_said_with_its_field(
@@ -221,6 +226,30 @@ def test_resources_are_the_catalog_and_the_examples_and_there_is_a_prompt() -> N
     assert read_request(example).athlete.id
     assert "Plan my strength training" in prompt
     assert prompt.endswith("What I know already: I run on Mondays.")
+
+
+def test_what_never_changes_is_drawn_and_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def look(client: Client) -> list[str]:
+        found: list[BaseModel] = [
+            await client.list_tools(cache_mode="bypass"),
+            await client.list_resources(cache_mode="bypass"),
+            await client.read_resource("runstrong://catalog/rules", cache_mode="bypass"),
+            await client.read_resource("runstrong://examples/p1_c25k", cache_mode="bypass"),
+        ]
+        return [one.model_dump_json() for one in found]
+
+    def again(*_: object, **__: object) -> None:
+        raise AssertionError("once more")
+
+    async def twice(client: Client) -> tuple[list[str], list[str]]:
+        first = await look(client)
+        monkeypatch.setattr(BaseModel, "model_json_schema", again)
+        monkeypatch.setattr(server, "section_documents", again)
+        monkeypatch.setattr(Path, "read_text", again)
+        return first, await look(client)
+
+    first, second = talk(twice)
+    assert first == second
 
 
 def test_the_command_talks_on_standard_input_and_output() -> None:

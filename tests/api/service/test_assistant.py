@@ -6,11 +6,17 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 
 import anyio
+import mcp_types
+import pytest
 from mcp.client.client import Client as AssistantClient
 
+from api.service.routers import assistant
 from api.service.sample_bodies import TINY_WEEK
+from api.service.workers import Broke, Overran
+from optimizer import InternalFault
 from tests.api.service.client import Client, problem, serving
 from tests.api.service.loopback import server_process
 from tests.api.service.test_authentication import HASHES, bearer
@@ -43,16 +49,43 @@ def test_a_client_of_the_protocol_plans_and_exports(tmp_path: Path) -> None:
         assert anyio.run(conversation, process.url) == (11, "ready-2026-11-23.md")
 
 
-def test_a_week_is_known_to_its_caller_alone() -> None:
+def test_a_week_is_known_to_its_caller_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(key_hashes=HASHES) as client:
         assert problem(client.post("/mcp", {}, headers=ACCEPT))["code"] == "key_required"
         ana, ben = bearer("key of club"), bearer("key of coach")
+        with monkeypatch.context() as broken:
+            # A first call that fails leaves room for the next.
+            broken.setattr("api.assistant.server.assistant_server", _failing)
+            fault = client.post("/mcp", {}, headers={**ACCEPT, **ana})
+            assert problem(fault)["code"] == "internal_fault"
         planned = called(client, "plan", TINY_WEEK, **ana)
         week = {"week": planned["structuredContent"]["fingerprint"]}
         assert not called(client, "check", week, **ana).get("isError")
         unknown = called(client, "check", week, **ben)
         assert unknown["isError"]
         assert "is no week that is still known" in unknown["content"][0]["text"]
+
+
+def _failing(*_: object) -> None:
+    raise InternalFault("what only the log may know")
+
+
+def test_a_fault_of_ours_is_logged_and_its_words_are_not_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = {"name": "plan", "arguments": TINY_WEEK}
+    for error, sentence in (
+        (InternalFault("what only the log may know"), "This is a fault of the service"),
+        (Broke("it ended with status 9"), "This is a fault of the service"),
+        (Overran(), "The answer was not there in its time"),
+    ):
+        monkeypatch.setattr(assistant, "solved_in_turn", AsyncMock(side_effect=error))
+        found = told(client, "tools/call", plan)["error"]
+        assert found["code"] == mcp_types.INTERNAL_ERROR
+        assert found["message"].startswith(sentence)
+        assert "only the log" not in found["message"]
+    faults = [line["exception"] for line in client.log if line["event"] == "fault"]
+    assert faults[-2:] == ["InternalFault", "Broke"]
 
 
 def test_faults_and_foreign_pages_are_refused(client: Client) -> None:
