@@ -15,7 +15,7 @@ from tests.api.shell import ROOT
 PAGE = (ROOT / "docs" / "service.md").read_text(encoding="utf-8")
 
 
-TAGS = {"plans", "catalog", "examples", "operation", "assessments", "runs"}
+TAGS = {"plans", "catalog", "examples", "operation", "assessments", "runs", "seasons"}
 """What this page is about; other rooms have their own."""
 
 
