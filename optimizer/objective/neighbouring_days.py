@@ -12,10 +12,10 @@ from optimizer.week.model import Linear, Variable, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 
-_SUNDAY_BEFORE, _MONDAY, _SUNDAY = -1, 0, 6
-_IN_A_ROW = (*((day, day + 1) for day in range(_SUNDAY_BEFORE, _SUNDAY)), (_SUNDAY, _MONDAY))
-"""Pairs of days, counted from the week's Monday; weeks follow each other, so the last pair is one
-too."""
+_DAY_BEFORE, _FIRST, _LAST = -1, 0, 6
+_IN_A_ROW = (*((day, day + 1) for day in range(_DAY_BEFORE, _LAST)), (_LAST, _FIRST))
+"""Pairs of days, counted from the week's first; weeks follow each other, so its last and its first
+day are one too."""
 
 
 class NeighbouringDays(PlanTier):
@@ -79,11 +79,11 @@ def _close_together(sessions: Counter[int]) -> int:
 
 
 def _trained(case: Case) -> Counter[int]:
-    """Sessions that were done, from the Sunday before on, by day."""
+    """Sessions that were done, from the day before the week on, by day."""
     days = Counter(_day(case, session.start) for session in case.done_before)
-    return Counter({day: count for day, count in days.items() if day >= _SUNDAY_BEFORE})
+    return Counter({day: count for day, count in days.items() if day >= _DAY_BEFORE})
 
 
 def _day(case: Case, minute: int) -> int:
-    """Counted from the week's Monday.  A session's day is the one on which its window begins."""
+    """Counted from the week's first.  A session's day is the one on which its window begins."""
     return (case.timeline.day(minute) - case.timeline.first_day).days
