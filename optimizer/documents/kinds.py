@@ -65,8 +65,15 @@ def refuse_another_kind(document: JsonValue, *wanted: str) -> None:
     kind = _kind_of(document)
     if kind == REQUEST and PATCH in wanted:
         return  # A whole request is a merge patch too.
+    if kind == SEASON_REQUEST and RUNS_REQUEST in wanted and _may_be_runs(document):
+        return
     if kind is not None and kind not in wanted:
         raise UnusableInput(_another(kind, wanted))
+
+
+def _may_be_runs(document: JsonValue) -> bool:
+    """Runs to a race with the week around them may be those of a season, or runs alone."""
+    return isinstance(document, dict) and "exact_weeks" not in document
 
 
 def refuse_another_format(text: str, *wanted: str) -> None:

@@ -49,7 +49,7 @@ def for_reserve(standing: Standing, more: float) -> Weight | None:
     before = standing.dose if standing.before is None else standing.before
     had = before.least_to_failure
     if wanted is None or had is None:
-        return standing.at_most(load)
+        return standing.same()
     curve = standing.catalog.numbers("percent_by_reps_to_failure")
     share_now = percent_at(standing.catalog, min(max(wanted + more, 1), len(curve)))
     share_then = percent_at(standing.catalog, min(max(had, 1), len(curve)))
@@ -59,7 +59,9 @@ def for_reserve(standing: Standing, more: float) -> Weight | None:
     share = min(max(share, 1 / 1.15), 1.15)
     if standing.is_deload or standing.phase in STANDING_STILL:
         share = min(share, 1.0)
-    return standing.at_most(load * share)
+    weight = standing.at_most(load * share)
+    # What may not rise does not by what is hardly more either.
+    return standing.same() if share <= 1 and weight.kg > load else weight
 
 
 def lowered(standing: Standing, load: float, share: float) -> Weight:

@@ -99,7 +99,7 @@ def _time_off(standing: Standing) -> Decision | None:
     assert standing.load_kg is not None
     weight = standing.at_most(standing.load_kg * shares[row] / 100)
     if row == 1 and weight.kg < standing.load_kg * _LEAST_AFTER_TWO_WEEKS:
-        weight = standing.at_most(standing.load_kg)
+        weight = standing.same()
     return Decision(
         "time_off",
         f"{days} days since {standing.load_in_words}: begin with {standing.words(weight)}.",
@@ -156,7 +156,7 @@ def _new_range(standing: Standing) -> Decision | None:
     weight = for_reserve(standing, 0)
     assert weight is not None
     if weight.kg > standing.load_kg and missed(standing, standing.last):
-        weight = standing.at_most(standing.load_kg)
+        weight = standing.same()
     return Decision(
         "new_range",
         f"{standing.last_in_words}: now {_range(now.reps)} repetitions instead of"
@@ -185,7 +185,7 @@ def _miss(standing: Standing) -> Decision | None:
         )
     assert standing.load_kg is not None
     if count == 1:
-        weight = standing.at_most(standing.load_kg)
+        weight = standing.same()
         return Decision(
             "missed_once",
             f"{standing.last_in_words}, short of {least}: the same load again.",
@@ -243,7 +243,7 @@ def without_step(standing: Standing) -> Decision:
         "step_waits",
         f"{standing.last_in_words}: a step up is due and waits, as half of the session goes up"
         " already.",
-        standing.at_most(standing.load_kg),
+        standing.same(),
     )
 
 
@@ -317,7 +317,7 @@ def _plateau(standing: Standing) -> Decision | None:
     weight = None
     if standing.is_loaded:
         assert standing.load_kg is not None
-        weight = standing.at_most(standing.load_kg)
+        weight = standing.same()
     return Decision(
         "plateau",
         f"{standing.last_in_words}, and nothing gained in {counted(count - 1, 'workouts')}: the"
@@ -336,7 +336,7 @@ def _go_on(standing: Standing) -> Decision:
             return Decision("hold_longer", f"{standing.last_in_words}: {wanted} s next.")
         return Decision("more_reps", f"{standing.last_in_words}: up to two repetitions more.")
     assert standing.load_kg is not None
-    weight = standing.at_most(standing.load_kg)
+    weight = standing.same()
     least, most = standing.dose.reps or standing.reps
     wide = wide_top(standing, weight.kg, least) if standing.last.least_reps >= most else None
     lighter = standing.load_kg - weight.kg > 1e-6

@@ -114,6 +114,17 @@ class Standing:
         """The heaviest weight that is no more than ``kg``, or hardly; else the lightest."""
         return heaviest_up_to(self.catalog, self.weights, kg)
 
+    def same(self) -> Weight:
+        """The weight there that is its last load; one from elsewhere, the nearest that is hardly
+        more.  Of heavy bars the next step is hardly more, too."""
+        load_kg = self.load_kg
+        assert load_kg is not None
+        most = self.at_most(load_kg)
+        return min(
+            (weight for weight in self.weights if weight.kg <= most.kg),
+            key=lambda weight: abs(weight.kg - load_kg),
+        )
+
     def below(self, kg: float) -> Weight:
         """The next weight below ``kg``; where there is none, the lightest."""
         lower = [weight for weight in self.weights if weight.kg < kg - 1e-6]

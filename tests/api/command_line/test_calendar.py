@@ -217,7 +217,6 @@ def test_runs_can_come_from_standard_input(folder: Path, planned: tuple[Request,
         (["--runs", "runs.ics", "--run-kind", "Tempo=fast"], "--run-kind: 'fast' is not one of"),
         (["--runs", "runs.ics", "--all-day-run-at", "noon"], "--all-day-run-at: 'noon' is no"),
         (["--runs", "runs.ics", "--minutes-per-km", "0"], "--minutes-per-km: 0.0 is too small"),
-        (["--runs", "https://example.com/a.ics"], "there is no such file"),
     ],
 )
 def test_a_wrong_calendar_or_option_is_one_sentence(

@@ -1,4 +1,8 @@
-"""One service, one browser and one visit a width for all stories of a run, or of a worker of it."""
+"""One service, one browser and one visit a width for all stories of a run, or of a worker of it.
+
+They end with the stories: a browser's loop runs in the thread of the tests, and those of other
+packages begin loops of their own.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +18,19 @@ Visiting = Callable[[int, bool], Visit]
 """By width, and whether it is dark: somebody who was never there."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with service(tmp_path_factory.mktemp("state")) as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with browser() as opened:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def visits(chromium: Browser, address: str) -> Iterator[Visiting]:
     """A page for each width and scheme, used again: a new one takes longer than a story."""
     opened: dict[tuple[int, bool], Visit] = {}
