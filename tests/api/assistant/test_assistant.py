@@ -114,7 +114,9 @@ def test_five_calls_plan_ask_why_replan_and_export() -> None:
             + whole_minutes(result)
         )
         known = {*_NUMBER.findall(text)}
-        assert {*_NUMBER.findall(words_of(one))} - known == set()
+        # A version is cut short there, and so may be a number in it.
+        said = words_of(one).replace(CATALOG.version.removeprefix("sha256:")[:12], "")
+        assert {*_NUMBER.findall(said)} - known == set()
     [_, file] = calendar.content
     assert isinstance(file, mcp_types.EmbeddedResource)
     assert isinstance(file.resource, mcp_types.TextResourceContents)
