@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
-from api.calendars.identity import PRODUCT, RUN_ENDING
+from api.calendars.identity import RUN_ENDING
+from api.calendars.published import published
 from api.calendars.runs_out import DISTANCE_KM, RUN_ID, RUN_KIND
-from api.calendars.vtimezone import is_utc, time_zone
+from api.calendars.vtimezone import is_utc
 from optimizer.documents.running import Bout, PlannedRun, RunsPlan, RunsRequest
 
 
@@ -25,19 +26,8 @@ def planned_run_uid(request: RunsRequest, run_id: str) -> str:
 def run_plan_calendar(request: RunsRequest, answer: RunsPlan) -> bytes:
     """Every run of the plan, with its bouts; the same bytes for the same plan."""
     zone = ZoneInfo(request.timezone)
-    calendar = Calendar()
-    calendar.add("PRODID", PRODUCT)
-    calendar.add("VERSION", "2.0")
-    calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", "PUBLISH")
-    calendar.add("X-WR-CALNAME", f"Runs from {request.start}")
-    if not is_utc(zone):
-        calendar.add("X-WR-TIMEZONE", zone.key)
-        calendar.add_component(time_zone(zone, date.fromisoformat(request.start).year))
-    for event in _events(request, answer, zone):
-        calendar.add_component(event)
-    data: bytes = calendar.to_ical()
-    return data
+    events = _events(request, answer, zone)
+    return published(f"Runs from {request.start}", zone, request.start, events)
 
 
 def _events(request: RunsRequest, answer: RunsPlan, zone: ZoneInfo) -> Iterator[Event]:

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
-from api.calendars.identity import PRODUCT, RUN_ENDING, session_uid
+from api.calendars.identity import RUN_ENDING, session_uid
+from api.calendars.published import published
 from api.calendars.run_plans_out import run_text
 from api.calendars.session_text import session_text
-from api.calendars.vtimezone import is_utc, time_zone
+from api.calendars.vtimezone import is_utc
 from api.words.phrases import whole_minutes
 from catalog import Catalog
 from optimizer.documents.result import Session
@@ -23,20 +24,8 @@ from optimizer.documents.season import Season, SeasonWeek
 def season_calendar(season: Season, catalog: Catalog) -> bytes:
     """Every run and the sessions of planned weeks; the same bytes for one season."""
     zone = ZoneInfo(season.request.timezone)
-    calendar = Calendar()
-    calendar.add("PRODID", PRODUCT)
-    calendar.add("VERSION", "2.0")
-    calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", "PUBLISH")
-    calendar.add("X-WR-CALNAME", f"Season from {season.request.start}")
-    if not is_utc(zone):
-        calendar.add("X-WR-TIMEZONE", zone.key)
-        calendar.add_component(time_zone(zone, date.fromisoformat(season.request.start).year))
-    for week in season.weeks:
-        for event in _events(season, week, zone, catalog):
-            calendar.add_component(event)
-    data: bytes = calendar.to_ical()
-    return data
+    events = (event for week in season.weeks for event in _events(season, week, zone, catalog))
+    return published(f"Season from {season.request.start}", zone, season.request.start, events)
 
 
 def _events(season: Season, week: SeasonWeek, zone: ZoneInfo, catalog: Catalog) -> Iterator[Event]:

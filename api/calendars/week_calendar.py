@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
-from api.calendars.identity import PRODUCT, revision, stamp
-from api.calendars.vtimezone import is_utc, time_zone
+from api.calendars.identity import revision, stamp
+from api.calendars.published import published
+from api.calendars.vtimezone import is_utc
 from optimizer.documents.request import Request
 from optimizer.week.timeline import timeline_of
 
@@ -38,17 +39,4 @@ class WeekCalendar:
 
     def file(self, name: str, events: Iterable[Event]) -> bytes:
         """A calendar with the week's time zone; the same bytes for the same events."""
-        calendar = Calendar()
-        calendar.add("PRODID", PRODUCT)
-        calendar.add("VERSION", "2.0")
-        calendar.add("CALSCALE", "GREGORIAN")
-        calendar.add("METHOD", "PUBLISH")
-        calendar.add("X-WR-CALNAME", name)
-        if not is_utc(self._zone):
-            year = date.fromisoformat(self.request.week.start).year
-            calendar.add("X-WR-TIMEZONE", self._zone.key)
-            calendar.add_component(time_zone(self._zone, year))
-        for event in events:
-            calendar.add_component(event)
-        data: bytes = calendar.to_ical()
-        return data
+        return published(name, self._zone, self.request.week.start, events)
