@@ -13,6 +13,7 @@ from api.calendars.identity import RUN_ENDING
 from api.calendars.published import published
 from api.calendars.runs_out import DISTANCE_KM, RUN_ID, RUN_KIND
 from api.calendars.vtimezone import is_utc
+from api.words.rows import in_rows
 from optimizer.documents.running import Bout, PlannedRun, RunsPlan, RunsRequest
 
 
@@ -63,21 +64,8 @@ def _end(start: datetime, minutes: int) -> datetime:
 
 def run_text(run: PlannedRun) -> str:
     """The bouts of a run, a line each, equal ones in a row together; and why it is so."""
-    lines = [_line(bout, count) for bout, count in _in_rows(run.bouts)]
+    lines = [_line(bout, count) for bout, count in in_rows(run.bouts)]
     return "\n".join([*lines, *([run.why] if run.why else [])])
-
-
-def _in_rows(bouts: tuple[Bout, ...]) -> Iterator[tuple[tuple[Bout, ...], int]]:
-    """Bouts, and pairs of them, with how often each comes in a row."""
-    index = 0
-    while index < len(bouts):
-        pair = bouts[index : index + 2]
-        count = 1
-        while len(pair) == 2 and bouts[index + 2 * count : index + 2 * count + 2] == pair:
-            count += 1
-        size = 2 if count > 1 else 1
-        yield bouts[index : index + size], count
-        index += size * count
 
 
 def _line(bouts: tuple[Bout, ...], count: int) -> str:

@@ -30,7 +30,7 @@ from fit_tool.profile.profile_type import (
 )
 
 from api.calendars.identity import session_uid
-from api.formats.fit.steps import Part, RestStep, RoundsStep, SetStep, Step, steps_of
+from api.formats.fit.steps import Part, RestStep, SetStep, Step, steps_of
 from api.words.effort import effort_in_words, load_in_words
 from api.words.phrases import day_name
 from api.words.roles import role_in_words
@@ -144,7 +144,7 @@ def _message(index: int, step: Step, catalog: Catalog) -> WorkoutStepMessage:
     elif isinstance(step, RestStep):
         message = _rest(step)
     else:
-        message = _rounds(step)
+        message = rounds_message(step.first, step.rounds, _ROUNDS)
     message.message_index = index
     return message
 
@@ -198,12 +198,13 @@ def _rest(step: RestStep) -> WorkoutStepMessage:
     return message
 
 
-def _rounds(step: RoundsStep) -> WorkoutStepMessage:
-    message = WorkoutStepMessage(local_id=_ROUNDS)
+def rounds_message(first: int, rounds: int, local_id: int) -> WorkoutStepMessage:
+    """Everything from the step numbered ``first``, ``rounds`` times in all."""
+    message = WorkoutStepMessage(local_id=local_id)
     message.duration_type = WorkoutStepDuration.REPEAT_UNTIL_STEPS_CMPLT
-    message.duration_step = step.first
+    message.duration_step = first
     message.target_type = WorkoutStepTarget.OPEN
-    message.target_repeat_steps = step.rounds
+    message.target_repeat_steps = rounds
     return message
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fit_tool.profile.messages.workout_message import WorkoutMessage
@@ -13,10 +14,13 @@ from api.formats.fit.messages import (
     MOST_NOTES_BYTES,
     bounded,
     file_id,
+    rounds_message,
     set_no_target,
     workout_file,
 )
+from api.formats.fit.steps import RoundsStep
 from api.words.phrases import day_name
+from api.words.rows import in_rows
 from optimizer.documents.running import Bout, BoutKind
 
 if TYPE_CHECKING:
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 
     from optimizer.documents.running import PlannedRun
 
-_WORKOUT, _STEP = 1, 2
+_WORKOUT, _STEP, _ROUNDS = 1, 2, 3
 _NAMES: dict[BoutKind, str] = {
     "warm_up": "Warm up",
     "walk": "Walk",
@@ -45,33 +49,65 @@ _INTENSITIES: dict[BoutKind, Intensity] = {
 }
 
 
+@dataclass(frozen=True)
+class BoutStep:
+    bout: Bout
+    intensity: Intensity
+
+
+Step = BoutStep | RoundsStep
+
+
 def run_file(run: PlannedRun, uid: str, start: datetime) -> bytes:
     """The FIT workout of one run; ``uid``: of its event, by which a watch tells it from others.
 
-    A race has no time to end by: its one step ends when the runner says so.
+    What comes again in a row is there once, with a step that goes back so many times.  A race has
+    no time to end by: its one step ends when the runner says so.
     """
-    bouts = run.bouts or (Bout(kind="run", seconds=60 * run.minutes),)
+    steps = run_steps(run)
     workout = WorkoutMessage(local_id=_WORKOUT)
     workout.sport = Sport.RUNNING
-    workout.num_valid_steps = len(bouts)
+    # All of them, those of rounds too, as Garmin's own examples of workouts count.
+    workout.num_valid_steps = len(steps)
     workout.workout_name = bounded(f"{run.name} {day_name(start.date())}", MOST_NAME_BYTES)
-    steps = [
-        _step(index, bout, len(bouts), ends=run.kind != "race") for index, bout in enumerate(bouts)
-    ]
-    return workout_file([file_id(uid, start), workout, *steps])
+    messages = [_message(index, step, run) for index, step in enumerate(steps)]
+    return workout_file([file_id(uid, start), workout, *messages])
 
 
-def _step(index: int, bout: Bout, count: int, *, ends: bool) -> WorkoutStepMessage:
-    message = WorkoutStepMessage(local_id=_STEP)
+def run_steps(run: PlannedRun) -> tuple[Step, ...]:
+    """The bouts in order, each group that comes again in a row once."""
+    bouts = run.bouts or (Bout(kind="run", seconds=60 * run.minutes),)
+    parts = [BoutStep(bout, _INTENSITIES[bout.kind]) for bout in bouts]
+    # The walks around a session of bouts are its warm-up and its cool-down.
+    for index, intensity in ((0, Intensity.WARMUP), (-1, Intensity.COOLDOWN)):
+        if len(parts) > 1 and bouts[index].kind == "walk":
+            parts[index] = BoutStep(bouts[index], intensity)
+    steps: list[Step] = []
+    for group, rounds in in_rows(parts):
+        first = len(steps)
+        steps.extend(group)
+        if rounds > 1:
+            steps.append(RoundsStep(first, rounds))
+    return tuple(steps)
+
+
+def _message(index: int, step: Step, run: PlannedRun) -> WorkoutStepMessage:
+    if isinstance(step, RoundsStep):
+        message = rounds_message(step.first, step.rounds, _ROUNDS)
+    else:
+        message = _bout(step, ends=run.kind != "race")
     message.message_index = index
+    return message
+
+
+def _bout(step: BoutStep, *, ends: bool) -> WorkoutStepMessage:
+    bout = step.bout
+    message = WorkoutStepMessage(local_id=_STEP)
     message.workout_step_name = bounded(
         f"{_NAMES[bout.kind]} {length(bout.seconds)}", MOST_NAME_BYTES
     )
     message.notes = bounded(bout.effort or _NAMES[bout.kind], MOST_NOTES_BYTES)
-    message.intensity = _INTENSITIES[bout.kind]
-    if bout.kind == "walk" and index in (0, count - 1):
-        # The walks around a session of bouts are its warm-up and its cool-down.
-        message.intensity = Intensity.WARMUP if index == 0 else Intensity.COOLDOWN
+    message.intensity = step.intensity
     if ends:
         message.duration_type = WorkoutStepDuration.TIME
         message.duration_time = float(bout.seconds)

@@ -19,6 +19,7 @@ from api.formats.run_plans import (
     run_format_named,
     runs_as_one,
 )
+from api.words.rows import in_rows
 from catalog import load_catalog
 from optimizer import RunsPlan, RunsRequest, UnusableInput, read_runs_request, runs
 from tests.api.formats.watch import (
@@ -26,10 +27,13 @@ from tests.api.formats.watch import (
     COOL_DOWN,
     OPEN,
     REST,
+    ROUNDS,
     TIME,
     WARM_UP,
+    performed,
     read_by_fitdecode,
     read_by_fitparse,
+    steps,
 )
 
 CATALOG = load_catalog()
@@ -102,23 +106,52 @@ def test_every_run_is_a_workout_with_its_bouts(plan: tuple[RunsRequest, RunsPlan
             messages = read_by_fitdecode(data)
             assert messages == read_by_fitparse(data)
             [workout] = [fields for name, fields in messages if name == "workout"]
-            steps = [fields for name, fields in messages if name == "workout_step"]
             assert workout["sport"] == 1
-            assert workout["num_valid_steps"] == len(steps) == max(1, len(run.bouts))
+            assert workout["num_valid_steps"] == len(steps(messages)) <= max(1, len(run.bouts))
+            done = performed(messages)
             if run.kind == "race":
-                assert [step["duration_type"] for step in steps] == [OPEN]
+                assert [step["duration_type"] for step in done] == [OPEN]
                 continue
-            assert {step["duration_type"] for step in steps} == {TIME}
-            lengths = [step["duration_time"] for step in steps]
+            assert {step["duration_type"] for step in done} == {TIME}
+            lengths = [step["duration_time"] for step in done]
             assert lengths == [1000 * b.seconds for b in run.bouts] or not run.bouts
 
 
 def test_walks_around_are_warm_up_and_cool_down_and_between_are_rests() -> None:
     [first, *_] = run_files("fit", *PROGRAM)
-    steps = [fields for name, fields in read_by_fitdecode(first.data) if name == "workout_step"]
-    kinds = [step["intensity"] for step in steps]
+    done = performed(read_by_fitdecode(first.data))
+    kinds = [step["intensity"] for step in done]
     assert kinds == [WARM_UP, *[ACTIVE, REST] * 7, ACTIVE, COOL_DOWN]
-    assert steps[1]["wkt_step_name"] == "Run 1 min"
+    assert done[1]["wkt_step_name"] == "Run 1 min"
+
+
+def test_bouts_that_come_again_are_one_round_of_a_watch() -> None:
+    """8 minutes of running with 7 walks between, a walk around: six steps and not seventeen."""
+    [first, *_] = run_files("fit", *PROGRAM)
+    warm_up, run, walk, rounds, last, cool_down = steps(read_by_fitdecode(first.data))
+    assert [one["duration_time"] for one in (warm_up, run, walk, last, cool_down)] == [
+        300_000, 60_000, 120_000, 60_000, 300_000,
+    ]  # fmt: skip
+    assert (rounds["duration_type"], rounds["duration_step"], rounds["repeat_steps"]) == (
+        ROUNDS, 1, 7,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parts", "rows"),
+    [
+        ("", []),
+        ("a", [("a", 1)]),
+        ("abab", [("ab", 2)]),
+        ("wababad", [("w", 1), ("ab", 2), ("a", 1), ("d", 1)]),
+        ("abcdabcd", [("abcd", 2)]),
+        ("ababxababx", [("ababx", 2)]),
+        ("abababab", [("ab", 4)]),
+        ("aab", [("a", 1), ("a", 1), ("b", 1)]),
+    ],
+)
+def test_what_comes_again_in_a_row_stands_once(parts: str, rows: list[tuple[str, int]]) -> None:
+    assert [("".join(group), count) for group, count in in_rows(parts)] == rows
 
 
 def test_no_two_workouts_have_the_same_number() -> None:
