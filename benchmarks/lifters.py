@@ -164,7 +164,7 @@ def trained(lifter: Lifter, chance: random.Random, workouts: int = WORKOUTS) -> 
     for number in range(1, workouts + 1):
         day = _FIRST_DAY + timedelta(days=_DAYS_BETWEEN * (number - 1))
         if log:
-            decision = decide(_standing(catalog, lifter, tuple(log), day))
+            decision = decide(_standing(catalog, lifter, top, tuple(log), day))
             weight = decision.weight
             reps = decision.reps or dose.reps
             top = Prescribed(None, _SETS, reps, None, dose.rir)
@@ -188,14 +188,16 @@ def trained(lifter: Lifter, chance: random.Random, workouts: int = WORKOUTS) -> 
     return reached
 
 
-def _standing(catalog: Catalog, lifter: Lifter, log: tuple[Workout, ...], day: date) -> Standing:
+def _standing(
+    catalog: Catalog, lifter: Lifter, before: Prescribed, log: tuple[Workout, ...], day: date
+) -> Standing:
     return Standing(
         catalog=catalog,
         exercise=lifter.exercise,
         level=lifter.level,
         phase=lifter.phase,
         dose=lifter.dose,
-        before=None,
+        before=before,
         workouts=log,
         weights=lifter.weights,
         today=day,

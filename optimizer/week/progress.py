@@ -65,6 +65,7 @@ def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:
         units=athlete.units,
         is_deload=case.is_deload,
         is_ill=previous is not None and previous.ill,
+        age_years=athlete.age_years,
         harder=_harder(case, exercise),
     )
 

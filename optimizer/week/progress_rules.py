@@ -6,6 +6,7 @@ raises.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from optimizer.week.standing import (
     usual_step,
 )
 from optimizer.week.weights import Weight
+from optimizer.week.wide_step import earns_more, next_top, reps_next, wanted_for_step
 from optimizer.week.workouts import days_between
 
 _LEAST_AFTER_TWO_WEEKS = 0.95
@@ -87,8 +89,11 @@ def _time_off(standing: Standing) -> Decision | None:
     if days <= limits[0]:
         return None
     shares = standing.catalog.numbers("time_off_load")
-    row = next((i for i, most in enumerate(limits) if days <= most), None)
-    if row is None:
+    row = next((i for i, most in enumerate(limits) if days <= most), len(limits))
+    from_age = standing.catalog.number("time_off_age")
+    if standing.age_years is not None and standing.age_years >= from_age:
+        row += 1
+    if row >= len(limits):
         return Decision("time_off", f"{days} days since the last time: begin as if it were new.")
     if not standing.is_loaded and row <= 1:
         return None
@@ -203,8 +208,35 @@ def _miss(standing: Standing) -> Decision | None:
     )
 
 
+def _too_hard(standing: Standing) -> Decision | None:
+    """In two workouts in a row less was left than wanted, though none was missed twice."""
+    recent = standing.judged[-2:]
+    if not standing.is_loaded or not standing.last.is_judged or len(recent) < 2:
+        return None
+    short, per_rep = standing.catalog.numbers("too_hard")
+    wanted = standing.reserve[0]
+    left = [workout.mean_reserve for workout in recent if workout.kg == standing.last.kg]
+    reserves = [reserve for reserve in left if reserve is not None]
+    if len(reserves) < len(recent) or max(reserves) > wanted - short:
+        return None
+    assert standing.load_kg is not None
+    lacking = wanted - reserves[-1]
+    weight = lowered(standing, standing.load_kg, 1 - lacking * per_rep / 100)
+    if weight.kg >= standing.load_kg - 1e-6:
+        return None
+    return Decision(
+        "too_hard",
+        f"{standing.last_in_words}, less than the wanted {wanted} twice: down to"
+        f" {standing.words(weight)}.",
+        weight,
+    )
+
+
 def _too_easy(standing: Standing) -> Decision | None:
-    """More was left than wanted: up by as many repetitions as were left too many."""
+    """More was left than wanted: up by as many repetitions as were left too many.
+
+    By their load; where the next weight is too much heavier for that, by their number.
+    """
     if not standing.is_loaded or not standing.last.is_judged:
         return None
     reserve = standing.last.mean_reserve
@@ -213,13 +245,37 @@ def _too_easy(standing: Standing) -> Decision | None:
     if reserve is None or reserve < wanted + off:
         return None
     workouts, most_at_first = standing.catalog.numbers("finding")
-    if len(standing.workouts) <= workouts:
+    is_finding = len(standing.workouts) <= workouts
+    if is_finding:
         most = most_at_first
     percent = min(most, (reserve - wanted) * per_rep)
+    because = f"{_amount(round(reserve - wanted, 1))} more than wanted"
     if next_step_percent(standing) > percent:
+        return _more_reps_at_once(standing, reserve - wanted, because) if is_finding else None
+    return raised(standing, "too_easy", percent, because)
+
+
+def _more_reps_at_once(standing: Standing, more: float, because: str) -> Decision | None:
+    """While a load is being found, the repetitions that no weight makes up for.
+
+    None: they are in the range, or so few that two more a workout bring them.
+    """
+    reps = standing.dose.reps
+    step = next_step_percent(standing)
+    weight = standing.same()
+    wide = None if reps is None else wide_top(standing, weight.kg, reps[0])
+    if reps is None or wide is None or not standing.last.reps:
         return None
-    return raised(
-        standing, "too_easy", percent, f"{_amount(round(reserve - wanted, 1))} more than wanted"
+    at_once = round(standing.catalog.number("reps_for_load"))
+    top = min(wide, reps[1] + at_once, standing.last.least_reps + math.floor(more))
+    if top <= next_top(standing, wide):
+        return None
+    return Decision(
+        "too_easy",
+        f"{standing.last_in_words}, {because}: the same load, up to {top} repetitions, as the next"
+        f" weight is {step:.0f} % heavier.",
+        weight,
+        (reps[0], top),
     )
 
 
@@ -251,11 +307,6 @@ def _times_needed(standing: Standing) -> int:
     return 1 if is_regaining(standing) else sessions_needed(standing)
 
 
-def _wanted_for_step(standing: Standing) -> int:
-    """The reserve that every set has to leave before the load goes up."""
-    return standing.reserve[1] if standing.phase == "in_season" else standing.reserve[0]
-
-
 def _top_for_step(standing: Standing) -> int:
     """The repetitions that every set has to have before the load goes up."""
     assert standing.load_kg is not None
@@ -267,7 +318,7 @@ def _top_for_step(standing: Standing) -> int:
 
 def _times_at_top(standing: Standing) -> int:
     """The last workouts in a row, with the last load, that had the top with enough left."""
-    top, wanted = _top_for_step(standing), _wanted_for_step(standing)
+    top, wanted = _top_for_step(standing), wanted_for_step(standing)
     times = 0
     for workout in reversed(standing.judged):
         reserve = workout.reserve
@@ -341,13 +392,13 @@ def _go_on(standing: Standing) -> Decision:
     wide = wide_top(standing, weight.kg, least) if standing.last.least_reps >= most else None
     lighter = standing.load_kg - weight.kg > 1e-6
     load = f"{standing.words(weight)}, the nearest there" if lighter else "the same load"
-    then = f"repetitions up within {_range((least, most))}"
+    reached = reps_next(standing, weight) or (least, most)
+    then = f"repetitions up within {_range(reached)}"
     if wide is not None and wide > most:
-        then = (
-            _towards_wide_step(standing, weight, wide)
-            if _earns_more(standing)
-            else _until_more(standing, weight)
-        )
+        if earns_more(standing):
+            then = _towards_wide_step(standing, weight, wide)
+        elif standing.last.least_reps >= reached[1]:
+            then = _until_more(standing, weight, reached[1])
     if not lighter and standing.last.reps and standing.last.least_reps >= _top_for_step(standing):
         then = _until_step(standing)
     return Decision("more_reps", f"{standing.last_in_words}: {load}, {then}.", weight)
@@ -355,7 +406,7 @@ def _go_on(standing: Standing) -> Decision:
 
 def _until_step(standing: Standing) -> str:
     """What the load still waits for at the top of the range."""
-    top, wanted = _top_for_step(standing), _wanted_for_step(standing)
+    top, wanted = _top_for_step(standing), wanted_for_step(standing)
     reserve = standing.last.reserve
     needed = _times_needed(standing)
     often = "" if needed == 1 else f" {_times(needed)} in a row"
@@ -373,34 +424,18 @@ def _until_step(standing: Standing) -> str:
 def _towards_wide_step(standing: Standing, weight: Weight, top: int) -> str:
     """How many repetitions come next, and how many before the step."""
     step = next_step_percent(standing, weight.kg)
-    next_top = _next_top(standing, top)
-    before = "" if next_top == top else f", and {top} before the load goes up"
-    return f"up to {next_top} repetitions{before}, as the next weight is {step:.0f} % heavier"
+    coming = next_top(standing, top)
+    before = "" if coming == top else f", and {top} before the load goes up"
+    return f"up to {coming} repetitions{before}, as the next weight is {step:.0f} % heavier"
 
 
-def _until_more(standing: Standing, weight: Weight) -> str:
+def _until_more(standing: Standing, weight: Weight, most: int) -> str:
     """What the repetitions still wait for at the top of the range."""
-    _, most = standing.dose.reps or standing.reps
     step = next_step_percent(standing, weight.kg)
     return (
-        f"as the top of the range, {most}, is reached; with {_wanted_for_step(standing)} or more"
+        f"as the top of the range, {most}, is reached; with {wanted_for_step(standing)} or more"
         f" left in every set repetitions go up, as the next weight is {step:.0f} % heavier"
     )
-
-
-def _earns_more(standing: Standing) -> bool:
-    """In season what is reached is held until more is left: so are repetitions above the range."""
-    reserve = standing.last.reserve
-    if standing.phase != "in_season":
-        return True
-    return reserve is not None and reserve >= _wanted_for_step(standing)
-
-
-def _next_top(standing: Standing, top: int) -> int:
-    """Towards ``top`` a set grows by so many repetitions from one workout to the next."""
-    more = round(standing.catalog.number("most_reps_added"))
-    _, most = standing.dose.reps or standing.reps
-    return min(top, max(most, standing.last.least_reps + more))
 
 
 _GOING_ON = frozenset({"missed_once", "more_reps", "plateau"})
@@ -408,20 +443,14 @@ _GOING_ON = frozenset({"missed_once", "more_reps", "plateau"})
 
 def _widened(standing: Standing, decision: Decision) -> Decision:
     """At the top of the range with a wide step ahead, more repetitions lead up to it."""
-    reps = standing.dose.reps
-    if decision.weight is None or decision.rule not in _GOING_ON or reps is None:
+    if decision.weight is None or decision.rule not in _GOING_ON:
         return decision
-    if not _earns_more(standing):
-        return decision
-    top = wide_top(standing, decision.weight.kg, reps[0])
-    if top is None or top <= reps[1] or standing.last.least_reps < reps[1]:
-        return decision
-    return replace(decision, reps=(reps[0], _next_top(standing, top)))
+    return replace(decision, reps=reps_next(standing, decision.weight))
 
 
 RULES: tuple[RuleOf, ...] = (
     _pain, _no_load_told, _illness, _time_off, _deload, _standing_still, _after_lighter_week,
-    _new_range, _miss, _too_easy,
+    _new_range, _miss, _too_hard, _too_easy,
     _double_progression, _harder_variant, _plateau, _go_on,
 )  # fmt: skip
 """In their order: what protects comes before what raises."""

@@ -26,9 +26,9 @@ _SAME_WEIGHT_KG = 0.02
 
 ProgressRule = Literal[
     "pain", "load_untold", "illness", "time_off", "deload", "taper", "after_race", "after_deload",
-    "new_range", "missed_once", "missed_again", "too_easy", "step_up", "step_waits", "heaviest",
-    "next_too_heavy", "regain", "harder_variant", "next_band", "slower", "plateau", "more_reps",
-    "hold_longer",
+    "new_range", "missed_once", "missed_again", "too_hard", "too_easy", "step_up", "step_waits",
+    "heaviest", "next_too_heavy", "regain", "harder_variant", "next_band", "slower", "plateau",
+    "more_reps", "hold_longer",
 ]  # fmt: skip
 PROGRESS_RULES: tuple[ProgressRule, ...] = get_args(ProgressRule)
 """Every id that ``progress.rule`` of an item can have, in the order of docs/loads.md."""
@@ -69,6 +69,8 @@ class Standing:
     units: Units = "kg"
     is_deload: bool = False
     is_ill: bool = False
+    age_years: int | None = None
+    """None: not told."""
     harder: str | None = None
     """The name of the next variant that the athlete may do."""
 

@@ -15,7 +15,7 @@ def test_the_same_seed_gives_the_same_lifters() -> None:
 
 
 def test_the_fourth_workout_is_within_one_repetition_of_the_wanted_reserve() -> None:
-    """On an average day, for nearly nine in ten; the rest is no more than two and a half off."""
+    """On an average day, for nine in ten; the rest is no more than two off."""
     chance = random.Random(16)
     right, off = 0, []
     for lifter in lifters():
@@ -24,11 +24,11 @@ def test_the_fourth_workout_is_within_one_repetition_of_the_wanted_reserve() -> 
         assert lifter.dose.rir is not None
         least, most = lifter.dose.rir
         off.append(max(0, workout.usual_reserve - most) - max(0, least - workout.usual_reserve))
-    assert right / LIFTERS >= 0.87
+    assert right / LIFTERS > 0.9
     assert -0.25 <= mean(off) <= 0.25
     twentieths = quantiles(off, n=20)
     assert twentieths[0] >= -1
-    assert twentieths[-1] <= 2.5
+    assert twentieths[-1] <= 2
 
 
 def test_no_load_rises_after_a_missed_repetition() -> None:

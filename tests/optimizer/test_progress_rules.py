@@ -21,6 +21,7 @@ CATALOG = load_catalog()
 LOADS = Path(__file__).parents[2] / "docs" / "loads.md"
 TODAY = date(2026, 11, 23)
 DOSE = Prescribed("main_lift", 4, (4, 6), None, (1, 2))
+WANTS_TWO = Prescribed("main_lift", 4, (4, 6), None, (2, 3))
 PLATES = tuple(Weight(kg, kg, "kg") for kg in (20 + 2.5 * n for n in range(60)))
 DUMBBELLS = tuple(Weight(float(kg), kg, "kg") for kg in (4, 6, 8, 10, 12, 16, 20, 24))
 
@@ -75,6 +76,22 @@ TOP = (done(6, 60, 6, 6, 6), done(3, 60, 6, 6, 6))
             {"phase": "in_season"},
             ("more_reps", 60),
         ),
+        # Twice a repetition less than wanted: what is lacking, one weight at least; once: the same.
+        (
+            (done(6, 60, 4, 4, left=0.5), done(3, 60, 4, 4, left=0.5)),
+            {"dose": WANTS_TWO, "before": WANTS_TWO},
+            ("too_hard", 55),
+        ),
+        (
+            (done(6, 60, 4, 4, left=1.5), done(3, 60, 4, 4, left=0.5)),
+            {"dose": WANTS_TWO, "before": WANTS_TWO},
+            ("more_reps", 60),
+        ),
+        (
+            (done(6, 62.5, 4, 4, left=0.5), done(3, 60, 4, 4, left=0.5)),
+            {"dose": WANTS_TWO, "before": WANTS_TWO},
+            ("more_reps", 60),
+        ),
         # Too easy: as many repetitions as were left too many, at most 10 %, while finding 30 %.
         ((*TOP[:1] * 4, done(3, 60, 6, 6, left=5)), {}, ("too_easy", 65)),
         ((*TOP[:1] * 4, done(3, 60, 6, 6, left=9)), {}, ("too_easy", 65)),
@@ -102,6 +119,11 @@ TOP = (done(6, 60, 6, 6, 6), done(3, 60, 6, 6, 6))
         ((done(60, 60, 6),), {}, ("time_off", 45)),
         ((done(100, 60, 6),), {}, ("time_off", 37.5)),
         ((done(112, 60, 6),), {}, ("time_off", None)),
+        # From 65 years on each row counts as the next.
+        ((done(10, 60, 6),), {"age_years": 70}, ("more_reps", 60)),
+        ((done(14, 60, 6),), {"age_years": 64}, ("time_off", 57.5)),
+        ((done(14, 60, 6),), {"age_years": 65}, ("time_off", 55)),
+        ((done(100, 60, 6),), {"age_years": 65}, ("time_off", None)),
         # Nothing rises on a taper, after a race or in a lighter week.
         (TOP, {"phase": "taper"}, ("taper", 60)),
         (TOP, {"phase": "post_race"}, ("after_race", 60)),
@@ -202,6 +224,56 @@ def test_in_season_repetitions_above_the_range_wait_for_the_most_of_the_reserve(
         " repetitions go up, as the next weight is 20 % heavier."
     )
     assert found(3).reps == (8, 12)
+
+
+def test_repetitions_above_the_range_are_held_where_they_are_not_earned_anew() -> None:
+    """Back to 8 to 10 the same load would leave five."""
+    dose = Prescribed("external_lift", 3, (8, 10), None, (2, 3))
+
+    def found(*reps: int, left: float) -> Decision:
+        return decide(
+            standing(
+                done(3, 10, *reps, left=left),
+                exercise="goblet_squat", weights=DUMBBELLS, dose=dose,
+                before=replace(dose, reps=(8, 14)), phase="in_season",
+            )
+        )  # fmt: skip
+
+    held = found(14, 14, left=2)
+    assert (told(held), held.reps) == (("more_reps", 10), (8, 14))
+    assert "as the top of the range, 14, is reached; with 3 or more left" in held.sentence
+    less = found(11, 9, left=2)
+    assert (less.rule, less.reps) == ("more_reps", (8, 14))
+    assert less.sentence.endswith(": the same load, repetitions up within 8–14.")
+    assert found(14, 14, left=3).reps == (8, 15)
+    assert found(12, 11, left=0).reps == (8, 14)
+    missed = found(7, 6, left=0)
+    assert (missed.rule, missed.reps) == ("missed_once", None)
+
+
+def test_while_a_load_is_found_repetitions_take_the_place_of_a_weight_that_is_not_there() -> None:
+    """9 more left than wanted are 28 %; the next weight is a third more: five more, not two."""
+    dose = Prescribed("accessory", 3, (8, 10), None, (2, 3))
+    stack = tuple(Weight(float(kg), kg, "kg") for kg in (15, 20, 25))
+
+    def found(workouts: int, left: float) -> Decision:
+        days = range(3 * workouts, 0, -3)
+        return decide(
+            standing(
+                *(done(n, 15, 10, 10, left=left) for n in days), phase="in_season",
+                exercise="leg_curl_machine", weights=stack, dose=dose, before=dose,
+            )
+        )  # fmt: skip
+
+    first = found(1, 12)
+    assert (told(first), first.reps) == (("too_easy", 15), (8, 15))
+    assert first.sentence == (
+        "15 kg × 10 with 12 left last week, 9 more than wanted: the same load, up to 15"
+        " repetitions, as the next weight is 33 % heavier."
+    )
+    assert found(1, 6).reps == (8, 13)
+    assert (found(1, 5).rule, found(1, 5).reps) == ("more_reps", (8, 12))
+    assert (found(4, 12).rule, found(4, 12).reps) == ("more_reps", (8, 12))
 
 
 def test_a_step_that_is_far_too_wide_is_not_taken() -> None:
