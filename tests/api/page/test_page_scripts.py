@@ -18,6 +18,7 @@ _SCRIPTS = {
 }
 _EXPORTS = {name: set(_EXPORT.findall(text)) for name, text in _SCRIPTS.items()}
 _MOST_LINES = 300
+_MOST_CHARACTERS = 100
 
 
 def taken(text: str) -> list[tuple[str, str]]:
@@ -39,7 +40,9 @@ def test_what_a_script_takes_is_there_and_used(name: str) -> None:
     for script, taken_name in taken(text):
         assert taken_name in _EXPORTS[script], f"{script} has no {taken_name}"
         assert re.search(rf"\b{taken_name}\b", body), f"{taken_name} is not used"
-    assert text.count("\n") <= _MOST_LINES
+    lines = text.splitlines()
+    assert len(lines) <= _MOST_LINES
+    assert [line for line in lines if len(line) > _MOST_CHARACTERS] == []
 
 
 def test_what_a_script_offers_is_taken() -> None:

@@ -11,18 +11,30 @@ import { clockWords, minuteOf, weekdayName } from "./time.js";
 import { verdictSentence } from "./verdict.js";
 import { count, hours, standing } from "./words.js";
 
-export function drawAnswer(root, state) {
+/** @import { Answer, State } from "../../types" */
+
+export function drawAnswer(/** @type {HTMLElement} */ root, /** @type {State} */ state) {
   const { answer } = state;
   root.classList.toggle("busy", state.busy !== null);
-  root.setAttribute("aria-busy", String(state.busy !== null || state.goingOn !== null || state.pausing));
+  root.setAttribute(
+    "aria-busy",
+    String(state.busy !== null || state.goingOn !== null || state.pausing),
+  );
   refill(root, answer ? parts(state) : invitation(state));
 }
 
-function invitation({ busy }) {
-  return el("p", { class: "invitation" }, busy ? `${busy} …` : "Press Plan my week: the strength sessions appear among the runs, with the proof that no other week does better.");
+function invitation(/** @type {State} */ { busy }) {
+  return el(
+    "p",
+    { class: "invitation" },
+    busy
+      ? `${busy} …`
+      : "Press Plan my week: the strength sessions appear among the runs, with the " +
+          "proof that no other week does better.",
+  );
 }
 
-function parts(state) {
+function parts(/** @type {State} */ state) {
   const { result } = state.answer;
   return [
     verdict(state),
@@ -46,12 +58,17 @@ function ahead() {
   return el(
     "section",
     { class: "ahead note", "aria-label": "Next week" },
-    el("p", {}, "When the week is over, the next one takes over your times, places and runs, and follows from what the log says."),
+    el(
+      "p",
+      {},
+      "When the week is over, the next one takes over your times, places and runs, " +
+        "and follows from what the log says.",
+    ),
     button("Plan next week", nextWeek, { key: "next-week" }),
   );
 }
 
-function verdict(state) {
+function verdict(/** @type {State} */ state) {
   const { answer, busy, goingOn, pausing, stalled } = state;
   const { result } = answer;
   const [word, meaning, tone] = standing(answer.request, result);
@@ -62,42 +79,80 @@ function verdict(state) {
     "div",
     { class: `verdict ${isOld ? "old" : tone}` },
     el("h2", {}, isOld ? beingPlanned(state) : verdictSentence(answer)),
-    el("a", { class: "badge", href: "#why", title: meaning, key: "badge" }, isOld ? null : el("span", { class: "mark", "aria-hidden": "true" }, `${mark} `), isOld ? `Before the edit: ${word}` : word),
+    el(
+      "a",
+      { class: "badge", href: "#why", title: meaning, key: "badge" },
+      isOld ? null : el("span", { class: "mark", "aria-hidden": "true" }, `${mark} `),
+      isOld ? `Before the edit: ${word}` : word,
+    ),
     goingOn && !isOld ? el("p", { class: "small going-on" }, `${goingOn} …`) : null,
-    stalled ? el("p", { class: "small" }, `The search broke off. ${stalled.problem} `, button("Go on", stalled.again, { class: "link", key: "go-on" })) : null,
-    result.warnings.length ? el("ul", { class: "small" }, result.warnings.map((warning) => el("li", {}, plainly(warning.sentence, answer)))) : null,
+    stalled
+      ? el(
+          "p",
+          { class: "small" },
+          `The search broke off. ${stalled.problem} `,
+          button("Go on", stalled.again, { class: "link", key: "go-on" }),
+        )
+      : null,
+    result.warnings.length
+      ? el(
+          "ul",
+          { class: "small" },
+          result.warnings.map((warning) => el("li", {}, plainly(warning.sentence, answer))),
+        )
+      : null,
   );
 }
 
-function beingPlanned(state) {
+function beingPlanned(/** @type {State} */ state) {
   if (state.busy || state.pausing) return `${state.busy ?? "Planning again"} …`;
   return `The week was edited since; ${planLabel(state)} shows the effect.`;
 }
 
-function changes({ answer }) {
+function changes(/** @type {State} */ { answer }) {
   const { changes: found, unchanged = [], done = [] } = answer;
   if (!found) return null;
   const stays = [
     unchanged.length ? `${count(unchanged.length, "session")} unchanged` : "",
     done.length ? `${count(done.length, "session")} done` : "",
-  ].filter(Boolean).join(", ");
+  ]
+    .filter(Boolean)
+    .join(", ");
   if (!found.length && !answer.result.plan) return null;
-  if (!found.length) return el("div", { class: "note changes" }, el("h3", {}, "The plan stays as it is"), stays ? el("p", { class: "small" }, `${stays}.`) : null);
+  if (!found.length)
+    return el(
+      "div",
+      { class: "note changes" },
+      el("h3", {}, "The plan stays as it is"),
+      stays ? el("p", { class: "small" }, `${stays}.`) : null,
+    );
   return el(
     "div",
     { class: "note changes" },
     el("h3", {}, "What changed, and why"),
-    el("ul", {}, found.map((change) => el(
-      "li",
+    el(
+      "ul",
       {},
-      plainly(change.sentence, answer),
-      change.reasons.length ? el("ul", { class: "small" }, change.reasons.map((reason) => el("li", {}, plainly(reason, answer)))) : null,
-    ))),
+      found.map((change) =>
+        el(
+          "li",
+          {},
+          plainly(change.sentence, answer),
+          change.reasons.length
+            ? el(
+                "ul",
+                { class: "small" },
+                change.reasons.map((reason) => el("li", {}, plainly(reason, answer))),
+              )
+            : null,
+        ),
+      ),
+    ),
     stays ? el("p", { class: "small" }, `${stays}.`) : null,
   );
 }
 
-function givenUp(state) {
+function givenUp(/** @type {State} */ state) {
   const { result } = state.answer;
   if (!result.relaxations.length && !result.conflict) return null;
   return el(
@@ -108,7 +163,11 @@ function givenUp(state) {
           "div",
           {},
           el("h3", {}, result.plan ? "What this week gives up" : "What a week would give up"),
-          el("ul", {}, result.relaxations.map((one) => el("li", {}, plainly(one.sentence, state.answer)))),
+          el(
+            "ul",
+            {},
+            result.relaxations.map((one) => el("li", {}, plainly(one.sentence, state.answer))),
+          ),
         )
       : null,
     result.conflict ? conflict(state.answer) : null,
@@ -116,14 +175,24 @@ function givenUp(state) {
   );
 }
 
-function conflict(answer) {
+function conflict(/** @type {Answer} */ answer) {
   const { rules } = answer.result.conflict;
   return el(
     "div",
     {},
     el("h3", {}, "Why"),
-    el("p", { class: "small" }, rules.length === 1 ? "This cannot hold this week:" : "These cannot all hold; without any one of them they could:"),
-    el("ul", {}, together(rules).map((sentence) => el("li", {}, plainly(sentence, answer)))),
+    el(
+      "p",
+      { class: "small" },
+      rules.length === 1
+        ? "This cannot hold this week:"
+        : "These cannot all hold; without any one of them they could:",
+    ),
+    el(
+      "ul",
+      {},
+      together(rules).map((sentence) => el("li", {}, plainly(sentence, answer))),
+    ),
   );
 }
 
@@ -138,7 +207,7 @@ function together(rules) {
   return [...alike.values()].map(({ heads, tail }) => `${heads.join(", ")}${tail}`);
 }
 
-function unusedWindows({ answer }) {
+function unusedWindows(/** @type {State} */ { answer }) {
   const { request, result } = answer;
   const told = result.plan.windows.filter((use) => use.reason || use.lost_minutes || !use.session);
   if (!told.length) return null;
@@ -148,12 +217,24 @@ function unusedWindows({ answer }) {
     const start = minuteOf(window?.start, first);
     return Number.isNaN(start) ? use.window : `${weekdayName(start, first)} ${clockWords(start)}`;
   };
-  return fold("unused", "Free time that is not or not fully used", { class: "plain-fold" }, el("ul", { class: "small" }, told.map((use) => el("li", {}, el("strong", {}, when(use)), `: ${plainly(windowWords(use), answer)}`))));
+  return fold(
+    "unused",
+    "Free time that is not or not fully used",
+    { class: "plain-fold" },
+    el(
+      "ul",
+      { class: "small" },
+      told.map((use) =>
+        el("li", {}, el("strong", {}, when(use)), `: ${plainly(windowWords(use), answer)}`),
+      ),
+    ),
+  );
 }
 
 function windowWords(use) {
   if (use.reason) return use.reason;
   if (use.lost_minutes) return `its first ${use.lost_minutes} min come too soon after a run.`;
-  if (use.hours_since_run !== null && use.hours_since_run !== undefined) return `free, ${hours(use.hours_since_run)} after the last run.`;
+  if (use.hours_since_run !== null && use.hours_since_run !== undefined)
+    return `free, ${hours(use.hours_since_run)} after the last run.`;
   return "free.";
 }

@@ -41,7 +41,14 @@ export function replaceWeek(parts) {
   replaced += 1;
   if (store.now().opened && !("opened" in parts)) store.markOwn();
   else store.mark();
-  store.change({ ...store.AT_REST, answer: null, example: null, marks: store.NO_MARKS, opened: false, ...parts });
+  store.change({
+    ...store.AT_REST,
+    answer: null,
+    example: null,
+    marks: store.NO_MARKS,
+    opened: false,
+    ...parts,
+  });
 }
 
 /** Changes whenever another week is put here, so that who fetches one can see that it is late. */
@@ -92,7 +99,7 @@ export async function ask(what, question) {
   }
 }
 
-/** Asks further about an answer that is on the screen already; the answer then, null without one. */
+/** Asks further about an answer that is on the screen; the answer then, null without one. */
 export async function askOn(answered, what, question, again) {
   const mine = new AbortController();
   running = mine;

@@ -5,6 +5,8 @@ import * as store from "./store.js";
 import { el } from "./dom.js";
 import { same } from "./patch.js";
 
+/** @import { State } from "../../types" */
+
 const wide = matchMedia("(min-width: 56rem)");
 // The drawing of one coverage; null while it is asked for, `failed` where none came.
 let kept = { coverage: null, arrangement: null, drawing: null, failed: false };
@@ -12,28 +14,32 @@ let kept = { coverage: null, arrangement: null, drawing: null, failed: false };
 wide.addEventListener("change", () => store.redraw("told"));
 
 /** The map of a plan, once it is there; until then its place. */
-export function bodyMap(state) {
+export function bodyMap(/** @type {State} */ state) {
   const drawing = drawingOf(state);
   if (!drawing) {
     return kept.failed
-      ? el("p", { class: "body-map-place small" }, "The body map did not come; the bars say the same.")
+      ? el(
+          "p",
+          { class: "body-map-place small" },
+          "The body map did not come; the bars say the same.",
+        )
       : el("div", { class: "body-map-place", "aria-busy": "true" });
   }
   const picture = document.importNode(drawing.picture, true);
   const caption = el("figcaption", { class: "small" });
   const figure = el("figure", { class: "body-map-place" }, picture, caption);
-  const point = (event) => mark(figure, caption, event.target.closest?.("[data-muscle]"));
+  const point = (event) => mark(caption, event.target.closest?.("[data-muscle]"));
   picture.addEventListener("pointerover", point);
   picture.addEventListener("click", point);
   return figure;
 }
 
 /** The number of a muscle on the map, where the map has numbers and no names. */
-export function numberOf(state, muscle) {
-  return wide.matches ? null : drawingOf(state)?.numbers[muscle] ?? null;
+export function numberOf(/** @type {State} */ state, muscle) {
+  return wide.matches ? null : (drawingOf(state)?.numbers[muscle] ?? null);
 }
 
-function drawingOf({ answer }) {
+function drawingOf(/** @type {State} */ { answer }) {
   const { coverage } = answer.result.plan;
   const arrangement = wide.matches ? "labelled" : "tall";
   if (kept.arrangement !== arrangement || !same(kept.coverage, coverage)) {
@@ -46,7 +52,10 @@ function drawingOf({ answer }) {
 async function fetchDrawing(mine) {
   try {
     const { svg, numbers } = await service.bodyMap(mine.coverage, mine.arrangement);
-    mine.drawing = { picture: new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, numbers };
+    mine.drawing = {
+      picture: new DOMParser().parseFromString(svg, "image/svg+xml").documentElement,
+      numbers,
+    };
   } catch (error) {
     if (!(error instanceof service.Refusal)) throw error;
     mine.failed = true;
@@ -54,8 +63,10 @@ async function fetchDrawing(mine) {
   if (kept === mine) store.redraw("told");
 }
 
-function mark(figure, caption, region) {
+function mark(caption, region) {
   const muscle = region?.dataset.muscle;
-  for (const row of document.querySelectorAll(".bars li")) row.classList.toggle("pointed", row.dataset.muscle === muscle);
+  /** @type {NodeListOf<HTMLElement>} */
+  const rows = document.querySelectorAll(".bars li");
+  for (const row of rows) row.classList.toggle("pointed", row.dataset.muscle === muscle);
   caption.textContent = region?.querySelector("title")?.textContent ?? "";
 }

@@ -1,37 +1,49 @@
 // The week as a grid of days and hours.
 
 import * as store from "./store.js";
+import { block, HELP } from "./blocks.js";
 import { button, el, fold, refill, say, segments } from "./dom.js";
-import { byDay, clockWords, dateLabel, DAY, dayOfMonth, hourWords, spoken, weekdayName } from "./time.js";
+import { byDay, dateLabel, DAY, dayOfMonth, hourWords, weekdayName } from "./time.js";
 import { undo } from "./asking.js";
-import { edit, forgetProgress, isEdited, isUnderWay, moveSession, planLabel, planWeek } from "./planning.js";
-import { add, daysWithin, fitted, freePlace, keyOf, place, remove, sessionSpans, shownHours, spans } from "./week.js";
-import { count, hours, KINDS, labelOf, standing } from "./words.js";
+import { edit, forgetProgress, isEdited, isUnderWay, planLabel, planWeek } from "./planning.js";
+import { add, freePlace, keyOf, sessionSpans, shownHours, spans } from "./week.js";
+import { count, KINDS, standing } from "./words.js";
 import { showThreads } from "./threads.js";
 import { editSpan } from "./editor.js";
-import { chooseDrawn, describe, focusSpan, positioned, RUN_MINUTES, whatIsDrawn, WINDOW_MINUTES } from "./grid.js";
+import {
+  chooseDrawn,
+  describe,
+  focusSpan,
+  narrow,
+  positioned,
+  RUN_MINUTES,
+  whatIsDrawn,
+  WINDOW_MINUTES,
+} from "./grid.js";
 import { listForm } from "./list.js";
-import { openSession } from "./sessions.js";
 import { followPointer } from "./pointer.js";
+
+/** @import { Answer, Request, Scale, Span, State } from "../../types" */
 
 // On My week the answer has to have room beneath it.
 const ROWS = { setup: 36, week: 24 };
 const NARROW_ROWS = { setup: 32, week: 18 };
 const HOURS = { setup: [6, 22], week: [8, 21] };
-const SHORT_KINDS = [...KINDS, ["interval", "Int."]].reverse();
-const narrow = matchMedia("(max-width: 46rem)");
-const STEP_MINUTES = 15;
-const HELP = "calendar-help";
 
-let wholeDay = false;
-
-export function drawCalendar(root, state) {
+export function drawCalendar(/** @type {HTMLElement} */ root, /** @type {State} */ state) {
   const { request, answer } = state;
   const all = spans(request);
   const sessions = sessionSpans(request, answer?.result);
-  const [from, to] = wholeDay ? [0, 24] : shownHours([...all, ...sessions], ...(HOURS[state.view] ?? HOURS.setup));
+  const [from, to] = state.wholeDay
+    ? [0, 24]
+    : shownHours([...all, ...sessions], ...(HOURS[state.view] ?? HOURS.setup));
   const row = (narrow.matches ? NARROW_ROWS : ROWS)[state.view] ?? ROWS.setup;
-  const scale = { from: from * 60, to: to * 60, row, top: (minute) => ((minute - from * 60) / 60) * row };
+  const scale = {
+    from: from * 60,
+    to: to * 60,
+    row,
+    top: (minute) => ((minute - from * 60) / 60) * row,
+  };
   const layer = el("div", { class: "layer" });
   const grid = el(
     "div",
@@ -43,24 +55,36 @@ export function drawCalendar(root, state) {
   layer.style.height = `${(to - from) * row}px`;
   grid.style.setProperty("--row", `${row}px`);
   layer.append(...recovery(request, all, scale));
-  const inOrder = [...all, ...sessions].sort((one, other) => one.start - other.start || order(one) - order(other));
+  const inOrder = [...all, ...sessions].sort(
+    (one, other) => one.start - other.start || order(one) - order(other),
+  );
   for (const span of inOrder) layer.append(...block(span, state, scale));
   followPointer(layer, scale, state);
   refill(
     root,
     toolbar(state),
-    el("p", { id: HELP, class: "unseen" }, "Arrow keys move it by a quarter of an hour or a day, with Shift its length, with Alt by five minutes. Enter opens it, Delete removes it."),
+    el(
+      "p",
+      { id: HELP, class: "unseen" },
+      "Arrow keys move it by a quarter of an hour or a day, with Shift its length, " +
+        "with Alt by five minutes. Enter opens it, Delete removes it.",
+    ),
     state.view === "setup" ? hint(request) : null,
     grid,
     beside(all, request),
-    state.view === "setup" ? [legend(answer), fold("list", "The week as a list", { class: "plain-fold" }, listForm(state))] : null,
+    state.view === "setup"
+      ? [
+          legend(answer),
+          fold("list", "The week as a list", { class: "plain-fold" }, listForm(state)),
+        ]
+      : null,
   );
   showThreads(layer, sessions, all, scale);
 }
 
-const order = (span) => ["window", "run", "session"].indexOf(span.type);
+const order = (/** @type {Span} */ span) => ["window", "run", "session"].indexOf(span.type);
 
-function toolbar(state) {
+function toolbar(/** @type {State} */ state) {
   const edited = isEdited(state);
   return el(
     "div",
@@ -71,19 +95,31 @@ function toolbar(state) {
       state.view === "setup" ? drawTools() : null,
       button("Undo", undo, { key: "undo", disabled: !store.canGoBack() }),
     ),
-    isUnderWay(state) ? button("Forget what is done", forgetProgress, { key: "forget-progress", title: "Plans the whole week as if nothing of it had gone by" }) : null,
+    isUnderWay(state)
+      ? button("Forget what is done", forgetProgress, {
+          key: "forget-progress",
+          title: "Plans the whole week as if nothing of it had gone by",
+        })
+      : null,
     button(state.busy ? "Planning …" : planLabel(state), planWeek, {
       class: `primary press${edited ? " wanted" : ""}`,
       key: "plan",
       "aria-busy": state.busy ? "true" : null,
     }),
-    state.view === "setup" && state.answer && !state.busy && !isEdited(state) ? resultLine(state.answer) : null,
+    state.view === "setup" && state.answer && !state.busy && !isEdited(state)
+      ? resultLine(state.answer)
+      : null,
   );
 }
 
-function resultLine({ request, result }) {
+function resultLine(/** @type {Answer} */ { request, result }) {
   const sessions = result.plan ? ` ${count(result.plan.sessions.length, "session")}.` : "";
-  return el("p", { class: "result-line small" }, `${standing(request, result)[0]}.${sessions} `, el("a", { href: "#week", key: "see" }, "See the plan"));
+  return el(
+    "p",
+    { class: "result-line small" },
+    `${standing(request, result)[0]}.${sessions} `,
+    el("a", { href: "#week", key: "see" }, "See the plan"),
+  );
 }
 
 function drawTools() {
@@ -103,34 +139,46 @@ function hint({ runs = [], availability }) {
     "p",
     { class: "hint" },
     runs.length
-      ? "Now your free time: choose Free time, then draw or tap where you could train. Two or three times of 30 to 60 minutes are enough."
-      : "Begin with your runs: choose their kind, then draw or tap them into the week. A calendar file with your runs does it too: drop it here.",
+      ? "Now your free time: choose Free time, then draw or tap where you could train. " +
+          "Two or three times of 30 to 60 minutes are enough."
+      : "Begin with your runs: choose their kind, then draw or tap them into the week. " +
+          "A calendar file with your runs does it too: drop it here.",
   );
 }
 
 function addSpan(type) {
   let added;
-  edit((request) => {
-    const length = type === "run" ? RUN_MINUTES : WINDOW_MINUTES;
-    const start = freePlace(request, length);
-    added = add(request, type, start, start + length, whatIsDrawn().kind);
-  }, { pause: true });
+  edit(
+    (request) => {
+      const length = type === "run" ? RUN_MINUTES : WINDOW_MINUTES;
+      const start = freePlace(request, length);
+      added = add(request, type, start, start + length, whatIsDrawn().kind);
+    },
+    { pause: true },
+  );
   focusSpan(added);
   say(`Added: ${describe(added, store.now().request)}. Move it with the arrow keys.`);
 }
 
-function heads(request) {
+function heads(/** @type {Request} */ request) {
   const days = [0, 1, 2, 3, 4, 5, 6];
   return el(
     "div",
     { class: "heads", "aria-hidden": "true" },
     days.map((day) =>
-      el("div", {}, el("strong", {}, weekdayName(day * DAY, request.week.start)), " ", el("span", { class: "date" }, dateLabel(day * DAY, request.week.start)), el("span", { class: "day" }, String(dayOfMonth(day * DAY, request.week.start)))),
+      el(
+        "div",
+        {},
+        el("strong", {}, weekdayName(day * DAY, request.week.start)),
+        " ",
+        el("span", { class: "date" }, dateLabel(day * DAY, request.week.start)),
+        el("span", { class: "day" }, String(dayOfMonth(day * DAY, request.week.start))),
+      ),
     ),
   );
 }
 
-function hourMarks(from, to, scale) {
+function hourMarks(from, to, /** @type {Scale} */ scale) {
   const marks = [];
   for (let hour = from; hour < to; hour += 1) {
     const mark = el("span", {}, hourWords(hour));
@@ -141,8 +189,8 @@ function hourMarks(from, to, scale) {
 }
 
 /** Where the hours after a run lie, as soft shade. */
-function recovery(request, all, scale) {
-  const length = (request.rules?.recovery_after_run?.hours ?? 24) * 60;
+function recovery(/** @type {Request} */ request, all, /** @type {Scale} */ scale) {
+  const length = Number(request.rules?.recovery_after_run?.hours ?? 24) * 60;
   const runs = all.filter((span) => span.type === "run").sort((one, other) => one.end - other.end);
   const united = [];
   for (const run of runs) {
@@ -151,100 +199,14 @@ function recovery(request, all, scale) {
     else united.push({ start: run.end, end: run.end + length });
   }
   return united.flatMap(({ start, end }) =>
-    byDay(start, end).map((piece) => positioned(el("div", { class: "recovery", "aria-hidden": "true" }), piece, scale)),
+    byDay(start, end).map((piece) =>
+      positioned(el("div", { class: "recovery", "aria-hidden": "true" }), piece, scale),
+    ),
   );
-}
-
-/** The buttons of one span: one a day that it touches, the first of which takes the focus. */
-function block(span, state, scale) {
-  return byDay(span.start, span.end).map((piece, index) => {
-    const node = span.type === "session" ? sessionBlock(span, state) : spanBlock(span, state, index);
-    if (index) node.setAttribute("tabindex", "-1");
-    node.classList.toggle("short", ((piece.to - piece.from) / 60) * scale.row < 34);
-    return positioned(node, piece, scale);
-  });
-}
-
-function spanBlock(span, state, index) {
-  const { request } = state;
-  const node = el(
-    "button",
-    {
-      type: "button",
-      class: `block ${span.type} ${span.kind ?? ""}`,
-      key: index ? null : keyOf(span),
-      "data-span": keyOf(span),
-      "aria-label": describe(span, request),
-      "aria-describedby": HELP,
-      title: describe(span, request),
-      onclick: () => editSpan(span),
-      onkeydown: (event) => moveByKey(event, span),
-    },
-    el("span", { class: "what" }, span.type === "run" ? labelOf(narrow.matches ? SHORT_KINDS : KINDS, span.kind) : span.place ?? "Free"),
-    el("span", { class: "when" }, clockWords(span.start)),
-    el("span", { class: "handle", "aria-hidden": "true" }),
-  );
-  return node;
-}
-
-
-function sessionBlock(span, state) {
-  const { session } = span;
-  const changed = state.answer.changes?.some((one) => one.session === session.id) && state.request.current;
-  const gap = session.hours_since_run;
-  const label = [
-    `Strength session ${spoken(span.start, Math.ceil(span.end), state.request.week.start)}`,
-    gap === null || gap === undefined ? "no run before" : `${hours(gap)} after the last run`,
-    changed ? "changed" : "",
-  ];
-  return el(
-    "button",
-    {
-      type: "button",
-      class: `block session${changed ? " changed" : ""}${isEdited(state) ? " stale" : ""}`,
-      key: `session-${session.id}`,
-      "data-session": session.id,
-      "aria-label": label.filter(Boolean).join(", "),
-      onclick: () => openSession(session.id),
-      onkeydown: (event) => moveSessionByKey(event, span),
-    },
-    el("span", { class: "what" }, changed ? (narrow.matches ? "New" : "Changed") : narrow.matches ? "Lift" : "Strength"),
-    el("span", { class: "when" }, clockWords(span.start)),
-  );
-}
-
-/** Up and down by a quarter of an hour, to the sides by a day, where there is free time. */
-function moveSessionByKey(event, { session, start }) {
-  const by = { ArrowUp: -STEP_MINUTES, ArrowDown: STEP_MINUTES, ArrowLeft: -DAY, ArrowRight: DAY }[event.key];
-  if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  event.preventDefault();
-  moveSession(session, start + by);
-}
-
-function moveByKey(event, { type, index }) {
-  // As it is now: it may have been moved since it was drawn.
-  const span = spans(store.now().request).find((one) => one.type === type && one.index === index);
-  if (!span) return;
-  const step = event.altKey ? 5 : STEP_MINUTES;
-  const by = { ArrowUp: -step, ArrowDown: step, ArrowLeft: -DAY, ArrowRight: DAY }[event.key];
-  if (event.key === "Delete" || event.key === "Backspace") {
-    event.preventDefault();
-    edit((request) => remove(request, span), { pause: true });
-    document.querySelector('[data-key="add-run"]')?.focus();
-    say("Removed.");
-    return;
-  }
-  if (by === undefined || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  if (event.shiftKey && Math.abs(by) === DAY) return;
-  if (Math.abs(by) === DAY && !daysWithin(span, by / DAY)) return;
-  const moved = event.shiftKey ? fitted(span, span.start, span.end + by) : fitted(span, span.start + by, span.end + by);
-  edit((request) => place(request, moved), { pause: true });
-  say(describe(moved, store.now().request));
 }
 
 /** Runs before or after the week that still count. */
-function beside(all, request) {
+function beside(all, /** @type {Request} */ request) {
   const outside = all.filter((span) => span.end <= 0 || span.start >= 7 * DAY);
   if (!outside.length) return null;
   return el(
@@ -258,7 +220,7 @@ function beside(all, request) {
   );
 }
 
-function legend(answer) {
+function legend(/** @type {Answer} */ answer) {
   return el(
     "ul",
     { class: "legend" },
@@ -267,11 +229,17 @@ function legend(answer) {
     el("li", {}, el("i", { class: "swatch window" }), "free time"),
     answer ? el("li", {}, el("i", { class: "swatch session" }), "strength") : null,
     el("li", {}, el("i", { class: "swatch rest" }), "hours of recovery after a run"),
-    el("li", {}, button(wholeDay ? "Fewer hours" : "All 24 hours", toggleHours, { class: "link", key: "hours" })),
+    el(
+      "li",
+      {},
+      button(store.now().wholeDay ? "Fewer hours" : "All 24 hours", toggleHours, {
+        class: "link",
+        key: "hours",
+      }),
+    ),
   );
 }
 
 function toggleHours() {
-  wholeDay = !wholeDay;
-  store.redraw("calendar");
+  store.change({ wholeDay: !store.now().wholeDay });
 }

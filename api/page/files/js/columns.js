@@ -5,12 +5,28 @@ import { recall, remember } from "./memory.js";
 import { plainId } from "./words.js";
 
 const COLUMNS = "runstrong.columns";
-const FIELDS = ["id", "level", "start", "timezone", "phase", "runs", "availability", "place", "equipment", "injuries", "max_sessions", "min_sessions", "max_session_minutes"];
+const FIELDS = [
+  "id",
+  "level",
+  "start",
+  "timezone",
+  "phase",
+  "runs",
+  "availability",
+  "place",
+  "equipment",
+  "injuries",
+  "max_sessions",
+  "min_sessions",
+  "max_session_minutes",
+];
 
 /** The columns of a roster and what the coach said that they mean, as `Name=id`. */
 export function columnsFor(roster) {
   const heads = headsOf(roster);
-  return Object.entries(keptColumns()).filter(([name, meaning]) => meaning && heads.includes(name)).map(([name, meaning]) => `${name}=${meaning}`);
+  return Object.entries(keptColumns())
+    .filter(([name, meaning]) => meaning && heads.includes(name))
+    .map(([name, meaning]) => `${name}=${meaning}`);
 }
 
 function keptColumns() {
@@ -22,9 +38,16 @@ function keptColumns() {
 }
 
 function headsOf(roster) {
-  const line = roster.replace(/^\uFEFF/, "").split(/\r?\n/).find((one) => one.trim() && !/^sep=/.test(one)) ?? "";
+  const line =
+    roster
+      .replace(/^\uFEFF/, "")
+      .split(/\r?\n/)
+      .find((one) => one.trim() && !/^sep=/.test(one)) ?? "";
   const mark = [";", "\t", ","].find((one) => line.includes(one)) ?? ",";
-  return line.split(mark).map((head) => head.trim().replaceAll('"', "")).filter(Boolean);
+  return line
+    .split(mark)
+    .map((head) => head.trim().replaceAll('"', ""))
+    .filter(Boolean);
 }
 
 /** What each column of a CSV means, where it was not taken; it is remembered for the next one. */
@@ -36,18 +59,38 @@ export function mapping({ form, trouble, roster }, again) {
     { class: "note", "aria-label": "Columns" },
     el("h2", {}, "What do your columns mean?"),
     el("p", { class: "small" }, "Say it once; this browser remembers it for the next roster."),
-    el("div", { class: "columns" }, headsOf(roster).map((head) => field(head, select(
-      [["", FIELDS.includes(head.toLowerCase()) ? "as it is called" : "not told"], ...FIELDS.map((name) => [name, plainId(name)])],
-      kept[head] ?? "",
-      (value) => remember("localStorage", COLUMNS, JSON.stringify({ ...keptColumns(), [head]: value })),
-      { key: `column-${head}` },
-    )))),
+    el(
+      "div",
+      { class: "columns" },
+      headsOf(roster).map((head) =>
+        field(
+          head,
+          select(
+            [
+              ["", FIELDS.includes(head.toLowerCase()) ? "as it is called" : "not told"],
+              ...FIELDS.map((name) => [name, plainId(name)]),
+            ],
+            kept[head] ?? "",
+            (value) =>
+              remember(
+                "localStorage",
+                COLUMNS,
+                JSON.stringify({ ...keptColumns(), [head]: value }),
+              ),
+            { key: `column-${head}` },
+          ),
+        ),
+      ),
+    ),
     button("Hand it in again", again, { class: "primary", key: "hand-in-again" }),
   );
 }
 
 /** A roster to fill in. */
-export const SAMPLE = `id,level,start,runs,availability,equipment
-Ana,beginner,2026-11-30,Mon 18:00 45 easy; Sat 09:00 80 long,Tue 18:00-19:00; Thu 18:00-19:00,kit:home_basic
-Ben,intermediate,2026-11-30,Tue 06:30 60 tempo; Sun 08:00 110 long,Mon 18:00-19:00; Fri 06:30 60,kit:gym
-`;
+export const SAMPLE = [
+  "id,level,start,runs,availability,equipment\n",
+  "Ana,beginner,2026-11-30,Mon 18:00 45 easy; Sat 09:00 80 long,",
+  "Tue 18:00-19:00; Thu 18:00-19:00,kit:home_basic\n",
+  "Ben,intermediate,2026-11-30,Tue 06:30 60 tempo; Sun 08:00 110 long,",
+  "Mon 18:00-19:00; Fri 06:30 60,kit:gym\n",
+].join("");

@@ -4,11 +4,13 @@ import { el } from "./dom.js";
 import { byId, known } from "./catalog.js";
 import { EMPHASES, listed } from "./words.js";
 
+/** @import { Request } from "../../types" */
+
 // The contradiction that the field `emphasis` decides.
 const DECIDED = "C1";
 const SIDE_OF = { quads_first: 0, posterior_chain: 1 };
 
-export function emphasisSides(request, change) {
+export function emphasisSides(/** @type {Request} */ request, change) {
   const contradiction = byId("contradictions", DECIDED);
   const chosen = request.emphasis ?? "balanced";
   return el(
@@ -26,13 +28,18 @@ export function emphasisSides(request, change) {
           value: id,
           checked: chosen === id,
           key: `emphasis-${id}`,
-          onchange: () => change((next) => { next.emphasis = id; }),
+          onchange: () =>
+            change((next) => {
+              next.emphasis = id;
+            }),
         }),
         el(
           "span",
           {},
           el("strong", {}, label),
-          side ? [el("span", { class: "says" }, side.says), cited(side.sources)] : el("span", { class: "says" }, "Both sides count."),
+          side
+            ? [el("span", { class: "says" }, side.says), cited(side.sources)]
+            : el("span", { class: "says" }, "Both sides count."),
         ),
       );
     }),
@@ -45,15 +52,23 @@ export function contradictions() {
     "details",
     { class: "plain-fold" },
     el("summary", {}, "All the points on which they disagree"),
-    el("dl", { class: "contradictions" }, known("contradictions").map((one) => [
-      el("dt", {}, one.topic),
-      el(
-        "dd",
-        {},
-        el("ul", {}, one.positions.map((side) => el("li", {}, side.says, " ", cited(side.sources)))),
-        el("p", { class: "small" }, one.decided_by),
-      ),
-    ])),
+    el(
+      "dl",
+      { class: "contradictions" },
+      known("contradictions").map((one) => [
+        el("dt", {}, one.topic),
+        el(
+          "dd",
+          {},
+          el(
+            "ul",
+            {},
+            one.positions.map((side) => el("li", {}, side.says, " ", cited(side.sources))),
+          ),
+          el("p", { class: "small" }, one.decided_by),
+        ),
+      ]),
+    ),
   );
 }
 

@@ -6,6 +6,13 @@ const READ = ["aria-label", "title", "placeholder", "label", "data-head"];
 const SVG = "http://www.w3.org/2000/svg";
 const open = new Map();
 
+/**
+ * The first element that a selector finds.
+ * @returns {HTMLElement | null}
+ */
+export const find = (selector, /** @type {ParentNode} */ within = document) =>
+  within.querySelector(selector);
+
 /** An element with properties (`onclick`, `class`, `aria-label`, …) and children. */
 export function el(tag, properties = {}, ...children) {
   return filled(document.createElement(tag), properties, children);
@@ -22,10 +29,20 @@ function filled(node, properties, children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (name === "key") node.dataset.key = value;
     else if (name === "value" || name === "checked" || name === "selected") node[name] = value;
-    else node.setAttribute(name, value === true ? "" : READ.includes(name) ? said(String(value)) : String(value));
+    else
+      node.setAttribute(
+        name,
+        value === true ? "" : READ.includes(name) ? said(String(value)) : String(value),
+      );
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false).map(said));
-  if (properties.value !== undefined && node.value !== properties.value) node.value = properties.value;
+  node.append(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child !== null && child !== undefined && child !== false)
+      .map(said),
+  );
+  if (properties.value !== undefined && node.value !== properties.value)
+    node.value = properties.value;
   return node;
 }
 
@@ -34,7 +51,12 @@ export function fold(key, summary, properties, ...children) {
   const { startsOpen = false, ...rest } = properties;
   // The browser tells of `toggle` only after what it is busy with, which may draw the page anew.
   const opens = () => open.set(key, !node.open);
-  const node = el("details", { ...rest, key }, el("summary", { key: `${key}-summary`, onclick: opens }, summary), ...children);
+  const node = el(
+    "details",
+    { ...rest, key },
+    el("summary", { key: `${key}-summary`, onclick: opens }, summary),
+    ...children,
+  );
   node.open = open.has(key) ? open.get(key) : startsOpen;
   // It is opened otherwise too, as where the browser finds a word in it.
   node.addEventListener("toggle", () => node.isConnected && open.set(key, node.open));
@@ -43,6 +65,7 @@ export function fold(key, summary, properties, ...children) {
 
 export function setOpen(key, isOpen) {
   open.set(key, isOpen);
+  /** @type {HTMLDetailsElement | null} */
   const node = document.querySelector(`details[data-key="${CSS.escape(key)}"]`);
   if (node) node.open = isOpen;
   return node;
@@ -54,7 +77,12 @@ export function setOpen(key, isOpen) {
  */
 export function refill(parent, ...children) {
   const keys = keysFromFocus(parent);
-  parent.replaceChildren(...children.flat(Infinity).filter((child) => child).map(said));
+  parent.replaceChildren(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child)
+      .map(said),
+  );
   for (const key of keys) {
     const node = parent.querySelector(`[data-key="${CSS.escape(key)}"]`);
     node?.focus({ preventScroll: true });
@@ -63,11 +91,13 @@ export function refill(parent, ...children) {
 }
 
 function keysFromFocus(parent) {
-  const active = document.activeElement;
+  const active = /** @type {HTMLElement} */ (document.activeElement);
   if (active === parent || !parent.contains(active) || !active.dataset.key) return [];
   const keyed = [...parent.querySelectorAll("[data-key]")];
   const place = keyed.indexOf(active);
-  return [...keyed.slice(place), ...keyed.slice(0, place).reverse()].map((node) => node.dataset.key);
+  return [...keyed.slice(place), ...keyed.slice(0, place).reverse()].map(
+    (node) => node.dataset.key,
+  );
 }
 
 export function button(text, onclick, properties = {}) {
@@ -97,7 +127,12 @@ export function fileButton(text, accept, take, properties = {}) {
 
 /** A labelled control. */
 export function field(label, control, properties = {}) {
-  return el("label", { class: "field", ...properties }, el("span", { class: "field-label" }, label), control);
+  return el(
+    "label",
+    { class: "field", ...properties },
+    el("span", { class: "field-label" }, label),
+    control,
+  );
 }
 
 export function select(options, value, onchange, properties = {}) {
@@ -187,9 +222,32 @@ export function table(heads, rows, properties = {}) {
   return el(
     "table",
     properties,
-    el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
-    el("tbody", {}, rows.map(({ cells, ...rest }) => el("tr", rest, cells.map((cell, index) =>
-      el(index ? "td" : "th", { scope: index ? null : "row", "data-head": heads[index] }, cell))))),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        heads.map((head) => el("th", { scope: "col" }, head)),
+      ),
+    ),
+    el(
+      "tbody",
+      {},
+      rows.map(({ cells, ...rest }) =>
+        el(
+          "tr",
+          rest,
+          cells.map((cell, index) =>
+            el(
+              index ? "td" : "th",
+              { scope: index ? null : "row", "data-head": heads[index] },
+              cell,
+            ),
+          ),
+        ),
+      ),
+    ),
   );
 }
 

@@ -15,10 +15,17 @@ let typedIn = null;
 
 /**
  * Draws `all`, each with its place, its drawing, the names in the state that it shows and the
- * screens that it stands on, whenever one of these names has changed and one of them is shown.  `fails` is told what cannot be drawn.
+ * screens that it stands on, whenever one of these names has changed and one of them is shown.
+ * `fails` is told what cannot be drawn.
  */
 export function drawParts(all, fails) {
-  parts = all.map(([id, draw, names, views]) => ({ root: document.getElementById(id), draw, names, views, shown: null }));
+  parts = all.map(([id, draw, names, views]) => ({
+    root: document.getElementById(id),
+    draw,
+    names,
+    views,
+    shown: null,
+  }));
   failed = fails;
   store.listen(draw);
 }
@@ -55,27 +62,44 @@ function leave() {
 }
 
 const early = { capture: true };
-addEventListener("pointerdown", (event) => {
-  if (event.isPrimary && event.button === 0) isDown = true;
-}, early);
+addEventListener(
+  "pointerdown",
+  (event) => {
+    if (event.isPrimary && event.button === 0) isDown = true;
+  },
+  early,
+);
 addEventListener("pointerup", letGo, early);
 addEventListener("pointercancel", letGo, early);
 // A pointer that was let go beside the page, or over the list of a select.
 addEventListener("pointermove", (event) => event.buttons || letGo(), early);
 addEventListener("blur", (event) => event.target === window && letGo(), early);
-addEventListener("keydown", (event) => {
-  if (event.key === "Escape") letGo();
-  if (event.key === "Enter") leave();
-}, early);
-addEventListener("input", (event) => {
-  if (event.target.matches(TYPED)) typedIn = event.target;
-}, early);
+addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Escape") letGo();
+    if (event.key === "Enter") leave();
+  },
+  early,
+);
+addEventListener(
+  "input",
+  (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (target.matches(TYPED)) typedIn = target;
+  },
+  early,
+);
 addEventListener("focusout", leave, early);
-addEventListener("change", (event) => {
-  if (event.target.matches("select")) isDown = false;
-  isChanging = true;
-  setTimeout(() => {
-    isChanging = false;
-    draw();
-  }, 0);
-}, early);
+addEventListener(
+  "change",
+  (event) => {
+    if (/** @type {HTMLElement} */ (event.target).matches("select")) isDown = false;
+    isChanging = true;
+    setTimeout(() => {
+      isChanging = false;
+      draw();
+    }, 0);
+  },
+  early,
+);

@@ -6,6 +6,8 @@ import { button, dialog, download, el, say } from "./dom.js";
 import { calendarDialog, isCalendar } from "./calendar_file.js";
 import { take } from "./planning.js";
 
+/** @import { Request, Result, State } from "../../types" */
+
 const FORMATS = [
   ["ics", "Calendar", "Sessions as events; importing it again updates them."],
   ["fit", "Watch files", "One FIT workout a session."],
@@ -13,9 +15,10 @@ const FORMATS = [
   ["markdown", "Text", "For a note or a message."],
 ];
 
-export function downloads(state) {
+export function downloads(/** @type {State} */ state) {
   const { request, result } = state.answer;
-  const name = `${request.athlete.id.replaceAll(/[^A-Za-z0-9_-]+/g, "-") || "athlete"}-${request.week.start}`;
+  const athlete = request.athlete.id.replaceAll(/[^A-Za-z0-9_-]+/g, "-") || "athlete";
+  const name = `${athlete}-${request.week.start}`;
   return el(
     "section",
     { class: "downloads", "aria-label": "Files" },
@@ -23,14 +26,30 @@ export function downloads(state) {
     el(
       "div",
       { class: "download-row" },
-      result.plan ? FORMATS.map(([format, label, about]) => button(label, () => save(format, request, result), { key: `download-${format}`, title: about })) : null,
-      button("Week and plan (JSON)", () => download(`${name}.json`, "application/json", `${JSON.stringify({ request, result }, null, 2)}\n`), { key: "download-json" }),
+      result.plan
+        ? FORMATS.map(([format, label, about]) =>
+            button(label, () => save(format, request, result), {
+              key: `download-${format}`,
+              title: about,
+            }),
+          )
+        : null,
+      button(
+        "Week and plan (JSON)",
+        () =>
+          download(
+            `${name}.json`,
+            "application/json",
+            `${JSON.stringify({ request, result }, null, 2)}\n`,
+          ),
+        { key: "download-json" },
+      ),
       button("Paste JSON", pasteJson, { key: "paste" }),
     ),
   );
 }
 
-async function save(format, request, result) {
+async function save(format, /** @type {Request} */ request, /** @type {Result} */ result) {
   try {
     const { name, content } = await service.exported(format, request, result);
     download(name, content.type, content);
@@ -42,21 +61,40 @@ async function save(format, request, result) {
 }
 
 export function pasteJson() {
-  const area = el("textarea", { rows: 10, spellcheck: "false", "aria-label": "JSON", placeholder: '{"athlete": …}' });
+  const area = el("textarea", {
+    rows: 10,
+    spellcheck: "false",
+    "aria-label": "JSON",
+    placeholder: '{"athlete": …}',
+  });
   const told = el("p", { class: "small", role: "status" });
   const box = dialog(
     "Paste JSON",
-    el("p", { class: "small" }, "A week as this page, the command line or the HTTP interface has it, with or without its plan."),
+    el(
+      "p",
+      { class: "small" },
+      "A week as this page, the command line or the HTTP interface has it, with or " +
+        "without its plan.",
+    ),
     area,
     told,
-    el("div", { class: "dialog-foot" }, button("Use it", () => {
-      try {
-        say(take(JSON.parse(area.value)));
-        box.close();
-      } catch (error) {
-        told.textContent = error instanceof SyntaxError ? `This is no JSON: ${error.message}.` : error.message;
-      }
-    }, { class: "primary" })),
+    el(
+      "div",
+      { class: "dialog-foot" },
+      button(
+        "Use it",
+        () => {
+          try {
+            say(take(JSON.parse(area.value)));
+            box.close();
+          } catch (error) {
+            told.textContent =
+              error instanceof SyntaxError ? `This is no JSON: ${error.message}.` : error.message;
+          }
+        },
+        { class: "primary" },
+      ),
+    ),
   );
   area.focus();
 }
@@ -68,7 +106,10 @@ export async function takeFile(file) {
   try {
     say(take(JSON.parse(text)));
   } catch (error) {
-    const problem = error instanceof SyntaxError ? `${file.name} is neither a calendar nor JSON: ${error.message}.` : error.message;
+    const problem =
+      error instanceof SyntaxError
+        ? `${file.name} is neither a calendar nor JSON: ${error.message}.`
+        : error.message;
     store.change({ trouble: { heading: "This file cannot be used", problems: [problem] } });
     say(problem);
   }

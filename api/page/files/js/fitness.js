@@ -10,22 +10,50 @@ import { edit } from "./planning.js";
 import { today } from "./time.js";
 import { count, labelOf, LEVELS, listed, shortName } from "./words.js";
 
-const KITS = [["home", "At home"], ["short", "Little time"], ["gym", "In a gym"]];
+/** @import { Assessment } from "../../types" */
+
+const KITS = [
+  ["home", "At home"],
+  ["short", "Little time"],
+  ["gym", "In a gym"],
+];
 // What the tests are read by, where it is told.
 const OF_ATHLETE = ["injuries", "weeks_of_strength", "sex", "age_years", "body_mass_kg", "level"];
 
 export function fitnessPart({ athlete }) {
   const tests = athlete.tests ?? [];
-  const last = tests.map(({ date }) => date).sort().at(-1);
+  const last = tests
+    .map(({ date }) => date)
+    .sort()
+    .at(-1);
   return el(
     "div",
     { class: "fitness" },
-    el("p", { class: "small" }, tests.length ? `${count(tests.length, "result")} of the fitness test, the last of ${last}.` : "Not sure of your level? A test of 25 minutes finds it, and what is weak."),
+    el(
+      "p",
+      { class: "small" },
+      tests.length
+        ? `${count(tests.length, "result")} of the fitness test, the last of ${last}.`
+        : "Not sure of your level? A test of 25 minutes finds it, and what is weak.",
+    ),
     el(
       "div",
       { class: "item-foot" },
       button(tests.length ? "Test again" : "Take the fitness test", openTest, { key: "fitness" }),
-      tests.length ? button("Drop the results", () => edit(({ athlete: told }) => { delete told.tests; told.level ??= "beginner"; }, { again: false }), { class: "quiet", key: "fitness-drop" }) : null,
+      tests.length
+        ? button(
+            "Drop the results",
+            () =>
+              edit(
+                ({ athlete: told }) => {
+                  delete told.tests;
+                  told.level ??= "beginner";
+                },
+                { again: false },
+              ),
+            { class: "quiet", key: "fitness-drop" },
+          )
+        : null,
     ),
   );
 }
@@ -37,35 +65,68 @@ function openTest() {
   const content = el("div", { class: "stack" });
   const box = dialog("Fitness test", content);
   box.classList.add("wide");
-  const known = Object.fromEntries(OF_ATHLETE.filter((name) => athlete[name] !== undefined).map((name) => [name, athlete[name]]));
+  const known = Object.fromEntries(
+    OF_ATHLETE.filter((name) => athlete[name] !== undefined).map((name) => [name, athlete[name]]),
+  );
 
   async function ask(tests = []) {
     const earlier = (athlete.tests ?? []).filter((one) => one.date !== date);
     // With the answers of the screen alone, the service names the tests to do.
-    const body = { athlete: known, screen: draft.screen, kit: draft.kit, ...(tests.length ? { tests: [...earlier, ...tests] } : {}) };
+    const body = {
+      athlete: known,
+      screen: draft.screen,
+      kit: draft.kit,
+      ...(tests.length ? { tests: [...earlier, ...tests] } : {}),
+    };
     try {
       show(await service.assess(body));
     } catch (error) {
       if (!(error instanceof service.Refusal)) throw error;
       content.querySelector("[role=alert]")?.remove();
-      content.append(el("div", { class: "note poor", role: "alert" }, error.problems.map((problem) => el("p", {}, problem))));
+      content.append(
+        el(
+          "div",
+          { class: "note poor", role: "alert" },
+          error.problems.map((problem) => el("p", {}, problem)),
+        ),
+      );
     }
   }
 
-  function show(answer) {
+  function show(/** @type {Assessment} */ answer) {
     const parts = { screen_first: questions, battery, assessed: said };
     refill(content, (parts[answer.status] ?? referred)(answer));
   }
 
   function questions({ screen }) {
     const isDone = () => screen.every(({ question }) => question in draft.screen);
-    const next = button("Go on", () => ask(), { class: "primary", disabled: !isDone(), key: "screen-done" });
+    const next = button("Go on", () => ask(), {
+      class: "primary",
+      disabled: !isDone(),
+      key: "screen-done",
+    });
     return [
-      el("p", { class: "small" }, "Seven questions first, so that nobody tests who should not. The answers stay in your week, in this browser."),
-      screen.map(({ question, asks }) => segments(`screen-${question}`, asks, [["no", "No"], ["yes", "Yes"]], question in draft.screen ? (draft.screen[question] ? "yes" : "no") : null, (value) => {
-        draft.screen[question] = value === "yes";
-        next.disabled = !isDone();
-      })),
+      el(
+        "p",
+        { class: "small" },
+        "Seven questions first, so that nobody tests who should not. The answers stay " +
+          "in your week, in this browser.",
+      ),
+      screen.map(({ question, asks }) =>
+        segments(
+          `screen-${question}`,
+          asks,
+          [
+            ["no", "No"],
+            ["yes", "Yes"],
+          ],
+          question in draft.screen ? (draft.screen[question] ? "yes" : "no") : null,
+          (value) => {
+            draft.screen[question] = value === "yes";
+            next.disabled = !isDone();
+          },
+        ),
+      ),
       next,
     ];
   }
@@ -73,24 +134,45 @@ function openTest() {
   function referred({ sentence, screen }) {
     return [
       el("p", {}, plainly(sentence, store.now())),
-      el("ul", {}, screen.filter(({ answer, refer }) => answer && refer).map(({ refer }) => el("li", {}, refer))),
-      button("Answer again", () => {
-        draft.screen = {};
-        ask();
-      }, { key: "screen-again" }),
+      el(
+        "ul",
+        {},
+        screen
+          .filter(({ answer, refer }) => answer && refer)
+          .map(({ refer }) => el("li", {}, refer)),
+      ),
+      button(
+        "Answer again",
+        () => {
+          draft.screen = {};
+          ask();
+        },
+        { key: "screen-again" },
+      ),
     ];
   }
 
   function battery({ sentence, battery: { tests }, claim }) {
     return [
-      field("Where", select(KITS, draft.kit, (kit) => {
-        draft.kit = kit;
-        ask();
-      }, { key: "fitness-kit" })),
+      field(
+        "Where",
+        select(
+          KITS,
+          draft.kit,
+          (kit) => {
+            draft.kit = kit;
+            ask();
+          },
+          { key: "fitness-kit" },
+        ),
+      ),
       el("p", {}, sentence),
       el("ol", { class: "fitness-tests" }, tests.map(testView)),
       el("p", { class: "small" }, claim),
-      button("What does it say?", () => ask(results(tests)), { class: "primary", key: "fitness-say" }),
+      button("What does it say?", () => ask(results(tests)), {
+        class: "primary",
+        key: "fitness-say",
+      }),
     ];
   }
 
@@ -101,41 +183,96 @@ function openTest() {
       { class: "fitness-test" },
       el("strong", {}, test.name),
       test.caution ? el("p", { class: "small" }, test.caution) : null,
-      fold(`steps-${test.test}`, "How to", { class: "plain-fold" }, el("ol", { class: "steps" }, [...test.steps, ...test.stop_rules].map((step) => el("li", {}, step)))),
-      el("div", { class: "pair" }, sides.map((side) => {
-        const key = `${test.test} ${side ?? ""}`;
-        const input = el("input", { type: "number", min: 0, max: 1000, step: "any", inputmode: "decimal", value: draft.values[key] ?? "", key: `fitness-${test.test}-${side ?? "both"}`, onchange: () => { draft.values[key] = input.value; } });
-        return field(`${side ? `${side}, ` : ""}${test.unit}`, input);
-      })),
+      fold(
+        `steps-${test.test}`,
+        "How to",
+        { class: "plain-fold" },
+        el(
+          "ol",
+          { class: "steps" },
+          [...test.steps, ...test.stop_rules].map((step) => el("li", {}, step)),
+        ),
+      ),
+      el(
+        "div",
+        { class: "pair" },
+        sides.map((side) => {
+          const key = `${test.test} ${side ?? ""}`;
+          const input = el("input", {
+            type: "number",
+            min: 0,
+            max: 1000,
+            step: "any",
+            inputmode: "decimal",
+            value: draft.values[key] ?? "",
+            key: `fitness-${test.test}-${side ?? "both"}`,
+            onchange: () => {
+              draft.values[key] = input.value;
+            },
+          });
+          return field(`${side ? `${side}, ` : ""}${test.unit}`, input);
+        }),
+      ),
     );
   }
 
   function results(tests) {
-    return tests.flatMap((test) => (test.per_side ? ["left", "right"] : [null]).map((side) => {
-      const value = draft.values[`${test.test} ${side ?? ""}`];
-      return value === undefined || value === "" ? null : { test: test.test, date, value: Number(value), ...(side ? { side } : {}) };
-    })).filter(Boolean);
+    return tests
+      .flatMap((test) =>
+        (test.per_side ? ["left", "right"] : [null]).map((side) => {
+          const value = draft.values[`${test.test} ${side ?? ""}`];
+          return value === undefined || value === ""
+            ? null
+            : { test: test.test, date, value: Number(value), ...(side ? { side } : {}) };
+        }),
+      )
+      .filter(Boolean);
   }
 
-  function said(answer) {
+  function said(/** @type {Assessment} */ answer) {
     const { sentence, level, weak, ready_for_impact: jumps } = answer;
     return [
       el("p", {}, plainly(sentence, store.now())),
       level ? el("p", {}, `Level: ${labelOf(LEVELS, level.level ?? level)}.`) : null,
-      weak.length ? el("ul", {}, weak.map((one) => el("li", {}, el("strong", {}, listed(one.muscles.map((id) => shortName(byId("muscles", id)?.name ?? id)))), `: ${one.why}`))) : null,
+      weak.length
+        ? el(
+            "ul",
+            {},
+            weak.map((one) =>
+              el(
+                "li",
+                {},
+                el(
+                  "strong",
+                  {},
+                  listed(one.muscles.map((id) => shortName(byId("muscles", id)?.name ?? id))),
+                ),
+                `: ${one.why}`,
+              ),
+            ),
+          )
+        : null,
       jumps?.why ? el("p", { class: "small" }, jumps.why) : null,
-      el("div", { class: "dialog-foot" }, button("Back to the tests", () => ask(), { class: "quiet", key: "fitness-back" }), button("Use it", () => use(answer), { class: "primary", key: "fitness-use" })),
+      el(
+        "div",
+        { class: "dialog-foot" },
+        button("Back to the tests", () => ask(), { class: "quiet", key: "fitness-back" }),
+        button("Use it", () => use(answer), { class: "primary", key: "fitness-use" }),
+      ),
     ];
   }
 
-  function use({ athlete: found, level }) {
+  function use(/** @type {Assessment} */ { athlete: found, level }) {
     box.close();
     const { screen, tests, lifts } = withoutNulls(found);
-    edit((request) => {
-      Object.assign(request.athlete, { screen, tests, ...(lifts.length ? { lifts } : {}) });
-      const name = level?.level ?? level;
-      if (typeof name === "string") request.athlete.level = name;
-    }, { again: false });
+    edit(
+      (request) => {
+        Object.assign(request.athlete, { screen, tests, ...(lifts.length ? { lifts } : {}) });
+        const name = level?.level ?? level;
+        if (typeof name === "string") request.athlete.level = name;
+      },
+      { again: false },
+    );
   }
 
   ask();

@@ -1,33 +1,39 @@
-// What drawing the week and its controls share: where a piece lies, what is drawn, how it is called.
+// What drawing the week and its controls share: where a piece lies, what is
+// drawn, how it is called.
 
 import * as store from "./store.js";
+import { find } from "./dom.js";
 import { spoken } from "./time.js";
 import { keyOf } from "./week.js";
+
+/** @import { Request, Run, Scale, Span } from "../../types" */
 
 export const RUN_MINUTES = 45;
 export const WINDOW_MINUTES = 60;
 
-// Free time, or a run of a kind; null until somebody chooses.
-let drawing = null;
+export const narrow = matchMedia("(max-width: 46rem)");
 
-/** `{ type, kind }`; runs come first where there is none yet. */
+/**
+ * What a press on the empty week adds.
+ * @returns {{ type: "run" | "window", kind?: Run["kind"] }}
+ */
 export function whatIsDrawn() {
-  const { request, view } = store.now();
-  drawing ??= request.runs?.length ? "window" : "easy";
+  const { view, drawing } = store.now();
   const chosen = view === "setup" ? drawing : "window";
   return chosen === "window" ? { type: "window" } : { type: "run", kind: chosen };
 }
 
-export function chooseDrawn(value) {
-  drawing = value;
-}
+export const chooseDrawn = (drawing) => store.change({ drawing });
 
-export function focusSpan(span) {
-  document.querySelector(`[data-key="${keyOf(span)}"]`)?.focus();
+/** Runs come first where there is none yet. */
+export const beginDrawing = () => chooseDrawn(store.now().request.runs?.length ? "window" : "easy");
+
+export function focusSpan(/** @type {Span} */ span) {
+  find(`[data-key="${keyOf(span)}"]`)?.focus();
 }
 
 /** Lays a node over a piece of a day, as far as the hours are shown. */
-export function positioned(node, { day, from, to }, scale) {
+export function positioned(node, { day, from, to }, /** @type {Scale} */ scale) {
   const top = Math.max(from, scale.from);
   const bottom = Math.min(to, scale.to);
   node.style.left = `${(day * 100) / 7}%`;
@@ -37,6 +43,6 @@ export function positioned(node, { day, from, to }, scale) {
   return node;
 }
 
-export function describe(span, request) {
+export function describe(/** @type {Span} */ span, /** @type {Request} */ request) {
   return `${span.name}, ${spoken(span.start, span.end, request.week.start)}`;
 }

@@ -5,7 +5,9 @@ import { besideOwnWeek } from "./opening.js";
 import { leadOf, titleOf } from "./titles.js";
 import { troubleNote } from "./trouble.js";
 
-export function drawHeading(root, state) {
+/** @import { State } from "../../types" */
+
+export function drawHeading(/** @type {HTMLElement} */ root, /** @type {State} */ state) {
   refill(
     root,
     el(

@@ -30,7 +30,8 @@ export function forget(store, name) {
 /** Forgets everything whose name begins so. */
 export function forgetBeginning(store, beginning) {
   try {
-    for (const name of Object.keys(globalThis[store])) if (name.startsWith(beginning)) forget(store, name);
+    for (const name of Object.keys(globalThis[store]))
+      if (name.startsWith(beginning)) forget(store, name);
   } catch {
     // Nothing was kept.
   }

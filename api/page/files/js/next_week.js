@@ -7,6 +7,8 @@ import { planNew } from "./planning.js";
 import { DAY, shifted, written } from "./time.js";
 import { spans } from "./week.js";
 
+/** @import { Answer, Request } from "../../types" */
+
 const WEEK_DAYS = 7;
 // Runs of so many days before a week still bear on its first session.
 const DAYS_THAT_BEAR = 2;
@@ -26,7 +28,7 @@ export function nextWeek() {
 }
 
 /** The request for the week after the one that `answer` plans. */
-function weekAfter(request, answer, log) {
+function weekAfter(/** @type {Request} */ request, /** @type {Answer} */ answer, log) {
   const { current, previous, pinned = [], ...rest } = structuredClone(request);
   const first = request.week.start;
   const start = shifted(first, WEEK_DAYS);
@@ -34,8 +36,15 @@ function weekAfter(request, answer, log) {
   const { number } = rest.week;
   return {
     ...rest,
-    athlete: { ...rest.athlete, ...(Number.isFinite(weeks) ? { weeks_of_strength: weeks + 1 } : {}) },
-    week: { ...rest.week, start, ...(Number.isFinite(number) ? { number: Math.min(number + 1, MOST_NUMBER) } : {}) },
+    athlete: {
+      ...rest.athlete,
+      ...(Number.isFinite(weeks) ? { weeks_of_strength: weeks + 1 } : {}),
+    },
+    week: {
+      ...rest.week,
+      start,
+      ...(Number.isFinite(number) ? { number: Math.min(number + 1, MOST_NUMBER) } : {}),
+    },
     runs: runsAfter(request, first),
     availability: rest.availability.map((window) => later(window)),
     // What was refused stays so; what was locked was so for this week's sessions.
@@ -50,8 +59,11 @@ function weekAfter(request, answer, log) {
 }
 
 /** After a lighter week the one before it says what is usual. */
-function baseOf({ week, previous }) {
-  const isLighter = LIGHTER_PHASES.includes(week.phase) || previous?.ill || (week.number > 0 && week.number % LIGHTER_EVERY_WEEKS === 0);
+function baseOf(/** @type {Request} */ { week, previous }) {
+  const isLighter =
+    LIGHTER_PHASES.includes(week.phase) ||
+    previous?.ill ||
+    (week.number > 0 && week.number % LIGHTER_EVERY_WEEKS === 0);
   const base = previous?.base ?? previous?.plan;
   return isLighter && base ? { base } : {};
 }
@@ -62,17 +74,22 @@ function later(entry) {
   return found;
 }
 
-/** The week's own runs again, but no race, and the last ones of the week before with their dates. */
-function runsAfter(request, first) {
+/** The week's own runs again, but no race, and the last ones of the week before, dated. */
+function runsAfter(/** @type {Request} */ request, first) {
   const runs = request.runs ?? [];
   const all = spans(request).filter(({ type }) => type === "run");
   const isInside = ({ start }) => start >= 0 && start < WEEK_DAYS * DAY;
-  const again = all.filter(isInside).filter(({ index }) => runs[index].kind !== "race").map(({ index }) => later(runs[index]));
-  const bearing = all.filter((span) => isInside(span) && span.end > (WEEK_DAYS - DAYS_THAT_BEAR) * DAY).map(({ index, start }) => ({
-    ...runs[index],
-    id: `${BEFORE}${runs[index].id ?? index}`.slice(0, 64),
-    start: dated(start, first),
-  }));
+  const again = all
+    .filter(isInside)
+    .filter(({ index }) => runs[index].kind !== "race")
+    .map(({ index }) => later(runs[index]));
+  const bearing = all
+    .filter((span) => isInside(span) && span.end > (WEEK_DAYS - DAYS_THAT_BEAR) * DAY)
+    .map(({ index, start }) => ({
+      ...runs[index],
+      id: `${BEFORE}${runs[index].id ?? index}`.slice(0, 64),
+      start: dated(start, first),
+    }));
   return [...bearing, ...again];
 }
 
@@ -81,5 +98,7 @@ const dated = (minute, first) => written(minute - WEEK_DAYS * DAY, shifted(first
 
 function entriesBefore(log, first, start) {
   const oldest = shifted(start, -DAYS_OF_LOG);
-  return log.filter(({ date }) => date >= oldest).map(({ week, session, ...entry }) => (week === first ? { ...entry, session } : entry));
+  return log
+    .filter(({ date }) => date >= oldest)
+    .map(({ week, session, ...entry }) => (week === first ? { ...entry, session } : entry));
 }

@@ -7,7 +7,9 @@ export async function beOffline() {
     const { active } = await navigator.serviceWorker.ready;
     active.postMessage({ keep: parts() });
     // A newer worker begins with nothing.
-    navigator.serviceWorker.addEventListener("controllerchange", () => navigator.serviceWorker.controller?.postMessage({ keep: parts() }));
+    navigator.serviceWorker.addEventListener("controllerchange", () =>
+      navigator.serviceWorker.controller?.postMessage({ keep: parts() }),
+    );
   } catch {
     // It is not allowed here: the page works as long as there is a network.
   }
@@ -15,8 +17,18 @@ export async function beOffline() {
 
 /** Every address of the service that this page was made of. */
 function parts() {
-  const own = performance.getEntriesByType("resource").map(({ name }) => new URL(name)).filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname);
-  return ["/", "/page/figures.json", "/page/manifest.webmanifest", ...own.filter((path) => /^\/page\/.+\.\w+$/.test(path)), ...own.filter((path) => path.startsWith("/v1/catalog/") || path === "/v1/examples")];
+  const own = performance
+    .getEntriesByType("resource")
+    .map(({ name }) => new URL(name))
+    .filter(({ origin }) => origin === location.origin)
+    .map(({ pathname }) => pathname);
+  return [
+    "/",
+    "/page/figures.json",
+    "/page/manifest.webmanifest",
+    ...own.filter((path) => /^\/page\/.+\.\w+$/.test(path)),
+    ...own.filter((path) => path.startsWith("/v1/catalog/") || path === "/v1/examples"),
+  ];
 }
 
 /** Throws away what the worker keeps. */

@@ -3,12 +3,14 @@
 import * as service from "./service.js";
 import * as store from "./store.js";
 import { expectWeek, replaceWeek, weekNumber } from "./asking.js";
-import { button, el, field, fileButton, refill, say, select } from "./dom.js";
+import { button, el, field, fileButton, find, refill, say, select } from "./dom.js";
 import { pasteJson, takeFile } from "./files.js";
 import { keepExamples, knownExamples, leadOf, NOBODY, titleOf } from "./titles.js";
 import { nextMonday } from "./time.js";
 import { troubleNote } from "./trouble.js";
 import { count } from "./words.js";
+
+/** @import { Request, State, Trouble } from "../../types" */
 
 let chosen = 0;
 
@@ -22,13 +24,14 @@ export async function loadExamples() {
 }
 
 /** A week of one's own without anything in it. */
-export function beginAnew(trouble = null) {
+export function beginAnew(/** @type {Trouble} */ trouble = null) {
   replaceWeek({ request: emptyWeek(), trouble });
 }
 
-/** Shows an example in this tab; of two that are chosen one after the other, the later one comes. */
+/** Shows an example in this tab; of two chosen one after the other, the later one comes. */
 async function showExample(id) {
-  const mine = (chosen += 1);
+  chosen += 1;
+  const mine = chosen;
   const week = weekNumber();
   const isLate = () => mine !== chosen || week !== weekNumber();
   try {
@@ -47,10 +50,19 @@ function choose(id) {
   return id ? expectWeek(showExample(id)) : ownWeek();
 }
 
-/** Next week, with nothing in it yet. */
+/**
+ * Next week, with nothing in it yet.
+ * @returns {Request}
+ */
 export function emptyWeek() {
   const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-  return { athlete: { id: NOBODY, level: "beginner" }, week: { start: nextMonday(new Date()), timezone }, runs: [], availability: [], places: { home: [] } };
+  return {
+    athlete: { id: NOBODY, level: "beginner" },
+    week: { start: nextMonday(new Date()), timezone },
+    runs: [],
+    availability: [],
+    places: { home: [] },
+  };
 }
 
 /** Back from an example or an athlete of a club to the week that this browser keeps. */
@@ -68,14 +80,18 @@ function takeAsOwn() {
 }
 
 /** Says that this is not one's own week, and the ways back; null where it is. */
-export function besideOwnWeek({ opened, example }) {
+export function besideOwnWeek(/** @type {State} */ { opened, example }) {
   if (!opened) return null;
   return el(
     "p",
     { class: "note beside-own" },
-    example ? "An example, in this tab only: your own week stays as it is. " : "An athlete of the club, kept in this tab only. ",
+    example
+      ? "An example, in this tab only: your own week stays as it is. "
+      : "An athlete of the club, kept in this tab only. ",
     button("Back to my own week", ownWeek, { key: "own-week" }),
-    example ? button("Begin my week from this", takeAsOwn, { key: "take-as-own" }) : el("a", { href: "#club" }, "Back to the club"),
+    example
+      ? button("Begin my week from this", takeAsOwn, { key: "take-as-own" })
+      : el("a", { href: "#club" }, "Back to the club"),
   );
 }
 
@@ -84,21 +100,45 @@ function questions({ runs = [], availability, places = {}, athlete }) {
   const things = Object.values(places).flatMap((place) => place.equipment ?? place);
   const injuries = athlete.injuries ?? [];
   return [
-    ["calendar", "When do you run?", runs.length ? count(runs.length, "run") : "draw or tap it below", runs.length > 0],
-    ["calendar", "When could you train?", availability.length ? count(availability.length, "free time") : "draw or tap it below", availability.length > 0],
-    ["places", "What do you have?", things.length ? count(things.length, "kit or thing", "kits and things") : "only the floor", things.length > 0],
-    ["injuries", "Does anything hurt?", injuries.length ? count(injuries.length, "injury", "injuries") : "nothing so far", injuries.length > 0],
+    [
+      "calendar",
+      "When do you run?",
+      runs.length ? count(runs.length, "run") : "draw or tap it below",
+      runs.length > 0,
+    ],
+    [
+      "calendar",
+      "When could you train?",
+      availability.length ? count(availability.length, "free time") : "draw or tap it below",
+      availability.length > 0,
+    ],
+    [
+      "places",
+      "What do you have?",
+      things.length ? count(things.length, "kit or thing", "kits and things") : "only the floor",
+      things.length > 0,
+    ],
+    [
+      "injuries",
+      "Does anything hurt?",
+      injuries.length ? count(injuries.length, "injury", "injuries") : "nothing so far",
+      injuries.length > 0,
+    ],
   ];
 }
 
-export function drawOpening(root, state) {
+export function drawOpening(/** @type {HTMLElement} */ root, /** @type {State} */ state) {
   const { request, example, opened, trouble } = state;
   refill(
     root,
     el(
       "div",
       { class: "title" },
-      el("h1", {}, opened || request.athlete.id !== NOBODY ? titleOf(state) : "Your week in one minute"),
+      el(
+        "h1",
+        {},
+        opened || request.athlete.id !== NOBODY ? titleOf(state) : "Your week in one minute",
+      ),
       el("p", { class: "lead" }, leadOf(state)),
       besideOwnWeek(state),
     ),
@@ -108,24 +148,41 @@ export function drawOpening(root, state) {
       el(
         "div",
         { class: "begin-row" },
-        fileButton("Open a file", ".ics,.json,text/calendar,application/json", takeFile, { key: "file" }),
+        fileButton("Open a file", ".ics,.json,text/calendar,application/json", takeFile, {
+          key: "file",
+        }),
         button("Paste JSON", pasteJson, { key: "paste-top" }),
       ),
-      field("See an example", select(
-        [["", opened ? "My own week" : "Choose …"], ...knownExamples().map(({ id, title }) => [id, title])],
-        example ?? "",
-        choose,
-        { key: "example" },
-      )),
+      field(
+        "See an example",
+        select(
+          [
+            ["", opened ? "My own week" : "Choose …"],
+            ...knownExamples().map(({ id, title }) => [id, title]),
+          ],
+          example ?? "",
+          choose,
+          { key: "example" },
+        ),
+      ),
     ),
     el(
       "ol",
       { class: "questions" },
-      questions(request).map(([target, question, answer, isDone], index) => el(
-        "li",
-        { class: isDone ? "done" : "" },
-        button([el("b", { "aria-hidden": "true" }, isDone ? "✓" : String(index + 1)), el("span", {}, el("strong", {}, question), " ", el("span", {}, answer))], () => showPart(target), { class: "quiet", key: `question-${index + 1}` }),
-      )),
+      questions(request).map(([target, question, answer, isDone], index) =>
+        el(
+          "li",
+          { class: isDone ? "done" : "" },
+          button(
+            [
+              el("b", { "aria-hidden": "true" }, isDone ? "✓" : String(index + 1)),
+              el("span", {}, el("strong", {}, question), " ", el("span", {}, answer)),
+            ],
+            () => showPart(target),
+            { class: "quiet", key: `question-${index + 1}` },
+          ),
+        ),
+      ),
     ),
     trouble ? troubleNote(trouble) : null,
   );
@@ -134,5 +191,5 @@ export function drawOpening(root, state) {
 function showPart(id) {
   const part = document.querySelector(`#${id}, #setup .${id}`);
   part?.scrollIntoView({ behavior: "smooth", block: "start" });
-  part?.querySelector("button, select, input")?.focus({ preventScroll: true });
+  if (part) find("button, select, input", part)?.focus({ preventScroll: true });
 }

@@ -23,7 +23,8 @@ function after(document, { op, path, from, value }) {
       return put(take(document, from), path, moved, true);
     }
     case "test":
-      if (!same(read(document, path), value)) throw new Error(`${path} is not as the patch expects`);
+      if (!same(read(document, path), value))
+        throw new Error(`${path} is not as the patch expects`);
       return document;
     default:
       throw new Error(`unknown operation ${op}`);
@@ -32,13 +33,17 @@ function after(document, { op, path, from, value }) {
 
 function keys(path) {
   if (path === "") return [];
-  return path.slice(1).split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return path
+    .slice(1)
+    .split("/")
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 function read(document, path) {
   let node = document;
   for (const key of keys(path)) {
-    if (node === null || typeof node !== "object" || !Object.hasOwn(node, key)) throw new Error(`there is no ${path}`);
+    if (node === null || typeof node !== "object" || !Object.hasOwn(node, key))
+      throw new Error(`there is no ${path}`);
     node = node[key];
   }
   return node;
@@ -68,7 +73,8 @@ function parentOf(document, path) {
 
 export function same(one, other) {
   if (one === other) return true;
-  if (one === null || other === null || typeof one !== "object" || typeof other !== "object") return false;
+  if (one === null || other === null || typeof one !== "object" || typeof other !== "object")
+    return false;
   const names = Object.keys(one);
   return (
     Array.isArray(one) === Array.isArray(other) &&
@@ -89,7 +95,9 @@ function edited(before, next) {
 /** Operations that make `before` into `next`, by top-level field. */
 export function differences(before, next) {
   return edited(before, next).map((name) =>
-    Object.hasOwn(next, name) ? { op: "add", path: `/${name}`, value: next[name] } : { op: "remove", path: `/${name}` },
+    Object.hasOwn(next, name)
+      ? { op: "add", path: `/${name}`, value: next[name] }
+      : { op: "remove", path: `/${name}` },
   );
 }
 

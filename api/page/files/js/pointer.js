@@ -8,7 +8,16 @@ import { say } from "./dom.js";
 import { clockWords, DAY } from "./time.js";
 import { edit, moveSession } from "./planning.js";
 import { add, daysWithin, fitted, GRID, keyOf, place, sessionSpans, spans } from "./week.js";
-import { describe, focusSpan, positioned, RUN_MINUTES, whatIsDrawn, WINDOW_MINUTES } from "./grid.js";
+import {
+  describe,
+  focusSpan,
+  positioned,
+  RUN_MINUTES,
+  whatIsDrawn,
+  WINDOW_MINUTES,
+} from "./grid.js";
+
+/** @import { Scale, Span, State } from "../../types" */
 
 const REST_MILLISECONDS = 320;
 const SLACK_PIXELS = 5;
@@ -16,7 +25,7 @@ const DRAWN_STEP = 15;
 const LEAST_DRAWN = 15;
 const TAPPED_STEP = 30;
 
-export function followPointer(layer, scale, state) {
+export function followPointer(layer, /** @type {Scale} */ scale, /** @type {State} */ state) {
   let drag = null;
 
   layer.addEventListener("pointerdown", (event) => {
@@ -25,7 +34,18 @@ export function followPointer(layer, scale, state) {
     const own = node ?? event.target.closest("[data-session]");
     const span = own && spanOf(own);
     const stretches = event.target.closest(".handle") !== null;
-    drag = { id: event.pointerId, x: event.clientX, y: event.clientY, span, node: own, stretches, active: false, moved: false, touch: event.pointerType === "touch" };
+    drag = {
+      id: event.pointerId,
+      x: event.clientX,
+      y: event.clientY,
+      span,
+      node: own,
+      stretches,
+      active: false,
+      moved: false,
+      touch: event.pointerType === "touch",
+      timer: null,
+    };
     if (drag.touch && stretches) begin();
     else if (drag.touch) drag.timer = setTimeout(begin, REST_MILLISECONDS);
   });
@@ -42,21 +62,27 @@ export function followPointer(layer, scale, state) {
 
   layer.addEventListener("pointerup", (event) => drag && event.pointerId === drag.id && drop());
   layer.addEventListener("pointercancel", () => drag && cancel());
-  layer.addEventListener("touchmove", (event) => drag?.active && event.preventDefault(), { passive: false });
+  layer.addEventListener("touchmove", (event) => drag?.active && event.preventDefault(), {
+    passive: false,
+  });
   layer.addEventListener("contextmenu", (event) => drag?.touch && event.preventDefault());
   layer.addEventListener(
     "click",
     (event) => {
       // The click that ends a drag is no click.
       if (layer.dataset.dragged) event.stopPropagation();
-      else if (!event.target.closest("[data-span], [data-session]")) tap(event.clientX, event.clientY);
+      else if (!event.target.closest("[data-span], [data-session]"))
+        tap(event.clientX, event.clientY);
       delete layer.dataset.dragged;
     },
     { capture: true },
   );
 
   function spanOf({ dataset }) {
-    if (dataset.session) return sessionSpans(state.request, state.answer.result).find(({ session }) => session.id === dataset.session);
+    if (dataset.session)
+      return sessionSpans(state.request, state.answer.result).find(
+        ({ session }) => session.id === dataset.session,
+      );
     return spans(state.request).find((one) => keyOf(one) === dataset.span);
   }
 
@@ -68,7 +94,7 @@ export function followPointer(layer, scale, state) {
     } catch {
       // The pointer has gone already.
     }
-    document.addEventListener("keydown", escape);
+    document.addEventListener("keydown", giveUp);
     if (drag.span) {
       drag.now = drag.span;
       for (const node of pieces(drag.span)) node.classList.add("moving");
@@ -90,10 +116,15 @@ export function followPointer(layer, scale, state) {
       drag.now = { ...drag.now, ...between(drag.anchor, minute) };
     } else {
       const minutes = Math.round(((event.clientY - drag.y) / scale.row) * (60 / GRID)) * GRID;
-      const days = daysWithin(drag.span, Math.round((event.clientX - drag.x) / (layer.clientWidth / 7)));
+      const days = daysWithin(
+        drag.span,
+        Math.round((event.clientX - drag.x) / (layer.clientWidth / 7)),
+      );
       const by = minutes + (drag.stretches ? 0 : days * DAY);
       const { start, end: last } = drag.span;
-      drag.now = drag.stretches ? fitted(drag.span, start, last + by) : fitted(drag.span, start + by, last + by);
+      drag.now = drag.stretches
+        ? fitted(drag.span, start, last + by)
+        : fitted(drag.span, start + by, last + by);
     }
     show();
   }
@@ -101,8 +132,13 @@ export function followPointer(layer, scale, state) {
   function show() {
     const { start, end: last } = drag.now;
     const day = Math.floor(start / DAY);
-    positioned(drag.node, { day, from: start - day * DAY, to: Math.min(last - day * DAY, DAY) }, scale);
-    const when = drag.node.querySelector(".when") ?? drag.node.appendChild(document.createElement("span"));
+    positioned(
+      drag.node,
+      { day, from: start - day * DAY, to: Math.min(last - day * DAY, DAY) },
+      scale,
+    );
+    const when =
+      drag.node.querySelector(".when") ?? drag.node.appendChild(document.createElement("span"));
     when.className = "when";
     when.textContent = `${clockWords(start)}–${clockWords(last)}`;
   }
@@ -118,7 +154,8 @@ export function followPointer(layer, scale, state) {
       return;
     }
     if (span?.type === "session") {
-      if (now.start === span.start || !moveSession(span.session, now.start)) store.redraw("calendar");
+      if (now.start === span.start || !moveSession(span.session, now.start))
+        store.redraw("calendar");
       return;
     }
     let placed = now;
@@ -141,7 +178,13 @@ export function followPointer(layer, scale, state) {
     const start = minuteAt(x, y, undefined, TAPPED_STEP);
     let added;
     edit((request) => {
-      added = add(request, type, start, start + (type === "run" ? RUN_MINUTES : WINDOW_MINUTES), kind);
+      added = add(
+        request,
+        type,
+        start,
+        start + (type === "run" ? RUN_MINUTES : WINDOW_MINUTES),
+        kind,
+      );
     });
     focusSpan(added);
     return say(`Added: ${describe(added, store.now().request)}.`);
@@ -153,18 +196,21 @@ export function followPointer(layer, scale, state) {
     store.redraw("calendar");
   }
 
-  function escape(event) {
+  function giveUp(event) {
     if (event.key === "Escape") cancel();
   }
 
   function end() {
     clearTimeout(drag.timer);
-    document.removeEventListener("keydown", escape);
+    document.removeEventListener("keydown", giveUp);
     drag = null;
   }
 
-  function pieces(span) {
-    const name = span.type === "session" ? `[data-session="${CSS.escape(span.session.id)}"]` : `[data-span="${keyOf(span)}"]`;
+  function pieces(/** @type {Span} */ span) {
+    const name =
+      span.type === "session"
+        ? `[data-session="${CSS.escape(span.session.id)}"]`
+        : `[data-span="${keyOf(span)}"]`;
     return layer.querySelectorAll(name);
   }
 

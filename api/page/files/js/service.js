@@ -2,6 +2,13 @@
 
 import { recall, remember } from "./memory.js";
 
+/**
+ * @import {
+ *   Assessment, BatchReport, CalendarReading, Explanation, MuscleCoverage, Replanned, Request,
+ *   Result,
+ * } from "../../types"
+ */
+
 const KEY_NAME = "runstrong.key";
 let keyOfThisPage = null;
 
@@ -13,7 +20,9 @@ export class Refusal extends Error {
     this.code = document.code ?? "";
     const faults = document.problems ?? [];
     this.problems = faults.length
-      ? faults.map(({ field, value, message }) => `${[field, value].filter(Boolean).join(": ")} ${message}`.trim())
+      ? faults.map(({ field, value, message }) =>
+          `${[field, value].filter(Boolean).join(": ")} ${message}`.trim(),
+        )
       : [this.message];
   }
 
@@ -49,7 +58,11 @@ async function call(address, options = {}, read = (response) => response.json())
     throw new Refusal(response.status, await response.json().catch(() => ({})));
   } catch (error) {
     if (error instanceof Refusal || error.name === "AbortError") throw error;
-    throw new Refusal(0, { detail: "The service cannot be reached, or its answer broke off. Your week is still here; try again." });
+    throw new Refusal(0, {
+      detail:
+        "The service cannot be reached, or its answer broke off. Your week is still " +
+        "here; try again.",
+    });
   }
 }
 
@@ -61,26 +74,51 @@ function post(address, body, signal, headers = {}, read = undefined) {
 
 const get = (address) => call(address);
 
-export const plan = (request, signal) => post("/v1/plans", request, signal);
-/** The plan alone, without the conflict and the repairs; as far as it is after some `seconds`. */
-export const planOnly = (request, signal, seconds = null) =>
-  post("/v1/plans?explain_conflict=false", request, signal, seconds === null ? {} : { "Request-Timeout": String(seconds) });
+export const plan = (/** @type {Request} */ request, signal) => post("/v1/plans", request, signal);
+/**
+ * The plan alone, without the conflict and the repairs; as far as it is after some `seconds`.
+ * @returns {Promise<Result>}
+ */
+export const planOnly = (/** @type {Request} */ request, signal, seconds = null) =>
+  post(
+    "/v1/plans?explain_conflict=false",
+    request,
+    signal,
+    seconds === null ? {} : { "Request-Timeout": String(seconds) },
+  );
+/** @returns {Promise<Replanned>} */
 export const replan = (body, signal) => post("/v1/plans/replan", body, signal);
+/** @returns {Promise<Explanation>} */
 export const explain = (body, signal) => post("/v1/plans/explain", body, signal);
-export const bodyMap = (coverage, arrangement) => post("/page/body-map", { coverage, arrangement });
+export const bodyMap = (/** @type {MuscleCoverage[]} */ coverage, arrangement) =>
+  post("/page/body-map", { coverage, arrangement });
+/** @returns {Promise<Assessment>} */
 export const assess = (body) => post("/v1/assessments", body);
+/** @returns {Promise<CalendarReading>} */
 export const readCalendar = (body) => post("/v1/calendars/read", body);
 
+/** @returns {Promise<BatchReport>} */
 export const cancelBatch = (id) => call(`/v1/batches/${id}/cancel`, { method: "POST" });
 
-const asQuery = (columns) => columns.map((column) => `&column=${encodeURIComponent(column)}`).join("");
+const asQuery = (columns) =>
+  columns.map((column) => `&column=${encodeURIComponent(column)}`).join("");
 
+/** @returns {Promise<BatchReport>} */
 export const handIn = (roster, media, columns, signal) =>
-  call(`/v1/batches${asQuery(columns).replace("&", "?")}`, { method: "POST", headers: { "Content-Type": media }, body: roster, signal });
+  call(`/v1/batches${asQuery(columns).replace("&", "?")}`, {
+    method: "POST",
+    headers: { "Content-Type": media },
+    body: roster,
+    signal,
+  });
 
 /** The lines of a batch from `offset` on, as far as they are answered. */
 export async function batchLines(id, offset, signal) {
-  const text = await call(`/v1/batches/${id}/results?offset=${offset}&follow=false`, { signal }, (response) => response.text());
+  const text = await call(
+    `/v1/batches/${id}/results?offset=${offset}&follow=false`,
+    { signal },
+    (response) => response.text(),
+  );
   return text.split("\n").filter(Boolean);
 }
 
@@ -96,7 +134,11 @@ export async function followBatch(id, told, signal) {
       const events = (rest + value).split(/\r?\n\r?\n/);
       rest = events.pop();
       for (const event of events) {
-        const data = event.split(/\r?\n/).filter((line) => line.startsWith("data:")).map((line) => line.slice(5)).join("\n");
+        const data = event
+          .split(/\r?\n/)
+          .filter((line) => line.startsWith("data:"))
+          .map((line) => line.slice(5))
+          .join("\n");
         if (data) await told(JSON.parse(data));
       }
     }
@@ -105,20 +147,44 @@ export async function followBatch(id, told, signal) {
   }
 }
 
-/** The requests of a roster in the order of its rows; null for a row that is none. */
+/**
+ * The requests of a roster in the order of its rows; null for a row that is none.
+ * @returns {Promise<(Request | null)[]>}
+ */
 export const rosterRequests = (roster, form, columns) =>
-  call(`/page/roster?form=${encodeURIComponent(form)}${asQuery(columns)}`, { method: "POST", headers: { "Content-Type": "text/plain" }, body: roster });
+  call(`/page/roster?form=${encodeURIComponent(form)}${asQuery(columns)}`, {
+    method: "POST",
+    headers: { "Content-Type": "text/plain" },
+    body: roster,
+  });
 
 /** Calendars, paper and watch files of everyone with a plan, as one archive. */
 export const clubFiles = (roster, lines, form, columns) =>
-  post(`/page/club-files?form=${encodeURIComponent(form)}${asQuery(columns)}`, { roster, lines }, undefined, {}, (response) => response.blob());
+  post(
+    `/page/club-files?form=${encodeURIComponent(form)}${asQuery(columns)}`,
+    { roster, lines },
+    undefined,
+    {},
+    (response) => response.blob(),
+  );
 
 /** A plan as a file: its name and its content. */
-export const exported = (format, request, result) =>
-  post(`/v1/plans/export?format=${format}`, { request, result }, undefined, {}, async (response) => {
-    const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "");
-    return { name: named ? decodeURIComponent(named[1]) : `week.${format}`, content: await response.blob() };
-  });
+export const exported = (format, /** @type {Request} */ request, /** @type {Result} */ result) =>
+  post(
+    `/v1/plans/export?format=${format}`,
+    { request, result },
+    undefined,
+    {},
+    async (response) => {
+      const named = /filename\*=UTF-8''([^;]+)/.exec(
+        response.headers.get("Content-Disposition") ?? "",
+      );
+      return {
+        name: named ? decodeURIComponent(named[1]) : `week.${format}`,
+        content: await response.blob(),
+      };
+    },
+  );
 
 export const catalog = (part) => get(`/v1/catalog/${part}`);
 export const example = (id) => get(`/v1/examples/${id}`);

@@ -9,7 +9,19 @@ import { isLocked, markDone, markMissed, refuse, toggleLock } from "./planning.j
 import { clockWords, dayLabel, minuteOf } from "./time.js";
 import { spans } from "./week.js";
 import { explanationOf, whyHere, whyThis } from "./why.js";
-import { clockSeconds, dose, effortWords, hours, loadWords, restWords, roleName, roundsWords, wholeMinutes } from "./words.js";
+import {
+  clockSeconds,
+  dose,
+  effortWords,
+  hours,
+  loadWords,
+  restWords,
+  roleName,
+  roundsWords,
+  wholeMinutes,
+} from "./words.js";
+
+/** @import { Block, Item, Session, State } from "../../types" */
 
 const wide = matchMedia("(min-width: 56rem)");
 const KINDS = {
@@ -19,7 +31,7 @@ const KINDS = {
   mobility: "Mobility and release",
 };
 
-export function sessionCards(state) {
+export function sessionCards(/** @type {State} */ state) {
   return state.answer.result.plan.sessions.map((session, index) => card(session, index, state));
 }
 
@@ -29,7 +41,7 @@ export function openSession(id) {
   node?.querySelector("summary")?.focus({ preventScroll: true });
 }
 
-function card(session, index, state) {
+function card(/** @type {Session} */ session, index, /** @type {State} */ state) {
   const { request, changes, done = [] } = state.answer;
   const first = request.week.start;
   const start = minuteOf(session.start, first);
@@ -37,7 +49,9 @@ function card(session, index, state) {
   const change = request.current ? changes?.find((one) => one.session === session.id) : null;
   const isDone = done.includes(session.id) || state.marks.done.includes(session.id);
   const isMissed = state.marks.missed.includes(session.id);
-  const window = spans(state.request).find((span) => span.type === "window" && span.id === session.window);
+  const window = spans(state.request).find(
+    (span) => span.type === "window" && span.id === session.window,
+  );
   const head = el(
     "span",
     { class: "card-head" },
@@ -55,24 +69,38 @@ function card(session, index, state) {
     gaps(session),
     session.blocks.map((block) => blockView(block, session, change)),
     change?.exercises_out.length
-      ? el("p", { class: "small out" }, "Left out now: ", change.exercises_out.map((id) => byId("exercises", id)?.name ?? id).join(", "))
+      ? el(
+          "p",
+          { class: "small out" },
+          "Left out now: ",
+          change.exercises_out.map((id) => byId("exercises", id)?.name ?? id).join(", "),
+        )
       : null,
     el(
       "div",
       { class: "card-foot" },
-      button("Train", () => begin(session, request), { class: "primary", key: `train-${session.id}` }),
+      button("Train", () => begin(session, request), {
+        class: "primary",
+        key: `train-${session.id}`,
+      }),
       button("Why here?", () => whyHere(session.id), { key: `why-${session.id}` }),
       // On a small screen a session can hide all of the free time that it fills.
-      window ? button("Its free time", () => editSpan(window), { key: `window-${session.id}` }) : null,
-      isDone || isMissed ? null : button("I missed it", () => markMissed(session.id), { key: `missed-${session.id}` }),
-      isDone || isMissed ? null : button("Done", () => markDone(session.id), { key: `done-${session.id}` }),
+      window
+        ? button("Its free time", () => editSpan(window), { key: `window-${session.id}` })
+        : null,
+      isDone || isMissed
+        ? null
+        : button("I missed it", () => markMissed(session.id), { key: `missed-${session.id}` }),
+      isDone || isMissed
+        ? null
+        : button("Done", () => markDone(session.id), { key: `done-${session.id}` }),
     ),
     explanationOf(`session ${session.id}`),
   );
 }
 
 /** The session's time at a glance: one stripe a block, as long as it takes. */
-function strip(session) {
+function strip(/** @type {Session} */ session) {
   return el(
     "span",
     { class: "strip", "aria-hidden": "true" },
@@ -84,28 +112,49 @@ function strip(session) {
   );
 }
 
-function gaps(session) {
+function gaps(/** @type {Session} */ session) {
   const since = session.hours_since_run;
   const until = session.hours_to_key_run;
   return el(
     "p",
     { class: "gaps" },
-    el("span", {}, since === null || since === undefined ? "No run before" : `${hours(since)} after the last run`),
-    el("span", {}, until === null || until === undefined ? "no key run ahead" : `next key run ${hours(until)} after its start`),
+    el(
+      "span",
+      {},
+      since === null || since === undefined
+        ? "No run before"
+        : `${hours(since)} after the last run`,
+    ),
+    el(
+      "span",
+      {},
+      until === null || until === undefined
+        ? "no key run ahead"
+        : `next key run ${hours(until)} after its start`,
+    ),
   );
 }
 
-function blockView(block, session, change) {
+function blockView(/** @type {Block} */ block, /** @type {Session} */ session, change) {
   const rounds = block.kind === "superset" ? `In turn, ${roundsWords(block)}` : null;
   return el(
     "div",
     { class: `work ${block.kind}` },
     KINDS[block.kind] || rounds ? el("h3", {}, KINDS[block.kind] ?? rounds) : null,
-    el("ol", {}, block.items.map((item) => itemView(item, block, session, change))),
+    el(
+      "ol",
+      {},
+      block.items.map((item) => itemView(item, block, session, change)),
+    ),
   );
 }
 
-function itemView(item, block, session, change) {
+function itemView(
+  /** @type {Item} */ item,
+  /** @type {Block} */ block,
+  /** @type {Session} */ session,
+  change,
+) {
   const { request } = store.now();
   const isNew = change?.exercises_in.includes(item.exercise);
   const sets = change?.sets.find((one) => one.exercise === item.exercise);
@@ -140,15 +189,28 @@ function itemView(item, block, session, change) {
       {},
       el("p", {}, byId("exercises", item.exercise)?.how_to ?? ""),
       item.load && counts ? el("p", { class: "small" }, item.load.why) : null,
-      item.progress && item.progress.sentence !== item.load?.why ? el("p", { class: "small" }, item.progress.sentence) : null,
-      el("p", { class: "small" }, `${restWords(item, block)}${clockSeconds(item.seconds)} min in all.`),
+      item.progress && item.progress.sentence !== item.load?.why
+        ? el("p", { class: "small" }, item.progress.sentence)
+        : null,
+      el(
+        "p",
+        { class: "small" },
+        `${restWords(item, block)}${clockSeconds(item.seconds)} min in all.`,
+      ),
       counts
         ? el(
             "div",
             { class: "item-foot" },
             button("Why this?", () => whyThis(item.exercise), { key: `this-${key}` }),
-            button(locked ? "Unlock" : "Lock", () => toggleLock(session.window, item.exercise, total), { key: `lock-${key}`, "aria-pressed": locked ? "true" : "false" }),
-            button("Refuse", () => refuse(item.exercise), { key: `refuse-${key}`, "aria-label": `Refuse ${item.name}` }),
+            button(
+              locked ? "Unlock" : "Lock",
+              () => toggleLock(session.window, item.exercise, total),
+              { key: `lock-${key}`, "aria-pressed": locked ? "true" : "false" },
+            ),
+            button("Refuse", () => refuse(item.exercise), {
+              key: `refuse-${key}`,
+              "aria-label": `Refuse ${item.name}`,
+            }),
           )
         : null,
       counts ? explanationOf(`exercise ${item.exercise}`) : null,
@@ -156,6 +218,9 @@ function itemView(item, block, session, change) {
   );
 }
 
-function setsInSession(session, exercise) {
-  return session.blocks.flatMap((block) => block.items).filter((item) => item.exercise === exercise).reduce((sum, item) => sum + item.sets, 0);
+function setsInSession(/** @type {Session} */ session, exercise) {
+  return session.blocks
+    .flatMap((block) => block.items)
+    .filter((item) => item.exercise === exercise)
+    .reduce((sum, item) => sum + item.sets, 0);
 }

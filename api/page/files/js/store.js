@@ -2,7 +2,16 @@
 // browser alone, and only until `forgetAll`; an athlete of a club only in this tab.
 
 import { forget, forgetBeginning, recall, remember } from "./memory.js";
-import { isLogEntry, isTraining, logFaults, planFaults, trainingFaults, weekFaults } from "./shape.js";
+import {
+  isLogEntry,
+  isTraining,
+  logFaults,
+  planFaults,
+  trainingFaults,
+  weekFaults,
+} from "./shape.js";
+
+/** @import { Club, Kept, Marks, State, Training } from "../../types" */
 
 const NAME = "runstrong.week.2";
 // Of an older version the week itself is taken over, its plan is not.
@@ -14,15 +23,41 @@ const PUT_AWAY = "runstrong.week.unreadable";
 const BESIDE = { training: "runstrong.training", log: "runstrong.log" };
 const MOST_STEPS_BACK = 50;
 
+/**
+ * The roster with what its columns mean, the batch, its lines and their rows; nothing of it
+ * outlives the browser's tab.
+ * @type {Readonly<Club>}
+ */
+export const NO_CLUB = Object.freeze({
+  roster: null,
+  form: null,
+  columns: [],
+  name: null,
+  batch: null,
+  lines: [],
+  rows: [],
+  trouble: null,
+  shown: "",
+  requests: null,
+  packing: false,
+});
+/** @type {Readonly<Marks>} */
 export const NO_MARKS = Object.freeze({ missed: [], done: [] });
 /** Nothing is being asked, and nothing went wrong. */
-export const AT_REST = Object.freeze({ busy: null, goingOn: null, pausing: false, stalled: null, trouble: null });
+export const AT_REST = Object.freeze({
+  busy: null,
+  goingOn: null,
+  pausing: false,
+  stalled: null,
+  trouble: null,
+});
 
 /**
  * `request`: the week as edited.  `answer`: what was planned last, with the request that it
  * answers, or null.  `marks`: sessions told to be missed or done that no answer knows of yet.
  * `opened`: it is not one's own week but an athlete of a club or, with its id as `example`, an
  * example; both are for this tab alone.  The rest is of the moment and not kept.
+ * @type {State}
  */
 let state = {
   request: null,
@@ -33,8 +68,12 @@ let state = {
   ...AT_REST,
   training: null,
   log: [],
+  club: NO_CLUB,
   isKept: true,
   view: null,
+  // What drawing adds: free time ("window") or a kind of run.
+  drawing: "window",
+  wholeDay: false,
   // Changed to have a part drawn anew that shows more than what stands here.
   calendar: 0,
   told: 0,
@@ -43,13 +82,14 @@ const KEPT = ["request", "answer", "example", "marks"];
 const steps = [];
 const listeners = new Set();
 
+/** @returns {State} */
 export const now = () => state;
 
 export function listen(listener) {
   listeners.add(listener);
 }
 
-export function change(parts) {
+export function change(/** @type {Partial<State>} */ parts) {
   state = { ...state, ...parts };
   if ([...KEPT, "opened"].some((name) => name in parts)) state.isKept = keep();
   for (const [name, place] of Object.entries(BESIDE)) {
@@ -106,13 +146,19 @@ export function putAway() {
   if (text !== null) remember("localStorage", PUT_AWAY, text);
 }
 
-/** What this tab or this browser keeps: parts of the state, or the `faults` of what cannot be used. */
+/**
+ * What this tab or browser keeps: parts of the state, or the `faults` of what is unusable.
+ * @returns {Kept}
+ */
 export function kept() {
   const opened = recall("sessionStorage", OPENED);
   return opened === null ? keptHere() : { ...readable(opened), opened: true };
 }
 
-/** The same without an athlete of a club. */
+/**
+ * The same without an athlete of a club.
+ * @returns {Kept}
+ */
 export function keptHere() {
   const text = recall("localStorage", NAME);
   if (text !== null) return { ...readable(text), example: null };
@@ -120,12 +166,16 @@ export function keptHere() {
   return older === null ? {} : { ...readable(older), example: null, answer: null, marks: NO_MARKS };
 }
 
+/** @returns {Kept} */
 function readable(text) {
   try {
     const { request, answer = null, example = null, marks = NO_MARKS } = JSON.parse(text);
     const faults = weekFaults(request);
     if (faults.length) return { faults };
-    const plan = answer && !weekFaults(answer.request).length && !planFaults(answer.result).length ? answer : null;
+    const plan =
+      answer && !weekFaults(answer.request).length && !planFaults(answer.result).length
+        ? answer
+        : null;
     return { request, answer: plan, example, marks: plan ? marks : NO_MARKS };
   } catch {
     return { faults: ["It is no JSON."] };
@@ -143,11 +193,18 @@ export function keptBeside() {
     }
   }
   const { training, log } = found;
-  return { training: isTraining(training) ? training : null, log: Array.isArray(log) ? log.filter(isLogEntry) : [] };
+  return {
+    training: isTraining(training) ? training : null,
+    log: Array.isArray(log) ? log.filter(isLogEntry) : [],
+  };
 }
 
 /** All that this browser keeps of its owner, as one document; and back. */
-export const everything = () => ({ runstrong: 1, week: JSON.parse(recall("localStorage", NAME) ?? "null"), ...keptBeside() });
+export const everything = () => ({
+  runstrong: 1,
+  week: JSON.parse(recall("localStorage", NAME) ?? "null"),
+  ...keptBeside(),
+});
 
 /** What the document does not have stays as it is; throws where something in it cannot be used. */
 export function takeEverything({ week, training, log }) {

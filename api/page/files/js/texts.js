@@ -11,7 +11,10 @@ let patterns = [];
 const known = new Map();
 
 /** The language that was chosen, else the browser's where there is a table for it. */
-export const language = [recall("localStorage", NAME), ...(navigator.languages ?? [])].map((one) => one?.slice(0, 2)).find((one) => LANGUAGES.includes(one)) ?? "en";
+export const language =
+  [recall("localStorage", NAME), ...(navigator.languages ?? [])]
+    .map((one) => one?.slice(0, 2))
+    .find((one) => LANGUAGES.includes(one)) ?? "en";
 
 /** How dates and times are written: as the browser has it, where it has the page's language. */
 export const locale = navigator.languages?.find((one) => one.startsWith(language)) ?? language;
@@ -36,7 +39,14 @@ export async function loadTexts() {
   translate(document.body);
 }
 
-const regular = (pattern) => new RegExp(`^${pattern.split("{}").map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(.+?)")}$`, "s");
+const regular = (pattern) =>
+  new RegExp(
+    `^${pattern
+      .split("{}")
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+      .join("(.+?)")}$`,
+    "s",
+  );
 
 /** `text` in the reader's language, with the blanks around it. */
 export function said(text) {
@@ -51,21 +61,25 @@ function found(text) {
   for (const [pattern, put] of patterns) {
     const parts = pattern.exec(inner);
     if (!parts) continue;
-    let index = 0;
-    const filled = put.replaceAll(/\{(\d?)\}/g, (_, number) => said(parts[number ? Number(number) : (index += 1)]));
+    const inOrder = parts.slice(1).values();
+    const next = () => inOrder.next().value;
+    const filled = put.replaceAll(/\{(\d?)\}/g, (_, number) =>
+      said(number ? parts[Number(number)] : next()),
+    );
     return `${before}${filled}${after}`;
   }
   return text;
 }
 
 /** What stands in the page from the beginning. */
-function translate(root) {
+function translate(/** @type {HTMLElement} */ root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    const node = walker.currentNode;
+    const node = /** @type {Text} */ (walker.currentNode);
     const plain = node.data.replaceAll(/\s+/g, " ");
     const text = said(plain);
     if (text !== plain) node.data = text;
   }
-  for (const node of root.querySelectorAll("[aria-label]")) node.setAttribute("aria-label", said(node.getAttribute("aria-label")));
+  for (const node of root.querySelectorAll("[aria-label]"))
+    node.setAttribute("aria-label", said(node.getAttribute("aria-label")));
 }

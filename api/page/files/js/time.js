@@ -9,7 +9,8 @@ export const DAY = 1440;
 export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 // As they are read, in the reader's language; a request has the ones above.
 const MONDAY = Date.UTC(2024, 0, 1);
-const named = (weekday) => WEEKDAYS.map((_, day) => writtenAs({ weekday })(MONDAY + day * 86_400_000));
+const named = (weekday) =>
+  WEEKDAYS.map((_, day) => writtenAs({ weekday })(MONDAY + day * 86_400_000));
 export const LONG_DAYS = named("long");
 const SHORT_DAYS = named("short");
 const asDate = writtenAs({ day: "numeric", month: "short" });
@@ -62,7 +63,7 @@ export function weekdayName(minute, first, names = SHORT_DAYS) {
 /** `18:05`, as a request and a field have it. */
 export function clock(minute) {
   const inDay = ((minute % DAY) + DAY) % DAY;
-  return `${String(Math.floor(inDay / 60)).padStart(2, "0")}:${String(inDay % 60).padStart(2, "0")}`;
+  return `${twoDigits(Math.floor(inDay / 60))}:${twoDigits(inDay % 60)}`;
 }
 
 /** The same as it is read: `6:05 PM` where people write so. */
@@ -72,7 +73,8 @@ export const clockWords = (minute) => asClock((((minute % DAY) + DAY) % DAY) * 6
 export const hourWords = (hour) => asHour(hour * 3_600_000);
 
 /** `Tue 24 Nov`. */
-export const dayLabel = (minute, first) => `${weekdayName(minute, first)} ${dateLabel(minute, first)}`;
+export const dayLabel = (minute, first) =>
+  `${weekdayName(minute, first)} ${dateLabel(minute, first)}`;
 
 /** `24 Nov` for the heads of the columns. */
 export const dateLabel = (minute, first) => asDate(dateAt(minute, first));
@@ -87,7 +89,9 @@ export function spoken(start, end, first) {
   const inWeek = start >= 0 && start < 7 * DAY;
   const day = inWeek ? weekdayName(start, first, LONG_DAYS) : dayLabel(start, first);
   const sameDay = Math.floor(start / DAY) === Math.floor((end - 1) / DAY);
-  const until = sameDay ? clockWords(end) : `${weekdayName(end, first, LONG_DAYS)} ${clockWords(end)}`;
+  const until = sameDay
+    ? clockWords(end)
+    : `${weekdayName(end, first, LONG_DAYS)} ${clockWords(end)}`;
   return `${day} ${clockWords(start)} to ${until}`;
 }
 
@@ -102,15 +106,19 @@ export function dateOfDay(day, first) {
   return dateOf(dayNumber(first) + day);
 }
 
+const twoDigits = (value) => String(value).padStart(2, "0");
+
+const wallDate = (moment) =>
+  [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()].map(twoDigits).join("-");
+
 /** Today by the wall clock here. */
 export function today() {
-  const now = new Date();
-  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+  return wallDate(new Date());
 }
 
 /** The Monday after a moment, by the wall clock here. */
 export function nextMonday(now) {
-  const today = dayNumber(`${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`);
+  const today = dayNumber(wallDate(now));
   return dateOf(today + 7 - weekdayOf(today));
 }
 

@@ -3,6 +3,8 @@
 import { DAY, dayLabel } from "./time.js";
 import { labelOf, LEVELS, PHASES } from "./words.js";
 
+/** @import { Request, State } from "../../types" */
+
 /** The name that an empty week of one's own begins with: it is nobody else's. */
 export const NOBODY = "me";
 
@@ -14,7 +16,7 @@ export function keepExamples(found) {
   examples = found;
 }
 
-export function titleOf({ request, example }) {
+export function titleOf(/** @type {State} */ { request, example }) {
   const shown = examples.find(({ id }) => id === example);
   if (shown) return shown.title;
   const { id } = request.athlete;
@@ -22,15 +24,22 @@ export function titleOf({ request, example }) {
 }
 
 /** One line about the athlete and the days. */
-export function leadOf({ request, example }) {
+export function leadOf(/** @type {State} */ { request, example }) {
   const shown = examples.find(({ id }) => id === example);
   const first = request.week.start;
-  return [shown?.about, `${dayLabel(0, first)} to ${dayLabel(6 * DAY, first)}, ${aboutAthlete(request)}.`].filter(Boolean).join(" ");
+  return [
+    shown?.about,
+    `${dayLabel(0, first)} to ${dayLabel(6 * DAY, first)}, ${aboutAthlete(request)}.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
-function aboutAthlete(request) {
+function aboutAthlete(/** @type {Request} */ request) {
   return [
-    request.athlete.level ? labelOf(LEVELS, request.athlete.level).toLowerCase() : "level by the fitness test",
+    request.athlete.level
+      ? labelOf(LEVELS, request.athlete.level).toLowerCase()
+      : "level by the fitness test",
     labelOf(PHASES, request.week.phase ?? "in_season").toLowerCase(),
   ].join(", ");
 }

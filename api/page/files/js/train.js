@@ -4,41 +4,103 @@ import { button, el, field, fold, refill, select } from "./dom.js";
 import { byId } from "./catalog.js";
 import { figureOf } from "./figures.js";
 import { clockWords, dayLabel, minuteOf } from "./time.js";
-import { begin, endRest, finish, giveUp, keyOf, lastTime, NOT_LOGGED, note, tick, turnTo, writeSet } from "./training.js";
+import {
+  begin,
+  endRest,
+  finish,
+  giveUp,
+  keyOf,
+  lastTime,
+  NOT_LOGGED,
+  note,
+  tick,
+  turnTo,
+  writeSet,
+} from "./training.js";
 import { stayAwake } from "./awake.js";
 import { restClock } from "./rest_clock.js";
-import { clockSeconds, count, dose, loadWords, number, wholeMinutes } from "./words.js";
+import {
+  clockSeconds,
+  count,
+  dose,
+  effortSentence,
+  lastWords,
+  loadWords,
+  wholeMinutes,
+} from "./words.js";
 
-const KINDS = { warm_up: "Warm-up", ramp: "Ramp sets", weaker_side: "Once more, the weaker side", mobility: "Mobility and release", superset: "In turn", straight: "One after the other" };
+/** @import { Item, State, Training } from "../../types" */
 
-export function drawTrain(root, state) {
+const KINDS = {
+  warm_up: "Warm-up",
+  ramp: "Ramp sets",
+  weaker_side: "Once more, the weaker side",
+  mobility: "Mobility and release",
+  superset: "In turn",
+  straight: "One after the other",
+};
+
+export function drawTrain(/** @type {HTMLElement} */ root, /** @type {State} */ state) {
   stayAwake(state.training !== null);
   refill(root, state.training ? block(state.training) : choice(state));
 }
 
 /** Which session, where none is under way. */
-function choice({ answer, request, marks }) {
+function choice(/** @type {State} */ { answer, request, marks }) {
   const sessions = answer?.result.plan?.sessions ?? [];
   const first = request.week.start;
   const done = [...(answer?.done ?? []), ...marks.done];
   return [
-    el("div", { class: "title" }, el("h1", {}, "Train"), el("p", { class: "lead" }, sessions.length ? "Choose a session: one block at a time, with every set to tick. What you do is kept in this browser alone, and works without a network." : "Plan a week first; its sessions are done from here.")),
-    el("div", { class: "train-choice" }, sessions.map((session) => {
-      const start = minuteOf(session.start, first);
-      const isDone = done.includes(session.id);
-      return button([el("strong", {}, dayLabel(start, first)), el("span", {}, `${clockWords(start)}, ${session.place}, ${wholeMinutes(session.minutes)}${isDone ? ", done" : ""}`)], () => begin(session, answer.request), { key: `begin-${session.id}` });
-    })),
+    el(
+      "div",
+      { class: "title" },
+      el("h1", {}, "Train"),
+      el(
+        "p",
+        { class: "lead" },
+        sessions.length
+          ? "Choose a session: one block at a time, with every set to tick. What you do is " +
+              "kept in this browser alone, and works without a network."
+          : "Plan a week first; its sessions are done from here.",
+      ),
+    ),
+    el(
+      "div",
+      { class: "train-choice" },
+      sessions.map((session) => {
+        const start = minuteOf(session.start, first);
+        const isDone = done.includes(session.id);
+        return button(
+          [
+            el("strong", {}, dayLabel(start, first)),
+            el(
+              "span",
+              {},
+              `${clockWords(start)}, ${session.place}, ` +
+                `${wholeMinutes(session.minutes)}${isDone ? ", done" : ""}`,
+            ),
+          ],
+          () => begin(session, answer.request),
+          { key: `begin-${session.id}` },
+        );
+      }),
+    ),
   ];
 }
 
-function block(training) {
+function block(/** @type {Training} */ training) {
   const { session, at } = training;
-  if (at >= session.blocks.length) return [head(training, "Finish"), ending(training), foot(training)];
+  if (at >= session.blocks.length)
+    return [head(training, "Finish"), ending(training), foot(training)];
   const shown = session.blocks[at];
   const rounds = shown.kind === "superset" ? `, ${count(shown.rounds, "round")}` : "";
   return [
     head(training, `${KINDS[shown.kind] ?? "Block"}${rounds}`),
-    el("ol", { class: "train-items" }, shown.items.map((item, index) => itemView(item, keyOf(at, index), training, shown))),
+    el(
+      "ol",
+      { class: "train-items" },
+      shown.items.map((item, index) => itemView(item, keyOf(at, index), training, shown)),
+    ),
     foot(training),
   ];
 }
@@ -51,11 +113,15 @@ function head({ session, at, week }, title) {
     { class: "train-head" },
     el("p", { class: "small" }, `${dayLabel(start, week)}, ${session.place}`),
     el("h1", {}, title),
-    el("progress", { max: all, value: at, "aria-label": `Block ${Math.min(at + 1, all)} of ${all}` }),
+    el("progress", {
+      max: all,
+      value: at,
+      "aria-label": `Block ${Math.min(at + 1, all)} of ${all}`,
+    }),
   );
 }
 
-function itemView(item, key, training, shown) {
+function itemView(/** @type {Item} */ item, key, /** @type {Training} */ training, shown) {
   const counts = ["straight", "superset", "weaker_side"].includes(shown.kind);
   const last = lastTime(item.exercise);
   const effort = effortSentence(item);
@@ -67,54 +133,112 @@ function itemView(item, key, training, shown) {
       "div",
       { class: "train-what" },
       el("h2", {}, el("span", { class: "label" }, item.label), " ", item.name),
-      el("p", { class: "train-dose" }, el("strong", {}, dose(item)), loadWords(item) ? `, ${loadWords(item)}` : "", effort ? `, ${effort}` : ""),
+      el(
+        "p",
+        { class: "train-dose" },
+        el("strong", {}, dose(item)),
+        loadWords(item) ? `, ${loadWords(item)}` : "",
+        effort ? `, ${effort}` : "",
+      ),
       last ? el("p", { class: "small" }, `Last time: ${lastWords(last)}`) : null,
     ),
-    el("ul", { class: "sets" }, training.sets[key].map((one, index) => setRow(one, index, item, key, training.units))),
-    fold(`train-how-${key}`, "How to", { class: "plain-fold" }, el("p", {}, byId("exercises", item.exercise)?.how_to ?? "What to do stands in the catalog, which is not here now.")),
+    el(
+      "ul",
+      { class: "sets" },
+      training.sets[key].map((one, index) => setRow(one, index, item, key, training.units)),
+    ),
+    fold(
+      `train-how-${key}`,
+      "How to",
+      { class: "plain-fold" },
+      el(
+        "p",
+        {},
+        byId("exercises", item.exercise)?.how_to ??
+          "What to do stands in the catalog, which is not here now.",
+      ),
+    ),
     counts ? el("div", { class: "pair" }, reserve(item, key, training), pain(key, training)) : null,
   );
 }
 
-function setRow(one, index, item, key, units) {
+function setRow(one, index, /** @type {Item} */ item, key, units) {
   const name = `${item.name}, set ${index + 1}`;
   return el(
     "li",
     { class: one.done ? "set done" : "set" },
-    button(one.done ? "✓" : String(index + 1), () => tick(key, index, item), { class: "tick-set", key: `tick-${key}-${index}`, "aria-pressed": one.done ? "true" : "false", "aria-label": `${name} ${one.done ? "done" : "to do"}` }),
-    one.reps === null ? null : amount(one.reps, 1, "reps", `${name}: repetitions`, `reps-${key}-${index}`, (value) => writeSet(key, index, { reps: value })),
-    one.seconds === null ? null : amount(one.seconds, 5, "s", `${name}: seconds`, `seconds-${key}-${index}`, (value) => writeSet(key, index, { seconds: value })),
-    item.load ? amount(one.load, 0.5, units, `${name}: load in ${units}`, `load-${key}-${index}`, (value) => writeSet(key, index, { load: value })) : null,
+    button(one.done ? "✓" : String(index + 1), () => tick(key, index, item), {
+      class: "tick-set",
+      key: `tick-${key}-${index}`,
+      "aria-pressed": one.done ? "true" : "false",
+      "aria-label": `${name} ${one.done ? "done" : "to do"}`,
+    }),
+    one.reps === null
+      ? null
+      : amount(one.reps, 1, "reps", `${name}: repetitions`, `reps-${key}-${index}`, (value) =>
+          writeSet(key, index, { reps: value }),
+        ),
+    one.seconds === null
+      ? null
+      : amount(one.seconds, 5, "s", `${name}: seconds`, `seconds-${key}-${index}`, (value) =>
+          writeSet(key, index, { seconds: value }),
+        ),
+    item.load
+      ? amount(one.load, 0.5, units, `${name}: load in ${units}`, `load-${key}-${index}`, (value) =>
+          writeSet(key, index, { load: value }),
+        )
+      : null,
   );
 }
 
 function amount(value, step, unit, label, key, onvalue) {
-  const input = el("input", { type: "number", inputmode: "decimal", min: 0, max: 1000, step, value: value === null ? "" : String(value), placeholder: "–", "aria-label": label, key, onchange: () => onvalue(input.value === "" ? null : Number(input.value)) });
+  const input = el("input", {
+    type: "number",
+    inputmode: "decimal",
+    min: 0,
+    max: 1000,
+    step,
+    value: value === null ? "" : String(value),
+    placeholder: "–",
+    "aria-label": label,
+    key,
+    onchange: () => onvalue(input.value === "" ? null : Number(input.value)),
+  });
   return el("label", { class: "amount" }, input, el("span", {}, unit));
 }
 
-function reserve(item, key, { notes }) {
+function reserve(/** @type {Item} */ item, key, { notes }) {
   if (!item.effort?.rir) return null;
-  const choices = [["", "not told"], ...[0, 1, 2, 3, 4, 5].map((left) => [String(left), left === 5 ? "5 or more" : String(left)])];
+  const choices = [
+    ["", "not told"],
+    ...[0, 1, 2, 3, 4, 5].map((left) => [String(left), left === 5 ? "5 or more" : String(left)]),
+  ];
   const value = notes[key]?.rir ?? "";
-  return field("Could have done more", select(choices, String(value), (left) => note(key, { rir: left === "" ? null : Number(left) }), { key: `rir-${key}` }));
+  return field(
+    "Could have done more",
+    select(
+      choices,
+      String(value),
+      (left) => note(key, { rir: left === "" ? null : Number(left) }),
+      { key: `rir-${key}` },
+    ),
+  );
 }
 
 function pain(key, { notes }) {
-  const choices = [["", "none"], ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((value) => [String(value), `${value} of 10`])];
-  return field("Pain", select(choices, String(notes[key]?.pain ?? ""), (value) => note(key, { pain: value === "" ? null : Number(value) }), { key: `pain-${key}` }));
-}
-
-/** `leave 2 to 3`, `stop 10 to 20 s before you must`. */
-function effortSentence({ effort }) {
-  const between = ([least, most]) => (least === most ? String(least) : `${least} to ${most}`);
-  if (effort?.rir) return `leave ${between(effort.rir)}`;
-  return effort?.reserve_seconds ? `stop ${between(effort.reserve_seconds)} s before you must` : "";
-}
-
-function lastWords({ sets }) {
-  const of = ({ reps, hold_seconds: hold, kg, lb }) => `${reps ?? `${hold} s`}${kg === undefined && lb === undefined ? "" : ` × ${number(kg ?? lb)} ${kg === undefined ? "lb" : "kg"}`}`;
-  return sets.map(of).join(", ");
+  const choices = [
+    ["", "none"],
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((value) => [String(value), `${value} of 10`]),
+  ];
+  return field(
+    "Pain",
+    select(
+      choices,
+      String(notes[key]?.pain ?? ""),
+      (value) => note(key, { pain: value === "" ? null : Number(value) }),
+      { key: `pain-${key}` },
+    ),
+  );
 }
 
 function ending({ sets, session, isOwn }) {
@@ -123,24 +247,48 @@ function ending({ sets, session, isOwn }) {
   return el(
     "div",
     { class: "note" },
-    el("p", {}, `${done} of ${count(all.length, "set")} ticked in ${count(session.blocks.length, "block")}.`),
-    el("p", { class: "small" }, isOwn ? "Finishing writes what was ticked into the log of this browser; the plan takes the session as done, and next week follows from it." : NOT_LOGGED),
+    el(
+      "p",
+      {},
+      `${done} of ${count(all.length, "set")} ticked in ${count(session.blocks.length, "block")}.`,
+    ),
+    el(
+      "p",
+      { class: "small" },
+      isOwn
+        ? "Finishing writes what was ticked into the log of this browser; the plan takes " +
+            "the session as done, and next week follows from it."
+        : NOT_LOGGED,
+    ),
     button("Finish the session", finish, { class: "primary press", key: "finish" }),
   );
 }
 
-function foot(training) {
+function foot(/** @type {Training} */ training) {
   const { at, session, rest } = training;
   const last = at >= session.blocks.length;
   return el(
     "div",
     { class: "train-foot" },
-    rest ? el("div", { class: "rest", role: "timer" }, el("span", {}, "Rest ", restClock(rest, clockSeconds)), button("Skip", endRest, { key: "skip-rest" })) : null,
+    rest
+      ? el(
+          "div",
+          { class: "rest", role: "timer" },
+          el("span", {}, "Rest ", restClock(rest, clockSeconds)),
+          button("Skip", endRest, { key: "skip-rest" }),
+        )
+      : null,
     el(
       "div",
       { class: "train-moves" },
       button("Back", () => turnTo(at - 1), { key: "block-back", disabled: at === 0 }),
-      last ? button("Give up", giveUp, { class: "quiet", key: "give-up" }) : button(at + 1 === session.blocks.length ? "To the end" : "Next block", () => forward(at), { class: "primary", key: "block-next" }),
+      last
+        ? button("Give up", giveUp, { class: "quiet", key: "give-up" })
+        : button(
+            at + 1 === session.blocks.length ? "To the end" : "Next block",
+            () => forward(at),
+            { class: "primary", key: "block-next" },
+          ),
     ),
   );
 }

@@ -7,6 +7,10 @@ export function troubleNote({ heading, problems }) {
     "div",
     { class: "note poor", role: "alert" },
     el("h2", {}, heading),
-    el("ul", {}, problems.map((problem) => el("li", {}, problem))),
+    el(
+      "ul",
+      {},
+      problems.map((problem) => el("li", {}, problem)),
+    ),
   );
 }

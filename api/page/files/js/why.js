@@ -8,6 +8,8 @@ import { plainly } from "./plain.js";
 import { swap } from "./planning.js";
 import { count, listed, number, shortName, signed, tierName } from "./words.js";
 
+/** @import { Explanation, Served } from "../../types" */
+
 // By what was asked: the answer, or that it is on its way.  Valid for one result only: the same
 // week planned twice can have two plans.
 let answered = { result: null, found: new Map() };
@@ -43,13 +45,29 @@ export function explanationOf(about) {
   const { answer } = store.now();
   const found = answered.result === answer?.result ? answered.found.get(about) : null;
   if (!found) return null;
-  if (found.busy) return el("div", { class: "why", "aria-busy": "true" }, "Asking what another choice would cost …");
-  if (found.problems) return el("div", { class: "why" }, found.problems.map((problem) => el("p", {}, problem)));
+  if (found.busy)
+    return el(
+      "div",
+      { class: "why", "aria-busy": "true" },
+      "Asking what another choice would cost …",
+    );
+  if (found.problems)
+    return el(
+      "div",
+      { class: "why" },
+      found.problems.map((problem) => el("p", {}, problem)),
+    );
   const [kind, ...id] = about.split(" ");
-  return el("div", { class: "why" }, kind === "session" ? session(found.explanation, id.join(" ")) : exercise(found.explanation, id.join(" ")));
+  return el(
+    "div",
+    { class: "why" },
+    kind === "session"
+      ? session(found.explanation, id.join(" "))
+      : exercise(found.explanation, id.join(" ")),
+  );
 }
 
-function session(explanation, id) {
+function session(/** @type {Explanation} */ explanation, id) {
   const choice = explanation.sessions.find((one) => one.session === id);
   if (!choice) return el("p", {}, "Nothing more is known of this session.");
   const window = explanation.windows.find((one) => one.window === choice.window);
@@ -57,23 +75,57 @@ function session(explanation, id) {
   const others = [choice.sooner, ...choice.elsewhere].filter(Boolean);
   const closed = explanation.windows.filter((one) => !one.session && !one.earliest_start);
   return [
-    rules.length ? el("ul", {}, rules.map((reason) => el("li", {}, said(reason.sentence)))) : el("p", {}, "No rule asks for another time: it may start when the free time begins."),
+    rules.length
+      ? el(
+          "ul",
+          {},
+          rules.map((reason) => el("li", {}, said(reason.sentence))),
+        )
+      : el("p", {}, "No rule asks for another time: it may start when the free time begins."),
     others.map(whatIf),
-    closed.length ? el("p", {}, `No session may start in ${listed(closed.map((one) => said(`window ${one.window}`)))}. `, closed.flatMap((one) => one.reasons).map((reason) => `${said(reason.sentence)} `)) : null,
+    closed.length
+      ? el(
+          "p",
+          {},
+          `No session may start in ${listed(closed.map((one) => said(`window ${one.window}`)))}. `,
+          closed.flatMap((one) => one.reasons).map((reason) => `${said(reason.sentence)} `),
+        )
+      : null,
   ];
 }
 
-function exercise(explanation, id) {
+function exercise(/** @type {Explanation} */ explanation, id) {
   const choice = explanation.exercises.find((one) => one.exercise === id);
   if (!choice) return el("p", {}, "Nothing more is known of this exercise.");
   return [
-    el("ul", {}, choice.serves.filter((one) => one.role === "primary").map((one) => el(
-      "li",
+    el(
+      "ul",
       {},
-      `${shortName(nameOf("muscles", one.muscle))}: ${number(one.sets)} of the week’s ${number(one.of_sets)} sets${worth(one)}, target ${number(one.target)}${one.neglected ? "; running neglects it" : ""}${one.alone ? "; nothing else trains it directly" : ""}.`,
-    ))),
+      choice.serves
+        .filter((one) => one.role === "primary")
+        .map((one) =>
+          el(
+            "li",
+            {},
+            `${shortName(nameOf("muscles", one.muscle))}: ${number(one.sets)} of the ` +
+              `week’s ${number(one.of_sets)} sets${worth(one)}, target ` +
+              `${number(one.target)}${one.neglected ? "; running neglects it" : ""}` +
+              `${one.alone ? "; nothing else trains it directly" : ""}.`,
+          ),
+        ),
+    ),
     choice.tiers.length
-      ? el("p", { class: "small" }, "Struck, with nothing in its place: ", listed(choice.tiers.map((tier) => `${tierName(tier.name).toLowerCase()} ${tier.value} → ${tier.without}`)), ".")
+      ? el(
+          "p",
+          { class: "small" },
+          "Struck, with nothing in its place: ",
+          listed(
+            choice.tiers.map(
+              (tier) => `${tierName(tier.name).toLowerCase()} ${tier.value} → ${tier.without}`,
+            ),
+          ),
+          ".",
+        )
       : null,
     choice.without ? whatIf(choice.without) : null,
     swaps(choice),
@@ -81,7 +133,8 @@ function exercise(explanation, id) {
 }
 
 /** What the sets are worth, where it is not what they count: the target is read in it. */
-function worth({ sets, of_sets: ofSets, effective_sets: ours, of_effective_sets: all }) {
+function worth(/** @type {Served} */ served) {
+  const { sets, of_sets: ofSets, effective_sets: ours, of_effective_sets: all } = served;
   if (all === null || all === undefined || (ours === sets && all === ofSets)) return "";
   return `, worth ${number(ours)} of ${number(all)}`;
 }
@@ -90,14 +143,36 @@ function whatIf(other) {
   return el(
     "div",
     { class: "what-if" },
-    el("p", {}, el("strong", {}, `What if: ${said(other.question).replace(/^A /, "a ")}? `), said(other.sentence)),
-    other.reasons.length ? el("ul", { class: "small" }, other.reasons.map((reason) => el("li", {}, said(reason.sentence)))) : null,
+    el(
+      "p",
+      {},
+      el("strong", {}, `What if: ${said(other.question).replace(/^A /, "a ")}? `),
+      said(other.sentence),
+    ),
+    other.reasons.length
+      ? el(
+          "ul",
+          { class: "small" },
+          other.reasons.map((reason) => el("li", {}, said(reason.sentence))),
+        )
+      : null,
     other.price.length
       ? el(
           "details",
           { class: "plain-fold" },
           el("summary", {}, count(other.price.length, "line differs", "lines differ")),
-          el("ul", { class: "small" }, other.price.map((tier) => el("li", {}, `${tierName(tier.name)}: ${tier.plan} → ${tier.other} ${tier.unit} (${signed(tier.difference)})`))),
+          el(
+            "ul",
+            { class: "small" },
+            other.price.map((tier) =>
+              el(
+                "li",
+                {},
+                `${tierName(tier.name)}: ${tier.plan} → ${tier.other} ${tier.unit} ` +
+                  `(${signed(tier.difference)})`,
+              ),
+            ),
+          ),
         )
       : null,
   );
@@ -112,14 +187,26 @@ function swaps({ exercise: id, windows, instead = [] }) {
     "div",
     { class: "swaps" },
     el("p", {}, el("strong", {}, "Instead")),
-    el("ul", {}, instead.slice(0, MOST_SWAPS).map((other) => el(
-      "li",
-      { class: "swap" },
-      el("span", {}, other.name),
-      button("What it costs", () => whyNot(other.exercise), { key: `price-${other.exercise}`, "aria-label": `What ${other.name} costs` }),
-      button("Take it", () => swap(id, other, windows), { key: `swap-${other.exercise}`, "aria-label": `Take ${other.name}` }),
-      priceOf(other.exercise),
-    ))),
+    el(
+      "ul",
+      {},
+      instead.slice(0, MOST_SWAPS).map((other) =>
+        el(
+          "li",
+          { class: "swap" },
+          el("span", {}, other.name),
+          button("What it costs", () => whyNot(other.exercise), {
+            key: `price-${other.exercise}`,
+            "aria-label": `What ${other.name} costs`,
+          }),
+          button("Take it", () => swap(id, other, windows), {
+            key: `swap-${other.exercise}`,
+            "aria-label": `Take ${other.name}`,
+          }),
+          priceOf(other.exercise),
+        ),
+      ),
+    ),
   );
 }
 

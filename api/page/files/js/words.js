@@ -1,5 +1,7 @@
 // How the page says things.
 
+/** @import { Block, Item, LogEntry, Request, Result } from "../../types" */
+
 export const KINDS = [
   ["easy", "Easy"],
   ["long", "Long"],
@@ -65,12 +67,13 @@ export const number = (value) => String(Math.round(value * 100) / 100);
 export const signed = (value) => (value > 0 ? `+${value}` : String(value).replace("-", "−"));
 
 /** Near enough to choose a weight by. */
-const near = (value) => (value >= 10 ? String(Math.round(value)) : String(Math.round(value * 10) / 10));
+const near = (value) =>
+  value >= 10 ? String(Math.round(value)) : String(Math.round(value * 10) / 10);
 
 const between = ([least, most]) => (least === most ? String(least) : `${least}–${most}`);
 
 /** `3 × 8–12 each side`, `2 × 20–40 s`. */
-export function dose(item) {
+export function dose(/** @type {Item} */ item) {
   let amount;
   if (!item.reps) amount = item.hold_seconds ? `${between(item.hold_seconds)} s` : "once";
   else {
@@ -81,13 +84,13 @@ export function dose(item) {
 }
 
 /** ` each side, left first`, ` left side`; empty where both work at once. */
-function sides({ per_side: each, first_side: first }) {
+function sides(/** @type {Item} */ { per_side: each, first_side: first }) {
   if (!each) return first ? ` ${first} side` : "";
   return first ? ` each side, ${first} first` : " each side";
 }
 
 /** `62.5 kg`, `135 lb`, `44 lb (20 kg)`, `find it`; empty where nothing is loaded. */
-export function loadWords({ load, role }) {
+export function loadWords(/** @type {Item} */ { load, role }) {
   if (!load) return "";
   const words = weightWords(load);
   if (words) return `${words}${load.at_once === 2 ? " each hand" : ""}`;
@@ -98,40 +101,69 @@ function weightWords(load) {
   const pounds = load.lb ?? null;
   if (pounds !== null && load.also_in === "kg") return `${number(pounds)} lb (${near(load.kg)} kg)`;
   if (pounds !== null && load.also_in !== "lb") return `${number(pounds)} lb`;
-  if ((load.kg ?? null) !== null) return `${number(load.kg)} kg${pounds === null ? "" : ` (${near(pounds)} lb)`}`;
+  if ((load.kg ?? null) !== null)
+    return `${number(load.kg)} kg${pounds === null ? "" : ` (${near(pounds)} lb)`}`;
   return "";
 }
 
 /** `4 rounds`, `4 rounds, 1B only in rounds 1–2`. */
-export function roundsWords(block) {
-  const shorter = block.items.filter((item) => item.sets < block.rounds).map((item) => `${item.label} only in ${item.sets === 1 ? "round 1" : `rounds 1–${item.sets}`}`);
+export function roundsWords(/** @type {Block} */ block) {
+  const shorter = block.items
+    .filter((item) => item.sets < block.rounds)
+    .map(
+      (item) => `${item.label} only in ${item.sets === 1 ? "round 1" : `rounds 1–${item.sets}`}`,
+    );
   return [count(block.rounds, "round"), ...shorter].join(", ");
 }
 
-/** `90 s rest, `, `15 s before the next, from round 3 on 180 s rest, `; empty where none follows. */
-export function restWords(item, block) {
+/** `90 s rest, `, `15 s before the next, from round 3 on 180 s rest, `; else empty. */
+export function restWords(/** @type {Item} */ item, /** @type {Block} */ block) {
   const partners = block.kind === "superset";
-  const rest = item.rest_seconds ? `${item.rest_seconds} s ${partners ? "before the next" : "rest"}, ` : "";
+  const rest = item.rest_seconds
+    ? `${item.rest_seconds} s ${partners ? "before the next" : "rest"}, `
+    : "";
   if (item.set_to_set_seconds) return `${rest}≥ ${item.set_to_set_seconds} s from set to set, `;
   const after = block.items.slice(block.items.indexOf(item) + 1).map((one) => one.sets);
   const most = Math.max(...after, after.length ? 0 : item.sets);
   const later = item.later_rest_seconds ?? item.rest_seconds;
-  return partners && item.sets > most && later !== item.rest_seconds ? `${rest}from round ${most + 1} on ${later} s rest, ` : rest;
+  return partners && item.sets > most && later !== item.rest_seconds
+    ? `${rest}from round ${most + 1} on ${later} s rest, `
+    : rest;
 }
 
 /** `2–3 left, 80–85 % of max`, `15–30 s left`; empty where no effort is told.
     Of a load that is not known a share says nothing. */
-export function effortWords({ effort, load }) {
+export function effortWords(/** @type {Item} */ { effort, load }) {
   if (!effort) return "";
   if (effort.reserve_seconds) return `${between(effort.reserve_seconds)} s left`;
   if (!effort.rir) return "";
-  return `${between(effort.rir)} left${effort.percent_1rm && load?.kg ? `, ${between(effort.percent_1rm)} % of max` : ""}`;
+  return (
+    `${between(effort.rir)} ` +
+    `left${effort.percent_1rm && load?.kg ? `, ${between(effort.percent_1rm)} % of max` : ""}`
+  );
+}
+
+/** `leave 2 to 3`, `stop 10 to 20 s before you must`. */
+export function effortSentence(/** @type {Item} */ { effort }) {
+  const between = ([least, most]) => (least === most ? String(least) : `${least} to ${most}`);
+  if (effort?.rir) return `leave ${between(effort.rir)}`;
+  return effort?.reserve_seconds ? `stop ${between(effort.reserve_seconds)} s before you must` : "";
+}
+
+/** `8 × 60 kg, 8 × 60 kg` of a log's entry. */
+export function lastWords(/** @type {LogEntry} */ { sets }) {
+  return sets.map((one) => `${one.reps ?? `${one.hold_seconds} s`}${withLoad(one)}`).join(", ");
+}
+
+function withLoad(/** @type {LogEntry["sets"][number]} */ { kg, lb }) {
+  if (kg !== undefined) return ` × ${number(kg)} kg`;
+  return lb === undefined ? "" : ` × ${number(lb)} lb`;
 }
 
 const ROLES = { plyometric: "jumps", main_lift: "main lift" };
 
 /** What an item is for: `main lift`, `jumps, 24 contacts`. */
-export function roleName({ role, contacts }) {
+export function roleName(/** @type {Item} */ { role, contacts }) {
   const words = ROLES[role] ?? plainId(role);
   return contacts ? `${words}, ${count(contacts, "contact")}` : words;
 }
@@ -191,19 +223,40 @@ export const ORDER_AMONG_EQUALS = ["coach_rank", "tie_break"];
 export const tierName = (name) => TIERS[name] ?? plainId(name);
 
 /** What the answer is worth: a word, a sentence and a tone. */
-export function standing(request, result) {
+export function standing(/** @type {Request} */ request, /** @type {Result} */ result) {
   const unproven = result.objective.some((tier) => tier.value !== tier.bound);
   switch (result.status) {
     case "optimal":
       return request.current
-        ? ["Proven: the fewest changes", "Every required rule holds. No week changes less, or does better with as few changes.", "good"]
-        : ["Proven best", "Every required rule holds, and no other week does better by the published rules.", "good"];
+        ? [
+            "Proven: the fewest changes",
+            "Every required rule holds. No week changes less, or does better with as few changes.",
+            "good",
+          ]
+        : [
+            "Proven best",
+            "Every required rule holds, and no other week does better by the published rules.",
+            "good",
+          ];
     case "feasible":
-      return ["A good week, not yet proven best", "Every required rule holds. The limit of the search came before the last proof.", "fair"];
+      return [
+        "A good week, not yet proven best",
+        "Every required rule holds. The limit of the search came before the last proof.",
+        "fair",
+      ];
     case "relaxed":
       return unproven
-        ? ["Something has to give", "No week keeps every required rule. The search ended before the proof that none gives up less than this one.", "fair"]
-        : ["Something has to give, proven the least", "No week keeps every required rule, and none gives up less than this one.", "fair"];
+        ? [
+            "Something has to give",
+            "No week keeps every required rule. The search ended before the proof that " +
+              "none gives up less than this one.",
+            "fair",
+          ]
+        : [
+            "Something has to give, proven the least",
+            "No week keeps every required rule, and none gives up less than this one.",
+            "fair",
+          ];
     case "infeasible":
       return ["No week fits", "The rules cannot hold together this week.", "poor"];
     default:
