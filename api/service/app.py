@@ -101,7 +101,7 @@ def create_app(settings: Settings | None = None, *, log: TextIO | None = None) -
             stack.callback(service.workers.close)
             for limiter in service.limiters:
                 stack.callback(limiter.close)
-            service.workers.warm_up()
+            await asyncio.to_thread(service.workers.warm_up)
             watch = asyncio.create_task(service.metrics.watch_the_loop())
             stack.callback(watch.cancel)
             for part in rooms:

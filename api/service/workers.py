@@ -123,14 +123,17 @@ class Workers:
                 worker.end()
 
     def warm_up(self) -> None:
-        """Have a process ready soon, so that the first request need not wait for it."""
+        """Wait until a process is ready: the first one loads the solver for all that follow, which
+        on a busy machine takes longer than a request may."""
+        # What hinders it will hinder a request, which tells of it.
+        with suppress(Broke, Overran, ToldFault):
+            self.call(_nothing, SolveOptions())
 
-        def starting() -> None:
-            # What hinders it will hinder a request, which tells of it.
-            with suppress(Broke, Overran, ToldFault):
-                self.call(_nothing, SolveOptions())
-
-        threading.Thread(target=starting, name="warm-up", daemon=True).start()
+    @property
+    def idle(self) -> int:
+        """How many processes wait for work."""
+        with self._lock:
+            return len(self._idle)
 
     @property
     def busy(self) -> int:

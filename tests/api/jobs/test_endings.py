@@ -13,6 +13,10 @@ from tests.api.jobs.planners import DIES, SLOW
 from tests.api.service.client import serving
 from tests.waiting import wait_until
 
+TWO = 2
+"""Processes where somebody slow must not keep Ana waiting: two chunks are begun at once, and either
+of them may be the first to have a process."""
+
 
 @pytest.fixture
 def gate(tmp_path: Path) -> Path:
@@ -29,7 +33,7 @@ def wait_for_an_answer(club: Club, path: str) -> None:
 
 
 def test_a_cancelled_batch_keeps_what_is_done(tmp_path: Path, gate: Path) -> None:
-    with served(tmp_path, gate, most_running=1, chunk_athletes=8) as club:
+    with served(tmp_path, gate, processes=TWO, most_running=1) as club:
         path = club.handed_in("ana", *slow(7))
         refused = club.hand_in("ben")
         assert problem(refused) == (429, "too_many_batches")
@@ -54,7 +58,7 @@ def test_a_service_that_stops_goes_on_with_its_batches_when_it_starts(
     tmp_path: Path, gate: Path
 ) -> None:
     names = ["ana", *slow(3), "ben"]
-    with served(tmp_path, gate) as club:
+    with served(tmp_path, gate, processes=TWO) as club:
         path = club.handed_in(*names)
         wait_for_an_answer(club, path)
         before = club.get(f"{path}/results?follow=false").text

@@ -9,12 +9,10 @@ import threading
 from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
-from functools import cache
 from typing import Any, TypeVar
 
 import httpx
 
-from api.club.starting import starting_context
 from api.service.app import create_app
 from api.service.context import Service
 from api.service.settings import Settings
@@ -94,19 +92,9 @@ def content(body: object) -> dict[str, Any]:
     return {"json": body}
 
 
-@cache
-def load_what_forks() -> None:
-    """On a busy machine that takes longer than a request may: no first test shall wait for it."""
-    process = starting_context().Process(target=int)  # type: ignore[attr-defined]
-    process.start()
-    process.join()
-    process.close()
-
-
 @contextmanager
 def serving(**settings: Any) -> Iterator[Client]:
     """A running application with these settings; two solves at once unless told."""
-    load_what_forks()
     with Client(Settings(**{"solves": 2, **settings})).running() as client:
         yield client
 

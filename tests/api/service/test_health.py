@@ -22,6 +22,12 @@ def test_ready_plans_a_week_and_stands_for_a_while(monkeypatch: pytest.MonkeyPat
         assert client.get("/health/ready").status_code == 200
 
 
+def test_who_is_let_in_waits_for_no_process_to_load() -> None:
+    """On a busy machine that takes longer than it may take to read a body."""
+    with serving() as client:
+        assert client.service.workers.idle == 1
+
+
 def test_what_cannot_plan_is_not_ready_and_not_dead(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving() as client:
         monkeypatch.setattr("api.service.readiness.plan_tiny_week", breaks)
