@@ -47,8 +47,9 @@ demo: setup
 
 # Whoever has nothing left to do takes tests over from the one with the most.
 PYTEST := pytest -n auto --dist worksteal
-# Without what takes long or needs more than Python; the marks are explained in pyproject.toml.
-CORE := -m "not (browser or faults or fuzz or postgres or slow)"
+# Without what takes long or needs more than Python, and with fewer cases of each property; the marks
+# are explained in pyproject.toml, the profile in tests/conftest.py.
+CORE := -m "not (browser or faults or fuzz or postgres or slow)" --hypothesis-profile core
 
 test: setup
 	@$(RUN) $(PYTEST) $(CORE) $(ARGS)

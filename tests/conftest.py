@@ -1,7 +1,8 @@
 """Settings for all tests.
 
 Hypothesis runs under the profile ``ci`` everywhere, so that a fresh clone and the build server try
-the same cases.  To look for new ones: ``pytest --hypothesis-profile explore``.
+the same cases; ``make test`` chooses ``core``, which tries a part of them, see ``drawn.py``.  To
+look for new ones: ``pytest --hypothesis-profile explore``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, settings
 from api.club.cores import usable_cores
 from api.club.starting import starting_context
 from tests import answers
+from tests.drawn import CORE, part_of
 
 # A solve takes as long as the machine is slow: neither a deadline nor the speed of generating
 # cases says anything about correctness.
@@ -26,6 +28,9 @@ settings.register_profile(
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    CORE, settings.get_profile("ci"), max_examples=part_of(settings.get_profile("ci").max_examples)
 )
 settings.register_profile("explore", settings.get_profile("ci"), derandomize=False)
 settings.load_profile("ci")

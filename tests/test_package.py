@@ -22,6 +22,8 @@ from packaging.requirements import Requirement
 
 from tests.api.shell import ROOT
 
+pytestmark = pytest.mark.slow
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 _FOLDERS = ("api", "benchmarks", "catalog", "optimizer")
 # Only of use in a working copy.

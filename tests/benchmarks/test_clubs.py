@@ -9,6 +9,7 @@ import pytest
 from benchmarks.clubs import planned_club
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells another process's memory")
 def test_a_club_is_planned_and_the_memory_of_its_process_is_sampled() -> None:
     record = planned_club(2, 1, 10.0)

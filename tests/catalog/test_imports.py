@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import CatalogError, load_catalog
 from catalog.imports import FORMATS, Imported, ImportReport, write_folder
 from catalog.imports import free_exercise_db_words as words
 from catalog.models import Exercise
+from tests.drawn import drawn
 
 Row = dict[str, Any]
 
@@ -327,7 +328,7 @@ _TEXT = st.text(max_size=8)
 _ANY = st.one_of(st.none(), st.integers(), _TEXT, st.lists(_TEXT, max_size=2))
 
 
-@settings(max_examples=60)
+@drawn(60)
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(SQUAT)), _ANY, max_size=4), max_size=4))
 def test_whatever_stands_in_the_columns_is_mapped_or_listed(changes: list[Row]) -> None:
     rows = [SQUAT, *(row(**{"id": f"e{n}", **change}) for n, change in enumerate(changes))]

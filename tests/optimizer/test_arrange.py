@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.models import Exercise
@@ -27,6 +27,7 @@ from optimizer.week.rests import (
     short_rests_between_blocks,
 )
 from optimizer.week.slot import Slot
+from tests.drawn import drawn
 from tests.optimizer.worlds import (
     a_case,
     a_catalog,
@@ -108,7 +109,7 @@ def some_lifts(draw: st.DrawFn) -> list[Lift]:
     return lifts
 
 
-@settings(max_examples=150)
+@drawn(150)
 @given(some_lifts())
 def test_the_blocks_are_the_fastest_of_all_partitions(lifts: list[Lift]) -> None:
     seconds, blocks = fastest_blocks(CASE, lifts)
@@ -333,7 +334,7 @@ def test_a_squat_comes_before_a_hinge_as_heavy() -> None:
     assert lifts == ["squat_x", "a_hinge"]
 
 
-@settings(max_examples=60)
+@drawn(60)
 @given(st.dictionaries(st.sampled_from(sorted(ALL)), st.integers(1, 4), min_size=1))
 def test_whole_rests_and_true_seconds(sets: dict[str, int]) -> None:
     """No block lacks rest or time, and the items add up to the session."""

@@ -98,7 +98,11 @@ def test_main_lifts_stay_through_the_block() -> None:
 
 
 @pytest.mark.parametrize(
-    "phase", [pytest.param("pre_season", marks=pytest.mark.slow), "in_season", "taper"]
+    "phase",
+    [
+        *(pytest.param(phase, marks=pytest.mark.slow) for phase in ("pre_season", "in_season")),
+        "taper",
+    ],
 )
 def test_the_log_of_a_plan_s_own_doses_changes_only_what_progression_asks(phase: str) -> None:
     """Days, exercises and sets stay; loads and repetitions change where a rule says so."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 
 from catalog import Catalog, load_catalog
 from optimizer import SolveOptions, read_request
@@ -24,6 +24,7 @@ from optimizer.solving.modelling import modelled
 from optimizer.week.claims import Claim
 from optimizer.week.conditions import HoldWindow, LeaveOutWindow
 from optimizer.week.problem import WeekProblem
+from tests.drawn import drawn
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import (
     a_catalog,
@@ -353,7 +354,7 @@ def strict_problem(document: Document) -> WeekProblem:
     return problem_of(case_of(read_request(json.dumps(document)), load_catalog()))
 
 
-@settings(max_examples=24, phases=(Phase.explicit, Phase.generate))
+@drawn(24, phases=(Phase.explicit, Phase.generate))
 @given(athletes())
 def test_with_every_claim_the_open_problem_is_the_strict_one(document: Document) -> None:
     strict = strict_problem(document)
@@ -385,7 +386,7 @@ def test_with_every_claim_the_open_problem_is_the_strict_one(document: Document)
         )
 
 
-@settings(max_examples=9, phases=(Phase.explicit, Phase.generate))
+@drawn(9, phases=(Phase.explicit, Phase.generate))
 @given(athletes())
 def test_no_rule_makes_a_claim_that_it_does_not_name(document: Document) -> None:
     opened = open_problem(strict_problem(document))
@@ -398,7 +399,7 @@ def test_no_rule_makes_a_claim_that_it_does_not_name(document: Document) -> None
     assert {*week.claims, *on_slots} <= claims_of(opened)
 
 
-@settings(max_examples=8, phases=(Phase.explicit, Phase.generate))
+@drawn(8, phases=(Phase.explicit, Phase.generate))
 @given(athletes())
 def test_every_conflict_is_minimal(document: Document) -> None:
     """All of it: no week.  Without any one of it: a week, arranged, that keeps the others."""
@@ -448,7 +449,7 @@ def test_no_repair_changes_what_is_past() -> None:
     assert not any(path.startswith(("/runs/0/", "/availability/0/")) for path in paths), paths
 
 
-@settings(max_examples=8, phases=(Phase.explicit, Phase.generate))
+@drawn(8, phases=(Phase.explicit, Phase.generate))
 @given(athletes())
 def test_the_conflict_of_a_week_under_way_is_minimal(document: Document) -> None:
     catalog = load_catalog()

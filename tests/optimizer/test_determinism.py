@@ -64,9 +64,8 @@ def reordered(value: Any) -> Any:
 
 def test_fresh_processes_with_other_hash_seeds_give_the_same_bytes() -> None:
     answers = set()
-    for hash_seed in ("0", "1", "4242"):
+    for hash_seed, document in (("0", REQUEST), ("4242", reordered(REQUEST))):
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-        document = REQUEST if hash_seed != "1" else reordered(REQUEST)
         done = subprocess.run(
             [sys.executable, "-c", _PRINT_BYTES],
             input=json.dumps(document).encode(),

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import Catalog
 from optimizer.documents.request import Pin, Request
+from tests.drawn import drawn
 from tests.optimizer.exhaustive import best_week
 from tests.optimizer.worlds import (
     a_catalog,
@@ -469,7 +470,7 @@ def small_worlds(draw: st.DrawFn) -> tuple[Request, Catalog]:
     return request, a_catalog(*exercises, muscles=muscles)
 
 
-@settings(max_examples=100)
+@drawn(100)
 @given(small_worlds())
 def test_any_small_world(world: tuple[Request, Catalog]) -> None:
     request, catalog = world

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given
 from hypothesis import strategies as st
 
 from catalog import Catalog, load_catalog
@@ -23,6 +23,7 @@ from optimizer.documents.result import Plan, Result, Session
 from optimizer.objective.tiers import measured, names_of
 from optimizer.solving import budgets
 from optimizer.week.reviewed import ReviewedWeek
+from tests.drawn import drawn
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.exhaustive import best_week
 from tests.optimizer.worlds import (
@@ -197,8 +198,8 @@ def changes(draw: st.DrawFn) -> tuple[list[Any], dict[str, Any]]:
 def test_every_athlete_keeps_what_can_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budgets, "LEAST", 0.02)
 
-    @settings(
-        max_examples=3,
+    @drawn(
+        3,
         phases=(Phase.explicit, Phase.generate),
         suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import load_catalog
@@ -19,6 +19,7 @@ from optimizer.week.claims import ANYTHING
 from optimizer.week.doses import dose_of
 from optimizer.week.rests import short_rests_between_blocks
 from optimizer.week.slot import Slot
+from tests.drawn import drawn
 from tests.optimizer.worlds import a_catalog, a_request, a_window, an_exercise, planned
 
 GYM = {
@@ -32,7 +33,7 @@ CASE = case_of(read_request(json.dumps(GYM)), CATALOG)
 DOSES = {e.id: dose_of(CASE, e) for e in CATALOG.exercises.values() if e.counts_toward_volume}
 
 
-@settings(max_examples=150)
+@drawn(150)
 @given(st.dictionaries(st.sampled_from(sorted(DOSES)), st.integers(2, 4), min_size=2, max_size=8))
 def test_a_muscle_rests_across_blocks_too(sets: dict[str, int]) -> None:
     """A muscle that the next block works again has had its whole rest."""
@@ -168,7 +169,7 @@ def test_a_fault_of_shape_has_a_cure(change: dict[str, object], sentence: str) -
     assert sentence in str(raised.value)
 
 
-@settings(max_examples=150)
+@drawn(150)
 @given(st.dictionaries(st.sampled_from(sorted(DOSES)), st.integers(2, 4), min_size=1, max_size=8))
 def test_no_session_takes_longer_than_its_straight_sets(sets: dict[str, int]) -> None:
     """The last resort charges whole rests and relies on it, waits between blocks included."""

@@ -11,6 +11,7 @@ from catalog import load_catalog
 from optimizer import SolveOptions, check, plan, read_request
 from optimizer.documents.result import Result
 from optimizer.solving import budgets
+from tests.drawn import drawn
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.oracle import Oracle
 
@@ -28,7 +29,7 @@ def test_every_athlete_is_answered_lawfully(
     monkeypatch.setattr(budgets, "LEAST", 0.02)
 
     # No shrinking: it would plan hundreds of weeks more, and the first one found says enough.
-    @settings(max_examples=_ATHLETES_IN_EACH, phases=(Phase.explicit, Phase.generate))
+    @drawn(_ATHLETES_IN_EACH, phases=(Phase.explicit, Phase.generate))
     @given(athletes(days_after_monday))
     def answered_lawfully(document: Document) -> None:
         examine(document)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from pydantic import JsonValue
 
 from api.catalog.example_requests import example
@@ -25,6 +25,7 @@ from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import Verdict, any_week
 from optimizer.week.problem import WeekProblem
+from tests.drawn import drawn
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import (
     a_catalog,
@@ -377,7 +378,7 @@ def test_where_the_week_it_leads_to_is_not_known_nothing_is_claimed_of_it(
 # --- Every athlete --------------------------------------------------------------------------------
 
 
-@settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
+@drawn(10, phases=(Phase.explicit, Phase.generate))
 @given(athletes())
 def test_every_repair_cures(document: Document) -> None:
     request, catalog = read_request(json.dumps(document)), load_catalog()

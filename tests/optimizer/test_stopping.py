@@ -20,12 +20,12 @@ from optimizer.solving.progress import Progress
 from optimizer.solving.stopping import Stop
 from tests.answers import answer_to, request_of
 
-RELAXED = request_of("p2")
+RELAXED = request_of("p7")
 EASY = request_of("p1")
 
 
 def planned(stop: Stop, ask_at: int, grace_seconds: float) -> Result:
-    """The long week, stopped when the tier ``ask_at`` is to be decided."""
+    """The week that has to be relaxed, stopped when the tier ``ask_at`` is to be decided."""
     told: list[Progress] = []
 
     def tell(progress: Progress) -> None:

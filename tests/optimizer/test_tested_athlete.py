@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import load_catalog
@@ -17,6 +17,8 @@ from optimizer.documents.result import Item
 from optimizer.documents.versions import fingerprint
 from optimizer.week.doses import dose_of
 from optimizer.week.problem import most_sessions
+from tests.answers import answer_to
+from tests.drawn import drawn
 from tests.optimizer.test_assess import any_results
 
 CATALOG = load_catalog()
@@ -78,11 +80,11 @@ def fault_of(request: Request) -> str:
 
 
 def test_without_a_level_the_tests_tell_it() -> None:
-    result = plan(week(SOUND), catalog=CATALOG)
+    result = answer_to(week(SOUND))
     assert result.status == "optimal"
     [said] = [w.sentence for w in result.warnings if w.code == "level_by_tests"]
     assert said.startswith("Level intermediate, by the tests")
-    given = plan(week([], level="intermediate"), catalog=CATALOG)
+    given = answer_to(week([], level="intermediate"))
     assert result.plan == given.plan
 
 
@@ -119,7 +121,7 @@ def test_tests_want_the_screen() -> None:
 
 def test_a_yes_makes_it_a_beginner_s_week_and_says_what_to_do() -> None:
     yes = {**SCREEN, "heart_medicine": True}
-    result = plan(week(SOUND, level="advanced", screen=yes), catalog=CATALOG)
+    result = answer_to(week(SOUND, level="advanced", screen=yes))
     assert codes(result)[0] == "health_screen"
     assert "Ask your doctor how hard you may work with it." in result.warnings[0].sentence
     assert all(CATALOG.exercises[item.exercise].level == "beginner" for item in items(result))
@@ -133,7 +135,7 @@ def test_a_weak_muscle_has_half_as_much_again_for_its_target() -> None:
     before = case_of(week(SOUND), CATALOG).doses["vastus_medialis"]
     after = case_of(week(weak), CATALOG).doses["vastus_medialis"]
     assert (after.target, after.maximum) == (before.target * 1.5, before.maximum)
-    result = plan(week(weak), catalog=CATALOG)
+    result = answer_to(week(weak))
     assert result.status == "optimal"
     assert "weak_by_tests" in codes(result)
 
@@ -142,7 +144,7 @@ def test_a_weak_muscle_has_direct_work_although_no_article_calls_it_neglected() 
     """The gastrocnemius: calves are fast to develop, says 001, and no other asks for them."""
     weak = [*SOUND[:4], *both("single_leg_heel_raise", 6, 6), *SOUND[6:]]
     assert "gastrocnemius" not in CATALOG.neglected("balanced")
-    result = plan(week(weak), catalog=CATALOG)
+    result = answer_to(week(weak))
     assert (result.status, result.plan is None) == ("optimal", False)
     assert result.plan is not None
     [calf] = [one for one in result.plan.coverage if one.muscle == "gastrocnemius"]
@@ -162,7 +164,7 @@ UNEVEN = [*SOUND[:4], *both("single_leg_heel_raise", 38, 25), *SOUND[6:]]
 
 def test_the_weaker_side_begins_and_its_further_set_takes_time() -> None:
     request = week(UNEVEN)
-    result = plan(request, catalog=CATALOG)
+    result = answer_to(request)
     assert result.status == "optimal"
     case = case_of(request, CATALOG)
     further = items(result, "weaker_side")
@@ -184,7 +186,7 @@ def test_the_weaker_side_begins_and_its_further_set_takes_time() -> None:
 
 
 def test_a_further_set_of_one_side_counts_in_no_dose() -> None:
-    result = plan(week(UNEVEN), catalog=CATALOG)
+    result = answer_to(week(UNEVEN))
     assert result.plan is not None
     by_sets = result.plan.training_sets()
     for item in items(result, "weaker_side"):
@@ -195,13 +197,13 @@ def test_a_further_set_of_one_side_counts_in_no_dose() -> None:
 def test_a_lighter_week_has_no_further_set() -> None:
     document = json.loads(week(UNEVEN).model_dump_json(exclude_defaults=True))
     document["week"]["number"] = 4
-    result = plan(read_request(json.dumps(document)), catalog=CATALOG)
+    result = answer_to(read_request(json.dumps(document)))
     assert items(result, "weaker_side") == []
     assert any(item.first_side == "right" for item in items(result))
 
 
 def test_sides_within_the_noise_change_nothing() -> None:
-    result = plan(week(SOUND), catalog=CATALOG)
+    result = answer_to(week(SOUND))
     assert all(item.first_side is None for item in items(result))
 
 
@@ -255,7 +257,7 @@ def test_years_old_one_leg_and_injured_are_said_and_not_counted() -> None:
     old = [{**one, "date": "2021-05-01"} for one in both("hip_flexor_hold", 1, 1)]
     tests = [*SOUND, *old, *both("single_leg_hop", 100, 50), {**SOUND[0], "test": "knee_to_wall"}]
     request = week(tests, level="beginner", injuries=["ankle_sprain"])
-    said = [w.sentence for w in plan(request, catalog=CATALOG).warnings]
+    said = [w.sentence for w in answer_to(request).warnings]
     for words in ("is history", "on the left side alone", "it is not for Lateral ankle sprain"):
         assert any(words in sentence for sentence in said), words
 
@@ -270,14 +272,14 @@ def test_a_week_without_tests_keeps_its_fingerprint() -> None:
 def test_every_week_by_tests_passes_its_own_reading() -> None:
     for tests in (SOUND, UNEVEN, [*SOUND[:4], *both("single_leg_heel_raise", 30, 2), *SOUND[6:]]):
         request = week(tests)
-        result = plan(request, catalog=CATALOG)
+        result = answer_to(request)
         assert result.plan is not None
         case = case_of(request, CATALOG)
         assert most_sessions(case) > 0
         assert not findings_of(reviewed(case, result.plan))
 
 
-@settings(max_examples=10, deadline=None)
+@drawn(10)
 @given(any_results(), st.sampled_from(["beginner", "intermediate", "advanced"]), st.integers(0, 40))
 def test_whatever_was_tested_the_plan_keeps_every_rule(
     tests: list[dict[str, Any]], level: str, weeks: int

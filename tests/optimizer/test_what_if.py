@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 
 from catalog import Catalog, load_catalog
 from optimizer import SolveOptions, check, diff, plan, read_request
@@ -29,6 +29,7 @@ from optimizer.week.conditions import (
     LeaveOutWindow,
 )
 from optimizer.week.reviewed import ReviewedWeek
+from tests.drawn import drawn
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.exhaustive import best_week
 from tests.optimizer.test_exhaustive import small_worlds
@@ -74,7 +75,7 @@ def other_weeks(request: Request, catalog: Catalog) -> Iterator[tuple[Condition,
         yield LeaveOutWindow(window.id), not_so(holds(window.id))
 
 
-@settings(max_examples=6)
+@drawn(6)
 @given(small_worlds())
 def test_every_price_is_that_of_trying_every_week(world: tuple[Request, Catalog]) -> None:
     request, catalog = world
@@ -110,7 +111,7 @@ def test_every_price_is_that_of_trying_every_week(world: tuple[Request, Catalog]
             assert paid == {n: told[n] - now[n] for n in told if told[n] != now[n]}, condition
 
 
-@settings(max_examples=6, phases=(Phase.explicit, Phase.generate))
+@drawn(6, phases=(Phase.explicit, Phase.generate))
 @given(athletes())
 def test_any_athlete_is_told_true_prices(document: Document) -> None:
     with pytest.MonkeyPatch.context() as patched:

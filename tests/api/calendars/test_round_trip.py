@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -17,6 +17,7 @@ from optimizer import plan, read_request
 from optimizer.documents.request import Request, Run, RunKind
 from optimizer.week.timeline import timeline_of
 from tests.api.calendars.files import WEEK, file, request
+from tests.drawn import drawn
 
 FIRST = datetime.fromisoformat(WEEK)
 kinds: st.SearchStrategy[RunKind] = st.sampled_from(["easy", "long", "tempo", "interval", "race"])
@@ -56,7 +57,7 @@ def requests(draw: st.DrawFn) -> Request:
     )
 
 
-@settings(max_examples=50)
+@drawn(50)
 @given(requests())
 def test_runs_come_back_as_they_were(asked: Request) -> None:
     data = runs_calendar(asked)
@@ -77,7 +78,7 @@ def test_runs_that_a_request_has_are_not_added_again(asked: Request) -> None:
     assert {event.taken_as for event in reading.events} <= {"run", "run_already_told"}
 
 
-@settings(max_examples=50)
+@drawn(50)
 @given(requests())
 def test_titles_alone_keep_time_length_and_kind(asked: Request) -> None:
     """A phone may drop what it does not know; titles, times and UIDs it keeps."""

@@ -7,7 +7,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.club import answering
@@ -19,6 +19,7 @@ from optimizer import plan, read_request
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.request import Request
 from tests.api.club.rosters import athlete, entries, quick, without_stats
+from tests.drawn import drawn
 from tests.optimizer.athletes import athletes
 
 CATALOG = load_catalog()
@@ -37,7 +38,7 @@ def test_each_athlete_has_the_bytes_of_planning_alone() -> None:
     ]
 
 
-@settings(max_examples=30)
+@drawn(30)
 @given(first=athletes(), second=athletes())
 def test_problems_are_the_same_where_only_the_name_differs(
     first: dict[str, Any], second: dict[str, Any]
@@ -52,7 +53,7 @@ def _called(request: Request, name: str) -> Request:
     return request.model_copy(update={"athlete": request.athlete.model_copy(update={"id": name})})
 
 
-@settings(max_examples=8)
+@drawn(8)
 @given(asked=athletes(), name=st.text(st.characters(categories=("L", "Nd")), min_size=1))
 def test_an_answer_rewritten_for_another_name_is_the_answer_to_that_name(
     asked: dict[str, Any], name: str

@@ -9,7 +9,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.club import planned
@@ -29,6 +29,7 @@ from optimizer.operations.plan import time_limit_warning
 from optimizer.solving.options import SolveOptions
 from tests.api import weeks
 from tests.api.club.rosters import Document, athlete, entries
+from tests.drawn import drawn
 
 CATALOG = load_catalog()
 RELAXED = Relaxation(
@@ -114,7 +115,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "results.jsonl"
 
 
-@settings(max_examples=60)
+@drawn(60)
 @given(
     minutes=st.lists(st.sampled_from([13, 14, 20, 21, 40, 41, 42]), min_size=1, max_size=12),
     twice=st.booleans(),

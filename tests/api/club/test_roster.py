@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from api.club.csv_roster import COLUMNS
 from api.club.entries import Entry
@@ -17,6 +17,7 @@ from optimizer.documents.errors import UnusableInput
 from optimizer.documents.reading import read_request
 from optimizer.documents.request import Request
 from tests.api.club.rosters import athlete, json_lines
+from tests.drawn import drawn
 from tests.optimizer.athletes import athletes
 
 HEADER = "athlete.id,athlete.level,week.start,runs,availability,places"
@@ -229,7 +230,7 @@ def test_every_field_of_a_request_has_a_column() -> None:
     assert set(COLUMNS) == fields
 
 
-@settings(max_examples=50)
+@drawn(50)
 @given(asked=athletes())
 def test_a_request_written_into_a_spreadsheet_is_read_back(asked: dict[str, Any]) -> None:
     cells = {}

@@ -174,6 +174,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == [roster, good]
 
 
+@pytest.mark.slow
 def test_the_example_is_a_roster_that_can_be_planned(tmp_path: Path) -> None:
     roster = tmp_path / "club.csv"
     roster.write_text(call("club", "--example").out)

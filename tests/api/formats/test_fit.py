@@ -17,7 +17,7 @@ from typing import Any
 
 import fitparse
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.formats.fit.messages import MOST_NAME_BYTES, MOST_NOTES_BYTES, bounded, session_file
@@ -50,6 +50,7 @@ from tests.api.formats.watch import (
     steps,
 )
 from tests.api.shell import ROOT, call
+from tests.drawn import drawn
 
 CATALOG = load_catalog()
 UNKNOWN = 65534
@@ -429,7 +430,7 @@ def blocks(draw: st.DrawFn) -> Block:
     return Block(label="1", kind=kind, rounds=rounds, items=tuple(draw(inside)))
 
 
-@settings(max_examples=40)
+@drawn(40)
 @given(st.lists(blocks(), min_size=1, max_size=8))
 def test_any_session_is_told_whole(drawn: list[Block]) -> None:
     [session] = weeks.plan().sessions

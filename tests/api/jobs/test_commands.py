@@ -14,9 +14,9 @@ import pytest
 from api.club.entries import Entry
 from api.club.lines import read_line
 from api.jobs.planning import planner
-from benchmarks.faults.athletes import roster
 from benchmarks.faults.postgres import Postgres
 from optimizer.documents.result import Result
+from tests.api.club.rosters import json_lines, quick
 from tests.api.service.loopback import server_process
 from tests.api.shell import ROOT, call, python
 from tests.waiting import PATIENCE_SECONDS
@@ -62,7 +62,8 @@ def test_the_command_line_loads_no_queue() -> None:
 
 def test_a_batch_gives_each_athlete_the_line_of_a_club(tmp_path: Path) -> None:
     """Bytes but for the times that planning took; also after ``kill -9`` and a new start."""
-    text = roster(3) + '{"athlete": {"id": "odd"}}\n'
+    weeks = json_lines(*(quick(f"a{number}", 20 + number) for number in range(3)))
+    text = weeks.decode() + '{"athlete": {"id": "odd"}}\n'
     alone = planner((), 60.0)
     entries = [
         Entry(row, line, json.loads(line)["athlete"]["id"])

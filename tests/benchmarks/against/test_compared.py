@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from benchmarks.against.cases import CLUB, EXAMPLES, Case, cases_of
@@ -13,6 +14,8 @@ from benchmarks.against.command import Document, Settings, compared
 from benchmarks.against.versions import Version, this_version
 from benchmarks.against.views import report_views
 from tests.benchmarks.against.fake_version import fake_version
+
+pytestmark = pytest.mark.slow
 
 SETTINGS = Settings(limit_seconds=60.0)
 TWO = tuple(Case("tight", name, {"athlete": {"id": name}}) for name in ("ana", "ben"))

@@ -14,6 +14,8 @@ from optimizer.documents.errors import InternalFault, UnusableInput
 from tests.api.shell import call
 from tests.benchmarks.against.fake_version import fake_version
 
+pytestmark = pytest.mark.slow
+
 # Stands for the real one, which fetches packages.
 MAKEFILE = """setup:
 	@echo set up with $(PYTHON)

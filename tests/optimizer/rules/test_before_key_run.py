@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from optimizer.documents.request import Run
 from optimizer.documents.result import Result
+from tests.drawn import drawn
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,
@@ -183,7 +184,7 @@ def test_review_passes_over_light_sessions_easy_runs_and_runs_before() -> None:
     assert found(RULE, a_request(runs=key_run("Mon 08:00")), catalog, heavy) == []
 
 
-@settings(max_examples=40)
+@drawn(40)
 @given(
     gap=st.integers(min_value=10, max_value=30 * 60),
     kind=st.sampled_from(["easy", "long", "race", "tempo"]),

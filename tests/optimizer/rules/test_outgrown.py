@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catalog import load_catalog
@@ -21,6 +21,7 @@ from optimizer.rules import outgrown
 from optimizer.rules.outgrown import Outgrown
 from optimizer.week import progress
 from optimizer.week.case import Case
+from tests.drawn import drawn
 
 RULE = "outgrown"
 CATALOG = load_catalog()
@@ -110,7 +111,7 @@ WORKOUT = st.tuples(
 RUNGS = ("bodyweight_squat", "split_squat", "bulgarian_split_squat", "front_plank", "hollow_hold")
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(
     logs=st.dictionaries(st.sampled_from(RUNGS), st.lists(WORKOUT, max_size=4), max_size=5),
     level=st.sampled_from(["beginner", "intermediate", "advanced"]),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue, ValidationError
 
 from optimizer import plan, replan
 from optimizer.documents.patch import patched
 from optimizer.documents.request import Pin
+from tests.drawn import drawn
 from tests.optimizer.worlds import (
     a_catalog,
     a_drill,
@@ -147,7 +148,7 @@ def test_model_is_infeasible_where_two_pins_load_a_muscle_too_soon() -> None:
     assert planned(a_request(*days, pinned=pins), catalog).status == "infeasible"
 
 
-@settings(max_examples=40)
+@drawn(40)
 @given(
     window=st.sampled_from([None, "tue", "thu"]),
     exercise=st.sampled_from([None, "row", "press"]),
@@ -273,7 +274,7 @@ def test_a_refusal_has_no_start() -> None:
         Pin(window="tue", start="Tue 18:00", exercise="press", sets=0)
 
 
-@settings(max_examples=20)
+@drawn(20)
 @given(window=st.sampled_from([None, "tue", "thu"]), exercise=st.sampled_from(["row", "pulldown"]))
 def test_both_readings_of_a_refusal_agree(window: str | None, exercise: str) -> None:
     """Sessions on both days, an exercise refused: the plan keeps it in both readings."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import Catalog
@@ -13,6 +13,7 @@ from optimizer import check
 from optimizer.building.problem_of import problem_of
 from optimizer.documents.request import Pin, Request
 from optimizer.rules.registry import RULES_BY_ID
+from tests.drawn import drawn
 from tests.optimizer.worlds import (
     a_case,
     a_catalog,
@@ -198,7 +199,7 @@ def test_review_says_nothing_without_a_previous_week() -> None:
     assert found(RULE, request, catalog, session) == []
 
 
-@settings(max_examples=40)
+@drawn(40)
 @given(
     before=st.lists(st.integers(min_value=0, max_value=4), min_size=3, max_size=3),
     number=st.one_of(st.none(), st.integers(min_value=1, max_value=8)),

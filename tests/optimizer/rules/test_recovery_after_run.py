@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import Catalog
 from optimizer import UnusableInput, check, explain, plan
 from optimizer.documents.request import Request, Run
+from tests.drawn import drawn
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,
@@ -411,7 +412,7 @@ def test_a_session_of_a_hard_day_counts_as_rested_where_a_repair_is_weighed() ->
         assert [week.sessions_inside_recovery for week in weeks] == [0, 0]
 
 
-@settings(max_examples=60)
+@drawn(60)
 @given(
     gap_minutes=st.integers(min_value=0, max_value=30 * 60),
     other_gap_minutes=st.integers(min_value=0, max_value=30 * 60),
@@ -454,7 +455,7 @@ def _run_before_tuesday(gap_minutes: int, kind: str) -> Run:
     return a_run(f"{start:%Y-%m-%dT%H:%M}", 30, kind)
 
 
-@settings(max_examples=40)
+@drawn(40)
 @given(
     gap_minutes=st.integers(min_value=0, max_value=40 * 60),
     # A window that reaches past midnight has a start on the next day, which may be as good.

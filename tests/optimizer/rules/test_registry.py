@@ -11,7 +11,7 @@ from types import FunctionType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from api.catalog.example_requests import Example, examples
 from catalog import load_catalog
@@ -25,6 +25,7 @@ from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.week.case import Case
 from optimizer.week.slot import Slot
 from tests.answers import request_of
+from tests.drawn import drawn
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import (
     a_case,
@@ -211,7 +212,7 @@ def test_a_rule_that_refuses_is_asked(told: dict[str, Any], rules: set[str]) -> 
     assert rules <= refusing(case, slots) <= may_refuse(case)
 
 
-@settings(max_examples=10)
+@drawn(10)
 @given(athletes())
 def test_a_rule_that_has_nothing_to_refuse_refuses_nothing(athlete: Document) -> None:
     """Asked all the same, it names no subject for any exercise in any slot of the week."""

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
@@ -17,6 +17,7 @@ from optimizer.building.problem_of import problem_of
 from optimizer.documents.request import Request
 from optimizer.documents.result import Item, Result, Session
 from optimizer.solving.modelling import modelled
+from tests.drawn import drawn
 from tests.optimizer.worlds import (
     a_block,
     a_catalog,
@@ -264,7 +265,7 @@ def test_review_reads_repetitions_of_what_is_a_hold() -> None:
     assert told(catalog, item) == []
 
 
-@settings(max_examples=40)
+@drawn(40)
 @given(
     rests=st.lists(st.sampled_from([0, 30, 60, 120, 150]), min_size=3, max_size=3),
     loads=st.lists(st.integers(min_value=0, max_value=2), min_size=3, max_size=3),

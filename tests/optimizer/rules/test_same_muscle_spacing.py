@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.drawn import drawn
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,
@@ -178,7 +179,7 @@ def test_review_passes_over_unloaded_work() -> None:
     assert found(RULE, request, catalog, *sessions) == []
 
 
-@settings(max_examples=40)
+@drawn(40)
 @given(
     gap=st.integers(min_value=24 * 12, max_value=72 * 12),
     length=st.integers(min_value=2, max_value=60),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from optimizer.documents.result import Session
+from tests.drawn import drawn
 from tests.optimizer.worlds import (
     a_block,
     a_catalog,
@@ -109,7 +110,7 @@ def test_review_does_not_believe_seconds_that_the_sets_cannot_take() -> None:
     assert numbers(found(RULE, a_request(), CATALOG, session)) == [("lift", 5, 1)]
 
 
-@settings(max_examples=40)
+@drawn(40)
 @given(minutes=st.integers(min_value=1, max_value=30), limit=st.integers(min_value=1, max_value=30))
 def test_both_readings_agree(minutes: int, limit: int) -> None:
     """What the model fills a window with, the review finds within the window and the limit."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from api.catalog.example_requests import Example, examples
 from catalog import load_catalog
@@ -24,6 +24,7 @@ from optimizer.rules.pattern_variety import FAMILIES
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
 from tests.answers import answer_to, request_of
+from tests.drawn import drawn
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import a_catalog, a_muscle, a_request, an_exercise, planned
 
@@ -84,7 +85,7 @@ def test_no_review_asks_what_shapes_the_problem(
         reading()
 
 
-@settings(max_examples=25)
+@drawn(25)
 @given(document=athletes())
 def test_a_review_never_asks_for_what_the_problem_does_not_have(document: Document) -> None:
     """What the reviews think possible, some slot admits: else an optimal week would be a fault."""

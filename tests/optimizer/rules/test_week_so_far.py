@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from optimizer import check, explain
 from optimizer.documents.request import CurrentWeek, Request
 from optimizer.documents.result import Session
+from tests.drawn import drawn
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,
@@ -125,7 +126,7 @@ def test_review_says_nothing_of_a_week_without_a_plan_so_far() -> None:
     assert found(RULE, a_request(), LEGS, on_tuesday()) == []
 
 
-@settings(max_examples=12)
+@drawn(12)
 @given(st.integers(0, 60))
 def test_both_readings_agree_on_the_minute(minutes: int) -> None:
     """A session starts at the first whole five minutes from now on, or there is none."""
