@@ -13,7 +13,8 @@ from api.command_line.streams import form, read_as, show, write_line
 from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
-    from optimizer.documents.assessment import Assessment
+    from optimizer.documents.assessment import Assessment, AssessmentRequest
+    from optimizer.documents.fitness import FitnessResult
     from optimizer.documents.request import Request
 
 
@@ -34,7 +35,10 @@ def assess(
     into: Annotated[
         str | None,
         typer.Option(
-            "--into", metavar="REQUEST.json", help="Put screen and results into this request."
+            "--into",
+            metavar="REQUEST.json",
+            help="Put screen and results into this request, beside those that it has: they say what"
+            " changed since.",
         ),
     ] = None,
     output: Annotated[
@@ -62,9 +66,11 @@ def assess(
     request = AssessmentRequest() if tests is None else read_as(read_assessment_request, tests)
     if kit is not None:
         request = request.model_copy(update={"kit": kit})
+    week = None if into is None else read_as(read_request, into)
+    if week is not None:
+        request = _with_earlier(request, week)
     answer = assessed(request, catalog=known)
-    if into is not None and output is not None:
-        week = read_as(read_request, into)
+    if week is not None and output is not None:
         _write(week, answer, output)
     if wanted == "json":
         write_line(answer.model_dump_json())
@@ -73,6 +79,22 @@ def assess(
 
         show(assessment_view(answer))
     return ExitCode.NO_PLAN if answer.status in ("refused", "not_now") else ExitCode.ANSWERED
+
+
+def _with_earlier(request: AssessmentRequest, week: Request) -> AssessmentRequest:
+    """With the results that the week has already: what changed is measured from them.
+
+    One of the same test, day and side counts as it is told now.
+    """
+
+    def kind(one: FitnessResult) -> tuple[str | None, ...]:
+        return (one.test, one.date, one.side, one.variant, one.exercise)
+
+    if not request.tests:
+        return request
+    told = {kind(one) for one in request.tests}
+    earlier = tuple(one for one in week.athlete.tests if kind(one) not in told)
+    return request.model_copy(update={"tests": (*request.tests, *earlier)})
 
 
 def _write(week: Request, answer: Assessment, output: str) -> None:

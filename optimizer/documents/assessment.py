@@ -92,6 +92,10 @@ class TestStep(Answered):
     minutes: float
     unit: TestUnit
     per_side: bool
+    variants: tuple[str, ...] = ()
+    """A result names one of them; empty: there are none."""
+    exercises: tuple[str, ...] = ()
+    """A result names one of them, and its repetitions; empty: none."""
     speaks_for: SpeaksFor
     equipment: tuple[tuple[str, ...], ...] = ()
     """All-of any-of."""

@@ -80,6 +80,8 @@ def _step(catalog: Catalog, test: FitnessTest, person: Person) -> TestStep:
         minutes=test.minutes,
         unit=test.unit,
         per_side=test.per_side,
+        variants=test.variants,
+        exercises=tuple(name for name in test.with_exercise if name in catalog.exercises),
         speaks_for=test.speaks_for,
         equipment=test.equipment,
         steps=test.steps,

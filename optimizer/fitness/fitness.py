@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ from optimizer.documents.fitness import (
 )
 from optimizer.fitness.changes import changes_of
 from optimizer.fitness.person import Person
-from optimizer.fitness.results import Counted, counted_results
+from optimizer.fitness.results import Counted, counted_results, unsound
 from optimizer.fitness.verdicts import (
     first_sides_of,
     impact_of,
@@ -81,10 +81,20 @@ def fitness_of(
         impact=impact_of(catalog, found, before, sides),
         lifts=lifts_of(catalog, found),
         starts=starts_of(catalog, found, person),
-        changes=changes_of(catalog, results),
+        changes=changes_of(catalog, [*_sound(catalog, results, person)]),
         uncounted=found.uncounted,
         jumps_as_beginner=level is not None and level.level != "beginner" and few_weeks,
     )
+
+
+def _sound(
+    catalog: Catalog, results: Sequence[FitnessResult], person: Person
+) -> Iterator[FitnessResult]:
+    """Results of any age; one that ended with pain is no measure of what changed."""
+    for one in results:
+        test = catalog.fitness_tests.get(one.test)
+        if test is not None and unsound(catalog, test, one, person) is None:
+            yield one
 
 
 def _before_the_last(

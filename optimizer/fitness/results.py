@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -127,24 +127,32 @@ def _shape_problems(test: FitnessTest, result: FitnessResult, at: str) -> Iterat
 def counted_results(
     catalog: Catalog, results: Sequence[FitnessResult], person: Person, today: date
 ) -> Counted:
-    """The last result of every test and side that counts on ``today``."""
+    """The last result of every test and side that counts on ``today``.
+
+    Results that a later one of their kind stands for are kept and need no word.
+    """
     uncounted: list[UncountedResult] = []
     tested: list[Tested] = []
     for test in sorted(catalog.fitness_tests.values(), key=lambda one: one.place):
         own = [result for result in results if result.test == test.id]
+        newest = {_kind(result): result.date for result in sorted(own, key=lambda one: one.date)}
         good = []
         for result in own:
-            why = _why_not(catalog, test, result, person, today)
+            why = unsound(catalog, test, result, person) or _too_old(catalog, test, result, today)
             if why is None:
                 good.append(result)
-            else:
+            elif newest[_kind(result)] == result.date:
                 uncounted.append(_uncounted(result, why))
         for exercise in dict.fromkeys(result.exercise for result in good):
-            found = _last(catalog, test, [one for one in good if one.exercise == exercise])
+            found = _last([one for one in good if one.exercise == exercise])
+            alone = _apart(catalog, test, found)
+            if alone is not None:
+                uncounted.append(alone)
+                del found[alone.side]
             cautions = tuple(sorted(person.injuries.intersection(test.cautions)))
             one = Tested(test, found, cautions)
             tested.append(one)
-            if not one.is_whole:
+            if not one.is_whole and alone is None:
                 [(side, only)] = found.items()
                 uncounted.append(
                     _uncounted(
@@ -153,26 +161,40 @@ def counted_results(
                         f" weakness or symmetry until the {_other(side)} side is tested too.",
                     )
                 )
-    return Counted(tuple(tested), tuple(uncounted))
+    return Counted(tuple(tested), tuple(_of_both_sides(uncounted)))
 
 
-def _last(
-    catalog: Catalog, test: FitnessTest, results: Sequence[FitnessResult]
-) -> dict[Side | None, FitnessResult]:
-    """The last result of each side; a side that was tested long before the other is left out."""
-    found: dict[Side | None, FitnessResult] = {}
-    for result in sorted(results, key=lambda one: one.date):
-        found[result.side] = result
-    if test.per_side and len(found) == len(SIDES):
-        apart = timedelta(days=catalog.number("test_sides_apart"))
-        newest = max(result.day for result in found.values())
-        found = {side: one for side, one in found.items() if newest - one.day <= apart}
-    return found
+def _kind(result: FitnessResult) -> tuple[object, ...]:
+    return (result.test, result.side, result.variant, result.exercise)
 
 
-def _why_not(
-    catalog: Catalog, test: FitnessTest, result: FitnessResult, person: Person, today: date
+def _last(results: Sequence[FitnessResult]) -> dict[Side | None, FitnessResult]:
+    """The last result of each side."""
+    return {result.side: result for result in sorted(results, key=lambda one: one.date)}
+
+
+def _apart(
+    catalog: Catalog, test: FitnessTest, found: Mapping[Side | None, FitnessResult]
+) -> UncountedResult | None:
+    """The side that was tested too long before the other to be held against it."""
+    if not test.per_side or len(found) < len(SIDES):
+        return None
+    days = round(catalog.number("test_sides_apart"))
+    first, last = sorted(found.values(), key=lambda one: one.date)
+    if last.day - first.day <= timedelta(days=days):
+        return None
+    return _uncounted(
+        first,
+        f"{test.name} has its {first.side} side of {first.date} and its {last.side} side of"
+        f" {last.date}: they count together within {counted(days, 'days')}, so test the"
+        f" {first.side} side again.",
+    )
+
+
+def unsound(
+    catalog: Catalog, test: FitnessTest, result: FitnessResult, person: Person
 ) -> str | None:
+    """Why a result says nothing of this athlete, whenever it was; None: it does."""
     stopped = sorted(person.injuries.intersection(test.contraindications))
     if stopped:
         name = catalog.injuries[stopped[0]].name
@@ -186,6 +208,10 @@ def _why_not(
             f"{test.name} of {result.date} does not count: it ends above a pain of {most_pain:g}"
             f" of 10, and it had {result.pain}."
         )
+    return None
+
+
+def _too_old(catalog: Catalog, test: FitnessTest, result: FitnessResult, today: date) -> str | None:
     weeks = round(catalog.number("test_age"))
     if today - result.day > timedelta(weeks=weeks):
         return (
@@ -193,6 +219,16 @@ def _why_not(
             f" {counted(weeks, 'weeks')}, so test again."
         )
     return None
+
+
+def _of_both_sides(found: Sequence[UncountedResult]) -> Iterator[UncountedResult]:
+    """What is said of both sides alike once, without a side."""
+    by_words: dict[tuple[str, str, str], list[UncountedResult]] = {}
+    for one in found:
+        by_words.setdefault((one.test, one.date, one.why), []).append(one)
+    for alike in by_words.values():
+        sides = {one.side for one in alike}
+        yield alike[0] if len(sides) == 1 else alike[0].model_copy(update={"side": None})
 
 
 def _uncounted(result: FitnessResult, why: str) -> UncountedResult:

@@ -63,6 +63,7 @@ def level_of(catalog: Catalog, found: Counted, person: Person) -> LevelFound | N
             else f"{counted(weeks, 'weeks')} of strength are behind you"
         )
         why += f", and {behind}: at most {most} for now"
+    why = "; ".join([why, *_with_caution(catalog, found)])
     return LevelFound(
         level=level,
         by_tests=by_tests,
@@ -308,6 +309,17 @@ def _is_poor(one: Tested, person: Person) -> bool:
 def level_sentence(catalog: Catalog, found: Counted) -> str:
     """Why no level follows."""
     needed = round(catalog.numbers("test_level")[0])
-    there = [one.test.id for one in found.tested if one.test.sets_level and one.is_whole]
-    has = f"only {listed(dict.fromkeys(there))} count" if there else "none counts"
-    return f"a level needs {counted(needed, 'tests')} of legs and trunk, and {has}"
+    whole = [one for one in found.tested if one.test.sets_level and one.is_whole]
+    names = [*dict.fromkeys(one.test.name for one in whole if not one.cautions)]
+    counts = "counts" if len(names) == 1 else "count"
+    has = f"only {listed(names)} {counts}" if names else "none counts"
+    text = f"a level needs {counted(needed, 'tests')} of legs and trunk, and {has}"
+    return "; ".join([text, *_with_caution(catalog, found)])
+
+
+def _with_caution(catalog: Catalog, found: Counted) -> Iterator[str]:
+    """Which tests set no level because of an injury."""
+    for one in found.tested:
+        if one.test.sets_level and one.is_whole and one.cautions:
+            names = listed(catalog.injuries[name].name for name in one.cautions)
+            yield f"{one.test.name} does not set it, because of {names}"

@@ -356,7 +356,11 @@ def test_one_leg_says_nothing_yet() -> None:
 def test_a_result_of_years_ago_is_history() -> None:
     found = asked(tests=SOUND, date="2029-01-01")
     assert found.level is None
-    assert len(found.uncounted) == len(SOUND)
+    tests = [one["test"] for one in SOUND]
+    assert [(one.test, one.side) for one in found.uncounted] == [
+        (test, None)
+        for test in sorted({*tests}, key=lambda name: CATALOG.fitness_tests[name].place)
+    ]
     assert "is history: a result counts for 26 weeks" in found.uncounted[0].why
 
 
@@ -370,6 +374,47 @@ def test_a_result_with_pain_does_not_count() -> None:
     found = asked(tests=both("single_leg_heel_raise", 1, 1, pain=4))
     assert found.weak == ()
     assert "it ends above a pain of 3 of 10, and it had 4" in found.uncounted[0].why
+
+
+def test_a_result_with_pain_is_no_measure_of_what_changed() -> None:
+    before = [{**one, "date": "2026-09-28"} for one in both("single_leg_heel_raise", 20, 20)]
+    left, right = both("single_leg_heel_raise", 30, 30)
+    found = asked(tests=[*before, left, {**right, "pain": 6}])
+    assert [change.side for change in found.changes] == ["left"]
+
+
+def test_what_is_kept_to_measure_from_needs_no_word() -> None:
+    """A result that a later one stands for is neither counted nor complained of."""
+    old = [{**one, "date": "2024-09-28"} for one in SOUND]
+    found = asked(tests=[*old, *SOUND])
+    assert found.uncounted == ()
+    assert len(found.changes) == len(SOUND)
+
+
+def test_sides_of_other_months_are_not_held_against_each_other() -> None:
+    left, right = both("single_leg_heel_raise", 12, 22)
+    found = asked(tests=[left, {**right, "date": "2026-09-28"}])
+    assert (found.weak, found.first_side) == ((), ())
+    [one] = found.uncounted
+    assert one.side == "right"
+    assert "its right side of 2026-09-28 and its left side of 2026-11-23" in one.why
+    assert "test the right side again" in one.why
+
+
+def test_a_test_with_caution_is_named_where_it_sets_no_level() -> None:
+    injured = {"weeks_of_strength": 40, "injuries": ["achilles_tendinopathy"]}
+    few = asked(athlete=injured, tests=both("single_leg_heel_raise", 26, 25))
+    assert "and none counts; Single-leg heel raise to fatigue does not set it" in few.sentence
+    found = asked(athlete=injured, tests=SOUND).level
+    assert found is not None
+    assert "Single-leg heel raise to fatigue does not set it, because of Achilles" in found.why
+
+
+def test_a_battery_says_what_a_result_has_to_name() -> None:
+    steps = {step.test: step for step in asked(kit="gym").battery.tests}  # type: ignore[union-attr]
+    assert steps["push_up"].variants == ("toes", "knees")
+    assert "back_squat" in steps["five_rm_estimate"].exercises
+    assert steps["side_plank"].variants == steps["side_plank"].exercises == ()
 
 
 @given(st.permutations(SOUND + STRONG[:2]))

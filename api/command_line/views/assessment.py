@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -12,7 +12,7 @@ from rich.table import Table
 from api.words.phrases import heading, number, plain, said
 
 if TYPE_CHECKING:
-    from optimizer.documents.assessment import Assessment, BatteryPlan
+    from optimizer.documents.assessment import Assessment, BatteryPlan, TestStep
 
 
 def assessment_view(answer: Assessment) -> RenderableType:
@@ -34,20 +34,36 @@ def _battery(battery: BatteryPlan) -> Iterator[RenderableType]:
     table.add_column("Test", overflow="fold", min_width=16)
     table.add_column("How", overflow="fold")
     table.add_column("min", justify="right", no_wrap=True)
+    common = [
+        rule
+        for rule in (battery.tests[0].stop_rules if battery.tests else ())
+        if all(rule in step.stop_rules for step in battery.tests)
+    ]
     for index, step in enumerate(battery.tests, 1):
-        lines = (*step.steps, *([step.caution] if step.caution else []))
+        lines = (*step.steps, *_own_lines(step, common))
         name = plain(f"{step.name} ({step.test})")
         table.add_row(str(index), name, "\n".join(map(plain, lines)), number(step.minutes))
         table.add_section()
     yield table
     if battery.tests:
         yield said("Every test ends early:", "bold")
-        yield from (said(f" • {rule}") for rule in battery.tests[0].stop_rules)
+        yield from (said(f" • {rule}") for rule in common)
     if battery.left_out:
         yield said("Left out:", "bold")
         yield from (said(f" • {one.test}: {one.why}") for one in battery.left_out)
     yield said("When:", "bold")
     yield from (said(f" • {line}") for line in battery.when)
+
+
+def _own_lines(step: TestStep, common: Sequence[str]) -> Iterator[str]:
+    """What holds for this test alone: when it ends, and what its result names."""
+    yield from (rule for rule in step.stop_rules if rule not in common)
+    if step.variants:
+        yield f"The result says the variant: {' or '.join(step.variants)}."
+    if step.exercises:
+        yield "The result names the exercise, its reps, and rir: what was left."
+    if step.caution:
+        yield step.caution
 
 
 def _verdicts(answer: Assessment) -> Iterator[tuple[str, list[str]]]:

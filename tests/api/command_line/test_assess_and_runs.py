@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,10 @@ def written(folder: Path, name: str, document: object) -> str:
     path = folder / name
     path.write_text(json.dumps(document), encoding="utf-8")
     return str(path)
+
+
+def copied(document: object) -> Any:
+    return json.loads(json.dumps(document))
 
 
 def test_without_a_file_there_are_the_questions_of_the_screen() -> None:
@@ -65,6 +70,34 @@ def test_results_go_into_a_request_that_plans_by_them(tmp_path: Path) -> None:
     assert "no jumps until both sides have 20" in " ".join(
         call("plan", tested, "--text").out.split()
     )
+
+
+def test_results_of_before_stay_and_say_what_changed(tmp_path: Path) -> None:
+    """The week's own results are what changes are measured from; nothing of them is lost."""
+    tests, week = copied(ASSESSMENT["tests"]), copied(WEEK)
+    week["athlete"]["screen"] = SCREEN
+    week["athlete"]["tests"] = [{**one, "date": "2026-09-01", "value": 1} for one in tests]
+    out = str(tmp_path / "tested.json")
+    answer = call(
+        "assess", written(tmp_path, "tests.json", ASSESSMENT), "--into",
+        written(tmp_path, "week.json", week), "-o", out, "--json",
+    )  # fmt: skip
+    assert answer.status == 0, answer.err
+    assert {one["before_date"] for one in json.loads(answer.out)["changes"]} == {"2026-09-01"}
+    athlete = json.loads(Path(out).read_text(encoding="utf-8"))["athlete"]
+    dates = {one["date"] for one in athlete["tests"]}
+    assert len(athlete["tests"]) == 2 * len(tests)
+    assert dates > {"2026-09-01"}
+
+
+def test_a_battery_in_a_gym_says_what_results_name_and_every_rule_for_stopping(
+    tmp_path: Path,
+) -> None:
+    document = {"screen": SCREEN, "kit": "gym", "athlete": {"weeks_of_strength": 30}}
+    out = call("assess", written(tmp_path, "tests.json", document), "--text").out
+    words = " ".join(out.replace("|", " ").split())
+    for said in ("variant: toes or knees", "names the exercise", "bar slows down"):
+        assert said in words
 
 
 def test_into_and_output_go_together(tmp_path: Path) -> None:

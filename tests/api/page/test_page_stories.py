@@ -323,12 +323,15 @@ def test_a_fitness_test_sets_the_athlete(at: Visit) -> None:
     expect(box.locator(".fitness-test").first).to_be_visible()
     for side, value in (("left", "26"), ("right", "12")):
         box.locator(f"[data-key=fitness-single_leg_heel_raise-{side}]").fill(value)
+    box.locator("[data-key=fitness-push_up-both]").fill("14")
+    box.locator("[data-key=fitness-push_up-variant]").select_option("knees")
     box.locator("[data-key=fitness-say]").click()
     expect(box).to_contain_text("Soleus")
+    expect(box.get_by_role("heading", name="Weaker side")).to_be_visible()
     box.locator("[data-key=fitness-use]").click()
     athlete: Any = at.request["athlete"]
-    found = [(one["side"], one["value"]) for one in athlete["tests"]]
-    assert found == [("left", 26), ("right", 12)]
+    found = [(one.get("side", one.get("variant")), one["value"]) for one in athlete["tests"]]
+    assert found == [("knees", 14), ("left", 26), ("right", 12)]
     assert athlete["screen"]["ill_now"] is False
     at.plan()
     expect(page.get_by_role("alert")).to_have_count(0)

@@ -20,6 +20,9 @@ const KITS = [
 // What the tests are read by, where it is told.
 const OF_ATHLETE = ["injuries", "weeks_of_strength", "sex", "age_years", "body_mass_kg", "level"];
 
+// By which two results are of the same day's same test.
+const KIND = ["test", "date", "side", "variant", "exercise"];
+
 export function fitnessPart({ athlete }) {
   const tests = athlete.tests ?? [];
   const last = tests
@@ -70,7 +73,10 @@ function openTest() {
   );
 
   async function ask(tests = []) {
-    const earlier = (athlete.tests ?? []).filter((one) => one.date !== date);
+    // A test that is done again on the same day replaces its result; all others are kept.
+    const earlier = (athlete.tests ?? []).filter(
+      (one) => !tests.some((other) => KIND.every((name) => one[name] === other[name])),
+    );
     // With the answers of the screen alone, the service names the tests to do.
     const body = {
       athlete: known,
@@ -196,41 +202,90 @@ function openTest() {
       el(
         "div",
         { class: "pair" },
-        sides.map((side) => {
-          const key = `${test.test} ${side ?? ""}`;
-          const input = el("input", {
-            type: "number",
-            min: 0,
-            max: 1000,
-            step: "any",
-            inputmode: "decimal",
-            value: draft.values[key] ?? "",
-            key: `fitness-${test.test}-${side ?? "both"}`,
-            onchange: () => {
-              draft.values[key] = input.value;
-            },
-          });
-          return field(`${side ? `${side}, ` : ""}${test.unit}`, input);
-        }),
+        sides.map((side) => asked(test, side ?? "both", `${side ? `${side}, ` : ""}${test.unit}`)),
       ),
+      test.variants.length ? chosen(test, "variant", "How", test.variants) : null,
+      test.exercises.length
+        ? el(
+            "div",
+            { class: "pair" },
+            chosen(test, "exercise", "Exercise", test.exercises),
+            asked(test, "reps", "Repetitions"),
+            asked(test, "rir", "Left in reserve"),
+          )
+        : null,
     );
+  }
+
+  function asked({ test }, what, label) {
+    const key = `${test} ${what}`;
+    const input = el("input", {
+      type: "number",
+      min: 0,
+      max: 1000,
+      step: "any",
+      inputmode: "decimal",
+      value: draft.values[key] ?? "",
+      key: `fitness-${test}-${what}`,
+      onchange: () => {
+        draft.values[key] = input.value;
+      },
+    });
+    return field(label, input);
+  }
+
+  function chosen({ test }, what, label, ids) {
+    const key = `${test} ${what}`;
+    draft.values[key] ??= ids[0];
+    const named = (id) => byId("exercises", id)?.name ?? `${id[0].toUpperCase()}${id.slice(1)}`;
+    const control = select(
+      ids.map((id) => [id, named(id)]),
+      draft.values[key],
+      (id) => {
+        draft.values[key] = id;
+      },
+      { key: `fitness-${test}-${what}` },
+    );
+    return field(label, control);
   }
 
   function results(tests) {
     return tests
       .flatMap((test) =>
         (test.per_side ? ["left", "right"] : [null]).map((side) => {
-          const value = draft.values[`${test.test} ${side ?? ""}`];
-          return value === undefined || value === ""
-            ? null
-            : { test: test.test, date, value: Number(value), ...(side ? { side } : {}) };
+          const told = (what) => draft.values[`${test.test} ${what}`] || null;
+          const number = (what) => (told(what) === null ? null : Number(told(what)));
+          const value = number(side ?? "both");
+          if (value === null) return null;
+          const found = { test: test.test, date, value, side };
+          if (test.variants.length) Object.assign(found, { variant: told("variant") });
+          if (test.exercises.length) {
+            Object.assign(found, {
+              exercise: told("exercise"),
+              reps: number("reps"),
+              rir: number("rir"),
+            });
+          }
+          return withoutNulls(found);
         }),
       )
       .filter(Boolean);
   }
 
   function said(/** @type {Assessment} */ answer) {
-    const { sentence, level, weak, ready_for_impact: jumps } = answer;
+    const { sentence, level, weak, first_side: sides, ready_for_impact: jumps } = answer;
+    const { starts, changes, uncounted } = answer;
+    const list = (title, lines) =>
+      lines.length
+        ? [
+            el("h3", {}, title),
+            el(
+              "ul",
+              {},
+              lines.map((line) => el("li", {}, line)),
+            ),
+          ]
+        : null;
     return [
       el("p", {}, plainly(sentence, store.now())),
       level ? el("p", {}, `Level: ${labelOf(LEVELS, level.level ?? level)}.`) : null,
@@ -252,7 +307,23 @@ function openTest() {
             ),
           )
         : null,
+      list(
+        "Weaker side",
+        sides.map(({ why }) => why),
+      ),
       jumps?.why ? el("p", { class: "small" }, jumps.why) : null,
+      list(
+        "Where to begin",
+        starts.map(({ why, says }) => `${why} ${says}`),
+      ),
+      list(
+        "Since last time",
+        changes.map(({ why }) => why),
+      ),
+      list(
+        "Does not count",
+        uncounted.map(({ why }) => why),
+      ),
       el(
         "div",
         { class: "dialog-foot" },
@@ -264,10 +335,11 @@ function openTest() {
 
   function use(/** @type {Assessment} */ { athlete: found, level }) {
     box.close();
-    const { screen, tests, lifts } = withoutNulls(found);
+    // Loads that were found follow from the results; lifts of one's own stay beside them.
+    const { screen, tests } = withoutNulls(found);
     edit(
       (request) => {
-        Object.assign(request.athlete, { screen, tests, ...(lifts.length ? { lifts } : {}) });
+        Object.assign(request.athlete, { screen, tests });
         const name = level?.level ?? level;
         if (typeof name === "string") request.athlete.level = name;
       },
