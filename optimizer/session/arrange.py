@@ -140,7 +140,8 @@ def arranged(
     heavy = ramped(doses, sets)
     ramp = 0 if heavy is None else doses[heavy].ramp_seconds
     turns = {
-        name: turn_of(doses[name].exercise, r, sets) for name, r in roles_of(case, sets).items()
+        name: turn_of(case, doses[name].exercise, role, sets)
+        for name, role in roles_of(case, sets).items()
     }
 
     def ordered(seconds: int, blocks: Blocks) -> Arranged:

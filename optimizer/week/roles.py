@@ -1,7 +1,7 @@
 """What each exercise is for in its session, and so when its turn comes.
 
 Plyometrics are done fresh, then the main lifts, one of a family, then what helps them, then the
-small muscles.
+small muscles; what a fitness test found weak comes first among its like.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from optimizer.week.prescription import MULTI_JOINT, TRUNK
 from optimizer.week.worth import lift_family_of, main_lift_of
 
 LiftOrder = tuple[bool, bool, bool, int, int, str]
-Turn = tuple[int, bool, LiftOrder]
+Turn = tuple[int, bool, bool, LiftOrder]
 _TURNS: tuple[Role, ...] = ("plyometric", "main_lift", "accessory", "circuit")
 
 
@@ -57,9 +57,14 @@ def lift_order(exercise: Exercise, sets: Mapping[str, int]) -> LiftOrder:
     return (is_calf, is_light, is_hip, -exercise.leg_load, -sets[exercise.id], exercise.id)
 
 
-def turn_of(exercise: Exercise, role: Role, sets: Mapping[str, int]) -> Turn:
-    """By which the exercises of a session are sorted."""
+def turn_of(case: Case, exercise: Exercise, role: Role, sets: Mapping[str, int]) -> Turn:
+    """By which the exercises of a session are sorted.
+
+    After the main lifts what a test found weak comes first among its like, while it is fresh.
+    """
     order = lift_order(exercise, sets)
+    is_usual = True
     if role != "main_lift":
         order = (False, False, False, *order[3:])
-    return (_TURNS.index(role), exercise.pattern in TRUNK, order)
+        is_usual = case.fitness.weak_muscles.isdisjoint(exercise.primary)
+    return (_TURNS.index(role), exercise.pattern in TRUNK, is_usual, order)

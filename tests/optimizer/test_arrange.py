@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from catalog.models import Exercise
 from optimizer.building.warm_up_of import warm_up_of
+from optimizer.documents.fitness import WeakMuscles
 from optimizer.documents.request import Request
 from optimizer.documents.result import Block
+from optimizer.fitness.fitness import Fitness
 from optimizer.session.arrange import arranged, fastest_blocks, lifts_of, session_blocks
 from optimizer.week.case import Case
 from optimizer.week.claims import ANYTHING
@@ -311,6 +313,45 @@ def test_ramp_sets_open_the_work_and_the_calf_raise_ends_the_main_lifts() -> Non
     assert work(heavy, calf, hop) == [
         "ramp squat_x", "straight hop_x", "straight squat_x", "straight calf_x"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("muscle", "order"),
+    [
+        (None, ["squat_x", "lunge_x", "step_x", "plank_x", "twist_x"]),
+        ("b", ["squat_x", "step_x", "lunge_x", "plank_x", "twist_x"]),
+        # Trunk work tires what the rest stands on, and stays last.
+        ("d", ["squat_x", "lunge_x", "step_x", "twist_x", "plank_x"]),
+    ],
+)
+def test_what_a_test_found_weak_comes_first_after_the_main_lifts(
+    muscle: str | None, order: list[str]
+) -> None:
+    exercises = [
+        a_main("squat_x", "rectus_femoris", "knee", "external", pattern="squat"),
+        a_leg_lift("lunge_x", "a", leg_load=3),
+        a_leg_lift("step_x", "b"),
+        an_exercise("plank_x", "c", pattern="anti_extension"),
+        an_exercise("twist_x", "d", pattern="anti_rotation"),
+    ]
+    gym = a_request(a_window("tue", "Tue 18:00", 120, "gym"), places={"gym": ("dumbbell",)})
+    straight = gym.model_copy(
+        update={"preferences": gym.preferences.model_copy(update={"style": "straight"})}
+    )
+    case = a_case(straight, a_catalog(*exercises))
+    if muscle is not None:
+        found = WeakMuscles(
+            test="t",
+            muscles=(muscle,),
+            value=1,
+            threshold=9,
+            detectable_change=2,
+            why="",
+            source="",
+        )
+        case = replace(case, fitness=Fitness(weak=(found,)))
+    blocks = blocks_of(case, {exercise.id: 3 for exercise in exercises})
+    assert [b.items[0].exercise for b in blocks if b.kind == "straight"] == order
 
 
 @pytest.mark.parametrize(("pattern", "may"), [("hinge", False), ("squat", True)])
