@@ -28,7 +28,7 @@ _FIRST = date(2026, 1, 1)
 
 
 def custom_request(rng: random.Random) -> RunsRequest:
-    """One drawn plan to a race; the seed of ``rng`` decides."""
+    """One drawn plan to a race, with races on the way; the seed of ``rng`` decides."""
     level = rng.choice(("beginner", "intermediate", "advanced"))
     days = rng.randint(2, 4 if level == "beginner" else 6)
     longest = rng.randint(20, 150)
@@ -42,11 +42,20 @@ def custom_request(rng: random.Random) -> RunsRequest:
         "minutes_a_week": rng.randint(max(40, longest), max(60, longest * days)),
         "longest_minutes": longest,
     }
+    races: dict[str, JsonValue] = {}
+    while weeks >= 10 and rng.random() < 0.4:
+        day = (start + timedelta(days=rng.randrange(7 * weeks - 14))).isoformat()
+        races[day] = {
+            "date": day,
+            "distance_km": rng.choice(_KILOMETRES[:3]),
+            "priority": rng.choice(("B", "C")),
+        }
     document: dict[str, JsonValue] = {
         "athlete": {"level": level},
         "start": start.isoformat(),
         "timezone": rng.choice(_ZONES),
         "goal": {"race": race.isoformat(), "distance_km": rng.choice(_KILOMETRES)},
+        "races": [*races.values()],
         "running": running,
         "choices": {
             "mix": rng.choice(_MIXES),

@@ -19,11 +19,13 @@ from optimizer.documents.texts import AnyName, Text
 
 RunningPlan = Literal["couch_to_5k", "custom", "given"]
 Mix = Literal["pyramidal", "polarised", "time_poor"]
+RacePriority = Literal["B", "C"]
 Aim = Literal["finish", "good", "ambitious"]
 BoutKind = Literal["warm_up", "walk", "run", "work", "recovery", "strides", "cool_down"]
 RunsStatus = Literal["planned", "not_in_time", "stopped"]
 MOST_WEEKS = 104
 MOST_REPORTS = 1000
+MOST_RACES = 20
 
 
 class RunningAthlete(Document):
@@ -47,6 +49,18 @@ class Goal(Document):
         if (self.race is None) != (self.distance_km is None):
             raise ValueError("race and distance_km go together: give both")
         return self
+
+
+class RaceOnTheWay(Document):
+    """A race beside the goal, on its day."""
+
+    date: Day
+    distance_km: Annotated[float, Field(gt=0, le=400)]
+    minutes: Annotated[int, Field(ge=1, le=2880)] | None = None
+    """Not told: by the easy pace."""
+    priority: RacePriority = "B"
+    """``B``: no run the day before, easy days around it and after it as long as its length asks
+    for; ``C``: in place of a key run, from the middle of training."""
 
 
 class RunReport(Document):
@@ -115,10 +129,12 @@ class RunsRequest(Document):
     """Who runs, from when, for what, and by which plan."""
 
     athlete: RunningAthlete = RunningAthlete()
-    start: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", max_length=10)]
+    start: Day
     """First day of the first week."""
     timezone: AnyName = "UTC"
     goal: Goal | None = None
+    races: Annotated[tuple[RaceOnTheWay, ...], Field(max_length=MOST_RACES)] = ()
+    """Of a custom plan: races on the way to its goal."""
     running: Running
     choices: RunChoices = RunChoices()
     week: Annotated[dict[AnyName, JsonValue], Field(max_length=MAX_ENTRIES)] | None = None

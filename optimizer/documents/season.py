@@ -32,10 +32,12 @@ from optimizer.documents.request import (
 from optimizer.documents.result import MAX_ENTRIES, MAX_SESSIONS, Result, Versions, instant_in
 from optimizer.documents.result import Document as Answered
 from optimizer.documents.running import (
+    MOST_RACES,
     MOST_WEEKS,
     ChosenOption,
     Goal,
     PlannedRun,
+    RaceOnTheWay,
     RunChoices,
     RunCure,
     Running,
@@ -52,7 +54,6 @@ MOST_SEASON_BYTES = 20_000_000
 """Of a season: every week has its request and its result."""
 MOST_REVISIONS = 10_000
 _MOST_EXCEPTIONS = 100
-_MOST_RACES = 20
 _MOST_TESTS = 100
 
 SeasonStatus = Literal["proven", "feasible", "relaxed", "infeasible"]
@@ -158,25 +159,16 @@ class WeekOverride(Document):
     """True: once it is planned, its plan stays, whatever changes."""
 
 
-class RaceOnTheWay(Document):
-    """A race beside the goal: a key run on its day, and easy days around it."""
-
-    date: Day
-    distance_km: Annotated[float, Field(gt=0, le=400)]
-    minutes: Annotated[int, Field(ge=1, le=2880)] | None = None
-    """Not told: by the easy pace."""
-
-
 class SeasonRequest(Document):
     """An athlete, a goal, how they run, and what stays from week to week."""
 
     athlete: Athlete
-    start: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", max_length=10)]
+    start: Day
     """First day of the first week."""
     timezone: AnyName = "UTC"
     goal: Goal | None = None
     """A race, or weeks without one; may be left out for the weeks from the couch to 5 km."""
-    races: Annotated[tuple[RaceOnTheWay, ...], Field(max_length=_MOST_RACES)] = ()
+    races: Annotated[tuple[RaceOnTheWay, ...], Field(max_length=MOST_RACES)] = ()
     running: Running
     week: EveryWeek
     exceptions: Annotated[tuple[SeasonException, ...], Field(max_length=_MOST_EXCEPTIONS)] = ()

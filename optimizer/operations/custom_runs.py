@@ -25,6 +25,7 @@ from optimizer.documents.wording import counted, listed, quoted
 from optimizer.documents.written_times import WEEKDAYS
 from optimizer.running.custom import CustomPlan, Mixes
 from optimizer.running.dates import start_of, weeks_to
+from optimizer.running.races import race_problems, way_race
 from optimizer.running.sizes import Sought
 from optimizer.running.times import WeeklyTime, times_of
 
@@ -129,6 +130,10 @@ def _refuse_custom(request: RunsRequest, catalog: Catalog) -> None:
             message = f"is not within the {counted(MOST_WEEKS, 'weeks')} after start; change one"
             problems.append(Problem("goal.race", quoted(goal.race), message))
     problems += _taper_problems(request, catalog)
+    if not problems:
+        start = start_of(request)
+        end = start + timedelta(weeks=weeks_to(request, start))
+        problems += race_problems(request.races, start, end, goal)
     if problems:
         raise UnusableInput(*problems)
 
@@ -191,6 +196,7 @@ def _sought(request: RunsRequest, catalog: Catalog) -> Sought:
         cutback_every=choices.deload_every,
         most_long_minutes=most_long,
         peak_minutes=peak,
+        races=tuple(way_race(one, running.easy_seconds_per_km, catalog) for one in request.races),
     )
 
 

@@ -30,6 +30,11 @@ from optimizer.running.review import breaches
 from optimizer.running.sizes import Sought
 from optimizer.running.times import WeeklyTime, hours_apart, times_of
 
+_WHERE_RACES_GO = {
+    "given": "put them into running.runs with the kind race",
+    "couch_to_5k": "leave them out, or give the race as the goal",
+}
+
 
 def read_runs_request(data: bytes | str) -> RunsRequest:
     """Read one request for a plan of runs from UTF-8 JSON; raises ``UnusableInput``."""
@@ -48,6 +53,9 @@ def runs(request: RunsRequest, *, catalog: Catalog | None = None) -> RunsPlan:
     ways: dict[str, Callable[[RunsRequest, Catalog], RunsPlan]] = {
         "couch_to_5k": _couch_to_5k, "custom": custom_runs, "given": _given,
     }  # fmt: skip
+    if request.races and request.running.plan != "custom":
+        message = f"are for a custom plan; {_WHERE_RACES_GO[request.running.plan]}"
+        raise UnusableInput(Problem("races", "", message))
     answer = ways[request.running.plan](request, catalog)
     broken = next(breaches(request, answer, catalog), None)
     if broken is not None:

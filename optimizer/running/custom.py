@@ -14,6 +14,7 @@ from optimizer.documents.request import RunKind
 from optimizer.documents.running import Bout, Goal, PlannedRun, RunWeek
 from optimizer.running.bouts import key_bouts, key_minutes, pace_bouts, stride_bouts
 from optimizer.running.dealing import Dealing, Dealt, days_chosen, key_times
+from optimizer.running.races import WayRace, race_as_run
 from optimizer.running.sizes import Size, Sizes, Sought
 from optimizer.running.times import RACE_TIME, WeeklyTime, local
 
@@ -76,7 +77,14 @@ class CustomPlan:
         counted = [(one.time.date_from(start), one.minutes) for one in dealt]
         minutes = sum(minutes for _, minutes in counted)
         runs = [self._run(number, index, one, size, minutes) for index, one in enumerate(dealt, 1)]
-        self.sizes.done(size, counted, sum(one.key is not None for one in dealt))
+        own_races = self._races_in(start)
+        on_the_way = sum(race.minutes for race in own_races)
+        keys = sum(one.key is not None for one in dealt) + len(own_races)
+        self.sizes.done(size, counted, keys, on_the_way)
+        runs += [
+            race_as_run(one.race, self.seconds_per_km, number, self.zone, self.catalog)
+            for one in own_races
+        ]
         race = self._race(number, start)
         if race is not None:
             runs.append(race)
@@ -103,18 +111,23 @@ class CustomPlan:
         """The runs of a week, by their times."""
         sought, dealing = self.sought, self.dealing
         free = [one for one in self.times if self._is_free(one.date_from(start))]
-        days = min(sought.days_in(self.catalog, number), len(free))
-        if not days or size.most_long <= 0:
+        races = self._races_in(start)
+        days = min(sought.days_in(self.catalog, number) - len(races), len(free))
+        if days <= 0 or size.most_long <= 0:
             return
         longest_time = self.longest if self.longest in free else free[-1]
         most_long = min(
             size.most_long,
             self.sizes.caps.longest_on(longest_time.date_from(start), self.sizes.history),
         )
+        if not self._may_be_long(longest_time, start):
+            most_long = min(most_long, dealing.easy_most)
         # Nothing but the longest run may be longer than all of the last days.
         recent = min(most_long, self.sizes.recent_longest(start + timedelta(days=6)))
-        minutes = size.most_minutes
+        # A race on the way is part of what its week asks for.
+        minutes = max(0, size.most_minutes - sum(race.minutes for race in races))
         keys_wanted = self._keys_wanted(number, size) if recent >= dealing.key_least else 0
+        keys_wanted = max(0, keys_wanted - len(races))
         if keys_wanted > self.sizes.most_keys and number > 1:
             # More key runs or more minutes in one week, not both.
             minutes = min(minutes, self.sizes.recent_week)
@@ -148,10 +161,21 @@ class CustomPlan:
         race = self.sought.race_day
         return race is not None and start <= race < start + timedelta(days=7)
 
+    def _races_in(self, start: date) -> list[WayRace]:
+        """On the way, in the week from ``start``."""
+        end = start + timedelta(days=7)
+        return [race for race in self.sought.races if start <= race.day < end]
+
     def _is_free(self, day: date) -> bool:
-        """Not on the day of the race, the day before it, nor after it."""
+        """Not on the day of the race, the day before it, nor after it; nor by one on the way."""
+        if not all(one.may_run(day) for one in self.sought.races):
+            return False
         race = self.sought.race_day
         return race is None or day < race - timedelta(days=1)
+
+    def _may_be_long(self, time: WeeklyTime, start: date) -> bool:
+        moment = datetime.combine(time.date_from(start), time.at)
+        return all(race.may_be_long(moment) for race in self.sought.races)
 
     def _may_be_hard(self, time: WeeklyTime, start: date) -> bool:
         """Far enough from the race, and from the last key run of the week before."""
@@ -159,7 +183,10 @@ class CustomPlan:
         if race is not None and (race - day).days < _BEFORE_RACE_DAYS:
             return False
         gap = timedelta(hours=self.dealing.key_gap_hours)
-        return self.last_key is None or datetime.combine(day, time.at) - self.last_key >= gap
+        moment = datetime.combine(day, time.at)
+        if not all(race.may_be_key(moment) for race in self.sought.races):
+            return False
+        return self.last_key is None or moment - self.last_key >= gap
 
     def _keys_wanted(self, number: int, size: Size) -> int:
         """Key runs beside the longest one."""
@@ -210,7 +237,11 @@ class CustomPlan:
             if bouts:
                 kind = "interval" if one.key == "interval" else "tempo"
                 name = _NAMES[one.key]
-        elif one.is_longest and one.minutes >= self.dealing.long_from:
+        elif (
+            one.is_longest
+            and one.minutes >= self.dealing.long_from
+            and self._may_be_long(one.time, self.sought.start_of(number))
+        ):
             kind, name = "long", "Long run"
             bouts = self._pace_in(size, one.minutes, minutes)
             name = "Long run with race pace" if bouts else name

@@ -44,6 +44,7 @@ def _of_custom(request: RunsRequest, weeks: Sequence[RunWeek], catalog: Catalog)
     yield from _intensity(request, weeks, catalog)
     yield from _gaps(weeks, catalog)
     yield from _taper(request, weeks)
+    yield from _around_races(request, weeks, catalog)
 
 
 def _longest(
@@ -135,7 +136,9 @@ def _intensity(request: RunsRequest, weeks: Sequence[RunWeek], catalog: Catalog)
         keys = sum(run.kind in ("interval", "tempo") for run in own)
         wanted = request.running.days_a_week or 0
         most_keys = by_days[max(0, min(wanted, 7) - 2)] - beginner if wanted >= 2 else 0
-        if keys > max(0, most_keys):
+        # A race on the way stands in place of one, and may be there where none is.
+        races = sum(run.kind == "race" and not _is_goal(request, run) for run in week.runs)
+        if keys > max(0, most_keys - races):
             yield f"week {week.number} has {counted(keys, 'runs')} of intervals or tempo"
 
 
@@ -152,6 +155,9 @@ def _gaps(weeks: Sequence[RunWeek], catalog: Catalog) -> Iterator[str]:
         key=lambda pair: pair[0],
     )
     for (earlier, one), (later, other) in pairwise(hard):
+        if one.kind == other.kind == "race":
+            # Races have their days by themselves.
+            continue
         needed = long_gap if "long" in (one.kind, other.kind) else key_gap
         if (later - earlier) < timedelta(hours=needed):
             yield f"{one.id} and {other.id} are less than {needed:g} hours apart"
@@ -162,11 +168,46 @@ def _taper(request: RunsRequest, weeks: Sequence[RunWeek]) -> Iterator[str]:
     first = tapers[0].number if tapers else len(weeks) + 1
     in_order = [week for week in weeks if week.number >= first - 1]
     for before, after in pairwise(in_order):
-        if after.minutes >= before.minutes and before.minutes:
+        more, less = (_with_races(request, week) for week in (before, after))
+        if less >= more > 0:
             yield f"week {after.number} of the taper has no less than the week before"
     late = any(week.deload and week.number >= first - 2 for week in weeks)
     if late and request.goal is not None and request.goal.race is not None:
         yield "a lighter week lies in the taper or the two weeks before it"
+
+
+def _is_goal(request: RunsRequest, run: PlannedRun) -> bool:
+    return request.goal is not None and request.goal.race == run.start[:10]
+
+
+def _with_races(request: RunsRequest, week: RunWeek) -> int:
+    """Minutes of a week with its races on the way."""
+    return sum(run.minutes for run in week.runs if not _is_goal(request, run))
+
+
+def _around_races(
+    request: RunsRequest, weeks: Sequence[RunWeek], catalog: Catalog
+) -> Iterator[str]:
+    """Every race on the way is there, and the days around it are as its priority asks for."""
+    runs = [run for week in weeks for run in week.runs]
+    longest = max(catalog.race_distances.values(), key=lambda one: one.most_km)
+    for race in request.races:
+        day = date.fromisoformat(race.date)
+        if not any(run.kind == "race" and run.day == day for run in runs):
+            yield f"the race of {race.date} is missing"
+        read_as = catalog.race_of(race.distance_km) or longest
+        for run in runs:
+            after = (run.day - day).days
+            if run.kind == "race":
+                continue
+            if after == 0:
+                yield f"{run.id} is on the day of the race of {race.date}"
+            if race.priority == "C":
+                continue
+            if after == -1 or 0 < after <= read_as.days_without_run_after:
+                yield f"{run.id} is too near to the race of {race.date}"
+            if run.kind != "easy" and -4 < after <= read_as.days_without_key_run_after:
+                yield f"{run.id} ({run.kind}) is too near to the race of {race.date}"
 
 
 def _of_couch_to_5k(request: RunsRequest, answer: RunsPlan, catalog: Catalog) -> Iterator[str]:

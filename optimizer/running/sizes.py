@@ -13,6 +13,7 @@ from catalog import Catalog
 from catalog.models import Phase
 from catalog.run_plans import RaceDistance
 from optimizer.running.caps import Caps
+from optimizer.running.races import WayRace
 
 _NO_RACE: tuple[tuple[Phase, int], ...] = (
     ("off_season", 8), ("pre_season", 6), ("in_season", 6), ("post_race", 1),
@@ -47,6 +48,8 @@ class Sought:
     cutback_every: int
     most_long_minutes: int
     peak_minutes: int
+    races: tuple[WayRace, ...] = ()
+    """On the way."""
 
     @property
     def taper_weeks(self) -> int:
@@ -123,6 +126,8 @@ class Sizes:
         ]
         """Dates and minutes of runs; the longest so far is taken to be of yesterday."""
         self.weeks = [sought.minutes_a_week] * self.caps.growth_weeks
+        self.last_week = sought.minutes_a_week
+        """Of the last week, races on the way counted."""
         self.last_long = sought.longest_minutes
         self.peak = 0
         self.peak_long = 0
@@ -139,7 +144,7 @@ class Sizes:
             index = sought.taper_weeks - sought.weeks_left(number)
             share = sought.taper_shares[len(sought.taper_shares) - sought.taper_weeks + index]
             peak = self.peak or sought.minutes_a_week
-            minutes = min(int(share * peak), before - 1)
+            minutes = min(int(share * peak), self.last_week - 1)
             most_long = int(share * (self.peak_long or sought.longest_minutes))
         elif is_cutback:
             minutes, most_long = int(week_share * before), int(long_share * self.last_long)
@@ -169,12 +174,15 @@ class Sizes:
         since = day - timedelta(days=self.caps.longest_days)
         return max((minutes for when, minutes in self.history if when >= since), default=0)
 
-    def done(self, size: Size, runs: list[tuple[date, int]], keys: int) -> None:
-        """What the week came to, races left out."""
+    def done(
+        self, size: Size, runs: list[tuple[date, int]], keys: int, race_minutes: int = 0
+    ) -> None:
+        """What the week came to, races left out; ``race_minutes``: of those on the way."""
         minutes = sum(minutes for _, minutes in runs)
         longest = max((minutes for _, minutes in runs), default=0)
         self.history += runs
         self.weeks.append(minutes)
+        self.last_week = minutes + race_minutes
         if not size.is_taper:
             self.peak = max(self.peak, minutes)
             self.peak_long = max(self.peak_long, longest)

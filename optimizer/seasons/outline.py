@@ -17,6 +17,7 @@ from optimizer.documents.running import (
     ChosenOption,
     Goal,
     PlannedRun,
+    RaceOnTheWay,
     RunCure,
     RunningAthlete,
     RunsPlan,
@@ -27,9 +28,10 @@ from optimizer.documents.season import SeasonRequest, WeekOverride
 from optimizer.documents.wording import counted, quoted
 from optimizer.operations.runs import runs
 from optimizer.running.dates import start_of, weeks_to
+from optimizer.running.races import race_as_run
 from optimizer.running.times import local
 from optimizer.seasons.phases import Phases
-from optimizer.seasons.special_days import around_races, race_run, runs_by_exceptions
+from optimizer.seasons.special_days import around_races, runs_by_exceptions
 from optimizer.seasons.weeks_after import runs_after_race
 
 _LONGEST_ID = 64
@@ -162,7 +164,7 @@ def _runs_plan(
     question = RunsRequest(
         athlete=RunningAthlete(id=request.athlete.id, level=level),
         start=request.start, timezone=request.timezone, goal=asked_goal, running=running,
-        choices=request.choices,
+        choices=request.choices, races=_on_the_way(request),
     )  # fmt: skip
     try:
         return runs(question, catalog=catalog)
@@ -174,6 +176,16 @@ def _runs_plan(
             for one in error.problems
         )
         raise UnusableInput(*renamed) from None
+
+
+def _on_the_way(request: SeasonRequest) -> tuple[RaceOnTheWay, ...]:
+    """The races around which a custom plan is made: those before its own end."""
+    goal = request.goal
+    if request.running.plan != "custom" or goal is None:
+        return ()
+    end = date.fromisoformat(request.start) + timedelta(weeks=goal.weeks or 0)
+    before = goal.race or end.isoformat()
+    return tuple(one for one in request.races if request.start <= one.date < before)
 
 
 def _three_apart(starts: list[str]) -> list[str]:
@@ -253,7 +265,11 @@ def _all_runs(
         day = date.fromisoformat(goal.race)
         if not any(run.kind == "race" and run.day == day for run in found[race_week]):
             assert goal.distance_km is not None
-            run = race_run(request, day, goal.distance_km, None, f"w{race_week}race", catalog)
+            zone = Week(start=request.start, timezone=request.timezone).zone
+            last = RaceOnTheWay(date=goal.race, distance_km=goal.distance_km)
+            pace = request.running.easy_seconds_per_km
+            run = race_as_run(last, pace, race_week, zone, catalog)
+            run = run.model_copy(update={"id": f"w{race_week}race"})
             before = [one for one in found[race_week] if one.day < day - timedelta(days=1)]
             kept_after = answer.plan == "given"
             after = [one for one in found[race_week] if kept_after and one.day > day]

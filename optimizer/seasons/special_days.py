@@ -4,75 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from math import ceil
 
 from catalog import Catalog
-from catalog.run_plans import RaceDistance
 from optimizer.documents.request import Week
 from optimizer.documents.running import PlannedRun
 from optimizer.documents.season import SeasonRequest
 from optimizer.documents.written_times import WEEKDAYS
-from optimizer.running.times import RACE_TIME, local
+from optimizer.running.races import WayRace, race_as_run, way_race
+from optimizer.running.times import local
 
-_EASY_BEFORE_RACE_DAYS = 3
 _LONGEST_EASY_MINUTES = 75
-
-
-def race_run(
-    request: SeasonRequest,
-    day: date,
-    distance_km: float,
-    minutes: int | None,
-    run_id: str,
-    catalog: Catalog,
-) -> PlannedRun:
-    """A race as a run, by the easy pace where its minutes are not known."""
-    pace = request.running.easy_seconds_per_km or round(catalog.number("run_pace"))
-    race = catalog.race_of(distance_km)
-    zone = Week(start=request.start, timezone=request.timezone).zone
-    return PlannedRun(
-        id=run_id,
-        start=local(day, RACE_TIME, zone),
-        minutes=min(2880, minutes or ceil(distance_km * pace / 60)),
-        kind="race",
-        name=f"Race: {f'{distance_km:g} km' if race is None else race.name}",
-        distance_km=distance_km,
-        why=None if minutes else "The minutes are those of the easy pace; the race will be faster.",
-    )
 
 
 def around_races(
     request: SeasonRequest, by_week: dict[int, list[PlannedRun]], catalog: Catalog
 ) -> None:
-    """Puts the races on the way into ``by_week``: no run on their day nor the day before, easy days
-    around them, and the days after them that their length asks for."""
+    """Puts the races on the way into ``by_week`` where they are not yet: no run on their day, and
+    the days around them as their priority and length ask for."""
     start = date.fromisoformat(request.start)
-    longest = max(catalog.race_distances.values(), key=lambda race: race.most_km)
+    zone = Week(start=request.start, timezone=request.timezone).zone
+    pace = request.running.easy_seconds_per_km
     for race in sorted(request.races, key=lambda one: one.date):
-        day = date.fromisoformat(race.date)
-        read_as = catalog.race_of(race.distance_km) or longest
+        known = way_race(race, pace, catalog)
         for number, own in by_week.items():
-            by_week[number] = [*_easier_around(own, day, read_as)]
-        number = (day - start).days // 7 + 1
+            by_week[number] = [*_easier_around(own, known)]
+        number = (known.day - start).days // 7 + 1
         # The goal's own day holds one race.
-        if not any(one.kind == "race" and one.day == day for one in by_week[number]):
-            run = race_run(
-                request, day, race.distance_km, race.minutes, f"w{number}race-{day:%d}", catalog
-            )
-            by_week[number].append(run)
+        if not any(one.kind == "race" and one.day == known.day for one in by_week[number]):
+            by_week[number].append(race_as_run(race, pace, number, zone, catalog))
 
 
-def _easier_around(own: list[PlannedRun], day: date, race: RaceDistance) -> Iterator[PlannedRun]:
+def _easier_around(own: list[PlannedRun], race: WayRace) -> Iterator[PlannedRun]:
     for run in own:
-        after = (run.day - day).days
+        moment = datetime.fromisoformat(run.start).replace(tzinfo=None)
+        is_hard = run.kind != "easy"
+        may_be_hard = race.may_be_long(moment) if run.kind == "long" else race.may_be_key(moment)
         if run.kind == "race":
             yield run
-        elif -1 <= after <= race.days_without_run_after:
+        elif not race.may_run(run.day):
             continue
-        elif -_EASY_BEFORE_RACE_DAYS <= after < 0 or 0 < after <= race.days_without_key_run_after:
-            yield easy(run)
         else:
-            yield run
+            yield easy(run) if is_hard and not may_be_hard else run
 
 
 def easy(run: PlannedRun) -> PlannedRun:

@@ -125,6 +125,103 @@ def test_in_the_week_of_the_race_runs_are_short_and_end_two_days_before() -> Non
     assert all(run.minutes <= 45 and (race.day - run.day).days >= 2 for run in others)
 
 
+# --- Races on the way -----------------------------------------------------------------------------
+
+
+def on_the_way(*races: dict[str, Any], **running: Any) -> RunsPlan:
+    own = {"plan": "custom", "days_a_week": 4, "minutes_a_week": 200, "longest_minutes": 60}
+    goal = {"race": "2027-04-18", "distance_km": 21.0975}
+    return asked({**own, **running}, goal=goal, races=[*races])
+
+
+def around(answer: RunsPlan, day: str) -> dict[int, str]:
+    """Kinds of runs by their days from ``day`` on, within eight days."""
+    runs_of = [run for week in answer.weeks for run in week.runs]
+    away = {(run.day - date.fromisoformat(day)).days: run.kind for run in runs_of}
+    return {days: kind for days, kind in sorted(away.items()) if -8 <= days <= 8}
+
+
+def test_a_b_race_has_easy_days_around_it_and_its_week_is_no_larger() -> None:
+    plain, answer = on_the_way(), on_the_way({"date": "2027-02-14", "distance_km": 10})
+    kinds = around(answer, "2027-02-14")
+    assert kinds[0] == "race"
+    assert kinds.keys().isdisjoint({-1, 1, 2})
+    assert {kind for days, kind in kinds.items() if -3 <= days <= 6 and days} <= {"easy"}
+    before, week = plain.weeks[10], answer.weeks[10]
+    race = next(run for run in week.runs if run.kind == "race")
+    assert (race.id, race.name, race.minutes) == ("w11race-14", "Race: 10 km", 65)
+    assert week.minutes + race.minutes <= before.minutes
+    assert answer.weeks[:10] == plain.weeks[:10]
+
+
+def test_a_c_race_takes_the_place_of_a_key_run() -> None:
+    plain = on_the_way()
+    race = {"date": "2027-02-14", "distance_km": 5, "minutes": 25, "priority": "C"}
+    answer = on_the_way(race)
+
+    def hard(one: RunsPlan) -> int:
+        return sum(run.kind in ("interval", "tempo", "race") for run in one.weeks[10].runs)
+
+    assert hard(answer) == hard(plain) > 0
+    kinds = around(answer, "2027-02-14")
+    assert kinds[0] == "race"
+    assert not {"interval", "tempo"} & {kinds.get(-1), kinds.get(1)}
+    assert len(answer.weeks[11].runs) == len(plain.weeks[11].runs)
+
+
+def test_the_review_sees_a_hard_run_too_near_to_a_race_on_the_way() -> None:
+    race = {"date": "2027-02-14", "distance_km": 10}
+    answer = on_the_way(race)
+    request = read_runs_request(
+        json.dumps(
+            {
+                "start": START.isoformat(),
+                "goal": {"race": "2027-04-18", "distance_km": 21.0975},
+                "races": [race, {"date": "2027-03-07", "distance_km": 5}],
+                "running": {
+                    "plan": "custom", "days_a_week": 4, "minutes_a_week": 200,
+                    "longest_minutes": 60,
+                },
+            }
+        )
+    )  # fmt: skip
+    found = [*breaches(request, answer, CATALOG)]
+    assert "the race of 2027-03-07 is missing" in found
+    start = "2027-02-13T09:00:00+00:00"
+    found = [*breaches(request, altered(answer, 11, start=start, kind="tempo"), CATALOG)]
+    assert any("too near to the race of 2027-02-14" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("races", "running", "words"),
+    [
+        ([{"date": "2026-11-01", "distance_km": 10}], {}, "is no day from 2026-11-30 to"),
+        ([{"date": "2027-04-18", "distance_km": 10}], {}, "is not before 2027-04-18, the race"),
+        ([{"date": "2027-02-14", "distance_km": 10}] * 2, {}, "has a race already; keep one"),
+        (
+            [{"date": "2027-02-14", "distance_km": 10}],
+            {"plan": "couch_to_5k", "days_a_week": 3},
+            "are for a custom plan; leave them out",
+        ),
+    ],
+)
+def test_a_race_that_cannot_be_on_the_way_is_told(
+    races: list[dict[str, Any]], running: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(UnusableInput) as raised:
+        on_the_way(*races, **running)
+    [problem] = raised.value.problems
+    assert problem.field.startswith("races")
+    assert words in str(problem)
+
+
+def test_the_first_day_may_be_written_as_people_do() -> None:
+    plain, written = (
+        asked({"plan": "couch_to_5k"}, start=start) for start in ("2026-11-30", "30.11.2026")
+    )
+    assert written == plain
+
+
 @pytest.mark.parametrize(
     ("longest", "km", "weeks"),
     [(40, 21.1, 15), (60, 21.1, 10), (60, 42.195, 15), (90, 42.195, 12), (20, 5, 12), (50, 10, 6)],

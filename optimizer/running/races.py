@@ -1,0 +1,108 @@
+"""Races on the way: the days around them, and the races as runs.
+
+A B race has easy days before and after it, a C race only takes the place of a key run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from catalog import Catalog
+from catalog.run_plans import RaceDistance
+from optimizer.documents.errors import Problem
+from optimizer.documents.running import Goal, PlannedRun, RaceOnTheWay
+from optimizer.documents.wording import quoted
+from optimizer.running.times import RACE_TIME, local
+
+EASY_DAYS_BEFORE = 3
+"""Before a B race, with the day before it, which has no run."""
+MOST_RACE_MINUTES = 2880
+
+
+@dataclass(frozen=True)
+class WayRace:
+    """One race with what its length asks for."""
+
+    race: RaceOnTheWay
+    read_as: RaceDistance
+    minutes: int
+    key_gap: timedelta
+    long_gap: timedelta
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.race.date)
+
+    @property
+    def start(self) -> datetime:
+        """By the clock on the wall."""
+        return datetime.combine(self.day, RACE_TIME)
+
+    def may_run(self, day: date) -> bool:
+        after = (day - self.day).days
+        if self.race.priority == "C":
+            return after != 0
+        return not -1 <= after <= self.read_as.days_without_run_after
+
+    def may_be_key(self, moment: datetime) -> bool:
+        """Far enough from the race for a run of intervals, tempo or race pace."""
+        return abs(moment - self.start) >= self.key_gap and not self._is_easy(moment.date())
+
+    def may_be_long(self, moment: datetime) -> bool:
+        return abs(moment - self.start) >= self.long_gap and not self._is_easy(moment.date())
+
+    def _is_easy(self, day: date) -> bool:
+        after = (day - self.day).days
+        least, most = -EASY_DAYS_BEFORE, self.read_as.days_without_key_run_after
+        return self.race.priority == "B" and least <= after <= most
+
+
+def way_race(race: RaceOnTheWay, seconds_per_km: int | None, catalog: Catalog) -> WayRace:
+    """By the easy pace where its minutes are not told; beyond all known lengths the longest."""
+    pace = seconds_per_km or round(catalog.number("run_pace"))
+    longest = max(catalog.race_distances.values(), key=lambda one: one.most_km)
+    key_gap, long_gap = (timedelta(hours=hours) for hours in catalog.numbers("run_key_gap"))
+    minutes = min(MOST_RACE_MINUTES, race.minutes or ceil(race.distance_km * pace / 60))
+    read_as = catalog.race_of(race.distance_km) or longest
+    return WayRace(race, read_as, minutes, key_gap, long_gap)
+
+
+def race_as_run(
+    race: RaceOnTheWay, seconds_per_km: int | None, number: int, zone: ZoneInfo, catalog: Catalog
+) -> PlannedRun:
+    """The race as a run of week ``number``."""
+    known = catalog.race_of(race.distance_km)
+    return PlannedRun(
+        id=f"w{number}race-{race.date[-2:]}",
+        start=local(date.fromisoformat(race.date), RACE_TIME, zone),
+        minutes=way_race(race, seconds_per_km, catalog).minutes,
+        kind="race",
+        name=f"Race: {f'{race.distance_km:g} km' if known is None else known.name}",
+        distance_km=race.distance_km,
+        why=None
+        if race.minutes
+        else "The minutes are those of the easy pace; the race will be faster.",
+    )
+
+
+def race_problems(
+    races: tuple[RaceOnTheWay, ...], start: date, end: date, goal: Goal | None
+) -> Iterator[Problem]:
+    """Races that no week from ``start`` to before ``end`` can have beside the goal."""
+    seen: set[str] = set()
+    for index, race in enumerate(races):
+        where = f"races[{index}].date"
+        if not start <= date.fromisoformat(race.date) < end:
+            last = (end - timedelta(days=1)).isoformat()
+            message = f"is no day from {start.isoformat()} to {last}; change it, or the goal"
+            yield Problem(where, quoted(race.date), message)
+        elif goal is not None and goal.race is not None and race.date >= goal.race:
+            message = f"is not before {goal.race}, the race that it is on the way to; change one"
+            yield Problem(where, quoted(race.date), message)
+        if race.date in seen:
+            yield Problem(where, quoted(race.date), "has a race already; keep one")
+        seen.add(race.date)
