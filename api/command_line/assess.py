@@ -92,8 +92,8 @@ def _with_earlier(request: AssessmentRequest, week: Request) -> AssessmentReques
 
     if not request.tests:
         return request
-    told = {kind(one) for one in request.tests}
-    earlier = tuple(one for one in week.athlete.tests if kind(one) not in told)
+    now = {kind(one) for one in request.tests}
+    earlier = tuple(one for one in week.athlete.tests if kind(one) not in now)
     return request.model_copy(update={"tests": (*request.tests, *earlier)})
 
 
