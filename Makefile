@@ -49,7 +49,7 @@ demo: setup
 PYTEST := pytest -n auto --dist worksteal
 # Without what takes long or needs more than Python, and with fewer cases of each property; the marks
 # are explained in pyproject.toml, the profile in tests/conftest.py.
-CORE := -m "not (browser or faults or fuzz or postgres or slow)" --hypothesis-profile core
+CORE := -m "not (browser or clients or faults or fuzz or postgres or slow)" --hypothesis-profile core
 
 test: setup
 	@$(RUN) $(PYTEST) $(CORE) $(ARGS)
@@ -131,6 +131,9 @@ lock:
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --universal \
 		--python-version 3.11 --group scripts --generate-hashes --no-emit-index-url \
 		--no-emit-find-links $(UPGRADE) --output-file scripts.lock
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --universal \
+		--python-version 3.11 --group clients --generate-hashes --no-emit-index-url \
+		--no-emit-find-links $(UPGRADE) --output-file clients.lock
 	@$(MAKE) --no-print-directory build/node/.installed
 	@$(NPM) install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import TypeAdapter
+from pydantic import Field, RootModel
 
 from optimizer.documents.errors import Problem
 from optimizer.documents.result import Document, Result, Versions
@@ -34,7 +34,10 @@ class ErrorLine(Document):
 
 
 Line = Result | ErrorLine
-LINE: TypeAdapter[Line] = TypeAdapter(Line)
+
+
+class BatchLine(RootModel[Annotated[Line, Field(discriminator="status")]]):
+    """One line of the answers of a batch: a result, or why there is none; `status` tells which."""
 
 
 def line_problems(problems: Iterable[Problem]) -> tuple[LineProblem, ...]:
@@ -43,4 +46,4 @@ def line_problems(problems: Iterable[Problem]) -> tuple[LineProblem, ...]:
 
 def read_line(text: str | bytes) -> Line:
     """A line as it was written; raises ``pydantic.ValidationError``."""
-    return LINE.validate_json(text)
+    return BatchLine.model_validate_json(text).root

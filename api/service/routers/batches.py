@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from fastapi import Request as HttpRequest
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from pydantic import JsonValue
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
@@ -150,10 +151,18 @@ def _unknown(batch_id: str) -> ProblemError:
 
 
 _REQUEST = {"$ref": "#/components/schemas/Request"}
-_TEXTS: dict[str, tuple[str, str]] = {
-    JSON_LINES: ("One request a line.", _LINES),
-    "application/x-ndjson": ("One request a line.", _LINES),
-    "text/csv": ("The columns of `runstrong club`.", BATCH_CSV),
+
+
+def _stream(media: str, document: str) -> dict[str, JsonValue]:
+    """A text of many documents: ``contentSchema`` says what each of them is."""
+    schema: dict[str, JsonValue] = {"$ref": f"#/components/schemas/{document}"}
+    return {"type": "string", "contentMediaType": media, "contentSchema": schema}
+
+
+_TEXTS: dict[str, tuple[dict[str, JsonValue], str, str]] = {
+    JSON_LINES: (_stream(JSON_LINES, "Request"), "One request a line.", _LINES),
+    "application/x-ndjson": (_stream(JSON_LINES, "Request"), "One request a line.", _LINES),
+    "text/csv": ({"type": "string"}, "The columns of `runstrong club`.", BATCH_CSV),
 }
 _BODY = {
     "requestBody": {
@@ -171,14 +180,10 @@ _BODY = {
             },
             **{
                 media: {
-                    "schema": {
-                        "type": "string",
-                        "maxLength": MOST_BYTES,
-                        "description": about,
-                    },
+                    "schema": {**schema, "maxLength": MOST_BYTES, "description": about},
                     "examples": {"small": {"value": text}},
                 }
-                for media, (about, text) in _TEXTS.items()
+                for media, (schema, about, text) in _TEXTS.items()
             },
         },
     }
@@ -375,7 +380,7 @@ _EVENTS: Answers = {
         "description": "Server-sent events: `progress` whenever something has changed, then"
         " `finished` or `cancelled` as the last one; the data of each is the batch as `GET"
         " /v1/batches/{id}` tells it.",
-        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+        "content": {EVENT_STREAM: {"schema": _stream(JSON, "BatchReport")}},
     }
 }
 
@@ -426,7 +431,7 @@ _ANSWERS: Answers = {
     200: {
         "description": "One line of JSON an athlete, in the order of the batch: a result, or why"
         " there is none.",
-        "content": {JSON_LINES: {"schema": {"type": "string"}}},
+        "content": {JSON_LINES: {"schema": _stream(JSON_LINES, "BatchLine")}},
     }
 }
 
