@@ -1,16 +1,19 @@
 """Answers to weeks that several tests look at, each planned once in a run of the tests.
 
-Two of the examples take long to plan.  The first test that needs such an answer plans it, in
-whatever process of pytest-xdist it runs, and the others read what it found.  Nothing is kept from
-one run to the next: ``conftest.py`` makes the folder and removes it.
+The first test that needs such an answer plans it, in whatever process of pytest-xdist it runs, and
+the others read what it found.  ``make test`` leaves out the examples that take longest.  Nothing is
+kept from one run to the next: ``conftest.py`` makes the folder and removes it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+import pytest
+from _pytest.mark import ParameterSet
 from filelock import FileLock
 
 from api.catalog.example_requests import example
@@ -20,10 +23,20 @@ from optimizer.documents.reading import read_result
 from optimizer.documents.request import Request
 from optimizer.documents.versions import fingerprint
 
+LONGEST: Final = ("p2", "p8")
+"""The examples that take longest to plan, by the beginning of their ids."""
 FOLDER: Final[list[Path]] = []
 """The one folder of this run."""
 _READ: Final[dict[str, Result]] = {}
 """What this process has read or planned already, by fingerprint."""
+
+
+def by_example(names: Iterable[str]) -> list[ParameterSet]:
+    """For ``parametrize``: whatever asks for an answer of the longest examples is slow."""
+    return [
+        pytest.param(name, marks=[pytest.mark.slow] if name.startswith(LONGEST) else [])
+        for name in names
+    ]
 
 
 @cache

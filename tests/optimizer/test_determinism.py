@@ -37,12 +37,12 @@ REQUEST: Document = {
 }
 
 # A search that is cut short has to be the same everywhere too.
-SHORT = SolveOptions(deterministic_limit=0.5)
+SHORT = SolveOptions(deterministic_limit=0.2)
 
 _PRINT_BYTES = """
 import sys
 from optimizer import SolveOptions, plan, read_request
-options = SolveOptions(deterministic_limit=0.5)
+options = SolveOptions(deterministic_limit=0.2)
 result = plan(read_request(sys.stdin.buffer.read()), options=options)
 sys.stdout.write(result.model_dump_json(exclude={"stats"}))
 """

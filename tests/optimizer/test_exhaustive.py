@@ -6,6 +6,7 @@ five-minute grid and every number of sets; its best week has to equal the planne
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -31,6 +32,8 @@ from tests.optimizer.worlds import (
     starts,
 )
 
+SLOW = partial(pytest.param, marks=pytest.mark.slow)
+"""Of a grid, what only ``make test-all`` tries."""
 SQUAT = a_leg_lift("squat_x", "quadriceps", pattern="squat")
 HINGE = a_leg_lift("hinge_x", "hamstrings", pattern="hinge")
 PLANK = an_exercise("plank_x", "core", pattern="anti_extension", rest_seconds=30)
@@ -62,7 +65,7 @@ def agree(request: Request, catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize("style", ["straight", "supersets"])
-@pytest.mark.parametrize("minutes", [10, 12, 15, 17, 20, 25])
+@pytest.mark.parametrize("minutes", [10, SLOW(12), 15, SLOW(17), 20, SLOW(25)])
 def test_one_window_of_any_length(minutes: int, style: str) -> None:
     request = a_request(a_window("tue", "Tue 18:00", minutes), preferences={"style": style})
     agree(request, a_catalog(SQUAT, HINGE, PLANK, CALF, muscles=THIGHS))
@@ -102,7 +105,7 @@ def test_an_injury_spaces_its_muscles_wider() -> None:
 
 
 @pytest.mark.parametrize("enforcement", ["required", "preferred", "off"])
-@pytest.mark.parametrize("run_at", ["Wed 18:00", "Wed 18:12", "Wed 18:20"])
+@pytest.mark.parametrize("run_at", [SLOW("Wed 18:00"), "Wed 18:12", SLOW("Wed 18:20")])
 def test_a_key_run_next_evening(run_at: str, enforcement: str) -> None:
     agree(
         a_request(
@@ -140,8 +143,8 @@ def test_recovery_as_a_preference(required_hours: float) -> None:
     )
 
 
-@pytest.mark.parametrize("enforcement", ["required", "preferred"])
-@pytest.mark.parametrize("level", ["intermediate", "advanced"])
+@pytest.mark.parametrize("enforcement", ["required", SLOW("preferred")])
+@pytest.mark.parametrize("level", [SLOW("intermediate"), "advanced"])
 @pytest.mark.parametrize(
     "runs",
     [
@@ -265,7 +268,7 @@ def test_phases_and_levels(phase: str, level: str) -> None:
     )
 
 
-@pytest.mark.parametrize("minutes", [30, 100, 200])
+@pytest.mark.parametrize("minutes", [30, SLOW(100), 200])
 @pytest.mark.parametrize("race_at", ["2026-11-22T09:00", "Wed 09:00", "Fri 09:00"])
 def test_around_a_race(race_at: str, minutes: int) -> None:
     agree(

@@ -14,7 +14,7 @@ from catalog.models import Exercise
 from optimizer import SolveOptions, check, plan
 from optimizer.documents.patch import patched
 from optimizer.documents.result import Plan, Result, Session
-from tests.answers import answer_to, request_of
+from tests.answers import answer_to, by_example, request_of
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 STATUSES = {
@@ -87,6 +87,7 @@ def test_p1_two_calm_sessions_two_days_apart() -> None:
     assert all(not muscle.neglected or muscle.direct for muscle in plan_of("p1_c25k").coverage)
 
 
+@pytest.mark.slow
 def test_p2_relaxes_two_sessions_by_the_true_hours() -> None:
     told = recovery("p2_marathon_daily")
     true = {"tue": 11.5, "thu": 11.5, "sat": 10.0}
@@ -172,6 +173,7 @@ def test_p7_says_which_muscles_are_left_out() -> None:
     assert all(session.minutes <= 20 for session in week_plan.sessions)
 
 
+@pytest.mark.slow
 def test_p8_names_every_session_inside_the_24_hours() -> None:
     week_plan = plan_of("p8_elite_doubles")
     told = recovery("p8_elite_doubles")
@@ -215,6 +217,7 @@ def cures(name: str) -> list[str]:
     return [*helps(name), *(withheld.sentence for withheld in answer(name).repairs_withheld)]
 
 
+@pytest.mark.slow
 def test_p2_has_a_run_before_every_window() -> None:
     """For each window the run before it, and one muscle for which there is then no session."""
     assert blocking_runs("p2_marathon_daily") == {"r2", "r4", "r6"}
@@ -253,6 +256,7 @@ def test_p7_is_told_the_five_minutes() -> None:
     assert {"End", "Start", "Leave"} <= {sentence.split()[0] for sentence in sentences}
 
 
+@pytest.mark.slow
 def test_p8_is_told_by_how_much_saturday_comes_too_soon() -> None:
     assert blocking_runs("p8_elite_doubles") == {"r3", "r5", "r8", "r9", "r11"}
     told = conflict("p8_elite_doubles")["recovery_after_run", "r9"]
@@ -260,6 +264,7 @@ def test_p8_is_told_by_how_much_saturday_comes_too_soon() -> None:
     assert "leg work there only from Sat 14:20, 20 min later" in told
 
 
+@pytest.mark.slow
 def test_p8_is_not_told_to_ruin_the_week_by_an_early_saturday() -> None:
     """That cures the conflict and leaves far too little of the minimum."""
     why = {one.sentence: one.why for one in answer("p8_elite_doubles").repairs_withheld}
@@ -268,7 +273,9 @@ def test_p8_is_not_told_to_ruin_the_week_by_an_early_saturday() -> None:
     assert early not in helps("p8_elite_doubles")
 
 
-@pytest.mark.parametrize("name", [name for name, found in STATUSES.items() if found == "relaxed"])
+@pytest.mark.parametrize(
+    "name", by_example(name for name, found in STATUSES.items() if found == "relaxed")
+)
 def test_no_repair_leaves_a_worse_week(name: str) -> None:
     for repair in answer(name).repairs:
         assert repair.leads_to is not None

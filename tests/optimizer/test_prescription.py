@@ -15,7 +15,7 @@ from optimizer.building.case_of import case_of
 from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
 from optimizer.week.prescription import prescribed
-from tests.answers import answer_to, request_of
+from tests.answers import answer_to, by_example, request_of
 
 CATALOG = load_catalog()
 GYM = {"gym": ["kit:gym"]}
@@ -105,7 +105,7 @@ def test_every_dose_stays_within_the_exercise(stage: Stage, phase: str) -> None:
             assert told.rir[0] >= 2, exercise.id
 
 
-@pytest.mark.parametrize("name", [f"p{number}" for number in range(1, 9)])
+@pytest.mark.parametrize("name", by_example(f"p{number}" for number in range(1, 9)))
 def test_every_working_item_says_how_hard_and_every_loaded_one_why(name: str) -> None:
     found = answer_to(request_of(name)).plan
     assert found is not None

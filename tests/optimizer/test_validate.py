@@ -11,7 +11,7 @@ from api.catalog.example_requests import examples
 from api.service.sample_bodies import WEEK
 from catalog import load_catalog
 from optimizer import Request, UnusableInput, Validation, plan, read_request, validate
-from tests.answers import answer_to, request_of
+from tests.answers import answer_to, by_example, request_of
 
 CATALOG = load_catalog()
 
@@ -28,19 +28,21 @@ def subjects(validation: Validation) -> list[tuple[str, str]]:
     return [(one.rule, one.subject) for one in validation.conflicts]
 
 
-def test_what_is_called_a_conflict_has_no_week_that_keeps_every_rule() -> None:
-    statuses = set()
-    for one in examples():
-        request = request_of(one.id)
-        validation = validate(request, catalog=CATALOG)
-        answer = answer_to(request)
-        assert validation.fingerprint == answer.fingerprint
-        if validation.status == "conflict":
-            assert answer.status in ("relaxed", "infeasible"), one.id
-        if answer.plan is not None:
-            alone = [use.model_copy(update={"session": None}) for use in answer.plan.windows]
-            assert [*validation.windows] == alone
-        statuses.add(validation.status)
+@pytest.mark.parametrize("name", by_example(one.id for one in examples()))
+def test_what_is_called_a_conflict_has_no_week_that_keeps_every_rule(name: str) -> None:
+    request = request_of(name)
+    validation = validate(request, catalog=CATALOG)
+    answer = answer_to(request)
+    assert validation.fingerprint == answer.fingerprint
+    if validation.status == "conflict":
+        assert answer.status in ("relaxed", "infeasible")
+    if answer.plan is not None:
+        alone = [use.model_copy(update={"session": None}) for use in answer.plan.windows]
+        assert [*validation.windows] == alone
+
+
+def test_some_examples_have_a_conflict_and_some_have_none() -> None:
+    statuses = {validate(request_of(one.id), catalog=CATALOG).status for one in examples()}
     assert statuses == {"usable", "conflict"}
 
 

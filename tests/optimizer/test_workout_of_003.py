@@ -18,7 +18,11 @@ WORKOUT = {
 
 @pytest.mark.parametrize(
     ("phase", "days"),
-    [("off_season", ("tue", "fri")), ("pre_season", ("tue", "fri")), ("in_season", ("tue",))],
+    [
+        ("off_season", ("tue", "fri")),
+        pytest.param("pre_season", ("tue", "fri"), marks=pytest.mark.slow),
+        ("in_season", ("tue",)),
+    ],
 )
 def test_its_three_sets_fit_once_a_week_in_season_and_twice_before_it(
     phase: str, days: tuple[str, ...]
@@ -48,7 +52,7 @@ def test_its_three_sets_fit_once_a_week_in_season_and_twice_before_it(
         ).encode()
     )
     # Whether it fits shows in any good week.
-    result = plan(request, options=SolveOptions(deterministic_limit=0.5))
+    result = plan(request, options=SolveOptions(deterministic_limit=0.2))
     assert result.plan is not None
     assert {one.rule for one in result.relaxations} <= {"neglected_coverage"}
     held = sets_by_window(result)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 
-from api.catalog.example_requests import Example, examples
+from api.catalog.example_requests import examples
 from catalog import load_catalog
 from catalog.models import Exercise
 from optimizer import InternalFault, UnusableInput, read_request
@@ -23,7 +23,7 @@ from optimizer.rules.level import Level
 from optimizer.rules.pattern_variety import FAMILIES
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
-from tests.answers import answer_to, request_of
+from tests.answers import answer_to, by_example, request_of
 from tests.drawn import drawn
 from tests.optimizer.athletes import Document, athletes
 from tests.optimizer.worlds import a_catalog, a_muscle, a_request, an_exercise, planned
@@ -55,12 +55,10 @@ def test_a_rule_that_refuses_too_much_is_found_out_by_the_review_of_another(
         planned(a_request(), catalog)
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda example: example.id)
-def test_no_review_asks_what_shapes_the_problem(
-    example: Example, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("name", by_example(example.id for example in examples()))
+def test_no_review_asks_what_shapes_the_problem(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every review and closest edge of a plan is read without slots, problem or refusals."""
-    request = request_of(example.id)
+    request = request_of(name)
     week_plan = answer_to(request).plan
     assert week_plan is not None
     case = case_of(request, load_catalog())
