@@ -83,6 +83,7 @@ class _Reading:
         self._known = {
             (self._instant(run.start, index), run.minutes): f"the request has it as {_named(run)}"
             for index, run in enumerate(request.runs)
+            if run.start is not None
         }
 
     def reading(self) -> CalendarReading:
@@ -118,7 +119,8 @@ class _Reading:
                 # One that has moved leaves its place to another.
                 index = self._own[event.uid]
                 before = self.request.runs[index]
-                self._known.pop((self._instant(before.start, index), before.minutes), None)
+                if before.start is not None:
+                    self._known.pop((self._instant(before.start, index), before.minutes), None)
         named = {
             place: self._with_run(*met[place])
             for is_own in (True, False)
@@ -158,7 +160,10 @@ class _Reading:
         if own is not None:
             before = self.runs[own]
             run = run.model_copy(update={"id": before.id})
-            if key == (self._instant(before.start, own), before.minutes):
+            if before.start is not None and key == (
+                self._instant(before.start, own),
+                before.minutes,
+            ):
                 run = before.model_copy(update={"kind": run.kind})
             self.runs[own] = run
             self._known[key] = f"the request has it as {_named(run)}"

@@ -32,6 +32,8 @@ def runs_calendar(request: Request) -> bytes:
 
 def _events(calendar: WeekCalendar) -> Iterator[Event]:
     for index, run in enumerate(calendar.request.runs):
+        if run.start is None:
+            continue  # No plan says yet when it is.
         start = instant_of(calendar.request, run.start, f"runs[{index}].start", MAX_DAYS_AWAY)
         times = (calendar.timeline.local(start + minutes) for minutes in (0, run.minutes))
         event = calendar.event(run_uid(calendar.request, index), *times)

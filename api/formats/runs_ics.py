@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from optimizer.documents.result import Result
 
 
-def _write(request: Request, _: Result, __: Catalog) -> tuple[File, ...]:
+def _write(request: Request, result: Result, _: Catalog) -> tuple[File, ...]:
     from api.calendars.runs_out import runs_calendar
+    from optimizer.documents.placed_runs import with_placed_runs
 
-    return (File(f"{file_stem(request)}-runs.ics", runs_calendar(request)),)
+    settled = with_placed_runs(request, result.plan)
+    return (File(f"{file_stem(request)}-runs.ics", runs_calendar(settled)),)
 
 
 FORMAT = Format(

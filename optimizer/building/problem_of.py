@@ -28,9 +28,9 @@ def problem_of(
 
 
 def _problem_of(case: Case, *, relaxed: bool) -> WeekProblem:
-    doses = _doses(case)
+    doses = all_doses(case)
     slots = slots_of(case, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
-    return WeekProblem(case, _usable(case, doses, slots), slots, relaxed)
+    return WeekProblem(case, usable_doses(case, doses, slots), slots, relaxed)
 
 
 def open_problem(strict: WeekProblem) -> OpenProblem:
@@ -38,14 +38,14 @@ def open_problem(strict: WeekProblem) -> OpenProblem:
 
     Its conditions stay: they stand behind every claim.
     """
-    doses = _doses(strict.case)
+    doses = all_doses(strict.case)
     slots = slots_of(strict.case, doses, relaxed=False, openly=True)
     if strict.conditions:
         # One may ask for a start that the rules alone would never need.
         slots = tuple(replace(slot, start_matters=True) for slot in slots)
     return OpenProblem(
         case=strict.case,
-        doses=_usable(strict.case, doses, slots),
+        doses=usable_doses(strict.case, doses, slots),
         slots=slots,
         relaxed=False,
         conditions=strict.conditions,
@@ -73,7 +73,7 @@ def without(
         of_use=_of_use(narrowed),
         day=problem.case.timeline.day,
     )
-    return replace(narrowed, doses=_usable(problem.case, problem.doses, slots), slots=slots)
+    return replace(narrowed, doses=usable_doses(problem.case, problem.doses, slots), slots=slots)
 
 
 def with_fewest_sets(problem: Problem) -> Problem:
@@ -113,7 +113,8 @@ def _of_use(problem: WeekProblem) -> frozenset[str]:
     return found
 
 
-def _doses(case: Case) -> dict[str, Dose]:
+def all_doses(case: Case) -> dict[str, Dose]:
+    """By id, the exercises that no rule refuses this athlete."""
     return {
         exercise.id: dose
         for exercise in case.catalog.exercises.values()
@@ -123,7 +124,7 @@ def _doses(case: Case) -> dict[str, Dose]:
     }
 
 
-def _usable(case: Case, doses: Mapping[str, Dose], slots: Iterable[Slot]) -> dict[str, Dose]:
+def usable_doses(case: Case, doses: Mapping[str, Dose], slots: Iterable[Slot]) -> dict[str, Dose]:
     """By id, the exercises that some slot admits, or that were done already."""
     usable = {exercise for slot in slots for exercise in slot.exercises}
     # What was done counts, also where no rule would admit it any more.

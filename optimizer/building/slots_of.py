@@ -31,7 +31,7 @@ def slots_of(
 
     ``openly``: also those that some claim of a rule forbids, with what they break.
     """
-    finder = _Finder(case, doses, relaxed=relaxed, openly=openly)
+    finder = SlotFinder(case, doses, relaxed=relaxed, openly=openly)
     return finder.find()
 
 
@@ -51,7 +51,9 @@ def ceil_to_grid(minute: int) -> int:
     return -(-minute // GRID_MINUTES) * GRID_MINUTES
 
 
-class _Finder:
+class SlotFinder:
+    """Finds the slots of one case; what makes one needless can be told otherwise."""
+
     def __init__(
         self, case: Case, doses: Mapping[str, Dose], *, relaxed: bool, openly: bool
     ) -> None:
@@ -59,17 +61,20 @@ class _Finder:
         self.doses = doses
         self.relaxed = relaxed
         self.openly = openly
-        self.moments = sorted({moment for rule in RULES for moment in rule.moments(case)})
+        self.moments = self.all_moments()
         self.pinned = {start for start in case.timeline.pinned_starts if start is not None}
         self.planned = [] if case.current is None else case.current.to_keep
         self.spacings = sorted({gap for rule in RULES for gap in rule.spacings_minutes(case)})
         self.refusing = [rule for rule in REFUSING_RULES if rule.may_refuse(case)]
         self._warm_ups: dict[tuple[str | None, int, int, int], WarmUp | None] = {}
 
+    def all_moments(self) -> list[int]:
+        return sorted({moment for rule in RULES for moment in rule.moments(self.case)})
+
     def find(self) -> tuple[Slot, ...]:
         windows = self.case.timeline.windows
         found: dict[TimedWindow, list[Slot]] = {
-            window: self._undominated(window, self._first_starts(window)) for window in windows
+            window: self._undominated(window, self.first_starts(window)) for window in windows
         }
         # A session may have to wait for the spacing after one that itself had to wait.
         for _ in range(2):
@@ -82,6 +87,7 @@ class _Finder:
                     for slot in found[earlier]
                     for spacing in self.spacings
                 }
+                self.waits_for(waits)
                 first = min(known, default=window.end)
                 found[window] = [
                     replace(slot, start_matters=True) if slot.start in waits else slot
@@ -90,7 +96,7 @@ class _Finder:
                 later = sorted(w for w in waits if first < w < window.end and w not in known)
                 for start in later:
                     found[window] += [
-                        replace(slot, start_matters=True) for slot in self._slots_at(window, start)
+                        replace(slot, start_matters=True) for slot in self.slots_at(window, start)
                     ]
         ordered = sorted(
             (slot for slots in found.values() for slot in slots),
@@ -98,7 +104,7 @@ class _Finder:
         )
         return tuple(replace(slot, index=index) for index, slot in enumerate(ordered))
 
-    def _first_starts(self, window: TimedWindow) -> list[int]:
+    def first_starts(self, window: TimedWindow) -> list[int]:
         inside = (m for m in self.moments if window.start < m < window.end)
         starts = {ceil_to_grid(m) for m in (window.start, *inside)}
         # Where a session stands already it may stay, even if an earlier start is as good.
@@ -107,6 +113,12 @@ class _Finder:
         if self.relaxed and window.start < latest:
             starts.add(latest // GRID_MINUTES * GRID_MINUTES)
         return sorted(start for start in starts if window.start <= start < window.end)
+
+    def waits_for(self, starts: Iterable[int]) -> None:
+        """Told of starts at which a session may stand for the spacing to an earlier one."""
+
+    def betters(self, other: Slot, slot: Slot) -> bool:
+        return betters(other, slot)
 
     def _planned_starts(self, window: TimedWindow) -> list[int]:
         return [planned.start for planned in self.planned if planned.window == window.id]
@@ -117,21 +129,22 @@ class _Finder:
         undominated: list[Slot] = []
         stays = {*self.pinned, *self._planned_starts(window)}
         for start in starts:
-            for slot in self._slots_at(window, start):
+            for slot in self.slots_at(window, start):
                 if start in stays or not any(
-                    day(other.start) == day(start) and betters(other, slot) for other in undominated
+                    day(other.start) == day(start) and self.betters(other, slot)
+                    for other in undominated
                 ):
                     undominated.append(replace(slot, start_matters=start in stays))
         return undominated
 
-    def _slots_at(self, window: TimedWindow, start: int) -> list[Slot]:
+    def slots_at(self, window: TimedWindow, start: int) -> list[Slot]:
         timeline = self.case.timeline
         if timeline.running_at(start):
             return []
         ends = [start + DAY_MINUTES]
-        next_run = timeline.next_run_after(start)
-        if next_run is not None:
-            ends.append(next_run.start)
+        free_until = timeline.free_until(start)
+        if free_until is not None:
+            ends.append(free_until)
         claimed = [
             (rule.claim(subject), end)
             for rule in RULES
@@ -150,7 +163,7 @@ class _Finder:
                 # Whether a week exists does not depend on what is preferred.
                 admission = replace(admission, points=0)
             end = min(ends if admission.ends_by is None else [*ends, admission.ends_by])
-            slot = self._slot(window, start, admission, 60 * (end - start))
+            slot = self.slot(window, start, admission, 60 * (end - start))
             if slot is not None and claimed:
                 slot = replace(
                     slot,
@@ -163,7 +176,7 @@ class _Finder:
                 slots.append(slot)
         return slots
 
-    def _slot(
+    def slot(
         self, window: TimedWindow, start: int, admission: Admission, budget_seconds: int
     ) -> Slot | None:
         warm_up = self._warm_up(window, admission)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,10 @@ from optimizer.documents.written_times import (
 from optimizer.documents.zone_names import zone_called, zone_names
 
 MAX_RUNS = 200
+MAX_PLACED_RUNS = 14
+"""Without a start of their own, of one week."""
+MAX_RUN_WINDOWS = 28
+"""Of one run."""
 MAX_WINDOWS = 100
 MAX_PLACES = 100
 MAX_INJURIES = 50
@@ -210,14 +215,76 @@ class Week(Document):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    def local_text(self, minute: int) -> str:
+        """An instant, in minutes since 1970, as a request may write it: ``2026-11-24T19:00``."""
+        moment = datetime.fromtimestamp(60 * minute, UTC).astimezone(self.zone)
+        return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+class RunWindow(Document):
+    """A time in which a run may start and end; a time of day alone is the next after the start."""
+
+    start: When
+    end: When
+
+    @model_validator(mode="after")
+    def _written_in_full(self) -> Self:
+        if is_moment(self.start):
+            with suppress(NoTime):
+                object.__setattr__(self, "end", end_after(self.start, self.end))
+        return self
+
+
+RunWindows = Annotated[tuple[RunWindow, ...], Field(min_length=1, max_length=MAX_RUN_WINDOWS)]
+
 
 class Run(Document):
     id: Name | None = None
-    start: When
+    when: RunWindows | None = None
+    """Instead of ``start``: the plan says when it is run, inside one of these windows."""
+    start: Annotated[When | None, Field(validate_default=True)] = None
     minutes: Annotated[int, Field(ge=1, le=2880)]
     kind: RunKind = "easy"
     distance_km: Annotated[float, Field(gt=0, le=400)] | None = None
     """Only used to tell a marathon from a shorter race; without it the minutes decide."""
+
+    @field_validator("start")
+    @classmethod
+    def _told_once(cls, value: str | None, info: ValidationInfo) -> str | None:
+        # What could not be read is not there.
+        windows = info.data.get("when", ())
+        if value is None and windows is None:
+            raise PydanticCustomError("missing", "is required")
+        if value is not None and windows:
+            raise ValueError("and when cannot both be told; leave one of them out")
+        return value
+
+    @model_validator(mode="after")
+    def _races_stand(self) -> Self:
+        if self.kind == "race" and self.when is not None:
+            raise ValueError("a race is not placed by a plan; give its start instead of when")
+        return self
+
+
+def run_id(index: int, run: Run) -> str:
+    """The id of a run, or the name of one without by its place among the request's runs."""
+    return run.id if run.id is not None else f"run {index + 1}"
+
+
+class RunRules(Document):
+    """What holds among runs where some have no start; a run with a start stands in any case."""
+
+    max_a_day: Annotated[int, Field(ge=1, le=4)] = 1
+    hours_between_key_runs: Annotated[float, Field(ge=0, le=168)] = 48
+    """From start to start."""
+    long_after_key_run: bool = False
+    """True: a long run may be placed on the day after a key run."""
+    grid_minutes: Literal[5, 10, 15, 20, 30, 60] = 15
+    """Placed runs start when a window opens, or on a whole so many minutes of the clock."""
+    minutes_between: Annotated[int, Field(ge=0, le=720)] = 0
+    """Free of strength before and after each placed run, at the least."""
+    order: Annotated[tuple[Name, ...], Field(max_length=MAX_PLACED_RUNS)] = ()
+    """Ids of runs, each of which starts after the one before it has ended."""
 
 
 class Window(Document):
@@ -336,6 +403,7 @@ class Request(Document):
     athlete: Athlete
     week: Week
     runs: Annotated[tuple[Run, ...], Field(max_length=MAX_RUNS)] = ()
+    run_rules: RunRules = RunRules()
     availability: Annotated[tuple[Window, ...], Field(max_length=MAX_WINDOWS)]
     places: Annotated[dict[Name, Place], Field(max_length=MAX_PLACES)] = {}
     """Lists of equipment, or objects with ``equipment`` and ``weights``."""
@@ -393,6 +461,17 @@ class Request(Document):
                 if one is not None and first.setdefault(one, index) != index:
                     message = f"is the id of {name}[{first[one]}] already; rename one"
                     yield Problem(f"{name}[{index}].id", quoted(one), message)
+        placed = sum(run.when is not None for run in self.runs)
+        if placed > MAX_PLACED_RUNS:
+            message = f"at most {MAX_PLACED_RUNS} runs of a week can be placed; give some a start"
+            yield Problem("runs", str(placed), f"have when instead of a start: {message}")
+        known = [run.id for run in self.runs if run.id is not None]
+        for index, name in enumerate(self.run_rules.order):
+            at = f"run_rules.order[{index}]"
+            if name not in known:
+                yield Problem(at, quoted(name), f"is the id of no run{nearest(name, known)}")
+            elif name in self.run_rules.order[:index]:
+                yield Problem(at, quoted(name), "stands there already; name it once")
         for index, window in enumerate(self.availability):
             if window.place is not None and window.place not in self.places:
                 message = f"is no place that places lists{nearest(window.place, self.places)}"

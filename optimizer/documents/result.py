@@ -308,10 +308,37 @@ class WindowUse(Document):
         return None if self.earliest_start is None else datetime.fromisoformat(self.earliest_start)
 
 
+class PlannedRun(Document):
+    """A run of the week, as the plan has it."""
+
+    id: Text
+    kind: Text
+    start: Text
+    """Local time with its offset, ISO 8601."""
+    minutes: Annotated[int, Field(ge=1, le=_MOST)]
+    placed: bool
+    """True: the plan chose its time."""
+    window: int | None = None
+    """Where it was placed: index into the run's ``when``; else null."""
+    why: Text | None = None
+    """Where it was placed, a sentence; else null."""
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.fromisoformat(self.start)
+
+    @property
+    def start_minute(self) -> int:
+        """Whole minutes since 1970, as the optimizer counts."""
+        return int(self.starts_at.timestamp()) // 60
+
+
 class Plan(Document):
     sessions: Annotated[tuple[Session, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)]
     coverage: Annotated[tuple[MuscleCoverage, ...], _ENTRIES] = ()
     windows: Annotated[tuple[WindowUse, ...], _ENTRIES] = ()
+    runs: Annotated[tuple[PlannedRun, ...], _ENTRIES] = ()
+    """Every run of the week's seven days, in order of time."""
 
     def training_sets(self) -> dict[str, int]:
         """The week's sets in blocks of work by exercise."""

@@ -7,7 +7,7 @@ import json
 from importlib.metadata import version
 
 from catalog import Catalog
-from optimizer.documents.request import Request
+from optimizer.documents.request import Request, RunRules
 from optimizer.documents.result import Versions
 
 SOFTWARE = version("runstrong")
@@ -28,6 +28,11 @@ def fingerprint_under(request: Request, versions: Versions) -> str:
     if request.recovery == "day_after":
         # A default that came later: without it the fingerprints from before stay.
         del fields["recovery"]
+    if request.run_rules == RunRules():
+        del fields["run_rules"]
+    for run in fields["runs"]:
+        if run["when"] is None:
+            del run["when"]
     later = ("lifts", "units", "tests", "screen", "sex", "age_years", "body_mass_kg")
     for part, names in (("athlete", later), ("previous", ("log", "base", "ill"))):
         of_part = getattr(request, part)

@@ -20,6 +20,7 @@ from optimizer.documents.result import (
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations, tier_names
 from optimizer.operations.continued import as_it_was, continued
 from optimizer.operations.earliest import at_earliest_starts
+from optimizer.operations.planned_runs import planned_runs
 from optimizer.operations.window_uses import window_uses
 from optimizer.rules.registry import RULES_BY_ID
 from optimizer.session.arrange import sessions_of
@@ -51,20 +52,24 @@ def best_week(
     conditions: Iterable[Condition] = (),
     *,
     no_strict_week: bool = False,
+    solved: Outcome | None = None,
 ) -> BestWeek:
     """Solve for the best week, relaxed only where no week keeps every required rule.
 
     ``conditions``: what it has to meet besides the rules, relaxed or not.  ``no_strict_week``: it
-    is known that a week has to be relaxed.
+    is known that a week has to be relaxed.  ``solved``: the outcome, where the search is done.
     """
     conditions = tuple(conditions)
     problem = strict = problem_of(case, conditions=conditions)
-    standing = None if conditions or no_strict_week else as_it_was(case)
-    if standing is not None:
+    standing = None if conditions or no_strict_week or solved else as_it_was(case)
+    if solved is not None:
+        problem = problem_of(case, relaxed=no_strict_week, conditions=conditions)
+        outcome = solved
+    elif standing is not None:
         outcome = _unchanged(problem, standing)
     else:
         outcome = Outcome(infeasible=True) if no_strict_week else solve(problem, clock)
-    if outcome.infeasible:
+    if outcome.infeasible and solved is None:
         problem = problem_of(case, relaxed=True, conditions=conditions)
         outcome = solve(problem, clock)
         if outcome.infeasible and not outcome.arranged_away:
@@ -115,6 +120,7 @@ def _answer(
         sessions=sessions,
         coverage=tuple(_coverage(case, week)),
         windows=tuple(window_uses(case, strict, sessions)),
+        runs=tuple(planned_runs(case, sessions)),
     )
     return ("optimal" if outcome.proven else "feasible"), week_plan, week
 

@@ -9,20 +9,23 @@ from optimizer.building.case_of import case_of
 from optimizer.building.findings import findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.placed_runs import placed_starts
 from optimizer.documents.request import Request
 from optimizer.documents.result import CheckReport, Finding, Plan, Result, TierReading
 from optimizer.documents.versions import SOFTWARE, fingerprint_under
 from optimizer.documents.wording import quoted
 from optimizer.documents.written_plan import AnyPlan, WrittenPlan
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations
-from optimizer.operations.best_week import BestWeek, best_week
+from optimizer.operations.best_week import BestWeek
 from optimizer.operations.completed import completed
+from optimizer.operations.placed_week import best_of
 from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.solving.clock import Clock
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress
 from optimizer.week.case import Case
 from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.settled import settled, with_runs
 
 
 def check(
@@ -46,11 +49,13 @@ def check(
     catalog = load_catalog() if catalog is None else catalog
     if isinstance(result, Result):
         refuse_another_request(request, result, catalog)
-    case = case_of(request, catalog)
+    as_asked = case_of(request, catalog)
+    case = settled_by(as_asked, result)
     week = reviewed(case, _plan_of(case, result))
     findings = findings_of(week)
     required = required_only(case, findings)
-    best = best_week(case, Clock(options or SolveOptions(), on_progress)) if optimum else None
+    clock = Clock(options or SolveOptions(), on_progress)
+    best = best_of(as_asked, clock)[1] if optimum else None
     values = tier_values(week, relaxed=bool(required))
     tiers = tuple(_reading(name, value, best) for name, value in values.items())
     broken = {finding.rule for finding in findings}
@@ -67,6 +72,23 @@ def check(
         first_difference=next((tier.name for tier in tiers if tier.difference), None),
         filled_in=isinstance(result, WrittenPlan),
     )
+
+
+def settled_by(case: Case, plan: AnyPlan) -> Case:
+    """``case`` with the runs that it leaves to the plan where ``plan`` has them.
+
+    Raises ``UnusableInput`` where it has them not.
+    """
+    if not case.timeline.to_place:
+        return case
+    if isinstance(plan, WrittenPlan):
+        message = "are left to the plan, and a plan by hand has none; give each run its start"
+        raise UnusableInput(Problem("runs", "", message))
+    found = plan.plan if isinstance(plan, Result) else plan
+    if found is None:
+        # There is nothing to read; any starts do.
+        return with_runs(case, case.timeline.runs)
+    return settled(case, placed_starts(case.request, found))
 
 
 def tier_values(week: ReviewedWeek, *, relaxed: bool) -> dict[str, int]:

@@ -32,7 +32,7 @@ from optimizer.documents.result import Plan, Result, Session
 from optimizer.documents.versions import SOFTWARE
 from optimizer.documents.wording import did_you_mean, nearest, quoted
 from optimizer.objective.tiers import TIERS, measured_relaxations
-from optimizer.operations.check import refuse_another_request, tier_values
+from optimizer.operations.check import refuse_another_request, settled_by, tier_values
 from optimizer.operations.reasons import exercise_reasons, window_reasons
 from optimizer.operations.what_if import refused, what_if
 from optimizer.rules.registry import RULES
@@ -79,7 +79,7 @@ def explain(
     catalog = load_catalog() if catalog is None else catalog
     # As it was written: the case has ids where the athlete wrote names.
     refuse_another_request(request, result, catalog)
-    case = case_of(request, catalog)
+    case = settled_by(case_of(request, catalog), result)
     explainer = _Explainer(case, result, options or SolveOptions(), on_progress)
     everything = session is None and exercise is None and why_not is None
     sessions: list[SessionChoice] = []

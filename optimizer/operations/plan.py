@@ -25,11 +25,12 @@ from optimizer.documents.result import (
 )
 from optimizer.documents.versions import fingerprint, versions_of
 from optimizer.documents.wording import counted, listed, quoted
-from optimizer.operations.best_week import best_week
 from optimizer.operations.coach_notes import coach_notes
 from optimizer.operations.fitness_notes import fitness_notes
 from optimizer.operations.main_lift_notes import main_lift_notes
+from optimizer.operations.placed_week import best_of
 from optimizer.operations.repaired import RepairedWeeks
+from optimizer.operations.runs_conflict import runs_conflict
 from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
@@ -79,8 +80,7 @@ def plan(
     started = time.perf_counter()
     catalog = load_catalog() if catalog is None else catalog
     clock = Clock(options or SolveOptions(), on_progress)
-    case = case_of(request, catalog)
-    best = best_week(case, clock)
+    case, best = best_of(case_of(request, catalog), clock)
     status, week_plan = best.status, best.plan
     relaxations, objective = best.relaxations, best.objective
     if status == "relaxed" and request.on_conflict == "fail":
@@ -95,7 +95,10 @@ def plan(
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
     withheld: tuple[WithheldRepair, ...] = ()
-    if explain_conflict and status in ("relaxed", "infeasible"):
+    if case.timeline.to_place:
+        # Whatever is asked of sessions: the runs alone cannot stand.
+        conflict, repairs = runs_conflict(case)
+    elif explain_conflict and status in ("relaxed", "infeasible"):
         weeks = RepairedWeeks(
             case,
             best.plan,
@@ -103,6 +106,8 @@ def plan(
             clock=clock.another(clock.options.deterministic_limit * budgets.REPAIRED_SHARE),
         )
         conflict, repairs, cut_short = _explained(problem_of(case), weeks, clock)
+        if conflict is not None:
+            conflict = _beside_placed_runs(case, conflict)
         withheld = tuple(weeks.withheld)
         if conflict is None:
             warnings.append(_UNEXPLAINED)
@@ -134,6 +139,19 @@ def plan(
         versions=versions_of(catalog),
         fingerprint=fingerprint(request, catalog),
     )
+
+
+def _beside_placed_runs(case: Case, conflict: Conflict) -> Conflict:
+    """The conflict with the runs it goes by: none of their starts leaves a week without one."""
+    placed = [run for run in case.timeline.runs if run.is_placed]
+    if not placed:
+        return conflict
+    runs = listed(case.timeline.run_name(run).removeprefix("the ") for run in placed)
+    sentence = (
+        "No starts of the placed runs leave a week that keeps every required rule; this is about"
+        f" those that leave the best one: {runs}."
+    )
+    return conflict.model_copy(update={"background": (*conflict.background, sentence)})
 
 
 def _explained(

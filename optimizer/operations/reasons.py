@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalog.models import Exercise
 from optimizer.building.slots_of import ceil_to_grid
 from optimizer.documents.explanation import Reason
-from optimizer.documents.wording import hours
+from optimizer.documents.wording import counted, hours
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
 from optimizer.week.problem import WeekProblem
@@ -29,11 +29,12 @@ def _reasons_at(case: Case, window: TimedWindow, start: int) -> Iterator[Reason]
     """What forbids that a session starts at ``start``, or leaves it nothing to hold."""
     timeline = case.timeline
     for run in timeline.runs:
-        if run.start <= start < run.end:
-            yield Reason(
-                rule="availability",
-                sentence=f"{timeline.clock(start)} lies in the run of {timeline.clock(run.start)}.",
+        if run.start - run.free_minutes <= start < run.end + run.free_minutes:
+            free = f" or its free {counted(run.free_minutes, 'minutes')}" * bool(run.free_minutes)
+            sentence = (
+                f"{timeline.clock(start)} lies in the run of {timeline.clock(run.start)}{free}."
             )
+            yield Reason(rule="availability", sentence=sentence)
             return
     found = False
     for rule in RULES:
@@ -45,8 +46,8 @@ def _reasons_at(case: Case, window: TimedWindow, start: int) -> Iterator[Reason]
                 sentence=rule.words_at(case, start) or f"{rule.title}.",
             )
     if not found:
-        next_run = timeline.next_run_after(start)
-        ends = [window.end] if next_run is None else [window.end, next_run.start]
+        free_until = timeline.free_until(start)
+        ends = [window.end] if free_until is None else [window.end, free_until]
         minutes = case.longest_session_minutes(start, min(ends))
         words = (rule.words_at(case, start) for rule in RULES)
         yield Reason(

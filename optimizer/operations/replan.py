@@ -15,7 +15,7 @@ from optimizer.documents.request import CurrentWeek, Request
 from optimizer.documents.result import Plan, Result
 from optimizer.documents.wording import nearest, quoted
 from optimizer.operations.change_reasons import changes_between
-from optimizer.operations.check import check, refuse_another_request
+from optimizer.operations.check import check, refuse_another_request, settled_by
 from optimizer.operations.plan import plan
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress
@@ -68,7 +68,7 @@ def replan(
         on_progress=on_progress,
         explain_conflict=explain_conflict,
     )
-    case = case_of(changed, catalog)
+    case = settled_by(case_of(changed, catalog), answer)
     return changes_between(case, changed, answer)
 
 
@@ -87,7 +87,7 @@ def _with_current(
 
     def so_far(now: str | None) -> Request:
         current = {
-            "plan": {"sessions": [s.model_dump(mode="json") for s in plan_so_far.sessions]},
+            "plan": _so_far(plan_so_far),
             "done": [*dict.fromkeys(name for name in (*known_done, *done) if name not in missed)],
             "missed": list(missed),
             "now": now,
@@ -108,6 +108,13 @@ def _with_current(
             moment = case_of(changed, catalog).timeline.local(before.now)
             found = so_far(moment.replace(tzinfo=None).isoformat(timespec="minutes"))
     return found
+
+
+def _so_far(plan: Plan) -> dict[str, object]:
+    """The sessions of a plan, and the runs that it placed."""
+    runs = [run.model_dump(mode="json") for run in plan.runs if run.placed]
+    sessions = [session.model_dump(mode="json") for session in plan.sessions]
+    return {"sessions": sessions} | ({"runs": runs} if runs else {})
 
 
 def _unchanged(request: Request, result: Result) -> Replanned:

@@ -206,6 +206,7 @@ def _given(request: RunsRequest, catalog: Catalog) -> RunsPlan:
 
 def _last_given(request: RunsRequest, start: date) -> int:
     """Weeks up to the last dated run; of weekly ones alone, one."""
-    dated = [one.start[:10] for one in request.running.runs if one.start[:1].isdigit()]
+    starts = [one.start for one in request.running.runs if one.start is not None]
+    dated = [start[:10] for start in starts if start[:1].isdigit()]
     last = max((date.fromisoformat(day) for day in dated), default=start)
     return min(MOST_WEEKS, max(1, (last - start).days // 7 + 1))

@@ -12,7 +12,10 @@ from optimizer.documents.request import Request
 from optimizer.documents.result import Member
 from optimizer.documents.validation import Validation
 from optimizer.documents.versions import fingerprint, versions_of
+from optimizer.operations.runs_conflict import runs_conflict
 from optimizer.operations.window_uses import window_uses
+from optimizer.placing.candidates import runs_to_place
+from optimizer.placing.placement import runs_can_stand
 from optimizer.rules.registry import RULES
 from optimizer.week.problem import WeekProblem
 
@@ -26,6 +29,8 @@ def validate(request: Request, *, catalog: Catalog | None = None) -> Validation:
     case = case_of(request, catalog)
     strict = problem_of(case)
     conflicts = tuple(_unmeetable(strict))
+    if case.timeline.to_place and not runs_can_stand(runs_to_place(case)):
+        conflicts = (*conflicts, *runs_conflict(case)[0].rules)
     return Validation(
         status="conflict" if conflicts else "usable",
         conflicts=conflicts,

@@ -68,6 +68,9 @@ class Rule:
     says_what_is_possible: ClassVar[bool] = True
     """False: it has no say in what a week could hold, because its review asks that itself (see
     ``ReviewedWeek.could_hold``) or is about how sets are arranged."""
+    asks_of_placed_runs: ClassVar[bool] = False
+    """True: ``options`` depend on runs that may have no start yet, each of them by itself: what all
+    of them allow is what every one of them allows."""
     parameters: ClassVar[type[RuleParameters]] = RuleParameters
     muscle_lists: ClassVar[tuple[str, ...]] = ()
     """The parameters that are lists of muscles, which may be called by any of their names."""

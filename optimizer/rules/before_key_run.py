@@ -39,6 +39,7 @@ class BeforeKeyRun(Rule):
     evidence = ("leg_to_key_min", "no_hard_run_after")
     enforcement = "preferred"
     may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required", "preferred", "off"})
+    asks_of_placed_runs = True
     parameters = Parameters
 
     def enforced(self, case: Case) -> Enforcement:

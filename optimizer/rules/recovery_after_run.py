@@ -58,6 +58,7 @@ class RecoveryAfterRun(Rule):
     )  # fmt: skip
     may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required", "preferred"})
     relaxable = True
+    asks_of_placed_runs = True
     parameters = Parameters
 
     def moments(self, case: Case) -> Iterable[int]:

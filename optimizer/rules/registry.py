@@ -21,6 +21,7 @@ from optimizer.rules.progression import Progression
 from optimizer.rules.race_proximity import RaceProximity
 from optimizer.rules.recovery_after_run import RecoveryAfterRun
 from optimizer.rules.rest_between_sets import RestBetweenSets
+from optimizer.rules.run_placement import RunPlacement
 from optimizer.rules.same_muscle_spacing import SameMuscleSpacing
 from optimizer.rules.session_limits import SessionLimits
 from optimizer.rules.sessions_per_week import SessionsPerWeek
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     SameMuscleSpacing(),
     BeforeKeyRun(),
     RaceProximity(),
+    RunPlacement(),
     VolumeLimits(),
     SessionLimits(),
     ImpactLimits(),

@@ -46,7 +46,7 @@ class SessionsPerWeek(Rule):
             week.cp.add(week.sessions <= max(problem.most_sessions, week.sessions_done))
         least = problem.case.request.limits.min_sessions or 0
         if problem.relaxed:
-            windows = len({slot.window.id for slot in problem.slots})
+            windows = problem.usable_windows
             phase = round(problem.case.catalog.numbers(_evidence(problem.case))[0])
             least = max(least, min(phase, windows + week.sessions_done, problem.most_sessions))
         if least:
@@ -70,7 +70,7 @@ class SessionsPerWeek(Rule):
         least = problem.case.request.limits.min_sessions or 0
         current = problem.case.current
         done = 0 if current is None else len(current.done)
-        windows = len({slot.window.id for slot in problem.slots}) + done
+        windows = problem.usable_windows + done
         if least > windows:
             there = counted(windows, "windows")
             yield LEAST, f"{self.claim_sentence(problem.case, LEAST)} Only {there} can hold one."
@@ -144,10 +144,9 @@ class SessionsPerWeek(Rule):
         )  # fmt: skip
 
     def given_up(self, week: ReviewedWeek, problem: WeekProblem) -> Mapping[str, int]:
-        windows = {slot.window.id for slot in problem.slots}
         phase = round(week.case.catalog.numbers(_evidence(week.case))[0])
         done = sum(session.is_done for session in week.sessions)
-        usual = min(phase, len(windows) + done, problem.most_sessions)
+        usual = min(phase, problem.usable_windows + done, problem.most_sessions)
         least = max(week.case.request.limits.min_sessions or 0, usual)
         return {"sessions_missing": max(0, least - len(week.sessions))}
 

@@ -29,6 +29,10 @@ def given_weeks(
     problems: list[Problem] = []
     starts: list[tuple[int, Run, datetime | tuple[int, str]]] = []
     for index, run in enumerate(request.running.runs):
+        if run.start is None:
+            message = "is for the request of one week alone; give the run a start"
+            problems.append(Problem(f"running.runs[{index}].when", "", message))
+            continue
         match = WEEKDAY_TIME.match(run.start)
         if match is not None:
             starts.append((index, run, (WEEKDAYS.index(run.start[:3]), run.start[-5:])))

@@ -37,5 +37,8 @@ ONE_CHOICE = 1.0
 """To find the cheapest things to choose for a repair."""
 SECONDS_FOR_ANY_WEEK = 0.5
 """By the wall clock, although its limit has come."""
+PLACING = 3.0
+"""Of the plan's budget, for all placements of runs together."""
+MOST_PLACEMENTS = 40
 MOST_ROUNDS = 30
 """Of weeks found and cut off because a session cannot be arranged."""

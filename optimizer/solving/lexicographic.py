@@ -41,6 +41,8 @@ class Solution:
     tiers: tuple[Decided, ...]
     totals: Mapping[str, int]
     sessions: Mapping[int, Mapping[str, int]]
+    held: frozenset[int] = frozenset()
+    """Slots that hold a session, by index; a weekly model tells them without their sessions."""
 
 
 FloorsBelow = Callable[[Sequence[Decided]], Mapping[str, int] | None]
@@ -316,7 +318,9 @@ def _begin_from(week: WeekModel, values: Mapping[int, int]) -> None:
 
 def content_of(
     week: WeekModel, solver: cp_model.CpSolver
-) -> tuple[dict[str, int], dict[int, dict[str, int]]]:
-    """Weekly sets by exercise and, where the model tells slots apart, the sets by slot index."""
+) -> tuple[dict[str, int], dict[int, dict[str, int]], frozenset[int]]:
+    """Weekly sets by exercise, the sets by slot index where the model tells slots apart, and the
+    slots that are held."""
     totals = {e: solver.value(week.sets_of(e)) for e in week.problem.doses}
-    return totals, sessions_in(week, solver)
+    held = frozenset(slot for slot, literal in week.has_session.items() if solver.value(literal))
+    return totals, sessions_in(week, solver), held

@@ -24,7 +24,7 @@ def holds_at(case: Case, start: int) -> bool:
     if not is_chosen(case):
         return False
     day = case.timeline.day(start)
-    return any(
+    return day in case.timeline.taken_for_hard or any(
         run.kind in HARD_RUNS and run.end <= start and case.timeline.day(run.start) == day
         for run in case.timeline.runs
     )

@@ -61,6 +61,11 @@ class WeekProblem:
         return most_sessions(self.case)
 
     @cached_property
+    def usable_windows(self) -> int:
+        """The windows that can hold a session."""
+        return len({slot.window.id for slot in self.slots})
+
+    @cached_property
     def trained_by(self) -> Mapping[str, tuple[str, ...]]:
         """Muscle id to the exercises that have it as a primary muscle, sorted."""
         found: dict[str, list[str]] = {muscle: [] for muscle in self.case.catalog.muscles}

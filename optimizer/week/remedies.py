@@ -158,7 +158,7 @@ def run_remedy(case: Case, run: TimedRun) -> Remedy | None:
     """
     timeline = case.timeline
     index = _run_index(case, run)
-    if index is None or run.kind != "easy" or _is_past(case, run.start):
+    if index is None or run.kind != "easy" or run.is_placed or _is_past(case, run.start):
         return None
     inside = [m for m in timeline.midnights if m <= run.start]
     if not inside:
@@ -173,7 +173,7 @@ def run_remedy(case: Case, run: TimedRun) -> Remedy | None:
 
     def earlier(steps: int) -> Change:
         n = steps * GRID_MINUTES
-        when = local_time(timeline, run.start - n, like=written.start)
+        when = local_time(timeline, run.start - n, like=written.start or "")
         return Change(
             "run_earlier",
             RUN_MINUTE * n,

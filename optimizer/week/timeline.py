@@ -14,7 +14,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.request import KEY_RUN_KINDS, Request, Run, RunKind
+from optimizer.documents.request import KEY_RUN_KINDS, Request, Run, RunKind, run_id
 from optimizer.documents.wording import quoted
 from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS, written_moment, year_fault
 
@@ -32,6 +32,14 @@ class TimedRun:
     start: int
     end: int
     distance_km: float | None
+    windows: tuple[tuple[int, int], ...] = ()
+    """Of a placed run, the starts and ends between which it may be; none: its start is given."""
+    free_minutes: int = 0
+    """Before and after it, in which no session may be."""
+
+    @property
+    def is_placed(self) -> bool:
+        return bool(self.windows)
 
     @property
     def minutes(self) -> int:
@@ -44,6 +52,25 @@ class TimedRun:
     @property
     def is_race(self) -> bool:
         return self.kind == "race"
+
+
+@dataclass(frozen=True)
+class RunToPlace:
+    """A run that the plan places: inside one of ``windows``, each a start and an end."""
+
+    index: int
+    """Among the request's runs."""
+    id: str
+    kind: RunKind
+    minutes: int
+    distance_km: float | None
+    windows: tuple[tuple[int, int], ...]
+
+    def at(self, start: int, free_minutes: int) -> TimedRun:
+        end = start + self.minutes
+        return TimedRun(
+            self.id, self.kind, start, end, self.distance_km, self.windows, free_minutes
+        )
 
 
 @dataclass(frozen=True)
@@ -66,6 +93,11 @@ class Timeline:
     """By index of the request's ``pinned``."""
     now: int | None = None
     """How far the week has gone, where the request tells it."""
+    to_place: tuple[RunToPlace, ...] = ()
+    """The runs that have no start yet, in the request's order."""
+    taken_for_hard: frozenset[date] = frozenset()
+    """Days of which it is taken for granted that an interval or tempo run is over, whatever
+    ``runs`` has: asked of one run by itself."""
 
     def local(self, minute: int) -> datetime:
         return datetime.fromtimestamp(minute * 60, UTC).astimezone(self.zone)
@@ -104,14 +136,23 @@ class Timeline:
         ended = [run for run in self.runs if run.end <= minute]
         return max(ended, key=lambda run: run.end, default=None)
 
-    def next_run_after(self, minute: int) -> TimedRun | None:
-        return next((run for run in self.runs if run.start >= minute), None)
+    def free_until(self, minute: int) -> int | None:
+        """The first minute from ``minute`` on that a run takes, or has free; None: there is no run.
+
+        Of a ``minute`` at which ``running_at`` says nobody runs.
+        """
+        return min(
+            (run.start - run.free_minutes for run in self.runs if run.start >= minute), default=None
+        )
 
     def next_key_run_after(self, minute: int) -> TimedRun | None:
         return next((run for run in self.runs if run.is_key and run.start >= minute), None)
 
     def running_at(self, minute: int) -> bool:
-        return any(run.start <= minute < run.end for run in self.runs)
+        """True: of the minutes of a run, or those that are free before and after it."""
+        return any(
+            run.start - run.free_minutes <= minute < run.end + run.free_minutes for run in self.runs
+        )
 
 
 def hours_around(timeline: Timeline, start: int) -> tuple[float | None, float | None]:
@@ -130,7 +171,8 @@ def timeline_of(request: Request) -> Timeline:
     that day, lies too far away, or overlaps.
     """
     reader = _Reader(request)
-    runs = [reader.run(index, run) for index, run in enumerate(request.runs)]
+    runs = [reader.run(i, run) for i, run in enumerate(request.runs) if run.when is None]
+    to_place = [reader.to_place(i, run) for i, run in enumerate(request.runs)]
     windows = [reader.window(index) for index in range(len(request.availability))]
     pinned_starts = tuple(
         None if pin.start is None else reader.time(pin.start, f"pinned[{index}].start", 1)
@@ -147,6 +189,7 @@ def timeline_of(request: Request) -> Timeline:
         windows=tuple(sorted((w for w in windows if w), key=lambda w: (w.start, w.id))),
         pinned_starts=pinned_starts,
         now=now,
+        to_place=tuple(run for run in to_place if run is not None),
     )
     problems = [*reader.problems, *_overlaps(request, timeline), *_bad_pins(request, timeline)]
     if problems:
@@ -233,11 +276,36 @@ class _Reader:
             raise UnusableInput(Problem("week.start", quoted(request.week.start), fault))
 
     def run(self, index: int, run: Run) -> TimedRun | None:
+        if run.start is None:
+            return None
         start = self.time(run.start, f"runs[{index}].start", MAX_DAYS_AWAY)
         if start is None:
             return None
-        name = run.id if run.id is not None else f"run {index + 1}"
+        name = run_id(index, run)
         return TimedRun(name, run.kind, start, start + run.minutes, run.distance_km)
+
+    def to_place(self, index: int, run: Run) -> RunToPlace | None:
+        if run.when is None:
+            return None
+        windows = []
+        for number, window in enumerate(run.when):
+            field = f"runs[{index}].when[{number}]"
+            start = self.time(window.start, f"{field}.start", 0)
+            if start is None:
+                continue
+            end = self._end_after(start, window.start, window.end, f"{field}.end")
+            if end is None:
+                continue
+            if end - start < run.minutes:
+                message = (
+                    f"is {end - start} min after the start {quoted(window.start)}, and the run"
+                    f" takes {run.minutes}; give a later end, or fewer minutes"
+                )
+                self.problems.append(Problem(f"{field}.end", quoted(window.end), message))
+            windows.append((start, end))
+        return RunToPlace(
+            index, run_id(index, run), run.kind, run.minutes, run.distance_km, tuple(windows)
+        )
 
     def window(self, index: int) -> TimedWindow | None:
         window = self.request.availability[index]
@@ -248,24 +316,31 @@ class _Reader:
         if window.minutes is not None:
             return TimedWindow(window.id, window.place, start, start + window.minutes)
         assert window.end is not None  # the model demands one of the two
-        end = self.time(window.end, f"{field}.end", 1)
+        end = self._end_after(start, window.start, window.end, f"{field}.end", ", or minutes")
+        return None if end is None else TimedWindow(window.id, window.place, start, end)
+
+    def _end_after(
+        self, start: int, written_start: str, written_end: str, field: str, cure: str = ""
+    ) -> int | None:
+        """The end of a window from ``start``, or a noted problem."""
+        end = self.time(written_end, field, 1)
         if end is None:
             return None
-        if end <= start and WEEKDAY_TIME.fullmatch(window.end):
+        if end <= start and WEEKDAY_TIME.fullmatch(written_end):
             # "Sun 23:00" to "Mon 00:30" runs over the edge of a week that starts on Monday.
-            over_the_edge = self._weekday(window.end, weeks=1)
+            over_the_edge = self._weekday(written_end, weeks=1)
             if over_the_edge - start <= DAY_MINUTES:
                 end = over_the_edge
         if end <= start:
             self.problems.append(
                 Problem(
-                    f"{field}.end",
-                    quoted(window.end),
-                    f"is not after the start {quoted(window.start)}; give a later end, or minutes",
+                    field,
+                    quoted(written_end),
+                    f"is not after the start {quoted(written_start)}; give a later end{cure}",
                 )
             )
             return None
-        return TimedWindow(window.id, window.place, start, end)
+        return end
 
     def time(self, text: str, field: str, days_away: int) -> int | None:
         """``text`` as an instant at most ``days_away`` days off the week, or a noted problem."""

@@ -134,7 +134,7 @@ def test_the_next_key_run_is_told_apart_from_the_next_run() -> None:
         a_request(runs=[a_run("Tue 07:00"), a_run("Wed 07:00", kind="tempo"), a_run("Fri 07:00")])
     )
     monday = times.midnights[0]
-    assert times.next_run_after(monday) == times.runs[0]
+    assert times.free_until(monday) == times.runs[0].start
     assert times.next_key_run_after(monday) == times.runs[1]
     assert times.next_key_run_after(times.runs[1].start) == times.runs[1]
     assert times.next_key_run_after(times.runs[1].start + 1) is None

@@ -40,9 +40,10 @@ def example_heading(title: str, about: str) -> RenderableType:
 
 def week_view(request: Request, result: Result, names: Names) -> RenderableType:
     """Everything that a result says of a week."""
+    from optimizer.documents.placed_runs import with_placed_runs
     from optimizer.week.timeline import timeline_of
 
-    timeline = timeline_of(request)
+    timeline = timeline_of(with_placed_runs(request, result.plan))
     parts: list[RenderableType] = [*_headline(request, result, timeline)]
     parts.append(_days(timeline, result.plan.sessions if result.plan else ()))
     if result.plan is not None:

@@ -32,6 +32,7 @@ from api.words.sentences import (
 )
 from api.words.session_times import session_span, session_when
 from optimizer.building.case_of import case_of
+from optimizer.documents.placed_runs import with_placed_runs
 from optimizer.rules.registry import RULES
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class WeekSheet:
 
 def week_sheet(request: Request, result: Result, catalog: Catalog) -> WeekSheet:
     """Everything that paper says of the week of ``result``, which answers ``request``."""
-    case = case_of(request, catalog)
+    case = case_of(with_placed_runs(request, result.plan), catalog)
     first = case.timeline.first_day
     plan = result.plan
     level = f"{level_in_words(request.athlete.level)}, {request.week.phase.replace('_', ' ')}"

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from api.words.phrases import day_name, hours, minutes, plain, span
 from api.words.sentences import hours_around_in_words, run_in_words
 from api.words.session_times import session_when
+from optimizer.documents.placed_runs import with_placed_runs
 from optimizer.week.timeline import timeline_of
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class _Hours:
 
 def week_strip(request: Request, result: Result, *, id_prefix: str = "week") -> str:
     """The week of ``result`` as SVG; without a plan it shows runs and windows."""
+    request = with_placed_runs(request, result.plan)
     return _Strip(timeline_of(request), result, id_prefix).drawn()
 
 

@@ -68,4 +68,4 @@ def told(reading: CalendarReading, title: str) -> EventReading:
 
 def starts(reading: CalendarReading) -> list[str]:
     """Starts of all runs of the request."""
-    return [run.start for run in reading.request.runs]
+    return [run.start for run in reading.request.runs if run.start is not None]

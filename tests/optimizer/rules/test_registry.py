@@ -45,8 +45,8 @@ ENFORCEMENTS = ("required", "preferred", "off")
 PUBLISHED = (
     "recovery_after_run", "neglected_coverage", "time_budget", "equipment", "level", "injuries",
     "pain", "fitness_test", "outgrown", "availability", "sessions_per_week", "same_muscle_spacing",
-    "before_key_run", "race_proximity", "volume_limits", "session_limits", "impact_limits",
-    "pattern_variety", "progression", "rest_between_sets", "pinned", "week_so_far",
+    "before_key_run", "race_proximity", "run_placement", "volume_limits", "session_limits",
+    "impact_limits", "pattern_variety", "progression", "rest_between_sets", "pinned", "week_so_far",
 )  # fmt: skip
 NEVER_RELAXED = {"equipment", "level", "injuries", "availability", "time_budget"}
 

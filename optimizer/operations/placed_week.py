@@ -1,0 +1,221 @@
+"""The best week of all placements of the runs that have no start, proven.
+
+The weekly model of all placements at once gives a bound, and the slots of a week that meets it.  Of
+the placements that leave these open, one is planned like any request with fixed runs.  If its week
+is worth the bound, no placement has a better one.  Else all weeks that this placement allows are
+cut off, which is sound, for their best is known, and the bound is asked again, until none is below
+the best week in hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from optimizer.building.problem_of import problem_of
+from optimizer.documents.placed_runs import starts_of
+from optimizer.objective.tiers import TIERS, tiers_of
+from optimizer.operations.best_week import BestWeek, best_week
+from optimizer.placing.candidates import RunsToPlace, runs_to_place
+from optimizer.placing.joint_problem import JointProblem, Placed, joint_problems
+from optimizer.placing.placement import runs_can_stand
+from optimizer.solving import budgets
+from optimizer.solving.clock import Clock
+from optimizer.solving.lexicographic import Decided, Solution, lexicographic
+from optimizer.solving.modelling import modelled
+from optimizer.solving.solve import Outcome, solve
+from optimizer.week.case import Case
+from optimizer.week.settled import settled
+
+Key = tuple[int, ...]
+"""The values of all tiers in their order; of those that a week does not have, zero."""
+
+
+@dataclass(frozen=True)
+class PlacedWeek:
+    """``case`` has every run at its start, and ``best`` is its week."""
+
+    case: Case
+    best: BestWeek
+    rounds: int
+
+
+@dataclass
+class _Part:
+    """Placements that are one problem, and the bound of those that are not cut off."""
+
+    problem: JointProblem
+    placed: Placed
+    bound: Solution
+
+    @property
+    def least(self) -> Key:
+        return _key((tier.name, tier.bound) for tier in self.bound.tiers)
+
+
+@dataclass(frozen=True)
+class _InHand:
+    case: Case
+    outcome: Outcome
+    key: Key
+
+
+def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
+    """The best week of a case with runs to place; None: the runs alone cannot stand."""
+    runs = runs_to_place(case)
+    if not runs_can_stand(runs):
+        return None
+    kept = _as_they_stood(runs)
+    if kept is not None:
+        best = best_week(kept, clock)
+        if best.status in ("optimal", "feasible"):
+            return PlacedWeek(kept, best, 0)
+    for relaxed in (False, True):
+        search = _Search(runs, clock, relaxed=relaxed)
+        found = search.best()
+        if found is not None:
+            solved = replace(found.outcome, hit_wall=found.outcome.hit_wall or clock.hit_wall)
+            best = best_week(found.case, clock, no_strict_week=relaxed, solved=solved)
+            return PlacedWeek(found.case, best, search.rounds)
+    # Every week is one of nothing at all: the earliest placement says so in its own words.
+    chosen = _earliest(runs)
+    return None if chosen is None else PlacedWeek(chosen, best_week(chosen, clock), 0)
+
+
+def best_of(case: Case, clock: Clock) -> tuple[Case, BestWeek]:
+    """The best week, and the case with every run at its start; where the runs cannot stand, the
+    case as it is."""
+    if not case.timeline.to_place:
+        return case, best_week(case, clock)
+    placed = best_placed_week(case, clock)
+    if placed is None:
+        outcome = Outcome(infeasible=True)
+        return case, BestWeek("infeasible", None, (), (), outcome)
+    return placed.case, placed.best
+
+
+class _Search:
+    def __init__(self, runs: RunsToPlace, clock: Clock, *, relaxed: bool) -> None:
+        self.runs = runs
+        self.clock = clock
+        self.relaxed = relaxed
+        self.rounds = 0
+        self.limit = clock.spent + clock.options.deterministic_limit * budgets.PLACING
+        self.in_hand: _InHand | None = None
+
+    def best(self) -> _InHand | None:
+        """None: no placement has a week."""
+        found = joint_problems(self.runs, relaxed=self.relaxed)
+        parts = [part for one in found.problems for part in [self._bounded(*one)] if part]
+        proven = found.all_of_them
+        while parts:
+            part = min(parts, key=lambda part: part.least)
+            if self.in_hand is not None and part.least >= self.in_hand.key:
+                break
+            if self._is_over() or not self._planned(part):
+                proven = False
+                break
+            parts.remove(part)
+            again = self._bounded(part.problem, part.placed)
+            if again is not None:
+                parts.append(again)
+        if self.in_hand is None:
+            return None
+        if proven:
+            return self.in_hand
+        least = min((part.least for part in parts), default=self.in_hand.key)
+        if not found.all_of_them:
+            least = _key(())
+        return replace(self.in_hand, outcome=_with_bounds(self.in_hand.outcome, least))
+
+    def _is_over(self) -> bool:
+        return self.in_hand is not None and (
+            self.clock.spent >= self.limit
+            or self.clock.wall_left <= 0
+            or self.rounds >= budgets.MOST_PLACEMENTS
+        )
+
+    def _bounded(self, problem: JointProblem, placed: Placed) -> _Part | None:
+        """None: no week is left in it."""
+        if placed.cuts and not placed.cuts[-1]:
+            return None
+        own_clock = self._own_clock()
+        # Of a week that is to stay near a plan so far the weekly model knows nothing.
+        week = modelled(problem, "weekly" if problem.case.current is None else "full")
+        bound = lexicographic(week, tiers_of(week), own_clock)
+        self._take_back(own_clock)
+        return None if bound is None else _Part(problem, placed, bound)
+
+    def _planned(self, part: _Part) -> bool:
+        """Plan a placement of this part, and cut it off; False: it could not be done to the end."""
+        chosen = part.placed.placement_for(part.bound.held)
+        if chosen is None:
+            return False
+        self.rounds += 1
+        case = self._settled(chosen)
+        own_clock = self._own_clock()
+        outcome = solve(problem_of(case, relaxed=self.relaxed), own_clock)
+        self._take_back(own_clock)
+        if outcome.sessions is not None:
+            key = _key((tier.name, tier.value) for tier in outcome.tiers)
+            if self.in_hand is None or key < self.in_hand.key:
+                self.in_hand = _InHand(case, outcome, key)
+        part.placed.cut_off(chosen)
+        return outcome.infeasible or outcome.proven
+
+    def _settled(self, chosen: Sequence[int]) -> Case:
+        return settled(self.runs.case, _starts(self.runs, chosen))
+
+    def _own_clock(self) -> Clock:
+        return self.clock.another(self.clock.options.deterministic_limit)
+
+    def _take_back(self, own_clock: Clock) -> None:
+        self.clock.take_back(own_clock)
+
+
+def _starts(runs: RunsToPlace, chosen: Sequence[int]) -> Mapping[str, int]:
+    return {
+        one.run.id: one.starts[index].start for one, index in zip(runs.runs, chosen, strict=True)
+    }
+
+
+def _as_they_stood(runs: RunsToPlace) -> Case | None:
+    """The runs where the plan so far has placed them; None: they cannot all stand there, or it has
+    placed none."""
+    current = runs.case.request.current
+    if current is None or not current.plan.runs:
+        return None
+    before = starts_of(current.plan)
+    places = []
+    for one in runs.runs:
+        index = next((i for i, run in enumerate(one.starts) if run.start == before.get(one.run.id)),
+                     None)  # fmt: skip
+        if index is None:
+            return None
+        places.append(replace(one, starts=(one.starts[index],)))
+    if not runs_can_stand(replace(runs, runs=tuple(places))):
+        return None
+    return settled(runs.case, {one.run.id: one.starts[0].start for one in places})
+
+
+def _earliest(runs: RunsToPlace) -> Case | None:
+    everything = tuple(tuple(range(len(one.starts))) for one in runs.runs)
+    chosen = Placed(runs, (), everything).placement_for(frozenset())
+    return None if chosen is None else settled(runs.case, _starts(runs, chosen))
+
+
+def _key(values: Iterable[tuple[str, int]]) -> Key:
+    by_name = dict(values)
+    return tuple(by_name.get(name, 0) for name in TIERS)
+
+
+def _with_bounds(outcome: Outcome, least: Key) -> Outcome:
+    """A week in hand with what is known of all others."""
+    bounds = dict(zip(TIERS, least, strict=True))
+    decided, met = [], True
+    for tier in outcome.tiers:
+        # A bound says something only below tiers that have met theirs.
+        bound = min(bounds[tier.name], tier.value) if met else 0
+        met = met and bound == tier.value
+        decided.append(Decided(tier.name, tier.value, bound, tier.unit))
+    return replace(outcome, tiers=tuple(decided))

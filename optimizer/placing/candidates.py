@@ -1,0 +1,91 @@
+"""Every start that a run may be placed at, and which of them can stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+
+from optimizer.documents.placed_runs import starts_of
+from optimizer.rules.run_placement import RunPlacement
+from optimizer.week.case import Case
+from optimizer.week.timeline import RunToPlace, TimedRun, Timeline
+
+_RULE = RunPlacement()
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """One run's candidates, the earliest first; its own rules and the fixed runs allow each."""
+
+    run: RunToPlace
+    starts: tuple[TimedRun, ...]
+
+
+@dataclass(frozen=True)
+class RunsToPlace:
+    """``case`` has the fixed runs; ``refused`` says of a run without candidates what it met."""
+
+    case: Case
+    runs: tuple[Candidates, ...]
+    refused: dict[str, dict[str, str]]
+    """By run id, of fixed runs' ids the part of the rules that they left the run no start by."""
+
+
+def runs_to_place(case: Case) -> RunsToPlace:
+    """All candidates of the runs that ``case`` has to place."""
+    found: list[Candidates] = []
+    refused: dict[str, dict[str, str]] = {}
+    for run in case.timeline.to_place:
+        starts = list(_still_open(case, run))
+        allowed = []
+        for start in starts:
+            met = [
+                (other.id, part)
+                for other in case.timeline.runs
+                for part in [_RULE.forbidden_pair(case, start, other)]
+                if part is not None
+            ]
+            if met:
+                refused.setdefault(run.id, {}).update(met)
+            else:
+                allowed.append(start)
+        found.append(Candidates(run, tuple(allowed)))
+    return RunsToPlace(case, tuple(found), refused)
+
+
+def _still_open(case: Case, run: RunToPlace) -> Iterator[TimedRun]:
+    """The starts of a week that has not begun; of one that has, what is past stands as it was."""
+    current = case.current
+    if current is None or current.now is None:
+        yield from _starts(case, run)
+        return
+    assert case.request.current is not None
+    before = starts_of(case.request.current.plan).get(run.id)
+    if before is not None and before <= current.now:
+        yield run.at(before, case.request.run_rules.minutes_between)
+        return
+    yield from (one for one in _starts(case, run) if one.start > current.now)
+
+
+def _starts(case: Case, run: RunToPlace) -> Iterator[TimedRun]:
+    rules = case.request.run_rules
+    starts = {
+        minute
+        for opens, closes in run.windows
+        for minute in range(opens, closes - run.minutes + 1)
+        if minute == opens or _is_on_grid(case.timeline, minute, rules.grid_minutes)
+    }
+    for start in sorted(starts):
+        yield run.at(start, rules.minutes_between)
+
+
+def _is_on_grid(timeline: Timeline, minute: int, grid: int) -> bool:
+    if minute % 5:
+        return False
+    moment = timeline.local(minute)
+    if (60 * moment.hour + moment.minute) % grid:
+        return False
+    # An hour that the clocks repeat can be written only once.
+    again = moment.replace(fold=0).astimezone(UTC)
+    return int(again.timestamp()) // 60 == minute

@@ -1,0 +1,280 @@
+"""Runs placed together with sessions: every placement tried, one candidate, windows, bad input."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import combinations, product
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from catalog import Catalog, load_catalog
+from optimizer import UnusableInput, check, plan, read_request, replan
+from optimizer.building.case_of import case_of
+from optimizer.documents.placed_runs import with_placed_runs
+from optimizer.documents.request import Request
+from optimizer.documents.result import Result
+from optimizer.objective.tiers import TIERS
+from optimizer.operations.best_week import best_week
+from optimizer.placing.candidates import runs_to_place
+from optimizer.placing.placement import may_stand_together
+from optimizer.solving.clock import Clock
+from optimizer.solving.options import SolveOptions
+from optimizer.week.settled import settled
+from tests.optimizer.worlds import a_catalog, a_leg_lift, a_muscle, an_exercise, planned
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+CATALOG = a_catalog(
+    a_leg_lift("squat_x", "quads", pattern="squat", sets=(2, 3), rest_seconds=60),
+    a_leg_lift("hinge_x", "hamstrings", pattern="hinge", sets=(2, 3), rest_seconds=60),
+    an_exercise("raise_x", "calf", pattern="calf", sets=(2, 2)),
+    an_exercise("plank_x", "abdominals", pattern="anti_extension", sets=(2, 2)),
+    an_exercise("row_x", "back", pattern="pull_horizontal", sets=(2, 2)),
+    muscles=[a_muscle("quads", neglected=True)],
+)
+
+Document = dict[str, Any]
+Key = tuple[int, ...]
+
+
+def drawn(seed: int) -> Document:
+    """A small week with one to three placed runs of few candidates each, and two windows."""
+    random = Random(seed)
+    runs = []
+    for number, kind in enumerate(random.sample(["easy", "interval", "tempo", "long"], 3)):
+        minutes = 90 if kind == "long" else 45
+        run: Document = {"id": f"r{number}", "kind": kind, "minutes": minutes}
+        days = random.sample(DAYS, 2)
+        if number == 2 and random.random() < 0.5:
+            run["start"] = f"{days[0]} 07:00"
+        else:
+            run["when"] = [
+                {"start": f"{day} {hour:02}:00", "end": f"{day} {hour + minutes // 60 + 1:02}:00"}
+                for day in days
+                for hour in [random.choice((6, 12, 18))]
+            ]
+        runs.append(run)
+    document: Document = {
+        "athlete": {"id": "a", "level": "intermediate"},
+        "week": {"start": "2026-11-23", "timezone": "Europe/Berlin"},
+        "runs": runs,
+        "run_rules": {"grid_minutes": 30, "hours_between_key_runs": random.choice((24, 48))},
+        "availability": [
+            {"id": f"w{day}", "start": f"{day} {random.choice((7, 12, 18)):02}:00",
+             "minutes": random.choice((30, 60))}
+            for day in random.sample(DAYS, random.choice((1, 2)))
+        ],
+        "preferences": {"style": "straight"},
+    }  # fmt: skip
+    if seed % 3 == 2:
+        document["recovery"] = "hard_days_hard"
+    return document
+
+
+def request_of(document: Document) -> Request:
+    return read_request(json.dumps(document))
+
+
+def key_of(values: Iterator[tuple[str, int]]) -> Key:
+    by_name = dict(values)
+    return tuple(by_name.get(name, 0) for name in TIERS)
+
+
+def best_of_all(request: Request, catalog: Catalog) -> Key | None:
+    """The best tiers of all placements, each planned by itself; None: none has a week."""
+    case = case_of(request, catalog)
+    runs = runs_to_place(case)
+    best: Key | None = None
+    for starts in product(*(one.starts for one in runs.runs)):
+        if all(may_stand_together(runs, a, b) for a, b in combinations(starts, 2)):
+            chosen = settled(case, {run.id: run.start for run in starts})
+            found = best_week(chosen, Clock(SolveOptions()))
+            if found.plan is not None:
+                key = key_of((tier.name, tier.value) for tier in found.objective)
+                best = key if best is None or key < best else best
+    return best
+
+
+SEEDS = [seed for seed in range(24) if seed not in {0, 4, 7, 14, 21}]
+"""Without those of so many placements that trying them all takes long; they agree too."""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_placement_has_a_better_week(seed: int) -> None:
+    """Every placement planned by itself: the best of them is the answer, tier by tier, proven."""
+    request = request_of(drawn(seed))
+    result = planned(request, CATALOG)
+    found = None
+    if result.plan is not None:
+        assert all(tier.value == tier.bound for tier in result.objective)
+        found = key_of((tier.name, tier.value) for tier in result.objective)
+    assert found == best_of_all(request, CATALOG)
+    if result.plan is not None:
+        told = [run.id for run in result.plan.runs]
+        assert sorted(told) == ["r0", "r1", "r2"]
+        assert check(request, result, catalog=CATALOG).holds
+        fixed = planned(with_placed_runs(request, result.plan), CATALOG)
+        assert [(t.name, t.value) for t in fixed.objective] == [
+            (t.name, t.value) for t in result.objective
+        ]
+
+
+WEEK: Document = {
+    "athlete": {"id": "ana", "level": "intermediate"},
+    "week": {"start": "2026-11-23", "timezone": "Europe/Berlin"},
+    "runs": [
+        {"id": "hard", "kind": "interval", "minutes": 60,
+         "when": [{"start": "Wed 06:00", "end": "07:00"}, {"start": "Wed 18:00", "end": "19:00"}]},
+    ],
+    "availability": [{"id": "thu", "start": "Thu 07:00", "minutes": 45}],
+    "preferences": {"style": "straight"},
+}  # fmt: skip
+
+
+def content_of(result: Result) -> Document:
+    """All of an answer but its time, its fingerprint, and that a run was placed."""
+    document = result.model_dump(mode="json", exclude={"stats", "fingerprint"})
+    for run in document["plan"]["runs"]:
+        del run["placed"], run["window"], run["why"]
+    return document
+
+
+def test_the_run_goes_where_it_leaves_the_session_its_hours() -> None:
+    """Thursday 07:00 is 24 hours after a run of Wednesday 06:00, and 12 after one of 18:00."""
+    result = planned(request_of(WEEK), CATALOG)
+    assert result.status == "optimal"
+    assert result.plan is not None
+    (run,) = result.plan.runs
+    assert (run.start, run.placed, run.window) == ("2026-11-25T06:00:00+01:00", True, 0)
+    assert run.why is not None
+    assert "24 h before the session of Thu 07:00" in run.why
+
+
+def test_one_candidate_is_a_start() -> None:
+    """A window as long as its run says when it is run: the same answer as with that start."""
+    (run,) = WEEK["runs"]
+    placed = planned(request_of(WEEK | {"runs": [run | {"when": run["when"][:1]}]}), CATALOG)
+    given = {name: value for name, value in run.items() if name != "when"}
+    fixed = planned(request_of(WEEK | {"runs": [given | {"start": "Wed 06:00"}]}), CATALOG)
+    assert content_of(placed) == content_of(fixed)
+
+
+def test_another_window_is_never_worse() -> None:
+    (run,) = WEEK["runs"]
+    narrow = planned(request_of(WEEK | {"runs": [run | {"when": run["when"][1:]}]}), CATALOG)
+    wide = planned(request_of(WEEK), CATALOG)
+    keys = [key_of((t.name, t.value) for t in one.objective) for one in (wide, narrow)]
+    assert narrow.status == "relaxed"
+    assert keys[0] < keys[1]
+
+
+def test_a_conflict_says_where_the_runs_stand() -> None:
+    """No start leaves 24 hours: the conflict is about the best of them."""
+    (run,) = WEEK["runs"]
+    late = run | {"when": [{"start": "Wed 17:00", "end": "Wed 20:00"}]}
+    result = plan(request_of(WEEK | {"runs": [late]}), catalog=CATALOG)
+    assert result.status == "relaxed"
+    assert result.conflict is not None
+    assert "interval run of Wed 17:00" in result.conflict.background[-1]
+
+
+def test_runs_that_cannot_stand_are_a_conflict_of_their_own() -> None:
+    """Tempo and intervals a day apart where 48 hours are asked for; the easy run has no part."""
+
+    def run(name: str, kind: str, day: str) -> Document:
+        when = [{"start": f"{day} 06:00", "end": f"{day} 08:00"}]
+        return {"id": name, "kind": kind, "minutes": 60, "when": when}
+
+    runs = [run("t", "tempo", "Tue"), run("i", "interval", "Wed"), run("e", "easy", "Sun")]
+    request = request_of(WEEK | {"runs": runs})
+    result = plan(request, catalog=CATALOG)
+    assert (result.status, result.plan) == ("infeasible", None)
+    assert result.conflict is not None
+    members = [(member.rule, member.subject) for member in result.conflict.rules]
+    assert members == [
+        ("run_placement", "t"),
+        ("run_placement", "i"),
+        ("run_placement", "hours_between_key_runs"),
+    ]
+    (repair,) = result.repairs
+    assert repair.patch == ({"op": "add", "path": "/run_rules",
+                             "value": {"hours_between_key_runs": 24}},)  # fmt: skip
+    cured = WEEK | {"runs": runs, "run_rules": {"hours_between_key_runs": 24}}
+    assert planned(request_of(cured), CATALOG).plan is not None
+
+
+@pytest.mark.parametrize(
+    ("run", "field", "words"),
+    [
+        ({"when": [{"start": "Wed 06:00", "end": "06:30"}]}, "runs[0].when[0].end", "takes 60"),
+        ({"when": [{"start": "Wed 06:00", "end": "Wed 05:00"}]}, "runs[0].when[0].end",
+         "not after"),
+        ({"when": []}, "runs[0].when", "at least one"),
+        ({"when": [{"start": "Wed 06:00", "end": "08:00"}], "start": "Wed 06:00"},
+         "runs[0].start", "leave one of them out"),
+        ({}, "runs[0].start", "is required"),
+        ({"when": [{"start": "Wed 06:00", "end": "08:00"}], "kind": "race"},
+         "runs[0]", "a race is not placed"),
+    ],
+)  # fmt: skip
+def test_bad_runs_are_told_with_their_place(run: Document, field: str, words: str) -> None:
+    document = WEEK | {"runs": [{"id": "x", "minutes": 60} | run]}
+    with pytest.raises(UnusableInput) as raised:
+        case_of(request_of(document), CATALOG)
+    assert [problem.field for problem in raised.value.problems] == [field]
+    assert words in raised.value.problems[0].message
+
+
+def test_forty_placed_runs_are_one_sentence() -> None:
+    when = [{"start": "Wed 06:00", "end": "08:00"}]
+    runs = [{"id": f"r{n}", "minutes": 30, "when": when} for n in range(40)]
+    with pytest.raises(UnusableInput, match="40 have when instead of a start: at most 14"):
+        request_of(WEEK | {"runs": runs})
+
+
+def test_an_hour_that_there_is_twice_is_written_once() -> None:
+    """On 2026-10-25 the clocks of Berlin go back from 03:00 to 02:00."""
+    run = {"id": "n", "minutes": 30, "when": [{"start": "Sun 01:30", "end": "Sun 04:00"}]}
+    week = {"start": "2026-10-19", "timezone": "Europe/Berlin"}
+    case = case_of(request_of(WEEK | {"runs": [run], "week": week}), CATALOG)
+    (candidates,) = runs_to_place(case).runs
+    written = [case.request.week.local_text(one.start)[-5:] for one in candidates.starts]
+    assert written == ["01:30", "01:45", "02:00", "02:15", "02:30", "02:45",
+                       "03:00", "03:15", "03:30"]  # fmt: skip
+    again = [request_of(WEEK | {"runs": [{"minutes": 30, "start": f"2026-10-25T{clock}"}],
+                                "week": week}) for clock in written]  # fmt: skip
+    assert [case_of(one, CATALOG).timeline.runs[0].start for one in again] == [
+        one.start for one in candidates.starts
+    ]
+
+
+def test_a_replan_keeps_placed_runs() -> None:
+    """The session is missed; the run of Wednesday stays, though its other window is as good."""
+    request = request_of(WEEK | {"availability": [
+        {"id": "thu", "start": "Thu 07:00", "minutes": 45},
+        {"id": "sat", "start": "Sat 07:00", "minutes": 45}]})  # fmt: skip
+    result = planned(request, CATALOG)
+    again = replan(request, result, missed=["s1"], catalog=CATALOG)
+    assert result.plan is not None
+    assert again.result.plan is not None
+    assert [run.start for run in again.result.plan.runs] == [r.start for r in result.plan.runs]
+    assert [session.window for session in again.result.plan.sessions] == ["sat"]
+
+
+def test_a_plan_without_its_runs_cannot_be_checked() -> None:
+    request = request_of(WEEK)
+    result = planned(request, CATALOG)
+    assert result.plan is not None
+    bare = result.plan.model_copy(update={"runs": ()})
+    with pytest.raises(UnusableInput, match="has no start of run 'hard'"):
+        check(request, bare, catalog=CATALOG)
+
+
+def test_the_request_of_the_page_is_one() -> None:
+    text = (Path(__file__).parents[2] / "docs/placed-runs.md").read_text(encoding="utf-8")
+    request = read_request(text.split("```json\n")[1].split("```")[0], load_catalog())
+    runs = runs_to_place(case_of(request, load_catalog())).runs
+    assert [(one.run.id, len(one.starts)) for one in runs] == [("hard", 10), ("long", 20)]
