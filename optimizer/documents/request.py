@@ -36,7 +36,7 @@ from optimizer.documents.fitness import MOST_RESULTS, FitnessResult, Screen
 from optimizer.documents.result import MAX_EXERCISES, MAX_SESSIONS, Plan
 from optimizer.documents.strength import MOST_LOG_ENTRIES, Day, Lift, LogEntry, Place, Units
 from optimizer.documents.texts import MAX_NAME, AnyName
-from optimizer.documents.wording import nearest, quoted
+from optimizer.documents.wording import counted, nearest, quoted
 from optimizer.documents.written_times import (
     NoTime,
     end_after,
@@ -463,8 +463,9 @@ class Request(Document):
                     yield Problem(f"{name}[{index}].id", quoted(one), message)
         placed = sum(run.when is not None for run in self.runs)
         if placed > MAX_PLACED_RUNS:
-            message = f"at most {MAX_PLACED_RUNS} runs of a week can be placed; give some a start"
-            yield Problem("runs", str(placed), f"have when instead of a start: {message}")
+            most = f"{counted(MAX_PLACED_RUNS, 'runs')} of a week can be placed"
+            message = f"have when instead of a start; at most {most}, so give some a start"
+            yield Problem("runs", str(placed), message)
         known = [run.id for run in self.runs if run.id is not None]
         for index, name in enumerate(self.run_rules.order):
             at = f"run_rules.order[{index}]"

@@ -65,11 +65,11 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
     runs = runs_to_place(case)
     if not runs_can_stand(runs):
         return None
-    kept = _as_they_stood(runs)
-    if kept is not None:
-        best = best_week(kept, clock)
+    unmoved = _as_they_stood(runs)
+    if unmoved is not None:
+        best = best_week(unmoved, clock)
         if best.status in ("optimal", "feasible"):
-            return PlacedWeek(kept, best, 0)
+            return PlacedWeek(unmoved, best, 0)
     for relaxed in (False, True):
         search = _Search(runs, clock, relaxed=relaxed)
         found = search.best()
@@ -148,7 +148,7 @@ class _Search:
 
     def _planned(self, part: _Part) -> bool:
         """Plan a placement of this part, and cut it off; False: it could not be done to the end."""
-        chosen = part.placed.placement_for(part.bound.held)
+        chosen = part.placed.placement_for(part.bound.slots_held)
         if chosen is None:
             return False
         self.rounds += 1

@@ -39,25 +39,25 @@ _HOURS_STEP = 6
 
 def runs_conflict(case: Case) -> tuple[Conflict, tuple[Repair, ...]]:
     """Of a case whose runs to place have no placement."""
-    kept = case
+    smallest = case
     for run in case.timeline.runs:
-        others = tuple(one for one in kept.timeline.runs if one != run)
-        kept = _if_it_cannot_stand(kept, _with(kept, runs=others))
+        others = tuple(one for one in smallest.timeline.runs if one != run)
+        smallest = _if_it_cannot_stand(smallest, _with(smallest, runs=others))
     for changes in _LEFT_OUT.values():
-        kept = _if_it_cannot_stand(kept, _ruled(kept, changes))
+        smallest = _if_it_cannot_stand(smallest, _ruled(smallest, changes))
     for to_place in case.timeline.to_place:
-        left = tuple(one for one in kept.timeline.to_place if one != to_place)
-        kept = _if_it_cannot_stand(kept, _with(kept, to_place=left))
+        left = tuple(one for one in smallest.timeline.to_place if one != to_place)
+        smallest = _if_it_cannot_stand(smallest, _with(smallest, to_place=left))
     members = [
-        *(_member(one.id, _window_sentence(case, one)) for one in kept.timeline.to_place),
+        *(_member(one.id, _window_sentence(case, one)) for one in smallest.timeline.to_place),
         *(
             _member(run.id, f"{_capital(case.timeline.run_name(run))} has its start.")
-            for run in kept.timeline.runs
+            for run in smallest.timeline.runs
         ),
         *(
             _member(part, _rule_sentence(case, part))
             for part, changes in _LEFT_OUT.items()
-            if any(getattr(kept.request.run_rules, name) != v for name, v in changes.items())
+            if any(getattr(smallest.request.run_rules, name) != v for name, v in changes.items())
             and (part != ORDER or case.request.run_rules.order)
         ),
     ]

@@ -18,9 +18,9 @@ from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_slots import JointSlot, joint_slots
 from optimizer.placing.placement import (
     PlacementModel,
-    kept_candidates,
     placement_for,
     solver_of_runs,
+    useful_candidates,
 )
 from optimizer.week.conditions import Condition, Decisions
 from optimizer.week.doses import Dose
@@ -53,7 +53,7 @@ class Placed(Condition):
 
     runs: RunsToPlace
     slots: tuple[JointSlot, ...]
-    kept: tuple[tuple[int, ...], ...]
+    candidates: tuple[tuple[int, ...], ...]
     """Of each run, by its place, the candidates worth choosing."""
     open_kinds: tuple[Kind, ...] = ()
     lost_kinds: tuple[Kind, ...] = ()
@@ -74,13 +74,13 @@ class Placed(Condition):
         """No more weeks that the problem of these candidates has too."""
         self.cuts.append(tuple(slot.index for slot in self.slots if not slot.is_open(chosen)))
 
-    def placement_for(self, held: frozenset[int]) -> tuple[int, ...] | None:
+    def placement_for(self, slots_held: frozenset[int]) -> tuple[int, ...] | None:
         """Candidates beside which these slots are open, as many others as can be, and early."""
         cp = cp_model.CpModel()
-        return placement_for(self._model(cp), self.slots, held)
+        return placement_for(self._model(cp), self.slots, slots_held)
 
     def _model(self, cp: cp_model.CpModel) -> PlacementModel:
-        model = PlacementModel(cp, self.runs, self.kept)
+        model = PlacementModel(cp, self.runs, self.candidates)
         by_index = {slot.index: slot for slot in self.slots}
         for kind in self.open_kinds:
             cp.add_at_least_one(model.is_open(by_index[index]) for index in sorted(kind))
@@ -103,7 +103,7 @@ def joint_problems(runs: RunsToPlace, *, relaxed: bool) -> JointProblems:
     doses = all_doses(case)
     slots = joint_slots(runs, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
     usable = usable_doses(case, doses, slots)
-    placed = Placed(runs, slots, kept_candidates(runs, slots))
+    placed = Placed(runs, slots, useful_candidates(runs, slots))
     kinds = {
         exercise: frozenset(slot.index for slot in slots if exercise in slot.exercises)
         for exercise in usable
@@ -160,7 +160,7 @@ def _losses(placed: Placed, kinds: Sequence[Kind]) -> tuple[list[tuple[Kind, ...
         return [()], True
     by_index = {slot.index: slot for slot in placed.slots}
     cp = cp_model.CpModel()
-    model = PlacementModel(cp, placed.runs, placed.kept)
+    model = PlacementModel(cp, placed.runs, placed.candidates)
     is_open = [cp.new_bool_var(f"kind {n}") for n in range(len(kinds))]
     for literal, kind in zip(is_open, kinds, strict=True):
         slots = [model.is_open(by_index[index]) for index in sorted(kind)]
@@ -182,7 +182,7 @@ def _losses(placed: Placed, kinds: Sequence[Kind]) -> tuple[list[tuple[Kind, ...
 
 def _can_be_lost(placed: Placed, kind: Kind) -> bool:
     cp = cp_model.CpModel()
-    model = PlacementModel(cp, placed.runs, placed.kept)
+    model = PlacementModel(cp, placed.runs, placed.candidates)
     for slot in placed.slots:
         if slot.index in kind:
             model.close(slot)

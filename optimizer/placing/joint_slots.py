@@ -66,7 +66,7 @@ def joint_slots(
 class _JointFinder(SlotFinder):
     def __init__(self, runs: RunsToPlace, doses: Mapping[str, Dose], *, relaxed: bool) -> None:
         self.runs = runs
-        self._asked: dict[tuple[object, ...], tuple[Way, ...]] = {}
+        self._ways_by_offset: dict[tuple[object, ...], tuple[Way, ...]] = {}
         self._known: dict[tuple[str, int], list[Slot]] = {}
         self._waits: set[int] = set()
         self._makers: dict[int, set[tuple[int, int]]] = {}
@@ -111,12 +111,12 @@ class _JointFinder(SlotFinder):
     def slots_at(self, window: TimedWindow, start: int) -> list[Slot]:
         key = (window.id, start)
         if key not in self._known:
-            kept: list[Slot] = []
+            undominated: list[Slot] = []
             for slot in self._all_slots_at(window, start):
-                if not any(self.betters(other, slot) for other in kept):
-                    kept = [other for other in kept if not self.betters(slot, other)]
-                    kept.append(slot)
-            self._known[key] = kept
+                if not any(self.betters(other, slot) for other in undominated):
+                    undominated = [other for other in undominated if not self.betters(slot, other)]
+                    undominated.append(slot)
+            self._known[key] = undominated
         return self._known[key]
 
     def _all_slots_at(self, window: TimedWindow, start: int) -> Iterator[JointSlot]:
@@ -175,7 +175,7 @@ class _JointFinder(SlotFinder):
         """What runs let a session hold at ``start``, and by run and candidate the end that it
         leaves; None: it does not."""
         fixed = [self._ways_of(rule, self._fixed(hard), start) for rule in ASKED_OF_RUNS]
-        asked = [
+        of_every_candidate = [
             [[self._ways_beside(rule, run, start, hard) for run in one.starts]
              for one in self.runs.runs]
             for rule in ASKED_OF_RUNS
@@ -187,7 +187,7 @@ class _JointFinder(SlotFinder):
                  for one in self.runs.runs],
             )
         ]  # fmt: skip
-        for of_fixed, of_candidates in zip(fixed, asked, strict=True):
+        for of_fixed, of_candidates in zip(fixed, of_every_candidate, strict=True):
             modes = _modes(of_fixed, of_candidates)
             chosen = [
                 (
@@ -251,12 +251,14 @@ class _JointFinder(SlotFinder):
         day = self.case.timeline.day
         same_day = day(run.start) == day(start)
         key = (rule.id, run.id, start - run.start, bool(hard), same_day)
-        if key not in self._asked:
+        if key not in self._ways_by_offset:
             ways = self._ways_of(rule, _taken_for_hard(self._alone(run), hard), start)
-            self._asked[key] = tuple(
+            self._ways_by_offset[key] = tuple(
                 (way, None if end is None else end - start) for way, end in ways
             )
-        return tuple((way, None if end is None else end + start) for way, end in self._asked[key])
+        return tuple(
+            (way, None if end is None else end + start) for way, end in self._ways_by_offset[key]
+        )
 
     def _ways_of(self, rule: Rule, case: Case, start: int) -> tuple[Way, ...]:
         return tuple(

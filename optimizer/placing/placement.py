@@ -20,16 +20,16 @@ _SEARCH = 2.0
 
 
 class PlacementModel:
-    """The runs' part of a model: of each run one of its ``kept`` candidates is chosen."""
+    """The runs' part of a model: of each run one candidate is chosen."""
 
     def __init__(
-        self, cp: cp_model.CpModel, runs: RunsToPlace, kept: Sequence[Sequence[int]]
+        self, cp: cp_model.CpModel, runs: RunsToPlace, candidates_by_run: Sequence[Sequence[int]]
     ) -> None:
         self.cp = cp
         self.runs = runs
         self.chosen = [
             {index: cp.new_bool_var(f"run {place} at {index}") for index in of_run}
-            for place, of_run in enumerate(kept)
+            for place, of_run in enumerate(candidates_by_run)
         ]
         for choices in self.chosen:
             cp.add_exactly_one(choices.values())
@@ -156,13 +156,13 @@ class _Leaves:
         )
 
 
-def kept_candidates(runs: RunsToPlace, slots: Sequence[JointSlot]) -> tuple[tuple[int, ...], ...]:
+def useful_candidates(runs: RunsToPlace, slots: Sequence[JointSlot]) -> tuple[tuple[int, ...], ...]:
     """Of each run the candidates worth choosing: without those that another one betters.
 
     It leaves every slot open, and lets other runs stand wherever the bettered one does.  Of equal
     ones the earliest stays.
     """
-    kept = []
+    candidates_by_run = []
     for place, candidates in enumerate(runs.runs):
         first: dict[_Leaves, int] = {}
         for index in range(len(candidates.starts)):
@@ -170,15 +170,15 @@ def kept_candidates(runs: RunsToPlace, slots: Sequence[JointSlot]) -> tuple[tupl
         others = [other for other in range(len(runs.runs)) if other != place]
         if any(are_alike(runs, place, other) for other in others):
             # Their order is a choice of its own, so that only equal ones go.
-            kept.append(tuple(sorted(first.values())))
+            candidates_by_run.append(tuple(sorted(first.values())))
             continue
         best = [
             index
             for leaves, index in first.items()
             if not any(other != leaves and other.betters(leaves) for other in first)
         ]
-        kept.append(tuple(sorted(best)))
-    return tuple(kept)
+        candidates_by_run.append(tuple(sorted(best)))
+    return tuple(candidates_by_run)
 
 
 def _leaves(runs: RunsToPlace, slots: Sequence[JointSlot], place: int, index: int) -> _Leaves:
@@ -212,9 +212,9 @@ def solver_of_runs() -> cp_model.CpSolver:
 
 
 def placement_for(
-    model: PlacementModel, slots: Iterable[JointSlot], held: frozenset[int]
+    model: PlacementModel, slots: Iterable[JointSlot], slots_held: frozenset[int]
 ) -> tuple[int, ...] | None:
-    """The placement that leaves ``held`` open, as many other slots as it can, and is early.
+    """The placement that leaves ``slots_held`` open, as many other slots as it can, and is early.
 
     None: there is none.
     """
@@ -222,7 +222,7 @@ def placement_for(
     for slot in slots:
         literal = model.cp.new_bool_var(f"open {slot.index}")
         model.open_if(slot, literal)
-        if slot.index in held:
+        if slot.index in slots_held:
             model.cp.add(literal == 1)
         opened.append(literal)
     steps = [

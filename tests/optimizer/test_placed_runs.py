@@ -231,7 +231,7 @@ def test_bad_runs_are_told_with_their_place(run: Document, field: str, words: st
 def test_forty_placed_runs_are_one_sentence() -> None:
     when = [{"start": "Wed 06:00", "end": "08:00"}]
     runs = [{"id": f"r{n}", "minutes": 30, "when": when} for n in range(40)]
-    with pytest.raises(UnusableInput, match="40 have when instead of a start: at most 14"):
+    with pytest.raises(UnusableInput, match="40 have when instead of a start; at most 14"):
         request_of(WEEK | {"runs": runs})
 
 
