@@ -17,13 +17,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
-from http.client import HTTPException, HTTPResponse, InvalidURL
+from http.client import HTTPException, HTTPResponse, HTTPSConnection, InvalidURL
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit, urlunsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.wording import counted
@@ -36,6 +36,7 @@ _SUBSCRIBED = "webcal://"
 _MOST_SECONDS_OF_SILENCE = 10.0
 _CHUNK_BYTES = 65_536
 _NOT_MODIFIED = 304
+_LEADS_INWARD = "leads to an address inside your own network; is it still right?"
 
 
 def is_address(name: str) -> bool:
@@ -102,7 +103,8 @@ def _answered(
         )
         if etag is not None:
             request.add_header("If-None-Match", etag)
-        with build_opener(_OnlyOutward()).open(request, timeout=_MOST_SECONDS_OF_SILENCE) as answer:
+        opener = build_opener(_OnlyOutward(), _ByWhatItChecked(address))
+        with opener.open(request, timeout=_MOST_SECONDS_OF_SILENCE) as answer:
             return _read(address, answer, most_bytes, until), answer.headers.get("ETag")
     except UnusableInput:
         raise
@@ -140,11 +142,51 @@ class _OnlyOutward(HTTPRedirectHandler):
         if not newurl.startswith(_SCHEME):
             message = "leads to an address that does not begin with https://"
         elif _is_inward(newurl) and not _is_inward(req.full_url):
-            message = "leads to an address inside your own network; is it still right?"
+            message = _LEADS_INWARD
         if message:
             fp.close()
             raise _problem(req.full_url, message)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+class _ByWhatItChecked(HTTPSHandler):
+    """Connects to the very addresses that it has checked: looked up once more for the connection,
+    a name could stand for others.
+
+    Once something outside has been reached, nothing inside is, wherever redirects lead.
+    """
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self._address = address
+        self._has_been_outside = False
+
+    def https_open(self, req: Request) -> HTTPResponse:
+        def connection(host: str, **rest: Any) -> HTTPSConnection:
+            made = HTTPSConnection(host, **rest)
+            # By a proxy, only that knows which machine a name stands for.
+            made._create_connection = partial(self._connected, made)  # type: ignore[attr-defined]
+            return made
+
+        return self.do_open(connection, req)
+
+    def _connected(
+        self, made: HTTPSConnection, end: tuple[str, int], timeout: float, _source: object
+    ) -> socket.socket:
+        found = socket.getaddrinfo(*end, type=socket.SOCK_STREAM)
+        by_proxy = getattr(made, "_tunnel_host", None) is not None
+        if not by_proxy:
+            inward = any(_is_inward_ip(str(one[0])) for *_, one in found)
+            if inward and self._has_been_outside:
+                raise _problem(self._address, _LEADS_INWARD)
+            self._has_been_outside |= not inward
+        error: OSError = OSError(f"nobody knows {end[0]}")
+        for *_, one in found:
+            try:
+                return socket.create_connection((str(one[0]), end[1]), timeout)
+            except OSError as refused:
+                error = refused
+        raise error
 
 
 def _is_inward(address: str) -> bool:
@@ -154,11 +196,12 @@ def _is_inward(address: str) -> bool:
     except (OSError, ValueError):
         # Known to a proxy at most; or nobody, which the attempt will tell.
         return False
-    for *_, end in found:
-        ip = ip_address(end[0])
-        if not (getattr(ip, "ipv4_mapped", None) or ip).is_global:
-            return True
-    return False
+    return any(_is_inward_ip(str(end[0])) for *_, end in found)
+
+
+def _is_inward_ip(text: str) -> bool:
+    ip = ip_address(text.partition("%")[0])
+    return not (getattr(ip, "ipv4_mapped", None) or ip).is_global
 
 
 def _read(address: str, answer: HTTPResponse, most_bytes: int, until: float) -> bytes:

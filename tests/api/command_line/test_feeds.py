@@ -26,6 +26,7 @@ from optimizer.documents.errors import UnusableInput
 from tests.api.shell import call
 
 OUTSIDE = "calendar.example"
+REBOUND = "rebound.example"
 TEXT = str(CALENDARS["runs"][0]["text"])  # type: ignore[index,call-overload]
 
 
@@ -87,7 +88,11 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
         .not_valid_after(now + timedelta(days=1))
         .add_extension(
             x509.SubjectAlternativeName(
-                [x509.IPAddress(IPv4Address("127.0.0.1")), x509.DNSName(OUTSIDE)]
+                [
+                    x509.IPAddress(IPv4Address("127.0.0.1")),
+                    x509.DNSName(OUTSIDE),
+                    x509.DNSName(REBOUND),
+                ]
             ),
             critical=False,
         )
@@ -217,4 +222,30 @@ def test_nobody_outside_leads_into_the_network_around_here(
     Feed.answers.clear()
     with pytest.raises(UnusableInput, match="inside your own network"):
         fetched(f"https://{OUTSIDE}/inward.ics", 10_000)
+    assert Feed.answers == [302]
+
+
+def test_a_name_that_changes_between_check_and_connection_leads_nowhere(
+    feed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The redirect's name is the world's when it is checked, and this machine's right after."""
+    port = urlsplit(feed).port
+    addresses_of, connect = socket.getaddrinfo, socket.create_connection
+    public = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("9.9.9.9", 0))]
+    asked: list[str] = []
+
+    def changing(host: str, *rest: Any, **more: Any) -> object:
+        asked.append(host)
+        if host == OUTSIDE or (host == REBOUND and asked.count(REBOUND) == 1):
+            return public
+        return addresses_of("127.0.0.1" if host == REBOUND else host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", changing)
+    monkeypatch.setattr(
+        socket, "create_connection", lambda _, *rest: connect(("127.0.0.1", port), *rest)
+    )
+    Feed.inward = f"https://{REBOUND}:{port}/runs.ics"
+    with pytest.raises(UnusableInput, match="inside your own network"):
+        fetched(f"https://{OUTSIDE}/inward.ics", 10_000)
+    assert asked.count(REBOUND) == 2
     assert Feed.answers == [302]
