@@ -21,7 +21,8 @@ def log(
         str,
         typer.Argument(
             metavar="FILE",
-            help="A log by hand, as JSON, or the CSV of Hevy or Strong; - reads it.",
+            help="A log by hand, as JSON, the CSV of Hevy or Strong, or the FIT activity of a"
+            " watch; - reads it.",
         ),
     ],
     into: Annotated[

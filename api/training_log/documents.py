@@ -14,7 +14,8 @@ from optimizer.documents.texts import AnyName
 MOST_ENTRIES = 10_000
 """Of a log that is read at once."""
 
-Source = Literal["json", "hand", "hevy", "strong"]
+Source = Literal["json", "hand", "hevy", "strong", "fit"]
+Guess = Literal["exercise", "repetitions", "day"]
 
 
 class TrainingLog(Document):
@@ -32,6 +33,16 @@ class UnknownExercise(Document):
     nearest: str | None = None
     """The name of the catalog that comes nearest, to be told; it was not taken.  Sought for the 100
     names with the most entries."""
+
+
+class WatchGuess(Document):
+    """What a watch guessed of an exercise; the note of the entry says it too."""
+
+    date: str
+    exercise: str
+    """Its id; the watch's name where the catalog has none."""
+    guessed: tuple[Guess, ...]
+    """`repetitions` are counted by the movements of the wrist; `day` is by UTC."""
 
 
 class LogOptions(Document):
@@ -54,6 +65,8 @@ class LogReading(Document):
     log: tuple[LogEntry, ...]
     """In order of time."""
     unknown: tuple[UnknownExercise, ...] = ()
+    guessed: tuple[WatchGuess, ...] = ()
+    """Of a FIT activity alone."""
     left_out: int = 0
     """Entries before ``since``."""
     since: str | None = None

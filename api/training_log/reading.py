@@ -17,7 +17,9 @@ from api.training_log.documents import (
     Source,
     TrainingLog,
     UnknownExercise,
+    WatchGuess,
 )
+from api.training_log.fit_activity import is_fit, read_activity
 from api.training_log.rows import entries_of
 from catalog import Catalog
 from optimizer.documents.errors import MAX_PROBLEMS, Problem, UnusableInput
@@ -47,7 +49,15 @@ def read_log(
     """
     options = options or LogOptions()
     _refuse_unknown_names(options.names, catalog)
-    source, athlete_id, entries = _entries(_text(data), options)
+    guessed: tuple[WatchGuess, ...] = ()
+    athlete_id: str | None = None
+    source: Source
+    if isinstance(data, bytes) and is_fit(data):
+        _refuse_long(data)
+        activity = read_activity(data, catalog, options.names)
+        source, entries, guessed = "fit", entries_of(activity.rows), activity.guessed
+    else:
+        source, athlete_id, entries = _entries(_text(data), options)
     if request is not None and athlete_id not in (None, request.athlete.id):
         raise UnusableInput(
             Problem(
@@ -67,17 +77,22 @@ def read_log(
         source=source,
         log=tuple(recent),
         unknown=tuple(_unknown(recent, catalog)),
+        guessed=guessed,
         left_out=len(named) - len(recent),
         since=since if len(recent) < len(named) else None,
     )
     return reading if request is None else _into(request, reading)
 
 
-def _text(data: bytes | str) -> str:
+def _refuse_long(data: bytes | str) -> None:
     if len(data) > MOST_LOG_BYTES:
         raise UnusableInput(
             Problem("", "", f"the log has {len(data):,} bytes; at most {MOST_LOG_BYTES:,} are read")
         )
+
+
+def _text(data: bytes | str) -> str:
+    _refuse_long(data)
     if isinstance(data, str):
         return data.removeprefix("\ufeff")
     try:

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from catalog import Catalog
 
 _MOST_ROWS = 40
-_SOURCES = {"json": "JSON", "hand": "a log by hand", "hevy": "Hevy", "strong": "Strong"}
+_SOURCES = {
+    "json": "JSON",
+    "hand": "a log by hand",
+    "hevy": "Hevy",
+    "strong": "Strong",
+    "fit": "a watch",
+}
 
 
 def log_view(reading: LogReading, catalog: Catalog) -> RenderableType:
@@ -37,10 +43,10 @@ def log_view(reading: LogReading, catalog: Catalog) -> RenderableType:
     days = len({entry.date for entry in reading.log})
     read = f"{counted(len(reading.log), 'records')} on {counted(days, 'days')}"
     title = heading(f"Log from {_SOURCES[reading.source]}: {read}")
-    return Group(title, table, *(said(line) for line in _lines(reading, catalog)))
+    return Group(title, table, *(said(line) for line in _lines(reading, catalog, names)))
 
 
-def _lines(reading: LogReading, catalog: Catalog) -> Iterator[str]:
+def _lines(reading: LogReading, catalog: Catalog, names: Names) -> Iterator[str]:
     if len(reading.log) > _MOST_ROWS:
         yield f"Only the last {_MOST_ROWS} are shown; --json has all."
     for unknown in reading.unknown:
@@ -51,6 +57,14 @@ def _lines(reading: LogReading, catalog: Catalog) -> Iterator[str]:
             f" {counted(unknown.entries, 'records')} kept and not used; --name"
             f" '{unknown.name}=ID' says what it means."
         )
+    exercises = [one.exercise for one in reading.guessed if "exercise" in one.guessed]
+    if exercises:
+        shown = ", ".join(names.exercise(one) for one in exercises)
+        yield f"Guessed by the watch: {shown}. Look at them before you plan with this log."
+    if any("repetitions" in one.guessed for one in reading.guessed):
+        yield "Repetitions are as the watch counted them."
+    if any("day" in one.guessed for one in reading.guessed):
+        yield "The watch does not tell its local time: days are those of UTC."
     if reading.left_out:
         yield (
             f"{counted(reading.left_out, 'records')} before {reading.since} left out; --since"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 from fastapi import Request as HttpRequest
-from pydantic import Field
+from pydantic import Base64Bytes, Field
 
 from api.service.bodies import JSON, JsonBody, in_turn
 from api.service.context import Here
@@ -16,8 +16,10 @@ from api.service.responses import answers
 from api.service.sample_bodies import LOG
 from api.service.settings import BODY_BYTES
 from api.training_log.documents import LogOptions, LogReading
+from api.training_log.fit_activity import is_fit
 from api.training_log.reading import read_log
 from catalog import Catalog
+from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import Request
 from optimizer.documents.result import Document
 from optimizer.solving.options import SolveOptions
@@ -26,10 +28,12 @@ router = APIRouter(prefix="/v1/logs", tags=["logs"])
 
 
 class LogQuestion(Document):
-    """A log as text, and how it is to be read."""
+    """A log as text or as a file of a watch, and how it is to be read."""
 
-    text: Annotated[str, Field(max_length=BODY_BYTES)]
+    text: Annotated[str, Field(max_length=BODY_BYTES)] | None = None
     """A log by hand, as JSON, or the CSV of Hevy or Strong."""
+    fit: Annotated[Base64Bytes, Field(max_length=BODY_BYTES)] | None = None
+    """Instead: the FIT activity of a watch, in base64."""
     request: Request | None = None
     """The request into whose `previous.log` it goes."""
     options: LogOptions = LogOptions()
@@ -51,5 +55,13 @@ async def read_training_log(
 
 
 def _read(question: LogQuestion, catalog: Catalog, _options: SolveOptions) -> bytes:
-    text = question.text.encode("utf-8", errors="replace")
-    return read_log(text, catalog, question.options, question.request).model_dump_json().encode()
+    if (question.text is None) == (question.fit is None):
+        is_there = "missing" if question.text is None else "given"
+        raise UnusableInput(Problem("text", "", f"is {is_there}, and so is fit; give one of them"))
+    data = question.fit
+    if data is None:
+        assert question.text is not None
+        data = question.text.encode("utf-8", errors="replace")
+    elif not is_fit(data):
+        raise UnusableInput(Problem("fit", "", "is no FIT file; give any other log as text"))
+    return read_log(data, catalog, question.options, question.request).model_dump_json().encode()

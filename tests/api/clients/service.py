@@ -10,7 +10,6 @@ from typing import Any
 
 from tests.api.jobs.clubs import settings
 from tests.api.jobs.test_webhooks import SECRET, receiver
-from tests.api.service.client import load_what_forks
 from tests.api.service.loopback import server_thread
 from tests.api.shell import ROOT
 
@@ -37,7 +36,6 @@ def bodies() -> dict[str, Any]:
 @contextmanager
 def service(folder: Path) -> Iterator[tuple[str, str]]:
     """Its address, and the one that it calls when a batch is finished."""
-    load_what_forks()
     with receiver(200) as heard:
         webhooks = {"hosts": [heard.host], "secret": SECRET, "plain_http": True}
         jobs = settings(folder, webhooks=webhooks)

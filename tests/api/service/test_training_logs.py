@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
 import pytest
 
 from api.service.sample_bodies import LOG, WEEK
+from api.training_log.documents import LogReading
 from api.training_log.reading import read_log
 from catalog import load_catalog
 from optimizer import read_request
 from tests.api.service import work
 from tests.api.service.client import Client, problem, serving
+from tests.api.test_fit_activities import by_movement
 
 READ = "/v1/logs/read"
 
@@ -80,3 +83,24 @@ def test_a_log_that_takes_long_is_ended_with_its_process(monkeypatch: pytest.Mon
             answer = client.post(READ, LOG, headers={"Request-Timeout": "1"})
         assert problem(answer)["code"] == "too_much_work"
         assert client.post(READ, LOG).status_code == 200
+
+
+def test_the_activity_of_a_watch_comes_in_base64(client: Client) -> None:
+    activity = by_movement((28, 37, 10, 12.5))
+    week = {**WEEK, "week": {"start": "2026-11-30"}}
+    fit = base64.b64encode(activity).decode()
+    answer = client.post(READ, {"fit": fit, "request": week})
+    assert answer.status_code == 200, answer.text
+    asked = read_request(json.dumps(week))
+    assert LogReading.model_validate_json(answer.content) == read_log(
+        activity, load_catalog(), request=asked
+    )
+    for body, field, says in (
+        ({}, "text", "is missing, and so is fit; give one of them"),
+        ({"text": "x", "fit": fit}, "text", "is given, and so is fit"),
+        ({"fit": base64.b64encode(b"PK\3\4").decode()}, "fit", "is no FIT file"),
+    ):
+        no = client.post(READ, body)
+        assert no.status_code == 422
+        [fault] = problem(no)["problems"]
+        assert (fault["field"], says in fault["message"]) == (field, True)
