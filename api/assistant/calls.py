@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue
 from api.formats.format import MOST_ALARM_MINUTES
 from optimizer.documents.patch import MAX_OPERATIONS
 from optimizer.documents.result import MAX_ENTRIES, MAX_SESSIONS, Document
+from optimizer.documents.season import Season, SeasonLog
 from optimizer.documents.texts import AnyName
 from optimizer.documents.written_plan import WrittenPlan
 
@@ -89,6 +90,32 @@ class ExportCall(Document):
         int | None,
         Field(ge=0, le=MOST_ALARM_MINUTES, description="Of a calendar: remind before each event."),
     ] = None
+
+
+class NextCall(Document):
+    """A season that goes on: its first week ahead is done, or something is different."""
+
+    season: Annotated[
+        AnyName, Field(description="The name that season or next answered for the season.")
+    ]
+    log: Annotated[
+        SeasonLog | None,
+        Field(description="What became of its first week ahead; the rest was done as planned."),
+    ] = None
+    change: Annotated[
+        Annotated[dict[str, JsonValue], Field(max_length=MAX_OPERATIONS)] | None,
+        Field(
+            description="What is different in the season's request from now on: an object with the"
+            " changed fields (RFC 7386); a list is given whole."
+        ),
+    ] = None
+
+
+class NamedSeason(Document):
+    """A season, and the name by which ``next`` knows it."""
+
+    name: AnyName
+    season: Season
 
 
 class LookUpCall(Document):

@@ -17,12 +17,13 @@ from pydantic import BaseModel
 from api.assistant.calls import Section
 from api.assistant.look_up import section_documents
 from api.assistant.tools import TOOLS, TOOLS_BY_NAME, Heard, Tool, done
-from api.assistant.weeks import Weeks
+from api.assistant.weeks import MOST_SEASONS, MOST_WEEKS, Remembered, Week, season_name
 from api.catalog.example_requests import NoExamples, examples
 from catalog import Catalog
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.reading import validated
 from optimizer.documents.request import Request
+from optimizer.documents.season import Season
 from optimizer.documents.versions import SOFTWARE
 from optimizer.operations.read import request_in
 from optimizer.solving.options import SolveOptions
@@ -60,8 +61,9 @@ class Door:
 
 
 def assistant_server(door: Door) -> Server[Any]:
-    """A server that answers through ``door`` and remembers the weeks of its callers."""
-    weeks = Weeks()
+    """A server that answers through ``door`` and remembers the weeks and seasons of its callers."""
+    weeks = Remembered[Week](MOST_WEEKS, "week", "plan", "fingerprint")
+    seasons = Remembered[Season](MOST_SEASONS, "season", "season", "name")
 
     @cache
     def resource(uri: str) -> str:
@@ -80,8 +82,11 @@ def assistant_server(door: Door) -> Server[Any]:
         caller = door.caller(call)
         try:
             question = _read(tool, params.arguments or {}, door.catalog)
-            named = {name: weeks.named(caller, getattr(question, name), name)
-                     for name in tool.weeks}  # fmt: skip
+            named = {
+                name: known.named(caller, getattr(question, name), name)
+                for known, names in ((weeks, tool.weeks), (seasons, tool.seasons))
+                for name in names
+            }
             do = door.run if tool.solves else door.read
             heard = await do(call, tool.name, partial(done, tool.name, question, named))
         except UnusableInput as error:
@@ -90,7 +95,9 @@ def assistant_server(door: Door) -> Server[Any]:
                 content=[mcp.TextContent(type="text", text=sentences)], is_error=True
             )
         if heard.week is not None:
-            weeks.add(caller, heard.week)
+            weeks.add(caller, heard.week.result.fingerprint, heard.week)
+        if heard.season is not None:
+            seasons.add(caller, season_name(heard.season), heard.season)
         return _answer(heard)
 
     async def list_resources(_call: ProtocolCall, _page: object) -> mcp.ListResourcesResult:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -16,11 +16,13 @@ from api.assistant.calls import (
     ExportCall,
     ExportedFile,
     LookUpCall,
+    NamedSeason,
+    NextCall,
     ReplanCall,
     WhyNotCall,
 )
 from api.assistant.look_up import looked_up
-from api.assistant.weeks import Week
+from api.assistant.weeks import Week, season_name
 from api.formats.format import (
     File,
     NoPlanToWrite,
@@ -30,6 +32,7 @@ from api.formats.format import (
     written,
 )
 from api.formats.registry import format_named
+from api.formats.season_markdown import season_markdown
 from catalog import Catalog
 from optimizer import (
     Assessment,
@@ -42,31 +45,36 @@ from optimizer import (
     Result,
     RunsPlan,
     RunsRequest,
+    Season,
+    SeasonRequest,
     UnusableInput,
     Validation,
     assess,
     check,
     diff,
     explain,
+    next_week,
     plan,
+    plan_season,
     replan,
     runs,
     validate,
 )
 from optimizer.documents.errors import Problem
+from optimizer.seasons.next_week import changed_request
 from optimizer.solving.options import SolveOptions
 
 Call = TypeVar("Call", bound=BaseModel)
 
-NamedWeeks = Mapping[str, Week]
-"""The weeks that a call names, by the field that names each."""
+NamedWeeks = Mapping[str, Week | Season]
+"""The weeks and seasons that a call names, by the field that names each."""
 
 
 @dataclass(frozen=True)
 class Heard:
     """What an assistant is given: the answer, words where they say it better, and a file.
 
-    ``week``: what the conversation may speak of from now on.
+    ``week``, ``season``: what the conversation may speak of from now on.
     """
 
     answer: BaseModel
@@ -74,6 +82,7 @@ class Heard:
     file: File | None = None
     is_text: bool = True
     week: Week | None = None
+    season: Season | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,14 @@ class Tool(Generic[Call]):
     """False: it takes no search."""
     weeks: tuple[str, ...] = field(default=())
     """The fields of the call that name weeks."""
+    seasons: tuple[str, ...] = field(default=())
+    """Those that name seasons."""
+
+
+def _week(weeks: NamedWeeks, field_name: str) -> Week:
+    found = weeks[field_name]
+    assert isinstance(found, Week)
+    return found
 
 
 def _plan(call: Request, _weeks: NamedWeeks, catalog: Catalog, options: SolveOptions) -> Heard:
@@ -111,7 +128,7 @@ def _validate(call: Request, _weeks: NamedWeeks, catalog: Catalog, _options: Sol
 
 
 def _check(call: CheckCall, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions) -> Heard:
-    week = weeks["week"]
+    week = _week(weeks, "week")
     given = call.plan or week.result
     return Heard(check(week.request, given, catalog=catalog, optimum=call.optimum, options=options))
 
@@ -119,7 +136,7 @@ def _check(call: CheckCall, weeks: NamedWeeks, catalog: Catalog, options: SolveO
 def _explain(
     call: ExplainCall, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions
 ) -> Heard:
-    week = weeks["week"]
+    week = _week(weeks, "week")
     found = explain(
         week.request,
         week.result,
@@ -132,14 +149,14 @@ def _explain(
 
 
 def _why_not(call: WhyNotCall, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions) -> Heard:
-    week = weeks["week"]
+    week = _week(weeks, "week")
     return Heard(
         explain(week.request, week.result, why_not=call.name, catalog=catalog, options=options)
     )
 
 
 def _replan(call: ReplanCall, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions) -> Heard:
-    week = weeks["week"]
+    week = _week(weeks, "week")
     found = replan(
         week.request,
         week.result,
@@ -157,11 +174,11 @@ def _replan(call: ReplanCall, weeks: NamedWeeks, catalog: Catalog, options: Solv
 
 
 def _diff(_call: DiffCall, weeks: NamedWeeks, _catalog: Catalog, _options: SolveOptions) -> Heard:
-    return Heard(diff(weeks["before"].result, weeks["after"].result))
+    return Heard(diff(_week(weeks, "before").result, _week(weeks, "after").result))
 
 
 def _export(call: ExportCall, weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions) -> Heard:
-    week = weeks["week"]
+    week = _week(weeks, "week")
     form = format_named(call.format, "format")
     refuse_alarm(form.media_type, call.alarm_minutes, "alarm_minutes")
     try:
@@ -188,6 +205,35 @@ def _assess(
 
 def _runs(call: RunsRequest, _weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions) -> Heard:
     return Heard(runs(call, catalog=catalog))
+
+
+def _season(
+    call: SeasonRequest, _weeks: NamedWeeks, catalog: Catalog, options: SolveOptions
+) -> Heard:
+    return _heard(plan_season(call, catalog=catalog, options=_shared(options, call.exact_weeks)))
+
+
+def _next(call: NextCall, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions) -> Heard:
+    season = weeks["season"]
+    assert isinstance(season, Season)
+    if call.log is None and call.change is None:
+        message = "is missing, and so is change; give one of them, or both"
+        raise UnusableInput(Problem("log", "", message))
+    options = _shared(options, changed_request(season, call.change).exact_weeks)
+    return _heard(next_week(season, call.log, patch=call.change, catalog=catalog, options=options))
+
+
+def _heard(season: Season) -> Heard:
+    name = season_name(season)
+    words = f"Season {name} is {season.status}.\n\n{season_markdown(season)}"
+    return Heard(NamedSeason(name=name, season=season), words, season=season)
+
+
+def _shared(options: SolveOptions, weeks: int) -> SolveOptions:
+    """The time of each of so many weeks."""
+    if options.wall_seconds is None:
+        return options
+    return replace(options, wall_seconds=options.wall_seconds / weeks)
 
 
 # Each has a call of its own; ``call`` and ``work`` of one tool fit each other.
@@ -248,6 +294,17 @@ TOOLS: tuple[Tool[Any], ...] = (
         "runs", "Plan the runs ahead",
         "Couch to 5 km, to a race, or runs as given, week by week.",
         RunsRequest, RunsPlan, _runs, solves=False,
+    ),
+    Tool(
+        "season", "Plan a season",
+        "From today to a race: phases, runs, and the next weeks one after the other. Answers with a"
+        " name by which next knows it.",
+        SeasonRequest, NamedSeason, _season,
+    ),
+    Tool(
+        "next", "Go on with a season",
+        "A season after what was done in its week, or after a change. Answers with a new name.",
+        NextCall, NamedSeason, _next, seasons=("season",),
     ),
 )  # fmt: skip
 

@@ -140,8 +140,8 @@ def read_activity(data: bytes, catalog: Catalog, names: Mapping[str, str]) -> Ac
             )
         )
     for (_, name), guesses in guessed.items():
-        told = next(row for row in rows if row.exercise == name)
-        told.notes += [_SAID[guess] for guess in guesses]
+        first = next(row for row in rows if row.exercise == name)
+        first.notes += [_SAID[guess] for guess in guesses]
     return Activity(
         rows,
         tuple(
@@ -299,12 +299,12 @@ def _row(where: str, day: date, name: str, one: _Fields, step: _Step | None) -> 
 
 def _weight(one: _Fields) -> tuple[float | None, Units | None]:
     """As it stood on the watch, which keeps sixteenths of a kilogram: the roundest that fits."""
-    kept = _whole(one, _WEIGHT, 0)
-    if not 0 < kept < 0xFFFE:
+    sixteenths = _whole(one, _WEIGHT, 0)
+    if not 0 < sixteenths < 0xFFFE:
         return None, None
     unit: Units = "lb" if one.get(_UNIT) == _POUNDS else "kg"
     to_unit = 1 / _KG_PER_LB if unit == "lb" else 1.0
-    exact, tolerance = kept / _WEIGHT_STEPS * to_unit, to_unit / _WEIGHT_STEPS
+    exact, tolerance = sixteenths / _WEIGHT_STEPS * to_unit, to_unit / _WEIGHT_STEPS
     for step in _ROUND_WEIGHTS:
         nearest = round(exact / step) * step
         if abs(nearest - exact) < tolerance:

@@ -26,15 +26,19 @@ from api.assistant.calls import Section
 from api.assistant.server import assistant_server
 from api.assistant.standard_input import one_persons_door
 from api.assistant.tools import TOOLS
-from api.service.sample_bodies import ASSESSMENT, RUNS, WEEK
+from api.service.sample_bodies import ASSESSMENT, RUNS, SEASON, WEEK
 from catalog import load_catalog
 from optimizer import (
     Result,
     assess,
     explain,
+    next_week,
     plan,
+    plan_season,
     read_assessment_request,
     read_request,
+    read_season_log,
+    read_season_request,
     replan,
     validate,
 )
@@ -162,6 +166,37 @@ def test_every_other_tool_answers_as_python_does() -> None:
     found = assess(read_assessment_request(json.dumps(ASSESSMENT)))
     assert told["assess"] == found.model_dump(mode="json")
     assert told["runs"]["weeks"]
+
+
+def test_a_season_goes_on_by_its_name() -> None:
+    """As in Python, and told in words whose numbers stand in the answer."""
+    request = read_season_request(json.dumps(SEASON))
+    expected = plan_season(request, catalog=CATALOG)
+    log = {"week": SEASON["start"], "notes": {"ill": True}}
+
+    async def two_calls(client: Client) -> list[mcp_types.CallToolResult]:
+        planned = await client.call_tool("season", dict(SEASON))
+        name = planned.structured_content["name"]
+        following = await client.call_tool("next", {"season": name, "log": log})
+        forgotten = await client.call_tool("next", {"season": "sha256:0", "log": log})
+        nothing = await client.call_tool("next", {"season": name})
+        return [planned, following, forgotten, nothing]
+
+    planned, following, forgotten, nothing = talk(two_calls)
+    told = [one.structured_content["season"] for one in (planned, following)]
+    assert without_stats(told[0]) == without_stats(expected.model_dump(mode="json"))
+    after = next_week(expected, read_season_log(json.dumps(log)), catalog=CATALOG)
+    assert without_stats(told[1]) == without_stats(after.model_dump(mode="json"))
+    assert following.structured_content["name"] != planned.structured_content["name"]
+    catalog_words = " ".join(exercise.how_to for exercise in CATALOG.exercises.values())
+    for one in (planned, following):
+        known = {*_NUMBER.findall(json.dumps(one.structured_content) + catalog_words)}
+        assert {*_NUMBER.findall(words_of(one))} - known == set()
+    assert words_of(forgotten) == (
+        "season: 'sha256:0' is no season that is still known; call season with its request, and"
+        " give the name that it answers"
+    )
+    assert words_of(nothing) == "log: is missing, and so is change; give one of them, or both"
 
 
 def test_the_schemas_are_those_of_the_models() -> None:
