@@ -29,6 +29,7 @@ from api.service.routers import (
     batches,
     calendars,
     catalog,
+    docs,
     examples,
     exports,
     health,
@@ -80,6 +81,7 @@ def parts() -> tuple[Part, ...]:
         Part(health.router, open=True),
         Part(page_drawing.router),
         Part(page_roster.router),
+        Part(docs.router, open=True),
         Part(page.router, open=True),
     )
 

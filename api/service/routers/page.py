@@ -18,7 +18,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.service.file_headers import AS_TYPED
+from api.service.file_headers import PAGE_HEADERS
 
 _FOLDER = Path(__file__).resolve().parents[2] / "page" / "files"
 _INDEX = "index.html"
@@ -32,22 +32,6 @@ _MEDIA_TYPES = {
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
 }
-HEADERS: Mapping[str, str] = MappingProxyType(
-    {
-        # Scripts, styles and answers come from this service alone; nothing stands inline.
-        "Content-Security-Policy": (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
-            " connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none';"
-            " form-action 'none'; frame-ancestors 'none'"
-        ),
-        **AS_TYPED,
-        "Referrer-Policy": "no-referrer",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        # Asked again each time, so that a newer release is never mixed with an older one.
-        "Cache-Control": "no-cache",
-    }
-)
-
 router = APIRouter(include_in_schema=False)
 
 
@@ -106,7 +90,7 @@ def _answer(request: Request, name: str) -> Response:
     packs = "gzip" in request.headers.get("accept-encoding", "")
     # Another sequence of bytes has another tag.
     etag = f'{file.etag[:-1]}-gzip"' if packs else file.etag
-    headers = {**HEADERS, "ETag": etag, "Vary": "Accept-Encoding"}
+    headers = {**PAGE_HEADERS, "ETag": etag, "Vary": "Accept-Encoding"}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     if packs:
