@@ -78,7 +78,7 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
             best = best_week(found.case, clock, no_strict_week=relaxed, solved=solved)
             return PlacedWeek(found.case, best, search.rounds)
     # Every week is one of nothing at all: the earliest placement says so in its own words.
-    chosen = _earliest(runs)
+    chosen = earliest_placement(runs)
     return None if chosen is None else PlacedWeek(chosen, best_week(chosen, clock), 0)
 
 
@@ -198,7 +198,8 @@ def _as_they_stood(runs: RunsToPlace) -> Case | None:
     return settled(runs.case, {one.run.id: one.starts[0].start for one in places})
 
 
-def _earliest(runs: RunsToPlace) -> Case | None:
+def earliest_placement(runs: RunsToPlace) -> Case | None:
+    """Each run as early as the rules among runs allow; None: they cannot stand."""
     everything = tuple(tuple(range(len(one.starts))) for one in runs.runs)
     chosen = Placed(runs, (), everything).placement_for(frozenset())
     return None if chosen is None else settled(runs.case, _starts(runs, chosen))

@@ -31,6 +31,7 @@ from optimizer.operations.main_lift_notes import main_lift_notes
 from optimizer.operations.placed_week import best_of
 from optimizer.operations.repaired import RepairedWeeks
 from optimizer.operations.runs_conflict import runs_conflict
+from optimizer.operations.runs_first import runs_first_notes
 from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
@@ -80,7 +81,8 @@ def plan(
     started = time.perf_counter()
     catalog = load_catalog() if catalog is None else catalog
     clock = Clock(options or SolveOptions(), on_progress)
-    case, best = best_of(case_of(request, catalog), clock)
+    as_asked = case_of(request, catalog)
+    case, best = best_of(as_asked, clock)
     status, week_plan = best.status, best.plan
     relaxations, objective = best.relaxations, best.objective
     if status == "relaxed" and request.on_conflict == "fail":
@@ -92,6 +94,7 @@ def plan(
         week = reviewed(case, week_plan)
         warnings += main_lift_notes(answered, week, objective)
         warnings += coach_notes(answered, week, objective)
+        warnings += runs_first_notes(as_asked, case, best, clock)
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
     withheld: tuple[WithheldRepair, ...] = ()

@@ -39,6 +39,8 @@ SECONDS_FOR_ANY_WEEK = 0.5
 """By the wall clock, although its limit has come."""
 PLACING = 3.0
 """Of the plan's budget, for all placements of runs together."""
+RUNS_FIRST_SHARE = 1 / 2
+"""Of the plan's budget, for the week with each run at its earliest time."""
 MOST_PLACEMENTS = 40
 MOST_ROUNDS = 30
 """Of weeks found and cut off because a session cannot be arranged."""

@@ -153,6 +153,25 @@ def test_the_run_goes_where_it_leaves_the_session_its_hours() -> None:
     assert "24 h before the session of Thu 07:00" in run.why
 
 
+def test_what_a_run_frees_is_told() -> None:
+    """A run on Wednesday morning leaves the evening 10 hours; on Saturday it is out of the way."""
+    (run,) = WEEK["runs"]
+    when = [{"start": "Wed 06:00", "end": "07:00"}, {"start": "Sat 06:00", "end": "07:00"}]
+    late = WEEK["availability"][0] | {"start": "Wed 17:00"}
+    request = request_of(WEEK | {"runs": [run | {"when": when}], "availability": [late]})
+    [told] = [one for one in planned(request, CATALOG).warnings if one.code.startswith("runs_")]
+    assert told.sentence == (
+        "With each run at the earliest of its times the week would give up 1 required rule."
+        " The interval run of Sat 06:00, not Wed 06:00, frees Wed 17:00."
+    )
+
+
+def test_nothing_is_told_where_the_earliest_times_are_as_good() -> None:
+    """Wednesday 06:00 is the earliest and the best."""
+    warnings = planned(request_of(WEEK), CATALOG).warnings
+    assert [one.code for one in warnings if one.code.startswith("runs_")] == []
+
+
 def test_one_candidate_is_a_start() -> None:
     """A window as long as its run says when it is run: the same answer as with that start."""
     (run,) = WEEK["runs"]
