@@ -36,6 +36,10 @@ def explain(
             help="An exercise or window that is left out: what a week with it would cost.",
         ),
     ] = None,
+    run: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="A run: what each other window of it would cost."),
+    ] = None,
     *,
     options: SolvedAnswerOptions,
 ) -> int:
@@ -50,6 +54,7 @@ def explain(
             session=session,
             exercise=exercise,
             why_not=why_not,
+            run=run,
             catalog=known,
             options=solving,
             on_progress=on_progress,

@@ -85,7 +85,7 @@ class DiffQuestion(Document):
 
 
 class ExplainQuestion(Document):
-    """Asked nothing in particular: every window, session and exercise."""
+    """Asked nothing in particular: every window, session, run and exercise."""
 
     request: Request
     result: Result | None = None
@@ -96,6 +96,8 @@ class ExplainQuestion(Document):
     """An exercise of the plan: what the week would lose without it."""
     why_not: AnyName | None = None
     """An exercise or window that is left out: what a week with it would cost."""
+    run: AnyName | None = None
+    """A run by its id: what each other window of it would cost, where the plan placed it."""
 
 
 class NextQuestion(Document):

@@ -155,6 +155,23 @@ class ExerciseChoice(Document):
     """What could stand in its place, the nearest kin first; ``why_not`` has the price of each."""
 
 
+class RunChoice(Document):
+    """Why a run stands when it does; a run with a start of its own has no other place."""
+
+    run: str
+    start: str
+    placed: bool
+    window: int | None = None
+    """Where it was placed: index into the run's ``when``."""
+    why: str | None = None
+    elsewhere: tuple[WhatIf, ...] = ()
+    """The price of each other window of ``when`` instead, all other runs placed anew."""
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.fromisoformat(self.start)
+
+
 class Explanation(Document):
     """Why a plan is as it is; what was asked about has its price, which takes a solve each."""
 
@@ -163,4 +180,5 @@ class Explanation(Document):
     windows: tuple[WindowChoice, ...] = ()
     sessions: tuple[SessionChoice, ...] = ()
     exercises: tuple[ExerciseChoice, ...] = ()
+    runs: tuple[RunChoice, ...] = ()
     why_not: WhatIf | None = None

@@ -21,6 +21,7 @@ from optimizer.documents.explanation import (
     Explanation,
     Instead,
     Reason,
+    RunChoice,
     Served,
     SessionChoice,
     TierWithout,
@@ -34,6 +35,7 @@ from optimizer.documents.wording import did_you_mean, nearest, quoted
 from optimizer.objective.tiers import TIERS, measured_relaxations
 from optimizer.operations.check import refuse_another_request, settled_by, tier_values
 from optimizer.operations.reasons import exercise_reasons, window_reasons
+from optimizer.operations.run_choices import priced_run, run_choice
 from optimizer.operations.what_if import refused, what_if
 from optimizer.rules.registry import RULES
 from optimizer.solving.clock import Clock
@@ -61,17 +63,19 @@ def explain(
     session: str | None = None,
     exercise: str | None = None,
     why_not: str | None = None,
+    run: str | None = None,
     catalog: Catalog | None = None,
     options: SolveOptions | None = None,
     on_progress: OnProgress | None = None,
 ) -> Explanation:
     """Why the plan of ``result`` is as it is.
 
-    Asked nothing in particular: every window, session and exercise, without a solve.  ``session``:
-    one session by its id, with the price of every other place for it.  ``exercise``: one exercise
+    Asked nothing in particular: every window, session, run and exercise, without a solve.
+    ``session``: one session by its id, with the price of every other place for it.  ``exercise``: one exercise
     of the plan, with the price of the best week without it.  ``why_not``: an exercise or a window
     that the plan does without, with the price of the best week that has it; where a name is both,
-    write ``exercise:NAME`` or ``window:NAME``.  Each price takes a solve within ``options``.
+    write ``exercise:NAME`` or ``window:NAME``.  ``run``: a run of the week by its id, with the
+    price of each other window of a placed one.  Each price takes a solve within ``options``.
 
     Raises ``UnusableInput`` for a result of another request, catalog or version, one without a
     plan, and a name that there is not.
@@ -79,24 +83,31 @@ def explain(
     catalog = load_catalog() if catalog is None else catalog
     # As it was written: the case has ids where the athlete wrote names.
     refuse_another_request(request, result, catalog)
-    case = settled_by(case_of(request, catalog), result)
+    as_asked = case_of(request, catalog)
+    case = settled_by(as_asked, result)
     explainer = _Explainer(case, result, options or SolveOptions(), on_progress)
-    everything = session is None and exercise is None and why_not is None
+    everything = session is None and exercise is None and why_not is None and run is None
     sessions: list[SessionChoice] = []
     exercises: list[ExerciseChoice] = []
+    runs: list[RunChoice] = []
     if everything:
+        runs = [run_choice(one) for one in explainer.plan.runs]
         sessions = [explainer.session(one) for one in explainer.plan.sessions]
         exercises = [explainer.exercise(one) for one in sorted(explainer.week.sets())]
     if session is not None:
         sessions = [explainer.priced_session(explainer.session_named(session))]
     if exercise is not None:
         exercises = [explainer.priced_exercise(explainer.exercise_named(exercise))]
+    if run is not None:
+        solving = options or SolveOptions()
+        runs = [priced_run(as_asked, case, result, run, solving, on_progress)]
     return Explanation(
         athlete_id=result.athlete_id,
         status=result.status,
         windows=tuple(explainer.windows()) if everything or session is not None else (),
         sessions=tuple(sessions),
         exercises=tuple(exercises),
+        runs=tuple(runs),
         why_not=None if why_not is None else explainer.why_not(why_not),
     )
 

@@ -57,6 +57,14 @@ def what_if(
         )
     if not _meets(case, other.plan, conditions):
         raise InternalFault(f"the week that was to have {question} does not have it")
+    return priced(case, result, question, other)
+
+
+def priced(case: Case, result: Result, question: str, other: BestWeek) -> WhatIf:
+    """``other``, the best week that does what ``question`` says, tier by tier against the plan of
+    ``result``, which answers ``case``.  Both have a plan."""
+    assert result.plan is not None
+    assert other.plan is not None
     price = _price(case, result, other)
     first = next((tier for tier in price if tier.difference), None)
     upto = price if first is None else price[: price.index(first) + 1]

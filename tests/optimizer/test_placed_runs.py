@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from catalog import Catalog, load_catalog
-from optimizer import UnusableInput, check, plan, read_request, replan
+from optimizer import UnusableInput, check, explain, plan, read_request, replan
 from optimizer.building.case_of import case_of
 from optimizer.documents.placed_runs import with_placed_runs
 from optimizer.documents.request import Request
@@ -268,6 +268,18 @@ def test_an_hour_that_there_is_twice_is_written_once() -> None:
     assert [case_of(one, CATALOG).timeline.runs[0].start for one in again] == [
         one.start for one in candidates.starts
     ]
+
+
+def test_the_other_window_of_a_run_has_its_price() -> None:
+    """Why is it in the morning?  In the evening the week would give up its 24 hours."""
+    request = request_of(WEEK)
+    [run] = explain(request, planned(request, CATALOG), run="hard", catalog=CATALOG).runs
+    [other] = run.elsewhere
+    assert (run.window, other.status, other.proven) == (0, "relaxed", True)
+    assert other.question == "run hard within Wed 18:00 to Wed 19:00"
+    assert other.first_difference == "sessions_inside_recovery"
+    with pytest.raises(UnusableInput, match="is no run of the plan's week; did you mean 'hard'"):
+        explain(request, planned(request, CATALOG), run="hart", catalog=CATALOG)
 
 
 def test_a_replan_keeps_placed_runs() -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         ExerciseChoice,
         Explanation,
         Reason,
+        RunChoice,
         SessionChoice,
         TierPrice,
         WhatIf,
@@ -43,6 +44,9 @@ def explain_view(explanation: Explanation, names: Names) -> RenderableType:
     parts: list[RenderableType] = []
     for session in explanation.sessions:
         parts += _session(session, names)
+    for run in explanation.runs:
+        if run.placed or len(explanation.runs) == 1:
+            parts += _run(run, names)
     if explanation.windows:
         parts += [heading("Windows"), bullets(_window(window) for window in explanation.windows)]
     if len(explanation.exercises) > 1:
@@ -53,6 +57,16 @@ def explain_view(explanation: Explanation, names: Names) -> RenderableType:
     if explanation.why_not is not None:
         parts += _what_if(explanation.why_not, names)
     return Group(*parts)
+
+
+def _run(run: RunChoice, names: Names) -> list[RenderableType]:
+    start = run.starts_at
+    facts = ["Its start is given." if run.why is None else plain(run.why)]
+    title = f"Run {plain(run.run)} · {day_name(start.date())}, {start:%H:%M}"
+    parts: list[RenderableType] = [heading(title), bullets(facts)]
+    for other in run.elsewhere:
+        parts += _what_if(other, names)
+    return parts
 
 
 def _session(session: SessionChoice, names: Names) -> list[RenderableType]:

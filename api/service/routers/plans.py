@@ -309,7 +309,10 @@ def _explain(
         session=question.session,
         exercise=question.exercise,
         why_not=question.why_not,
+        run=question.run,
         catalog=catalog,
-        options=_shared(before.options, question.session, question.exercise, question.why_not),
+        options=_shared(
+            before.options, question.session, question.exercise, question.why_not, question.run
+        ),
     )
     return answer.model_dump_json().encode(), answer.status
