@@ -39,5 +39,5 @@ def service(folder: Path) -> Iterator[tuple[str, str]]:
     with receiver(200) as heard:
         webhooks = {"hosts": [heard.host], "secret": SECRET, "plain_http": True}
         jobs = settings(folder, webhooks=webhooks)
-        with server_thread(jobs=jobs, solves=2, read_seconds=60.0) as url:
+        with server_thread(jobs=jobs, solves=2) as url:
             yield url, heard.url
