@@ -117,7 +117,11 @@ def test_every_command_works_in_its_order(folder: Path) -> None:
         # A club is summed up where no line of JSON is in the way.
         assert answer.err == "" or words[0] == "club", command
         if into is not None:
-            (folder / into).write_text(answer.out, encoding="utf-8")
+            lines = answer.out.splitlines(keepends=True)
+            if into == "club.csv":
+                # Two athletes of the example; a test of the command plans them all.
+                lines = lines[:3]
+            (folder / into).write_text("".join(lines), encoding="utf-8")
         if words[0] == "plan":
             planned += 1
             assert json.loads(answer.out)["status"] == "optimal", command
