@@ -23,7 +23,7 @@ from optimizer.documents.reading import read_result
 from optimizer.documents.request import Request
 from optimizer.documents.versions import fingerprint
 
-LONGEST: Final = ("p2", "p8")
+LONGEST: Final = ("p2", "p3", "p8")
 """The examples that take longest to plan, by the beginning of their ids."""
 FOLDER: Final[list[Path]] = []
 """The one folder of this run."""

@@ -98,6 +98,7 @@ def test_p2_relaxes_two_sessions_by_the_true_hours() -> None:
         assert session.window != "sat" or not legs_loaded(session)
 
 
+@pytest.mark.slow
 def test_p3_lifts_inside_the_hours_and_is_told_them() -> None:
     """Every window opens too soon; where a session stands anyhow it holds the main lifts."""
     told = recovery("p3_5day_office")
@@ -226,6 +227,7 @@ def test_p2_has_a_run_before_every_window() -> None:
     assert sentence.startswith("Let the recovery after runs count for leg-loading sessions only")
 
 
+@pytest.mark.slow
 def test_p3_is_told_to_train_in_the_evening() -> None:
     assert blocking_runs("p3_5day_office") == {"r1", "r3", "r4"}
     told = conflict("p3_5day_office")["recovery_after_run", "r1"]

@@ -72,7 +72,7 @@ def test_stopped_among_the_later_tiers_there_is_a_week_that_holds(name: str) -> 
 
 
 def test_a_replan_without_time_keeps_to_the_exercises_so_far() -> None:
-    request = request_of("p3")
+    request = request_of("p7")
     stop = Stop()
     answer = replan(
         request,

@@ -140,6 +140,7 @@ def test_a_weak_muscle_has_half_as_much_again_for_its_target() -> None:
     assert "weak_by_tests" in codes(result)
 
 
+@pytest.mark.slow
 def test_a_weak_muscle_has_direct_work_although_no_article_calls_it_neglected() -> None:
     """The gastrocnemius: calves are fast to develop, says 001, and no other asks for them."""
     weak = [*SOUND[:4], *both("single_leg_heel_raise", 6, 6), *SOUND[6:]]

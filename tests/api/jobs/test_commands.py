@@ -60,6 +60,7 @@ def test_the_command_line_loads_no_queue() -> None:
     assert python(code).out.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_a_batch_gives_each_athlete_the_line_of_a_club(tmp_path: Path) -> None:
     """Bytes but for the times that planning took; also after ``kill -9`` and a new start."""
     weeks = json_lines(*(quick(f"a{number}", 20 + number) for number in range(3)))
