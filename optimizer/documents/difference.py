@@ -139,6 +139,15 @@ class TierChange(Document):
     after: TierValue | None = None
 
 
+class RunChange(Document):
+    """A placed run that has another start in the second plan."""
+
+    run: str
+    before: str
+    after: str
+    sentence: str
+
+
 class PlanDiff(Document):
     """What is different in the second of two plans."""
 
@@ -152,6 +161,8 @@ class PlanDiff(Document):
     exercises: tuple[ExerciseChange, ...] = ()
     doses: tuple[DoseChange, ...] = ()
     """Another reason for the same load is no change; another way to find one is."""
+    runs: tuple[RunChange, ...] = ()
+    """Runs that one of the two has placed, and that stand at another time in the other."""
     coverage: tuple[MuscleChange, ...] = ()
     relaxations: tuple[RelaxationChange, ...] = ()
     objective: tuple[TierChange, ...] = ()

@@ -15,6 +15,7 @@ from optimizer.documents.difference import (
     MuscleChange,
     PlanDiff,
     RelaxationChange,
+    RunChange,
     SessionChange,
     SessionTime,
     TierChange,
@@ -67,6 +68,7 @@ def diff(before: AnyPlan, after: AnyPlan) -> PlanDiff:
     sessions = tuple(_sessions(pairs))
     exercises = tuple(_exercises(ours, theirs))
     doses = tuple(dose_changes([(pair.before, pair.after) for pair in pairs]))
+    runs = tuple(_runs(ours, theirs)) if alike else ()
     coverage = tuple(_coverage(ours, theirs)) if alike else ()
     relaxations: tuple[RelaxationChange, ...] = ()
     objective: tuple[TierChange, ...] = ()
@@ -77,7 +79,7 @@ def diff(before: AnyPlan, after: AnyPlan) -> PlanDiff:
     status_after = after.status if isinstance(after, Result) else None
     return PlanDiff(
         same=alike
-        and not (sessions or exercises or doses or coverage or relaxations or objective)
+        and not (sessions or exercises or doses or runs or coverage or relaxations or objective)
         and (status_before is None or status_after is None or status_before == status_after),
         notes=tuple(notes),
         status_before=status_before,
@@ -85,6 +87,7 @@ def diff(before: AnyPlan, after: AnyPlan) -> PlanDiff:
         sessions=sessions,
         exercises=exercises,
         doses=doses,
+        runs=runs,
         coverage=coverage,
         relaxations=relaxations,
         objective=objective,
@@ -92,6 +95,23 @@ def diff(before: AnyPlan, after: AnyPlan) -> PlanDiff:
             (tier.name for tier in objective if _value(tier.before) != _value(tier.after)), None
         ),
     )
+
+
+def _runs(ours: Plan, theirs: Plan) -> Iterator[RunChange]:
+    """Of runs that both plans have and one has placed, those that moved."""
+    after = {run.id: run for run in theirs.runs}
+    for run in ours.runs:
+        other = after.get(run.id)
+        if other is None or not (run.placed or other.placed):
+            continue
+        if needed_instant(run.start, "plan.runs") != needed_instant(other.start, "plan.runs"):
+            moments = (f"{one.starts_at:%a %H:%M}" for one in (run, other))
+            yield RunChange(
+                run=run.id,
+                before=run.start,
+                after=other.start,
+                sentence=f"Run {run.id} moves from {' to '.join(moments)}.",
+            )
 
 
 def _plan_of(document: AnyPlan) -> Plan:

@@ -71,11 +71,12 @@ def explain(
     """Why the plan of ``result`` is as it is.
 
     Asked nothing in particular: every window, session, run and exercise, without a solve.
-    ``session``: one session by its id, with the price of every other place for it.  ``exercise``: one exercise
-    of the plan, with the price of the best week without it.  ``why_not``: an exercise or a window
-    that the plan does without, with the price of the best week that has it; where a name is both,
-    write ``exercise:NAME`` or ``window:NAME``.  ``run``: a run of the week by its id, with the
-    price of each other window of a placed one.  Each price takes a solve within ``options``.
+    ``session``: one session by its id, with the price of every other place for it.  ``exercise``:
+    one exercise of the plan, with the price of the best week without it.  ``why_not``: an exercise
+    or a window that the plan does without, with the price of the best week that has it; where a
+    name is both, write ``exercise:NAME`` or ``window:NAME``.  ``run``: a run of the week by its id,
+    with the price of each other window of a placed one.  Each price takes a solve within
+    ``options``.
 
     Raises ``UnusableInput`` for a result of another request, catalog or version, one without a
     plan, and a name that there is not.

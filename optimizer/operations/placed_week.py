@@ -77,6 +77,8 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
             solved = replace(found.outcome, hit_wall=found.outcome.hit_wall or clock.hit_wall)
             best = best_week(found.case, clock, no_strict_week=relaxed, solved=solved)
             return PlacedWeek(found.case, best, search.rounds)
+        if not search.is_complete:
+            return _unsolved(runs, search.rounds)
     # Every week is one of nothing at all: the earliest placement says so in its own words.
     chosen = earliest_placement(runs)
     return None if chosen is None else PlacedWeek(chosen, best_week(chosen, clock), 0)
@@ -102,9 +104,11 @@ class _Search:
         self.rounds = 0
         self.limit = clock.spent + clock.options.deterministic_limit * budgets.PLACING
         self.in_hand: _InHand | None = None
+        self.is_complete = False
+        """True: no placement is left that could have another week, or a better one."""
 
     def best(self) -> _InHand | None:
-        """None: no placement has a week."""
+        """None: no placement has a week, or none was found in time."""
         found = joint_problems(self.runs, relaxed=self.relaxed)
         parts = [part for one in found.problems for part in [self._bounded(*one)] if part]
         proven = found.all_of_them
@@ -119,9 +123,8 @@ class _Search:
             again = self._bounded(part.problem, part.placed)
             if again is not None:
                 parts.append(again)
-        if self.in_hand is None:
-            return None
-        if proven:
+        self.is_complete = proven
+        if self.in_hand is None or proven:
             return self.in_hand
         least = min((part.least for part in parts), default=self.in_hand.key)
         if not found.all_of_them:
@@ -129,7 +132,8 @@ class _Search:
         return replace(self.in_hand, outcome=_with_bounds(self.in_hand.outcome, least))
 
     def _is_over(self) -> bool:
-        return self.in_hand is not None and (
+        # One placement is planned in any case: a week in hand is better than none.
+        return self.rounds > 0 and (
             self.clock.spent >= self.limit
             or self.clock.wall_left <= 0
             or self.rounds >= budgets.MOST_PLACEMENTS
@@ -196,6 +200,15 @@ def _as_they_stood(runs: RunsToPlace) -> Case | None:
     if not runs_can_stand(replace(runs, runs=tuple(places))):
         return None
     return settled(runs.case, {one.run.id: one.starts[0].start for one in places})
+
+
+def _unsolved(runs: RunsToPlace, rounds: int) -> PlacedWeek | None:
+    """The limit came before any week: nothing is said of one placement that is not known of all."""
+    chosen = earliest_placement(runs)
+    if chosen is None:
+        return None
+    outcome = Outcome(infeasible=False, hit_wall=True)
+    return PlacedWeek(chosen, BestWeek("unsolved", None, (), (), outcome), rounds)
 
 
 def earliest_placement(runs: RunsToPlace) -> Case | None:

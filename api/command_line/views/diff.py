@@ -66,6 +66,8 @@ def diff_view(diff: PlanDiff, names: Names) -> RenderableType:
 def changes_view(diff: PlanDiff, names: Names) -> list[RenderableType]:
     """What differs in the week itself."""
     parts: list[RenderableType] = []
+    if diff.runs:
+        parts += [heading("Runs"), bullets(plain(run.sentence) for run in diff.runs)]
     if diff.sessions:
         parts += [heading("Sessions"), _sessions(diff.sessions)]
     if diff.exercises:
