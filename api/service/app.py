@@ -19,6 +19,7 @@ from api.service.exception_handlers import add_exception_handlers
 from api.service.logs import Log, log_to
 from api.service.metrics import Metrics
 from api.service.middleware import ID_HEADER, RequestMiddleware
+from api.service.once import Once
 from api.service.openapi import document_of
 from api.service.origins import OriginMiddleware
 from api.service.rates import Rates, parsed_rate
@@ -163,6 +164,7 @@ def _service(settings: Settings, log: Log) -> Service:
         files=Solving(settings, metrics, replace(reads, name="files")),
         workers=workers,
         answers=AnswerCache(settings.cache_bytes),
+        once=Once(settings.cache_bytes),
         keys=_keys(settings, log),
         rates=Rates(),
         rate=None if settings.rate is None else parsed_rate(settings.rate),

@@ -15,6 +15,7 @@ from api.service.answer_cache import AnswerCache
 from api.service.authentication import ApiKeys
 from api.service.logs import Log
 from api.service.metrics import Metrics
+from api.service.once import Once
 from api.service.problems import NO_KEY, TOO_MANY_REQUESTS, ProblemError
 from api.service.rates import Rates
 from api.service.readiness import Readiness
@@ -71,6 +72,7 @@ class Service:
     files: Solving
     workers: Workers
     answers: AnswerCache
+    once: Once
     keys: ApiKeys
     rates: Rates
     rate: RateLimitItem | None

@@ -30,7 +30,7 @@ def answers(
     What any operation may answer (a missing key, input that cannot be used, a body that is too
     large, a fault of ours) is added to all of them and need not be named.
     """
-    good: dict[str, Any] = {"description": "The answer.", "headers": _headers(headers or {})}
+    good: dict[str, Any] = {"description": "The answer.", "headers": header_answers(headers or {})}
     if model is not None:
         good["model"] = model
     return {status: good, **problem_answers(kinds)}
@@ -43,14 +43,15 @@ def problem_answers(kinds: Iterable[Kind]) -> Answers:
     return {
         status: {
             "description": " ".join(f"`{kind.code}`: {kind.about}" for kind in alike),
-            "headers": _headers(_STATUS_HEADERS.get(status, {})),
+            "headers": header_answers(_STATUS_HEADERS.get(status, {})),
             "content": {MEDIA_TYPE: _PROBLEM},
         }
         for status, alike in by_status.items()
     }
 
 
-def _headers(descriptions: Mapping[str, str]) -> dict[str, Any]:
+def header_answers(descriptions: Mapping[str, str]) -> dict[str, Any]:
+    """Headers by name, each with what it says."""
     return {
         name: {"description": about, "schema": {"type": "string"}}
         for name, about in descriptions.items()

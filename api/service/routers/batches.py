@@ -31,6 +31,7 @@ from api.service.bodies import JSON, in_turn, read_body, refuse_other_media
 from api.service.context import Caller, Here, Service
 from api.service.problems import (
     BODY_TOO_LARGE,
+    KEY_REUSED,
     NOT_FOUND,
     NOT_JSON_MEDIA,
     STOPPING,
@@ -72,7 +73,6 @@ TOO_MANY_BATCHES = Kind(
     "too_many_batches", 429, "The key has as many unfinished batches as may be."
 )
 TOO_MANY_ATHLETES = Kind("too_many_athletes", 413, "A batch has more athletes than are read.")
-KEY_REUSED = Kind("idempotency_key_reused", 409, "The key came before, with another batch.")
 NOT_ENDED = Kind("batch_not_finished", 409, "The batch has not finished, so it is not retried.")
 NOTHING_TO_DELIVER = Kind(
     "nothing_to_deliver", 409, "The batch has not finished, or has no webhook to be called."

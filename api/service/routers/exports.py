@@ -7,7 +7,6 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
-from fastapi import Request as HttpRequest
 
 from api.formats.format import (
     MOST_ALARM_MINUTES,
@@ -21,9 +20,10 @@ from api.formats.format import (
     written,
 )
 from api.formats.registry import FORMAT_NAMES, format_named, formats
+from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
 from api.service.bodies import JSON, JsonBody
-from api.service.context import Here
 from api.service.file_headers import file_headers
+from api.service.once import Made
 from api.service.problems import (
     BUSY,
     NO_PLAN,
@@ -33,7 +33,7 @@ from api.service.problems import (
     TIMED_OUT,
     ProblemError,
 )
-from api.service.responses import Answers, problem_answers
+from api.service.responses import Answers, header_answers, problem_answers
 from api.service.routers.plans import Deadline, solved_in_turn
 from api.service.sample_bodies import EXPORT
 from catalog import Catalog
@@ -70,23 +70,24 @@ def _responses() -> Answers:
     }
     content[JSON] = {"schema": {"$ref": "#/components/schemas/Result"}}
     headers = {
-        "Content-Disposition": {
-            "description": "A name for the file.",
-            "schema": {"type": "string"},
-        }
+        "Content-Disposition": "A name for the file.",
+        **ANSWER_HEADERS,
     }
-    found: Answers = {200: {"description": "The file.", "headers": headers, "content": content}}
+    found: Answers = {
+        200: {"description": "The file.", "headers": header_answers(headers), "content": content}
+    }
     return {
         **found,
-        **problem_answers((NOT_ACCEPTABLE, NO_PLAN, BUSY, STOPPING, TIMED_OUT, SLOW_BODY)),
+        **problem_answers(
+            (NOT_ACCEPTABLE, NO_PLAN, BUSY, STOPPING, TIMED_OUT, SLOW_BODY, *ANSWER_PROBLEMS)
+        ),
     }
 
 
 @router.post("/export", response_class=Response, responses=_responses())
 async def export_plan(
-    http: HttpRequest,
     question: Annotated[ExportQuestion, Depends(JsonBody(ExportQuestion, EXPORT))],
-    service: Here,
+    asking: Annotated[Asking, Depends()],
     _deadline: Deadline = None,
     format: Annotated[
         str | None,
@@ -112,16 +113,18 @@ async def export_plan(
     """
     form = format_named(format, "format") if format is not None else _accepted(accept)
     refuse_alarm(form.media_type, alarm_minutes, "alarm_minutes")
-    work = partial(_written, question, form.name, alarm_minutes)
-    solved = await solved_in_turn(http, service, "export", work, _status)
-    media_type, file = solved.answer
-    return Response(
-        file.data,
-        headers={
+
+    async def made(_question: str) -> Made:
+        work = partial(_written, question, form.name, alarm_minutes)
+        solved = await solved_in_turn(asking.http, asking.service, "export", work, _status)
+        media_type, file = solved.answer
+        headers = {
             "Content-Type": f"{media_type}; charset=utf-8" if form.is_text else media_type,
             **file_headers(file.name),
-        },
-    )
+        }
+        return Made(file.data, headers, is_final=not solved.cut_short)
+
+    return await asking.answer("export", made, form.name, alarm_minutes)
 
 
 def _written(

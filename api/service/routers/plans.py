@@ -14,8 +14,15 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Request as HttpRequest
 
-from api.service.answer_cache import key_of
-from api.service.bodies import JSON, JsonBody, digest_of, in_turn, read_part
+from api.service.answering import (
+    ANSWER_HEADERS,
+    ANSWER_PROBLEMS,
+    Asking,
+    Known,
+    OwnKey,
+    asks_to_keep_nothing,
+)
+from api.service.bodies import JSON, JsonBody, in_turn, read_part
 from api.service.context import (
     LONGEST_TIMEOUT_SECONDS,
     Here,
@@ -24,7 +31,8 @@ from api.service.context import (
     deadline_of,
     party_of,
 )
-from api.service.problems import BUSY, SLOW_BODY, STOPPING, TIMED_OUT, UNCHANGED, ProblemError
+from api.service.once import Made
+from api.service.problems import BUSY, SLOW_BODY, STOPPING, TIMED_OUT
 from api.service.questions import CheckQuestion, DiffQuestion, ExplainQuestion, ReplanQuestion
 from api.service.responses import answers
 from api.service.sample_bodies import CHECK, DIFF, EXPLAIN, REPLAN, WEEK
@@ -40,7 +48,6 @@ from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Request
 from optimizer.documents.result import CheckReport, Result
 from optimizer.documents.validation import Validation
-from optimizer.documents.versions import versions_of
 from optimizer.documents.written_plan import read_plan
 from optimizer.solving.options import SolveOptions
 
@@ -49,10 +56,6 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
 Answer = TypeVar("Answer")
 
 CACHE_HEADER = "Runstrong-Cache"
-_ETAG_SIGNS = 32
-_MOST_ETAGS = 10_000
-"""Characters."""
-
 Deadline = Annotated[
     float | None,
     Header(
@@ -65,51 +68,35 @@ Deadline = Annotated[
 ]
 
 
-Known = Annotated[
-    str | None,
-    Header(
-        alias="If-None-Match",
-        max_length=_MOST_ETAGS,
-        description="ETags of answers that are known already; where one of them is still right,"
-        " nothing is solved and the answer is 412.",
-    ),
-]
-
-
-class _Answering:
+class _Answering(Asking):
     """One request to be answered: from the cache, or by a solve in its turn."""
 
     def __init__(
-        self, http: HttpRequest, service: Here, _deadline: Deadline = None, known: Known = None
+        self,
+        http: HttpRequest,
+        service: Here,
+        _deadline: Deadline = None,
+        known: Known = None,
+        own_key: OwnKey = None,
     ) -> None:
-        self.http = http
-        self.service = service
-        self.known = known or ""
+        super().__init__(http, service, known, own_key)
 
     async def answered(self, operation: str, work: Work[tuple[bytes, str]]) -> Response:
         """``work``: gives the body of the answer, and what the figures call it."""
+        return await self.answer(operation, partial(self._solved, operation, work))
+
+    async def _solved(self, operation: str, work: Work[tuple[bytes, str]], question: str) -> Made:
         service = self.service
-        key = key_of(operation, digest_of(self.http), versions_of(service.catalog))
-        # Weak: it tells the answer, but for the time that it took.
-        etag = f'W/"{key[:_ETAG_SIGNS]}"'
-        if etag in {one.strip() for one in self.known.split(",")}:
-            raise ProblemError(
-                UNCHANGED,
-                "The answer is still the one whose ETag stands in If-None-Match; leave that out to"
-                " have it again.",
-                headers={"ETag": etag},
-            )
-        cached = service.answers.get(key)
+        cached = service.answers.get(question)
         service.metrics.cache.labels("miss" if cached is None else "hit").inc()
         if cached is not None:
-            headers = {CACHE_HEADER: "hit", "ETag": etag}
-            return Response(cached, media_type=JSON, headers=headers)
+            return Made(cached, {"Content-Type": JSON, CACHE_HEADER: "hit"})
         solved = await solved_in_turn(self.http, service, operation, work, itemgetter(1))
         body, _ = solved.answer
         if not solved.cut_short and not asks_to_keep_nothing(self.http):
-            service.answers.put(key, body)
-        headers = {CACHE_HEADER: "miss"} | ({} if solved.cut_short else {"ETag": etag})
-        return Response(body, media_type=JSON, headers=headers)
+            service.answers.put(question, body)
+        headers = {"Content-Type": JSON, CACHE_HEADER: "miss"}
+        return Made(body, headers, is_final=not solved.cut_short)
 
 
 Answering = Annotated[_Answering, Depends()]
@@ -144,12 +131,6 @@ ExplainConflict = Annotated[
 ]
 
 
-def asks_to_keep_nothing(http: HttpRequest) -> bool:
-    """``Cache-Control: no-store`` (RFC 9111): nothing of the question or its answer is kept."""
-    given = ",".join(http.headers.getlist("cache-control"))
-    return "no-store" in {each.strip().lower() for each in given.split(",")}
-
-
 def _shared(options: SolveOptions, *question: str | None) -> SolveOptions:
     """The time for each of the questions that were asked at once."""
     assert options.wall_seconds is not None
@@ -174,10 +155,9 @@ class _GivenResult:
 
 
 _PROBLEMS = (BUSY, STOPPING, TIMED_OUT, SLOW_BODY)
-_ANSWERING = (*_PROBLEMS, UNCHANGED)
+_ANSWERING = (*_PROBLEMS, *ANSWER_PROBLEMS)
 _HEADERS = {
-    "ETag": "Of this answer, for `If-None-Match`; none where its time was over before it was"
-    " proven.",
+    **ANSWER_HEADERS,
     CACHE_HEADER: "`hit`: the same question was answered before, and this is that answer to the"
     " byte; `miss`: it was answered now.",
 }

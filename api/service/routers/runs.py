@@ -10,11 +10,12 @@ from fastapi import Request as HttpRequest
 
 from api.formats.format import ZIP_MEDIA_TYPE, File
 from api.formats.run_plans import RUN_FORMATS, run_format_named, runs_as_one
+from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
 from api.service.bodies import JsonBody, in_turn
-from api.service.context import Here
 from api.service.file_headers import AS_TYPED, file_headers
+from api.service.once import Made
 from api.service.problems import BUSY, STOPPING, TIMED_OUT
-from api.service.responses import Answers, problem_answers
+from api.service.responses import Answers, header_answers, problem_answers
 from api.service.sample_bodies import RUNS
 from catalog import Catalog
 from optimizer import RunsPlan, RunsRequest, runs
@@ -30,17 +31,18 @@ def _responses() -> Answers:
         200: {
             "model": RunsPlan,
             "description": "The weeks, or a file of them.",
+            "headers": header_answers(ANSWER_HEADERS),
             "content": {"text/calendar": file, ZIP_MEDIA_TYPE: file},
         }
     }
-    return {**found, **problem_answers((BUSY, STOPPING, TIMED_OUT))}
+    return {**found, **problem_answers((BUSY, STOPPING, TIMED_OUT, *ANSWER_PROBLEMS))}
 
 
 @router.post("", response_class=Response, responses=_responses())
 async def plan_runs(
     http: HttpRequest,
     question: Annotated[RunsRequest, Depends(JsonBody(RunsRequest, RUNS))],
-    service: Here,
+    asking: Annotated[Asking, Depends()],
     format: Annotated[
         str | None,
         Query(
@@ -55,9 +57,14 @@ async def plan_runs(
     What cannot be reached in time says by when it could be, and what else would do.
     """
     form = run_format_named(format or "json", "format")
-    media, file = await in_turn(http, service.files, "runs", partial(_planned, question, form))
-    headers = AS_TYPED if form == "json" else file_headers(file.name)
-    return Response(file.data, media_type=media, headers=headers)
+
+    async def planned(_question: str) -> Made:
+        work = partial(_planned, question, form)
+        media, file = await in_turn(http, asking.service.files, "runs", work)
+        headers = AS_TYPED if form == "json" else file_headers(file.name)
+        return Made(file.data, {"Content-Type": media, **headers})
+
+    return await asking.answer("runs", planned, form)
 
 
 def _planned(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -10,22 +9,17 @@ from operator import itemgetter
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
-from fastapi import Request as HttpRequest
 
 from api.formats.season_plans import MEDIA_TYPES, SEASON_FORMATS, season_file, season_format_named
+from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
 from api.service.bodies import JsonBody, read_part
-from api.service.context import (
-    LONGEST_TIMEOUT_SECONDS,
-    Here,
-    Service,
-    client_left,
-    deadline_of,
-    party_of,
-)
+from api.service.context import LONGEST_TIMEOUT_SECONDS
 from api.service.file_headers import AS_TYPED, file_headers
+from api.service.once import Made
 from api.service.problems import BUSY, STOPPING, TIMED_OUT
 from api.service.questions import NextQuestion
-from api.service.responses import Answers, problem_answers
+from api.service.responses import Answers, header_answers, problem_answers
+from api.service.routers.plans import solved_in_turn
 from api.service.sample_bodies import NEXT, SEASON
 from api.service.workers import Work
 from catalog import Catalog
@@ -38,6 +32,7 @@ from optimizer.solving.options import SolveOptions
 router = APIRouter(prefix="/v1/seasons", tags=["seasons"])
 _SEASON_TIMES_AS_LARGE = 8
 
+Asks = Annotated[Asking, Depends()]
 Format = Annotated[
     str | None,
     Query(
@@ -64,31 +59,30 @@ def _responses() -> Answers:
         200: {
             "model": Season,
             "description": "Every week of the season, or a file of them.",
+            "headers": header_answers(ANSWER_HEADERS),
             "content": {kind: file for name, kind in MEDIA_TYPES.items() if name != "json"},
         }
     }
-    return {**found, **problem_answers((BUSY, STOPPING, TIMED_OUT))}
+    return {**found, **problem_answers((BUSY, STOPPING, TIMED_OUT, *ANSWER_PROBLEMS))}
 
 
 @router.post("", response_class=Response, responses=_responses())
 async def plan_one_season(
-    http: HttpRequest,
+    asking: Asks,
     question: Annotated[SeasonRequest, Depends(JsonBody(SeasonRequest, SEASON))],
-    service: Here,
     format: Format = None,
     _deadline: Deadline = None,
 ) -> Response:
     """Plan a season to a race: phases, runs, and the next weeks one after the other."""
-    return await _answered(http, service, "season", format, partial(_planned, question))
+    return await _answered(asking, "season", format, partial(_planned, question))
 
 
 @router.post("/next", response_class=Response, responses=_responses())
 async def go_on_with_a_season(
-    http: HttpRequest,
+    asking: Asks,
     question: Annotated[
         NextQuestion, Depends(JsonBody(NextQuestion, NEXT, _SEASON_TIMES_AS_LARGE))
     ],
-    service: Here,
     format: Format = None,
     _deadline: Deadline = None,
 ) -> Response:
@@ -96,31 +90,26 @@ async def go_on_with_a_season(
     if question.log is None and question.change is None:
         message = "is missing, and so is change; give one of them, or both"
         raise UnusableInput(Problem("log", "", message))
-    return await _answered(http, service, "next", format, partial(_gone_on, question))
+    return await _answered(asking, "next", format, partial(_gone_on, question))
 
 
 async def _answered(
-    http: HttpRequest,
-    service: Service,
+    asking: Asking,
     operation: str,
     form: str | None,
     make: Callable[[Catalog, SolveOptions], Season],
 ) -> Response:
     chosen = season_format_named(form or "json", "format")
-    deadline = deadline_of(http)
-    left = None if deadline is None else deadline - asyncio.get_running_loop().time()
-    work: Work[tuple[str, bytes, str]] = partial(_written, make, chosen)
-    solved = await service.solving.run(
-        operation,
-        partial(service.workers.call, work),
-        caller=party_of(http),
-        seconds=left,
-        left=client_left(http),
-        status=itemgetter(2),
-    )
-    name, data, _ = solved.answer
-    headers = AS_TYPED if chosen == "json" else file_headers(name)
-    return Response(data, media_type=MEDIA_TYPES[chosen], headers=headers)
+
+    async def planned(_question: str) -> Made:
+        work: Work[tuple[str, bytes, str]] = partial(_written, make, chosen)
+        solved = await solved_in_turn(asking.http, asking.service, operation, work, itemgetter(2))
+        name, data, _ = solved.answer
+        headers = AS_TYPED if chosen == "json" else file_headers(name)
+        headers = {"Content-Type": MEDIA_TYPES[chosen], **headers}
+        return Made(data, headers, is_final=not solved.cut_short)
+
+    return await asking.answer(operation, planned, chosen)
 
 
 def _written(

@@ -26,7 +26,9 @@ def test_the_addresses_are_shown_and_tried(chromium: Browser, address: str) -> N
     page.locator("#operations-operation-live .opblock-summary-control").click()
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()
-    expect(page.locator(".live-responses-table tr.response .response-col_status").first).to_contain_text("200")
+    expect(
+        page.locator(".live-responses-table tr.response .response-col_status").first
+    ).to_contain_text("200")
     page.close()
     assert said == []
     assert all(one.startswith((address, "data:", "blob:")) for one in hosts)
