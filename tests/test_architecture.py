@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,3 +93,16 @@ def test_the_import_name_holds_what_optimizer_and_the_catalog_offer() -> None:
     assert sorted(line.rpartition(" as ")[2] for line in lines) == sorted(runstrong.__all__)
     assert runstrong.plan is optimizer.plan
     assert not hasattr(runstrong, "anything_else")
+
+
+def test_every_room_is_packaged() -> None:
+    """A room that is not named there is missing in the wheel alone."""
+    setup = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "setuptools"
+    ]
+    rooms = {
+        str(file.parent.relative_to(ROOT)).replace("/", ".")
+        for top in ("api", "benchmarks", "catalog", "optimizer")
+        for file in (ROOT / top).rglob("__init__.py")
+    }
+    assert {*setup["packages"]} - {"api.examples", "runstrong-stubs"} == rooms
