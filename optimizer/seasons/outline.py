@@ -183,9 +183,13 @@ def _on_the_way(request: SeasonRequest) -> tuple[RaceOnTheWay, ...]:
     goal = request.goal
     if request.running.plan != "custom" or goal is None:
         return ()
-    end = date.fromisoformat(request.start) + timedelta(weeks=goal.weeks or 0)
-    before = goal.race or end.isoformat()
-    return tuple(one for one in request.races if request.start <= one.date < before)
+    if goal.race is not None:
+        return tuple(one for one in request.races if request.start <= one.date < goal.race)
+    # In days, since no calendar may have the day of the end.
+    start, days = date.fromisoformat(request.start), 7 * (goal.weeks or 0)
+    return tuple(
+        one for one in request.races if 0 <= (date.fromisoformat(one.date) - start).days < days
+    )
 
 
 def _three_apart(starts: list[str]) -> list[str]:
