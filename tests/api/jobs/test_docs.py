@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from api.jobs.settings import JobSettings, WebhookSettings
-from api.service.problems import BODY_TOO_LARGE, Kind
+from api.service.problems import BODY_TOO_LARGE, KEY_REUSED, Kind
 from api.service.routers import batches
 from tests.api.shell import ROOT
 
@@ -17,7 +17,7 @@ def test_every_no_of_batches_is_told_with_its_status() -> None:
     own = [one for one in vars(batches).values() if isinstance(one, Kind)]
     ours = {one.code: str(one.status) for one in own if f"`{one.code}`" in PAGE}
     assert told == ours
-    for one in (batches.NO_BATCHES, batches.NO_STORAGE, batches.KEY_REUSED, BODY_TOO_LARGE):
+    for one in (batches.NO_BATCHES, batches.NO_STORAGE, KEY_REUSED, BODY_TOO_LARGE):
         assert one.code in told
 
 
