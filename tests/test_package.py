@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from tests.api.clients.generators import run_uv
 from tests.api.shell import ROOT
 
 pytestmark = pytest.mark.slow
@@ -98,6 +99,13 @@ def test_a_stranger_plans_with_the_wheel_and_nothing_of_the_extras(
             f"error: {one}: needs what 'runstrong[{extra}]' brings and is not installed; get it"
             f" with: pip install 'runstrong[{extra}]'\n"
         )
+
+
+@pytest.mark.clients
+def test_one_command_for_a_stranger(wheel: Path, tmp_path: Path) -> None:
+    """``uvx runstrong demo``, from the built wheel, with all that it needs from PyPI."""
+    said = run_uv("tool", "run", "--from", wheel, "runstrong", "demo", "--json", cwd=tmp_path)
+    assert json.loads(said)["status"] == "optimal"
 
 
 def _run(

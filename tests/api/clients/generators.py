@@ -30,6 +30,12 @@ def run_python(*command: str | Path, cwd: Path) -> str:
     return run(sys.executable, "-m", *command, cwd=cwd, PYTHONPATH=str(_python_tools()))
 
 
+def run_uv(*arguments: str | Path, cwd: Path) -> str:
+    """What ``uv`` prints; what it installs it fetches."""
+    name = "uv.exe" if os.name == "nt" else "uv"
+    return run(_python_tools() / "bin" / name, "--quiet", *arguments, cwd=cwd)
+
+
 def run_node(program: str | Path, *arguments: str | Path, cwd: Path) -> str:
     """Run a program in Node; one that npm brought by its path in ``NODE_MODULES``."""
     _node_tools()
