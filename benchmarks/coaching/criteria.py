@@ -127,11 +127,17 @@ def _accessories(session: Session) -> list[str]:
 
 
 def _ramp(session: Session) -> list[str]:
-    mains = [item.exercise for item in session.items if item.role == "main_lift"]
-    heavy = any(e.load_class == "heavy" and e.main_lift != "calf" for e in mains)
-    if heavy != (session.minutes_of("ramp") > 0):
-        return ["a heavy main lift and no ramp sets" if heavy else "ramp sets for nothing heavy"]
-    return []
+    """Each heavy main lift of knee or hip has some, whatever came before it."""
+    heavy = {
+        item.exercise.id: item.role
+        for item in session.items
+        if item.exercise.load_class == "heavy" and item.exercise.main_lift in ("knee", "hip")
+    }
+    led_up_to = session.exercises_of("ramp")
+    cold = {exercise for exercise, role in heavy.items() if role == "main_lift"} - led_up_to
+    return [f"{exercise} is heavy and has no ramp sets" for exercise in sorted(cold)] + [
+        f"ramp sets for {exercise}, which is not heavy" for exercise in sorted(led_up_to - {*heavy})
+    ]
 
 
 def _warm_up(session: Session) -> list[str]:

@@ -44,6 +44,11 @@ class Session:
         minutes: float = self.document["minutes"]
         return minutes
 
+    def exercises_of(self, kind: str) -> set[str]:
+        """The exercises in blocks of one kind."""
+        blocks = (block for block in self.document["blocks"] if block["kind"] == kind)
+        return {item["exercise"] for block in blocks for item in block["items"]}
+
     def minutes_of(self, kind: str) -> float:
         """Minutes of the blocks of one kind."""
         blocks = (block for block in self.document["blocks"] if block["kind"] == kind)

@@ -14,15 +14,15 @@ from itertools import combinations
 from catalog.models import Exercise
 from optimizer.documents.result import Block, Item, Role, Session
 from optimizer.session.flexibility import flexibility
+from optimizer.session.ramp_sets import ramp_blocks
 from optimizer.week.case import Case
 from optimizer.week.doses import (
     MOST_MEMBERS,
     Dose,
     contacts_of,
-    ramp_sets_of,
     rests_long,
 )
-from optimizer.week.loads import load_of, progress_of, ramp_load
+from optimizer.week.loads import load_of, progress_of
 from optimizer.week.prescription import prescribed
 from optimizer.week.problem import WeekProblem
 from optimizer.week.progress import waiting_steps
@@ -117,7 +117,7 @@ class Arranged:
     """A session's blocks in order, with the wait before each, and all its seconds."""
 
     ramp: Exercise | None
-    """The heavy lift that its ramp sets lead up to."""
+    """The first heavy lift: all its ramp sets open the work, those of others stand before them."""
     blocks: Blocks
     waits_seconds: tuple[int, ...]
     seconds_without_waits: int
@@ -139,6 +139,7 @@ def arranged(
     lifts = lifts_of(case, doses, place, sets)
     heavy = ramped(doses, sets)
     ramp = 0 if heavy is None else doses[heavy].ramp_seconds
+    own_ramp = 0 if heavy is None else doses[heavy].own_ramp_seconds
     turns = {
         name: turn_of(case, doses[name].exercise, role, sets)
         for name, role in roles_of(case, sets).items()
@@ -149,7 +150,7 @@ def arranged(
         exercise = None if heavy is None else doses[heavy].exercise
         weaker = _with_more_of_a_side(case, doses, in_order)
         more = sum(doses[one.id].weaker_side_seconds for one in weaker)
-        waits = tuple(_waits(case, in_order))
+        waits = tuple(_waits(case, in_order, {} if heavy is None else {heavy: own_ramp}))
         return Arranged(exercise, in_order, waits, ramp + seconds + more, weaker)
 
     fastest = ordered(*fastest_blocks(case, lifts))
@@ -191,13 +192,19 @@ def _in_order(blocks: Blocks, turns: Mapping[str, Turn]) -> Blocks:
     return tuple(ordered)
 
 
-def _waits(case: Case, blocks: Sequence[Sequence[Lift]]) -> Iterator[int]:
-    """Seconds to wait before each block, until every muscle it works has had its rest."""
+def _waits(
+    case: Case, blocks: Sequence[Sequence[Lift]], set_up_seconds: Mapping[str, int]
+) -> Iterator[int]:
+    """Seconds to wait before each block, until every muscle it works has had its rest.
+
+    ``set_up_seconds``: by exercise, the part of its set-up that opens the work.
+    """
     change = change_seconds(case)
     now = 0
     rested_at: dict[str, int] = {}
     for block in blocks:
         now += set_up_before(block)
+        now -= sum(set_up_seconds.get(lift.exercise.id, 0) for lift in block)
         times = timed(block, change)
         wait = max(
             0,
@@ -231,20 +238,19 @@ def session_blocks(
     roles = roles_of(case, sets)
     in_order = [lift.exercise for block in session.blocks for lift in block]
     waiting = waiting_steps(case, in_order, slot.window.place)
-    work = [
-        _block(case, doses, slot.window.place, block, number, roles, wait, waiting)
-        for number, (block, wait) in enumerate(
-            zip(session.blocks, session.waits_seconds, strict=True), start=1
-        )
-    ]
+    ramps = ramp_blocks(case, slot.window.place, in_order, session.ramp)
+    # All are for the first of the main lifts, heavy before light; jumps come after them.
+    work = [ramps.pop(session.ramp.id)] if session.ramp is not None else []
+    for number, (block, wait) in enumerate(
+        zip(session.blocks, session.waits_seconds, strict=True), start=1
+    ):
+        work += [ramps[lift.exercise.id] for lift in block if lift.exercise.id in ramps]
+        work.append(_block(case, doses, slot.window.place, block, number, roles, wait, waiting))
     drills = slot.warm_up.items(_first(case, session), slot.start // DAY_MINUTES)
     warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=drills)
     trained = {m for name in {*sets, *week} for m in case.catalog.exercises[name].primary}
     left = slot.work_seconds - session.seconds
     mobility = flexibility(case, slot, left, sets, trained)
-    if session.ramp is not None:
-        # It is for the first of the main lifts, heavy before light; jumps come after it.
-        work.insert(0, _ramp(case, session.ramp, slot.window.place))
     weaker = _weaker_side(case, doses, slot.window.place, session.weaker, roles)
     blocks = (warm_up, *work, weaker, mobility)
     return tuple(block for block in blocks if block is not None)
@@ -255,25 +261,6 @@ def _first(case: Case, session: Arranged) -> Exercise | None:
     exercises = [lift.exercise for block in session.blocks for lift in block]
     main = [exercise for exercise in exercises if main_lift_of(case, exercise) is not None]
     return next(iter([*main, *exercises]), None)
-
-
-def _ramp(case: Case, exercise: Exercise, place: str | None) -> Block:
-    items = tuple(
-        Item(
-            label=f"R{number}",
-            exercise=exercise.id,
-            name=exercise.name,
-            sets=1,
-            reps=(ramp.reps, ramp.reps),
-            per_side=exercise.per_side,
-            rest_seconds=ramp.rest_seconds,
-            seconds=ramp.seconds,
-            role="ramp",
-            load=ramp_load(case, exercise, place, number - 1),
-        )
-        for number, ramp in enumerate(ramp_sets_of(case, exercise), start=1)
-    )
-    return Block(label="ramp", kind="ramp", rounds=1, items=items)
 
 
 def _weaker_side(
@@ -366,7 +353,12 @@ def _block(
     work = sum(lift.work_seconds for lift in lifts)
     rests[-1] = round_seconds(lifts, change) - work - change * (len(lifts) - 1)
     later: list[int | None] = [None] * len(lifts)
-    seconds = [lift.exercise.setup_seconds - set_up_in_rest(lift, lifts) for lift in lifts]
+    seconds = [
+        lift.exercise.setup_seconds
+        - set_up_in_rest(lift, lifts)
+        - doses[lift.exercise.id].own_ramp_seconds
+        for lift in lifts
+    ]
     seconds[0] += wait_seconds
     for index, lasts in enumerate(timed(lifts, change).rounds_seconds):
         active = [lift for lift in lifts if lift.sets > index]

@@ -36,7 +36,11 @@ _CHARGED_SHARE_OF_A_LONG_REST = Fraction(1, 3)
 
 @dataclass(frozen=True)
 class Dose:
-    """``sets_least`` to ``sets_most`` sets a session; seconds a set, both sides included."""
+    """``sets_least`` to ``sets_most`` sets a session; seconds a set, both sides included.
+
+    A heavy lift has the last of its ramp sets before it in every session: that is part of the
+    set-up of ``exercise``, here and nowhere else.
+    """
 
     exercise: Exercise
     sets_least: int
@@ -47,7 +51,9 @@ class Dose:
     charged_rest_seconds: int
     contacts_per_set: int
     ramp_seconds: int = 0
-    """Of the ramp sets before it, where it is a session's first heavy main lift; else 0."""
+    """Of the ramp sets that it has more where it is a session's first heavy lift; else 0."""
+    own_ramp_seconds: int = 0
+    """Of the ramp set that is part of its set-up."""
     weaker_side_seconds: int = 0
     """Of one more set of a weaker side in each session with it; else 0."""
     sessions_needed: int | None = None
@@ -126,8 +132,9 @@ def dose_of(case: Case, exercise: Exercise) -> Dose:
         elif exercise.leg_loading:
             share = _CHARGED_SHARE_BETWEEN_LEG_LIFTS
         charged_rest = max(change, math.ceil(exercise.rest_seconds * share))
+    *first_ramps, own_ramp = (ramp.seconds for ramp in ramp_sets_of(case, exercise) or _NO_RAMP)
     return Dose(
-        exercise=exercise,
+        exercise=_with_set_up(exercise, own_ramp),
         sets_least=min(exercise.sets[0], most),
         sets_most=most,
         reps=reps,
@@ -135,7 +142,8 @@ def dose_of(case: Case, exercise: Exercise) -> Dose:
         work_seconds=work_seconds(exercise, reps, hold),
         charged_rest_seconds=charged_rest,
         contacts_per_set=contacts,
-        ramp_seconds=sum(ramp.seconds for ramp in ramp_sets_of(case, exercise)),
+        ramp_seconds=sum(first_ramps),
+        own_ramp_seconds=own_ramp,
         weaker_side_seconds=more_of_a_side_seconds(exercise, reps, hold)
         if has_more_of_a_side(case, exercise)
         else 0,
@@ -151,12 +159,25 @@ class RampSet:
     seconds: int
 
 
+_NO_RAMP = (RampSet(0, 0, 0),)
+
+
+def _with_set_up(exercise: Exercise, more_seconds: int) -> Exercise:
+    """The exercise with a longer set-up."""
+    if not more_seconds:
+        return exercise
+    return exercise.model_copy(update={"setup_seconds": exercise.setup_seconds + more_seconds})
+
+
 def ramp_sets_of(case: Case, exercise: Exercise) -> tuple[RampSet, ...]:
     """The ramp sets before ``exercise``; none but for heavy main lifts of knee and hip.
 
-    A calf raise moves little, and what went before has warmed the ankle.
+    All of them where it is the first heavy lift of its session; after another one, which moves
+    otherwise, the last alone.  A calf raise moves little, and what went before has warmed the
+    ankle.
     """
-    if exercise.load_class != "heavy" or main_lift_of(case, exercise) not in ("knee", "hip"):
+    is_heavy = exercise.load_class == "heavy" and exercise.leg_loading
+    if not is_heavy or main_lift_of(case, exercise) not in ("knee", "hip"):
         return ()
     rest = round(case.catalog.number("ramp_rest"))
     return tuple(

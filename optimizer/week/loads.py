@@ -76,8 +76,13 @@ def progress_of(
     return None if decision is None else Progress(rule=decision.rule, sentence=decision.sentence)
 
 
-def ramp_load(case: Case, exercise: Exercise, place: str | None, number: int) -> Load | None:
-    """The load of the ramp set ``number``, from 0; None: the exercise has no weight there."""
+def ramp_load(
+    case: Case, exercise: Exercise, place: str | None, number: int, *, is_first: bool | None = None
+) -> Load | None:
+    """The load of the ramp set ``number``, from 0; None: the exercise has no weight there.
+
+    ``is_first``: none was done before it; None: where its number is 0.
+    """
     working = load_of(case, exercise, place)
     weights = weights_at(case, exercise, place)
     if working is None or not weights:
@@ -85,7 +90,8 @@ def ramp_load(case: Case, exercise: Exercise, place: str | None, number: int) ->
     shares = case.catalog.numbers("ramp_load")
     percent = shares[min(number, len(shares) - 1)]
     if working.kg is None:
-        why = "A step more than before." if number else "The load that you begin with."
+        is_first = number == 0 if is_first is None else is_first
+        why = "The load that you begin with." if is_first else "A step more than before."
         return Load(why=why)
     weight = heaviest_up_to(case.catalog, weights, working.kg * percent / 100)
     units = case.request.athlete.units

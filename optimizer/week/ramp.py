@@ -1,4 +1,7 @@
-"""Ramp sets in the time of a session: once, before its first heavy lift."""
+"""Ramp sets in the time of a session: what its first heavy lift has more than each has by itself.
+
+The one ramp set that every heavy lift has is part of its set-up (``week/doses.py``).
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,14 @@ from optimizer.week.roles import lift_order
 
 
 def ramped(doses: Mapping[str, Dose], sets: Mapping[str, int]) -> str | None:
-    """The exercise of a session that gets ramp sets; None: it holds no heavy main lift."""
+    """The exercise of a session that gets all ramp sets; None: it holds no heavy main lift."""
     heavy = [exercise for exercise in sets if doses[exercise].ramp_seconds]
     return min(heavy, key=lambda name: lift_order(doses[name].exercise, sets), default=None)
 
 
 def ramp_costs(week: WeekModel) -> list[list[tuple[Linear, int]]]:
-    """By group of the model what ramp sets cost its sessions: never more than they take.
+    """By group of the model what the first lift's ramp sets cost its sessions: never more than they
+    take.
 
     Whichever the first heavy lift will be, its ramp takes no less than the shortest.
     """

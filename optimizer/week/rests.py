@@ -392,11 +392,13 @@ def short_rests_between_blocks(
     """(exercise, muscle, rest needed, rest had), where a block works a muscle again too early.
 
     Read from the items: what their seconds hold beyond sets and rests is set-up and waiting, which
-    comes before a block's first round.
+    comes before a block's first round, as ramp sets do.
     """
     now = 0
     last: dict[str, tuple[int, int]] = {}
     for block in blocks:
+        if block.kind == "ramp":
+            now += sum(item.seconds for item in block.items)
         if not block.is_work or not block.items:
             continue
         read = _Read(case, block)

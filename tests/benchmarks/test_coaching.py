@@ -50,6 +50,7 @@ def a_week(*sessions: Document, **athlete: str) -> Week:
 RAMP = a_block("ramp", "ramp", an_item("back_squat", "ramp", 1))
 SQUAT = a_block("straight", "1", an_item("back_squat", "main_lift"))
 HINGE = a_block("straight", "2", an_item("dumbbell_romanian_deadlift", "main_lift"))
+HEAVY_HINGE = a_block("straight", "2", an_item("romanian_deadlift", "main_lift"))
 NO_EFFORT = a_block("straight", "4", an_item("side_plank", "circuit", effort=None))
 CALF = a_block("straight", "3", an_item("standing_calf_raise_loaded", "main_lift"))
 
@@ -80,6 +81,8 @@ def test_a_coach_s_week_breaks_nothing() -> None:
             "no jumps after leg work",
         ),
         ([SQUAT, HINGE, CALF], "ramp sets before a heavy lift"),
+        ([RAMP, SQUAT, HEAVY_HINGE, CALF], "ramp sets before a heavy lift"),
+        ([RAMP, HINGE, CALF], "ramp sets before a heavy lift"),
         (
             [RAMP, SQUAT, HINGE, CALF]
             + [a_block("straight", str(n), an_item(name, "accessory")) for n, name in

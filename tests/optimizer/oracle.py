@@ -229,8 +229,7 @@ class Oracle:
         """Warm-up first and whole, work labelled 1, 2A, 2B …, stretching last."""
         kinds = [block["kind"] for block in session["blocks"]]
         inner = kinds[1:-1] if kinds[-1] == "mobility" else kinds[1:]
-        if "ramp" in inner:
-            at = kinds.index("ramp")
+        for at in [place for place, kind in enumerate(kinds) if kind == "ramp"]:
             (heavy,) = {item["exercise"] for item in session["blocks"][at]["items"]}
             after = [item["exercise"] for item in session["blocks"][at + 1]["items"]]
             if at > 1 and heavy not in after:

@@ -354,6 +354,43 @@ def test_what_a_test_found_weak_comes_first_after_the_main_lifts(
     assert [b.items[0].exercise for b in blocks if b.kind == "straight"] == order
 
 
+def test_a_heavy_lift_that_follows_another_has_one_ramp_set_of_its_own() -> None:
+    """The squat has two, of 5 and 3 repetitions; the hinge is done warm, and has the last alone,
+    right before it.  All of them are in the session's time, and no rest is shorter for them."""
+    squat = a_main("squat_x", "rectus_femoris", "knee", "heavy", pattern="squat")
+    hinge = a_main("hinge_x", "gluteus_maximus", "hip", "heavy", pattern="hinge")
+    hop = an_exercise("hop_x", "gluteus_maximus", kind="plyometric", pattern="hop", impact=1)
+    gym = a_request(a_window("tue", "Tue 18:00", 120, "gym"), places={"gym": ("dumbbell",)})
+    case = a_case(gym, a_catalog(squat, hinge, hop))
+
+    def work(*names: str) -> list[str]:
+        blocks = blocks_of(case, dict.fromkeys(names, 3))
+        return [
+            " ".join(f"{item.label} {item.exercise} {item.reps}" for item in block.items)
+            if block.kind == "ramp"
+            else block.items[0].exercise
+            for block in blocks
+            if block.is_work or block.kind == "ramp"
+        ]
+
+    assert work("squat_x", "hinge_x") == [
+        "R1 squat_x (5, 5) R2 squat_x (3, 3)", "squat_x", "R3 hinge_x (3, 3)", "hinge_x"
+    ]  # fmt: skip
+    assert work("hinge_x", "hop_x") == [
+        "R1 hinge_x (5, 5) R2 hinge_x (3, 3)", "hop_x", "hinge_x"
+    ]  # fmt: skip
+    for names in (("squat_x", "hinge_x", "hop_x"), ("hinge_x", "hop_x")):
+        sets = dict.fromkeys(names, 3)
+        doses = {name: dose_of(case, case.catalog.exercises[name]) for name in names}
+        blocks = blocks_of(case, sets)
+        told = sum(
+            item.seconds for b in blocks if b.is_work or b.kind == "ramp" for item in b.items
+        )
+        assert told == arranged(case, doses, "gym", sets).seconds
+        assert not list(short_rests_between_blocks(case, blocks))
+        assert not [short for b in blocks if b.is_work for short in items_too_short(case, b)]
+
+
 @pytest.mark.parametrize(("pattern", "may"), [("hinge", False), ("squat", True)])
 def test_a_hinge_has_no_work_of_trunk_or_hands_between_its_sets(pattern: str, may: bool) -> None:
     """What holds the bar and the back straight is not tired in the rest; a squat leaves room for

@@ -231,6 +231,15 @@ def test_ramp_sets_are_half_and_three_quarters() -> None:
     assert [ramp.kg for ramp in ramps if ramp is not None] == [45, 67.5]
 
 
+def test_the_only_ramp_set_of_a_load_that_is_not_known_begins_where_finding_begins() -> None:
+    case = a_case(["kit:gym"])
+    squat = CATALOG.exercises["back_squat"]
+    alone, second = (ramp_load(case, squat, "here", 1, is_first=first) for first in (True, False))
+    assert alone is not None
+    assert second is not None
+    assert (alone.why, second.why) == ("The load that you begin with.", "A step more than before.")
+
+
 def test_two_kilograms_make_no_main_lift() -> None:
     """The class falls by one, and the body alone stands in for the load."""
     light = {"equipment": ["dumbbell", "chair"], "weights": {"dumbbell": {"kg": [1, 2]}}}
