@@ -243,6 +243,9 @@ class Injury(Entry):
     hours_between_loading: Annotated[int, Field(ge=0, le=168)]
     loading_sessions: Range = (2, 3)
     """Sessions a week, [least, most], that load or hold the emphasised muscles."""
+    loading_sets: Range | None = None
+    """Sets, [least, most], of a lift for them in each of these sessions; a hold then counts only
+    where no lift can be done.  None: as many as else."""
     stages: tuple[InjuryStage, ...] = ()
     """Later stages, in their order."""
     sites: tuple[InjurySite, ...] = ()
@@ -300,6 +303,9 @@ class Injury(Entry):
             raise ValueError(
                 f"loading_sessions = {list(bounds)}: write [least, most], both from 1 to 7"
             )
+        sets = self.loading_sets or (1, 1)
+        if not 1 <= sets[0] <= sets[1] <= 6:
+            raise ValueError(f"loading_sets = {list(sets)}: write [least, most], both from 1 to 6")
         for field, names in (
             ("stages", [one.id for one in self.stages]),
             ("sites", [one.id for one in self.sites]),

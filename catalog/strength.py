@@ -154,7 +154,11 @@ class MainLiftSession(Entry):
 
 
 class SecondChoice(Entry):
-    """Exercises that a coach gives only where none of some better ones can be done."""
+    """Exercises that a coach gives only where none of some better ones can be done.
+
+    ``beside``: only where none of the better ones stands in the week too; together they are no
+    second choice, and however many stand alone count once.
+    """
 
     id: Id
     name: Text
@@ -162,6 +166,11 @@ class SecondChoice(Entry):
     """Whose second choice they are: a beginner may well begin with them."""
     exercises: Annotated[tuple[Id, ...], Field(min_length=1)]
     better: Annotated[tuple[Id, ...], Field(min_length=1)]
+    beside: bool = False
+    unless_injured: bool = False
+    """True: no second choice for whom an injury asks to train one of its muscles."""
+    price: Annotated[int, Field(ge=1, le=100)] | None = None
+    """Weighted half sets that it counts; None: the evidence ``second_choice_price``."""
     source: Text
     basis: Text
 

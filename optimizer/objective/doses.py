@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
-from optimizer.week.choices import second_choice_price, second_choices
+from optimizer.week.choices import second_choices, seconds_beside
 from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
 
@@ -34,7 +34,8 @@ class TargetDoseShortfall(PlanTier):
 
     The shortest way to a muscle is often the lightest.  So each exercise that a coach gives only
     where nothing better can be done counts like some half sets that are missing: it stays where
-    the better one would cost more of the target.
+    the better one would cost more of the target.  Of what is to stand beside each other in a week,
+    one kind alone counts once.
     """
 
     name = "target_dose_shortfall"
@@ -44,16 +45,27 @@ class TargetDoseShortfall(PlanTier):
     def expression(self, week: WeekModel) -> Expression:
         case = week.problem.case
         short = _shortfall(week, _targets(case), target_weights(case), "below target")
-        second = sorted(second_choices(case, week.problem.doses.keys()))
-        price = second_choice_price(case)
-        given = weighted_sum((week.present[exercise], price) for exercise in second)
-        return Expression(short.linear + given, short.most + price * len(second))
+        second = sorted(second_choices(case, week.problem.doses.keys()).items())
+        terms: list[tuple[Linear, int]] = [(week.present[one], price) for one, price in second]
+        for beside in seconds_beside(case, week.problem.doses.keys()):
+            alone = week.cp.new_bool_var("a second choice and nothing better beside it")
+            better = [week.present[other] for other in sorted(beside.others)]
+            for exercise in sorted(beside.exercises):
+                week.cp.add_bool_or([alone, ~week.present[exercise], *better])
+            terms.append((alone, beside.price))
+        most = sum(price for _, price in terms)
+        return Expression(short.linear + weighted_sum(terms), short.most + most)
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
         done = week.sets().keys()
-        second = second_choices(week.case, {*possible, *done}) & done
-        short = _lacking(week, _targets(week.case), target_weights(week.case))
-        return short + second_choice_price(week.case) * len(second)
+        there = {*possible, *done}
+        counted = _lacking(week, _targets(week.case), target_weights(week.case))
+        for exercise, price in second_choices(week.case, there).items():
+            counted += price if exercise in done else 0
+        for beside in seconds_beside(week.case, there):
+            is_alone = beside.exercises & done and not beside.others & done
+            counted += beside.price if is_alone else 0
+        return counted
 
 
 def target_weights(case: Case) -> dict[str, int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from catalog.models import Exercise, Injury
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
+from optimizer.week.injury_doses import loading_sets_of
 from optimizer.week.model import Linear, Variable, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
@@ -36,9 +37,10 @@ class InjuryWorkMissing(PlanTier):
     """Sessions that lack for the muscles that injuries emphasise.
 
     Each such muscle is to be loaded or held in the injury's least ``loading_sessions``, as far as
-    the week may have that many, its ``hours_between_loading`` apart.  What the injury cautions
-    against does not count while another exercise of the week does, and each session of it counts as
-    one that lacks.
+    the week may have that many, its ``hours_between_loading`` apart.  Where the injury asks for
+    sets of lifts, no hold counts beside them, and a session only with that many sets.  What the
+    injury cautions against does not count while another exercise of the week does, and each session
+    of it counts as one that lacks.
     """
 
     name = "injury_work_missing"
@@ -66,7 +68,7 @@ class InjuryWorkMissing(PlanTier):
         for one in _wanted(week.case, possible):
             trained, last = 0, 0
             for session in week.sessions:
-                if one.work.isdisjoint(session.sets()):
+                if not _trains(week.case, one, session.sets()):
                     continue
                 # The earliest first: no other choice of sessions that lie apart has more.
                 if trained == 0 or session.start - last >= 60 * one.minutes_apart:
@@ -124,7 +126,19 @@ def _may_train(week: WeekModel, one: _Wanted) -> Iterator[tuple[Slot, list[Varia
 def _starts_done(case: Case, one: _Wanted) -> list[int]:
     """When this week's sessions that are done trained the muscle, in minutes."""
     done = () if case.current is None else case.current.done
-    return [session.start for session in done if not one.work.isdisjoint(session.sets)]
+    return [session.start for session in done if _trains(case, one, session.sets)]
+
+
+def _trains(case: Case, one: _Wanted, sets: Mapping[str, int]) -> bool:
+    """True: a session with these ``sets`` holds work for the muscle, as many sets as are asked for.
+
+    What is planned ahead has no fewer: its dose begins with them.
+    """
+    for exercise in one.work & sets.keys():
+        asked = loading_sets_of(case, case.catalog.exercises[exercise])
+        if asked is None or sets[exercise] >= asked[0]:
+            return True
+    return False
 
 
 def _wanted(case: Case, possible: Collection[str]) -> list[_Wanted]:
@@ -149,6 +163,9 @@ def _work_for(
         if exercise.id in possible and muscle in exercise.primary and exercise.counts_toward_volume
     ]
     loads = {exercise.id for exercise in theirs if _loads_or_holds(exercise)}
+    lifts = {exercise.id for exercise in theirs if loading_sets_of(case, exercise) is not None}
+    if injury.loading_sets is not None and lifts:
+        loads = lifts
     cautioned = frozenset(e.id for e in theirs if injury.cautions_against(e))
     if loads - cautioned:
         return frozenset(loads - cautioned), cautioned

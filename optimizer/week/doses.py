@@ -135,7 +135,7 @@ def dose_of(case: Case, exercise: Exercise) -> Dose:
     *first_ramps, own_ramp = (ramp.seconds for ramp in ramp_sets_of(case, exercise) or _NO_RAMP)
     return Dose(
         exercise=_with_set_up(exercise, own_ramp),
-        sets_least=min(exercise.sets[0], most),
+        sets_least=min(max(exercise.sets[0], dose.sets_least or 0), most),
         sets_most=most,
         reps=reps,
         hold_seconds=hold,

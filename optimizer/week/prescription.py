@@ -13,6 +13,7 @@ from catalog.models import LOADED_CLASSES, Exercise, Phase
 from catalog.prescription import DoseRole, PrescribedDose
 from optimizer.documents.result import Effort
 from optimizer.week.case import Case
+from optimizer.week.injury_doses import loading_sets_of, more_reserve
 from optimizer.week.one_rep_max import percent_at
 from optimizer.week.worth import lift_family_of, stage_of
 
@@ -47,6 +48,8 @@ class Prescribed:
     rir: Bounds | None = None
     reserve_seconds: Bounds | None = None
     percent_1rm: Bounds | None = None
+    sets_least: int | None = None
+    """None: as few as the exercise allows."""
 
     @property
     def reps_to_failure(self) -> float | None:
@@ -106,7 +109,31 @@ def may_have_weight(case: Case, exercise: Exercise) -> bool:
 
 def prescribed(case: Case, exercise: Exercise) -> Prescribed:
     """The dose of ``exercise`` this week."""
-    return case.once(("prescribed", exercise.id), lambda: _prescribed(case, exercise))
+    return case.once(("prescribed", exercise.id), lambda: _of_injuries(case, exercise))
+
+
+def _of_injuries(case: Case, exercise: Exercise) -> Prescribed:
+    """The dose with what injuries change of it: sets of what heals, reserve of what may hurt."""
+    dose = _prescribed(case, exercise)
+    sets = loading_sets_of(case, exercise)
+    if sets is not None:
+        most = sets[0] if dose.sets_most is None else max(sets[0], min(sets[1], dose.sets_most))
+        dose = replace(dose, sets_least=sets[0], sets_most=most)
+    more = more_reserve(case, exercise)
+    if not more:
+        return dose
+    if dose.rir is None:
+        return dose if dose.reserve_seconds is None else _with_seconds_left(dose, 5 * more)
+    lighter = replace(dose, rir=(dose.rir[0] + more, dose.rir[1] + more))
+    if dose.percent_1rm is None:
+        return lighter
+    return replace(lighter, percent_1rm=_percent_of(case, lighter))
+
+
+def _with_seconds_left(dose: Prescribed, more: int) -> Prescribed:
+    assert dose.reserve_seconds is not None
+    least, most = dose.reserve_seconds
+    return replace(dose, reserve_seconds=(least + more, most + more))
 
 
 def _prescribed(case: Case, exercise: Exercise) -> Prescribed:
@@ -150,11 +177,7 @@ def _lightened(case: Case, dose: Prescribed, least: int = 1) -> Prescribed:
         return dose
     more = round(case.catalog.number("deload_reserve"))
     if dose.reserve_seconds is not None and dose.rir is None:
-        seconds = 5 * more
-        return replace(
-            dose,
-            reserve_seconds=(dose.reserve_seconds[0] + seconds, dose.reserve_seconds[1] + seconds),
-        )
+        return _with_seconds_left(dose, 5 * more)
     assert dose.reps is not None
     assert dose.rir is not None
     reps = (max(least, dose.reps[0] - more), max(least, dose.reps[1] - more))

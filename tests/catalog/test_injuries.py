@@ -225,6 +225,7 @@ def test_an_injured_beginner_can_train_every_neglected_muscle(injury: str, kit: 
     ("text", "words"),
     [
         ("loading_sessions = [0, 2]", "both from 1 to 7"),
+        ("loading_sets = [3, 9]", "both from 1 to 6"),
         ('allows = ["nordic_crul"]', "did you mean 'nordic_curl'"),
         (
             'stages = [{ id = "b", name = "B", cautions = ["x"], source = "x", basis = "x" }]',

@@ -251,6 +251,43 @@ def test_a_second_choice_is_one_of_its_stages_alone_and_never_a_wish() -> None:
     assert "floor_x" in sets_of(planned(wish, pulls_with("row_x")))
 
 
+OF_THE_DRILL = 8
+"""Half sets that the muscle of the warm-up drill lacks of its target: nothing trains it."""
+
+
+def kinds_of_a_lift(price: int) -> Catalog:
+    """A straight lift of two muscles and a bent one of the first alone, to stand beside it."""
+    choice = SecondChoice(
+        id="alone", name="Alone", exercises=("straight_x",), better=("bent_x",), beside=True,
+        price=price, source="x", basis="coach default",
+    )  # fmt: skip
+    straight = an_exercise("straight_x", "soleus", "gastrocnemius", sets=(2, 4))
+    bent = an_exercise("bent_x", "soleus", sets=(2, 4))
+    return replace(a_catalog(straight, bent), second_choices={choice.id: choice})
+
+
+@pytest.mark.parametrize(
+    ("price", "given", "counted"),
+    [(5, {"bent_x": 2, "straight_x": 2}, 4), (3, {"straight_x": 4}, 3)],
+)
+def test_two_kinds_of_a_lift_stand_beside_each_other_for_a_price(
+    price: int, given: dict[str, int], counted: int
+) -> None:
+    """Time is for four sets.  Two of each kind lack four half sets of one muscle; four of the
+    straight kind lack nothing, and stand alone."""
+    short = a_request(a_window("tue", "Tue 18:00", 12))
+    result = planned(short, kinds_of_a_lift(price))
+    assert sets_of(result) == given
+    assert tiers(result)["target_dose_shortfall"] == counted + OF_THE_DRILL
+
+
+def test_kinds_of_a_lift_that_are_wished_for_stand_alone_at_no_price() -> None:
+    """With time for both a week has both; who wishes for the straight one may have it alone."""
+    assert sets_of(planned(a_request(), kinds_of_a_lift(3))).keys() == {"bent_x", "straight_x"}
+    wish = a_request(preferences={"prefer": ("straight_x",), "avoid": ("bent_x",)})
+    assert tiers(planned(wish, kinds_of_a_lift(3)))["target_dose_shortfall"] == OF_THE_DRILL
+
+
 def test_beside_its_main_lifts_a_session_has_two_accessories() -> None:
     """Of seven rows one session of an hour would hold all; two sessions share them, five at most
     each."""

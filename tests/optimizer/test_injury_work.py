@@ -8,8 +8,10 @@ from catalog import Catalog
 from catalog.models import Exercise, Injury
 from optimizer.documents.request import Request
 from optimizer.objective.injury_work import InjuryWorkMissing
+from optimizer.week.prescription import prescribed
 from tests.optimizer.test_exhaustive import agree
 from tests.optimizer.worlds import (
+    a_case,
     a_catalog,
     a_leg_lift,
     a_plan,
@@ -118,6 +120,48 @@ def test_where_there_is_nothing_else_what_is_cautioned_against_counts() -> None:
     request = of(MONDAY, WEDNESDAY)
     assert missing(request, catalog) == 0
     assert all("raise_x" in sets for sets in sets_by_window(planned(request, catalog)).values())
+
+
+TENDON = SORE.model_copy(update={"loading_sets": (3, 4)})
+
+
+def test_a_tendon_is_given_three_sets_of_a_lift_in_both_sessions() -> None:
+    """In season a lift may have two; the injury asks for three, and the hold is no work for it
+    beside the lift."""
+    catalog = catalog_of(RAISE.model_copy(update={"sets": (2, 4)}), HOLD, injuries=(TENDON,))
+    request = of(a_window("mon", "Mon 18:00", 20), a_window("wed", "Wed 18:00", 20))
+    result = planned(request, catalog)
+    assert all(sets["raise_x"] >= 3 for sets in sets_by_window(result).values())
+    assert missing(request, catalog) == 0
+    assert measured(request, catalog, mon={"raise_x": 3}, wed={"raise_x": 3}) == 0
+    assert measured(request, catalog, mon={"raise_x": 3}, wed={"raise_x": 2}) == 1
+    assert measured(request, catalog, mon={"raise_x": 3}, wed={"hold_x": 3}) == 1
+
+
+def test_where_no_lift_can_be_done_or_the_week_holds_less_a_tendon_is_held() -> None:
+    both = {"mon": {"hold_x": 2}, "wed": {"hold_x": 2}}
+    alone = catalog_of(HOLD, injuries=(TENDON,))
+    assert measured(of(MONDAY, WEDNESDAY), alone, **both) == 0
+    with_lift = catalog_of(RAISE, HOLD, injuries=(TENDON,))
+    taper = of(MONDAY, WEDNESDAY, week={"phase": "taper"})
+    assert measured(taper, with_lift, **both) == 0
+    assert measured(of(MONDAY, WEDNESDAY), with_lift, **both) == 2
+
+
+def test_what_asks_for_caution_is_done_with_more_in_reserve() -> None:
+    """Two repetitions more, and of a hold ten seconds; without the injury neither."""
+    changes = {"cautions": ("sore",)}
+    catalog = catalog_of(RAISE.model_copy(update=changes), HOLD.model_copy(update=changes))
+
+    def reserves(request: Request) -> tuple[int, int]:
+        case = a_case(request, catalog)
+        raised, held = (prescribed(case, catalog.exercises[name]) for name in ("raise_x", "hold_x"))
+        assert raised.rir is not None
+        assert held.reserve_seconds is not None
+        return raised.rir[0], held.reserve_seconds[0]
+
+    healthy = reserves(a_request(MONDAY, athlete={"level": "advanced"}))
+    assert reserves(of(MONDAY)) == (healthy[0] + 2, healthy[1] + 10)
 
 
 def test_nothing_is_asked_for_a_muscle_that_no_exercise_works() -> None:
