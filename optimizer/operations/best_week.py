@@ -27,7 +27,8 @@ from optimizer.session.arrange import sessions_of
 from optimizer.solving.clock import Clock
 from optimizer.solving.lexicographic import Decided
 from optimizer.solving.modelling import confirm_infeasible
-from optimizer.solving.solve import Outcome, solve
+from optimizer.solving.realising import Outcome
+from optimizer.solving.solve import solve
 from optimizer.week.case import Case
 from optimizer.week.conditions import Condition
 from optimizer.week.problem import WeekProblem

@@ -23,7 +23,8 @@ from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.lexicographic import Decided, Solution, lexicographic
 from optimizer.solving.modelling import modelled
-from optimizer.solving.solve import Outcome, solve
+from optimizer.solving.realising import Outcome
+from optimizer.solving.solve import solve
 from optimizer.week.case import Case
 from optimizer.week.settled import settled
 

@@ -37,7 +37,7 @@ from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress, Progress
-from optimizer.solving.solve import Outcome
+from optimizer.solving.realising import Outcome
 from optimizer.week.case import Case
 from optimizer.week.problem import WeekProblem, most_sessions
 

@@ -17,8 +17,8 @@ IN_HAND = 3.0
 """To find a good week of few exercises before the search among all."""
 SAME_VALUES = 2.0
 """To find a week of known values."""
-CLOSING = 0.1
-"""To find out that a slot is never held."""
+RANKING = 0.1
+"""To bound the first tiers of one way to choose slots."""
 CONFIRMATION = 10.0
 """To ask once more, by another configuration or under fewer rules."""
 EXPLAINING_SHARE = 1 / 20

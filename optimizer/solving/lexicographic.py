@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from ortools.sat.python import cp_model
 
@@ -45,28 +46,65 @@ class Solution:
     """Slots that hold a session, by index; a weekly model tells them without their sessions."""
 
 
-FloorsBelow = Callable[[Sequence[Decided]], Mapping[str, int] | None]
-"""Lower bounds of all tiers, as long as each of the decided ones keeps its proven value."""
+@dataclass(frozen=True)
+class Below:
+    """What is known of the weeks that keep some proven values.
+
+    ``floors``: lower bounds of all tiers.  ``week``: one of these weeks that meets every floor, so
+    that none is better; None: none is known.
+    """
+
+    floors: Mapping[str, int]
+    week: Solution | None = None
 
 
-def _no_floors(decided: Sequence[Decided]) -> Mapping[str, int] | None:  # noqa: ARG001
+Made = TypeVar("Made")
+KnownBelow = Callable[[Sequence[Decided]], Below | None]
+"""What is known as long as each of the decided tiers keeps its proven value; None: nothing."""
+
+
+def _nothing_known(decided: Sequence[Decided]) -> Below | None:  # noqa: ARG001
     return None
+
+
+Bounds = Mapping[str, int]
+"""By tier name what no week has less of, as long as each tier before it has no more than that."""
 
 
 def lexicographic(
     week: WeekModel,
     tiers: Sequence[ModelTier],
     clock: Clock,
-    floors: Mapping[str, int] | None = None,
+    floors: Bounds | None = None,
     start: Solution | None = None,
-    floors_below: FloorsBelow = _no_floors,
 ) -> Solution | None:
-    """Solve the tiers in order, each frozen for the next.  None: infeasible.
+    """Solve the tiers in order, each frozen for the next, see ``deciding``."""
+    return finished(deciding(week, tiers, clock, floors, start))
 
-    No tiers in the answer: the limit came before any week.  ``floors``: known lower bounds, of use
-    as long as every earlier tier has met its own; after that ``floors_below`` is asked for those
-    below proven tiers.  ``start``: a week of this very model to begin from, with the value of every
-    tier.
+
+def finished(steps: Generator[Bounds, None, Made]) -> Made:
+    """What a search ends with."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast(Made, end.value)
+
+
+def deciding(
+    week: WeekModel,
+    tiers: Sequence[ModelTier],
+    clock: Clock,
+    floors: Bounds | None = None,
+    start: Solution | None = None,
+    known_below: KnownBelow = _nothing_known,
+) -> Generator[Bounds, None, Solution | None]:
+    """Solve the tiers in order, each frozen for the next, and tell after each group what is known.
+
+    Returns None: infeasible; no tiers: the limit came before any week.  ``floors``: known lower
+    bounds, of use as long as every earlier tier has met its own; after that ``known_below`` is
+    asked for those below proven tiers, and for a week that meets them.  ``start``: a week of this
+    very model to begin from, with the value of every tier.
     """
     decided: list[Decided] = []
     known = _as_it_was(week, tiers, clock)
@@ -102,7 +140,7 @@ def lexicographic(
         if solver is not None and clock.wall_left <= 0:
             decided += [_measured_tier(tier, solver) for tier in left]
             break
-        weights = _weights(group)
+        weights = weights_of(group)
         objective = sum(w * t.expression for w, t in zip(weights, group, strict=True))
         if floors is not None:
             known_least = (floors.get(tier.name, 0) for tier in group)
@@ -137,7 +175,11 @@ def lexicographic(
             is_above = is_above or floors is None or value > floors.get(tier.name, 0)
         if is_above:
             proven = all(tier.value == tier.bound for tier in decided)
-            floors = floors_below(decided) if proven and index + 1 < len(groups) else None
+            below = known_below(decided) if proven and index + 1 < len(groups) else None
+            if below is not None and below.week is not None:
+                return below.week
+            floors = None if below is None else below.floors
+        yield {**(floors or {}), **{tier.name: tier.bound for tier in decided}}
         if (
             start is not None
             and at_start is not None
@@ -189,7 +231,7 @@ def _met(
         yield tier, values[tier.name]
 
 
-def _weights(group: Sequence[ModelTier]) -> list[int]:
+def weights_of(group: Sequence[ModelTier]) -> list[int]:
     """Mixed radix: a step of one tier outweighs all that the later ones can save."""
     weights = [1]
     for tier in reversed(group[1:]):

@@ -274,12 +274,7 @@ class _Builder:
         self.depth = depth
         self.cp = cp_model.CpModel()
         self.more_sets: list[Variable] = []
-        self.has_session = {
-            s.index: self.cp.new_constant(0)
-            if s.index in problem.closed
-            else self.cp.new_bool_var(f"held {s.index}")
-            for s in problem.slots
-        }
+        self.has_session = {slot.index: self._has_session(slot) for slot in problem.slots}
         self.kinds: dict[tuple[int, ...], _Kind] = {}
         self.kind_of = {
             exercise: self._kind(slots)
@@ -289,6 +284,13 @@ class _Builder:
             # What was done may be admitted by no slot any more.
             if slots
         }
+
+    def _has_session(self, slot: Slot) -> Variable:
+        if slot.index in self.problem.closed:
+            return self.cp.new_constant(0)
+        if slot.index in self.problem.held:
+            return self.cp.new_constant(1)
+        return self.cp.new_bool_var(f"held {slot.index}")
 
     def week(self) -> WeekModel:
         weekly: dict[str, Cell] = {}

@@ -33,6 +33,8 @@ class WeekProblem:
     """Demands on top of the rules, which no relaxation gives up."""
     closed: frozenset[int] = frozenset()
     """By index, slots that no week worth looking for holds a session in."""
+    held: frozenset[int] = frozenset()
+    """By index, slots that every week worth looking for holds a session in."""
 
     @property
     def is_open(self) -> bool:
