@@ -23,14 +23,19 @@ RUN_ENDING = "-run@runstrong"
 
 
 def session_uid(request: Request, session_id: str) -> str:
-    return f"{_id(request, 'session', session_id)}{SESSION_ENDING}"
+    return session_uid_of(request.athlete.id, request.week.start, session_id)
+
+
+def session_uid_of(athlete_id: str, week_start: str, session_id: str) -> str:
+    """The same where the request is no longer there."""
+    return f"{_id(athlete_id, week_start, 'session', session_id)}{SESSION_ENDING}"
 
 
 def run_uid(request: Request, index: int) -> str:
     """Of the run at ``index`` of the request: by its id, or by its place where it has none."""
     name = request.runs[index].id
     kind, name = ("run", name) if name is not None else ("unnamed run", str(index))
-    return f"{_id(request, kind, name)}{RUN_ENDING}"
+    return f"{_id(request.athlete.id, request.week.start, kind, name)}{RUN_ENDING}"
 
 
 def revision(request: Request, timeline: Timeline) -> int:
@@ -52,7 +57,6 @@ def _earliest_now(timeline: Timeline) -> int:
     return timeline.midnights[0] - (MAX_DAYS_AWAY + 1) * 24 * 60
 
 
-def _id(request: Request, kind: str, name: str) -> str:
+def _id(*parts: str) -> str:
     # A length before each part: no two athletes, weeks and ids can be written alike.
-    parts = (request.athlete.id, request.week.start, kind, name)
     return str(uuid5(NAMESPACE_URL, "".join(f"{len(part)}:{part}" for part in parts)))

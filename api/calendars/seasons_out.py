@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event
 
-from api.calendars.identity import RUN_ENDING, session_uid
+from api.calendars.identity import RUN_ENDING, session_uid, session_uid_of
 from api.calendars.published import published
 from api.calendars.run_plans_out import run_text
 from api.calendars.session_text import session_text
@@ -24,35 +24,52 @@ from optimizer.documents.season import Season, SeasonWeek
 def season_calendar(season: Season, catalog: Catalog) -> bytes:
     """Every run and the sessions of planned weeks; the same bytes for one season."""
     zone = ZoneInfo(season.request.timezone)
-    events = (event for week in season.weeks for event in _events(season, week, zone, catalog))
+    events = (
+        *(event for week in season.weeks for event in _events(season, week, zone, catalog)),
+        *_cancelled(season, zone),
+    )
     return published(f"Season from {season.request.start}", zone, season.request.start, events)
 
 
 def _events(season: Season, week: SeasonWeek, zone: ZoneInfo, catalog: Catalog) -> Iterator[Event]:
-    sequence = season.revision
-    first = datetime.combine(date.fromisoformat(season.request.start), time(), UTC)
-    stamp = first + timedelta(minutes=sequence)
-
-    def event(uid: str, start: datetime, end: datetime) -> Event:
-        found = Event()
-        found.add("UID", uid)
-        found.add("DTSTAMP", stamp)
-        found.add("SEQUENCE", sequence)
-        found.add("DTSTART", start.astimezone(UTC if is_utc(zone) else zone))
-        found.add("DTEND", end.astimezone(UTC if is_utc(zone) else zone))
-        return found
-
     for run in week.runs:
         start = datetime.fromisoformat(run.start)
         end = start.astimezone(UTC) + timedelta(minutes=run.minutes)
-        found = event(_run_uid(season, run), start, end)
+        found = _event(season, zone, _run_uid(season, run.id), start, end)
         yield _run(found, run)
     plan = None if week.result is None else week.result.plan
     for session in () if plan is None else plan.sessions:
         assert week.request is not None
         uid = session_uid(week.request, session.id)
-        found = event(uid, session.starts_at, session.ends_at_whole_minute)
+        found = _event(season, zone, uid, session.starts_at, session.ends_at_whole_minute)
         yield _session(found, session, catalog)
+
+
+def _cancelled(season: Season, zone: ZoneInfo) -> Iterator[Event]:
+    """A calendar keeps an event that a later file does not mention."""
+    for one in season.dropped:
+        if one.kind == "run":
+            uid = _run_uid(season, one.id)
+        else:
+            uid = session_uid_of(season.athlete_id, one.week, one.id)
+        start, end = (datetime.fromisoformat(text) for text in (one.start, one.end))
+        event = _event(season, zone, uid, start, end)
+        event.add("SUMMARY", one.name)
+        event.add("CATEGORIES", ["Running" if one.kind == "run" else "Strength"])
+        event.add("STATUS", "CANCELLED")
+        yield event
+
+
+def _event(season: Season, zone: ZoneInfo, uid: str, start: datetime, end: datetime) -> Event:
+    sequence = season.revision
+    first = datetime.combine(date.fromisoformat(season.request.start), time(), UTC)
+    found = Event()
+    found.add("UID", uid)
+    found.add("DTSTAMP", first + timedelta(minutes=sequence))
+    found.add("SEQUENCE", sequence)
+    found.add("DTSTART", start.astimezone(UTC if is_utc(zone) else zone))
+    found.add("DTEND", end.astimezone(UTC if is_utc(zone) else zone))
+    return found
 
 
 def _run(event: Event, run: PlannedRun) -> Event:
@@ -74,7 +91,7 @@ def _session(event: Event, session: Session, catalog: Catalog) -> Event:
     return event
 
 
-def _run_uid(season: Season, run: PlannedRun) -> str:
-    parts = (season.athlete_id, season.request.start, "season run", run.id)
+def _run_uid(season: Season, run_id: str) -> str:
+    parts = (season.athlete_id, season.request.start, "season run", run_id)
     name = "".join(f"{len(part)}:{part}" for part in parts)
     return f"{uuid5(NAMESPACE_URL, name)}{RUN_ENDING}"

@@ -53,6 +53,7 @@ DEFAULT_EXACT_WEEKS = 4
 MOST_SEASON_BYTES = 20_000_000
 """Of a season: every week has its request and its result."""
 MOST_REVISIONS = 10_000
+MOST_DROPPED = 1000
 _MOST_EXCEPTIONS = 100
 _MOST_TESTS = 100
 
@@ -263,6 +264,18 @@ class SeasonChange(Answered):
     why: Text
 
 
+class DroppedEntry(Answered):
+    """A run or a session of an earlier step that the season no longer has: calendars cancel it."""
+
+    kind: Literal["run", "session"]
+    week: Day
+    """First day of its week."""
+    id: AnyName
+    name: Text
+    start: AnyName
+    end: AnyName
+
+
 class Season(Answered):
     """Every week from its first day to the weeks after the race."""
 
@@ -280,6 +293,8 @@ class Season(Answered):
     next_week: Annotated[int, Field(ge=1, le=2 * MOST_WEEKS)] | None = None
     """The number of the first week that is not done; null: the season is over."""
     changes: Annotated[tuple[SeasonChange, ...], Field(max_length=MAX_ENTRIES)] = ()
+    dropped: Annotated[tuple[DroppedEntry, ...], Field(max_length=MOST_DROPPED)] = ()
+    """What earlier steps had ahead and this one has not, the newest last."""
     choices: Annotated[tuple[ChosenOption, ...], Field(max_length=20)] = ()
     notes: Annotated[tuple[Text, ...], Field(max_length=MAX_ENTRIES)] = ()
     versions: Versions
@@ -287,6 +302,8 @@ class Season(Answered):
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
         first = date_of_day.fromisoformat(self.request.start)
+        for one in self.dropped:
+            _refuse_dropped(one, first)
         if self.weeks and first.year + len(self.weeks) // 50 >= date_of_day.max.year:
             raise ValueError(f"begins on {self.request.start}, where no season can end")
         is_ahead = False
@@ -310,6 +327,22 @@ class Season(Answered):
     def done(self) -> tuple[SeasonWeek, ...]:
         """The weeks behind."""
         return tuple(week for week in self.weeks if week.state == "done")
+
+
+def _refuse_dropped(one: DroppedEntry, first: date_of_day) -> None:
+    """Raises ``ValueError`` for what was dropped at no time of a week of the season."""
+    week = date_of_day.fromisoformat(one.week)
+    moments = [instant_in(text) for text in (one.start, one.end)]
+    away = (week - first).days
+    if (
+        not 0 <= away < 7 * 2 * MOST_WEEKS
+        or week.year >= date_of_day.max.year - 1
+        or any(m is None or not -1 <= (m.date() - week).days <= 9 for m in moments)
+    ):
+        raise ValueError(
+            f"has dropped {one.kind} {quoted(one.id)} at {quoted(one.start)}, which is no time of a"
+            " week of it; give a season as it was answered"
+        )
 
 
 def _refuse_other_times(week: SeasonWeek, first: date_of_day) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from catalog import Catalog, load_catalog
 from optimizer.documents.errors import Problem, UnusableInput
@@ -16,9 +16,11 @@ from optimizer.documents.reading import read_json_object, validated
 from optimizer.documents.request import Athlete
 from optimizer.documents.result import Result
 from optimizer.documents.season import (
+    MOST_DROPPED,
     MOST_REVISIONS,
     MOST_SEASON_BYTES,
     PHASE_WORDS,
+    DroppedEntry,
     Season,
     SeasonChange,
     SeasonLog,
@@ -84,7 +86,8 @@ def next_week(
     ahead = season.weeks[len(done) :]
     revision = min(MOST_REVISIONS, season.revision + 1)
     if outline.reason is not None:
-        return season_of(request, outline, (*done, *ahead), (), catalog, revision)
+        stays = season_of(request, outline, (*done, *ahead), (), catalog, revision)
+        return stays.model_copy(update={"dropped": season.dropped})
     before = {week.number: week for week in ahead}
     making = SeasonWeeks(request, outline, solving, done, before)
     weeks = making.weeks()
@@ -93,7 +96,35 @@ def next_week(
     changes.sort(key=lambda change: change.week)
     answer = season_of(request, outline, weeks, changes[:_MOST_CHANGES], catalog, revision)
     notes = (*answer.notes, *_longer_than_done(weeks, len(done), catalog))
-    return answer.model_copy(update={"notes": notes})
+    dropped = _dropped(season, before, answer)
+    return answer.model_copy(update={"notes": notes, "dropped": dropped})
+
+
+def _dropped(
+    season: Season, before: Mapping[int, SeasonWeek], answer: Season
+) -> tuple[DroppedEntry, ...]:
+    """What was ahead in this or an earlier step and is there no longer."""
+    there = {(one.kind, one.week, one.id) for week in answer.weeks for one in _entries(week)}
+    found = {(one.kind, one.week, one.id): one for one in season.dropped}
+    for week in before.values():
+        found |= {(one.kind, one.week, one.id): one for one in _entries(week)}
+    return tuple(one for key, one in found.items() if key not in there)[-MOST_DROPPED:]
+
+
+def _entries(week: SeasonWeek) -> Iterator[DroppedEntry]:
+    """The runs and sessions of a week as calendars have them."""
+    for run in week.runs:
+        end = datetime.fromisoformat(run.start) + timedelta(minutes=run.minutes)
+        yield DroppedEntry(
+            kind="run", week=week.start, id=run.id, name=run.name, start=run.start,
+            end=end.isoformat(),
+        )  # fmt: skip
+    plan = None if week.result is None else week.result.plan
+    for session in () if plan is None else plan.sessions:
+        yield DroppedEntry(
+            kind="session", week=week.start, id=session.id, name=f"Strength {session.id}",
+            start=session.start, end=session.ends_at_whole_minute.isoformat(),
+        )  # fmt: skip
 
 
 _MOST_CHANGES = 200

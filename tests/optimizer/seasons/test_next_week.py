@@ -140,6 +140,31 @@ def test_a_moved_race_leaves_equal_weeks_byte_for_byte() -> None:
     assert "Its phase is off season instead of pre-season." in found.changes[0].sentence
 
 
+def test_what_a_season_drops_is_cancelled_in_its_calendar_until_it_is_back() -> None:
+    """A calendar keeps what a later file does not mention, so the file says it is cancelled."""
+    season = two_weeks()
+    holiday = {
+        "from": "2026-12-07", "to": "2026-12-13", "availability": [], "run_windows": [],
+    }  # fmt: skip
+    found = went_on(season, patch={"exceptions": [holiday]})
+    old = season.week_of(2)
+    ids = [run.id for run in old.runs] + [session.id for session in plan_of(old).sessions]
+    assert [one.id for one in found.dropped] == ids
+    assert {one.week for one in found.dropped} == {old.start}
+
+    def events(one: Season) -> dict[str, str]:
+        calendar = Calendar.from_ical(season_calendar(one, CATALOG))
+        return {str(e["UID"]): str(e.get("STATUS", "")) for e in calendar.walk("VEVENT")}
+
+    before, after = events(season), events(found)
+    assert before.keys() <= after.keys()
+    cancelled = {uid for uid, status in after.items() if status == "CANCELLED"}
+    assert len(cancelled) == len(ids)
+    back = went_on(read_season(found.model_dump_json()), patch={"exceptions": []})
+    assert back.dropped == ()
+    assert "CANCELLED" not in events(back).values()
+
+
 def test_a_holiday_changes_its_own_week_and_says_so() -> None:
     away = {"from": "2026-12-09", "to": "2026-12-13", "availability": [], "note": "skiing"}
     season = two_weeks()
