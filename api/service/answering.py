@@ -70,8 +70,8 @@ class Asking:
         ``make`` is called with a text over all that the answer depends on.  ``more``: what the
         address says beside the body, such as a format.
         """
-        asked = " ".join(map(str, (operation, *more)))
-        question = key_of(asked, digest_of(self.http), versions_of(self.service.catalog))
+        call = " ".join(map(str, (operation, *more)))
+        question = key_of(call, digest_of(self.http), versions_of(self.service.catalog))
         # Weak: it tells the answer, but for the time that it took.
         etag = f'W/"{question[:_ETAG_SIGNS]}"'
         if etag in {one.strip() for one in self.known.split(",")}:
