@@ -117,7 +117,7 @@ def _steps(problem: WeekProblem, clock: Clock) -> Generator[Bounds, None, Outcom
 
 def _only(problem: WeekProblem, way: Way) -> WeekProblem:
     others = frozenset(slot.index for slot in problem.slots) - way
-    return replace(problem, held=way, closed=others)
+    return replace(problem, held_slots=way, closed=others)
 
 
 def _possible(
