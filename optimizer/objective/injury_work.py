@@ -135,8 +135,8 @@ def _trains(case: Case, one: _Wanted, sets: Mapping[str, int]) -> bool:
     What is planned ahead has no fewer: its dose begins with them.
     """
     for exercise in one.work & sets.keys():
-        asked = loading_sets_of(case, case.catalog.exercises[exercise])
-        if asked is None or sets[exercise] >= asked[0]:
+        wanted = loading_sets_of(case, case.catalog.exercises[exercise])
+        if wanted is None or sets[exercise] >= wanted[0]:
             return True
     return False
 

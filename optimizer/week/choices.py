@@ -51,13 +51,13 @@ def _choices(case: Case, possible: Collection[str]) -> Iterator[SecondChoice]:
 
 
 def _given(case: Case, choice: SecondChoice, possible: Collection[str]) -> frozenset[str]:
-    asked = {m for injury in case.injuries if choice.unless_injured for m in injury.emphasise}
+    emphasised = {m for injury in case.injuries if choice.unless_injured for m in injury.emphasise}
     return frozenset(
         exercise
         for exercise in choice.exercises
         if exercise in possible
         and exercise not in case.request.preferences.prefer
-        and asked.isdisjoint(case.catalog.exercises[exercise].primary)
+        and emphasised.isdisjoint(case.catalog.exercises[exercise].primary)
     )
 
 

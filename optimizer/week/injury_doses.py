@@ -19,17 +19,17 @@ def loading_sets_of(case: Case, exercise: Exercise) -> tuple[int, int] | None:
     """
     if case.in_first_weeks or case.holds_less or not is_loaded_work(exercise):
         return None
-    asked = [
+    loading = [
         injury.loading_sets
         for injury in case.injuries
         if injury.loading_sets is not None
         and not injury.cautions_against(exercise)
         and not set(injury.emphasise).isdisjoint(exercise.primary)
     ]
-    if not asked:
+    if not loading:
         return None
     most = exercise.sets[1]
-    return min(max(least for least, _ in asked), most), min(max(top for _, top in asked), most)
+    return min(max(least for least, _ in loading), most), min(max(top for _, top in loading), most)
 
 
 def more_reserve(case: Case, exercise: Exercise) -> int:
