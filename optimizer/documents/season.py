@@ -66,14 +66,14 @@ WeekState = Literal["done", "frozen", "planned", "coarse"]
 _Weekly = Annotated[tuple[Window, ...], Field(max_length=MAX_WINDOWS)]
 
 
-class RunWindow(Document):
+class SeasonRunWindow(Document):
     """A time in which a run may be; it starts with it."""
 
     start: When
     end: When | None = None
 
 
-_RunWindows = Annotated[tuple[RunWindow, ...], Field(max_length=MAX_WINDOWS)]
+_RunWindows = Annotated[tuple[SeasonRunWindow, ...], Field(max_length=MAX_WINDOWS)]
 _Places = Annotated[dict[Name, Place], Field(max_length=MAX_PLACES)]
 
 
