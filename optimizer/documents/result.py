@@ -308,7 +308,7 @@ class WindowUse(Document):
         return None if self.earliest_start is None else datetime.fromisoformat(self.earliest_start)
 
 
-class PlannedRun(Document):
+class RunOfPlan(Document):
     """A run of the week, as the plan has it."""
 
     id: Text
@@ -337,7 +337,7 @@ class Plan(Document):
     sessions: Annotated[tuple[Session, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)]
     coverage: Annotated[tuple[MuscleCoverage, ...], _ENTRIES] = ()
     windows: Annotated[tuple[WindowUse, ...], _ENTRIES] = ()
-    runs: Annotated[tuple[PlannedRun, ...], _ENTRIES] = ()
+    runs: Annotated[tuple[RunOfPlan, ...], _ENTRIES] = ()
     """Every run of the week's seven days, in order of time."""
 
     def training_sets(self) -> dict[str, int]:

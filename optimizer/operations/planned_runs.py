@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from optimizer.documents.result import PlannedRun, Session
+from optimizer.documents.result import RunOfPlan, Session
 from optimizer.documents.wording import hours
 from optimizer.week.case import Case
 from optimizer.week.settled import window_of
 from optimizer.week.timeline import TimedRun
 
 
-def planned_runs(case: Case, sessions: Iterable[Session]) -> Iterator[PlannedRun]:
+def planned_runs(case: Case, sessions: Iterable[Session]) -> Iterator[RunOfPlan]:
     """The runs of the week's seven days, in order of time; ``case`` has a start of each."""
     timeline = case.timeline
     sessions = tuple(sessions)
     for run in timeline.runs:
         if 0 <= (timeline.day(run.start) - timeline.first_day).days < 7:
-            yield PlannedRun(
+            yield RunOfPlan(
                 id=run.id,
                 kind=run.kind,
                 start=timeline.iso(run.start),

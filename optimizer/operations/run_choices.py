@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.explanation import Reason, RunChoice, WhatIf
-from optimizer.documents.result import Plan, PlannedRun, Result
+from optimizer.documents.result import Plan, Result, RunOfPlan
 from optimizer.documents.wording import nearest, quoted
 from optimizer.operations.placed_week import best_of
 from optimizer.operations.runs_conflict import runs_conflict
@@ -17,11 +17,11 @@ from optimizer.solving.progress import OnProgress
 from optimizer.week.case import Case
 
 
-def run_choice(run: PlannedRun) -> RunChoice:
+def run_choice(run: RunOfPlan) -> RunChoice:
     return RunChoice(run=run.id, start=run.start, placed=run.placed, window=run.window, why=run.why)
 
 
-def run_named(plan: Plan, name: str) -> PlannedRun:
+def run_named(plan: Plan, name: str) -> RunOfPlan:
     """Raises ``UnusableInput`` for a run that the plan does not have."""
     for run in plan.runs:
         if run.id == name:
