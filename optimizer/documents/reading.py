@@ -239,6 +239,12 @@ def validation_of(model: type[Model], text: str) -> tuple[Model | None, Validati
 def problems_of(error: ValidationError, model: type[BaseModel], at: str = "") -> list[Problem]:
     """The faults of a pydantic error in our words, at most 20 of them."""
     details = error.errors(include_url=False)
+    for detail in details:
+        cause = detail.get("ctx", {}).get("error")
+        if isinstance(cause, BaseException):
+            # Its frames lead back to whoever holds ``error``, through what no collector sees into:
+            # all that was read would stay in memory.
+            cause.__traceback__ = None
     # The nearest known name is sought for those alone that are told.
     found = [
         problem for detail in details[:MAX_PROBLEMS] for problem in _problems(detail, model, at)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import copy
+import gc
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pydantic import BaseModel, field_validator
 
 from optimizer import UnusableInput, plan, read_request
-from optimizer.documents.reading import MAX_DOCUMENT_BYTES
+from optimizer.documents.reading import MAX_DOCUMENT_BYTES, validated
 
 Document = dict[str, Any]
 
@@ -283,3 +285,30 @@ def test_a_document_at_the_limit_is_read() -> None:
     padded = _TEXT + " " * (MAX_DOCUMENT_BYTES - len(_TEXT))
     assert read_request(padded).athlete.id == "ana"
     assert "at most 1,000,000 are read" in faults_of(padded + " ")[0]
+
+
+def test_a_refused_document_does_not_stay_in_memory() -> None:
+    def kept() -> int:
+        gc.collect()
+        return len(gc.get_objects())
+
+    text = json.dumps({"a": [{"b": number} for number in range(2_000)]})
+    found = []
+    for _ in range(3):
+        with pytest.raises(UnusableInput):
+            validated(_Refusing, text)
+        found.append(kept())
+    assert found[-1] - found[0] < 1_000
+
+
+class _Part(BaseModel):
+    b: int
+
+
+class _Refusing(BaseModel):
+    a: list[_Part]
+
+    @field_validator("a")
+    @classmethod
+    def _refuse(cls, value: list[_Part]) -> list[_Part]:
+        raise ValueError(f"has {len(value)} entries")
