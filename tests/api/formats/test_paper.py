@@ -24,7 +24,7 @@ from catalog import load_catalog
 from optimizer.documents.request import CurrentWeek, Request
 from optimizer.documents.result import Item, Result
 from optimizer.documents.strength import Place
-from tests.answers import answer_to, request_of
+from tests.answers import answer_to, by_example, request_of
 from tests.api import weeks
 from tests.api.formats.printed import printed
 from tests.browser import in_chromium
@@ -99,10 +99,10 @@ def in_order(text: str, parts: list[str]) -> None:
         at = found + len(part)
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda one: one.id)
-def test_an_example_is_whole_on_its_page(example: Example) -> None:
+@pytest.mark.parametrize("example", by_example(one.id for one in examples()))
+def test_an_example_is_whole_on_its_page(example: str) -> None:
     """Each exercise in its order with its dose and how it is done, each muscle, each reason."""
-    request, result = planned(example.id)
+    request, result = planned(example)
     items = items_of(result)
     assert result.plan is not None
     page = page_of(request, result)
