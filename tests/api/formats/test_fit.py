@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -504,7 +505,7 @@ def test_the_commands_of_the_page_work(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     Path("week.json").write_text(request.model_dump_json())
     Path("result.json").write_text(result.model_dump_json())
-    [commands] = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    commands, reading = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
     for line in commands.splitlines():
         program, *arguments = shlex.split(line, comments=True)
         assert program == ".venv/bin/runstrong"
@@ -513,6 +514,12 @@ def test_the_commands_of_the_page_work(tmp_path: Path, monkeypatch: pytest.Monke
         "p1_c25k-2026-11-24.fit",
         "p1_c25k-2026-11-26.fit",
     ]
+    [line] = reading.splitlines()
+    program, *arguments = shlex.split(line)
+    assert program == ".venv/bin/runstrong"
+    shutil.copyfile(Path("watch") / "p1_c25k-2026-11-24.fit", "activity.fit")
+    # A workout is no activity yet: that is one sentence.
+    assert call(*arguments).status == 2
     assert Path("watch.zip").is_file()
 
 

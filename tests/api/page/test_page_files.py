@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -27,7 +28,9 @@ def asked(path: str, headers: dict[str, str] | None = None) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.get(path, headers=headers)
 
-    return asyncio.run(asking())
+    # In a thread of its own: the browser that other tests here share has a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asking()).result()
 
 
 def test_the_page_is_at_the_root() -> None:
