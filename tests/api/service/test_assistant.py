@@ -46,7 +46,7 @@ def test_a_client_of_the_protocol_plans_and_exports(tmp_path: Path) -> None:
 
     with server_process("--no-batches", "--state", str(tmp_path)) as process:
         process.wait_for("Application startup complete")
-        assert anyio.run(conversation, process.url) == (11, "ready-2026-11-23.md")
+        assert anyio.run(conversation, process.url) == (13, "ready-2026-11-23.md")
 
 
 def test_a_week_is_known_to_its_caller_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,11 @@ import * as store from "./store.js";
 import { button, dialog, el, field, fold, refill, segments, select } from "./dom.js";
 import { byId } from "./catalog.js";
 import { withoutNulls } from "./patch.js";
+import { resultsOf, resultsView } from "./fitness_results.js";
 import { plainly } from "./plain.js";
 import { edit } from "./planning.js";
 import { today } from "./time.js";
-import { count, labelOf, LEVELS, listed, shortName } from "./words.js";
+import { count } from "./words.js";
 
 /** @import { Assessment } from "../../types" */
 
@@ -175,7 +176,7 @@ function openTest() {
       el("p", {}, sentence),
       el("ol", { class: "fitness-tests" }, tests.map(testView)),
       el("p", { class: "small" }, claim),
-      button("What does it say?", () => ask(results(tests)), {
+      button("What does it say?", () => ask(resultsOf(tests, draft.values, date)), {
         class: "primary",
         key: "fitness-say",
       }),
@@ -249,81 +250,9 @@ function openTest() {
     return field(label, control);
   }
 
-  function results(tests) {
-    return tests
-      .flatMap((test) =>
-        (test.per_side ? ["left", "right"] : [null]).map((side) => {
-          const told = (what) => draft.values[`${test.test} ${what}`] || null;
-          const number = (what) => (told(what) === null ? null : Number(told(what)));
-          const value = number(side ?? "both");
-          if (value === null) return null;
-          const found = { test: test.test, date, value, side };
-          if (test.variants.length) Object.assign(found, { variant: told("variant") });
-          if (test.exercises.length) {
-            Object.assign(found, {
-              exercise: told("exercise"),
-              reps: number("reps"),
-              rir: number("rir"),
-            });
-          }
-          return withoutNulls(found);
-        }),
-      )
-      .filter(Boolean);
-  }
-
   function said(/** @type {Assessment} */ answer) {
-    const { sentence, level, weak, first_side: sides, ready_for_impact: jumps } = answer;
-    const { starts, changes, uncounted } = answer;
-    const list = (title, lines) =>
-      lines.length
-        ? [
-            el("h3", {}, title),
-            el(
-              "ul",
-              {},
-              lines.map((line) => el("li", {}, line)),
-            ),
-          ]
-        : null;
     return [
-      el("p", {}, plainly(sentence, store.now())),
-      level ? el("p", {}, `Level: ${labelOf(LEVELS, level.level ?? level)}.`) : null,
-      weak.length
-        ? el(
-            "ul",
-            {},
-            weak.map((one) =>
-              el(
-                "li",
-                {},
-                el(
-                  "strong",
-                  {},
-                  listed(one.muscles.map((id) => shortName(byId("muscles", id)?.name ?? id))),
-                ),
-                `: ${one.why}`,
-              ),
-            ),
-          )
-        : null,
-      list(
-        "Weaker side",
-        sides.map(({ why }) => why),
-      ),
-      jumps?.why ? el("p", { class: "small" }, jumps.why) : null,
-      list(
-        "Where to begin",
-        starts.map(({ why, says }) => `${why} ${says}`),
-      ),
-      list(
-        "Since last time",
-        changes.map(({ why }) => why),
-      ),
-      list(
-        "Does not count",
-        uncounted.map(({ why }) => why),
-      ),
+      resultsView(answer),
       el(
         "div",
         { class: "dialog-foot" },
