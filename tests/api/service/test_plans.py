@@ -187,6 +187,8 @@ def test_unusable_input_names_the_field_and_a_cure(
 
 def test_a_deadline_ends_the_search_and_the_answer_is_not_kept() -> None:
     with serving() as client:
+        # The process that plans is there by then.
+        client.post("/v1/plans", TINY_WEEK)
         hasty = client.post("/v1/plans", WEEK, headers={"Request-Timeout": "0.001"})
         patient = client.post("/v1/plans", WEEK, headers={"Request-Timeout": "600"})
     assert hasty.status_code == patient.status_code == 200
