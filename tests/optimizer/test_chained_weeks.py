@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 
 from optimizer.documents.result import Item, Result
-from tests.optimizer.chains import Document, a_week, answered, as_planned, chained, logged, work
+from tests.optimizer.chains import (
+    WINDOWS,
+    Document,
+    a_week,
+    answered,
+    as_planned,
+    chained,
+    logged,
+    work,
+)
 
 DELOAD = 4
 WEEKS = 6
@@ -97,21 +106,22 @@ def test_main_lifts_stay_through_the_block() -> None:
     assert held[0] & held[1] & held[2]
 
 
+# Two full sessions of the other phases take minutes to prove.
 @pytest.mark.parametrize(
-    "phase",
-    [
-        *(pytest.param(phase, marks=pytest.mark.slow) for phase in ("pre_season", "in_season")),
-        "taper",
-    ],
+    ("phase", "windows"),
+    [("pre_season", WINDOWS[:1]), ("in_season", WINDOWS[:1]), ("taper", WINDOWS)],
 )
-def test_the_log_of_a_plan_s_own_doses_changes_only_what_progression_asks(phase: str) -> None:
+def test_the_log_of_a_plan_s_own_doses_changes_only_what_progression_asks(
+    phase: str, windows: list[Document]
+) -> None:
     """Days, exercises and sets stay; loads and repetitions change where a rule says so."""
-    first = answered(_in_phase(1, phase))
+    first = answered(_in_phase(1, phase, availability=windows))
     assert first.plan is not None
     plan = first.plan.model_dump(mode="json")
-    without = answered(_in_phase(2, phase, previous={"plan": plan}))
+    without = answered(_in_phase(2, phase, availability=windows, previous={"plan": plan}))
     log = logged(first.plan, 1, as_planned)
-    with_log = answered(_in_phase(2, phase, previous={"plan": plan, "log": log}))
+    previous = {"plan": plan, "log": log}
+    with_log = answered(_in_phase(2, phase, availability=windows, previous=previous))
     assert without.plan is not None
     assert with_log.plan is not None
     assert [s.start for s in with_log.plan.sessions] == [s.start for s in without.plan.sessions]
