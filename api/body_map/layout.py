@@ -56,9 +56,9 @@ def _labelled(figure: Figure) -> Layout:
     cells = _row(places, row, width, y)
     most = max(len(figure.muscles_in(view.id)) for view in row)
     y += row[0].height + most * _ROOM_FOR_MUSCLE + 20
-    legend = _grid(12, y, width / 5, 20, columns=5)
+    legend = _grid(12, y, width / 3, 18, columns=3)
     edges = (138.0, width - 138.0)
-    return Layout(width, y + 20, True, 10, places, cells, legend, edges)
+    return Layout(width, y + 36, True, 10, places, cells, legend, edges)
 
 
 def _square(figure: Figure) -> Layout:
