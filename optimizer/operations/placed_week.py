@@ -21,9 +21,9 @@ from optimizer.placing.joint_problem import JointProblem, Placed, joint_problems
 from optimizer.placing.placement import runs_can_stand
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
-from optimizer.solving.lexicographic import Decided, Solution, lexicographic
+from optimizer.solving.lexicographic import Solution, lexicographic
 from optimizer.solving.modelling import modelled
-from optimizer.solving.realising import Outcome
+from optimizer.solving.realising import Outcome, bounded_by
 from optimizer.solving.solve import solve
 from optimizer.week.case import Case
 from optimizer.week.settled import settled
@@ -75,8 +75,7 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
         search = _Search(runs, clock, relaxed=relaxed)
         found = search.best()
         if found is not None:
-            solved = replace(found.outcome, hit_wall=found.outcome.hit_wall or clock.hit_wall)
-            best = best_week(found.case, clock, no_strict_week=relaxed, solved=solved)
+            best = best_week(found.case, clock, no_strict_week=relaxed, solved=found.outcome)
             return PlacedWeek(found.case, best, search.rounds)
         if not search.is_complete:
             return _unsolved(runs, search.rounds)
@@ -208,7 +207,7 @@ def _unsolved(runs: RunsToPlace, rounds: int) -> PlacedWeek | None:
     chosen = earliest_placement(runs)
     if chosen is None:
         return None
-    outcome = Outcome(infeasible=False, hit_wall=True)
+    outcome = Outcome(infeasible=False)
     return PlacedWeek(chosen, BestWeek("unsolved", None, (), (), outcome), rounds)
 
 
@@ -226,11 +225,4 @@ def _key(values: Iterable[tuple[str, int]]) -> Key:
 
 def _with_bounds(outcome: Outcome, least: Key) -> Outcome:
     """A week in hand with what is known of all others."""
-    bounds = dict(zip(TIERS, least, strict=True))
-    decided, met = [], True
-    for tier in outcome.tiers:
-        # A bound says something only below tiers that have met theirs.
-        bound = min(bounds[tier.name], tier.value) if met else 0
-        met = met and bound == tier.value
-        decided.append(Decided(tier.name, tier.value, bound, tier.unit))
-    return replace(outcome, tiers=tuple(decided))
+    return replace(outcome, tiers=bounded_by(outcome.tiers, dict(zip(TIERS, least, strict=True))))

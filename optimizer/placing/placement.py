@@ -102,7 +102,7 @@ class PlacementModel:
                 on_day.setdefault(name, []).append(choice)
         for name, literals in on_day.items():
             fixed = sum(day(run.start).isoformat() == name for run in case.timeline.runs)
-            self.cp.add(sum(literals) <= most - fixed)
+            self.cp.add(sum(literals) <= max(0, most - fixed))
 
     def _in_order(self) -> None:
         """Of runs that are alike, the one that is named first is the earlier one."""
@@ -123,14 +123,17 @@ class PlacementModel:
 
 
 def are_alike(runs: RunsToPlace, one: int, other: int) -> bool:
-    """True: nothing but their ids tells two runs apart."""
+    """True: nothing but their ids tells two runs apart, now that a part of the week may be over."""
     first, second = runs.runs[one].run, runs.runs[other].run
     order = runs.case.request.run_rules.order
-    return (first.kind, first.minutes, first.windows) == (
-        second.kind,
-        second.minutes,
-        second.windows,
-    ) and not {first.id, second.id} & {*order}
+    starts, others = (
+        [candidate.start for candidate in runs.runs[place].starts] for place in (one, other)
+    )
+    return (
+        (first.kind, first.minutes, first.windows) == (second.kind, second.minutes, second.windows)
+        and starts == others
+        and not {first.id, second.id} & {*order}
+    )
 
 
 def may_stand_together(runs: RunsToPlace, one: TimedRun, other: TimedRun) -> bool:
@@ -208,6 +211,8 @@ def solver_of_runs() -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = _SEARCH
+    # The solver's own handler would end the process; the command line answers Ctrl-C itself.
+    solver.parameters.catch_sigint_signal = False
     return solver
 
 

@@ -34,7 +34,7 @@ _MOST_WAYS = 64
 def ways_to_hold(problem: WeekProblem) -> Sequence[Way]:
     """Every way to choose slots for a week's sessions; none where there are too many to ask."""
     found: list[Way] = []
-    for count in range(problem.most_sessions + 1):
+    for count in range(most_sessions_in(problem, problem.slots) + 1):
         for chosen in combinations(problem.slots, count):
             if most_sessions_in(problem, chosen) < count:
                 continue
@@ -57,8 +57,9 @@ def best_of_ways(
     best: Outcome | None = None
     arranged_away = False
     unproven: list[Bound] = []
+    begun: list[Realiser] = []
     waiting = [
-        (bound, number, bound, _steps(_only(problem, way), clock))
+        (bound, number, bound, _steps(_only(problem, way), clock, begun))
         for number, (bound, way) in enumerate(_possible(problem, clock, ways, names, floors))
     ]
     heapify(waiting)
@@ -69,12 +70,13 @@ def best_of_ways(
         except StopIteration as end:
             outcome: Outcome | None = end.value
             if outcome is None or not (outcome.infeasible or outcome.proven):
-                unproven.append(bound)
+                tiers = () if outcome is None else outcome.tiers
+                unproven.append(max(bound, tuple(tier.bound for tier in tiers)))
             if outcome is not None and outcome.infeasible:
                 arranged_away |= outcome.arranged_away
             elif outcome is not None and (best is None or _values(outcome) < _values(best)):
                 best = outcome
-            if clock.is_over():
+            if clock.is_over() and (best is not None or clock.is_over(budgets.OVERTIME)):
                 unproven += [other for _, _, other, _ in waiting]
                 break
         else:
@@ -82,17 +84,23 @@ def best_of_ways(
             closer = max(bound, tuple(known.get(name, 0) for name in names))
             # Out of time the way that is under way comes to its end first.
             heappush(waiting, (() if clock.is_over() else closer, number, closer, steps))
+    if clock.is_over():
+        # Of ways that were left, what they had by then.
+        for realiser in begun:
+            week = realiser.week_in_hand()
+            if week is not None and (best is None or _values(week) < _values(best)):
+                best = week
     if best is None:
         return None if unproven else Outcome(infeasible=True, arranged_away=arranged_away)
-    least = min(unproven, default=_values(best))
-    if least >= _values(best):
-        return best
-    bounds = dict(zip(names, least, strict=True))
-    return replace(best, tiers=bounded_by(best.tiers, bounds), hit_wall=clock.hit_wall)
+    # What no way without a proof is better than, nothing is.
+    least = min([*unproven, _values(best)])
+    return replace(best, tiers=bounded_by(best.tiers, dict(zip(names, least, strict=True))))
 
 
-def _steps(problem: WeekProblem, clock: Clock) -> Generator[Bounds, None, Outcome | None]:
-    """The best week of one way, with what is known by and by.
+def _steps(
+    problem: WeekProblem, clock: Clock, begun: list[Realiser]
+) -> Generator[Bounds, None, Outcome | None]:
+    """The best week of one way, with what is known by and by; its realiser is added to ``begun``.
 
     The first tiers are settled by the full model: most ways go no further, and the weekly model of
     the others then nearly always has a week that can be spread over the slots.
@@ -112,6 +120,7 @@ def _steps(problem: WeekProblem, clock: Clock) -> Generator[Bounds, None, Outcom
     if not bounded.tiers:
         return None
     realiser = Realiser(problem, clock, bounded)
+    begun.append(realiser)
     return realiser.same_week() or (yield from realiser.own_optimum())
 
 
@@ -131,6 +140,9 @@ def _possible(
     )
     at_least = tuple(floors[name] for name in names)
     for way in ways:
+        if clock.is_over():
+            yield at_least, way
+            continue
         model = week.cp.clone()
         for slot, has_session in week.has_session.items():
             model.add(has_session == (slot in way))

@@ -39,7 +39,6 @@ class Outcome:
     infeasible: bool
     sessions: Mapping[int, Mapping[str, int]] | None = None
     tiers: tuple[Decided, ...] = ()
-    hit_wall: bool = False
     arranged_away: bool = False
     """True: weeks exist for the model, but none whose sessions can be done in their time."""
 
@@ -67,6 +66,8 @@ class Realiser:
         self.problem = problem
         self.clock = clock
         self.bounded = bounded
+        self.in_hand: Solution | None = None
+        """A week of few exercises that can be done."""
         self.cuts: list[Cut] = []
 
     def same_week(self) -> Outcome | None:
@@ -89,7 +90,7 @@ class Realiser:
         limit comes before a better one or the proof.
         """
         floors = {tier.name: tier.bound for tier in self.bounded.tiers}
-        in_hand = self._among_few(floors)
+        in_hand = self.in_hand = self._among_few(floors)
         for _ in range(budgets.MOST_ROUNDS):
             if self.clock.is_over(0.0 if in_hand is not None else budgets.OVERTIME):
                 break
@@ -110,6 +111,10 @@ class Realiser:
             floors = {tier.name: tier.bound for tier in found.tiers}
         return None if in_hand is None else self._with_bounds(in_hand, floors)
 
+    def week_in_hand(self) -> Outcome | None:
+        """What stands where the limit comes before the answer; nothing is known of other weeks."""
+        return None if self.in_hand is None else self._with_bounds(self.in_hand, {})
+
     def _weekly_below(self, decided: Sequence[Decided]) -> Below | None:
         """What the weekly model proves of the other tiers, once some have their proven values."""
         if self.clock.is_over() or self.problem.case.current is not None:
@@ -117,7 +122,7 @@ class Realiser:
         values = {tier.name: tier.value for tier in decided}
         week, tiers = built(self.problem, "weekly")
         found = lexicographic(week, hold(week, tiers, values), self.clock)
-        if found is None:
+        if found is None or not found.tiers:
             return None
         found = replace(found, tiers=(*decided, *found.tiers))
         floors = {tier.name: tier.bound for tier in found.tiers}
@@ -207,7 +212,7 @@ class Realiser:
                 done = [exercise for exercise in problem.doses if exercise in planned]
             found = lexicographic(*built(problem, "direct", done), self.clock) if done else None
         if found is None or not found.tiers:
-            return Outcome(infeasible=False, hit_wall=self.clock.hit_wall)
+            return Outcome(infeasible=False)
         return self._with_bounds(found, {tier.name: tier.bound for tier in self.bounded.tiers})
 
     def _with_bounds(self, found: Solution, bounds: Mapping[str, int]) -> Outcome:
@@ -219,7 +224,6 @@ class Realiser:
             infeasible=False,
             sessions=found.sessions,
             tiers=found.tiers,
-            hit_wall=self.clock.hit_wall,
         )
 
     def _arranged(self, found: Solution) -> bool:
@@ -263,7 +267,7 @@ def bounded_by(tiers: Iterable[Decided], bounds: Mapping[str, int]) -> tuple[Dec
     decided, met = [], True
     for tier in tiers:
         # A bound says something only below tiers that have met theirs.
-        bound = bounds.get(tier.name, 0) if met else 0
+        bound = min(bounds.get(tier.name, 0), tier.value) if met else 0
         met = met and bound == tier.value
-        decided.append(Decided(tier.name, tier.value, min(bound, tier.value), tier.unit))
+        decided.append(Decided(tier.name, tier.value, bound, tier.unit))
     return tuple(decided)

@@ -3,7 +3,7 @@
 The weekly model (how often and with how many sets, slots not told apart) is solved tier by tier to
 proof.  Its optimum bounds the exact one, so if slots can hold the very same week, that week is
 optimal (``realising``).  Where they cannot, each way to choose the slots that hold a session is
-asked by itself (``held_slots``).
+asked by itself (``held_slots``), or the full model of all slots where there are too many ways.
 
 A week that is to stay near a plan so far is settled by its sessions, of which the weekly model
 knows nothing: its full model is solved at once.
@@ -38,6 +38,7 @@ def solve(problem: WeekProblem, clock: Clock) -> Outcome:
         # Before anyone is told that no week exists, every exercise is tried.
         bounded = lexicographic(*built(problem, "weekly"), clock)
     if bounded is None:
+        clock.wall_share = 1.0
         return Outcome(infeasible=True)
     realiser = Realiser(problem, clock, bounded)
     clock.wall_share = 0.95

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, product
 from pathlib import Path
 from random import Random
@@ -20,7 +21,7 @@ from optimizer.documents.result import Result
 from optimizer.objective.tiers import TIERS
 from optimizer.operations.best_week import best_week
 from optimizer.placing.candidates import runs_to_place
-from optimizer.placing.placement import may_stand_together
+from optimizer.placing.placement import are_alike, may_stand_together
 from optimizer.solving.clock import Clock
 from optimizer.solving.options import SolveOptions
 from optimizer.week.settled import settled
@@ -325,3 +326,39 @@ def test_a_search_that_is_stopped_at_once_says_so() -> None:
     result = plan(request_of(WEEK), catalog=CATALOG, options=options, explain_conflict=False)
     assert result.status in ("unsolved", "feasible")
     assert "time_limit" in [warning.code for warning in result.warnings]
+
+
+def test_more_fixed_runs_than_a_day_may_have_leave_other_days_open() -> None:
+    """Runs with a start stand in any case: three on Monday, so the placed one is on Wednesday."""
+    request = request_of(
+        {
+            "athlete": {"id": "a", "level": "intermediate"},
+            "week": {"start": "2026-11-23"},
+            "runs": [
+                *({"start": f"Mon {hour}:00", "minutes": 30} for hour in ("06", "12", "18")),
+                {
+                    "id": "placed",
+                    "minutes": 30,
+                    "when": [
+                        {"start": f"{day} 08:00", "end": f"{day} 09:00"} for day in ("Mon", "Wed")
+                    ],
+                },
+            ],
+            "run_rules": {"max_a_day": 2},
+            "availability": [{"start": "Sat 10:00", "minutes": 45}],
+        }
+    )
+    result = plan(request, catalog=CATALOG)
+    assert result.plan is not None
+    [placed] = [run for run in result.plan.runs if run.placed]
+    assert placed.start.startswith("2026-11-25")
+
+
+def test_runs_are_alike_only_as_long_as_they_may_start_at_the_same_times() -> None:
+    """A run that was run has one start left: no order holds between it and one that is open."""
+    window = {"start": "Tue 06:00", "end": "Tue 10:00"}
+    document = drawn(0) | {"runs": [{"id": name, "minutes": 30, "when": [window]} for name in "ab"]}
+    runs = runs_to_place(case_of(request_of(document), CATALOG))
+    assert are_alike(runs, 0, 1)
+    over = replace(runs.runs[1], starts=runs.runs[1].starts[:1])
+    assert not are_alike(replace(runs, runs=(runs.runs[0], over)), 0, 1)
