@@ -21,7 +21,10 @@ from optimizer.documents.reading import read_json
 from optimizer.documents.wording import quoted
 from optimizer.documents.written_times import NoTime, end_after, moment_at, written_moment
 
-Cell = Literal["text", "whole number", "ids", "injuries", "runs", "windows", "places", "json"]
+Cell = Literal[
+    "text", "whole number", "number", "true or false",
+    "ids", "injuries", "runs", "windows", "places", "json",
+]  # fmt: skip
 CellReader = Callable[[str, str], JsonValue]
 """From a column's name and a cell's text, which is not empty; raises ``UnusableInput``."""
 
@@ -52,6 +55,7 @@ _NOTHING = frozenset(
 _LONGEST_NUMBER = 6
 _INJURY = re.compile(r"(?P<id>[^:@]+)(?::(?P<stage>[^:@]+))?(?:@(?P<site>[^:@]+))?")
 _WHOLE = re.compile(r"([+-]?[0-9]+)(?:\.0+)?")
+_DECIMAL = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 
 
 def _text(_: str, cell: str) -> JsonValue:
@@ -63,6 +67,20 @@ def _whole_number(column: str, cell: str) -> JsonValue:
     if found is None or len(cell) > 20:
         raise _unread(column, cell, "is no whole number; write digits only, such as 45")
     return int(found[1])
+
+
+def _number(column: str, cell: str) -> JsonValue:
+    found = _DECIMAL.fullmatch(cell)
+    if found is None:
+        raise _unread(column, cell, "is no number; write digits only, such as 36 or 36.5")
+    return float(found[0].replace(",", "."))
+
+
+def _true_or_false(column: str, cell: str) -> JsonValue:
+    """As spreadsheets write it, in whatever capitals."""
+    if cell.casefold() not in ("true", "false"):
+        raise _unread(column, cell, "is neither true nor false; write one of them")
+    return cell.casefold() == "true"
 
 
 def _ids(_: str, cell: str) -> JsonValue:
@@ -244,6 +262,8 @@ def _places_or_json(column: str, cell: str) -> JsonValue:
 READERS: dict[Cell, CellReader] = {
     "text": _text,
     "whole number": _whole_number,
+    "number": _number,
+    "true or false": _true_or_false,
     "ids": _list(_ids),
     "injuries": _list(_injuries),
     "runs": _list(_runs),

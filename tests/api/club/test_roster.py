@@ -261,3 +261,22 @@ def test_a_row_of_thousands_of_cells_spoils_no_other_and_says_so_once(
     assert "more than 200 columns" in problem.message
     assert len(first.text) < 5_000
     assert (second.row, second.athlete_id, second.problems) == (3, "ana", ())
+
+
+@pytest.mark.parametrize(("hours", "after"), [("36,5", "TRUE"), ("36.5", "True"), ("36.5", "true")])
+def test_numbers_and_truths_are_read_as_spreadsheets_write_them(hours: str, after: str) -> None:
+    columns = "run_rules.hours_between_key_runs;run_rules.long_after_key_run"
+    header = f"athlete.id;athlete.level;week.start;availability;{columns}"
+    (entry,) = read(f"{header}\nana;beginner;2026-11-23;Tue 19:00 30;{hours};{after}\n")
+    rules = read_request(entry.text).run_rules
+    assert (rules.hours_between_key_runs, rules.long_after_key_run) == (36.5, True)
+
+
+def test_a_word_in_place_of_a_number_or_a_truth_is_told_with_its_cure() -> None:
+    columns = "run_rules.hours_between_key_runs;run_rules.long_after_key_run"
+    header = f"athlete.id;athlete.level;week.start;availability;{columns}"
+    (entry,) = read(f"{header}\nana;beginner;2026-11-23;Tue 19:00 30;36 h;perhaps\n")
+    assert [(one.value, one.message) for one in entry.problems] == [
+        ("'36 h'", "is no number; write digits only, such as 36 or 36.5"),
+        ("'perhaps'", "is neither true nor false; write one of them"),
+    ]
