@@ -42,7 +42,7 @@ def post(url: str, body: bytes) -> httpx.Response:
 
 
 def figure(url: str, name: str) -> float:
-    lines = httpx.get(f"{url}/metrics").text.splitlines()
+    lines = httpx.get(f"{url}/metrics", timeout=PATIENCE_SECONDS).text.splitlines()
     return next((float(line.split()[-1]) for line in lines if line.startswith(name)), 0.0)
 
 
