@@ -17,7 +17,7 @@ from optimizer.documents.placed_runs import starts_of
 from optimizer.objective.tiers import TIERS, tiers_of
 from optimizer.operations.best_week import BestWeek, best_week
 from optimizer.placing.candidates import RunsToPlace, runs_to_place
-from optimizer.placing.joint_problem import JointProblem, Placed, joint_problems
+from optimizer.placing.joint_problem import Placed, joint_problems
 from optimizer.placing.placement import runs_can_stand
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
@@ -26,6 +26,7 @@ from optimizer.solving.modelling import modelled
 from optimizer.solving.realising import Outcome, bounded_by
 from optimizer.solving.solve import solve
 from optimizer.week.case import Case
+from optimizer.week.problem import JointProblem
 from optimizer.week.settled import settled
 
 Key = tuple[int, ...]

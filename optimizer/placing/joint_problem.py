@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from ortools.sat.python import cp_model
 
@@ -24,24 +23,13 @@ from optimizer.placing.placement import (
 )
 from optimizer.week.conditions import Condition, Decisions
 from optimizer.week.doses import Dose
-from optimizer.week.problem import WeekProblem, most_sessions
+from optimizer.week.problem import JointProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
 
 Kind = frozenset[int]
 """Indices of the slots that some exercises may be done in, or that a window has."""
 
 _MOST_PROBLEMS = 24
-
-
-@dataclass(frozen=True)
-class JointProblem(WeekProblem):
-    """``windows_demanded``: in every placement so many windows can hold a session."""
-
-    windows_demanded: int = 0
-
-    @cached_property
-    def usable_windows(self) -> int:
-        return self.windows_demanded
 
 
 @dataclass

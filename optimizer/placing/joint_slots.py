@@ -20,11 +20,12 @@ from optimizer.rules.base import Rule
 from optimizer.rules.registry import RULES
 from optimizer.week import hard_days
 from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission
+from optimizer.week.claims import ANYTHING, Admission, Claim  # noqa: F401  (a type of `Slot`)
 from optimizer.week.doses import Dose
 from optimizer.week.settled import with_runs
 from optimizer.week.slot import Slot, betters
 from optimizer.week.timeline import DAY_MINUTES, TimedRun, TimedWindow
+from optimizer.week.warm_up import WarmUp  # noqa: F401  (a type of `Slot`)
 
 ASKED_OF_RUNS: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.asks_of_placed_runs)
 _OTHERS: tuple[Rule, ...] = tuple(rule for rule in RULES if not rule.asks_of_placed_runs)

@@ -128,6 +128,17 @@ class DemandingNoMore(WeekProblem):
 
 
 @dataclass(frozen=True)
+class JointProblem(WeekProblem):
+    """Of every placement of runs at once, each of which leaves so many windows for a session."""
+
+    windows_demanded: int = 0
+
+    @cached_property
+    def usable_windows(self) -> int:
+        return self.windows_demanded
+
+
+@dataclass(frozen=True)
 class OpenProblem(DemandingNoMore):
     """A problem in which what a claim of a rule forbids is still there, and says what it breaks.
 
