@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
@@ -50,6 +52,15 @@ class Clock:
     def share(self) -> float:
         """What one tier may take, so that the tiers after it are not left without."""
         return (self.options.deterministic_limit - self.spent) * budgets.SHARE_OF_ONE_TIER
+
+    @contextmanager
+    def within(self, wall_share: float) -> Iterator[None]:
+        """While inside, the present phase may use up no more than this part of the wall limit."""
+        before, self.wall_share = self.wall_share, wall_share
+        try:
+            yield
+        finally:
+            self.wall_share = before
 
     def part(self, deterministic_limit: float) -> Clock:
         """A clock for a part of the budget that is left, to be taken back with ``take_back``."""

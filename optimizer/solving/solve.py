@@ -26,28 +26,25 @@ def solve(problem: WeekProblem, clock: Clock) -> Outcome:
         if not problem.relaxed and not may_have_week(problem, clock):
             return Outcome(infeasible=True)
         nothing_known = Realiser(problem, clock, Solution((), {}, {}))
-        clock.wall_share = 0.8
-        outcome = finished(nothing_known.own_optimum())
-        clock.wall_share = 1.0
+        with clock.within(0.8):
+            outcome = finished(nothing_known.own_optimum())
         return outcome or nothing_known.without_supersets()
     enough = undominated(problem)
     weekly, weekly_tiers = built(problem, "weekly", enough)
-    clock.wall_share = 0.8
-    bounded = lexicographic(weekly, weekly_tiers, clock)
-    if bounded is None and len(enough) < len(problem.doses):
-        # Before anyone is told that no week exists, every exercise is tried.
-        bounded = lexicographic(*built(problem, "weekly"), clock)
+    with clock.within(0.8):
+        bounded = lexicographic(weekly, weekly_tiers, clock)
+        if bounded is None and len(enough) < len(problem.doses):
+            # Before anyone is told that no week exists, every exercise is tried.
+            bounded = lexicographic(*built(problem, "weekly"), clock)
     if bounded is None:
-        clock.wall_share = 1.0
         return Outcome(infeasible=True)
     realiser = Realiser(problem, clock, bounded)
-    clock.wall_share = 0.95
-    outcome = realiser.same_week() if bounded.tiers else None
-    if outcome is None and bounded.tiers:
-        ways = ways_to_hold(problem)
-        if ways:
-            outcome = best_of_ways(problem, clock, bounded, ways)
-        else:
-            outcome = finished(realiser.own_optimum())
-    clock.wall_share = 1.0
+    with clock.within(0.95):
+        outcome = realiser.same_week() if bounded.tiers else None
+        if outcome is None and bounded.tiers:
+            ways = ways_to_hold(problem)
+            if ways:
+                outcome = best_of_ways(problem, clock, bounded, ways)
+            else:
+                outcome = finished(realiser.own_optimum())
     return outcome or realiser.without_supersets()
