@@ -16,6 +16,7 @@ import { csv } from "./club_rows.js";
 import { button, download, el, field, fileButton, refill, select, table } from "./dom.js";
 import { nameOf } from "./catalog.js";
 import { WEEKDAYS } from "./time.js";
+import { troubleNote } from "./trouble.js";
 import { count, listed, plainId, shortName } from "./words.js";
 
 /** @import { Club, State } from "../../types" */
@@ -34,7 +35,7 @@ export function drawClub(/** @type {HTMLElement} */ root, /** @type {State} */ {
   refill(
     root,
     opening(),
-    club.trouble ? told(club.trouble) : null,
+    club.trouble ? troubleNote(club.trouble) : null,
     mapping(club, handInAgain),
     club.batch ? progress(club) : null,
     club.rows.length ? results(club) : null,
@@ -72,19 +73,6 @@ function opening() {
         key: "club-sample",
       }),
       button("Try the eight examples", takeExamples, { key: "club-examples" }),
-    ),
-  );
-}
-
-function told({ heading, problems }) {
-  return el(
-    "div",
-    { class: "note poor", role: "alert" },
-    el("h2", {}, heading),
-    el(
-      "ul",
-      {},
-      problems.map((problem) => el("li", {}, problem)),
     ),
   );
 }
