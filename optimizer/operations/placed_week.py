@@ -39,7 +39,6 @@ class PlacedWeek:
 
     case: Case
     best: BestWeek
-    rounds: int
 
 
 @dataclass
@@ -71,18 +70,18 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
     if unmoved is not None:
         best = best_week(unmoved, clock)
         if best.status in ("optimal", "feasible"):
-            return PlacedWeek(unmoved, best, 0)
+            return PlacedWeek(unmoved, best)
     for relaxed in (False, True):
         search = _Search(runs, clock, relaxed=relaxed)
         found = search.best()
         if found is not None:
             best = best_week(found.case, clock, no_strict_week=relaxed, solved=found.outcome)
-            return PlacedWeek(found.case, best, search.rounds)
+            return PlacedWeek(found.case, best)
         if not search.is_complete:
-            return _unsolved(runs, search.rounds)
+            return _unsolved(runs)
     # Every week is one of nothing at all: the earliest placement says so in its own words.
     chosen = earliest_placement(runs)
-    return None if chosen is None else PlacedWeek(chosen, best_week(chosen, clock), 0)
+    return None if chosen is None else PlacedWeek(chosen, best_week(chosen, clock))
 
 
 def best_of(case: Case, clock: Clock) -> tuple[Case, BestWeek]:
@@ -148,7 +147,7 @@ class _Search:
         # Of a week that is to stay near a plan so far the weekly model knows nothing.
         week = modelled(problem, "weekly" if problem.case.current is None else "full")
         bound = lexicographic(week, tiers_of(week), own_clock)
-        self._take_back(own_clock)
+        self.clock.take_back(own_clock)
         return None if bound is None else _Part(problem, placed, bound)
 
     def _planned(self, part: _Part) -> bool:
@@ -160,7 +159,7 @@ class _Search:
         case = self._settled(chosen)
         own_clock = self._own_clock()
         outcome = solve(problem_of(case, relaxed=self.relaxed), own_clock)
-        self._take_back(own_clock)
+        self.clock.take_back(own_clock)
         if outcome.sessions is not None:
             key = _key((tier.name, tier.value) for tier in outcome.tiers)
             if self.in_hand is None or key < self.in_hand.key:
@@ -173,9 +172,6 @@ class _Search:
 
     def _own_clock(self) -> Clock:
         return self.clock.another(self.clock.options.deterministic_limit)
-
-    def _take_back(self, own_clock: Clock) -> None:
-        self.clock.take_back(own_clock)
 
 
 def _starts(runs: RunsToPlace, chosen: Sequence[int]) -> Mapping[str, int]:
@@ -203,13 +199,13 @@ def _as_they_stood(runs: RunsToPlace) -> Case | None:
     return settled(runs.case, {one.run.id: one.starts[0].start for one in places})
 
 
-def _unsolved(runs: RunsToPlace, rounds: int) -> PlacedWeek | None:
+def _unsolved(runs: RunsToPlace) -> PlacedWeek | None:
     """The limit came before any week: nothing is said of one placement that is not known of all."""
     chosen = earliest_placement(runs)
     if chosen is None:
         return None
     outcome = Outcome(infeasible=False)
-    return PlacedWeek(chosen, BestWeek("unsolved", None, (), (), outcome), rounds)
+    return PlacedWeek(chosen, BestWeek("unsolved", None, (), (), outcome))
 
 
 def earliest_placement(runs: RunsToPlace) -> Case | None:

@@ -24,34 +24,29 @@ class Candidates:
 
 @dataclass(frozen=True)
 class RunsToPlace:
-    """``case`` has the fixed runs; ``refused`` says of a run without candidates what it met."""
+    """``case`` has the fixed runs."""
 
     case: Case
     runs: tuple[Candidates, ...]
-    refused: dict[str, dict[str, str]]
-    """By run id, of fixed runs' ids the part of the rules that they left the run no start by."""
 
 
 def runs_to_place(case: Case) -> RunsToPlace:
     """All candidates of the runs that ``case`` has to place."""
-    found: list[Candidates] = []
-    refused: dict[str, dict[str, str]] = {}
-    for run in case.timeline.to_place:
-        starts = list(_still_open(case, run))
-        allowed = []
-        for start in starts:
-            met = [
-                (other.id, part)
-                for other in case.timeline.runs
-                for part in [_RULE.forbidden_pair(case, start, other)]
-                if part is not None
-            ]
-            if met:
-                refused.setdefault(run.id, {}).update(met)
-            else:
-                allowed.append(start)
-        found.append(Candidates(run, tuple(allowed)))
-    return RunsToPlace(case, tuple(found), refused)
+    fixed = case.timeline.runs
+    return RunsToPlace(
+        case,
+        tuple(
+            Candidates(
+                run,
+                tuple(
+                    start
+                    for start in _still_open(case, run)
+                    if all(_RULE.forbidden_pair(case, start, other) is None for other in fixed)
+                ),
+            )
+            for run in case.timeline.to_place
+        ),
+    )
 
 
 def _still_open(case: Case, run: RunToPlace) -> Iterator[TimedRun]:

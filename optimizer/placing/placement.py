@@ -246,12 +246,10 @@ def placement_for(
     )
 
 
-def runs_can_stand(runs: RunsToPlace, places: Iterable[int] | None = None) -> bool:
-    """True: the runs at ``places``, None: all, have starts that the rules among runs allow."""
-    chosen = [*range(len(runs.runs))] if places is None else [*places]
-    part = RunsToPlace(runs.case, tuple(runs.runs[place] for place in chosen), runs.refused)
-    if any(not candidates.starts for candidates in part.runs):
+def runs_can_stand(runs: RunsToPlace) -> bool:
+    """True: all runs have starts that the rules among runs allow."""
+    if any(not candidates.starts for candidates in runs.runs):
         return False
     cp = cp_model.CpModel()
-    PlacementModel(cp, part, [[*range(len(one.starts))] for one in part.runs])
+    PlacementModel(cp, runs, [[*range(len(one.starts))] for one in runs.runs])
     return solver_of_runs().solve(cp) != cp_model.INFEASIBLE

@@ -76,10 +76,9 @@ def lexicographic(
     tiers: Sequence[ModelTier],
     clock: Clock,
     floors: Bounds | None = None,
-    start: Solution | None = None,
 ) -> Solution | None:
     """Solve the tiers in order, each frozen for the next, see ``deciding``."""
-    return finished(deciding(week, tiers, clock, floors, start))
+    return finished(deciding(week, tiers, clock, floors))
 
 
 def finished(steps: Generator[Bounds, None, Made]) -> Made:

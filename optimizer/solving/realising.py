@@ -220,11 +220,7 @@ class Realiser:
         return self._outcome(replace(found, tiers=bounded_by(found.tiers, bounds)))
 
     def _outcome(self, found: Solution) -> Outcome:
-        return Outcome(
-            infeasible=False,
-            sessions=found.sessions,
-            tiers=found.tiers,
-        )
+        return Outcome(infeasible=False, sessions=found.sessions, tiers=found.tiers)
 
     def _arranged(self, found: Solution) -> bool:
         """True: every session can be done in its time; else those that cannot are cut off."""
