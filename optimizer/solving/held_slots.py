@@ -32,9 +32,12 @@ _MOST_WAYS = 64
 
 
 def ways_to_hold(problem: WeekProblem) -> Sequence[Way]:
-    """Every way to choose slots for a week's sessions; none where there are too many to ask."""
+    """Every way to choose slots for a week's sessions; none where there are too many to ask.
+
+    Those of most sessions come first: of ways that are told apart no further they promise most.
+    """
     found: list[Way] = []
-    for count in range(most_sessions_in(problem, problem.slots) + 1):
+    for count in range(most_sessions_in(problem, problem.slots), -1, -1):
         for chosen in combinations(problem.slots, count):
             if most_sessions_in(problem, chosen) < count:
                 continue
@@ -60,7 +63,9 @@ def best_of_ways(
     begun: list[Realiser] = []
     waiting = [
         (bound, number, bound, _steps(_only(problem, way), clock, begun))
-        for number, (bound, way) in enumerate(_possible(problem, clock, ways, names, floors))
+        for number, (bound, way) in enumerate(
+            _possible(problem, clock, _likeliest_first(ways, bounded), names, floors)
+        )
     ]
     heapify(waiting)
     while waiting and (best is None or waiting[0][0] < _values(best)):
@@ -122,6 +127,11 @@ def _steps(
     realiser = Realiser(problem, clock, bounded)
     begun.append(realiser)
     return realiser.same_week() or (yield from realiser.own_optimum())
+
+
+def _likeliest_first(ways: Sequence[Way], bounded: Solution) -> list[Way]:
+    """Where the limit comes early, the way of the weekly week is to be among those that were asked."""
+    return sorted(ways, key=lambda way: way != bounded.slots_held)
 
 
 def _only(problem: WeekProblem, way: Way) -> WeekProblem:

@@ -90,3 +90,16 @@ def test_where_the_limit_has_come_no_bound_is_above_the_best_week() -> None:
     assert not found.infeasible
     bounds = {tier.name: tier.bound for tier in found.tiers}
     assert [bounds[name] for name, _ in values(best)] <= [value for _, value in values(best)]
+
+
+def test_where_the_limit_comes_before_any_way_is_asked_the_week_has_its_sessions() -> None:
+    """All bounds are alike then, and the week without a session, which keeps the most, is poor."""
+    relaxed = problem_of(
+        a_case(a_request(*WINDOWS), a_catalog(*EXERCISES, muscles=MUSCLES)), relaxed=True
+    )
+    by_week = bounded(relaxed)
+    found = best_of_ways(relaxed, Clock(SolveOptions(0.0)), by_week, ways_to_hold(relaxed))
+    assert found is not None
+    assert found.sessions is not None
+    assert set(found.sessions) == by_week.slots_held
+    assert len(by_week.slots_held) > 1
