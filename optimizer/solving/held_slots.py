@@ -130,7 +130,7 @@ def _steps(
 
 
 def _likeliest_first(ways: Sequence[Way], bounded: Solution) -> list[Way]:
-    """Where the limit comes early, the way of the weekly week is to be among those that were asked."""
+    """The way of the weekly week first: where the limit comes early, it is to have been asked."""
     return sorted(ways, key=lambda way: way != bounded.slots_held)
 
 
