@@ -8,7 +8,6 @@ on.  It ends with how many are proven, and every fault.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections import Counter
@@ -20,11 +19,11 @@ from typing import Any
 
 from api.club.cores import usable_cores
 from api.club.processes import Processes
+from benchmarks.record_file import RecordFile
 from benchmarks.season_draw import drawn_season
 from benchmarks.season_faults import faults_of_season
 from catalog import Catalog, load_catalog
 from optimizer import InternalFault, UnusableInput, plan_season
-from optimizer.documents.versions import versions_of
 
 SEASONS = 1000
 EXACT_WEEKS = 4
@@ -35,8 +34,7 @@ def measured(number: int, exact_weeks: int, catalog: Catalog) -> Record:
     """One drawn season: its status, the weeks that were planned and those that are not proven,
     CPU seconds, and its faults."""
     begin = time.process_time()
-    record: Record = {"season": number, "exact_weeks": exact_weeks, "faults": []}
-    record["versions"] = versions_of(catalog).model_dump()
+    record: Record = {"season": number, "faults": []}
     try:
         season = plan_season(drawn_season(f"bench {number}", exact_weeks), catalog=catalog)
     except UnusableInput as error:
@@ -61,39 +59,18 @@ def begin(exact_weeks: int) -> Callable[[int], Record]:
     return partial(measured, exact_weeks=exact_weeks, catalog=load_catalog())
 
 
-def records_before(path: Path, catalog: Catalog, exact_weeks: int) -> dict[int, Record]:
-    """What an earlier call kept of the same versions; a line that was cut off is passed over."""
-    found: dict[int, Record] = {}
-    versions = versions_of(catalog).model_dump()
-    for line in path.read_bytes().splitlines() if path.exists() else ():
-        try:
-            record = json.loads(line)
-        except ValueError:
-            continue
-        if record.get("versions") == versions and record.get("exact_weeks") == exact_weeks:
-            found[int(record["season"])] = record
-    return found
-
-
 def measure(
     count: int, exact_weeks: int, path: Path, processes: int, tell: Callable[[str], object]
 ) -> list[Record]:
     """``count`` seasons, by number; those that ``path`` has are not planned again."""
-    found = records_before(path, load_catalog(), exact_weeks)
-    todo = [number for number in range(count) if number not in found]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        path.open("ab") as file,
-        Processes[int, Record](processes, partial(begin, exact_weeks)) as at_work,
-    ):
+    records = RecordFile(path, load_catalog(), key="season", exact_weeks=exact_weeks)
+    todo = [number for number in range(count) if number not in records.by_key]
+    with Processes[int, Record](processes, partial(begin, exact_weeks)) as at_work:
         for future in as_completed([at_work.submit(number) for number in todo]):
             record = future.result()
-            found[record["season"]] = record
-            # A line on its own, whatever the last one was cut off at.
-            file.write(b"\n" + json.dumps(record).encode() + b"\n")
-            file.flush()
-            tell(f"{len(found)} of {count} seasons; the last is {record['status']}\n")
-    return [found[number] for number in range(count)]
+            records.add(record)
+            tell(f"{len(records.by_key)} of {count} seasons; the last is {record['status']}\n")
+    return [records.by_key[number] for number in range(count)]
 
 
 def summary(records: Sequence[Record]) -> Iterator[str]:

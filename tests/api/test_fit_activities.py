@@ -20,7 +20,7 @@ from api.formats.fit.messages import session_file, workout_file
 from api.training_log import fit_activity
 from api.training_log.documents import LogOptions, LogReading
 from api.training_log.reading import read_log
-from benchmarks import watch_log
+from benchmarks import watch, watch_log
 from catalog import load_catalog
 from optimizer import Request, UnusableInput
 from tests import answers
@@ -51,12 +51,12 @@ def activity() -> bytes:
     result = answers.answer_to(week)
     assert result.plan is not None
     session = result.plan.sessions[0]
-    return watch_log.activity_of(session_file(week, session, CATALOG), session.starts_at)
+    return watch.activity_of(session_file(week, session, CATALOG), session.starts_at)
 
 
 def by_movement(*sets: tuple[int, int | None, int, float], pounds: bool = False) -> bytes:
     """An activity without a workout: category, name, repetitions and kilograms of each set."""
-    messages: list[DataMessage] = [watch_log.file_id(_EVENING)]
+    messages: list[DataMessage] = [watch.file_id(_EVENING)]
     for number, (category, name, reps, kg) in enumerate(sets):
         message = SetMessage(local_id=2)
         message.message_index = number
@@ -69,7 +69,7 @@ def by_movement(*sets: tuple[int, int | None, int, float], pounds: bool = False)
         message.category = [category]
         message.category_subtype = [0xFFFF if name is None else name]
         messages.append(message)
-    return workout_file([*messages, watch_log.end_of(_EVENING)])
+    return workout_file([*messages, watch.end_of(_EVENING)])
 
 
 def told(reading: LogReading) -> Sequence[tuple[str, str | None, int]]:
