@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from api.club.cores import usable_cores
 from benchmarks.faults.attacks import ATTACKS, Outcome, tried
 from benchmarks.faults.kills import killed_often
+from benchmarks.faults.machine import cores_of_others
 from benchmarks.faults.power import cut_anywhere
 from optimizer.documents.versions import SOFTWARE
 
@@ -19,7 +21,7 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "attacks.md"
 _KILLS, _ATHLETES, _CUTS = 100, 240, 500
 _HEAD = (
     "# Under attack\n\nWhat was tried against the service, how often, and what happened."
-    " `python -m benchmarks.faults --attacks 1` tries all of it and writes this page; smaller"
+    " `python -m benchmarks.faults --attacks SHARE` tries it and writes this page; smaller"
     " samples are among the tests. Every attack has a service of its own, whose log has to be JSON"
     " to the last line and which has to end when it is told to. The attacker and a stranger have a"
     " key each; where a stranger is named, it plans one week after another meanwhile and reads a"
@@ -37,17 +39,21 @@ def attacked(share: float) -> int:
     """Try everything, write the table, and give the number of faults."""
     rows = []
     faults = 0
+    others = [cores_of_others()]
     for title, outcome in _outcomes(share):
         rows.append((title, outcome))
+        others.append(cores_of_others())
         faults += len(outcome.faults)
         verdict = "; ".join(outcome.faults) or "held"
         sys.stderr.write(f"{title}: {outcome.tried} tried, {outcome.happened}: {verdict}\n")
-        DOCUMENT.write_text(written(rows), encoding="utf-8")
+        DOCUMENT.write_text(written(rows, share, others), encoding="utf-8")
     return faults
 
 
-def written(rows: Iterable[tuple[str, Outcome]]) -> str:
-    """The page."""
+def written(
+    rows: Iterable[tuple[str, Outcome]], share: float, others: Sequence[float | None]
+) -> str:
+    """The page.  ``others``: cores that other work took, looked at before and after each row."""
     made = f"{datetime.now(UTC):%Y-%m-%d}, runstrong {SOFTWARE}, Python {platform.python_version()}"
     lines = [
         _HEAD,
@@ -59,9 +65,31 @@ def written(rows: Iterable[tuple[str, Outcome]]) -> str:
             for title, one in rows
         ),
         "",
-        f"Run on {made}, on {usable_cores()} cores.",
+        f"Run on {made}, on {usable_cores()} cores{_beside(others)}. {_share_in_words(share)}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _beside(others: Sequence[float | None]) -> str:
+    """What else the machine did, where that is known, and whether it went first."""
+    known = [one for one in others if one is not None]
+    if not known:
+        return ""
+    mean = sum(known) / len(known)
+    behind = " and went first" if hasattr(os, "nice") and os.nice(0) > 0 else ""
+    return (
+        f", of which other work took {mean:.1f} between two attacks (at least {min(known):.1f}, at"
+        f" most {max(known):.1f}, {len(known)} looks){behind}"
+    )
+
+
+def _share_in_words(share: float) -> str:
+    if share >= 1:
+        return "Everything was tried in full."
+    return (
+        f"It was a run at a share of {share:g}: each attack so often of its full number of times,"
+        " and never less than makes it an attack."
+    )
 
 
 def _outcomes(share: float) -> Iterator[tuple[str, Outcome]]:

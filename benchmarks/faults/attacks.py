@@ -56,12 +56,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Attack:
-    """``times``: how often in a full run."""
+    """``times``: how often in a full run.  ``least``: how often in the smallest share of it."""
 
     id: str
     title: str
     times: int
     run: Callable[[Served, int], Outcome]
+    least: int = 4
+
+    def times_at(self, share: float) -> int:
+        return max(self.least, round(self.times * share))
 
 
 class Served:
@@ -539,13 +543,15 @@ ATTACKS = (
     Attack("wide", "lists and names far beyond any week", 35, _heavy("/v1/plans", _wide)),
     Attack("calendars", "rules, categories and positions that cost seconds, 42 at once", 42,
            _heavy("/v1/calendars/read", _calendar, 42)),
-    Attack("deep", "bodies nested 100,000 deep, at every door", 120, _deep),
+    Attack("deep", "bodies nested 100,000 deep, at every door", 120, _deep,
+           least=len(DOORS)),
     Attack("flood", "weeks of one key, 40 at once", 200, _flood),
     Attack("half_heads", "half-sent heads, all at once", 500, _half_heads),
     Attack("drips", "bodies that come a byte at a time, all at once", 50, _drips),
     Attack("deaf", "clients that ask for the catalog and never read it, all at once", 100, _deaf),
     Attack("leavers", "clients that ask for a long week and leave", 50, _leavers),
-    Attack("fairness", "two keys, together ten times what it can do", 30, _unfair),
+    Attack("fairness", "two keys, together ten times what it can do", 30, _unfair,
+           least=12),
     Attack("fuzz", "fuzzed bodies through every door", 20_000, _fuzzed),
     Attack("halted", "all processes that plan and read are halted, then go on", 40, _halted),
     Attack("stop", "SIGTERM while all turns are taken and connections hang", 8,
@@ -565,7 +571,7 @@ def tried(attack: Attack, share: float = 1.0) -> Outcome:
 def tried_on(service: Served, attack: Attack, share: float = 1.0) -> Outcome:
     """The same on a service that has others before or after it; ``stop`` ends it."""
     before = service.log.stat().st_size
-    outcome = attack.run(service, max(4, round(attack.times * share)))
+    outcome = attack.run(service, attack.times_at(share))
     outcome.faults += _faults_of_log(service.log, before)
     return outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from benchmarks.faults.attacks import (
 )
 from benchmarks.faults.fuzz import DOORS, bodies
 from benchmarks.faults.kills import killed_often
+from benchmarks.faults.machine import cores_of_others
 
 SHARES = {"fuzz": 0.02, "fairness": 0.4}
 
@@ -76,6 +78,26 @@ def test_every_door_that_takes_a_body_is_fuzzed() -> None:
 
 
 def test_the_table_says_what_did_not_hold() -> None:
-    page = written([("floods", Outcome(1_200, "all")), ("kills", Outcome(3, "none", ["two lost"]))])
+    rows = [("floods", Outcome(1_200, "all")), ("kills", Outcome(3, "none", ["two lost"]))]
+    page = written(rows, 1.0, [None])
     assert "| floods | 1,200 | all | yes |" in page
     assert "| kills | 3 | none | no: two lost |" in page
+    assert "tried in full" in page
+
+
+def test_the_table_says_which_share_was_tried_and_what_else_the_machine_did() -> None:
+    page = written([("floods", Outcome(60, "all"))], 0.05, [1.5, 0.5])
+    assert "other work took 1.0 between two attacks (at least 0.5, at most 1.5, 2 looks)" in page
+    assert "at a share of 0.05" in page
+
+
+def test_every_attack_is_tried_at_any_share() -> None:
+    least = {one.id: one.times_at(0.001) for one in ATTACKS}
+    assert least["deep"] == len(DOORS)
+    assert min(least.values()) >= 4
+    assert {one.id: one.times_at(1.0) for one in ATTACKS} == {one.id: one.times for one in ATTACKS}
+
+
+def test_other_work_on_the_machine_is_measured() -> None:
+    found = cores_of_others(0.05)
+    assert found is None or 0.0 <= found <= 2.0 * (os.cpu_count() or 1)
