@@ -47,7 +47,7 @@ def report_of(settings: Settings, records: Iterable[Record], tasks_planned: int)
         "format": FORMAT,
         "configuration_hash": configuration_hash(settings),
         **configuration(settings),
-        "software": _version(),
+        "software": software(),
         "commit": commit(),
         "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "machine": machine(),
@@ -289,7 +289,8 @@ def _median(values: Sequence[float]) -> float | None:
     return statistics.median(values) if values else None
 
 
-def _version() -> str:
+def software() -> str:
+    """The version of the installed package."""
     try:
         return version("runstrong")
     except PackageNotFoundError:

@@ -10,12 +10,12 @@ from pydantic import JsonValue
 
 from api.catalog.example_requests import examples
 from benchmarks.draw import club
-from benchmarks.instances import FAMILIES, path_of
+from benchmarks.instances import FAMILIES, PLACED_RUNS, path_of
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.wording import nearest, quoted
 
 EXAMPLES, CLUB = "examples", "club"
-GROUPS = (EXAMPLES, *FAMILIES, CLUB)
+GROUPS = (EXAMPLES, *FAMILIES, PLACED_RUNS, CLUB)
 CLUB_SIZE, QUICK_CLUB_SIZE = 100, 10
 _QUICK_WEEKS = 2
 
