@@ -1,8 +1,9 @@
 """The best week of all placements of the runs that have no start, proven.
 
 The weekly model of all placements at once gives a bound, and the slots of a week that meets it.  Of
-the placements that leave these open, one is planned like any request with fixed runs.  If its week
-is worth the bound, no placement has a better one.  Else all weeks that this placement allows are
+the placements that leave these open, one is planned like any request with fixed runs; where its
+sessions can hold the very week of the bound, at once.  If its week is worth the bound, no placement
+has a better one.  Else all weeks that this placement allows are
 cut off, which is sound, for their best is known, and the bound is asked again, until none is below
 the best week in hand.
 """
@@ -21,12 +22,12 @@ from optimizer.placing.joint_problem import Placed, joint_problems
 from optimizer.placing.placement import runs_can_stand
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
-from optimizer.solving.lexicographic import Solution, lexicographic
+from optimizer.solving.lexicographic import Bounds, Solution, deciding, within
 from optimizer.solving.modelling import modelled
-from optimizer.solving.realising import Outcome, bounded_by
+from optimizer.solving.realising import Outcome, Realiser, bounded_by
 from optimizer.solving.solve import solve
 from optimizer.week.case import Case
-from optimizer.week.problem import JointProblem
+from optimizer.week.problem import JointProblem, WeekProblem
 from optimizer.week.settled import settled
 
 Key = tuple[int, ...]
@@ -50,8 +51,12 @@ class _Part:
     bound: Solution
 
     @property
+    def bounds(self) -> Bounds:
+        return {tier.name: tier.bound for tier in self.bound.tiers}
+
+    @property
     def least(self) -> Key:
-        return _key((tier.name, tier.bound) for tier in self.bound.tiers)
+        return _key(self.bounds.items())
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,9 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
         best = best_week(unmoved, clock)
         if best.status in ("optimal", "feasible"):
             return PlacedWeek(unmoved, best)
+    if all(len(one.starts) == 1 for one in runs.runs):
+        case = settled(case, {one.run.id: one.starts[0].start for one in runs.runs})
+        return PlacedWeek(case, best_week(case, clock))
     for relaxed in (False, True):
         search = _Search(runs, clock, relaxed=relaxed)
         found = search.best()
@@ -120,7 +128,9 @@ class _Search:
                 proven = False
                 break
             parts.remove(part)
-            again = self._bounded(part.problem, part.placed)
+            if self._is_beaten(part.bounds):
+                continue
+            again = self._bounded(part.problem, part.placed, part.bounds)
             if again is not None:
                 parts.append(again)
         self.is_complete = proven
@@ -139,16 +149,25 @@ class _Search:
             or self.rounds >= budgets.MOST_PLACEMENTS
         )
 
-    def _bounded(self, problem: JointProblem, placed: Placed) -> _Part | None:
-        """None: no week is left in it."""
+    def _bounded(
+        self, problem: JointProblem, placed: Placed, floors: Bounds | None = None
+    ) -> _Part | None:
+        """None: no week is left in it that is better than the one in hand.
+
+        ``floors``: what was known before more of it was cut off.
+        """
         if placed.cuts and not placed.cuts[-1]:
             return None
         own_clock = self._own_clock()
         # Of a week that is to stay near a plan so far the weekly model knows nothing.
         week = modelled(problem, "weekly" if problem.case.current is None else "full")
-        bound = lexicographic(week, tiers_of(week), own_clock)
+        bound = within(deciding(week, tiers_of(week), own_clock, floors), self._is_beaten)
         self.clock.take_back(own_clock)
-        return None if bound is None else _Part(problem, placed, bound)
+        return _Part(problem, placed, bound) if isinstance(bound, Solution) else None
+
+    def _is_beaten(self, bounds: Bounds) -> bool:
+        """True: no week with these bounds is better than the one in hand."""
+        return self.in_hand is not None and _key(bounds.items()) >= self.in_hand.key
 
     def _planned(self, part: _Part) -> bool:
         """Plan a placement of this part, and cut it off; False: it could not be done to the end."""
@@ -158,20 +177,33 @@ class _Search:
         self.rounds += 1
         case = self._settled(chosen)
         own_clock = self._own_clock()
-        outcome = solve(problem_of(case, relaxed=self.relaxed), own_clock)
+        problem = problem_of(case, relaxed=self.relaxed)
+        outcome = _same_week(problem, part.bound, own_clock)
+        if outcome is None:
+            outcome = solve(problem, own_clock, self._is_beaten)
         self.clock.take_back(own_clock)
         if outcome.sessions is not None:
             key = _key((tier.name, tier.value) for tier in outcome.tiers)
             if self.in_hand is None or key < self.in_hand.key:
                 self.in_hand = _InHand(case, outcome, key)
         part.placed.cut_off(chosen)
-        return outcome.infeasible or outcome.proven
+        return outcome.infeasible or outcome.proven or outcome.beaten
 
     def _settled(self, chosen: Sequence[int]) -> Case:
         return settled(self.runs.case, _starts(self.runs, chosen))
 
     def _own_clock(self) -> Clock:
         return self.clock.another(self.clock.options.deterministic_limit)
+
+
+def _same_week(problem: WeekProblem, bound: Solution, clock: Clock) -> Outcome | None:
+    """The very week of the bound, which no placement has a better one than; None: sessions cannot
+    hold it here, or were not found to."""
+    is_proven = all(tier.value == tier.bound for tier in bound.tiers)
+    done = {exercise for exercise, sets in bound.totals.items() if sets}
+    if problem.case.current is not None or not is_proven or not done <= problem.doses.keys():
+        return None
+    return Realiser(problem, clock, bound).same_week()
 
 
 def _starts(runs: RunsToPlace, chosen: Sequence[int]) -> Mapping[str, int]:

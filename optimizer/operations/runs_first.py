@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from optimizer.building.findings import findings_of, required_only, reviewed
+from optimizer.building.problem_of import problem_of
 from optimizer.documents.result import Plan, Session, Warning
 from optimizer.documents.wording import counted, listed
-from optimizer.objective.tiers import TIERS
+from optimizer.objective.tiers import TIERS, measured, measured_relaxations
 from optimizer.operations.best_week import BestWeek, best_week
 from optimizer.operations.placed_week import earliest_placement
 from optimizer.placing.candidates import runs_to_place
+from optimizer.rules.registry import RULES_BY_ID
 from optimizer.rules.run_placement import RunPlacement
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
@@ -34,6 +36,8 @@ def runs_first_notes(as_asked: Case, case: Case, best: BestWeek, clock: Clock) -
     first = earliest_placement(runs_to_place(as_asked))
     if first is None or first.timeline.runs == case.timeline.runs:
         return
+    if _stands(first, best, best.plan):
+        return
     own_clock = clock.another(clock.options.deterministic_limit * budgets.RUNS_FIRST_SHARE)
     other = best_week(first, own_clock)
     clock.take_back(own_clock)
@@ -47,6 +51,17 @@ def runs_first_notes(as_asked: Case, case: Case, best: BestWeek, clock: Clock) -
         code="runs_placed_together",
         sentence=f"With each run at the earliest of its times the week {better}. {freed}".rstrip(),
     )
+
+
+def _stands(first: Case, best: BestWeek, plan: Plan) -> bool:
+    """True: the sessions of ``plan`` can stay where they are with runs first, and are worth it."""
+    week = reviewed(first, plan)
+    problem = problem_of(first, relaxed=best.status == "relaxed")
+    for finding in required_only(first, findings_of(week)):
+        if not (problem.relaxed and RULES_BY_ID[finding.rule].relaxable):
+            return False
+    values = measured_relaxations(week, problem) | measured(week, problem.doses)
+    return all(values.get(tier.name, tier.value) <= tier.value for tier in best.objective)
 
 
 def _better(best: BestWeek, other: BestWeek) -> str | None:

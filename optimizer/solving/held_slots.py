@@ -17,8 +17,16 @@ from ortools.sat.python import cp_model
 from optimizer.objective.tiers import joined
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
-from optimizer.solving.lexicographic import Bounds, Solution, deciding, lexicographic, weights_of
-from optimizer.solving.realising import Outcome, Realiser, bounded_by, built, hold
+from optimizer.solving.lexicographic import (
+    Bounds,
+    IsBeaten,
+    Solution,
+    deciding,
+    lexicographic,
+    never_beaten,
+    weights_of,
+)
+from optimizer.solving.realising import BEATEN, Outcome, Realiser, bounded_by, built, hold
 from optimizer.solving.solver import lean_solver_of, run
 from optimizer.week.model import most_sessions_in
 from optimizer.week.problem import WeekProblem
@@ -48,9 +56,15 @@ def ways_to_hold(problem: WeekProblem) -> Sequence[Way]:
 
 
 def best_of_ways(
-    problem: WeekProblem, clock: Clock, bounded: Solution, ways: Sequence[Way]
+    problem: WeekProblem,
+    clock: Clock,
+    bounded: Solution,
+    ways: Sequence[Way],
+    is_beaten: IsBeaten = never_beaten,
 ) -> Outcome | None:
     """The best week of all ways, proven where no other can be better; None: none found in time.
+
+    Ways whose bounds are beaten are left.
 
     ``bounded``: the optimum of the weekly model of all slots.  The way with the least bounds goes
     on by one step at a time, until one has a week that is no worse than the bounds of any other.
@@ -68,7 +82,12 @@ def best_of_ways(
         )
     ]
     heapify(waiting)
+    left = False
     while waiting and (best is None or waiting[0][0] < _values(best)):
+        if is_beaten(dict(zip(names, waiting[0][2], strict=True))):
+            left = True
+            heappop(waiting)
+            continue
         _, number, bound, steps = heappop(waiting)
         try:
             known = next(steps)
@@ -95,6 +114,9 @@ def best_of_ways(
             week = realiser.week_in_hand()
             if week is not None and (best is None or _values(week) < _values(best)):
                 best = week
+    beaten = left if best is None else is_beaten(dict(zip(names, _values(best), strict=True)))
+    if beaten and not unproven:
+        return BEATEN
     if best is None:
         return None if unproven else Outcome(infeasible=True, arranged_away=arranged_away)
     # What no way without a proof is better than, nothing is.

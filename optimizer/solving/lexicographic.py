@@ -81,6 +81,30 @@ def lexicographic(
     return finished(deciding(week, tiers, clock, floors))
 
 
+@dataclass(frozen=True)
+class Beaten:
+    """What a search ends with that was left because no better week could come of it."""
+
+
+IsBeaten = Callable[[Bounds], bool]
+"""True: no week with these bounds is wanted."""
+
+
+def never_beaten(bounds: Bounds) -> bool:  # noqa: ARG001
+    return False
+
+
+def within(steps: Generator[Bounds, None, Made], is_beaten: IsBeaten) -> Made | Beaten:
+    """What a search ends with, or that it was left as soon as its bounds were beaten."""
+    while True:
+        try:
+            bounds = next(steps)
+        except StopIteration as end:
+            return cast(Made, end.value)
+        if is_beaten(bounds):
+            return Beaten()
+
+
 def finished(steps: Generator[Bounds, None, Made]) -> Made:
     """What a search ends with."""
     while True:

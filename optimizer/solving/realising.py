@@ -41,10 +41,15 @@ class Outcome:
     tiers: tuple[Decided, ...] = ()
     arranged_away: bool = False
     """True: weeks exist for the model, but none whose sessions can be done in their time."""
+    beaten: bool = False
+    """True: no week is better than one that is known elsewhere; there are no ``sessions``."""
 
     @property
     def proven(self) -> bool:
         return bool(self.tiers) and all(tier.value == tier.bound for tier in self.tiers)
+
+
+BEATEN = Outcome(infeasible=False, beaten=True)
 
 
 def built(
@@ -240,6 +245,9 @@ class Realiser:
         """The very week of a weekly model over slots; None: none exists, or none was found."""
         done = {exercise: sets for exercise, sets in weekly.totals.items() if sets}
         week, tiers = self._exact("direct", done)
+        if [tier.name for tier in tiers] != [tier.name for tier in weekly.tiers]:
+            # The bound of another problem, in which other things can be asked for.
+            return None
         hold(week, tiers, {tier.name: tier.value for tier in weekly.tiers})
         for exercise, sets in done.items():
             week.cp.add(week.sets_of(exercise) == sets)

@@ -14,28 +14,41 @@ from __future__ import annotations
 from optimizer.solving.clock import Clock
 from optimizer.solving.dominance import undominated
 from optimizer.solving.held_slots import best_of_ways, ways_to_hold
-from optimizer.solving.lexicographic import Solution, finished, lexicographic
+from optimizer.solving.lexicographic import (
+    Beaten,
+    IsBeaten,
+    Solution,
+    deciding,
+    lexicographic,
+    never_beaten,
+    within,
+)
 from optimizer.solving.modelling import may_have_week
-from optimizer.solving.realising import Outcome, Realiser, built
+from optimizer.solving.realising import BEATEN, Outcome, Realiser, built
 from optimizer.week.problem import WeekProblem
 
 
-def solve(problem: WeekProblem, clock: Clock) -> Outcome:
-    """The lexicographic optimum of ``problem``, or the best found with honest bounds."""
+def solve(problem: WeekProblem, clock: Clock, is_beaten: IsBeaten = never_beaten) -> Outcome:
+    """The lexicographic optimum of ``problem``, or the best found with honest bounds.
+
+    It is left, as ``beaten``, when its bounds are.
+    """
     if problem.case.current is not None:
         if not problem.relaxed and not may_have_week(problem, clock):
             return Outcome(infeasible=True)
         nothing_known = Realiser(problem, clock, Solution((), {}, {}))
         with clock.within(0.8):
-            outcome = finished(nothing_known.own_optimum())
-        return outcome or nothing_known.without_supersets()
+            own = within(nothing_known.own_optimum(), is_beaten)
+        return BEATEN if isinstance(own, Beaten) else own or nothing_known.without_supersets()
     enough = undominated(problem)
     weekly, weekly_tiers = built(problem, "weekly", enough)
     with clock.within(0.8):
-        bounded = lexicographic(weekly, weekly_tiers, clock)
+        bounded = within(deciding(weekly, weekly_tiers, clock), is_beaten)
         if bounded is None and len(enough) < len(problem.doses):
             # Before anyone is told that no week exists, every exercise is tried.
             bounded = lexicographic(*built(problem, "weekly"), clock)
+    if isinstance(bounded, Beaten):
+        return BEATEN
     if bounded is None:
         return Outcome(infeasible=True)
     realiser = Realiser(problem, clock, bounded)
@@ -45,7 +58,8 @@ def solve(problem: WeekProblem, clock: Clock) -> Outcome:
             # Without time left to tell ways apart the week of all slots is sooner found.
             ways = () if clock.is_over() else ways_to_hold(problem)
             if ways:
-                outcome = best_of_ways(problem, clock, bounded, ways)
+                outcome = best_of_ways(problem, clock, bounded, ways, is_beaten)
             else:
-                outcome = finished(realiser.own_optimum())
+                own = within(realiser.own_optimum(), is_beaten)
+                outcome = BEATEN if isinstance(own, Beaten) else own
     return outcome or realiser.without_supersets()
