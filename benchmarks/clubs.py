@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from api.club.lines import ErrorLine, Line, read_line
+from api.club.lines import Line, read_line
 from api.club.planned import Standing, plan_club
 from api.club.planning import HowToPlan
 from api.club.results import ResultsFile
@@ -19,6 +19,7 @@ from benchmarks.draw import club
 from benchmarks.memory import now_mb, peak_mb
 from catalog import load_catalog
 from optimizer import SolveOptions
+from optimizer.documents.result import Result
 
 _SAMPLES = 20
 """How often the memory of a club is looked at."""
@@ -72,7 +73,7 @@ def _lines(path: Path) -> Iterator[Line]:
 
 
 def _is_proven(line: Line) -> bool:
-    if isinstance(line, ErrorLine):
+    if not isinstance(line, Result):
         return False
     closed = all(tier.value == tier.bound for tier in line.objective)
     return line.status in ("optimal", "relaxed", "infeasible") and closed

@@ -15,12 +15,11 @@ from typing import Self
 
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line, line_problems, read_line
+from api.club.questions import Question, WeekQuestion, read_question
 from catalog import Catalog
-from optimizer import plan
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import Request
 from optimizer.documents.versions import fingerprint, versions_of
-from optimizer.operations.read import read_request
 from optimizer.solving.options import SolveOptions
 
 FaultInWords = Callable[[Exception], str]
@@ -51,17 +50,25 @@ class Planned:
         return read_line(self.text)
 
 
-def request_of(entry: Entry, catalog: Catalog | None = None) -> Request:
-    """The request of a row; raises ``UnusableInput`` with everything that is wrong with it."""
+def question_of(entry: Entry, catalog: Catalog | None = None) -> Question:
+    """What a row asks; raises ``UnusableInput`` with everything that is wrong with it."""
     if entry.problems:
-        raise UnusableInput(*entry.problems, *_beside(entry, catalog))
-    return read_request(entry.text, catalog)
+        beside = _beside(entry, catalog) if entry.kind == "plan" else ()
+        raise UnusableInput(*entry.problems, *beside)
+    return read_question(entry.kind, entry.text, catalog)
+
+
+def request_of(entry: Entry, catalog: Catalog | None = None) -> Request:
+    """The request of a row that asks a week; raises ``UnusableInput`` as ``question_of`` does."""
+    question = question_of(entry, catalog)
+    assert isinstance(question, WeekQuestion)
+    return question.request
 
 
 def _beside(entry: Entry, catalog: Catalog | None) -> Iterator[Problem]:
     """What else is wrong with a row of which some cells cannot be read."""
     try:
-        read_request(entry.text, catalog)
+        read_question(entry.kind, entry.text, catalog)
     except UnusableInput as error:
         faulty = {problem.field for problem in entry.problems}
         for problem in error.problems:
@@ -81,19 +88,13 @@ def _follows(field: str, faulty: set[str]) -> bool:
     )
 
 
-def problem_key(request: Request) -> str:
-    """The same for two requests that differ in nothing but the athlete's id.
-
-    Their answers are the same for one catalog and the same limits; see ``answer_for``.
-    """
-    content = request.model_dump_json(exclude={"athlete": {"id"}})
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
 def problem_of(entry: Entry) -> str:
-    """The ``problem_key`` of a row; a row that cannot be used is the same as no other."""
+    """The same for two rows whose answers differ in nothing but the athlete's id, for one catalog
+    and the same limits; a row that cannot be used, and a season, is the same as no other."""
+    if entry.kind != "plan":
+        return f"row {entry.row}"
     try:
-        return problem_key(request_of(entry))
+        return question_of(entry).key
     except UnusableInput:
         return f"row {entry.row}"
 
@@ -111,15 +112,18 @@ def plan_entry(
 ) -> Planned:
     """Plan one athlete, whatever becomes of it."""
     try:
-        return Planned.of(plan(request_of(entry, catalog), catalog=catalog, options=options))
+        return Planned.of(question_of(entry, catalog).answer(catalog, options))
     except UnusableInput as error:
         return Planned.of(unusable_line(entry, error, catalog))
     except Exception as error:  # noqa: BLE001  (one athlete's fault is not the club's)
         return Planned.of(fault_line(entry, catalog), describe_fault(error))
 
 
-def answer_for(entry: Entry, request: Request, line: Line, catalog: Catalog) -> Line:
-    """The line of ``entry``, whose ``request`` has the ``problem_key`` of that behind ``line``."""
+def answer_for(entry: Entry, line: Line, catalog: Catalog) -> Line:
+    """The line of ``entry``, which asks the same as the row behind ``line``; see ``problem_of``."""
+    if entry.kind != "plan":
+        return line  # No two athletes have the same season.
+    request = request_of(entry)
     changes: dict[str, object] = {"athlete_id": request.athlete.id}
     if isinstance(line, ErrorLine):
         changes["row"] = entry.row

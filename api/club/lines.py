@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Discriminator, Field, RootModel, Tag, TypeAdapter
 
 from optimizer.documents.errors import Problem
 from optimizer.documents.result import Document, Result, Versions
+from optimizer.documents.season import Season
 
 
 class LineProblem(Document):
@@ -33,11 +34,35 @@ class ErrorLine(Document):
     """``sha256:`` over the row as it stands, its problems, the catalog and the software."""
 
 
-Line = Result | ErrorLine
+Line = Result | Season | ErrorLine
 
 
-class BatchLine(RootModel[Annotated[Line, Field(discriminator="status")]]):
+class BatchLine(RootModel[Annotated[Result | ErrorLine, Field(discriminator="status")]]):
     """One line of the answers of a batch: a result, or why there is none; `status` tells which."""
+
+
+class SeasonLine(RootModel[Annotated[Season | ErrorLine, Field(discriminator="status")]]):
+    """One line of the answers of a batch of seasons: a season, or why there is none; `status` tells
+    which."""
+
+
+def _form(document: object) -> str:
+    """Which of the three a line is."""
+    if not isinstance(document, dict):
+        return "result"
+    if document.get("status") in ("unusable", "fault"):
+        return "error"
+    return "season" if "weeks" in document else "result"
+
+
+_LINE: TypeAdapter[Line] = TypeAdapter(
+    Annotated[
+        Annotated[Result, Tag("result")]
+        | Annotated[Season, Tag("season")]
+        | Annotated[ErrorLine, Tag("error")],
+        Discriminator(_form),
+    ]
+)
 
 
 def line_problems(problems: Iterable[Problem]) -> tuple[LineProblem, ...]:
@@ -46,4 +71,4 @@ def line_problems(problems: Iterable[Problem]) -> tuple[LineProblem, ...]:
 
 def read_line(text: str | bytes) -> Line:
     """A line as it was written; raises ``pydantic.ValidationError``."""
-    return BatchLine.model_validate_json(text).root
+    return _LINE.validate_json(text)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from api.club.answering import Planned, answer_for, request_of
+from api.club.answering import Planned, answer_for
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line, read_line
 from api.club.planning import HowToPlan, plan_in_processes
@@ -60,7 +60,7 @@ class _Club:
         self.how = how
         self.requests = club_requests(entries, how.catalog)
         self.last_use = last_uses(self.requests)
-        self.tally = Tally()
+        self.tally = Tally(entries[0].kind if entries else "plan")
         self.seen: set[str] = set()
         """Problems with a line in the results."""
         self.written = 0
@@ -169,7 +169,7 @@ class _Club:
                 return
             text = self.store.get(one.key)
             line = read_line(text)
-            own = answer_for(one.entry, request_of(one.entry), line, self.how.catalog)
+            own = answer_for(one.entry, line, self.how.catalog)
             index = self.written
             self._write(own, text if own == line else own.model_dump_json())
             if self.last_use[one.key] == index:

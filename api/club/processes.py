@@ -128,7 +128,8 @@ class Processes(Generic[Task, Answer]):
     """``count`` processes, each of which calls ``begin()`` once and its outcome for every task.
 
     ``begin`` and the tasks have to be picklable.  ``longest_seconds``: a process that is at one
-    task for longer is ended; to start, it has a minute at least.  ``lifetime``: tasks after which
+    task for longer is ended, a task of several ``parts`` after as many times as long; to start, it
+    has a minute at least.  ``lifetime``: tasks after which
     one is renewed.  ``niceness``: by how much they give way to others of this machine.  Processes
     are started as tasks come.
 
@@ -141,11 +142,13 @@ class Processes(Generic[Task, Answer]):
         begin: Callable[[], Callable[[Task], Answer]],
         *,
         longest_seconds: float = math.inf,
+        parts: Callable[[Task], int] = lambda _: 1,
         lifetime: int | None = None,
         niceness: int = 0,
     ) -> None:
         self._begin = begin
         self._longest_seconds = longest_seconds
+        self._parts = parts
         self._lifetime = lifetime
         self._niceness = niceness
         self._trouble: tuple[float, str] | None = None
@@ -247,13 +250,14 @@ class Processes(Generic[Task, Answer]):
 
     def _answer_of(self, process: _Process[Task, Answer], task: Task) -> Answer:
         """Its answer; raises ``_Died``, which says how, also for one that took too long."""
+        seconds = self._longest_seconds * self._parts(task)
         try:
-            return process.ask(task, self._longest_seconds, self._closed)
+            return process.ask(task, seconds, self._closed)
         except _Died:
             raise _Died(process.end(_SECONDS_TO_DIE)) from None
         except TimeoutError:
             process.end()
-            raise _Died(f"no answer in {self._longest_seconds:g} s") from None
+            raise _Died(f"no answer in {seconds:g} s") from None
 
     def _started(self) -> _Process[Task, Answer]:
         """A process that is ready.  What hinders one may pass, so a few are tried."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from api.club.answering import entry_fingerprint, problem_key, request_of, unusable_line
+from api.club.answering import entry_fingerprint, question_of, unusable_line
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line
 from catalog import Catalog
 from optimizer.documents.errors import UnusableInput
-from optimizer.documents.versions import SOFTWARE, fingerprint, versions_of
+from optimizer.documents.result import Result, Warning
+from optimizer.documents.season import Season
+from optimizer.documents.versions import SOFTWARE, versions_of
 from optimizer.operations.plan import time_limit_warning
 from optimizer.solving.options import SolveOptions
 
@@ -33,11 +35,11 @@ def club_requests(entries: Iterable[Entry], catalog: Catalog) -> tuple[ClubReque
 
 def _club_request(entry: Entry, catalog: Catalog) -> ClubRequest:
     try:
-        request = request_of(entry, catalog)
+        question = question_of(entry, catalog)
     except UnusableInput as error:
         line = unusable_line(entry, error, catalog)
         return ClubRequest(entry, None, line.fingerprint, line)
-    return ClubRequest(entry, problem_key(request), fingerprint(request, catalog))
+    return ClubRequest(entry, question.key, question.fingerprint(catalog))
 
 
 def answers(line: Line, request: ClubRequest, catalog: Catalog, options: SolveOptions) -> bool:
@@ -60,11 +62,18 @@ def answers(line: Line, request: ClubRequest, catalog: Catalog, options: SolveOp
 
 def other_limit(line: Line, options: SolveOptions) -> bool:
     """True: cut short by another limit than ``options`` have."""
-    if isinstance(line, ErrorLine):
-        return False
     limit = options.wall_seconds
     ours = None if limit is None else time_limit_warning(limit)
-    return any(warning.code == "time_limit" and warning != ours for warning in line.warnings)
+    return any(warning.code == "time_limit" and warning != ours for warning in _warnings(line))
+
+
+def _warnings(line: Line) -> Iterator[Warning]:
+    if isinstance(line, Result):
+        yield from line.warnings
+    elif isinstance(line, Season) and not line.revision:
+        # One that went on has weeks of earlier calls, whatever limit they had.
+        for week in line.weeks:
+            yield from () if week.result is None else week.result.warnings
 
 
 def why_not(line: Line, request: ClubRequest, catalog: Catalog, options: SolveOptions) -> str:

@@ -16,12 +16,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Literal
 
+from pydantic import JsonValue
+
 from api.club.csv_roster import csv_entries
-from api.club.entries import Entry, athlete_id_of, with_one_id_each
+from api.club.entries import Entry, Kind, athlete_id_of, weeks_of, with_one_id_each
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.file_text import refuse_another_kind_of_file, text_of
 from optimizer.documents.kinds import ROSTER, refuse_another_format
 from optimizer.documents.reading import MAX_DOCUMENT_BYTES, read_text
+from optimizer.documents.season import MOST_SEASON_BYTES
 from optimizer.documents.wording import quoted
 
 Form = Literal["json lines", "json array", "csv"]
@@ -51,11 +54,12 @@ def roster_form(data: bytes, name: str = "") -> Form:
 
 
 def read_roster(
-    data: bytes, form: Form, columns: Mapping[str, str] | None = None
+    data: bytes, form: Form, columns: Mapping[str, str] | None = None, kind: Kind = "plan"
 ) -> Iterator[Entry]:
     """The rows of a roster in their order; blank ones are left out.
 
-    ``columns``: what columns of a coach's own mean, see ``csv_entries``.
+    ``columns``: what columns of a coach's own mean, see ``csv_entries``.  ``kind``: what each row
+    asks.
     Raises ``UnusableInput`` for what makes the whole unreadable, before or at the row where it
     stands.
     """
@@ -75,21 +79,26 @@ def read_roster(
     if not data.strip(_BLANK):
         raise UnusableInput(Problem("", "", "the roster is empty; give one row an athlete"))
     if form == "csv":
+        if kind != "plan":
+            message = (
+                "is CSV, which has columns for weeks alone; write seasons as JSON Lines, one a line"
+            )
+            raise UnusableInput(Problem("", "the roster", message))
         text = text_of(data, "roster")
         refuse_another_format(text, ROSTER)
         found = csv_entries(text, columns or {})
     elif form == "json array":
-        found = _array_entries(text_of(data, "roster"))
+        found = _array_entries(text_of(data, "roster"), kind)
     else:
-        found = _line_entries(data)
+        found = _line_entries(data, kind)
     yield from with_one_id_each(found)
 
 
-def _line_entries(data: bytes) -> Iterator[Entry]:
+def _line_entries(data: bytes, kind: Kind) -> Iterator[Entry]:
     if b"\r" in data:
         data = _LINE_END.sub(b"\n", data)
     if _is_one_object(data):
-        yield _line_entry(1, data)
+        yield _line_entry(1, data, kind)
         return
     _refuse_many_lines_each(data)
     begin = number = 0
@@ -98,7 +107,7 @@ def _line_entries(data: bytes) -> Iterator[Entry]:
         end = len(data) if end < 0 else end
         line, begin, number = data[begin:end].strip(_BLANK), end + 1, number + 1
         if line:
-            yield _line_entry(number, line)
+            yield _line_entry(number, line, kind)
 
 
 def _is_one_object(data: bytes) -> bool:
@@ -143,24 +152,35 @@ def _is_object(data: bytes) -> bool:
         return False
 
 
-def _line_entry(row: int, line: bytes) -> Entry:
+def _line_entry(row: int, line: bytes, kind: Kind) -> Entry:
     try:
-        text = read_text(line)
+        text = _text(line, kind)
     except UnusableInput as error:
         # Kept as far as it can be, so that a changed row is told from the same one.
-        return Entry(row, line.decode("utf-8", "backslashreplace"), problems=error.problems)
-    return _entry(row, text)
+        text = line.decode("utf-8", "backslashreplace")
+        return Entry(row, text, problems=error.problems, kind=kind)
+    return _entry(row, text, kind)
 
 
-def _entry(row: int, text: str) -> Entry:
+def _text(data: bytes | str, kind: Kind) -> str:
+    """A row as text, within the size that its kind may have."""
+    if kind == "next" and len(data) <= MOST_SEASON_BYTES:
+        return data if isinstance(data, str) else text_of(data)
+    return read_text(data)
+
+
+def _entry(row: int, text: str, kind: Kind) -> Entry:
     try:
-        return Entry(row, text, athlete_id_of(json.loads(text)))
+        document = json.loads(text)
     except (ValueError, RecursionError):
         # What is wrong is said where the request is read.
-        return Entry(row, text)
+        return Entry(row, text, kind=kind)
+    return Entry(
+        row, text, athlete_id_of(document, kind), kind=kind, weeks=weeks_of(document, kind)
+    )
 
 
-def _array_entries(text: str) -> Iterator[Entry]:
+def _array_entries(text: str, kind: Kind) -> Iterator[Entry]:
     """Each element in the words of its own text: its faults are told as if it stood alone."""
     decoder = json.JSONDecoder()
     at = _past_blanks(text, 0)
@@ -180,7 +200,7 @@ def _array_entries(text: str) -> Iterator[Entry]:
             raise _unreadable(row, error.msg, error.lineno, error.colno) from None
         except RecursionError:
             raise UnusableInput(Problem(f"row {row}", "", "is nested too deeply")) from None
-        yield _array_entry(row, text[at:end], athlete_id_of(value))
+        yield _array_entry(row, text[at:end], athlete_id_of(value, kind), kind, value)
         at = _past_blanks(text, end)
         if text[at : at + 1] == ",":
             at, expected = at + 1, "athlete"
@@ -196,11 +216,12 @@ def _array_entries(text: str) -> Iterator[Entry]:
         )
 
 
-def _array_entry(row: int, text: str, name: str | None) -> Entry:
+def _array_entry(row: int, text: str, name: str | None, kind: Kind, document: JsonValue) -> Entry:
     try:
-        return Entry(row, read_text(text), name)
+        text = _text(text, kind)
     except UnusableInput as error:
-        return Entry(row, text, name, error.problems)
+        return Entry(row, text, name, error.problems, kind=kind)
+    return Entry(row, text, name, kind=kind, weeks=weeks_of(document, kind))
 
 
 def _past_blanks(text: str, at: int) -> int:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from api.club.entries import Kind
 from api.club.lines import ErrorLine, Line
 from optimizer.documents.errors import Problem
-from optimizer.documents.result import Document
+from optimizer.documents.result import Document, Relaxation, Result
+from optimizer.documents.season import Season
 
 MOST_SLOW = 5
 _MOST_ROWS = 20
 STATUSES = ("optimal", "feasible", "relaxed", "infeasible", "unsolved", "unusable", "fault")
+SEASON_STATUSES = ("proven", "feasible", "relaxed", "infeasible", "unusable", "fault")
 
 
 class SlowAthlete(Document):
@@ -54,13 +57,14 @@ class Summary(Document):
 
     @property
     def without_plan(self) -> int:
-        return self.statuses["infeasible"] + self.statuses["unsolved"]
+        return self.statuses["infeasible"] + self.statuses.get("unsolved", 0)
 
 
 class Tally:
-    """Adds up lines, one at a time."""
+    """Adds up lines, one at a time, of rows of one ``kind``."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: Kind = "plan") -> None:
+        self._names = STATUSES if kind == "plan" else SEASON_STATUSES
         self._statuses: Counter[str] = Counter()
         self._rules: Counter[str] = Counter()
         self._slowest: list[SlowAthlete] = []
@@ -76,8 +80,9 @@ class Tally:
                 sentences = tuple(str(Problem(**p.model_dump())) for p in line.problems)
                 rows.append(UnansweredRow(row=row, athlete_id=line.athlete_id, sentences=sentences))
             return
-        self._rules.update({relaxation.rule for relaxation in line.relaxations})
-        if not is_copy:
+        self._rules.update({relaxation.rule for relaxation in _relaxations(line)})
+        # The weeks of a season may be from earlier calls.
+        if not is_copy and not isinstance(line, Season):
             seconds = round(line.stats.total_ms / 1000, 3)
             self._slowest.append(
                 SlowAthlete(
@@ -92,7 +97,7 @@ class Tally:
     ) -> Summary:
         return Summary(
             athletes=self._statuses.total(),
-            statuses={status: self._statuses[status] for status in STATUSES},
+            statuses={status: self._statuses[status] for status in self._names},
             seconds=round(seconds, 3),
             planned_now=planned_now,
             planned_before=planned_before,
@@ -105,3 +110,13 @@ class Tally:
             unusable=tuple(self._unusable),
             faults=tuple(self._faults),
         )
+
+
+def _relaxations(line: Result | Season) -> Iterator[Relaxation]:
+    """Of a week, or of all weeks ahead."""
+    if not isinstance(line, Season):
+        yield from line.relaxations
+        return
+    for week in line.weeks:
+        if week.result is not None and week.state != "done":
+            yield from week.result.relaxations

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.command_line.club_run import (
+    ClubRun,
+    Processes,
+    Restart,
+    RetryFaults,
+    Update,
+    naming,
+    plan_roster,
+    refuse_beside_all,
+    roster_entries,
+)
 from api.command_line.options import AsJson, AsText, Folders, Limit, solve_options
 from api.command_line.output import refuse_to_overwrite
 from api.command_line.plan_question import Input, refuse_same_input
@@ -21,6 +33,7 @@ from api.command_line.waiting import with_progress
 from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
+    from api.club.entries import Entry
     from optimizer.documents.season import Season
 
 
@@ -52,14 +65,34 @@ def next_week(
     limit: Limit = None,
     as_json: AsJson = False,
     as_text: AsText = False,
+    everyone: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Of a whole club: SEASON.json holds the seasons, one a line, LOG.json what is told"
+            ' of their week, one a line as {"athlete_id": …, "log": …, "change": …}, and -o'
+            " names the file of the next seasons. Who is not told of did the week as planned.",
+        ),
+    ] = False,
+    processes: Processes = None,
+    update: Update = False,
+    retry_faults: RetryFaults = False,
+    restart: Restart = False,
 ) -> int:
     """Go on with a season: a week is done, or something is different."""
-    chosen = season_form(as_json, as_text, format_name, output)
     refuse_same_input(
         Input("SEASON.json", "the season", season),
         Input("LOG.json", "the log", log),
         Input("--change", "the change", change),
     )
+    out = None if output is None else Path(output)
+    run = ClubRun(out, processes, update, retry_faults, restart, as_json, catalog, limit)
+    if everyone:
+        refuse_beside_all(format_name, as_text=as_text)
+        run.refuse_contradictions(season, log, change)
+        return plan_roster(lambda: _rows(season, log, change), run)
+    run.refuse_without_all()
+    chosen = season_form(as_json, as_text, format_name, output)
     if log is None and change is None:
         message = "is missing, and so is --change; give one of them, or both"
         raise UnusableInput(Problem("LOG.json", "", message))
@@ -92,6 +125,23 @@ def next_week(
     status = write_season(answer, known, chosen, output)
     journal.finish()
     return status
+
+
+def _rows(seasons: str, logs: str | None, change: str | None) -> tuple[Entry, ...]:
+    """The seasons of a club beside what is told of them; raises ``UnusableInput``."""
+    from api.club.roster import MAX_ROSTER_BYTES, roster_form
+    from api.club.season_rows import read_news, season_rows
+    from optimizer.documents.patch import read_patch
+
+    patch = None if change is None else read_as(read_patch, change)
+    news = None
+    if logs is not None:
+        data = read_document(logs, MAX_ROSTER_BYTES)
+        with naming(logs):
+            news = read_news(data, roster_form(data, logs))
+    entries = roster_entries(seasons, "next")
+    with naming(logs or seasons):
+        return tuple(season_rows(entries, news, patch))
 
 
 def read_season_file(name: str) -> Season:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.command_line.club_run import (
+    ClubRun,
+    Processes,
+    Restart,
+    RetryFaults,
+    Update,
+    plan_roster,
+    refuse_beside_all,
+    roster_entries,
+)
 from api.command_line.options import AsJson, AsText, Folders, Limit, solve_options
 from api.command_line.output import refuse_to_overwrite
 from api.command_line.season_output import (
@@ -30,8 +41,27 @@ def season(
     limit: Limit = None,
     as_json: AsJson = False,
     as_text: AsText = False,
+    everyone: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Of a whole club: SEASON.json is a roster, one request a line, and -o names the"
+            " file of seasons, one a line. Cut off, the same command goes on there.",
+        ),
+    ] = False,
+    processes: Processes = None,
+    update: Update = False,
+    retry_faults: RetryFaults = False,
+    restart: Restart = False,
 ) -> int:
     """Plan a season to a race: phases, runs, and the next weeks one after the other."""
+    out = None if output is None else Path(output)
+    run = ClubRun(out, processes, update, retry_faults, restart, as_json, catalog, limit)
+    if everyone:
+        refuse_beside_all(format_name, as_text=as_text)
+        run.refuse_contradictions(request)
+        return plan_roster(lambda: roster_entries(request, "season"), run)
+    run.refuse_without_all()
     chosen = season_form(as_json, as_text, format_name, output)
     refuse_to_overwrite(output, request)
     from catalog import load_catalog

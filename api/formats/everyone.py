@@ -13,13 +13,15 @@ from api.club.roster import Form, read_roster
 from api.formats.format import File, athlete_stem, written
 from api.formats.registry import format_named
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.result import Result
+from optimizer.documents.season import Season
 from optimizer.documents.versions import fingerprint_under
 from optimizer.documents.wording import counted, quoted
 
 if TYPE_CHECKING:
     from catalog import Catalog
     from optimizer.documents.request import Request
-    from optimizer.documents.result import Result, Versions
+    from optimizer.documents.result import Versions
 
 FOR_EVERYONE = ("ics", "html", "fit")
 """What each athlete gets: for a calendar, on paper, for a watch."""
@@ -94,7 +96,7 @@ class _Results:
             text = self._by_fingerprint.get(fingerprint_under(request, versions))
             if text is not None:
                 line = read_line(text)
-                assert not isinstance(line, ErrorLine)
+                assert isinstance(line, Result)
                 return line
         return None
 
@@ -110,5 +112,8 @@ def _results(data: bytes) -> Iterator[tuple[bytes, Result]]:
             message = "is no line of results; give what a club's planning wrote"
             shown = text[:40].decode("utf-8", "replace")
             raise UnusableInput(Problem(f"line {number}", quoted(shown), message)) from None
+        if isinstance(line, Season):
+            message = "is a season, not a week of a club; give what a club's planning wrote"
+            raise UnusableInput(Problem(f"line {number}", "", message))
         if not isinstance(line, ErrorLine):
             yield text, line

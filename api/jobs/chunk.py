@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from api.club.answering import Planned, answer_for, fault_line, problem_of, request_of
+from api.club.answering import Planned, answer_for, fault_line, problem_of
 from api.club.entries import Entry
 from api.club.lines import Line
 from api.club.processes import Crashed, NotStarted
@@ -167,7 +167,7 @@ class Chunks:
     def _write_lines(self, batch_id: str, twins: Twins, line: Line) -> bool:
         answers = [_answer(twins.first, line)]
         for row in twins.rows[1:]:
-            twin = answer_for(row.entry, request_of(row.entry), line, self._catalog)
+            twin = answer_for(row.entry, line, self._catalog)
             answers.append(_answer(row, twin))
         return self._patiently(lambda: self._store.answer(batch_id, answers, self._worker))
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from api.club.answering import Planned
 from api.club.entries import Entry
@@ -79,6 +80,7 @@ class Jobs:
             settings.processes,
             partial(planner, settings.catalog_folders, settings.solve_seconds),
             longest_seconds=settings.kill_after_seconds,
+            parts=attrgetter("weeks"),
             # A person who waits for one plan goes first.
             niceness=_NICENESS,
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import sqlalchemy as sa
+from pydantic import JsonValue
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.club.entries import Entry
@@ -407,8 +408,12 @@ def _batches(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple
 
 
 def _written(entry: Entry) -> str:
-    problems = [[one.field, one.value, one.message] for one in entry.problems]
-    return json.dumps([entry.row, entry.text, entry.athlete_id, problems])
+    problems: list[JsonValue] = [[one.field, one.value, one.message] for one in entry.problems]
+    row: list[JsonValue] = [entry.row, entry.text, entry.athlete_id, problems]
+    if entry.kind != "plan":
+        # A week is written as ever, so that an older release reads it.
+        row += [entry.kind, entry.weeks]
+    return json.dumps(row)
 
 
 def _read(text: str, place: int) -> Entry:
@@ -416,5 +421,11 @@ def _read(text: str, place: int) -> Entry:
     match json.loads(text):
         case [int(row), str(body), str() | None as athlete_id, [*problems]]:
             return Entry(row, body, athlete_id, tuple(Problem(*one) for one in problems))
+        case [
+            int(row), str(body), str() | None as athlete_id, [*problems],
+            "season" | "next" as kind, int(weeks),
+        ]:  # fmt: skip
+            faults = tuple(Problem(*one) for one in problems)
+            return Entry(row, body, athlete_id, faults, kind, weeks)
         case _:
             return Entry(place + 1, "", problems=(_OF_ANOTHER_RELEASE,))

@@ -16,7 +16,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from api.club.lines import BatchLine
+from api.club.lines import BatchLine, SeasonLine
 from api.service.bodies import JSON, JsonBody
 from api.service.problems import (
     BODY_TOO_LARGE,
@@ -124,7 +124,7 @@ def _add_schemas(schemas: Documented, models: Iterable[type[Any]]) -> dict[type[
         (model, "validation") for model in dict.fromkeys(models)
     ]
     # What stands in a stream belongs to no answer as a whole.
-    wanted.append((BatchLine, "validation"))
+    wanted += [(BatchLine, "validation"), (SeasonLine, "validation")]
     # It only ever goes out, and then with every field filled.
     wanted.append((ProblemDocument, "serialization"))
     references, found = models_json_schema(

@@ -298,6 +298,8 @@ class Season(Answered):
     choices: Annotated[tuple[ChosenOption, ...], Field(max_length=20)] = ()
     notes: Annotated[tuple[Text, ...], Field(max_length=MAX_ENTRIES)] = ()
     versions: Versions
+    fingerprint: Text = ""
+    """``sha256:`` over what was asked, the catalog and the software; empty: of an older release."""
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:

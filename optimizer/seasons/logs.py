@@ -30,6 +30,9 @@ def refuse_another_log(season: Season, log: SeasonLog) -> None:
 
 def _logged_week(season: Season, log: SeasonLog) -> SeasonWeek:
     number = len(season.done) + 1
+    if not season.weeks:
+        message = "cannot be logged: the season has no week yet, since it cannot be; change that"
+        raise UnusableInput(Problem("week", quoted(log.week), message))
     if number > len(season.weeks):
         message = "is behind the last week of the season; begin another one"
         raise UnusableInput(Problem("week", quoted(log.week), message))

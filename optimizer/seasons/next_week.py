@@ -29,6 +29,7 @@ from optimizer.documents.season import (
 )
 from optimizer.documents.wording import counted, listed, quoted
 from optimizer.running.caps import Caps
+from optimizer.seasons.fingerprints import next_fingerprint
 from optimizer.seasons.logs import refuse_another_log, run_reports
 from optimizer.seasons.outline import outline_of
 from optimizer.seasons.plan_season import season_of
@@ -74,6 +75,7 @@ def next_week(
     Raises ``UnusableInput`` for a log of another week or season, and a patch that does not apply.
     """
     catalog = load_catalog() if catalog is None else catalog
+    fingerprint = next_fingerprint(season, log, patch, catalog)
     done = list(season.done)
     request = changed_request(season, patch)
     if log is not None:
@@ -87,7 +89,7 @@ def next_week(
     revision = min(MOST_REVISIONS, season.revision + 1)
     if outline.reason is not None:
         stays = season_of(request, outline, (*done, *ahead), (), catalog, revision)
-        return stays.model_copy(update={"dropped": season.dropped})
+        return stays.model_copy(update={"dropped": season.dropped, "fingerprint": fingerprint})
     before = {week.number: week for week in ahead}
     making = SeasonWeeks(request, outline, solving, done, before)
     weeks = making.weeks()
@@ -97,7 +99,9 @@ def next_week(
     answer = season_of(request, outline, weeks, changes[:_MOST_CHANGES], catalog, revision)
     notes = (*answer.notes, *_longer_than_done(weeks, len(done), catalog))
     dropped = _dropped(season, before, answer)
-    return answer.model_copy(update={"notes": notes, "dropped": dropped})
+    return answer.model_copy(
+        update={"notes": notes, "dropped": dropped, "fingerprint": fingerprint}
+    )
 
 
 def _dropped(

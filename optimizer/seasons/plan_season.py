@@ -20,6 +20,7 @@ from optimizer.documents.season import (
 )
 from optimizer.documents.versions import versions_of
 from optimizer.documents.wording import counted, listed
+from optimizer.seasons.fingerprints import season_fingerprint
 from optimizer.seasons.outline import Outline, outline_of
 from optimizer.seasons.season_weeks import OnWeek, SeasonWeeks, Solving
 from optimizer.seasons.week_requests import level_of
@@ -66,7 +67,8 @@ def plan_season(
     solving = Solving(catalog, options, on_progress, known or {}, on_week)
     outline = outline_of(request, level_of(request, catalog), catalog)
     weeks = SeasonWeeks(request, outline, solving)
-    return season_of(request, outline, () if outline.reason else weeks.weeks(), (), catalog)
+    answer = season_of(request, outline, () if outline.reason else weeks.weeks(), (), catalog)
+    return answer.model_copy(update={"fingerprint": season_fingerprint(request, catalog)})
 
 
 season = plan_season

@@ -22,6 +22,7 @@ from starlette.responses import StreamingResponse
 
 from api.club.csv_roster import own_columns
 from api.club.entries import Entry
+from api.club.entries import Kind as RowKind
 from api.club.roster import Form, read_roster
 from api.jobs.documents import BatchReport
 from api.jobs.settings import MOST_ATHLETES, MOST_BYTES
@@ -151,6 +152,10 @@ def _unknown(batch_id: str) -> ProblemError:
 
 
 _REQUEST = {"$ref": "#/components/schemas/Request"}
+_OF_SEASONS = (
+    " With `kind=season` each is a request for a season, as `POST /v1/seasons` takes it, with"
+    " `kind=next` a season with its log and its change, as `POST /v1/seasons/next` takes them."
+)
 
 
 def _stream(media: str, document: str) -> dict[str, JsonValue]:
@@ -167,7 +172,7 @@ _TEXTS: dict[str, tuple[dict[str, JsonValue], str, str]] = {
 _BODY = {
     "requestBody": {
         "required": True,
-        "description": "One request an athlete, each with an id of its own.",
+        "description": f"One request an athlete, each with an id of its own.{_OF_SEASONS}",
         "content": {
             JSON: {
                 "schema": {
@@ -240,6 +245,13 @@ async def hand_in(
             " `NAME=` leaves it out.",
         ),
     ] = None,
+    kind: Annotated[
+        RowKind,
+        Query(
+            description="What is asked for every athlete: `plan` a week, `season` a season, `next`"
+            " the season after its week. Rows of seasons are JSON."
+        ),
+    ] = "plan",
 ) -> Response:
     """Take in a batch of athletes and plan them one after another.
 
@@ -254,12 +266,19 @@ async def hand_in(
 
     settings = jobs.settings
     read = partial(
-        _entries, body, _FORMS[media], own, settings.most_athletes, settings.chunk_athletes
+        _entries,
+        body,
+        _FORMS[media],
+        own,
+        kind,
+        settings.most_athletes,
+        settings.chunk_athletes,
     )
     entries, chunks = await in_turn(http, service.files, "batch", read)
 
     def take_in() -> BatchReport:
         parts = [media, webhook or "", *(f"{name}={path}" for name, path in own.items())]
+        parts += [] if kind == "plan" else [kind]
         digest = hashlib.sha256(b"\0".join([*(part.encode() for part in parts), body]))
         report, _ = jobs.hand_in(
             caller,
@@ -296,13 +315,14 @@ def _entries(
     body: bytes,
     form: Form,
     own: Mapping[str, str],
+    kind: RowKind,
     most: int,
     most_a_chunk: int,
     _catalog: Catalog,
     _options: SolveOptions,
 ) -> tuple[list[Entry], tuple[int, ...]]:
     """The athletes, and the chunk of each."""
-    entries = list(islice(read_roster(body, form, own), most + 1))
+    entries = list(islice(read_roster(body, form, own, kind), most + 1))
     if not entries:
         raise UnusableInput(Problem("", "", "the batch is empty; give one request an athlete"))
     if len(entries) > most:
@@ -430,7 +450,7 @@ async def _events(
 _ANSWERS: Answers = {
     200: {
         "description": "One line of JSON an athlete, in the order of the batch: a result, or why"
-        " there is none.",
+        " there is none. Of a batch of seasons each is a `SeasonLine`.",
         "content": {JSON_LINES: {"schema": _stream(JSON_LINES, "BatchLine")}},
     }
 }

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.club import answering
-from api.club.answering import answer_for, plan_entry, problem_key, request_of
+from api.club import answering, questions
+from api.club.answering import answer_for, plan_entry
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, read_line
+from api.club.questions import WeekQuestion
 from catalog import load_catalog
 from optimizer import plan, read_request
 from optimizer.documents.errors import UnusableInput
@@ -45,8 +46,8 @@ def test_problems_are_the_same_where_only_the_name_differs(
 ) -> None:
     asked, other = (read_request(json.dumps(one)) for one in (first, second))
     renamed = _called(asked, "somebody else")
-    assert problem_key(asked) == problem_key(renamed)
-    assert (problem_key(asked) == problem_key(other)) == (asked == other)
+    assert WeekQuestion(asked).key == WeekQuestion(renamed).key
+    assert (WeekQuestion(asked).key == WeekQuestion(other).key) == (asked == other)
 
 
 def _called(request: Request, name: str) -> Request:
@@ -64,7 +65,7 @@ def test_an_answer_rewritten_for_another_name_is_the_answer_to_that_name(
     first, second = entries(without_session, namesake)
     own, direct = (plan_entry(entry, catalog=CATALOG).line for entry in (first, second))
     try:
-        rewritten = answer_for(second, request_of(second), own, CATALOG)
+        rewritten = answer_for(second, own, CATALOG)
     except UnusableInput:
         # A name that cannot be one is told before anything is planned.
         assert direct.status == "unusable"
@@ -93,7 +94,7 @@ def test_a_row_that_cannot_be_used_says_what_is_wrong() -> None:
 
 def test_a_fault_of_ours_keeps_its_words_to_itself() -> None:
     (entry,) = entries(quick("ana"))
-    with mock.patch.object(answering, "plan", side_effect=RuntimeError("secret")):
+    with mock.patch.object(questions, "plan", side_effect=RuntimeError("secret")):
         planned = plan_entry(entry, catalog=CATALOG, describe_fault=str)
     line = planned.line
     assert isinstance(line, ErrorLine)

@@ -120,6 +120,22 @@ def test_a_task_that_takes_too_long_is_ended() -> None:
         processes.close()
 
 
+def begin_slowly() -> Callable[[int], int]:
+    return _slow_work
+
+
+def _slow_work(task: int) -> int:
+    time.sleep(1.0)
+    return task
+
+
+def test_a_task_of_several_parts_may_take_as_many_times_as_long() -> None:
+    with Processes[int, int](1, begin_slowly, longest_seconds=0.5, parts=abs) as processes:
+        with pytest.raises(Crashed, match=r"no answer in 0\.5 s"):
+            processes.submit(1).result()
+        assert processes.submit(60).result() == 60
+
+
 def test_a_start_may_take_longer_than_a_task() -> None:
     """No process is ready in so short a time: it is the task that took too long."""
     processes: Processes[int, int] = Processes(1, begin, longest_seconds=0.01)

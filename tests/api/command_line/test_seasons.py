@@ -23,6 +23,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Without a season that was planned."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "race.json", ten_km())
+    write(tmp_path / "season.json", {})
+    return tmp_path
+
+
 def write(path: Path, document: Any) -> None:
     path.write_text(json.dumps(document), encoding="utf-8")
 
@@ -116,3 +125,40 @@ def test_what_cannot_be_is_one_sentence_with_a_cure(folder: Path) -> None:
     answer = call("season", "race.json", "-o", "out.pdf")
     assert answer.status == 2
     assert "end it as .json, .ics, .md, .svg, .html" in answer.err
+
+
+def test_a_whole_club_goes_on_in_one_call_and_again_where_it_was(bare: Path) -> None:
+    given = {"plan": "given", "runs": [{"start": "Mon 18:00", "minutes": 30}]}
+    one = ten_km(week={"availability": []}, goal={"weeks": 3}, running=given)
+    club = [{**one, "athlete": {**one["athlete"], "id": name}} for name in ("ana", "ben")]
+    write(bare / "club.json", club)
+    call_all = ("season", "--all", "club.json", "-o", "seasons.jsonl", "--processes", "1")
+    answer = call(*call_all)
+    assert (answer.status, "2 proven" in answer.err) == (0, True)
+    before = (bare / "seasons.jsonl").read_bytes()
+    again = json.loads(call(*call_all, "--json").out)
+    assert (again["planned_before"], again["planned_now"]) == (2, 0)
+    assert (bare / "seasons.jsonl").read_bytes() == before
+
+    away = {"exceptions": [{"from": FIRST, "to": "2026-12-06", "availability": []}]}
+    write(bare / "logs.jsonl", {"athlete_id": "ben", "change": away})
+    answer = call("next", "--all", "seasons.jsonl", "logs.jsonl", "-o", "next.jsonl")
+    assert answer.status == 0, answer.err
+    ana, ben = (read_season(line) for line in (bare / "next.jsonl").read_bytes().splitlines())
+    assert (ana.next_week, ben.next_week, len(ben.request.exceptions)) == (2, 2, 1)
+    assert (bare / "seasons.jsonl").read_bytes() == before
+
+
+@pytest.mark.usefixtures("bare")
+def test_what_a_club_cannot_be_asked_is_one_sentence() -> None:
+    for arguments, words in (
+        (("season", "race.json", "--update"), "--update: is about a whole club"),
+        (("next", "season.json", "--processes", "2"), "--processes: is about a whole club"),
+        (("season", "--all", "race.json", "--format", "ics"), "cannot be chosen beside --all"),
+        (("next", "--all", "season.json", "--text"), "cannot be chosen beside --all"),
+        (("next", "--all", "season.json", "-o", "season.json"), "is one of the files that are"),
+        (("season", "--all", "race.json", "--json"), "name a file for them with -o"),
+    ):
+        answer = call(*arguments)
+        assert answer.status == 2
+        assert words in answer.err

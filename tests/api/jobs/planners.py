@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from api.club.answering import Planned, request_of, unusable_line
+from api.club.answering import Planned, plan_entry, request_of, unusable_line
 from api.club.entries import Entry
 from catalog import load_catalog
 from optimizer.documents.errors import UnusableInput
@@ -37,6 +37,8 @@ def _planned(gate: Path | None, deadly: bool, entry: Entry) -> Planned:
     if name.startswith(SLOW):
         assert gate is not None
         wait_until(gate.exists, "the gate opens")
+    if entry.kind != "plan":
+        return plan_entry(entry, catalog=load_catalog())
     try:
         request = request_of(entry)
     except UnusableInput as error:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from tests.api.jobs.batch_service import MOST_BYTES, PATH, Club, athletes, ended, problem, served
 from tests.api.jobs.clubs import json_lines, request
 from tests.api.jobs.planners import DIES
+from tests.optimizer.seasons.seasons import ten_km
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,24 @@ def test_every_form_of_a_roster_is_read(club: Club, media: str, body: str) -> No
     path = taken.headers["Location"]
     ended(club, path)
     assert athletes(club.get(f"{path}/results").text) == ["ana", "ben"]
+
+
+def test_seasons_and_their_weeks_are_batches_too(club: Club) -> None:
+    given = {"plan": "given", "runs": [{"start": "Mon 18:00", "minutes": 30}]}
+    season = ten_km(week={"availability": []}, goal={"weeks": 2}, running=given)
+    taken = club.post(json.dumps([season]), "application/json", f"{PATH}?kind=season")
+    assert taken.status_code == 202, taken.text
+    path = taken.headers["Location"]
+    assert ended(club, path)["statuses"] == {"proven": 1}
+    [line] = club.get(f"{path}/results").text.splitlines()
+    row = {"season": json.loads(line), "log": {"week": season["start"]}}
+    path = club.post(json.dumps(row), "application/jsonl", f"{PATH}?kind=next").headers["Location"]
+    assert ended(club, path)["statuses"] == {"proven": 1}
+    [line] = club.get(f"{path}/results").text.splitlines()
+    assert json.loads(line)["next_week"] == 2
+    refused = club.post("athlete.id\nana\n", "text/csv", f"{PATH}?kind=season")
+    assert "write seasons as JSON Lines" in refused.text
+    assert club.post("[]", "application/json", f"{PATH}?kind=year").status_code == 422
 
 
 def test_a_bad_row_and_a_deadly_one_spoil_no_other(club: Club) -> None:

@@ -229,3 +229,9 @@ def test_answers_are_counted_through_the_gaps(store: Store) -> None:
     batch, _ = store.add(a_batch("ana", "ben", "cem", "dov"), MOST)
     store.answer(batch.id, [an_answer(0), an_answer(2), an_answer(3)], "one")
     assert [store.place_of_answer(batch.id, number) for number in range(4)] == [0, 2, 3, None]
+
+
+def test_a_season_comes_back_with_what_it_asks(store: Store) -> None:
+    told = [replace(entries("ana")[0], kind="next", weeks=9)]
+    batch, _ = store.add(a_batch("ana", entries=told), MOST)
+    assert [row.entry for row in store.unanswered(batch.id, 0)] == told
