@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from math import ceil
 
@@ -62,10 +62,15 @@ _ESTIMATE = re.compile(
 _LEAST_ESTIMATE_SECONDS = 600
 """Below, a bare number is minutes: nobody plans a run of less."""
 _TIMED = re.compile(r"[ \t]*(?:DTSTART|DTEND|RECURRENCE-ID|EXDATE|RDATE)[;:]", re.IGNORECASE)
-_EXTENDED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
+_EXTENDED = re.compile(
+    r"(?P<day>[0-9]{4}(?P<sign>[-/.])[0-9]{2}(?P=sign)[0-9]{2})"
+    r"(?:[T ](?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]{1,6})?"
+    r"(?P<offset>[+-][0-9]{2}:?[0-9]{2})?)?"
+)
 _WITHOUT_SECONDS = re.compile(r"(?<=[0-9]{8}T)[0-9]{4}(?![0-9])")
 _CALLED_DAY = re.compile(r";VALUE=DATE(?![\w-])", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"(?<=[0-9]{8})T000000Z?")
+_DECLINED = re.compile(r";PARTSTAT=\"?DECLINED(?![\w-])", re.IGNORECASE)
 _NAME = re.compile(r"[ \t]*([A-Za-z0-9-]+)")
 
 
@@ -111,6 +116,8 @@ class CalendarEvent:
     and_later_ones: bool = False
     sequence: int = 0
     is_cancelled: bool = False
+    is_declined: bool = False
+    """True: whose calendar it is has declined to come; it counts as cancelled."""
     is_free: bool | None = None
     """Whether its time stays free; None: it does not say."""
     is_tentative: bool = False
@@ -122,6 +129,13 @@ class CalendarEvent:
     own: Mapping[str, str] = field(default_factory=dict)
     """Properties that this software wrote."""
     faults: tuple[str, ...] = ()
+
+    @property
+    def has_no_length(self) -> bool:
+        """True: it is at a time, and neither goes on from there nor is said to be of whole days."""
+        if self.start is None or self.start.is_day or self.takes_whole_days:
+            return False
+        return self.end in (None, self.start) and not self.duration
 
 
 @dataclass(frozen=True)
@@ -178,6 +192,8 @@ def read_calendar(data: bytes, where: str) -> CalendarFile:
         )
     first = calendars[0]
     cancelled = _said(first, "METHOD").upper() == "CANCEL"
+    # A calendar that has the address of its owner as its name says whose answers count.
+    owner = _said(first, "X-WR-CALNAME").casefold()
     return CalendarFile(
         name=_said(first, "X-WR-CALNAME"),
         product=_said(first, "PRODID"),
@@ -187,7 +203,9 @@ def read_calendar(data: bytes, where: str) -> CalendarFile:
             for part in parts
             if isinstance(part, Timezone) and _said(part, "TZID")
         },
-        events=tuple(_event(part, place, cancelled) for place, part in enumerate(events, start=1)),
+        events=tuple(
+            _event(part, place, cancelled, owner) for place, part in enumerate(events, start=1)
+        ),
         busy=tuple(
             busy for part in parts if part.name == "VFREEBUSY" for busy in _busy_times(part)
         ),
@@ -231,6 +249,8 @@ def _is_read(line: str) -> bool:
     if name is None:
         return False
     found = name.group(1).upper()
+    if found == "ATTENDEE":
+        return _DECLINED.search(line) is not None
     return found in _READ or _ESTIMATE.fullmatch(found) is not None
 
 
@@ -244,13 +264,28 @@ def _with_basic_times(line: Contentline) -> Contentline:
     head, _, value = line.partition(":")
     if '"' in head:
         return line  # A quoted parameter may hold a colon itself.
-    value = _EXTENDED.sub(lambda found: re.sub(r"[-:]", "", found.group()).replace(" ", "T"), value)
+    value = _EXTENDED.sub(_basic, value)
     value = _WITHOUT_SECONDS.sub(r"\g<0>00", value)
     if _CALLED_DAY.search(head):
         value = _MIDNIGHT.sub("", value)
         if "T" in value.upper():
             head = _CALLED_DAY.sub("", head)
     return Contentline(f"{head}:{value}")  # type: ignore[no-untyped-call]
+
+
+def _basic(found: re.Match[str]) -> str:
+    """``20261124T070000``; with an offset from UTC the same moment in UTC."""
+    day = re.sub(r"[-/.]", "", found.group("day"))
+    if found.group("clock") is None:
+        return day
+    clock = found.group("clock").replace(":", "").ljust(6, "0")
+    if (offset := found.group("offset")) is None:
+        return f"{day}T{clock}"
+    try:
+        moment = datetime.strptime(f"{day}T{clock}{offset}", "%Y%m%dT%H%M%S%z")
+        return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    except (ValueError, OverflowError):
+        return found.group()
 
 
 def _listed(line: str) -> int:
@@ -260,7 +295,8 @@ def _listed(line: str) -> int:
     return line.count(",") if is_list else 0
 
 
-def _event(part: Component, place: int, cancelled: bool) -> CalendarEvent:
+def _event(part: Component, place: int, cancelled: bool, owner: str) -> CalendarEvent:
+    is_declined = bool(owner) and owner in _decliners(part)
     faults = [f"its {name or 'text'} cannot be read" for name, _ in part.errors]
     given = _first(part, "RECURRENCE-ID")
     return CalendarEvent(
@@ -278,7 +314,8 @@ def _event(part: Component, place: int, cancelled: bool) -> CalendarEvent:
         instead_of=_moment(given),
         and_later_ones=_parameter(given, "RANGE").upper() == "THISANDFUTURE",
         sequence=_whole(part, "SEQUENCE"),
-        is_cancelled=cancelled or _said(part, "STATUS").upper() == "CANCELLED",
+        is_cancelled=cancelled or is_declined or _said(part, "STATUS").upper() == "CANCELLED",
+        is_declined=is_declined,
         is_free=_is_free(part),
         is_tentative=_is_tentative(part),
         estimated_minutes=_estimated_minutes(part),
@@ -336,6 +373,12 @@ def _length(text: str, unit: str) -> timedelta | None:
 def _is_tentative(part: Component) -> bool:
     status = _said(part, "X-MICROSOFT-CDO-BUSYSTATUS").upper()
     return "TENTATIVE" in (status, _said(part, "STATUS").upper())
+
+
+def _decliners(part: Component) -> set[str]:
+    """Addresses of those who have said that they do not come."""
+    attendees = (str(one).casefold() for one in _all(part, "ATTENDEE"))
+    return {one.removeprefix("mailto:") for one in attendees}
 
 
 def _categories(part: Component) -> Iterator[str]:

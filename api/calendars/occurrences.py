@@ -284,9 +284,12 @@ class _Reader:
     ) -> tuple[date, int] | None:
         """The first day and their number of an event of whole days that is written with times.
 
-        Some programs write midnight to midnight, or to the minute before, and may say so beside.
+        Some programs write midnight to midnight, or to the minute before, or midnight alone, and
+        may say so beside.
         """
         own = self.zones.of(None if start.zone == "UTC" else start.zone)
+        if (end is None or end == begin) and begin.astimezone(own).time() == time():
+            return begin.astimezone(own).date(), 1
         for zone in (own, self.period.zone):
             first = begin.astimezone(zone)
             last = first + _DAY if end is None or end <= begin else end.astimezone(zone)
@@ -295,7 +298,7 @@ class _Reader:
             if not (is_midnight and ends_a_day and (end is not None or event.takes_whole_days)):
                 continue
             days = ((last + timedelta(minutes=1)).date() - first.date()).days
-            if days >= 1 and end != begin:
+            if days >= 1:
                 return first.date(), days
         if not event.takes_whole_days:
             return None

@@ -203,7 +203,7 @@ class _Reading:
             return "cancelled", f"its title says {quoted(word)}"
         if event.is_free:
             return "free", "it is marked as free"
-        if occurrence.end is None or occurrence.end <= occurrence.start:
+        if occurrence.end is None or occurrence.end <= occurrence.start or event.has_no_length:
             return "free", "it has no length"
         if occurrence.day is None:
             return "busy", "its time is taken" + (", though only tentatively" * event.is_tentative)
@@ -299,9 +299,9 @@ class _Reading:
         )
         for occurrence in found.cancelled:
             self._meet(occurrence.event)
-            self.events.append(
-                reading_of(occurrence, read_for, name, self.zone, "cancelled", "it is cancelled")
-            )
+            is_declined = occurrence.event.is_declined
+            why = "its owner has declined it" if is_declined else "it is cancelled"
+            self.events.append(reading_of(occurrence, read_for, name, self.zone, "cancelled", why))
         for one in found.not_read:
             self._meet(one.event)
             self.events.append(

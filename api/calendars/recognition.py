@@ -80,6 +80,9 @@ def recognised(event: CalendarEvent, *, in_training: bool) -> Recognised:
             return Recognised(
                 kind, f"its title has {quoted(run)}, but also {quoted(other)}; {why}", True
             )
+        if doubt := _doubt(event.title):
+            reason = f"its title has {quoted(run)}, but also {quoted(doubt)}; {why}"
+            return Recognised(kind, reason, is_doubtful=True)
         return Recognised(kind, f"its title has {quoted(run)}; {why}")
     if other:
         return Recognised(None, f"its title has {quoted(other)}")
@@ -144,6 +147,13 @@ def _negation(title: str, run: str) -> str | None:
         if before.endswith(f" {negation}"):
             return f"{negation} {run}"
     return None
+
+
+def _doubt(title: str) -> str | None:
+    """What in a title says that its run may not take place."""
+    if found := found_in(run_words().uncertain, plain_text(title)):
+        return found
+    return "?" if title.rstrip().endswith("?") else None
 
 
 def _has_amount(title: str) -> bool:

@@ -64,6 +64,10 @@ _HOURS_MINUTES = re.compile(
     rf"(?:\s?(?:and|und|et|y|e|en)?\s?([0-9]{{1,2}})\s?(?:m|{_MINUTE})?(?!\s?[x×*]))?(?![\w:])",
     re.IGNORECASE,
 )
+# "1:15 h"; "7:30 h" may be a time of day, which "7:30 hours" is not.
+_CLOCK_HOURS = re.compile(rf"(?<![\w:.,@])([0-9]):([0-5][0-9])\s?({_HOUR})(?![\w:])", re.IGNORECASE)
+_MOST_HOURS_BY_H = 4
+_NO_TIME_OF_DAY = ("std", "stunde", "hour", "heures", "horas", "uren")
 _MINUTES = re.compile(
     rf"(?<![\w:.,x×*@])(?<![x×*@]\s)([0-9]{{1,3}})\s?-?{_MINUTE}(?!\w){_OF_PACE}", re.IGNORECASE
 )
@@ -102,11 +106,11 @@ _REPEATED = re.compile(r"\b[0-9]{1,2}\s?[x×*](?:\s?\(?[0-9]|\b)", re.IGNORECASE
 
 def planned_minutes(event: CalendarEvent) -> int | None:
     """The run's planned length: of a range the longest; None: its text does not say."""
-    description = _squeezed(event.description)
+    description = _in_figures(_squeezed(event.description))
     for text in _labelled(description, _TIME_LABEL):
         if found := [*_lengths(text, is_time=True)]:
             return max(found)
-    if found := [*_of_title(event.title, _title_lengths)]:
+    if found := [*_of_title(_in_figures(event.title), _title_lengths)]:
         return max(found)
     return _of_prose(description, _prose_lengths, _LEAST_PROSE_MINUTES)
 
@@ -134,6 +138,24 @@ def _squeezed(description: str) -> str:
     return re.sub(r"[^\S\n]+", " ", description)
 
 
+def _in_figures(text: str) -> str:
+    """With ``30 min`` for half an hour, in any language of the list."""
+    pattern, amounts = _amounts_in_words()
+    return pattern.sub(lambda found: amounts[found.group().casefold().replace("’", "'")], text)
+
+
+@cache
+def _amounts_in_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    amounts = {
+        phrase: amount
+        for amount, phrases in run_words().amounts.in_words.items()
+        for phrase in phrases
+    }
+    longest_first = sorted(amounts, key=len, reverse=True)
+    phrases = "|".join(re.escape(one).replace("'", "['’]") for one in longest_first)
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE), amounts
+
+
 def _labelled(description: str, pattern: re.Pattern[str]) -> Iterator[str]:
     for labels in (pattern, _PLANNED):
         yield from (found.group("value") for found in labels.finditer(description))
@@ -153,13 +175,29 @@ def _of_prose(
     wholes: list[Amount] = []
     others: list[Amount] = []
     segments = (segment for line in description.split("\n") for segment in _segments(line))
+    are_parts = False
     for segment in islice(segments, _MOST_SEGMENTS):
-        if _is_part(segment):
-            break
         found = [one for one in amounts(segment) if one >= least]
-        if found:
+        if found and _is_total(segment):
+            return max(found)
+        are_parts = are_parts or _is_part(segment)
+        if found and not are_parts:
             (wholes if _speaks_of_the_whole(segment) else others).append(max(found))
     return _the_whole(wholes, others)
+
+
+def _is_total(segment: str) -> bool:
+    """``Total 55 min``, ``55 min in total``: it adds up the parts, wherever it stands."""
+    words = plain_text(segment).strip()
+    is_said = any(
+        words.startswith(f"{one} ") or words.endswith(f" {one}")
+        for one in run_words().amounts.totals
+    )
+    return (
+        is_said
+        and not _is_part(segment)
+        and not found_in(run_words().amounts.aside, plain_text(segment))
+    )
 
 
 def _the_whole(wholes: list[Amount], others: list[Amount]) -> Amount | None:
@@ -227,6 +265,10 @@ def _is_only_amounts(segment: str) -> bool:
 
 def _title_lengths(text: str) -> Iterator[int]:
     yield from _lengths(text, is_time=False)
+    for found in _CLOCK_HOURS.finditer(text):
+        hours, minutes, unit = int(found.group(1)), int(found.group(2)), found.group(3).lower()
+        if hours <= _MOST_HOURS_BY_H or unit.startswith(_NO_TIME_OF_DAY):
+            yield from _sensible(60 * hours + minutes)
     for found in _CLOCK.finditer(text):
         first, second, third = (int(part or 0) for part in found.groups())
         if found.group(3) is not None or first == 0:

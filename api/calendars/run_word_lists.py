@@ -34,6 +34,10 @@ class AmountWords(_Part):
     """Begin the parts of a workout: no amount after them is of the whole."""
     aside: list[str]
     """Make a length one of something else than the run."""
+    totals: list[str]
+    """Before or behind an amount: it adds up all parts."""
+    in_words: dict[str, list[str]]
+    """Amounts that people spell out, by how they are written in figures."""
 
 
 class RunWords(_Part):
@@ -47,6 +51,7 @@ class RunWords(_Part):
     not_held_marks: list[str]
     negations: list[str]
     gatherings: list[str]
+    uncertain: list[str]
     meeting_places: list[str]
     training: list[str]
     label: list[str]

@@ -90,6 +90,12 @@ def test_a_file_of_another_kind_is_called_by_its_name(data: bytes, says: str) ->
         ("Easy Run", "Zone 2 aerobic run\n30-40 minutes\nKeep heart rate below 145", 40),
         ("Dauerlauf", "Dauer 75 min\nPuls unter 140", 75),
         ("Footing", "Durée : 50 min", 50),
+        ("Lauf 1:15 h", "", 75),
+        ("Lauf", "1:15 Stunden locker", 75),
+        ("Run", "Rest 90 s between reps. Total 55 min.", 55),
+        ("Run", "10 min easy\n20 min tempo\n10 min easy\n40 min in total", 40),
+        ("Run", "Half an hour easy", 30),
+        ("Footing", "Une heure et demie tranquille", 90),
         ("Carrera continua", "Duración: 1 h 10", 70),
         ("Duurloop", "45 minuten rustig", 45),
         # Prose that speaks of all of it.
@@ -125,6 +131,8 @@ def test_the_length_of_the_whole_run_is_read_in_the_words_of_feeds(
         ),
         ("Threshold Run", "• Warm Up: 15min\n• Training: 4 x 8min\n• Rest: 2min"),
         ("Run", "Take a gel every 30 minutes"),
+        ("Lauf 7:30 h", ""),
+        ("Run", "Eat half an hour before"),
         ("Run", "Drink 20 minutes before the start"),
         ("Run", "Meet 15 min early"),
         ("Run", "Parking is 10 minutes away"),
@@ -252,6 +260,9 @@ def test_a_run_at_night_is_no_whole_day() -> None:
         ("20261124T0700", "2026-11-24T07:00"),
         (";TZID=Europe/Berlin:2026-11-24T07:00", "2026-11-24T07:00"),
         ("2026-11-24T06:00:00Z", "2026-11-24T07:00"),
+        ("2026-11-24T01:00:00-05:00", "2026-11-24T07:00"),
+        ("2026-11-24T07:00:00.000+0100", "2026-11-24T07:00"),
+        ("2026/11/24 07:00", "2026-11-24T07:00"),
     ],
 )
 def test_times_may_have_dashes_and_no_seconds(start: str, expected: str) -> None:
@@ -267,7 +278,7 @@ def test_times_may_have_dashes_and_no_seconds(start: str, expected: str) -> None
         "Run cancelled (injury)", "Abgesagt: Lauftreff", "Lauftreff fällt aus", "Annulé : footing",
         "Sortie longue annulée", "Cancelado: carrera continua", "Annullata: corsa",
         "Geannuleerd: duurloop", "❌ Missed: Tempo Run", "(Skipped) Easy run 30 min",
-        "🚫 Easy run",
+        "🚫 Easy run", "~~Easy run~~", "Corrida cancelada",
     ],
 )  # fmt: skip
 def test_a_title_that_says_that_the_run_is_off_is_no_run(title: str) -> None:
@@ -278,7 +289,8 @@ def test_a_title_that_says_that_the_run_is_off_is_no_run(title: str) -> None:
 @pytest.mark.parametrize(
     "title",
     ["No run today", "No running", "No long run", "Kein Lauf heute", "Keine langen Läufe",
-     "Nicht laufen", "Pas de course à pied", "Sin correr", "Niente corsa", "Geen duurloop"],
+     "Nicht laufen", "Pas de course à pied", "Sin correr", "Niente corsa", "Geen duurloop",
+     "Niet hardlopen", "Sem corrida", "Não correr", "Natation 45 min", "Día de descanso"],
 )  # fmt: skip
 def test_a_negated_run_is_none(title: str) -> None:
     found = the_event(event(title, "20261124T190000", end="20261124T200000"))
@@ -293,6 +305,10 @@ def test_a_negated_run_is_none(title: str) -> None:
         ("Laufgruppe Stammtisch", ""),
         ("Marathon registration opens", ""),
         ("Running club 5k and dinner", ""),
+        ("Easy run?", ""),
+        ("Optional easy run 30 min", ""),
+        ("Evtl. Lauf 40 min", ""),
+        ("Hardlopen of rust", ""),
         ("Club run", "STATUS:TENTATIVE"),
         ("Club run", "X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE"),
     ],
@@ -306,7 +322,8 @@ def test_what_may_be_no_run_is_doubtful(title: str, line: str) -> None:
 @pytest.mark.parametrize(
     "title",
     ["✅ Easy Run 8 km", "Club run (meeting point: station)", "Easy run, no watch",
-     "Easy run not too fast", "Long run without music", "Run no. 5"],
+     "Easy run not too fast", "Long run without music", "Run no. 5", "Carrera 10 km",
+     "Corrida leve 40 min", "Rodaje de 50 min", "Fondo lungo 20 km"],
 )  # fmt: skip
 def test_a_run_is_still_a_run(title: str) -> None:
     found = the_event(event(title, "20261124T190000", end="20261124T200000"))
@@ -326,3 +343,25 @@ def test_a_cancelled_meeting_leaves_its_time_free_and_a_tentative_one_is_doubtfu
         "Review of cancelled orders": ("busy", False),
         "Maybe drinks": ("busy", True),
     }
+
+
+@pytest.mark.parametrize("end", [None, "20261124T000000"])
+def test_midnight_without_a_length_is_a_day_of_a_run_and_takes_no_time(end: str | None) -> None:
+    parts = event("Easy run 40 min", "20261124T000000", "TRANSP:OPAQUE", end=end)
+    found = the_event(parts)
+    assert found.run is not None
+    assert (found.run.start, found.run.minutes) == ("2026-11-24T18:00", 40)
+    assert the_event(parts, busy=True).taken_as == "free"
+
+
+def test_what_the_owner_of_a_calendar_declined_is_cancelled_and_what_others_declined_is_not() -> (
+    None
+):
+    invited = "ATTENDEE;CN=x;PARTSTAT=DECLINED;RSVP=TRUE:mailto:"
+    for address, taken_as in (("ana@example.org", "cancelled"), ("ben@example.org", "busy")):
+        found = the_event(
+            event("Call", "20261124T190000", f"{invited}{address}", end="20261124T200000"),
+            name="Ana@example.org",
+            busy=True,
+        )
+        assert found.taken_as == taken_as
