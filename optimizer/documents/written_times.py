@@ -66,11 +66,23 @@ _BETWEEN = re.compile(
 )
 _CLOCK = re.compile(
     r"(?P<hour>[0-9]{1,2})"
-    r"(?:[:.h](?P<minute>[0-9]{2})(?::00)?(?![0-9])|(?<=[0-9]{2})(?P<joined>[0-9]{2})(?![0-9]))?"
+    r"(?:[:.hu](?P<minute>[0-9]{2})(?::00)?(?![0-9])|(?<=[0-9]{2})(?P<joined>[0-9]{2})(?![0-9]))?"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?"
-    r"|\s?(?P<o_clock>uhr|o'?clock|hrs?|heures?|horas?|uur|h)(?![^\W_])\.?)?"
+    r"|\s?(?P<o_clock>uhr|o'?clock|hrs?|heures?|horas?|uur|h|u)(?![^\W_])\.?)?"
+    r"(?:\s(?:(?P<late>in the (?:evening|afternoon)|abends|nachmittags|du soir|de l'après-midi"
+    r"|de la (?:tarde|noche)|di sera|del pomeriggio|'?s avonds|'?s middags|da (?:tarde|noite))"
+    r"|(?P<early>in the morning|morgens|vormittags|früh|du matin|de la mañana|di mattina"
+    r"|'?s (?:ochtends|morgens)|da manhã))(?!\w))?"
     r"(?![0-9:])",
     re.IGNORECASE,
+)
+# "19:00 on Tuesday"
+_DAY_BEHIND = re.compile(
+    rf"(?:\s*,)?\s+(?:(?:on|am|le|el|il|op|na)\s+)?(?P<word>{_WORD})\b\.?", re.IGNORECASE
+)
+# "lundi 18 h 30", which in the cell of a roster could be 30 minutes from 18:00 on.
+_SPACED = re.compile(
+    r"(?<![0-9])(?P<hour>[0-9]{1,2}) ?(?:h|uhr) (?P<minute>[0-9]{2})\Z", re.IGNORECASE
 )
 
 
@@ -95,10 +107,11 @@ def written_moment(text: str, *, as_end: bool = False) -> str:
     ``as_end``: 24:00 is the midnight that ends the day.
     """
     stripped = text.strip(" \t")
-    found = moment_at(stripped, as_end=as_end)
-    if found is None or found[1] != len(stripped):
-        raise NoTime(_fault(text))
-    return found[0]
+    for way in (stripped, _SPACED.sub(r"\g<hour>:\g<minute>", stripped)):
+        found = moment_at(way, as_end=as_end)
+        if found is not None and found[1] == len(way):
+            return found[0]
+    raise NoTime(_fault(text))
 
 
 def is_moment(text: str) -> bool:
@@ -115,7 +128,7 @@ def moment_at(text: str, *, as_end: bool = False) -> tuple[str, int] | None:
             return known.group(), known.end()
     day = _DAY.match(text)
     if day is None or not day.group():
-        return None
+        return _time_first(text)
     word, on = _weekday(day["word"]), _date(day)
     is_known = (word is not None or not day["word"]) and (on is not None or not day["date"])
     if not is_known or (word is None and on is None) or _contradicts(word, on):
@@ -128,10 +141,21 @@ def moment_at(text: str, *, as_end: bool = False) -> tuple[str, int] | None:
     return _on(word, on, time), end
 
 
+def _time_first(text: str) -> tuple[str, int] | None:
+    """As ``moment_at`` for a weekday behind its time."""
+    if (clock := clock_at(text)) is None or clock[0].hour == 24:
+        return None
+    behind = _DAY_BEHIND.match(text, clock[1])
+    word = None if behind is None else _weekday(behind["word"])
+    if behind is None or word is None:
+        return None
+    return _on(word, None, clock[0]), behind.end()
+
+
 def clock_at(text: str, at: int = 0) -> tuple[Clock, int] | None:
     """The time of day that stands in ``text`` at ``at``, and where it ends; None: none."""
     found = _CLOCK.match(text, at)
-    clock_parts = ("minute", "joined", "half", "o_clock")
+    clock_parts = ("minute", "joined", "half", "o_clock", "late", "early")
     # A number alone could be anything.
     if found is None or not any(found[name] for name in clock_parts):
         return None
@@ -141,6 +165,10 @@ def clock_at(text: str, at: int = 0) -> tuple[Clock, int] | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    elif found["late"] is not None and 1 <= hour < 12:
+        hour += 12
+    elif found["early"] is not None and hour > 12:
+        return None
     if minute > 59 or hour > 24 or (hour == 24 and minute):
         return None
     return Clock(hour, minute), found.end()

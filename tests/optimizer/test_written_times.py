@@ -54,6 +54,15 @@ UNDERSTOOD = {
     "gio 6:30": "Thu 06:30",
     "dinsdag om 19:00": "Tue 19:00",
     "za 9 uur": "Sat 09:00",
+    "di 19u": "Tue 19:00",
+    "vrijdag 18u30": "Fri 18:30",
+    "Di 7 Uhr abends": "Tue 19:00",
+    "martes a las 7 de la tarde": "Tue 19:00",
+    "mardi 7h du matin": "Tue 07:00",
+    "dinsdag 7 uur 's avonds": "Tue 19:00",
+    "19:00 Tue": "Tue 19:00",
+    "7pm on Tuesday": "Tue 19:00",
+    "19h, mardi": "Tue 19:00",
     "terça-feira às 19h": "Tue 19:00",
     "sexta 06:30": "Fri 06:30",
     "2026-11-24 19:00": "2026-11-24T19:00",
@@ -137,7 +146,11 @@ def test_the_first_day_is_understood_in_a_roster() -> None:
         read_request(entry.text)
 
 
-@pytest.mark.parametrize(("text", "meant"), UNDERSTOOD.items())
+SPACED = {"lundi 18 h 30": "Mon 18:30", "Di 18 Uhr 30": "Tue 18:30"}
+"""In the cell of a roster these could be 30 minutes."""
+
+
+@pytest.mark.parametrize(("text", "meant"), [*UNDERSTOOD.items(), *SPACED.items()])
 def test_a_time_is_understood_in_a_request(text: str, meant: str) -> None:
     assert request_with(text).runs[0].start == meant
 
@@ -161,6 +174,8 @@ def test_a_time_is_understood_in_the_cells_of_a_roster(text: str, meant: str) ->
         ("Tue", "is no time"),
         ("Tues 19:00 or 20:00", "is no time"),
         ("Tue 13pm", "is no time"),
+        ("Tue 19 Uhr morgens", "is no time"),
+        ("7 Tuesday", "is no time"),
         ("Tue 24:00", "is no time of day"),
         ("Tue 19:75", "is no time of day"),
         ("Tue \uff11\uff19:00", "has digits that are not 0 to 9"),
