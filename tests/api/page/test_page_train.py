@@ -45,12 +45,20 @@ def test_a_session_is_done_logged_and_leads_to_next_week(
     expect(page.get_by_role("timer")).to_have_count(0)
     while page.locator("[data-key=block-next]").count():
         page.locator("[data-key=block-next]").click()
+    expect(page.locator("#train .note")).to_contain_text("1 of ")
+    page.locator("[data-key=tick-all]").click()
     page.locator("[data-key=finish]").click()
     phone.settle()
     expect(page.locator("[data-key=card-s1] .tag", has_text="done")).to_be_visible()
     log: Any = json.loads(page.evaluate("localStorage['runstrong.log']"))
-    assert [(one["session"], len(one["sets"])) for one in log] == [("s1", 1)]
-    assert 9 in log[0]["sets"][0].values()
+    plan: Any = phone.kept["answer"]["result"]["plan"]  # type: ignore[index]
+    items = [item for block in plan["sessions"][0]["blocks"] for item in block["items"]]
+    done = [(item["exercise"], item["sets"]) for item in items]
+    assert [(one["exercise"], len(one["sets"])) for one in log] == done
+    written = [one for one in log if one["sets"][0].get("reps") == 9]
+    assert [one["session"] for one in written] == ["s1"]
+    held = next(item["exercise"] for item in items if item["reps"] and item["hold_seconds"])
+    assert "reps" in next(one for one in log if one["exercise"] == held)["sets"][0]
     with page.expect_download() as waiting:
         page.locator("[data-key=take-out]").click()
     waiting.value.save_as(tmp_path / "all.json")

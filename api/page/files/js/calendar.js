@@ -89,12 +89,7 @@ function toolbar(/** @type {State} */ state) {
   return el(
     "div",
     { class: "toolbar" },
-    el(
-      "div",
-      { class: "tools" },
-      state.view === "setup" ? drawTools() : null,
-      button("Undo", undo, { key: "undo", disabled: !store.canGoBack() }),
-    ),
+    state.view === "setup" ? whatToDraw() : undoButton(),
     isUnderWay(state)
       ? button("Forget what is done", forgetProgress, {
           key: "forget-progress",
@@ -106,6 +101,7 @@ function toolbar(/** @type {State} */ state) {
       key: "plan",
       "aria-busy": state.busy ? "true" : null,
     }),
+    state.view === "setup" ? addTools() : null,
     state.view === "setup" && state.answer && !state.busy && !isEdited(state)
       ? resultLine(state.answer)
       : null,
@@ -122,14 +118,22 @@ function resultLine(/** @type {Answer} */ { request, result }) {
   );
 }
 
-function drawTools() {
+const undoButton = () => button("Undo", undo, { key: "undo", disabled: !store.canGoBack() });
+
+function whatToDraw() {
   const { type, kind } = whatIsDrawn();
   const choices = [["window", "Free time"], ...KINDS];
-  return [
-    segments("drawing", "Draw", choices, kind ?? type, chooseDrawn),
+  return segments("drawing", "Draw", choices, kind ?? type, chooseDrawn);
+}
+
+function addTools() {
+  return el(
+    "div",
+    { class: "tools" },
     button("Add a run", () => addSpan("run"), { key: "add-run" }),
     button("Add free time", () => addSpan("window"), { key: "add-window" }),
-  ];
+    undoButton(),
+  );
 }
 
 /** What to do next, where one of the first two questions has no answer. */

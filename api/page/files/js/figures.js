@@ -11,7 +11,9 @@ const HEAD = 8;
 const MARGIN = 6;
 const LEAST_WIDTH = 76;
 const LEAST_HEIGHT = 90;
-const LOW = 80;
+// The shape of the place that a picture is drawn into.
+const PLACE_WIDTH = 128;
+const PLACE_HEIGHT = 120;
 
 /** Its place at once, the drawing when the poses are here; null where none is known. */
 export function figureOf(exercise, entry) {
@@ -39,12 +41,13 @@ function load() {
 function picture({ from, to, things = [] }) {
   const poses = (to ? [from, { ...from, ...to }] : [from]).map(joints);
   const wide = Math.max(LEAST_WIDTH, ...poses.map(({ left, right }) => right - left)) + 2 * MARGIN;
-  const most = Math.max(...poses.map(({ top, above }) => above - top));
-  // Who lies takes less room one above the other.
-  const isLow = most < LOW && poses.length > 1;
-  const high = Math.max(isLow ? LOW / 2 : LEAST_HEIGHT, most) + 2 * MARGIN;
-  const [across, down] = isLow ? [0, high] : [wide, 0];
+  const most = Math.max(...poses.map(({ top, above }) => above - top)) + 2 * MARGIN;
+  const beside = Math.max(LEAST_HEIGHT, most);
   const last = poses.length - 1;
+  // One beside the other, or one above the other where that is larger: of who lies.
+  const isAbove = scale(wide, most * poses.length) > scale(wide * poses.length, beside) && last > 0;
+  const high = isAbove ? most : beside;
+  const [across, down] = isAbove ? [0, high] : [wide, 0];
   return drawn(
     "svg",
     { viewBox: `0 ${-high + MARGIN} ${wide + across * last} ${high + down * last}` },
@@ -57,6 +60,8 @@ function picture({ from, to, things = [] }) {
     ),
   );
 }
+
+const scale = (width, height) => Math.min(PLACE_WIDTH / width, PLACE_HEIGHT / height);
 
 /**
  * A point `length` away; 0 degrees is down, 90 to the right, 180 up.

@@ -7,11 +7,9 @@ import { clockWords, dayLabel, minuteOf } from "./time.js";
 import {
   begin,
   endRest,
-  finish,
   giveUp,
   keyOf,
   lastTime,
-  NOT_LOGGED,
   note,
   tick,
   turnTo,
@@ -19,6 +17,7 @@ import {
 } from "./training.js";
 import { stayAwake } from "./awake.js";
 import { restClock } from "./rest_clock.js";
+import { ending } from "./train_end.js";
 import {
   clockSeconds,
   count,
@@ -241,36 +240,13 @@ function pain(key, { notes }) {
   );
 }
 
-function ending({ sets, session, isOwn }) {
-  const all = Object.values(sets).flat();
-  const done = all.filter((one) => one.done).length;
-  return el(
-    "div",
-    { class: "note" },
-    el(
-      "p",
-      {},
-      `${done} of ${count(all.length, "set")} ticked in ${count(session.blocks.length, "block")}.`,
-    ),
-    el(
-      "p",
-      { class: "small" },
-      isOwn
-        ? "Finishing writes what was ticked into the log of this browser; the plan takes " +
-            "the session as done, and next week follows from it."
-        : NOT_LOGGED,
-    ),
-    button("Finish the session", finish, { class: "primary press", key: "finish" }),
-  );
-}
-
 function foot(/** @type {Training} */ training) {
   const { at, session, rest } = training;
   const last = at >= session.blocks.length;
   return el(
     "div",
     { class: "train-foot" },
-    rest
+    rest && !last
       ? el(
           "div",
           { class: "rest", role: "timer" },

@@ -58,7 +58,8 @@ function setsOf(/** @type {Session} */ session, units = "kg") {
         last?.reps && item.reps && last.reps >= item.reps[0] && last.reps <= item.reps[1];
       const one = {
         done: false,
-        reps: item.reps && !item.hold_seconds ? (fits ? last.reps : item.reps[0]) : null,
+        // Of repetitions that are held, they are counted.
+        reps: item.reps ? (fits ? last.reps : item.reps[0]) : null,
         seconds: item.hold_seconds && !item.reps ? item.hold_seconds[0] : null,
         load: item.load?.[units] ?? item.load?.kg ?? last?.[units] ?? null,
       };
@@ -110,6 +111,13 @@ export function tick(key, index, /** @type {Item} */ item) {
     training.rest = one.done && seconds ? { until: Date.now() + seconds * 1000, seconds } : null;
   });
 }
+
+/** Ticks every set that is not ticked yet: all was done as it was planned. */
+export const tickAll = () =>
+  edit((training) => {
+    for (const one of Object.values(training.sets).flat()) one.done = true;
+    training.rest = null;
+  });
 
 export const endRest = () =>
   edit((training) => {
