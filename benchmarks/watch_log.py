@@ -32,7 +32,7 @@ from optimizer.documents.result import Plan, Session
 from optimizer.documents.strength import LogEntry
 
 WEEKS = 1000
-_SEARCH = SolveOptions(deterministic_limit=0.5)
+_SEARCH = SolveOptions(deterministic_limit=0.1)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 Record = dict[str, Any]
 

@@ -45,7 +45,7 @@ class SessionChange(Document):
     ``moved``: to another window.  ``other_start``: in its window at another time.
     ``other_content``: in its place with other exercises or sets, which the first two may have too.
     ``other_dose``: in its place with the same exercises and sets, with other loads, repetitions,
-    holds or efforts, which ``doses`` of the diff tells; only of ``diff``.
+    holds or efforts, which ``doses`` of the diff or of the replan tells.
     ``rearranged``: the same work in other blocks, with another warm-up or other stretches, or at
     another place; this is no change that a tier counts.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.documents.difference import SessionChange
+from optimizer.documents.difference import DoseChange, SessionChange
 from optimizer.documents.request import Request
 from optimizer.documents.result import Document, Result
 
@@ -14,6 +14,9 @@ class Replanned(Document):
     result: Result
     changes: tuple[SessionChange, ...] = ()
     """In order of time; none where the plan stays."""
+    doses: tuple[DoseChange, ...] = ()
+    """Other loads, repetitions or efforts of what stays in the sessions ahead, as ``diff`` tells
+    them."""
     done: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     """Ids of the sessions ahead that stay exactly as they were."""

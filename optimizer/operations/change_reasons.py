@@ -11,14 +11,21 @@ from dataclasses import dataclass
 
 from optimizer.building.findings import can_be_mended, findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of
-from optimizer.documents.difference import SessionChange
+from optimizer.documents.difference import DoseChange, SessionChange
 from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Request
 from optimizer.documents.result import Finding, Plan, Result, Session
 from optimizer.documents.wording import hours, listed
 from optimizer.objective.tiers import TIERS, measured
-from optimizer.operations.continued import up_to_date
-from optimizer.operations.session_changes import session_change, time_of
+from optimizer.operations.continued import in_its_surroundings
+from optimizer.operations.dose_changes import dose_changes
+from optimizer.operations.dose_words import doses_in_words, reasons_for_doses
+from optimizer.operations.session_changes import (
+    has_other_dose,
+    is_rearranged,
+    session_change,
+    time_of,
+)
 from optimizer.week.case import Case
 from optimizer.week.current import PlannedSession
 from optimizer.week.doses import budgeted_seconds
@@ -37,10 +44,14 @@ def changes_between(case: Case, request: Request, result: Result) -> Replanned:
     current = case.current
     pairs = all_added(week) if current is None else followed(current, week)
     why = _Why(case, result, week)
+    doses = tuple(dose_changes([_sessions(one) for one in pairs]))
     return Replanned(
         request=request,
         result=result,
-        changes=tuple(_change(case, one, why) for one in pairs if not _is_the_same(case, one)),
+        changes=tuple(
+            _change(case, one, why, doses) for one in pairs if not _is_the_same(case, one)
+        ),
+        doses=doses,
         done=() if current is None else tuple(done.id for done in current.done),
         unchanged=tuple(
             one.before.id for one in pairs if one.before is not None and _is_the_same(case, one)
@@ -52,18 +63,39 @@ def _is_the_same(case: Case, one: Followed) -> bool:
     """True: nothing differs that an athlete does, the order and the rests included."""
     if not one.is_unchanged or one.before is None or one.after is None:
         return False
-    return one.after.session == up_to_date(case, one.before)
+    before = in_its_surroundings(case, one.before)
+    return not (is_rearranged(before, one.after.session) or has_other_dose(*_sessions(one)))
 
 
-def _change(case: Case, one: Followed, why: _Why) -> SessionChange:
+def _sessions(one: Followed) -> tuple[Session | None, Session | None]:
+    return (
+        None if one.before is None else one.before.session,
+        None if one.after is None else one.after.session,
+    )
+
+
+def _change(case: Case, one: Followed, why: _Why, doses: Sequence[DoseChange]) -> SessionChange:
+    before, after = _sessions(one)
+    is_dosed = (
+        before is not None
+        and after is not None
+        and one.is_unchanged
+        and not is_rearranged(before, after)
+    )
     change = session_change(
         one,
-        None if one.before is None else time_of(one.before.session),
-        None if one.after is None else time_of(one.after.session),
+        None if before is None else time_of(before),
+        None if after is None else time_of(after),
+        kind="other_dose" if is_dosed else None,
     )
-    sentences = [_what(case, one, change), *_content(case, change)]
+    its_doses = [dose for dose in doses if after is not None and dose.session_after == after.id]
+    sentences = [_what(case, one, change), *_content(case, change), *doses_in_words(its_doses)]
+    reasons = list(reasons_for_doses(its_doses)) if one.is_unchanged else []
     return change.model_copy(
-        update={"sentence": " ".join(sentences), "reasons": tuple(why.reasons(one))}
+        update={
+            "sentence": " ".join(sentences),
+            "reasons": tuple(reasons or why.reasons(one)),
+        }
     )
 
 
@@ -155,7 +187,7 @@ class _Why:
             if one.after is None or session.id != one.after.id
         ]
         if one.before is not None:
-            sessions.append(up_to_date(self.case, one.before))
+            sessions.append(in_its_surroundings(self.case, one.before))
         return reviewed(self.case, Plan(sessions=tuple(sessions)))
 
     def _breaches(self, week: ReviewedWeek) -> Sequence[Finding]:

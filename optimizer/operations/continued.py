@@ -12,25 +12,33 @@ from itertools import count
 from optimizer.building.findings import findings_of, required_only, reviewed
 from optimizer.documents.result import Finding, Plan, Session
 from optimizer.objective.tiers import measured
+from optimizer.session.dosed_anew import dosed_anew
 from optimizer.week.case import Case
 from optimizer.week.current import Current, PlannedSession, minute_of
 from optimizer.week.followed import Followed, followed
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.timeline import hours_around
+from optimizer.week.timeline import TimedWindow, hours_around
 
 
 def as_it_was(case: Case) -> tuple[Session, ...] | None:
-    """The sessions of the plan so far, where every required rule lets all of them stay."""
+    """The sessions of the plan so far, where every required rule lets all of them stay.
+
+    Loads and efforts are those of the request as it is now; where other repetitions or holds make a
+    session last otherwise, it does not stay.
+    """
     current = case.current
     if current is None or current.missed:
         return None
     if not {planned.window for planned in current.all} <= {w.id for w in case.timeline.windows}:
         return None
-    sessions = tuple(
+    known = [
         planned.session if planned in current.done else up_to_date(case, planned)
         for planned in current.all
-    )
-    return None if _breaches(reviewed(case, Plan(sessions=sessions))) else sessions
+    ]
+    sessions = tuple(session for session in known if session is not None)
+    if len(sessions) < len(known) or _breaches(reviewed(case, Plan(sessions=sessions))):
+        return None
+    return sessions
 
 
 def continued(case: Case, sessions: Sequence[Session]) -> tuple[Session, ...]:
@@ -43,7 +51,7 @@ def continued(case: Case, sessions: Sequence[Session]) -> tuple[Session, ...]:
         return tuple(sessions)
     found = [
         (
-            one.before if one.is_unchanged else None,
+            up_to_date(case, one.before) if one.before and one.is_unchanged else None,
             one.after.session.model_copy(update={"id": name}),
         )
         for one, name in _named(current, reviewed(case, Plan(sessions=tuple(sessions))))
@@ -52,7 +60,7 @@ def continued(case: Case, sessions: Sequence[Session]) -> tuple[Session, ...]:
     arranged_anew = _with_the_past(current, [session for _, session in found])
     same_blocks = _with_the_past(
         current,
-        [session if old is None else up_to_date(case, old) for old, session in found],
+        [old or session for old, session in found],
     )
     if arranged_anew == same_blocks:
         return arranged_anew
@@ -79,15 +87,26 @@ def _breaches(week: ReviewedWeek) -> tuple[Finding, ...]:
     return required_only(week.case, findings_of(week))
 
 
-def up_to_date(case: Case, planned: PlannedSession) -> Session:
+def up_to_date(case: Case, planned: PlannedSession) -> Session | None:
+    """The session with what its surroundings are now, and what the request says of its doses.
+
+    None: other repetitions or holds ask for other blocks or seconds.
+    """
+    place = _window_of(case, planned).place
+    return dosed_anew(case, in_its_surroundings(case, planned), place, planned.sets)
+
+
+def in_its_surroundings(case: Case, planned: PlannedSession) -> Session:
     """The session as it was, with what its surroundings are now."""
-    timeline = case.timeline
-    window = next(window for window in timeline.windows if window.id == planned.window)
-    since, until = hours_around(timeline, planned.start)
+    since, until = hours_around(case.timeline, planned.start)
     return planned.session.model_copy(
         update={
-            "place": case.place_name(window.place),
+            "place": case.place_name(_window_of(case, planned).place),
             "hours_since_run": since,
             "hours_to_key_run": until,
         }
     )
+
+
+def _window_of(case: Case, planned: PlannedSession) -> TimedWindow:
+    return next(window for window in case.timeline.windows if window.id == planned.window)

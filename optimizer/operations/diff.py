@@ -35,8 +35,13 @@ from optimizer.documents.result import (
 from optimizer.documents.wording import listed, quoted
 from optimizer.documents.written_plan import AnyPlan, WrittenPlan, WrittenSession
 from optimizer.objective.tiers import TIERS
-from optimizer.operations.dose_changes import dose_changes, undosed
-from optimizer.operations.session_changes import session_change, time_of
+from optimizer.operations.dose_changes import dose_changes
+from optimizer.operations.session_changes import (
+    has_other_dose,
+    is_rearranged,
+    session_change,
+    time_of,
+)
 from optimizer.week.pairing import Pair, Standing, paired
 from optimizer.week.timeline import minute_of_week
 
@@ -221,8 +226,8 @@ def _sessions(pairs: Iterable[Pair[Session, Session]]) -> Iterator[SessionChange
         before, after = _time(pair.before), _time(pair.after)
         if not pair.is_unchanged or _is_rearranged(pair):
             yield session_change(pair, before, after)
-        elif _has_other_dose(pair):
-            yield session_change(pair, before, after).model_copy(update={"kind": "other_dose"})
+        elif has_other_dose(pair.before, pair.after):
+            yield session_change(pair, before, after, kind="other_dose")
 
 
 def _first_start(pair: Pair[Session, Session]) -> tuple[int, str]:
@@ -230,24 +235,11 @@ def _first_start(pair: Pair[Session, Session]) -> tuple[int, str]:
 
 
 def _is_rearranged(pair: Pair[Session, Session]) -> bool:
-    """True: the same work at the same time stands in another order, with other rests or elsewhere.
-
-    The time that other repetitions take makes no rearrangement, nor does a plan by hand, which
-    tells nothing of it.
-    """
+    """Of a plan by hand nothing is known of it."""
     one, other = pair.before, pair.after
     if one is None or other is None or _is_written(one) or _is_written(other):
         return False
-    if _has_other_dose(pair):
-        return (one.place, undosed(one)) != (other.place, undosed(other))
-    without_words = {"load": None, "progress": None}
-    return (one.place, one.minutes, undosed(one, without_words)) != (
-        other.place, other.minutes, undosed(other, without_words),
-    )  # fmt: skip
-
-
-def _has_other_dose(pair: Pair[Session, Session]) -> bool:
-    return any(dose_changes([(pair.before, pair.after)]))
+    return is_rearranged(one, other)
 
 
 def _time(session: Session | None) -> SessionTime | None:

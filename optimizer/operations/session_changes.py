@@ -9,6 +9,7 @@ from optimizer.documents.difference import (
     SetsChange,
 )
 from optimizer.documents.result import Session
+from optimizer.operations.dose_changes import dose_changes, undosed
 from optimizer.week.pairing import New, Old, Pair
 
 
@@ -24,18 +25,22 @@ def time_of(session: Session) -> SessionTime:
 
 
 def session_change(
-    pair: Pair[Old, New], before: SessionTime | None, after: SessionTime | None
+    pair: Pair[Old, New],
+    before: SessionTime | None,
+    after: SessionTime | None,
+    kind: ChangeKind | None = None,
 ) -> SessionChange:
     """The change of a session that stands as ``before`` and ``after`` say; its sets are the pair's.
 
-    It differs in some way, if only in what ``pair`` does not hold.
+    It differs in some way, if only in what ``pair`` does not hold.  ``kind`` None: as the pair
+    says, ``rearranged`` where it says nothing.
     """
     known = before or after
     assert known is not None
     old, new = ({}, {}) if pair.old is None or pair.new is None else (pair.old.sets, pair.new.sets)
     return SessionChange(
         session=known.id,
-        kind=_kind(pair),
+        kind=kind or _kind(pair),
         before=before,
         after=after,
         exercises_out=tuple(sorted(old.keys() - new.keys())),
@@ -58,3 +63,21 @@ def _kind(pair: Pair[Old, New]) -> ChangeKind:
     if not pair.stays_in_place:
         return "other_start"
     return "rearranged" if pair.is_unchanged else "other_content"
+
+
+def is_rearranged(one: Session, other: Session) -> bool:
+    """True: the same work at the same time stands in another order, with other rests or elsewhere.
+
+    The time that other repetitions take makes no rearrangement.
+    """
+    if has_other_dose(one, other):
+        return (one.place, undosed(one)) != (other.place, undosed(other))
+    without_words = {"load": None, "progress": None}
+    return (one.place, one.minutes, undosed(one, without_words)) != (
+        other.place, other.minutes, undosed(other, without_words),
+    )  # fmt: skip
+
+
+def has_other_dose(one: Session | None, other: Session | None) -> bool:
+    """True: an exercise of both has another load, other repetitions or another effort."""
+    return any(dose_changes([(one, other)]))

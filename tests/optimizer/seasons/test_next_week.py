@@ -11,9 +11,9 @@ from icalendar import Calendar
 
 from api.calendars.seasons_out import season_calendar
 from optimizer import UnusableInput, next_week, plan_season, read_season, read_season_log
-from optimizer.documents.result import Plan
+from optimizer.documents.result import Item, Plan
 from optimizer.documents.season import Season, SeasonLog, SeasonWeek
-from optimizer.documents.strength import MOST_LOG_ENTRIES
+from optimizer.documents.strength import MOST_LOG_ENTRIES, LogEntry, LoggedSet
 from optimizer.seasons.past import as_planned, past_week, previous_of
 from tests.optimizer.seasons.seasons import (
     CATALOG,
@@ -56,6 +56,27 @@ def answers(week: SeasonWeek) -> str:
 
 def exercises(week: SeasonWeek) -> set[str]:
     return set(plan_of(week).training_sets())
+
+
+def item_of(plan: Plan, exercise: str) -> Item:
+    return next(
+        item
+        for session in plan.sessions
+        for block in session.blocks
+        if block.is_work
+        for item in block.items
+        if item.exercise == exercise
+    )
+
+
+def missed_sets(entry: LogEntry) -> tuple[LoggedSet, ...]:
+    return tuple(one.model_copy(update={"reps": 1, "rir": 0.0}) for one in entry.sets)
+
+
+def loads_of(plan: Plan) -> list[str]:
+    """Exercises with a load in kilograms."""
+    found = (item_of(plan, name) for name in plan.training_sets())
+    return [item.exercise for item in found if item.load is not None and item.load.kg is not None]
 
 
 # --- As planned -----------------------------------------------------------------------------------
@@ -126,6 +147,22 @@ def test_a_missed_session_changes_no_run_and_little_else() -> None:
     assert len(stay) >= len(exercises(season.week_of(2))) - 2
     assert {change.week for change in found.changes} == {2}
     assert all(change.sentence and change.why for change in found.changes)
+
+
+def test_what_was_lifted_gives_the_loads_of_the_next_week_though_its_sessions_stay() -> None:
+    season = two_weeks()
+    first, second = plan_of(season.week_of(1)), plan_of(season.week_of(2))
+    name = next(one for one in loads_of(second) if one in loads_of(first))
+    short = [
+        entry if entry.exercise != name else entry.model_copy(update={"sets": missed_sets(entry)})
+        for entry in as_planned(first, skipped=())
+    ]
+    found = went_on(season, SeasonLog(week=FIRST, sessions=tuple(short)))
+    item = item_of(plan_of(found.week_of(2)), name)
+    assert item.progress is not None
+    assert item.progress.rule == "missed_once"
+    assert item.load is not None
+    assert item.load.why == item.progress.sentence
 
 
 def test_a_moved_race_leaves_equal_weeks_byte_for_byte() -> None:

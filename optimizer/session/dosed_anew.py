@@ -1,0 +1,81 @@
+"""A session that stands, with the loads and efforts that the request asks for now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from optimizer.documents.result import Block, Item, Role, Session
+from optimizer.week.case import Case
+from optimizer.week.doses import dose_of, ramp_sets_of
+from optimizer.week.loads import load_of, progress_of, ramp_load
+from optimizer.week.prescription import prescribed
+from optimizer.week.progress import waiting_steps
+from optimizer.week.roles import roles_of
+from optimizer.week.weaker_side import first_side_of
+
+
+def dosed_anew(
+    case: Case, session: Session, place: str | None, sets: Mapping[str, int]
+) -> Session | None:
+    """``session`` in the blocks and seconds that it has, at ``place`` of the request.
+
+    ``sets``: those that count in it.  None: other repetitions, holds, roles or sides ask for other
+    blocks or seconds.
+    """
+    exercises = case.catalog.exercises
+    roles = roles_of(case, sets)
+    in_order = [
+        exercises[item.exercise]
+        for block in session.blocks
+        if block.is_work
+        for item in block.items
+        if item.exercise in sets
+    ]
+    waiting = waiting_steps(case, in_order, place)
+
+    def of_ramp(block: Block, index: int, item: Item) -> Item | None:
+        exercise = exercises[item.exercise]
+        number = len(ramp_sets_of(case, exercise)) - len(block.items) + index
+        if number < 0:
+            return None
+        load = ramp_load(case, exercise, place, number, is_first=item.label == "R1")
+        return item.model_copy(update={"load": load})
+
+    def of_work(item: Item, role: Role) -> Item | None:
+        exercise = exercises[item.exercise]
+        dose = dose_of(case, exercise)
+        asked = (dose.reps, dose.hold_seconds, first_side_of(case, exercise), role)
+        if asked != (item.reps, item.hold_seconds, item.first_side, item.role):
+            return None
+        waits = exercise.id in waiting
+        effort = prescribed(case, exercise).effort(is_main_lift=role == "main_lift")
+        return item.model_copy(
+            update={
+                "effort": effort,
+                "load": load_of(case, exercise, place, step_waits=waits),
+                "progress": progress_of(case, exercise, place, step_waits=waits),
+            }
+        )
+
+    def of_weaker_side(item: Item) -> Item:
+        load = load_of(case, exercises[item.exercise], place)
+        return item.model_copy(update={"load": load})
+
+    def anew(block: Block, index: int, item: Item) -> Item | None:
+        if block.kind == "ramp":
+            return of_ramp(block, index, item)
+        if block.kind == "weaker_side":
+            return of_weaker_side(item)
+        return of_work(item, roles[item.exercise]) if item.exercise in sets else item
+
+    blocks: list[Block] = []
+    for block in session.blocks:
+        if not block.is_work and block.kind not in ("ramp", "weaker_side"):
+            blocks.append(block)
+            continue
+        items = [anew(block, index, item) for index, item in enumerate(block.items)]
+        known = tuple(item for item in items if item is not None)
+        if len(known) < len(items):
+            return None
+        blocks.append(block.model_copy(update={"items": known}))
+    return session.model_copy(update={"blocks": tuple(blocks)})
