@@ -28,7 +28,7 @@ CATALOG = a_catalog(
     SQUAT, muscles=[a_muscle("quadriceps", neglected=True, volume_class="accessory")]
 )
 PLACES = {"home": {"equipment": ["dumbbell"], "weights": {"dumbbell": {"kg": [10, 16, 20, 24]}}}}
-LIFT = {"exercise": "goblet_x", "kg": 24, "reps": 8, "rir": 0}
+LIFT: Any = {"exercise": "goblet_x", "kg": 24, "reps": 8, "rir": 0}
 
 
 def a_week(**changes: Any) -> Request:
