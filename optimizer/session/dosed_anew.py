@@ -44,8 +44,8 @@ def dosed_anew(
     def of_work(item: Item, role: Role) -> Item | None:
         exercise = exercises[item.exercise]
         dose = dose_of(case, exercise)
-        asked = (dose.reps, dose.hold_seconds, first_side_of(case, exercise), role)
-        if asked != (item.reps, item.hold_seconds, item.first_side, item.role):
+        needs = (dose.reps, dose.hold_seconds, first_side_of(case, exercise), role)
+        if needs != (item.reps, item.hold_seconds, item.first_side, item.role):
             return None
         waits = exercise.id in waiting
         effort = prescribed(case, exercise).effort(is_main_lift=role == "main_lift")
