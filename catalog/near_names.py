@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 _SHORTEST_CLOSE, _SHORTEST_BEGINNING = 3, 4
-_SHORT, _LONG, _VERY_LONG = 5, 6, 12
-"""Letters of a word with one slip at most, and from which on it may have two, and three."""
+_SHORT, _LONG, _VERY_LONG = 6, 6, 12
+"""Letters of a word whose first letter says more, and from which on it may have two slips, and
+three."""
 _LONGEST = 100
 """Of a name that is compared by its letters."""
 # Of many names, and so of none.
@@ -54,10 +55,19 @@ def nearest_name(name: str, known: Mapping[str, Iterable[str]]) -> str | None:
     """
     name = name[:_LONGEST]
     variants = [(key, one) for key, names in known.items() for one in names]
+    wanted, by_words = words_of(name), [(key, words_of(one)) for key, one in variants]
+    if _are_words_of_several(wanted, by_words):
+        # "band" is a word of some, and no misspelt "Bank".
+        return _by_words(wanted, by_words)
     spelled = [(key, _as_written(one)) for key, one in variants]
-    return _by_spelling(_as_written(name), spelled) or _by_words(
-        words_of(name), [(key, words_of(one)) for key, one in variants]
-    )
+    return _by_spelling(_as_written(name), spelled) or _by_words(wanted, by_words)
+
+
+def _are_words_of_several(
+    wanted: Sequence[str], variants: list[tuple[str, tuple[str, ...]]]
+) -> bool:
+    telling = {word for word in wanted if word not in _OF_MANY}
+    return bool(telling) and len({key for key, words in variants if telling <= set(words)}) > 1
 
 
 def _by_spelling(wanted: Sequence[str], variants: list[tuple[str, tuple[str, ...]]]) -> str | None:

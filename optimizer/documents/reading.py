@@ -12,6 +12,7 @@ from typing import TypeVar
 from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
+from catalog.near_names import key_of
 from optimizer.documents.errors import MAX_PROBLEMS, Inconsistent, Problem, UnusableInput
 from optimizer.documents.file_text import text_of
 from optimizer.documents.kinds import (
@@ -28,6 +29,8 @@ from optimizer.documents.wording import counted, nearest, quoted
 
 MAX_DOCUMENT_BYTES = 1_000_000
 _NUMBER = re.compile(r"\s*(-?[0-9]{1,9}(?:[.,][0-9]{1,6})?)(?![0-9.,:])")
+_LONGEST_WORD = 40
+_WHOLE_BELOW = 1e6
 MAX_LENGTH = 10_000
 """Of any list or object in a document; most have a lower one of their own."""
 
@@ -37,10 +40,14 @@ _SENTENCES = {
     "greater_than": "is too small; give more than {gt}",
     "less_than_equal": "is too large; give {le} or less",
     "int_parsing": "is no whole number; write digits only",
+    "int_parsing_size": "is too large; give a smaller number",
     "float_parsing": "is no number; write it as 2.5",
     "int_from_float": "is no whole number; write it without decimals",
     "finite_number": "is no finite number; write one",
     "string_type": "is no text; put it in quotes",
+    "bool_type": "is neither true nor false; write one of them, without quotes",
+    "bool_parsing": "is neither true nor false; write one of them",
+    "list_type": "is no list; write it in square brackets",
     "string_too_long": "is too long; at most {max_length} characters are read",
     "string_too_short": "is too short; give {min_length} or more characters",
     "too_short": "is empty; give at least one entry",
@@ -229,22 +236,71 @@ def validated(model: type[Model], text: str, at: str = "") -> Model:
 
 
 def validation_of(model: type[Model], text: str) -> tuple[Model | None, ValidationError | None]:
-    """The validated document, or pydantic's error."""
+    """The validated document, or pydantic's error.
+
+    A word of a list is known in any capitals, with blanks and in its plural, as ``Beginner`` is.
+    """
+    found, error = _validation_of(model, text)
+    if error is None or (mended := _with_words_as_listed(text, error)) is None:
+        return found, error
+    return _validation_of(model, mended)
+
+
+def with_words_as_listed(model: type[BaseModel], text: str) -> str:
+    """``text`` with the words that ``validation_of`` knows as their lists write them."""
+    _, error = _validation_of(model, text)
+    return text if error is None else _with_words_as_listed(text, error) or text
+
+
+def _validation_of(model: type[Model], text: str) -> tuple[Model | None, ValidationError | None]:
     try:
         return model.model_validate_json(text), None
     except ValidationError as error:
         return None, error
 
 
+def _with_words_as_listed(text: str, error: ValidationError) -> str | None:
+    """None: there is no such word."""
+    found = [
+        (detail["loc"], word)
+        for detail in _details(error)
+        if detail["type"] == "literal_error" and (word := listed_word(detail)) is not None
+    ]
+    if not found:
+        return None
+    document = json.loads(text)
+    for (*path, last), word in found:
+        part = document
+        for step in path:
+            part = _member(part, step)
+        if _member(part, last) is not None:
+            part[last] = word
+    return json.dumps(document)
+
+
+def _member(part: JsonValue, step: int | str) -> JsonValue:
+    if isinstance(part, dict) and isinstance(step, str):
+        return part.get(step)
+    if isinstance(part, list) and isinstance(step, int) and step < len(part):
+        return part[step]
+    return None
+
+
+def listed_word(detail: ErrorDetails) -> str | None:
+    """The word of its list that is meant where another stands; None: none surely is."""
+    given = detail["input"]
+    if not isinstance(given, str) or len(given) > _LONGEST_WORD:
+        return None
+    words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
+    # "Long run" is of the kind long.
+    meant = {key_of(given), key_of(re.sub(r"\s+runs?\Z", "", given.strip(), flags=re.IGNORECASE))}
+    known = [word for word in words if key_of(word) in meant]
+    return known[0] if len(known) == 1 else None
+
+
 def problems_of(error: ValidationError, model: type[BaseModel], at: str = "") -> list[Problem]:
     """The faults of a pydantic error in our words, at most 20 of them."""
-    details = error.errors(include_url=False)
-    for detail in details:
-        cause = detail.get("ctx", {}).get("error")
-        if isinstance(cause, BaseException):
-            # Its frames lead back to whoever holds ``error``, through what no collector sees into:
-            # all that was read would stay in memory.
-            cause.__traceback__ = None
+    details = _details(error)
     # The nearest known name is sought for those alone that are told.
     found = [
         problem for detail in details[:MAX_PROBLEMS] for problem in _problems(detail, model, at)
@@ -253,6 +309,17 @@ def problems_of(error: ValidationError, model: type[BaseModel], at: str = "") ->
         more = counted(len(details) - MAX_PROBLEMS, "more faults")
         found.append(Problem("", "", f"and {more} of this kind"))
     return found
+
+
+def _details(error: ValidationError) -> list[ErrorDetails]:
+    details = error.errors(include_url=False)
+    for detail in details:
+        cause = detail.get("ctx", {}).get("error")
+        if isinstance(cause, BaseException):
+            # Its frames lead back to whoever holds ``error``, through what no collector sees into:
+            # all that was read would stay in memory.
+            cause.__traceback__ = None
+    return details
 
 
 def _problems(detail: ErrorDetails, model: type[BaseModel], at: str) -> Iterator[Problem]:
@@ -295,9 +362,13 @@ def sentence_of(detail: ErrorDetails) -> str:
     if kind in ("int_type", "float_type"):
         return _no_number(kind == "int_type", detail["input"])
     if kind in _SENTENCES:
-        return _SENTENCES[kind].format(**context)
-    message = detail["msg"]
-    return message[0].lower() + message[1:]
+        return _SENTENCES[kind].format_map({name: _plain(one) for name, one in context.items()})
+    return "cannot be read; docs/request.md and the OpenAPI document say what it may be"
+
+
+def _plain(value: object) -> object:
+    """168 of 168.0."""
+    return f"{value:g}" if isinstance(value, float) and abs(value) < _WHOLE_BELOW else value
 
 
 def _no_number(is_whole: bool, value: object) -> str:

@@ -18,7 +18,13 @@ from pydantic_core import ErrorDetails
 from catalog import Catalog
 from optimizer.documents.errors import Gathered, Problem, UnusableInput
 from optimizer.documents.kinds import REQUEST
-from optimizer.documents.reading import parsed_object, problems_of, read_text, validation_of
+from optimizer.documents.reading import (
+    parsed_object,
+    problems_of,
+    read_text,
+    validation_of,
+    with_words_as_listed,
+)
 from optimizer.documents.request import Request
 from optimizer.documents.wording import quoted
 
@@ -60,6 +66,8 @@ def request_in(text: str, catalog: Catalog | None = None) -> Request:
     request, error = validation_of(Request, text)
     if request is not None and not repeated:
         return request
+    if error is not None and not repeated:
+        value, _ = parsed_object(with_words_as_listed(Request, text))
     marked = {problem.field for problem in repeated}
     shape = [] if error is None else problems_of(error, Request)
     of_shape = [

@@ -86,6 +86,14 @@ def test_no_hint_rather_than_a_wrong_one(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["band", "machine", "ball"])
+def test_a_word_of_several_names_is_no_slip_of_another(name: str) -> None:
+    assert refusal(week(places={"home": [name]})) == (
+        f"places.home[0]: {name!r} is no equipment or kit of the catalog;"
+        " 'runstrong catalog equipment' lists them"
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
@@ -188,6 +196,7 @@ def test_a_folder_of_ones_own_adds_synonyms(tmp_path: Path) -> None:
         ("wek", ["athlete", "week"], "; did you mean 'week'?"),
         ("weight", ["height", "week", "place"], "; did you mean 'height'?"),
         ("xyz", ["athlete", "week"], "; known: "),
+        ("Europe/Munich", ["Europe/Berlin", "Europe/Zurich"], "; known: "),
     ],
 )
 def test_the_nearest_of_any_names_is_told_only_where_it_is_sure(

@@ -163,6 +163,14 @@ TABLE: dict[str, tuple[Callable[[Document], object], tuple[str, ...]]] = {
         ("runs[0].minutes: 4.5",),
     ),
     "true for a number": (lambda d: d["runs"][0].update(minutes=True), ("runs[0].minutes: true",)),
+    "a question for true or false": (
+        lambda d: d.update(run_rules={"long_after_key_run": "maybe"}),
+        ("run_rules.long_after_key_run: 'maybe' is neither true nor false",),
+    ),
+    "more hours than a week has": (
+        lambda d: d.update(run_rules={"hours_between_key_runs": 400}),
+        ("run_rules.hours_between_key_runs: 400 is too large; give 168 or less",),
+    ),
     "null for a list": (lambda d: d.update(runs=None), ("runs",)),
     "list for an object": (lambda d: d.update(athlete=[]), ("athlete",)),
     "huge whole number": (lambda d: d["runs"][0].update(minutes=10**40), ("runs[0].minutes",)),
@@ -197,6 +205,38 @@ def test_one_fault_one_sentence(name: str) -> None:
     assert len(faults) == 1
     for words in told:
         assert words in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "written", "meant"),
+    [
+        (("athlete", "level"), "Beginner", "beginner"),
+        (("athlete", "units"), "LB", "lb"),
+        (("week", "phase"), "In season", "in_season"),
+        (("runs", 0, "kind"), "Intervals", "interval"),
+        (("runs", 0, "kind"), "Long run", "long"),
+        (("recovery",), "Hard days hard", "hard_days_hard"),
+    ],
+)
+def test_a_word_of_a_list_is_known_however_it_is_spelled(
+    path: tuple[str | int, ...], written: str, meant: str
+) -> None:
+    document: Any = copy.deepcopy(GOOD)
+    part = document
+    for step in path[:-1]:
+        part = part[step]
+    part[path[-1]] = written
+    other = copy.deepcopy(document)
+    part[path[-1]] = meant
+    assert read_request(json.dumps(other)) == read_request(json.dumps(document))
+
+
+def test_a_word_that_is_understood_hides_no_fault_and_is_none() -> None:
+    document: Any = copy.deepcopy(GOOD)
+    document["athlete"]["level"] = "Beginner"
+    document["runs"][0].update(kind="Long", minutes=0)
+    [fault] = faults_of(json.dumps(document))
+    assert fault.startswith("runs[0].minutes: 0")
 
 
 def test_the_good_document_is_good() -> None:

@@ -7,8 +7,10 @@ remembered by its key, else by its address.  What the protocol needs is loaded w
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from api.assistant.server import Work
     from api.assistant.tools import Heard
 
+_NO_JSON, _NO_MESSAGE = -32700, -32600
+"""Codes of JSON-RPC."""
+
 # It is described by its own protocol, which OpenAPI has no words for.
 router = APIRouter(include_in_schema=False)
 
@@ -44,7 +49,34 @@ async def answer_assistant(http: HttpRequest, service: Here) -> Response:
         )
     refuse_other_media(http, JSON)
     body = await read_body(http, service.settings.body_bytes)
+    if (refusal := _no_message(body)) is not None:
+        return refusal
     return _ByTheProtocol(await _sessions(service), body)
+
+
+def _no_message(body: bytes) -> Response | None:
+    """The protocol's answer to what is no message of it, in our words; None: it is one."""
+    try:
+        message = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        return _refusal(_NO_JSON, f"The body cannot be read as JSON: {why}.")
+    if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
+        return _refusal(
+            _NO_MESSAGE,
+            'The body is no message of JSON-RPC 2.0; send one object with "jsonrpc": "2.0",'
+            ' "id", "method" and "params".',
+        )
+    is_answer = "result" in message or "error" in message
+    if not isinstance(message.get("method"), str) and not is_answer:
+        return _refusal(_NO_MESSAGE, 'The message has no "method"; name one, as "tools/list".')
+    return None
+
+
+def _refusal(code: int, sentence: str) -> Response:
+    error = {"code": code, "message": sentence}
+    document = {"jsonrpc": "2.0", "id": None, "error": error}
+    return Response(json.dumps(document), status_code=400, media_type="application/json")
 
 
 @asynccontextmanager
@@ -94,6 +126,9 @@ async def _sessions(service: Service) -> StreamableHTTPSessionManager:
 
 async def _keep_open(service: Service, ready: asyncio.Future[None]) -> None:
     """One task opens and closes them, as their library asks for."""
+    # It takes seconds on a busy machine, in which others have to be answered.
+    for module in ("mcp.server.streamable_http_manager", "api.assistant.server"):
+        await asyncio.to_thread(import_module, module)
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
     from api.assistant.server import assistant_server

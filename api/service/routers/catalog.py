@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Header, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.catalog.documents import (
     document,
@@ -63,6 +63,10 @@ _MOST_ETAGS = 10_000
 _Chosen = Annotated[list[AnyName], Field(max_length=MAX_ENTRIES)]
 
 
+def _in_small_letters(value: object) -> object:
+    return value.casefold() if isinstance(value, str) else value
+
+
 class Chosen(BaseModel):
     """Which entries to give; without any filter, all of them."""
 
@@ -79,7 +83,7 @@ class ChosenExercises(Chosen):
     """With this as primary muscle."""
     equipment: _Chosen = []
     """That need no more than these pieces and kits (`kit:gym`)."""
-    level: Level | None = None
+    level: Annotated[Level | None, BeforeValidator(_in_small_letters)] = None
     """No harder than this."""
     kind: _Chosen = []
     """Of this kind."""

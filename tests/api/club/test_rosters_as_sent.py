@@ -54,6 +54,13 @@ def test_all_cells_of_a_row_are_told_at_once() -> None:
     ]  # fmt: skip
 
 
+def test_words_of_lists_may_have_capitals_in_a_row() -> None:
+    row = "ana,Beginner,2026-11-23,Europe/Berlin,Mon 18:00 45 Long,tue: Tue 19:00 60"
+    [entry] = read_roster(f"{HEADER}\n{row}\n".encode(), "csv")
+    request = request_of(entry, load_catalog())
+    assert (request.athlete.level, request.runs[0].kind) == ("beginner", "long")
+
+
 def refusal(text: str | bytes, *columns: str, name: str = "club.csv") -> str:
     """The one sentence with which a roster is refused."""
     with pytest.raises(UnusableInput) as caught:

@@ -56,7 +56,8 @@ def test_a_week_is_known_to_its_caller_alone(monkeypatch: pytest.MonkeyPatch) ->
         with monkeypatch.context() as broken:
             # A first call that fails leaves room for the next.
             broken.setattr("api.assistant.server.assistant_server", _failing)
-            fault = client.post("/mcp", {}, headers={**ACCEPT, **ana})
+            ping = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+            fault = client.post("/mcp", ping, headers={**ACCEPT, **ana})
             assert problem(fault)["code"] == "internal_fault"
         planned = called(client, "plan", TINY_WEEK, **ana)
         week = {"week": planned["structuredContent"]["fingerprint"]}
@@ -96,8 +97,14 @@ def test_faults_and_foreign_pages_are_refused(client: Client) -> None:
     foreign = client.post("/mcp", {}, headers={**ACCEPT, "Origin": "https://elsewhere.example"})
     assert problem(foreign)["code"] == "foreign_origin"
     assert client.get("/mcp").status_code == 405
-    torn = client.post(
-        "/mcp", b'{"jsonrpc": ', headers={**ACCEPT, "Content-Type": "application/json"}
-    )
-    assert torn.status_code == 400
-    assert json.loads(torn.content)["error"]["code"] < 0
+    for body, words in (
+        (b'{"jsonrpc": ', "cannot be read as JSON"),
+        (b"[" * 50_000, "nested too deeply"),
+        (b"{}", 'send one object with "jsonrpc": "2.0"'),
+        (b'{"jsonrpc": "2.0", "id": 1}', 'has no "method"'),
+    ):
+        torn = client.post("/mcp", body, headers={**ACCEPT, "Content-Type": "application/json"})
+        assert torn.status_code == 400
+        error = json.loads(torn.content)["error"]
+        assert error["code"] < 0
+        assert words in error["message"]

@@ -48,6 +48,17 @@ def test_filters_are_those_of_the_command_line(
     assert client.get(f"/v1/catalog/exercises?{query}").json() == expected
 
 
+def test_filters_know_families_of_muscles_and_words_in_any_capitals(client: Client) -> None:
+    def ids(query: str) -> set[str]:
+        return {one["id"] for one in client.get(f"/v1/catalog/exercises?{query}").json()}
+
+    calves = ids("muscle=gastrocnemius&muscle=soleus")
+    assert ids("muscle=Calves") == calves
+    assert ids("muscle=calves&level=Beginner&kind=Strength") == ids(
+        "muscle=gastrocnemius&muscle=soleus&level=beginner&kind=strength"
+    )
+
+
 @pytest.mark.parametrize(
     ("address", "field", "words"),
     [
