@@ -17,7 +17,7 @@ from dataclasses import replace
 from optimizer.building.warm_up_of import warm_up_of
 from optimizer.rules.registry import REFUSING_RULES, RULES
 from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission
+from optimizer.week.claims import ANYTHING, Admission, Claim
 from optimizer.week.doses import Dose
 from optimizer.week.slot import SHORTEST_WORK_SECONDS, Slot, betters
 from optimizer.week.timeline import DAY_MINUTES, GRID_MINUTES, TimedWindow
@@ -117,6 +117,10 @@ class SlotFinder:
     def waits_for(self, starts: Iterable[int]) -> None:
         """Told of starts at which a session may stand for the spacing to an earlier one."""
 
+    def holding(self, claims: frozenset[Claim]) -> frozenset[Claim]:
+        """Those of some claims that are not left out."""
+        return claims
+
     def betters(self, other: Slot, slot: Slot) -> bool:
         return betters(other, slot)
 
@@ -195,7 +199,9 @@ class SlotFinder:
             for exercise_id, dose in self.doses.items()
             if admission.admits(dose.exercise) and dose.least_seconds <= work_seconds
         }
-        exercises = frozenset(i for i, claims in refused.items() if self.openly or not claims)
+        exercises = frozenset(
+            i for i, claims in refused.items() if self.openly or not self.holding(claims)
+        )
         if not exercises:
             return None
         open_refusals = {i: claims for i, claims in refused.items() if self.openly and claims}

@@ -52,7 +52,7 @@ def conflict_of(strict: WeekProblem, clock: Clock) -> Explained | None:
     claims = finder.minimal()
     if claims is None:
         return None
-    ordered = sorted(claims, key=lambda claim: (_place(claim), claim.subject))
+    ordered = sorted(claims, key=lambda claim: (place_of(claim), claim.subject))
     return Explained(tuple(ordered), finder.problem)
 
 
@@ -91,7 +91,7 @@ def claims_of(problem: WeekProblem) -> frozenset[Claim]:
     return frozenset(rule.claim(subject) for rule in RULES for subject in rule.subjects(problem))
 
 
-def _place(claim: Claim) -> int:
+def place_of(claim: Claim) -> int:
     """The rule's place in the registry."""
     return next(index for index, rule in enumerate(RULES) if rule.id == claim.rule)
 
@@ -173,8 +173,18 @@ class _Finder:
         return exists is False
 
     def _rank(self, claim: Claim) -> int:
-        return RULES_BY_ID[claim.rule].telling(self.problem, claim.subject)
+        return _rank(self.problem, claim)
 
     def _in_order(self, claims: Iterable[Claim]) -> list[Claim]:
-        """The least telling first, then from the last rule of the registry to the first."""
-        return sorted(claims, key=lambda c: (self._rank(c), -_place(c), c.subject))
+        return in_order(self.problem, claims)
+
+
+def in_order(problem: OpenProblem, claims: Iterable[Claim]) -> list[Claim]:
+    """The least telling first, then from the last rule of the registry to the first."""
+    return sorted(
+        claims, key=lambda claim: (_rank(problem, claim), -place_of(claim), claim.subject)
+    )
+
+
+def _rank(problem: OpenProblem, claim: Claim) -> int:
+    return RULES_BY_ID[claim.rule].telling(problem, claim.subject)

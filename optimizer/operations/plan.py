@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from catalog import Catalog, load_catalog
 from catalog.models import Injury
 from optimizer.building.case_of import case_of, refusal
 from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
-from optimizer.conflict.conflict import Explained, conflict_of, in_words
+from optimizer.conflict.conflict import Explained, claims_of, conflict_of, in_words
+from optimizer.conflict.over_placements import conflict_over_placements, in_words_anywhere
 from optimizer.conflict.repairs import repairs_of
 from optimizer.documents.request import Request
 from optimizer.documents.result import (
@@ -32,6 +34,7 @@ from optimizer.operations.placed_week import best_of
 from optimizer.operations.repaired import RepairedWeeks
 from optimizer.operations.runs_conflict import runs_conflict
 from optimizer.operations.runs_first import runs_first_notes
+from optimizer.placing.candidates import runs_to_place
 from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
@@ -39,7 +42,7 @@ from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress, Progress
 from optimizer.solving.realising import Outcome
 from optimizer.week.case import Case
-from optimizer.week.problem import WeekProblem, most_sessions
+from optimizer.week.problem import most_sessions
 
 _STOPPED = Warning(
     code="stopped",
@@ -108,9 +111,7 @@ def plan(
             is_shown=week_plan is not None,
             clock=clock.another(clock.options.deterministic_limit * budgets.REPAIRED_SHARE),
         )
-        conflict, repairs, cut_short = _explained(problem_of(case), weeks, clock)
-        if conflict is not None:
-            conflict = _beside_placed_runs(case, conflict)
+        conflict, repairs, cut_short = _explained(as_asked, case, weeks, clock)
         withheld = tuple(weeks.withheld)
         if conflict is None:
             warnings.append(_UNEXPLAINED)
@@ -158,17 +159,23 @@ def _beside_placed_runs(case: Case, conflict: Conflict) -> Conflict:
 
 
 def _explained(
-    strict: WeekProblem, weeks: RepairedWeeks, clock: Clock
+    as_asked: Case, case: Case, weeks: RepairedWeeks, clock: Clock
 ) -> tuple[Conflict | None, tuple[Repair, ...], bool]:
-    """Why the strict problem has no week, what would give it one, and True: there may be more."""
+    """Why no week keeps every rule, what would give one, and True: there may be more.
+
+    ``as_asked``: ``case`` with its runs still to place.
+    """
     limit = clock.options.deterministic_limit * budgets.EXPLAINING_SHARE
     own_clock = clock.another(limit)
     tell = clock.on_progress or (lambda _: None)
     tell(Progress("conflict", 0, 2))
-    explained = conflict_of(strict, own_clock)
+    explained = conflict_of(problem_of(case), own_clock)
     clock.hit_wall |= own_clock.hit_wall
     if explained is None:
         return None, (), True
+    conflict = in_words(explained)
+    if as_asked.timeline.to_place:
+        conflict, explained = _of_all_placements(as_asked, conflict, explained, clock)
     tell(Progress("repairs", 1, 2))
     repairs = repairs_of(explained, own_clock, weeks.offer)
     if weeks.without is None:
@@ -176,7 +183,24 @@ def _explained(
     clock.solve_seconds += own_clock.solve_seconds + weeks.clock.solve_seconds
     cut_short = own_clock.is_over()
     clock.hit_wall |= own_clock.hit_wall or weeks.clock.hit_wall
-    return in_words(explained), repairs, cut_short
+    return conflict, repairs, cut_short
+
+
+def _of_all_placements(
+    as_asked: Case, conflict: Conflict, explained: Explained, clock: Clock
+) -> tuple[Conflict, Explained]:
+    """The conflict of every placement where that is proven in time, else that of one."""
+    own_clock = clock.another(clock.options.deterministic_limit * budgets.EXPLAINING_SHARE)
+    case = explained.problem.case
+    claims = conflict_over_placements(runs_to_place(as_asked), explained, own_clock)
+    clock.solve_seconds += own_clock.solve_seconds
+    clock.hit_wall |= own_clock.hit_wall
+    if claims is None:
+        return _beside_placed_runs(case, conflict), explained
+    known = claims_of(explained.problem)
+    of_case = tuple(claim for claim in claims if claim in known)
+    conflict = in_words_anywhere(as_asked, case, claims, conflict)
+    return conflict, replace(explained, claims=of_case)
 
 
 def _of_pins(

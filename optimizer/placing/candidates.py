@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 
 from optimizer.documents.placed_runs import starts_of
@@ -28,6 +28,10 @@ class RunsToPlace:
 
     case: Case
     runs: tuple[Candidates, ...]
+    known_pairs: dict[tuple[str, int, str, int], bool] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """By ids and starts, the pairs of runs that were asked about: whether they stand together."""
 
 
 def runs_to_place(case: Case) -> RunsToPlace:

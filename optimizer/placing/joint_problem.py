@@ -17,6 +17,7 @@ from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_slots import JointSlot, joint_slots
 from optimizer.placing.placement import (
     PlacementModel,
+    distinct_candidates,
     placement_for,
     solver_of_runs,
     useful_candidates,
@@ -68,10 +69,13 @@ class Placed(Condition):
         return placement_for(self._model(cp), self.slots, slots_held)
 
     def _model(self, cp: cp_model.CpModel) -> PlacementModel:
-        model = PlacementModel(cp, self.runs, self.candidates)
+        return self.restricted(PlacementModel(cp, self.runs, self.candidates))
+
+    def restricted(self, model: PlacementModel) -> PlacementModel:
+        """The same model with what has to be open and what must not be."""
         by_index = {slot.index: slot for slot in self.slots}
         for kind in self.open_kinds:
-            cp.add_at_least_one(model.is_open(by_index[index]) for index in sorted(kind))
+            model.cp.add_at_least_one(model.is_open(by_index[index]) for index in sorted(kind))
         for kind in self.lost_kinds:
             for index in sorted(kind):
                 model.close(by_index[index])
@@ -86,12 +90,16 @@ class JointProblems:
     all_of_them: bool
 
 
-def joint_problems(runs: RunsToPlace, *, relaxed: bool) -> JointProblems:
+def joint_problems(
+    runs: RunsToPlace, *, relaxed: bool, bettered_too: bool = False
+) -> JointProblems:
+    """``bettered_too``: also with candidates that another one betters."""
     case = runs.case
     doses = all_doses(case)
     slots = joint_slots(runs, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
     usable = usable_doses(case, doses, slots)
-    placed = Placed(runs, slots, useful_candidates(runs, slots))
+    worth = distinct_candidates if bettered_too else useful_candidates
+    placed = Placed(runs, slots, worth(runs, slots))
     kinds = {
         exercise: frozenset(slot.index for slot in slots if exercise in slot.exercises)
         for exercise in usable

@@ -20,7 +20,7 @@ from optimizer.rules.base import Rule
 from optimizer.rules.registry import RULES
 from optimizer.week import hard_days
 from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission, Claim  # noqa: F401  (a type of `Slot`)
+from optimizer.week.claims import ANYTHING, Admission, Claim
 from optimizer.week.doses import Dose
 from optimizer.week.settled import with_runs
 from optimizer.week.slot import Slot, betters
@@ -57,16 +57,31 @@ class JointSlot(Slot):
 
 
 def joint_slots(
-    runs: RunsToPlace, doses: Mapping[str, Dose], *, relaxed: bool
+    runs: RunsToPlace,
+    doses: Mapping[str, Dose],
+    *,
+    relaxed: bool,
+    claims: frozenset[Claim] | None = None,
 ) -> tuple[JointSlot, ...]:
-    """Every slot of every placement, in order of time."""
-    found = _JointFinder(runs, doses, relaxed=relaxed).find()
+    """Every slot of every placement, in order of time.
+
+    ``claims``: every other claim of a rule is left out; None: all hold.
+    """
+    found = _JointFinder(runs, doses, relaxed=relaxed, claims=claims).find()
     return tuple(slot for slot in found if isinstance(slot, JointSlot))
 
 
 class _JointFinder(SlotFinder):
-    def __init__(self, runs: RunsToPlace, doses: Mapping[str, Dose], *, relaxed: bool) -> None:
+    def __init__(
+        self,
+        runs: RunsToPlace,
+        doses: Mapping[str, Dose],
+        *,
+        relaxed: bool,
+        claims: frozenset[Claim] | None = None,
+    ) -> None:
         self.runs = runs
+        self.claims = claims
         self._ways_by_offset: dict[tuple[object, ...], tuple[Way, ...]] = {}
         self._known: dict[tuple[str, int], list[Slot]] = {}
         self._waits: set[int] = set()
@@ -96,6 +111,20 @@ class _JointFinder(SlotFinder):
             self._plain[window.id] = frozenset(self.first_starts(window))
             self.moments = every
         return self._plain[window.id]
+
+    def holding(self, claims: frozenset[Claim]) -> frozenset[Claim]:
+        return claims if self.claims is None else claims & self.claims
+
+    def _options(self, rule: Rule, case: Case, start: int) -> list[Admission]:
+        """The ways of a rule, without what is left out."""
+        if self.claims is None:
+            return list(rule.options(case, start))
+        # Whether a week exists does not depend on what is preferred.
+        return [
+            replace(way, breaks=frozenset(), points=0)
+            for way in rule.open_options(case, start)
+            if not self.holding(way.breaks)
+        ]
 
     def waits_for(self, starts: Iterable[int]) -> None:
         self._waits |= {*starts} - self._makers.keys()
@@ -128,10 +157,18 @@ class _JointFinder(SlotFinder):
         free_until = timeline.free_until(start)
         if free_until is not None:
             ends.append(free_until)
-        ends += [end for rule in RULES for _, end in rule.ends(self.case, window, start)]
+        ends += [
+            end
+            for rule in RULES
+            for subject, end in rule.ends(self.case, window, start)
+            if self.holding(frozenset({rule.claim(subject)}))
+        ]
+        if self.claims is not None:
+            ends += [later.start for later in timeline.windows if later.start > window.start][:1]
         ways = [ANYTHING]
         for rule in _OTHERS:
-            ways = [way.and_also(one) for way in ways for one in rule.options(self.case, start)]
+            options = self._options(rule, self.case, start)
+            ways = [way.and_also(one) for way in ways for one in options]
         if not ways:
             return
         of_start = self._makers_of(window, start)
@@ -264,7 +301,7 @@ class _JointFinder(SlotFinder):
     def _ways_of(self, rule: Rule, case: Case, start: int) -> tuple[Way, ...]:
         return tuple(
             (replace(way, ends_by=None), way.ends_by)
-            for way in rule.options(case, start)
+            for way in self._options(rule, case, start)
             if self.relaxed or way.relaxation == "none"
         )
 

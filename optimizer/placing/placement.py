@@ -137,7 +137,11 @@ def are_alike(runs: RunsToPlace, one: int, other: int) -> bool:
 
 
 def may_stand_together(runs: RunsToPlace, one: TimedRun, other: TimedRun) -> bool:
-    return _RULE.forbidden_pair(runs.case, one, other) is None
+    key = (one.id, one.start, other.id, other.start)
+    known = runs.known_pairs.get(key)
+    if known is None:
+        known = runs.known_pairs[key] = _RULE.forbidden_pair(runs.case, one, other) is None
+    return known
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,23 @@ class _Leaves:
             and self.made >= other.made
             and self.beside >= other.beside
         )
+
+
+def distinct_candidates(
+    runs: RunsToPlace, *of_several: Sequence[JointSlot]
+) -> tuple[tuple[int, ...], ...]:
+    """Of each run the candidates that some slot or another run tells apart, the earliest of each.
+
+    ``of_several``: slots of several questions.
+    """
+    found = []
+    for place, candidates in enumerate(runs.runs):
+        first: dict[tuple[_Leaves, ...], int] = {}
+        for index in range(len(candidates.starts)):
+            leaves = tuple(_leaves(runs, slots, place, index) for slots in of_several)
+            first.setdefault(leaves, index)
+        found.append(tuple(sorted(first.values())))
+    return tuple(found)
 
 
 def useful_candidates(runs: RunsToPlace, slots: Sequence[JointSlot]) -> tuple[tuple[int, ...], ...]:

@@ -25,7 +25,7 @@ from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import Change, Remedy
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.slot import Slot
-from optimizer.week.timeline import TimedWindow
+from optimizer.week.timeline import TimedRun, TimedWindow
 
 # How telling a claim is, see ``Rule.telling``.
 BESIDE_THE_POINT = 0
@@ -161,6 +161,10 @@ class Rule:
     def claim_sentence(self, case: Case, subject: str) -> str:  # noqa: ARG002
         """What the rule asks of ``subject`` this week, in words, with true hours and minutes."""
         return f"{self.title} ({subject})."
+
+    def claim_sentence_anywhere(self, case: Case, run: TimedRun) -> str:
+        """The same of a placed run, wherever in its windows it is."""
+        return self.claim_sentence(case, run.id)
 
     def refuses(self, case: Case, exercise: Exercise) -> str | None:  # noqa: ARG002
         """Why this athlete may not do ``exercise`` anywhere this week, or None."""

@@ -16,6 +16,7 @@ from optimizer.week.doses import dose_of
 from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import Remedy, window_remedies
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
+from optimizer.week.timeline import TimedRun
 
 POINTS = 10
 POINTS_WITHOUT_LEG_LOADING = 2
@@ -120,6 +121,10 @@ class BeforeKeyRun(Rule):
         run = next(run for run in case.timeline.runs if run.id == subject)
         needed = self._least_minutes(case)
         return f"Leg work ends at least {hours(needed)} before {case.timeline.run_name(run)}."
+
+    def claim_sentence_anywhere(self, case: Case, run: TimedRun) -> str:
+        needed = hours(self._least_minutes(case))
+        return f"Leg work ends at least {needed} before run {run.id}, whenever it is run."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         needed = self.needed_minutes(week.case)

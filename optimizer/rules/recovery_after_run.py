@@ -251,6 +251,14 @@ class RecoveryAfterRun(Rule):
             rule += f" {hours(least)} after it" if least else ""
         return f"{rule}; {'; '.join(windows)}." if windows else f"{rule}."
 
+    def claim_sentence_anywhere(self, case: Case, run: TimedRun) -> str:
+        only_legs = case.parameters(self.id, Parameters).applies_to == "leg_loading"
+        what = "Leg-loading sessions" if only_legs else "Sessions"
+        rule = f"{what} start at least {hours(self.needed_minutes(case))} after run {run.id} ends"
+        if hard_days.is_chosen(case):
+            rule += ", or on the day of an interval or tempo run"
+        return f"{rule}, whenever it is run."
+
     def _too_soon(self, case: Case, run: TimedRun, window: TimedWindow) -> str:
         clock = case.timeline.clock
         on_hard_day = hard_days.holds_at(case, window.start)

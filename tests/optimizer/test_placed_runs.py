@@ -15,6 +15,7 @@ import pytest
 from catalog import Catalog, load_catalog
 from optimizer import UnusableInput, check, diff, explain, plan, read_request, replan
 from optimizer.building.case_of import case_of
+from optimizer.building.problem_of import open_problem, problem_of, without
 from optimizer.documents.placed_runs import with_placed_runs
 from optimizer.documents.request import Request
 from optimizer.documents.result import Result
@@ -23,7 +24,9 @@ from optimizer.operations.best_week import best_week
 from optimizer.placing.candidates import runs_to_place
 from optimizer.placing.placement import are_alike, may_stand_together
 from optimizer.solving.clock import Clock
+from optimizer.solving.feasible import any_week
 from optimizer.solving.options import SolveOptions
+from optimizer.week.claims import Claim
 from optimizer.week.settled import settled
 from tests.optimizer.worlds import a_catalog, a_leg_lift, a_muscle, an_exercise, planned
 
@@ -187,14 +190,57 @@ def test_another_window_is_never_worse() -> None:
     assert keys[0] < keys[1]
 
 
-def test_a_conflict_says_where_the_runs_stand() -> None:
-    """No start leaves 24 hours: the conflict is about the best of them."""
+def test_a_conflict_is_one_of_every_placement() -> None:
+    """No start of Wednesday evening leaves 24 hours: the run is told without a time."""
     (run,) = WEEK["runs"]
     late = run | {"when": [{"start": "Wed 17:00", "end": "Wed 20:00"}]}
     result = plan(request_of(WEEK | {"runs": [late]}), catalog=CATALOG)
     assert result.status == "relaxed"
     assert result.conflict is not None
-    assert "interval run of Wed 17:00" in result.conflict.background[-1]
+    (hours, *_) = result.conflict.rules
+    assert (hours.rule, hours.subject) == ("recovery_after_run", "hard")
+    assert hours.sentence == "Sessions start at least 24 h after run hard ends, whenever it is run."
+    assert result.conflict.background[-1].endswith("the runs without a start are placed: hard.")
+
+
+MANY: Document = WEEK | {
+    "runs": [
+        {"id": "a", "kind": "interval", "minutes": 60,
+         "when": [{"start": "Wed 16:00", "end": "20:00"}, {"start": "Thu 05:00", "end": "07:00"}]},
+        {"id": "b", "kind": "easy", "minutes": 45,
+         "when": [{"start": "Wed 09:00", "end": "12:00"}, {"start": "Thu 09:00", "end": "12:00"}]},
+        {"id": "c", "kind": "easy", "minutes": 30,
+         "when": [{"start": "Thu 17:00", "end": "19:00"}, {"start": "Tue 17:00", "end": "18:00"}]},
+    ],
+    "run_rules": {"grid_minutes": 30},
+    "availability": [{"id": "thu", "start": "Thu 07:00", "minutes": 45},
+                     {"id": "fri", "start": "Fri 05:00", "minutes": 30}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("document", [*(drawn(seed) for seed in (5, 9, 12, 18, 25)), MANY])
+def test_a_conflict_holds_for_every_placement_and_no_less_does(document: Document) -> None:
+    """Each placement asked by itself: none has a week; without any one claim some placement has."""
+    request = request_of(document)
+    result = plan(request, catalog=CATALOG)
+    assert result.conflict is not None
+    assert "wherever in their windows" in result.conflict.background[-1]
+    claims = {Claim(member.rule, member.subject) for member in result.conflict.rules}
+    case = case_of(request, CATALOG)
+    runs = runs_to_place(case)
+    placements = [
+        open_problem(problem_of(settled(case, {run.id: run.start for run in starts})))
+        for starts in product(*(one.starts for one in runs.runs))
+        if all(may_stand_together(runs, a, b) for a, b in combinations(starts, 2))
+    ]
+
+    def some_week_keeps(kept: set[Claim]) -> bool:
+        clock = Clock(SolveOptions())
+        return any(any_week(without(one, frozenset(kept)), clock).exists for one in placements)
+
+    assert placements
+    assert not some_week_keeps(claims)
+    assert all(some_week_keeps(claims - {claim}) for claim in claims)
 
 
 def test_runs_that_cannot_stand_are_a_conflict_of_their_own() -> None:
