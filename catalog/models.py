@@ -69,6 +69,14 @@ Pattern = Literal[
     "mobility_ankle", "mobility_spine", "mobility_thoracic", "stretch", "release",
 ]  # fmt: skip
 
+Trait = Literal["braces_trunk", "tires_grip", "held_in_hands", "barefoot", "balances"]
+"""What decides in whose rests an exercise may work, beside its muscles and machines.
+
+``braces_trunk``: held by the trunk, although its pattern is none of the trunk's; ``tires_grip``: a
+carry, or hanging from a bar; ``held_in_hands``: its weight is; ``barefoot``: it asks for bare feet;
+``balances``: it is balance on one leg.
+"""
+
 Region = Literal["foot", "lower_leg", "thigh", "hip", "core", "back", "upper_body"]
 VolumeClass = Literal["major", "minor", "accessory"]
 
@@ -355,6 +363,7 @@ class Exercise(Entry):
 
     Two: one in each hand.  What is not here is used alone, and nothing is said of it.
     """
+    traits: tuple[Trait, ...] = ()
     level: Level
     least_weeks_of_strength: Annotated[int, Field(ge=0, le=104)] = 0
     """Weeks of strength work that an athlete of its very level needs before it."""

@@ -57,7 +57,8 @@ def load_in_words(item: Item) -> str:
 
 
 def reasons_for_loads(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
-    """Why each load is what it is, or how to find it, and what a log changes: label and sentence.
+    """Why each load is what it is, or how to find it, what a log changes, and why an effort is
+    lighter than else: label and sentence.
 
     What is the same for every load that is not known is in ``ways_to_find`` instead.  Items with
     the same sentence stand together, under all their labels.
@@ -68,8 +69,10 @@ def reasons_for_loads(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
             sentence = None if item.load is None else _why(item.load)
             if sentence is None and item.progress is not None:
                 sentence = item.progress.sentence
-            if sentence is not None:
-                labels.setdefault(plain(sentence), []).append(plain(item.label))
+            lighter = None if item.effort is None else item.effort.lighter_because
+            for told in (lighter, sentence):
+                if told is not None:
+                    labels.setdefault(plain(told), []).append(plain(item.label))
     for sentence, items in labels.items():
         yield ", ".join(items), sentence
 

@@ -99,6 +99,8 @@ class Effort(Document):
     """Of a hold, how much longer it could be held; else null."""
     percent_1rm: _BoundsFromZero | None = None
     """Of the one-repetition maximum, for main lifts of an external load; else null."""
+    lighter_because: Text | None = None
+    """Why more is left than else: a key run is near; null where it is not."""
 
 
 class Load(Document):

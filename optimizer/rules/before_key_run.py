@@ -13,6 +13,8 @@ from optimizer.rules.base import Rule
 from optimizer.week.case import Case
 from optimizer.week.claims import ANYTHING, Admission, Enforcement, RuleParameters
 from optimizer.week.doses import dose_of
+from optimizer.week.eve import key_run_after, reserve_on_eve
+from optimizer.week.prescription import prescribed
 from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import Remedy, window_remedies
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
@@ -37,7 +39,7 @@ class BeforeKeyRun(Rule):
 
     id = "before_key_run"
     title = "24 hours from a leg-loading session's end to the next key run"
-    evidence = ("leg_to_key_min", "no_hard_run_after")
+    evidence = ("leg_to_key_min", "no_hard_run_after", "eve_reserve")
     enforcement = "preferred"
     may_be: ClassVar[frozenset[Enforcement]] = frozenset({"required", "preferred", "off"})
     asks_of_placed_runs = True
@@ -140,6 +142,25 @@ class BeforeKeyRun(Rule):
                         f" {run.kind} of {week.case.timeline.clock(run.start)}.",
                     )  # fmt: skip
                     break
+        for session in week.sessions:
+            yield from self._too_hard(week, session)
+
+    def _too_hard(self, week: ReviewedWeek, session: ReviewedSession) -> Iterator[Finding]:
+        """Work of the legs that leaves no more on the eve of a key run than else."""
+        case = week.case
+        run = key_run_after(case, session.start // 60, session.end / 60)
+        for entry in session.training if run is not None else ():
+            effort, usual = entry.item.effort, prescribed(case, entry.exercise)
+            if effort is None or effort.rir is None or usual.rir is None:
+                continue
+            needed = usual.rir[0] + reserve_on_eve(case, entry.exercise, usual.rir[0])
+            if effort.rir[0] < needed and run is not None:
+                yield self.breach(
+                    session.session.window, needed, effort.rir[0], "repetitions in reserve",
+                    f"{week.when(session)}: {entry.exercise.name} leaves {effort.rir[0]}; less than"
+                    f" {hours(case.minutes_from_hours('leg_to_key_min'))} before"
+                    f" {case.timeline.run_name(run)} it is to leave {needed}.",
+                )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
         needed = self.needed_minutes(week.case)

@@ -149,17 +149,16 @@ class _Log:
     def _item_of_last_week(self, exercise: Exercise) -> Item | None:
         previous = self.case.request.previous
         plans = () if previous is None else (previous.base, previous.plan)
-        return next(
-            (
-                item
-                for plan in plans
-                for session in (() if plan is None else plan.sessions)
-                for block in session.blocks
-                for item in (block.items if block.is_work else ())
-                if item.exercise == exercise.id and item.effort is not None
-            ),
-            None,
-        )
+        planned = [
+            item
+            for plan in plans
+            for session in (() if plan is None else plan.sessions)
+            for block in session.blocks
+            for item in (block.items if block.is_work else ())
+            if item.exercise == exercise.id and item.effort is not None
+        ]
+        as_else = [item for item in planned if not _is_for_an_eve(item)]
+        return next(iter([*as_else, *planned]), None)
 
     def _entries(self, exercise: Exercise) -> list[LogEntry]:
         return [
@@ -179,11 +178,25 @@ class _Log:
             sets = [one for entry in of_day for one in entry.work_sets]
             most = max((one.in_kg or 0.0 for one in sets), default=0.0)
             now = _Day(day, tuple(one for one in sets if (one.in_kg or 0.0) >= most * 0.95))
-            in_lighter_week = lighter_from is not None and day >= lighter_from
-            if not in_lighter_week and not self._is_bad_day(before, now, of_day):
+            is_lighter = lighter_from is not None and day >= lighter_from
+            is_lighter = is_lighter or self._was_on_an_eve(exercise, of_day)
+            if not is_lighter and not self._is_bad_day(before, now, of_day):
                 found.append(now)
             before = now
         return found
+
+    def _was_on_an_eve(self, exercise: Exercise, entries: Sequence[LogEntry]) -> bool:
+        """Last week's plan made it lighter in the session that some entry tells of."""
+        previous = self.case.request.previous
+        return previous is not None and any(
+            item.exercise == exercise.id and _is_for_an_eve(item)
+            for entry in entries
+            for session in previous.plan.sessions
+            if entry.session in (None, session.id)
+            if entry.session is not None or entry.date == session.start[:10]
+            for block in session.blocks
+            for item in block.items
+        )
 
     def _start_of_lighter_week(self) -> date | None:
         previous = self.case.request.previous
@@ -214,3 +227,7 @@ class _Log:
                 return session.start_minute
         noon = datetime.combine(day, time(12), tzinfo=self.case.timeline.zone)
         return int(noon.timestamp()) // 60
+
+
+def _is_for_an_eve(item: Item) -> bool:
+    return item.effort is not None and item.effort.lighter_because is not None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from catalog.models import Exercise
-from optimizer.documents.result import Block, Item, Role, Session
+from optimizer.documents.result import Block, Effort, Item, Role, Session
 from optimizer.session.flexibility import flexibility
 from optimizer.session.ramp_sets import ramp_blocks
 from optimizer.week.case import Case
@@ -22,6 +22,7 @@ from optimizer.week.doses import (
     contacts_of,
     rests_long,
 )
+from optimizer.week.eve import eve_in_words, key_run_after, on_eve
 from optimizer.week.loads import load_of, progress_of
 from optimizer.week.prescription import prescribed
 from optimizer.week.problem import WeekProblem
@@ -41,7 +42,7 @@ from optimizer.week.rests import (
 )
 from optimizer.week.roles import Turn, roles_of, turn_of
 from optimizer.week.slot import Slot
-from optimizer.week.timeline import DAY_MINUTES, hours_around
+from optimizer.week.timeline import DAY_MINUTES, TimedRun, hours_around
 from optimizer.week.weaker_side import first_side_of, most_exercises_with_more
 from optimizer.week.worth import main_lift_of
 
@@ -117,7 +118,7 @@ class Arranged:
     """A session's blocks in order, with the wait before each, and all its seconds."""
 
     ramp: Exercise | None
-    """The first heavy lift: all its ramp sets open the work, those of others stand before them."""
+    """The first heavy lift, which has all ramp sets right before it."""
     blocks: Blocks
     waits_seconds: tuple[int, ...]
     seconds_without_waits: int
@@ -139,7 +140,6 @@ def arranged(
     lifts = lifts_of(case, doses, place, sets)
     heavy = ramped(doses, sets)
     ramp = 0 if heavy is None else doses[heavy].ramp_seconds
-    own_ramp = 0 if heavy is None else doses[heavy].own_ramp_seconds
     turns = {
         name: turn_of(case, doses[name].exercise, role, sets)
         for name, role in roles_of(case, sets).items()
@@ -150,7 +150,7 @@ def arranged(
         exercise = None if heavy is None else doses[heavy].exercise
         weaker = _with_more_of_a_side(case, doses, in_order)
         more = sum(doses[one.id].weaker_side_seconds for one in weaker)
-        waits = tuple(_waits(case, in_order, {} if heavy is None else {heavy: own_ramp}))
+        waits = tuple(_waits(case, in_order, {} if heavy is None else {heavy: ramp}))
         return Arranged(exercise, in_order, waits, ramp + seconds + more, weaker)
 
     fastest = ordered(*fastest_blocks(case, lifts))
@@ -193,18 +193,18 @@ def _in_order(blocks: Blocks, turns: Mapping[str, Turn]) -> Blocks:
 
 
 def _waits(
-    case: Case, blocks: Sequence[Sequence[Lift]], set_up_seconds: Mapping[str, int]
+    case: Case, blocks: Sequence[Sequence[Lift]], ramp_seconds: Mapping[str, int]
 ) -> Iterator[int]:
     """Seconds to wait before each block, until every muscle it works has had its rest.
 
-    ``set_up_seconds``: by exercise, the part of its set-up that opens the work.
+    ``ramp_seconds``: by exercise, what its ramp sets take beyond its set-up.
     """
     change = change_seconds(case)
     now = 0
     rested_at: dict[str, int] = {}
     for block in blocks:
         now += set_up_before(block)
-        now -= sum(set_up_seconds.get(lift.exercise.id, 0) for lift in block)
+        now += sum(ramp_seconds.get(lift.exercise.id, 0) for lift in block)
         times = timed(block, change)
         wait = max(
             0,
@@ -238,20 +238,24 @@ def session_blocks(
     roles = roles_of(case, sets)
     in_order = [lift.exercise for block in session.blocks for lift in block]
     waiting = waiting_steps(case, in_order, slot.window.place)
-    ramps = ramp_blocks(case, slot.window.place, in_order, session.ramp)
-    # All are for the first of the main lifts, heavy before light; jumps come after them.
-    work = [ramps.pop(session.ramp.id)] if session.ramp is not None else []
+    trained = {m for name in {*sets, *week} for m in case.catalog.exercises[name].primary}
+    left = slot.work_seconds - session.seconds
+    mobility = flexibility(case, slot, left, sets, trained)
+    stretched = 0 if mobility is None else sum(item.seconds for item in mobility.items)
+    end = slot.start + (slot.warm_up.seconds + session.seconds + stretched) / 60
+    key_run = key_run_after(case, slot.start, end)
+    is_eve = key_run is not None
+    ramps = ramp_blocks(case, slot.window.place, in_order, session.ramp, is_eve=is_eve)
+    work: list[Block] = []
     for number, (block, wait) in enumerate(
         zip(session.blocks, session.waits_seconds, strict=True), start=1
     ):
         work += [ramps[lift.exercise.id] for lift in block if lift.exercise.id in ramps]
-        work.append(_block(case, doses, slot.window.place, block, number, roles, wait, waiting))
+        place = slot.window.place
+        work.append(_block(case, doses, place, block, number, roles, wait, waiting, key_run))
     drills = slot.warm_up.items(_first(case, session), slot.start // DAY_MINUTES)
     warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=drills)
-    trained = {m for name in {*sets, *week} for m in case.catalog.exercises[name].primary}
-    left = slot.work_seconds - session.seconds
-    mobility = flexibility(case, slot, left, sets, trained)
-    weaker = _weaker_side(case, doses, slot.window.place, session.weaker, roles)
+    weaker = _weaker_side(case, doses, slot.window.place, session.weaker, roles, key_run)
     blocks = (warm_up, *work, weaker, mobility)
     return tuple(block for block in blocks if block is not None)
 
@@ -269,6 +273,7 @@ def _weaker_side(
     place: str | None,
     exercises: tuple[Exercise, ...],
     roles: Mapping[str, Role],
+    key_run: TimedRun | None,
 ) -> Block | None:
     """One more set of the weaker side of each; the rest before it is part of its seconds."""
     if not exercises:
@@ -285,8 +290,8 @@ def _weaker_side(
             rest_seconds=0,
             seconds=doses[exercise.id].weaker_side_seconds,
             role=roles[exercise.id],
-            effort=prescribed(case, exercise).effort(is_main_lift=False),
-            load=load_of(case, exercise, place),
+            effort=_effort(case, exercise, key_run, is_main_lift=False),
+            load=load_of(case, exercise, place, is_eve=key_run is not None),
         )
         for number, exercise in enumerate(exercises, start=1)
     )
@@ -333,6 +338,17 @@ def sessions_of(
     )
 
 
+def _effort(
+    case: Case, exercise: Exercise, key_run: TimedRun | None, *, is_main_lift: bool
+) -> Effort | None:
+    """How hard it is, lighter on the eve of ``key_run``."""
+    usual = prescribed(case, exercise)
+    dose = usual if key_run is None else on_eve(case, exercise, usual)
+    if key_run is None or dose == usual:
+        return usual.effort(is_main_lift=is_main_lift)
+    return dose.effort(is_main_lift=is_main_lift, lighter_because=eve_in_words(case, key_run))
+
+
 def _block(
     case: Case,
     doses: Mapping[str, Dose],
@@ -342,10 +358,11 @@ def _block(
     roles: Mapping[str, Role],
     wait_seconds: int,
     waiting: Collection[str],
+    key_run: TimedRun | None,
 ) -> Block:
     """One block as a person reads it; the wait before it is part of its first item's seconds.
 
-    ``waiting``: exercises whose step up waits.
+    ``waiting``: exercises whose step up waits.  ``key_run``: on whose eve it is done.
     """
     change = change_seconds(case)
     together = len(lifts) > 1
@@ -389,10 +406,13 @@ def _block(
             seconds=seconds[index],
             role=roles[lift.exercise.id],
             contacts=contacts_of(lift.exercise, dose.reps, lift.sets),
-            effort=prescribed(case, lift.exercise).effort(
-                is_main_lift=roles[lift.exercise.id] == "main_lift"
+            effort=_effort(
+                case,
+                lift.exercise,
+                key_run,
+                is_main_lift=roles[lift.exercise.id] == "main_lift",
             ),
-            load=load_of(case, lift.exercise, place, step_waits=waits),
+            load=load_of(case, lift.exercise, place, step_waits=waits, is_eve=key_run is not None),
             progress=progress_of(case, lift.exercise, place, step_waits=waits),
         )
         for index, lift in enumerate(lifts)

@@ -12,11 +12,17 @@ from optimizer.week.loads import ramp_load
 
 
 def ramp_blocks(
-    case: Case, place: str | None, exercises: Iterable[Exercise], first: Exercise | None
+    case: Case,
+    place: str | None,
+    exercises: Iterable[Exercise],
+    first: Exercise | None,
+    *,
+    is_eve: bool = False,
 ) -> dict[str, Block]:
     """By heavy lift among ``exercises``, in their order, the block of its ramp sets.
 
-    ``first`` has all of them; one that follows is warm and has the last alone.
+    ``first`` has all of them; one that follows is warm and has the last alone.  ``is_eve``: of a
+    key run.
     """
     blocks: dict[str, Block] = {}
     done = 0
@@ -36,7 +42,7 @@ def ramp_blocks(
                 rest_seconds=ramp.rest_seconds,
                 seconds=ramp.seconds,
                 role="ramp",
-                load=ramp_load(case, exercise, place, number, is_first=count == 1),
+                load=ramp_load(case, exercise, place, number, is_first=count == 1, is_eve=is_eve),
             )
             for count, (number, ramp) in enumerate(left, start=1)
         )

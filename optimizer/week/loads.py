@@ -6,7 +6,7 @@ Read from the case alone, so that a plan by hand gets the same loads as one of o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.models import Exercise
 from optimizer.documents.request import Request
@@ -14,8 +14,10 @@ from optimizer.documents.result import Load, Progress
 from optimizer.documents.strength import Lift, Units
 from optimizer.documents.wording import each_hand
 from optimizer.week.case import Case
+from optimizer.week.eve import on_eve
 from optimizer.week.load_words import in_units, load_in_words, written_weight
 from optimizer.week.new_load import first_load
+from optimizer.week.one_rep_max import share_between
 from optimizer.week.prescription import Prescribed, prescribed
 from optimizer.week.progress import WEIGHTED_CLASSES, decide_of
 from optimizer.week.standing import Decision
@@ -31,26 +33,53 @@ _FIRST_WEEK = "In the first week take one step less."
 
 
 def load_of(
-    case: Case, exercise: Exercise, place: str | None, *, step_waits: bool = False
+    case: Case,
+    exercise: Exercise,
+    place: str | None,
+    *,
+    step_waits: bool = False,
+    is_eve: bool = False,
 ) -> Load | None:
     """The load of ``exercise`` at ``place`` with its reason; None: nothing is loaded.
 
-    ``step_waits``: its session has steps up enough.
+    ``step_waits``: its session has steps up enough.  ``is_eve``: that of a key run.
     """
-    key = ("load", exercise.id, place, step_waits)
-    return case.once(key, lambda: _load_of(case, exercise, place, step_waits))
+    key = ("load", exercise.id, place, step_waits, is_eve)
+    return case.once(key, lambda: _load_of(case, exercise, place, step_waits, is_eve=is_eve))
 
 
-def _load_of(case: Case, exercise: Exercise, place: str | None, step_waits: bool) -> Load | None:
-    dose = prescribed(case, exercise)
+def _load_of(
+    case: Case, exercise: Exercise, place: str | None, step_waits: bool, *, is_eve: bool
+) -> Load | None:
+    usual = prescribed(case, exercise)
+    dose = on_eve(case, exercise, usual) if is_eve else usual
     if exercise.load_class not in WEIGHTED_CLASSES or dose.role in (None, "plyometric"):
         return None
     weights = weights_at(case, exercise, place)
     if not weights:
         return Load(why=_band(dose)) if exercise.load_class == "band" else None
     decision = decide_of(case, exercise, place, step_waits=step_waits)
+    if decision is not None and decision.weight is not None and dose != usual:
+        decision = _lighter(case, decision, usual, dose, weights)
     found = _load_in(case, exercise, place, dose, decision)
     return found.model_copy(update={"at_once": weights_at_once(case, exercise, place)})
+
+
+def _lighter(
+    case: Case, decision: Decision, usual: Prescribed, dose: Prescribed, weights: Sequence[Weight]
+) -> Decision:
+    """The weight of a decision for ``usual``, as much lighter as ``dose`` leaves more."""
+    had, wanted = usual.reps_to_failure, dose.reps_to_failure
+    assert decision.weight is not None
+    if had is None or wanted is None:
+        return decision
+    share = share_between(case.catalog, had, wanted)
+    weight = heaviest_up_to(case.catalog, weights, decision.weight.kg * share)
+    if weight.kg >= decision.weight.kg:
+        return decision
+    words = load_in_words(weight, case.request.athlete.units)
+    sentence = f"{decision.sentence} On the eve of a key run {words}."
+    return replace(decision, weight=weight, sentence=sentence)
 
 
 def _load_in(
@@ -77,13 +106,19 @@ def progress_of(
 
 
 def ramp_load(
-    case: Case, exercise: Exercise, place: str | None, number: int, *, is_first: bool | None = None
+    case: Case,
+    exercise: Exercise,
+    place: str | None,
+    number: int,
+    *,
+    is_first: bool | None = None,
+    is_eve: bool = False,
 ) -> Load | None:
     """The load of the ramp set ``number``, from 0; None: the exercise has no weight there.
 
     ``is_first``: none was done before it; None: where its number is 0.
     """
-    working = load_of(case, exercise, place)
+    working = load_of(case, exercise, place, is_eve=is_eve)
     weights = weights_at(case, exercise, place)
     if working is None or not weights:
         return None

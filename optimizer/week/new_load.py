@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from catalog import Catalog
 from optimizer.documents.strength import Lift
-from optimizer.week.one_rep_max import Estimate, estimate_of, percent_at
+from optimizer.week.one_rep_max import Estimate, estimate_of, percent_at, share_between
 from optimizer.week.prescription import Prescribed
 from optimizer.week.standing import STANDING_STILL, Decision, ProgressRule, Standing
 from optimizer.week.weights import Weight, heaviest_up_to
@@ -50,12 +50,7 @@ def for_reserve(standing: Standing, more: float) -> Weight | None:
     had = before.least_to_failure
     if wanted is None or had is None:
         return standing.same()
-    curve = standing.catalog.numbers("percent_by_reps_to_failure")
-    share_now = percent_at(standing.catalog, min(max(wanted + more, 1), len(curve)))
-    share_then = percent_at(standing.catalog, min(max(had, 1), len(curve)))
-    assert share_now is not None
-    assert share_then is not None
-    share = share_now / share_then
+    share = share_between(standing.catalog, had, wanted + more)
     share = min(max(share, 1 / 1.15), 1.15)
     if standing.is_deload or standing.phase in STANDING_STILL:
         share = min(share, 1.0)

@@ -35,6 +35,16 @@ def percent_at(catalog: Catalog, reps_to_failure: float) -> float | None:
     return below + (above - below) * (reps_to_failure - whole)
 
 
+def share_between(catalog: Catalog, had: float, wanted: float) -> float:
+    """The share of a load for ``had`` repetitions to failure that allows ``wanted``, by the curve;
+    beyond its end that of the end."""
+    most = len(catalog.numbers("percent_by_reps_to_failure"))
+    then, now = (percent_at(catalog, min(max(reps, 1), most)) for reps in (had, wanted))
+    assert then is not None
+    assert now is not None
+    return now / then
+
+
 def estimate_of(catalog: Catalog, kg: float, reps: int, rir: float | None) -> Estimate | None:
     """The maximum behind one set; None: the set is outside the formula's range."""
     most_reps, most_reserve = catalog.numbers("e1rm_sets")

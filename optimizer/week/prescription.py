@@ -63,7 +63,7 @@ class Prescribed:
         """The same at the bottom of the range, which stays where a log widens its top."""
         return None if self.reps is None or self.rir is None else self.reps[0] + self.rir[1]
 
-    def effort(self, *, is_main_lift: bool) -> Effort | None:
+    def effort(self, *, is_main_lift: bool, lighter_because: str | None = None) -> Effort | None:
         """As it is told; ``is_main_lift``: of its session."""
         if self.rir is None and self.reserve_seconds is None:
             return None
@@ -71,6 +71,7 @@ class Prescribed:
             rir=self.rir,
             reserve_seconds=self.reserve_seconds,
             percent_1rm=self.percent_1rm if is_main_lift else None,
+            lighter_because=lighter_because,
         )
 
 
@@ -123,14 +124,15 @@ def _of_injuries(case: Case, exercise: Exercise) -> Prescribed:
     if not more:
         return dose
     if dose.rir is None:
-        return dose if dose.reserve_seconds is None else _with_seconds_left(dose, 5 * more)
+        return dose if dose.reserve_seconds is None else with_seconds_left(dose, 5 * more)
     lighter = replace(dose, rir=(dose.rir[0] + more, dose.rir[1] + more))
     if dose.percent_1rm is None:
         return lighter
-    return replace(lighter, percent_1rm=_percent_of(case, lighter))
+    return replace(lighter, percent_1rm=percent_of(case, lighter))
 
 
-def _with_seconds_left(dose: Prescribed, more: int) -> Prescribed:
+def with_seconds_left(dose: Prescribed, more: int) -> Prescribed:
+    """The dose of a hold, ended ``more`` seconds earlier."""
     assert dose.reserve_seconds is not None
     least, most = dose.reserve_seconds
     return replace(dose, reserve_seconds=(least + more, most + more))
@@ -168,7 +170,7 @@ def _prescribed(case: Case, exercise: Exercise) -> Prescribed:
         return dosed
     if dosed.reps == _pair(cell.reps) and dosed.rir == _pair(cell.rir):
         return replace(dosed, percent_1rm=_both(cell.percent_1rm))
-    return replace(dosed, percent_1rm=_percent_of(case, dosed))
+    return replace(dosed, percent_1rm=percent_of(case, dosed))
 
 
 def _lightened(case: Case, dose: Prescribed, least: int = 1) -> Prescribed:
@@ -177,14 +179,14 @@ def _lightened(case: Case, dose: Prescribed, least: int = 1) -> Prescribed:
         return dose
     more = round(case.catalog.number("deload_reserve"))
     if dose.reserve_seconds is not None and dose.rir is None:
-        return _with_seconds_left(dose, 5 * more)
+        return with_seconds_left(dose, 5 * more)
     assert dose.reps is not None
     assert dose.rir is not None
     reps = (max(least, dose.reps[0] - more), max(least, dose.reps[1] - more))
     return replace(dose, reps=reps, rir=(dose.rir[0] + more, dose.rir[1] + more))
 
 
-def _percent_of(case: Case, dose: Prescribed) -> Bounds | None:
+def percent_of(case: Case, dose: Prescribed) -> Bounds | None:
     """What the curve says at the dose; None: beyond its end."""
     assert dose.reps is not None
     assert dose.rir is not None

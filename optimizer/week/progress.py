@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from catalog.models import LEVELS, LOADED_CLASSES, Exercise
+from optimizer.documents.result import Item
 from optimizer.week.case import Case
 from optimizer.week.prescription import Bounds, Prescribed, prescribed
 from optimizer.week.progress_rules import decide, without_step
@@ -78,20 +79,30 @@ def planned_before(case: Case, exercise: Exercise) -> Prescribed | None:
     previous = case.request.previous
     if previous is None:
         return None
-    for plan in (previous.base, previous.plan):
-        for session in () if plan is None else plan.sessions:
-            for block in session.blocks if plan is not None else ():
-                for item in block.items if block.is_work else ():
-                    if item.exercise == exercise.id and item.effort is not None:
-                        return Prescribed(
-                            role=None,
-                            sets_most=None,
-                            reps=item.reps,
-                            hold_seconds=item.hold_seconds,
-                            rir=item.effort.rir,
-                            reserve_seconds=item.effort.reserve_seconds,
-                        )
-    return None
+    planned = [
+        item
+        for plan in (previous.base, previous.plan)
+        for session in (() if plan is None else plan.sessions)
+        for block in session.blocks
+        for item in (block.items if block.is_work else ())
+        if item.exercise == exercise.id and item.effort is not None
+    ]
+    # By what was no lighter than else, where there is any.
+    item = next(iter(sorted(planned, key=_is_lighter)), None)
+    if item is None or item.effort is None:
+        return None
+    return Prescribed(
+        role=None,
+        sets_most=None,
+        reps=item.reps,
+        hold_seconds=item.hold_seconds,
+        rir=item.effort.rir,
+        reserve_seconds=item.effort.reserve_seconds,
+    )
+
+
+def _is_lighter(item: Item) -> bool:
+    return item.effort is not None and item.effort.lighter_because is not None
 
 
 def progressed_reps(case: Case, exercise: Exercise, reps: Bounds | None) -> Bounds | None:

@@ -11,7 +11,7 @@ A lift with a long rest may have partners that work in it: their set-up is part 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.models import Exercise
@@ -24,7 +24,7 @@ from optimizer.week.doses import (
     stands_alone,
     work_seconds,
 )
-from optimizer.week.prescription import TRUNK
+from optimizer.week.partners import misfit
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,12 @@ def may_share(lifts: Sequence[Lift]) -> bool:
         for other in lifts[index + 1 :]:
             if set(lift.exercise.primary) & set(other.exercise.primary):
                 return False
-            if lift.machines & other.machines:
+            if lift.machines & other.machines or misfit(lift.exercise, other.exercise):
                 return False
     led = max((lift.sets for lift in lifts if not lift.leads), default=0)
     if any(lift.leads and lift.sets < led for lift in lifts):
+        return False
+    if _stations_beside(lift.machines for lift in in_turn(lifts)) > 1:
         return False
     long_rest = [lift for lift in lifts if rests_long(lift.exercise)]
     if not long_rest:
@@ -82,18 +84,23 @@ def may_share(lifts: Sequence[Lift]) -> bool:
     )
 
 
-_HOLDS_A_HINGE = TRUNK | {"pull_horizontal", "pull_vertical"}
+def _stations_beside(machines: Iterable[frozenset[str]]) -> int:
+    """How many of a round's exercises after the first occupy a station."""
+    return sum(map(bool, list(machines)[1:]))
+
+
+_PULLS = frozenset({"pull_horizontal", "pull_vertical"})
 
 
 def may_work_in_the_rest_of(main: Exercise, partner: Exercise) -> bool:
     """True: ``partner`` spares the legs and every muscle of ``main``, which rests long.
 
-    A hinge is as safe as the trunk and the hands that hold it are fresh, so no work of the trunk,
-    pull or carry stands between its sets.
+    A hinge is as safe as the hands that hold it are fresh, so no pull stands between its sets; what
+    holds for short rests too is told by ``misfit``.
     """
     return (
         partner.leg_load <= 1
-        and not (main.pattern == "hinge" and partner.pattern in _HOLDS_A_HINGE)
+        and not (main.pattern == "hinge" and partner.pattern in _PULLS)
         and partner.impact == 0
         and not rests_long(partner)
         and not {*main.primary, *main.secondary} & {*partner.primary, *partner.secondary}
@@ -232,6 +239,13 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
             heavy[1].id, 1, len(heavy), "leg-loading lifts",
             f"{heavy[0].name} and {heavy[1].name} both load the legs.",
         )  # fmt: skip
+    stations = _stations_beside(machines_of(case, exercise, place) for exercise in exercises)
+    if stations > 1:
+        yield BlockFault(
+            exercises[0].id, 1, stations, "stations",
+            f"the partners of {exercises[0].name} need {counted(stations, 'stations')} beside it;"
+            " one is the most.",
+        )  # fmt: skip
     for index, exercise in enumerate(exercises):
         if stands_alone(exercise):
             yield BlockFault(
@@ -245,6 +259,9 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
                     exercise.id, 0, 1, "shared muscles or machines",
                     f"{exercise.name} and {other_exercise.name} share {thing}.",
                 )  # fmt: skip
+            why = misfit(exercise, other_exercise)
+            if why is not None:
+                yield BlockFault(exercise.id, 0, 1, "partners that do not fit", f"{why}.")
         if rests_long(exercise):
             yield from _faults_in_a_long_rest(case, exercises, index, place)
 

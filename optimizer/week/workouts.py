@@ -5,10 +5,11 @@ A set counts as work where it has nearly the most load of its workout; lighter o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
+from optimizer.documents.result import Plan
 from optimizer.documents.strength import LogEntry, LoggedSet, Units
 from optimizer.week.case import Case
 
@@ -31,7 +32,8 @@ class Workout:
     """Of the sets that tell it, in their order."""
     pain: int | None = None
     is_judged: bool = True
-    """False: so soon after a hard run that it says nothing, or in a lighter week."""
+    """False: so soon after a hard run that it says nothing, on the eve of one, or in a lighter
+    week."""
     in_lighter_week: bool = False
 
     @property
@@ -69,6 +71,7 @@ def _workouts_by_exercise(case: Case) -> dict[str, tuple[Workout, ...]]:
         days = by_day.setdefault(entry.exercise, {})
         days.setdefault(entry.day, []).append(entry)
     deload_from = _start_of_deload(case)
+    lighter = _lighter_on_an_eve(previous.plan)
     found: dict[str, tuple[Workout, ...]] = {}
     for exercise, days in by_day.items():
         workouts: list[Workout] = []
@@ -76,6 +79,8 @@ def _workouts_by_exercise(case: Case) -> dict[str, tuple[Workout, ...]]:
             workout = workout_of(day, days[day])
             if deload_from is not None and day >= deload_from:
                 workout = replace(workout, is_judged=False, in_lighter_week=True)
+            elif any((one, exercise) in lighter for one in _places_of(days[day])):
+                workout = replace(workout, is_judged=False)
             elif workouts and _falls_short(workouts[-1], workout):
                 workout = replace(workout, is_judged=not _follows_hard_run(case, days[day], day))
             workouts.append(workout)
@@ -100,6 +105,24 @@ def workout_of(day: date, entries: Sequence[LogEntry]) -> Workout:
         reserves=tuple(one.reserve for one in work if one.reserve is not None),
         pain=pain,
     )
+
+
+def _lighter_on_an_eve(plan: Plan) -> frozenset[tuple[str, str]]:
+    """What last week's plan made lighter, since a key run was near: sessions, by id and by day,
+    with the exercise."""
+    return frozenset(
+        (place, item.exercise)
+        for session in plan.sessions
+        for block in session.blocks
+        for item in block.items
+        if item.effort is not None and item.effort.lighter_because is not None
+        for place in (session.id, session.start[:10])
+    )
+
+
+def _places_of(entries: Iterable[LogEntry]) -> Iterator[str]:
+    """The sessions of last week's plan that the entries are of; their day, where they name none."""
+    return (entry.date if entry.session is None else entry.session for entry in entries)
 
 
 def _start_of_deload(case: Case) -> date | None:

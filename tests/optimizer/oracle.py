@@ -232,7 +232,7 @@ class Oracle:
         for at in [place for place, kind in enumerate(kinds) if kind == "ramp"]:
             (heavy,) = {item["exercise"] for item in session["blocks"][at]["items"]}
             after = [item["exercise"] for item in session["blocks"][at + 1]["items"]]
-            if at > 1 and heavy not in after:
+            if heavy not in after:
                 yield f"ramp sets of {heavy} before {after}"
             inner.remove("ramp")
         if kinds[0] != "warm_up" or not inner or not set(inner) <= set(_WORK):

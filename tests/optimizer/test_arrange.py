@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog import load_catalog
 from catalog.models import Exercise
 from optimizer.building.warm_up_of import warm_up_of
 from optimizer.documents.fitness import WeakMuscles
@@ -31,12 +32,14 @@ from optimizer.week.rests import (
 from optimizer.week.slot import Slot
 from tests.drawn import drawn
 from tests.optimizer.worlds import (
+    a_block,
     a_case,
     a_catalog,
     a_leg_lift,
     a_request,
     a_window,
     an_exercise,
+    an_item,
 )
 
 CHANGE = 15
@@ -292,9 +295,9 @@ def a_main(name: str, muscle: str, family: str, load_class: str, **changes: obje
     return an_exercise(name, muscle, **(content | changes))
 
 
-def test_ramp_sets_open_the_work_and_the_calf_raise_ends_the_main_lifts() -> None:
+def test_ramp_sets_follow_the_jumps_and_the_calf_raise_ends_the_main_lifts() -> None:
     """A squat with dumbbells leads before a heavy calf raise, and neither has ramp sets; a heavy
-    squat has them before the jumps."""
+    squat has them right before it, after the jumps."""
     squat = a_main("squat_x", "rectus_femoris", "knee", "external", pattern="squat")
     calf = a_main("calf_x", "soleus", "calf", "heavy", pattern="calf")
     hop = an_exercise("hop_x", "gastrocnemius", kind="plyometric", pattern="hop", impact=1)
@@ -311,7 +314,7 @@ def test_ramp_sets_open_the_work_and_the_calf_raise_ends_the_main_lifts() -> Non
     ]  # fmt: skip
     heavy = squat.model_copy(update={"load_class": "heavy"})
     assert work(heavy, calf, hop) == [
-        "ramp squat_x", "straight hop_x", "straight squat_x", "straight calf_x"
+        "straight hop_x", "ramp squat_x", "straight squat_x", "straight calf_x"
     ]  # fmt: skip
 
 
@@ -377,7 +380,7 @@ def test_a_heavy_lift_that_follows_another_has_one_ramp_set_of_its_own() -> None
         "R1 squat_x (5, 5) R2 squat_x (3, 3)", "squat_x", "R3 hinge_x (3, 3)", "hinge_x"
     ]  # fmt: skip
     assert work("hinge_x", "hop_x") == [
-        "R1 hinge_x (5, 5) R2 hinge_x (3, 3)", "hop_x", "hinge_x"
+        "hop_x", "R1 hinge_x (5, 5) R2 hinge_x (3, 3)", "hinge_x"
     ]  # fmt: skip
     for names in (("squat_x", "hinge_x", "hop_x"), ("hinge_x", "hop_x")):
         sets = dict.fromkeys(names, 3)
@@ -400,6 +403,58 @@ def test_a_hinge_has_no_work_of_trunk_or_hands_between_its_sets(pattern: str, ma
     row = an_exercise("row_x", "rhomboids", pattern="pull_horizontal")
     for partner in (plank, row):
         assert may_share([Lift(one, 2, 30, frozenset()) for one in (main, partner)]) == may
+
+
+def lifted(*exercises: str, **machines: str) -> list[Lift]:
+    known = load_catalog()
+    stations = {name: frozenset({machine}) for name, machine in machines.items()}
+    return [
+        Lift(known.exercises[name], 2, 30, stations.get(name, frozenset())) for name in exercises
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lift", "partner", "may"),
+    [
+        ("dumbbell_romanian_deadlift", "side_plank", False),
+        ("dumbbell_romanian_deadlift", "copenhagen_short", False),
+        ("dumbbell_romanian_deadlift", "suitcase_carry", False),
+        ("dumbbell_romanian_deadlift", "push_up", True),
+        ("single_leg_rdl", "side_plank", True),
+        ("goblet_squat", "side_plank", True),
+        ("goblet_squat", "farmer_carry", False),
+        ("goblet_squat", "pull_up", False),
+        ("back_squat", "hanging_knee_raise", True),
+        ("pull_up", "suitcase_carry", False),
+        ("machine_seated_calf_raise", "lateral_edge_walk", False),
+        ("single_leg_squat_to_chair", "lateral_edge_walk", True),
+        ("calf_raise", "single_leg_balance", False),
+        ("single_leg_calf_raise", "balance_reach", False),
+        ("goblet_squat", "balance_reach", True),
+    ],
+)
+def test_partners_leave_trunk_hands_shoes_and_balance_to_the_lift(
+    lift: str, partner: str, may: bool
+) -> None:
+    """Nothing that braces the trunk beside a loaded hinge, no carry or hanging beside what the
+    hands hold, no bare feet beside a loaded lift on the legs, no balance beside calf raises."""
+    for pair in ((lift, partner), (partner, lift)):
+        assert may_share(lifted(*pair)) == may
+    catalog = load_catalog()
+    block = a_block("1", an_item(catalog, lift, 2), an_item(catalog, partner, 2))
+    faults = block_faults(a_case(supersets(), catalog), block, None)
+    told = [fault for fault in faults if fault.unit == "partners that do not fit"]
+    assert bool(told) is not may
+
+
+def test_partners_need_one_station_at_the_most() -> None:
+    one = lifted("goblet_squat", "lat_pulldown", lat_pulldown="lat_machine")
+    two = lifted(
+        "goblet_squat", "lat_pulldown", "hip_adduction_machine",
+        lat_pulldown="lat_machine", hip_adduction_machine="hip_adduction_machine",
+    )  # fmt: skip
+    assert may_share(one)
+    assert not may_share(two)
 
 
 def test_a_squat_comes_before_a_hinge_as_heavy() -> None:

@@ -188,6 +188,9 @@ function itemView(
       ],
       {},
       el("p", {}, byId("exercises", item.exercise)?.how_to ?? ""),
+      item.effort?.lighter_because
+        ? el("p", { class: "small" }, item.effort.lighter_because)
+        : null,
       item.load && counts ? el("p", { class: "small" }, item.load.why) : null,
       item.progress && item.progress.sentence !== item.load?.why
         ? el("p", { class: "small" }, item.progress.sentence)

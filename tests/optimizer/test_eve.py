@@ -1,0 +1,164 @@
+"""Work of the legs on the eve of a key run: lighter, with its reason, and no measure of gain."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog import Catalog
+from optimizer.documents.request import Request, Run
+from optimizer.documents.result import Effort, Finding, Item, Result
+from optimizer.documents.strength import LogEntry, LoggedSet
+from optimizer.week.workouts import workouts_of
+from tests.optimizer.worlds import (
+    a_case,
+    a_catalog,
+    a_leg_lift,
+    a_muscle,
+    a_request,
+    a_run,
+    a_session,
+    a_window,
+    an_exercise,
+    found,
+    last_week,
+    planned,
+)
+
+RULE = "before_key_run"
+SQUAT = a_leg_lift("squat", "quadriceps")
+CALF = an_exercise("calf_raise", "calves", pattern="calf")
+WALL_SIT = an_exercise(
+    "wall_sit", "adductors", kind="isometric", reps=None, seconds_per_rep=None,
+    hold_seconds=(20, 40),
+)  # fmt: skip
+ROW = an_exercise("row", "back", pattern="pull_horizontal")
+MUSCLES = (
+    a_muscle("quadriceps", region="thigh"),
+    a_muscle("calves", region="lower_leg"),
+    a_muscle("adductors", region="thigh"),
+    a_muscle("back", region="back"),
+)
+
+
+def items(result: Result) -> dict[str, Item]:
+    assert result.plan is not None
+    return {
+        item.exercise: item
+        for session in result.plan.sessions
+        for block in session.blocks
+        if block.is_work
+        for item in block.items
+    }
+
+
+def week(start: str, kind: str) -> tuple[Request, Result, Catalog]:
+    catalog = a_catalog(SQUAT, CALF, WALL_SIT, ROW, muscles=MUSCLES)
+    runs: list[Run] = [a_run(start, kind=kind)]
+    request = a_request(a_window("tue", "Tue 18:00", 60), runs=runs)
+    return request, planned(request, catalog), catalog
+
+
+@pytest.mark.parametrize("kind", ["interval", "tempo", "long"])
+def test_what_trains_the_legs_leaves_more_and_says_why(kind: str) -> None:
+    """Two repetitions, ten seconds of a hold, and four at the least of the lower leg."""
+    usual = items(week("Thu 19:30", kind)[1])
+    request, result, catalog = week("Wed 10:00", kind)
+    lighter = items(result)
+    more = {"squat": 2, "calf_raise": 2, "row": 0}
+    for exercise, reps in more.items():
+        before, after = usual[exercise].effort, lighter[exercise].effort
+        assert before is not None
+        assert after is not None
+        assert before.rir is not None
+        assert after.rir == (before.rir[0] + reps, before.rir[1] + reps)
+        assert bool(after.lighter_because) is bool(reps)
+        assert usual[exercise].reps == lighter[exercise].reps
+    held, shorter = usual["wall_sit"].effort, lighter["wall_sit"].effort
+    assert held is not None
+    assert shorter is not None
+    assert held.reserve_seconds is not None
+    assert shorter.reserve_seconds == tuple(seconds + 10 for seconds in held.reserve_seconds)
+    effort = lighter["squat"].effort
+    assert effort is not None
+    assert effort.lighter_because == (
+        f"Lighter: the {kind} run of Wed 10:00 is less than 24 h away."
+    )
+    assert all(item.effort is None or not item.effort.lighter_because for item in usual.values())
+    leaves = [one.sentence for one in told(request, result, catalog)]
+    assert not [sentence for sentence in leaves if "is to leave" in sentence]
+
+
+def test_an_easy_run_makes_nothing_lighter() -> None:
+    assert all(
+        item.effort is None or item.effort.lighter_because is None
+        for item in items(week("Wed 10:00", "easy")[1]).values()
+    )
+
+
+def test_review_finds_what_is_as_hard_as_else_on_an_eve() -> None:
+    """Of what trains the legs; with the lighter dose, and without one, it has nothing to say."""
+    catalog = a_catalog(SQUAT, ROW, muscles=MUSCLES)
+    session = a_session(catalog, "tue", "2026-11-24T18:00:00+00:00", {"squat": 2, "row": 2})
+
+    def sentences(rir: tuple[int, int] | None, run: str) -> list[str]:
+        blocks = tuple(
+            block.model_copy(update={"items": tuple(with_effort(i, rir) for i in block.items)})
+            for block in session.blocks
+        )
+        request = a_request(runs=[a_run(run, kind="tempo")])
+        hard = session.model_copy(update={"blocks": blocks})
+        return [one.sentence for one in found(RULE, request, catalog, hard)]
+
+    hard = sentences((2, 3), "Wed 10:00")
+    assert [sentence for sentence in hard if "Squat leaves 2" in sentence]
+    assert not [sentence for sentence in hard if "Row" in sentence]
+    for rir, run in (((4, 5), "Wed 10:00"), (None, "Wed 10:00"), ((2, 3), "Wed 19:00")):
+        assert not [one for one in sentences(rir, run) if "leaves" in one]
+
+
+def with_effort(item: Item, rir: tuple[int, int] | None) -> Item:
+    effort = None if rir is None else Effort(rir=rir)
+    return item.model_copy(update={"effort": effort})
+
+
+def told(request: Request, result: Result, catalog: Catalog) -> list[Finding]:
+    assert result.plan is not None
+    return found(RULE, request, catalog, *result.plan.sessions)
+
+
+@pytest.mark.parametrize("names_session", [True, False])
+def test_a_workout_on_an_eve_is_no_measure(names_session: bool) -> None:
+    """The log of a session that was planned lighter is not judged; that of another day is."""
+    catalog = a_catalog(SQUAT, muscles=MUSCLES)
+    sessions = []
+    for number, day in enumerate(("2026-11-17", "2026-11-19"), start=1):
+        made = a_session(
+            catalog, "tue", f"{day}T18:00:00+00:00", {"squat": 2}, session_id=f"s{number}"
+        )
+        lighter = "Lighter: a race is near." if number == 2 else None
+        blocks = tuple(
+            block.model_copy(
+                update={
+                    "items": tuple(
+                        item.model_copy(
+                            update={"effort": Effort(rir=(2, 3), lighter_because=lighter)}
+                        )
+                        for item in block.items
+                    )
+                }
+            )
+            for block in made.blocks
+        )
+        sessions.append(made.model_copy(update={"blocks": blocks}))
+    log = tuple(
+        LogEntry(
+            date=f"2026-11-{day}",
+            exercise="squat",
+            sets=(LoggedSet(reps=8, kg=20),),
+            session=name if names_session else None,
+        )
+        for day, name in (("17", "s1"), ("19", "s2"))
+    )
+    previous = last_week(*sessions).model_copy(update={"log": log})
+    case = a_case(a_request(previous=previous), catalog)
+    assert [one.is_judged for one in workouts_of(case, "squat")] == [True, False]
