@@ -65,8 +65,9 @@ Pattern = Literal[
     # Plyometric
     "hop", "jump", "jump_lateral",
     # Warm-up, mobility, release
-    "hip_flexion_control", "mobility_hip", "mobility_hip_thoracic", "mobility_posterior_chain",
-    "mobility_ankle", "mobility_spine", "mobility_thoracic", "stretch", "release",
+    "pulse", "hip_flexion_control", "mobility_hip", "mobility_hip_thoracic",
+    "mobility_posterior_chain", "mobility_ankle", "mobility_spine", "mobility_thoracic",
+    "stretch", "release",
 ]  # fmt: skip
 
 Trait = Literal["braces_trunk", "tires_grip", "held_in_hands", "barefoot", "balances"]
@@ -261,6 +262,8 @@ class Injury(Entry):
     """Exercises that are lawful although they name this injury as a contraindication."""
     cautions: tuple[Id, ...] = ()
     """Exercises to be taken with caution, beside those that say so themselves."""
+    warm_up: tuple[Id, ...] = ()
+    """Drills that belong in every warm-up, where they may be done."""
     most_pain: Annotated[int, Field(ge=0, le=10)] = 3
     """Of 10, during the work; it is back to its usual level the next morning."""
     refer: Text

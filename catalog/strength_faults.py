@@ -92,7 +92,7 @@ def _warm_up_faults(
 ) -> Iterator[Fault]:
     """A long static hold before the lifts takes strength from them."""
     long = entries.get(("evidence", "static_stretch_pre"))
-    if exercise.kind != "warm_up" or exercise.hold_seconds is None:
+    if exercise.kind != "warm_up" or exercise.hold_seconds is None or exercise.pattern == "pulse":
         return
     if isinstance(long, Evidence) and exercise.hold_seconds[1] >= long.values[0]:
         message = (

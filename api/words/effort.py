@@ -70,9 +70,9 @@ def reasons_for_loads(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
             if sentence is None and item.progress is not None:
                 sentence = item.progress.sentence
             lighter = None if item.effort is None else item.effort.lighter_because
-            for told in (lighter, sentence):
-                if told is not None:
-                    labels.setdefault(plain(told), []).append(plain(item.label))
+            for reason in (lighter, sentence):
+                if reason is not None:
+                    labels.setdefault(plain(reason), []).append(plain(item.label))
     for sentence, items in labels.items():
         yield ", ".join(items), sentence
 

@@ -145,6 +145,33 @@ def _warm_up(session: Session) -> list[str]:
     return [f"warm-up is {share:.0%}"] if share > MOST_WARM_UP_SHARE else []
 
 
+def _pulse(week: Week) -> list[str]:
+    """Something that raises the pulse opens each warm-up."""
+    openers = [
+        (session.document["id"], block["items"][0]["exercise"])
+        for session in week.sessions
+        for block in session.document["blocks"]
+        if block["kind"] == "warm_up"
+    ]
+    return [
+        f"{session} begins with {opener}"
+        for session, opener in openers
+        if week.catalog.exercises[opener].pattern != "pulse"
+    ]
+
+
+def _eve(week: Week) -> list[str]:
+    """Leg lifts that end less than a day before a key run leave three repetitions at the least."""
+    return [
+        f"{item.exercise.id} leaves {item.effort['rir'][0]} on the eve of a key run"
+        for session in week.sessions
+        if (session.document.get("hours_to_key_run") or 48) - session.minutes / 60 < 24
+        for item in session.items
+        if item.exercise.leg_loading and item.effort and item.effort["rir"]
+        if item.effort["rir"][0] < 3
+    ]
+
+
 def _round_doses(session: Session) -> list[str]:
     return [
         f"{item.exercise.id} holds {item.hold_seconds}"
@@ -209,6 +236,8 @@ CRITERIA = (
     ),
     Criterion("ramp sets before a heavy lift", _is_planned, _of_sessions(_ramp)),
     Criterion("warm-up at most a quarter", _is_planned, _of_sessions(_warm_up)),
+    Criterion("the warm-up raises the pulse first", _is_planned, _pulse),
+    Criterion("lighter legs on the eve of a key run", _is_planned, _eve),
     Criterion("holds in whole five seconds", _is_planned, _of_sessions(_round_doses)),
     Criterion("effort on every working item", _is_planned, _of_sessions(_effort)),
     Criterion("a reason for every load", _is_planned, _of_sessions(_reason_of_load)),

@@ -253,11 +253,17 @@ def session_blocks(
         work += [ramps[lift.exercise.id] for lift in block if lift.exercise.id in ramps]
         place = slot.window.place
         work.append(_block(case, doses, place, block, number, roles, wait, waiting, key_run))
-    drills = slot.warm_up.items(_first(case, session), slot.start // DAY_MINUTES)
+    jumps = any(_is_more_than_small_hops(exercise) for exercise in in_order)
+    turn = slot.start // DAY_MINUTES
+    drills = slot.warm_up.items(_first(case, session), turn, jumps=jumps)
     warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=drills)
     weaker = _weaker_side(case, doses, slot.window.place, session.weaker, roles, key_run)
     blocks = (warm_up, *work, weaker, mobility)
     return tuple(block for block in blocks if block is not None)
+
+
+def _is_more_than_small_hops(exercise: Exercise) -> bool:
+    return exercise.kind == "plyometric" and (exercise.per_side or exercise.impact > 1)
 
 
 def _first(case: Case, session: Arranged) -> Exercise | None:

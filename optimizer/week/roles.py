@@ -61,7 +61,12 @@ def turn_of(case: Case, exercise: Exercise, role: Role, sets: Mapping[str, int])
     """By which the exercises of a session are sorted.
 
     After the main lifts what a test found weak comes first among its like, while it is fresh.
+    Jumps go from two legs to one, and from small to hard.
     """
+    if role == "plyometric":
+        one_leg, impact = exercise.per_side, exercise.impact
+        hardness = (one_leg, False, False, impact, exercise.leg_load, exercise.id)
+        return (_TURNS.index(role), False, False, hardness)
     order = lift_order(exercise, sets)
     is_usual = True
     if role != "main_lift":

@@ -29,7 +29,7 @@ def a_block(kind: str, label: str, *items: Document) -> Document:
 
 
 def a_session(*blocks: Document, window: str = "tue") -> Document:
-    warm_up = a_block("warm_up", "warm_up", an_item("dead_bug", "warm_up"))
+    warm_up = a_block("warm_up", "warm_up", an_item("brisk_walk", "warm_up"))
     return {
         "id": window, "window": window, "minutes": 45.0, "hours_since_run": 30.0,
         "blocks": [warm_up, *blocks],
@@ -97,6 +97,14 @@ def test_a_coach_s_week_breaks_nothing() -> None:
 )  # fmt: skip
 def test_each_fault_is_found(blocks: list[Document], criterion: str) -> None:
     assert criterion in broken(a_week(a_session(*blocks)))
+
+
+def test_what_opens_the_warm_up_and_the_eve_are_read() -> None:
+    cold = a_session(RAMP, SQUAT, HINGE, CALF)
+    cold["blocks"][0]["items"][0]["exercise"] = "dead_bug"
+    assert broken(a_week(cold)) == {"the warm-up raises the pulse first"}
+    hard = a_session(RAMP, SQUAT, HINGE, CALF) | {"hours_to_key_run": 20}
+    assert broken(a_week(hard)) == {"lighter legs on the eve of a key run"}
 
 
 def test_an_advanced_runner_s_preparation_wants_something_springy() -> None:

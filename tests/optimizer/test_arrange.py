@@ -357,6 +357,22 @@ def test_what_a_test_found_weak_comes_first_after_the_main_lifts(
     assert [b.items[0].exercise for b in blocks if b.kind == "straight"] == order
 
 
+def test_jumps_go_from_two_legs_to_one_and_from_small_to_hard() -> None:
+    """Whatever their names: the hop on both feet leads up to the drop, that to the one-legged."""
+    both, drop, one = (
+        an_exercise(name, muscle, kind="plyometric", pattern="hop", **changes)
+        for name, muscle, changes in (
+            ("z_pogo", "soleus", {"impact": 1}),
+            ("drop", "vastus", {"impact": 3, "leg_load": 3}),
+            ("a_hop", "gastrocnemius", {"impact": 2, "per_side": True}),
+        )
+    )
+    case = a_case(supersets(), a_catalog(both, drop, one))
+    blocks = blocks_of(case, {"a_hop": 2, "drop": 2, "z_pogo": 2})
+    jumps = [block.items[0].exercise for block in blocks if block.is_work]
+    assert jumps == ["z_pogo", "drop", "a_hop"]
+
+
 def test_a_heavy_lift_that_follows_another_has_one_ramp_set_of_its_own() -> None:
     """The squat has two, of 5 and 3 repetitions; the hinge is done warm, and has the last alone,
     right before it.  All of them are in the session's time, and no rest is shorter for them."""

@@ -9,7 +9,7 @@ import pytest
 from catalog import load_catalog
 from optimizer.building.case_of import case_of
 from optimizer.building.warm_up_of import warm_up_of
-from optimizer.week.claims import ANYTHING
+from optimizer.week.claims import ANYTHING, Admission
 from optimizer.week.warm_up import WarmUp
 from tests.optimizer.worlds import (
     a_catalog,
@@ -44,12 +44,59 @@ def test_the_drills_take_just_that_long_whatever_follows(minutes: int) -> None:
         for first in (None, *CATALOG.exercises.values()):
             items = warm_up.items(first, turn)
             assert sum(item.seconds for item in items) == warm_up.seconds
-            for item in items:
+            for item in items[1:]:
                 drill = CATALOG.exercises[item.exercise]
-                assert drill.reps is not None
+                if drill.reps is None:
+                    continue
                 assert item.reps is not None
                 assert drill.reps[0] <= item.reps[0] == item.reps[1] <= drill.reps[1]
                 assert (item.reps[0] - drill.reps[0]) % 2 == 0
+
+
+@pytest.mark.parametrize(("minutes", "least"), [(24, 60), (60, 90)])
+def test_the_first_minutes_raise_the_pulse(minutes: int, least: int) -> None:
+    """Not always the same way, in round numbers of seconds, and with nothing but the body."""
+    first = CATALOG.exercises["back_squat"]
+    openers = [packaged(minutes).items(first, turn)[0] for turn in range(4)]
+    for item in openers:
+        assert CATALOG.exercises[item.exercise].pattern == "pulse"
+        assert item.hold_seconds is not None
+        assert item.hold_seconds[0] == item.hold_seconds[1] >= least
+        assert item.hold_seconds[0] % 15 == 0
+    assert {item.exercise for item in openers} == {"brisk_walk", "easy_jog"}
+
+
+def test_a_rope_raises_the_pulse_where_there_is_one() -> None:
+    request = a_request(a_window("tue", "Tue 18:00", 60, "home"), places={"home": ("jump_rope",)})
+    case = case_of(request, CATALOG)
+    found = warm_up_of(case, case.timeline.windows[0], ANYTHING)
+    assert found is not None
+    names = {found.items(None, turn)[0].exercise for turn in range(3)}
+    assert names == {"brisk_walk", "easy_jog", "easy_rope_skipping"}
+
+
+def test_small_hops_lead_up_to_jumps() -> None:
+    """Right before them, on both feet, and only where more than small hops follow."""
+    first = CATALOG.exercises["back_squat"]
+    assert packaged().items(first, 0, jumps=True)[-1].exercise == "small_hops"
+    assert sum(item.seconds for item in packaged().items(first, 0, jumps=True)) == 300
+    assert "small_hops" not in {item.exercise for item in packaged().items(first, 0)}
+
+
+def test_an_injury_asks_for_drills_of_its_own() -> None:
+    """A sprained ankle gets its rocker and a stand on one leg while it is fresh, and no hop; who
+    may not stand raises the pulse seated."""
+
+    def drills(injury: str) -> list[str]:
+        case = case_of(a_request(athlete={"injuries": (injury,)}), CATALOG)
+        found = warm_up_of(case, case.timeline.windows[0], Admission(max_impact=0))
+        assert found is not None
+        return [item.exercise for item in found.items(CATALOG.exercises["back_squat"], jumps=True)]
+
+    assert {"ankle_rock", "one_leg_stand"} < {*drills("ankle_sprain")}
+    assert drills("ankle_sprain")[0] == "brisk_walk"
+    assert "small_hops" not in drills("ankle_sprain")
+    assert drills("bone_stress_injury")[0] == "seated_fast_arms"
 
 
 @pytest.mark.parametrize(
