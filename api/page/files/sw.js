@@ -1,50 +1,103 @@
-// Answers for the service where there is no network: with the page, its files and the catalog as
-// they were last, and with nothing else.  What is asked about a person never comes by here: it is
-// sent, not got.
+// Answers for the service where there is no network.  The files of the page lie at addresses that
+// name their version, so each is taken from the store where it is there.  The page itself and the
+// catalog are asked for first, and taken from the store where the network has no answer soon.
+// What is asked about a person never comes by here: it is sent, not got.
 
-// The service writes the version of the page's files in, so that each has a store of its own.
+// The service writes the version of the page's files in, and what they are.
 const NAME = "runstrong-{version}";
-const PATIENCE_MILLISECONDS = 4000;
+const VERSIONED = "/page/{version}/";
+const FILES = "{files}".split(" ");
+// A network that hardly works is none; what a page asks for next does not wait for it again.
+const PATIENCE_MILLISECONDS = 1000;
+const SLOW_FOR_MILLISECONDS = 10_000;
 
-addEventListener("install", () => skipWaiting());
+let isSlowUntil = 0;
+
+addEventListener("install", (event) => {
+  skipWaiting();
+  event.waitUntil(storeWhole());
+});
 addEventListener("activate", (event) => event.waitUntil(begin()));
+
+/** Stores the page of this version with all that it is made of, or throws: never a part of it. */
+async function storeWhole() {
+  const cache = await caches.open(NAME);
+  if (await cache.match("/")) return;
+  const page = await fetch("/", { cache: "no-cache" });
+  const text = await page.clone().text();
+  if (!page.ok || !text.includes(VERSIONED)) throw new Error("The page is of another version.");
+  await cache.addAll(FILES.map((name) => VERSIONED + name));
+  await cache.put("/", page);
+}
 
 async function begin() {
   const older = (await caches.keys()).filter(
     (name) => name.startsWith("runstrong") && name !== NAME,
   );
-  await Promise.all(older.map((name) => caches.delete(name)));
+  const cache = await caches.open(NAME);
+  for (const name of older) await takeOver(await caches.open(name), cache);
+  // A tab that was open before may still ask for files of the last one.
+  await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
   await clients.claim();
 }
 
-addEventListener("message", ({ data }) => {
-  if (Array.isArray(data?.keep))
-    caches
-      .open(NAME)
-      .then((cache) => Promise.all(data.keep.map((path) => cache.add(path).catch(() => {}))));
+/** The catalog is of no version of the page. */
+async function takeOver(older, cache) {
+  for (const request of await older.keys()) {
+    if (!isCatalog(new URL(request.url).pathname) || (await cache.match(request))) continue;
+    const kept = await older.match(request);
+    if (kept) await cache.put(request, kept);
+  }
+}
+
+addEventListener("message", (event) => {
+  const { keep } = event.data ?? {};
+  if (Array.isArray(keep)) event.waitUntil(Promise.allSettled([storeWhole(), keepAll(keep)]));
 });
+
+async function keepAll(paths) {
+  const cache = await caches.open(NAME);
+  await Promise.allSettled(paths.filter(isCatalog).map((path) => cache.add(path)));
+}
+
+const isCatalog = (pathname) => pathname.startsWith("/v1/catalog/") || pathname === "/v1/examples";
 
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  const isOurs =
-    origin === location.origin &&
-    (pathname === "/" ||
-      pathname.startsWith("/page/") ||
-      pathname.startsWith("/v1/catalog/") ||
-      pathname === "/v1/examples");
-  if (request.method === "GET" && isOurs) event.respondWith(answer(request));
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (/^\/page\/[0-9a-f]{16}\//.test(pathname)) event.respondWith(stored(request));
+  else if (pathname === "/" || isCatalog(pathname)) event.respondWith(newest(request, pathname));
 });
 
-async function answer(request) {
+/** A file of a version is what it was. */
+async function stored(request) {
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok && new URL(request.url).pathname.startsWith(VERSIONED)) {
+    const cache = await caches.open(NAME);
+    await cache.put(request, answer.clone());
+  }
+  return answer;
+}
+
+/** From the network, else as it was last; a page of a newer version is stored by its own worker. */
+async function newest(request, pathname) {
   const cache = await caches.open(NAME);
-  const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
-  const asked = fetch(request).then((response) => {
-    if (response.ok) cache.put(request, response.clone());
-    return response;
+  const kept = await cache.match(pathname, { ignoreSearch: true, ignoreVary: true });
+  const asked = fetch(request).then((answer) => {
+    if (answer.ok && isCatalog(pathname)) cache.put(pathname, answer.clone());
+    return answer;
   });
   if (!kept) return asked;
-  // A network that hardly works is none.
-  const late = new Promise((resolve) => setTimeout(() => resolve(kept), PATIENCE_MILLISECONDS));
-  return Promise.race([asked.catch(() => kept), late]);
+  const late = new Promise((resolve) => {
+    const isKnownSlow = isCatalog(pathname) && Date.now() < isSlowUntil;
+    setTimeout(() => resolve(null), isKnownSlow ? 0 : PATIENCE_MILLISECONDS);
+  });
+  const first = await Promise.race([asked.catch(() => kept), late]);
+  if (first) return first;
+  isSlowUntil = Date.now() + SLOW_FOR_MILLISECONDS;
+  asked.catch(() => {});
+  return kept;
 }

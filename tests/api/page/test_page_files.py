@@ -15,7 +15,7 @@ import pytest
 
 from api.service.app import create_app
 from api.service.routers import page
-from api.service.routers.page import page_files
+from api.service.routers.page import page_files, page_version
 from catalog import load_catalog
 from optimizer.objective.tiers import TIERS
 
@@ -68,7 +68,8 @@ def test_every_file_that_the_page_names_is_there() -> None:
     """What the page links and what its scripts import is served, and nothing lies there unused."""
     index = page_files()["index.html"].content.decode()
     named = {
-        name.removeprefix("/page/") for name in re.findall(r"(?:href|src)=\"(/page/[^\"]+)", index)
+        name.removeprefix(f"/page/{page_version()}/")
+        for name in re.findall(r"(?:href|src)=\"(/page/[^\"]+)", index)
     }
     for name, file in page_files().items():
         if name.endswith(".js"):
@@ -85,6 +86,18 @@ def test_a_known_file_is_not_sent_again() -> None:
     first = asked("/page/js/main.js")
     again = asked("/page/js/main.js", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_has_the_version_in_its_address_is_kept_for_good() -> None:
+    """Another version is not there; the page itself and the worker are asked for each time."""
+    main = f"/page/{page_version()}/js/main.js"
+    kept = asked(main)
+    assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert kept.content == asked("/page/js/main.js").content
+    assert main in asked("/").text
+    for name in ("/", "/sw.js", "/page/js/main.js"):
+        assert asked(name).headers["cache-control"] == "no-cache"
+    assert asked(f"/page/{'0' * 16}/js/main.js").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "../router.py", "%2e%2e/router.py", "js", ""])
@@ -139,6 +152,9 @@ def test_the_worker_has_a_store_for_each_version_of_the_files(
     monkeypatch.setattr(page, "_FOLDER", folder)
     other = page.page_files.__wrapped__()["sw.js"]
     assert (other.content, other.etag) != (known.content, known.etag)
+    files = re.search(r'FILES = "([^"]+)"', known.content.decode())
+    assert files
+    assert set(files[1].split()) == set(page_files()) - {"index.html", "sw.js", "texts/de.json"}
 
 
 def test_next_week_knows_the_lighter_weeks_of_the_catalog() -> None:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import threading
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from starlette.responses import Response
 
+from api.service import routers
+from api.service.routers.page import page_files, page_version
 from tests.api.page.conftest import Visiting
 from tests.api.page.visits import Visit, answering, drop, visit
+from tests.api.service.loopback import server_thread
 from tests.browser import in_chromium
+from tests.waiting import wait_until
 
 pytestmark = in_chromium
 
@@ -152,6 +161,61 @@ def test_the_page_speaks_german_and_writes_hours_as_the_browser_does(
         phone.end()
 
 
+STORED = """async (version) => {
+  const { controller } = navigator.serviceWorker;
+  if (!controller || !(await caches.has(`runstrong-${version}`))) return false;
+  const cache = await caches.open(`runstrong-${version}`);
+  const asked = performance.getEntriesByType("resource").map(({ name }) => name);
+  const catalog = asked.filter((name) => name.includes("/v1/catalog/"));
+  const found = ["/", ...catalog].map((address) => cache.match(address));
+  return (await Promise.all(found)).every(Boolean);
+}"""
+"""The page goes into its store last, with all that it is made of; beside it what it has asked."""
+
+
+def await_stored(page: Page) -> None:
+    version = page_version()
+    wait_until(lambda: bool(page.evaluate(STORED, version)), "the page is stored")
+
+
+def test_a_newer_page_comes_at_once_and_a_stuck_network_is_not_waited_for(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the service says nothing the page is there; after a release it is the newer one."""
+    folder, goes_on, answer = tmp_path / "files", threading.Event(), routers.page._answer
+    shutil.copytree(routers.page._FOLDER, folder)
+    index = folder / "index.html"
+    index.write_text(index.read_text().replace("<title>runstrong", "<title>Newer runstrong"))
+
+    def stuck(*asked: Any, **how: Any) -> Response:
+        goes_on.wait(60)
+        return answer(*asked, **how)
+
+    with server_thread() as address, visit(chromium, address, 360, offline=True) as phone:
+        page = phone.page
+        phone.begin(week=None)
+        await_stored(page)
+        monkeypatch.setattr(routers.page, "_answer", stuck)
+        page.reload()
+        expect(page.locator(".layer")).to_be_visible()
+        assert not goes_on.is_set()
+        monkeypatch.setattr(routers.page, "_FOLDER", folder)
+        for known in (page_files, page_version):
+            known.cache_clear()
+        goes_on.set()
+        page.reload()
+        expect(page).to_have_title(re.compile("^Newer"))
+        await_stored(page)
+        page.context.set_offline(True)
+        page.reload()
+        expect(page).to_have_title(re.compile("^Newer"))
+        expect(page.locator(".layer")).to_be_visible()
+        page.context.set_offline(False)
+        phone.end()
+    for known in (page_files, page_version):
+        known.cache_clear()
+
+
 def test_a_session_goes_on_without_a_network(chromium: Browser, address: str) -> None:
     """Loaded anew in the cellar: the block, its picture and how to do it are there."""
     with visit(chromium, address, 360, offline=True) as phone:
@@ -160,12 +224,7 @@ def test_a_session_goes_on_without_a_network(chromium: Browser, address: str) ->
         phone.plan()
         begin_first(phone)
         expect(page.locator(".figure svg").first).to_be_visible()
-        page.wait_for_function(
-            """async () => (await Promise.all(
-              ["/", "/page/js/train.js", "/page/figures.json", "/v1/catalog/exercises"]
-                .map((path) => caches.match(path, { ignoreSearch: true }))
-            )).every(Boolean)"""
-        )
+        await_stored(page)
         page.context.set_offline(True)
         page.reload()
         expect(page.locator(".figure svg").first).to_be_visible()

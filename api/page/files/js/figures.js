@@ -26,7 +26,7 @@ export function figureOf(exercise, entry) {
 }
 
 function load() {
-  asked ??= fetch("/page/figures.json")
+  asked ??= fetch(new URL("../figures.json", import.meta.url))
     .then((response) => (response.ok ? response.json() : null))
     .then(
       (found) => (data = found),

@@ -3,33 +3,22 @@
 export async function beOffline() {
   if (!navigator.serviceWorker) return;
   try {
-    await navigator.serviceWorker.register("/sw.js");
+    await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;
-    active.postMessage({ keep: parts() });
-    // A newer worker begins with nothing.
-    navigator.serviceWorker.addEventListener("controllerchange", () =>
-      navigator.serviceWorker.controller?.postMessage({ keep: parts() }),
-    );
+    active.postMessage({ keep: catalogParts() });
   } catch {
     // It is not allowed here: the page works as long as there is a network.
   }
 }
 
-/** Every address of the service that this page was made of. */
-function parts() {
-  const own = performance
+/** What of the catalog this page has asked for; the files of the page the worker knows. */
+const catalogParts = () =>
+  performance
     .getEntriesByType("resource")
     .map(({ name }) => new URL(name))
     .filter(({ origin }) => origin === location.origin)
-    .map(({ pathname }) => pathname);
-  return [
-    "/",
-    "/page/figures.json",
-    "/page/manifest.webmanifest",
-    ...own.filter((path) => /^\/page\/.+\.\w+$/.test(path)),
-    ...own.filter((path) => path.startsWith("/v1/catalog/") || path === "/v1/examples"),
-  ];
-}
+    .map(({ pathname }) => pathname)
+    .filter((path) => path.startsWith("/v1/"));
 
 /** Throws away what the worker keeps. */
 export async function forgetOffline() {

@@ -28,7 +28,7 @@ export async function loadTexts() {
   document.documentElement.lang = language;
   if (language === "en") return;
   try {
-    const table = await (await fetch(`/page/texts/${language}.json`)).json();
+    const table = await (await fetch(new URL(`../texts/${language}.json`, import.meta.url))).json();
     patterns = Object.entries(table.patterns).map(([pattern, text]) => [regular(pattern), text]);
     words = table.words;
   } catch {
