@@ -12,7 +12,9 @@ from pydantic import JsonValue
 from benchmarks.figures import percentile
 from benchmarks.instances import Instance
 from catalog import Catalog
+from optimizer import SolveOptions
 from optimizer.documents.request import Request
+from optimizer.solving.progress import Progress
 
 MOVED_HOURS = 3
 ENOUGH_REPAIRS = 3
@@ -22,8 +24,7 @@ Record = dict[str, Any]
 
 def explained_week(instance: Instance, catalog: Catalog, limit_seconds: float) -> Record:
     """The time from the plan to its conflict and repairs; no ``seconds`` where a week exists."""
-    from optimizer import SolveOptions, plan
-    from optimizer.solving.progress import Progress
+    from optimizer import plan
 
     begins: list[float] = []
 
@@ -52,7 +53,7 @@ def replanned_week(instance: Instance, catalog: Catalog, limit_seconds: float) -
     week is explained with is not in it: ``explained_week`` measures that.  No ``seconds`` where
     there is no session or no run before it.
     """
-    from optimizer import SolveOptions, plan, replan
+    from optimizer import plan, replan
 
     options = SolveOptions(wall_seconds=limit_seconds)
     request = instance.request

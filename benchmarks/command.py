@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from api.command_line.exit_codes import ExitCode
+from benchmarks.against import command, views
 from benchmarks.compare import cautions, compared
 from benchmarks.instances import known_family
 from benchmarks.measure import log_of, measure
@@ -113,7 +114,6 @@ def _service(options: BenchOptions, doors: Doors) -> int:
 
 def _against(commit: str, options: BenchOptions, doors: Doors) -> int:
     """This version and that of ``commit``; nothing else is measured."""
-    from benchmarks.against import command, views
 
     _refuse_beside_against(options)
     settings = command.Settings(groups=options.families, quick=options.quick)

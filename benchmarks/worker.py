@@ -14,7 +14,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.memory import peak_mb
+from benchmarks.peers import peer_called
 from benchmarks.task import Task
+from optimizer import SolveOptions
 
 if TYPE_CHECKING:
     from benchmarks.instances import Instance
@@ -43,7 +45,6 @@ def main() -> None:
 def _proof(task: Task, proven_in: dict[str, float]) -> Record:
     import_ms = _import_ms()
     from benchmarks.instances import instances_of
-    from benchmarks.peers import peer_called
     from benchmarks.scaled import scaled_catalog
 
     peer = peer_called(task.peer)
@@ -83,7 +84,7 @@ def _profile(task: Task, proven_in: dict[str, float]) -> Record:  # noqa: ARG001
     from benchmarks.instances import instances_of
     from benchmarks.peers.direct import presolve_seconds
     from benchmarks.scaled import scaled_catalog
-    from optimizer import SolveOptions, check, plan
+    from optimizer import check, plan
 
     spent = {"solve": 0.0, "presolve": 0.0, "solves": 0}
     solve: Callable[..., Any] = cp_model.CpSolver.solve

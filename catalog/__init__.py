@@ -5,6 +5,7 @@ The names below are loaded when first used: who needs but a word of ``catalog`` 
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ __all__ = ["KIT_PREFIX", "Catalog", "CatalogError", "Fault", "UnknownName", "loa
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'catalog' has no attribute {name!r}")
-    from importlib import import_module
-
     value: object = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

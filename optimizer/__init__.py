@@ -5,6 +5,7 @@ The names below are loaded when first used: importing the package does not impor
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -118,8 +119,6 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'optimizer' has no attribute {name!r}")
-    from importlib import import_module
-
     value: object = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

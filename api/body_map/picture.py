@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from api.body_map.curve import Point, closed_path, number, open_path
@@ -18,10 +17,8 @@ from api.body_map.layout import Arrangement, Layout, layout_of, spread
 from api.body_map.shading import SHADES, Shade, ShadedMuscle, shaded
 from api.body_map.words import body_map_words
 from api.words.phrases import plain
-
-if TYPE_CHECKING:
-    from catalog import Catalog
-    from optimizer.documents.result import MuscleCoverage
+from catalog import Catalog
+from optimizer.documents.result import MuscleCoverage
 
 _PAPER, _INK, _SOFT_INK = "#ffffff", "#26323a", "#5b666e"
 _OUTLINE, _BODY, _OTHER = "#7c8188", "#f6f2ec", "#e6e0d6"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from api.words.phrases import number, plain, sets_and_worth, short_name
-
-if TYPE_CHECKING:
-    from catalog import Catalog
-    from optimizer.documents.result import MuscleCoverage
+from catalog import Catalog
+from optimizer.documents.result import MuscleCoverage
 
 Shade = Literal["target", "minimum", "below", "left_out", "carried_over", "not_asked"]
 

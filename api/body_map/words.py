@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from api.body_map.shading import SHADES, shaded
-
-if TYPE_CHECKING:
-    from catalog import Catalog
-    from optimizer.documents.result import MuscleCoverage
+from catalog import Catalog
+from optimizer.documents.result import MuscleCoverage
 
 
 def body_map_words(coverage: Iterable[MuscleCoverage], catalog: Catalog) -> tuple[str, ...]:

@@ -8,14 +8,10 @@ changes events instead of doubling them.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from optimizer.week.timeline import MAX_DAYS_AWAY
-
-if TYPE_CHECKING:
-    from optimizer.documents.request import Request
-    from optimizer.week.timeline import Timeline
+from optimizer.documents.request import Request
+from optimizer.week.timeline import MAX_DAYS_AWAY, Timeline
 
 PRODUCT = "-//runstrong//runstrong//EN"
 SESSION_ENDING = "-session@runstrong"

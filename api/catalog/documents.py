@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from catalog import Catalog
+from catalog.fitness_tests import FitnessTest
 from catalog.models import EMPHASES, Exercise, Muscle
+from catalog.run_plans import RunOption
 
 if TYPE_CHECKING:
-    from catalog import Catalog
-    from catalog.fitness_tests import FitnessTest
-    from catalog.run_plans import RunOption
     from optimizer.rules.base import Rule
 
 

@@ -9,6 +9,7 @@ import typer
 
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import AsJson, AsText, Folders
+from api.command_line.output import refuse_to_overwrite, write_file
 from api.command_line.streams import form, read_as, show, write_line
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -59,8 +60,6 @@ def assess(
     if (into is None) is not (output is None):
         raise UnusableInput(Problem("--into and -o", "", "go together: give both or neither"))
     if output is not None:
-        from api.command_line.output import refuse_to_overwrite
-
         refuse_to_overwrite(output, tests)
     known = load_catalog(*(catalog or ()))
     request = AssessmentRequest() if tests is None else read_as(read_assessment_request, tests)
@@ -99,7 +98,6 @@ def _with_earlier(request: AssessmentRequest, week: Request) -> AssessmentReques
 
 def _write(week: Request, answer: Assessment, output: str) -> None:
     """The request with screen and results; loads follow from the results."""
-    from api.command_line.output import write_file
     from optimizer.operations.read import request_in
 
     document = json.loads(week.model_dump_json(exclude_defaults=True))

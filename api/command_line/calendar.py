@@ -10,6 +10,7 @@ from api.command_line.calendar_options import Calendars, read_calendars, tell_ca
 from api.command_line.exit_codes import ExitCode
 from api.command_line.option_groups import grouped
 from api.command_line.options import AsJson, AsText, RequestFile
+from api.command_line.output import refuse_to_overwrite, write_file
 from api.command_line.streams import form, read_as, write_line
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -35,13 +36,9 @@ def calendar(
     if not calendars.are_given:
         raise UnusableInput(Problem("--runs and --busy", "", "are missing; name a calendar"))
     if output is not None:
-        from api.command_line.output import refuse_to_overwrite
-
         refuse_to_overwrite(output, request, *calendars.files)
     reading = read_calendars(read_as(read_request, request), calendars)
     if output is not None:
-        from api.command_line.output import write_file
-
         text = reading.request.model_dump_json(exclude_defaults=True, indent=2)
         write_file(output, f"{text}\n".encode())
     if wanted == "json":

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.command_line.feeds import fetched, is_address, shown
-from api.command_line.streams import read_document
+from api.command_line.streams import read_document, show
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import quoted
 
 if TYPE_CHECKING:
     from api.calendars.documents import CalendarOptions, CalendarReading
@@ -136,8 +137,6 @@ def tell_calendars(reading: CalendarReading, *, as_text: bool) -> None:
     from api.command_line.views.calendar import calendar_lines, calendar_view
 
     if as_text:
-        from api.command_line.streams import show
-
         show(calendar_view(reading))
         return
     for line in calendar_lines(reading):
@@ -171,7 +170,6 @@ def _option(field: str) -> str:
 
 
 def _kinds(values: Sequence[str]) -> dict[str, str]:
-    from optimizer.documents.wording import quoted
 
     kinds = {}
     for one in values:

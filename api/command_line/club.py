@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.catalog.example_requests import example_roster
 from api.command_line.club_run import (
     ClubRun,
     Processes,
@@ -76,7 +77,6 @@ def club(
 
 
 def _print_example() -> int:
-    from api.catalog.example_requests import example_roster
 
     write_line(example_roster().read_text(encoding="utf-8").rstrip("\n"))
     return ExitCode.ANSWERED

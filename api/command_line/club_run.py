@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,8 +20,6 @@ from api.command_line.streams import read_document, show_aside, show_problems, w
 from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from api.club.entries import Entry, Kind
     from api.club.planning import HowToPlan
     from api.club.results import Results

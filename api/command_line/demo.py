@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.catalog.example_requests import example, examples
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import AsJson, AsText, Limit
 from api.command_line.plan import planned_week
@@ -29,7 +30,6 @@ def demo(
     limit: Limit = None,
 ) -> int:
     """Plan an example request; the first one unless told otherwise."""
-    from api.catalog.example_requests import example, examples
 
     wanted = form(as_json, as_text)
 
@@ -57,7 +57,6 @@ def demo(
 
 
 def _list_examples(wanted: str) -> int:
-    from api.catalog.example_requests import examples
 
     if wanted == "json":
         write_json([{"id": one.id, "title": one.title, "about": one.about} for one in examples()])

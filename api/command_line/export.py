@@ -21,6 +21,7 @@ from api.command_line.output import (
 )
 from api.command_line.plan_question import refuse_same_input, request_and_plan, request_and_result
 from api.command_line.streams import read_document, show_problems, write_line
+from api.formats.format import archive
 from api.formats.registry import formats
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -101,7 +102,6 @@ def _export_everyone(
     from api.club.csv_roster import own_columns
     from api.club.roster import MAX_ROSTER_BYTES, roster_form
     from api.formats.everyone import Everyone
-    from api.formats.format import archive
     from catalog import load_catalog
 
     own = own_columns(columns, "--column")

@@ -9,6 +9,7 @@ import typer
 
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import AsJson, AsText, Folders
+from api.command_line.output import refuse_to_overwrite, write_file
 from api.command_line.streams import form, read_as, read_document, show, write_line
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -67,8 +68,6 @@ def log(
     from optimizer.documents.reading import read_request
 
     if output is not None:
-        from api.command_line.output import refuse_to_overwrite
-
         if into is None:
             raise UnusableInput(
                 Problem("--output", "", "is for a request with the log; name it by --into")
@@ -87,8 +86,6 @@ def log(
     except UnusableInput as error:
         raise UnusableInput(*map(_by_option, error.problems)) from None
     if output is not None and reading.request is not None:
-        from api.command_line.output import write_file
-
         text = reading.request.model_dump_json(exclude_defaults=True, indent=2)
         write_file(output, f"{text}\n".encode())
     if wanted == "json":

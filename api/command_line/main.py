@@ -13,10 +13,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
 import typer
 
+from api.catalog.example_requests import NoExamples
 from api.command_line.assess import assess
 from api.command_line.bench import bench
 from api.command_line.calendar import calendar
@@ -42,6 +44,7 @@ from api.command_line.serve import serve
 from api.command_line.streams import OutputClosed, OutputFailed, show_problems, write_line
 from api.command_line.validate import validate
 from api.command_line.worker import worker
+from catalog import CatalogError
 from optimizer.documents.errors import Problem, UnusableInput
 
 # What the machine or its user has to mend, whatever we were writing or reading.
@@ -88,8 +91,6 @@ for _command in _COMMANDS:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version
-
         try:
             write_line(f"runstrong {version('runstrong')}")
         except PackageNotFoundError:
@@ -178,8 +179,6 @@ def _in_our_words(error: typer.BadParameter, cause: BaseException) -> str | None
 
 def _explained(error: Exception) -> tuple[int, list[str]]:
     """The exit status for ``error`` and what to tell a person, one sentence a problem."""
-    from api.catalog.example_requests import NoExamples
-    from catalog import CatalogError
 
     if isinstance(error, UnusableInput):
         return ExitCode.UNUSABLE_INPUT, [str(problem) for problem in error.problems]

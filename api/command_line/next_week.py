@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -146,7 +147,6 @@ def _rows(seasons: str, logs: str | None, change: str | None) -> tuple[Entry, ..
 
 def read_season_file(name: str) -> Season:
     """A season, which may be larger than other documents."""
-    from dataclasses import replace
 
     from optimizer import read_season
     from optimizer.documents.season import MOST_SEASON_BYTES

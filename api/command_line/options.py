@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from api.command_line.exit_codes import ExitCode
 from optimizer.documents.errors import Problem, UnusableInput
-
-if TYPE_CHECKING:
-    from optimizer.solving.options import SolveOptions
+from optimizer.solving.options import SolveOptions
 
 RequestFile = Annotated[str, typer.Argument(metavar="REQUEST.json", help="A request; - reads it.")]
 ResultFile = Annotated[str, typer.Argument(metavar="RESULT.json", help="Its result; - reads it.")]
@@ -71,7 +69,6 @@ class SolvedAnswerOptions(AnswerOptions):
 
 def solve_options(limit_seconds: float | None) -> SolveOptions:
     """How long to search; raises ``UnusableInput`` for a limit that is no time."""
-    from optimizer import SolveOptions
 
     if limit_seconds is None:
         return SolveOptions()

@@ -14,6 +14,8 @@ from api.command_line.exit_codes import ExitCode
 from api.command_line.streams import STANDARD_INPUT, form, write_bytes, write_line
 from api.formats.format import (
     MOST_ALARM_MINUTES,
+    File,
+    Format,
     NoPlanToWrite,
     as_one,
     refuse_alarm,
@@ -24,7 +26,6 @@ from api.formats.registry import FORMAT_NAMES, format_for_file, format_named
 from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
-    from api.formats.format import File, Format
     from catalog import Catalog
     from optimizer.documents.request import Request
     from optimizer.documents.result import Result

@@ -10,6 +10,8 @@ from api.command_line.options import AnswerOptions, SolvedAnswerOptions, solve_o
 from api.command_line.streams import STANDARD_INPUT, form, read_as, show, write_line
 from api.command_line.waiting import with_progress
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.progress import OnProgress
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from catalog import Catalog
     from optimizer.documents.request import Request
     from optimizer.documents.result import Result
-    from optimizer.solving.options import SolveOptions
-    from optimizer.solving.progress import OnProgress
 
 Answer = TypeVar("Answer")
 

@@ -10,7 +10,9 @@ import typer
 
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import AsJson, AsText, Folders
+from api.command_line.output import refuse_to_overwrite, write_file
 from api.command_line.streams import form, read_as, show, write_bytes, write_line
+from api.formats.run_plans import run_files, run_format_for_file, run_format_named, runs_as_one
 from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
@@ -46,8 +48,6 @@ def runs(
     from optimizer import runs as planned
 
     if output is not None:
-        from api.command_line.output import refuse_to_overwrite
-
         refuse_to_overwrite(output, request)
     question = read_as(read_runs_request, request)
     answer = planned(question, catalog=load_catalog(*(catalog or ())))
@@ -63,13 +63,6 @@ def runs(
 
 
 def _write(request: RunsRequest, answer: RunsPlan, name: str | None, output: str | None) -> None:
-    from api.command_line.output import write_file
-    from api.formats.run_plans import (
-        run_files,
-        run_format_for_file,
-        run_format_named,
-        runs_as_one,
-    )
 
     if name is not None:
         chosen = run_format_named(name)

@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.command_line.exit_codes import ExitCode
+from api.command_line.output import refuse_contradictions, write_file
 from api.command_line.streams import form, show, write_bytes
+from api.formats.season_plans import (
+    SeasonFormat,
+    season_file,
+    season_format_for_file,
+    season_format_named,
+)
+from optimizer.documents.errors import UnusableInput
 
 if TYPE_CHECKING:
-    from api.formats.season_plans import SeasonFormat
     from catalog import Catalog
     from optimizer.documents.result import Result
     from optimizer.documents.season import Season
@@ -50,7 +57,6 @@ class Journal:
         self.known: dict[str, Result] = {}
         if self._path is None or not self._path.exists():
             return
-        from optimizer.documents.errors import UnusableInput
         from optimizer.documents.reading import read_result
 
         for line in self._path.read_bytes().splitlines():
@@ -80,8 +86,6 @@ def season_form(
 
     Raises ``UnusableInput`` where they contradict each other or name none.
     """
-    from api.command_line.output import refuse_contradictions
-    from api.formats.season_plans import season_format_for_file, season_format_named
 
     refuse_contradictions(as_json, as_text, format_name, output)
     wanted = form(as_json, as_text)
@@ -96,7 +100,6 @@ def write_season(
     season: Season, catalog: Catalog, chosen: SeasonFormat | None, output: str | None
 ) -> int:
     """Write the season in the format; the exit status."""
-    from api.formats.season_plans import season_file
 
     if chosen is None:
         from api.command_line.views.season import season_view
@@ -111,7 +114,6 @@ def write_season(
 
 def _replace(path: Path, data: bytes) -> None:
     """The whole file or the one before, never half of it: a season may go on in its own file."""
-    from api.command_line.output import write_file
 
     new = path.with_name(f"{path.name}.new")
     write_file(new, data)

@@ -21,6 +21,8 @@ from api.command_line.batch_options import (
 from api.command_line.exit_codes import ExitCode
 from api.command_line.extras import expect_extra
 from api.command_line.options import Folders
+from api.jobs.names import Name
+from api.service.listening import listening_on
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.wording import quoted
 
@@ -93,7 +95,6 @@ def serve(
     expect_extra("service", "serve")
     # What cannot be used is told before the application, and with it the solver, is loaded.
     from api.service.authentication import read_api_keys
-    from api.service.listening import listening_on
     from api.service.settings import Settings
 
     if keys is not None:
@@ -126,7 +127,6 @@ def serve(
     with listening_on(host, port) as listening:
         if jobs is not None:
             from api.jobs.database import check_database, database_url
-            from api.jobs.names import Name
 
             # Told here, a database that cannot be used is one sentence and not a failed start.
             check_database(database_url(jobs.database))

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, TypeVar
 
+from optimizer.solving.progress import Progress
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from optimizer.solving.progress import Progress
 
 Answer = TypeVar("Answer")
 

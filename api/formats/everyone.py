@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from api.club.answering import request_of
 from api.club.entries import Entry
@@ -12,16 +11,13 @@ from api.club.lines import ErrorLine, read_line
 from api.club.roster import Form, read_roster
 from api.formats.format import File, athlete_stem, written
 from api.formats.registry import format_named
+from catalog import Catalog
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.result import Result
+from optimizer.documents.request import Request
+from optimizer.documents.result import Result, Versions
 from optimizer.documents.season import Season
 from optimizer.documents.versions import fingerprint_under
 from optimizer.documents.wording import counted, quoted
-
-if TYPE_CHECKING:
-    from catalog import Catalog
-    from optimizer.documents.request import Request
-    from optimizer.documents.result import Versions
 
 FOR_EVERYONE = ("ics", "html", "fit")
 """What each athlete gets: for a calendar, on paper, for a watch."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -129,8 +131,6 @@ def athlete_stem(athlete_id: str) -> str:
 
 def archive(files: Iterable[File]) -> bytes:
     """A zip archive with the same bytes on any day and any system."""
-    import io
-    import zipfile
 
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:

@@ -6,15 +6,12 @@ light: a format's module is imported when it is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from api.formats.format import Format
 from optimizer.documents.errors import Problem, UnusableInput
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+from optimizer.documents.wording import nearest, quoted
 
 _HOMES = {
     "json": "api.formats.json_result",
@@ -33,8 +30,6 @@ FORMAT_NAMES: tuple[str, ...] = tuple(_HOMES)
 def format_named(name: str, field: str = "--format") -> Format:
     """The format called ``name``; raises ``UnusableInput`` naming ``field``."""
     if name not in _HOMES:
-        from optimizer.documents.wording import nearest, quoted
-
         known = "" if nearest(name, _HOMES) else f"; known: {', '.join(FORMAT_NAMES)}"
         raise UnusableInput(
             Problem(field, quoted(name), f"is no format{nearest(name, _HOMES)}{known}")
@@ -55,7 +50,6 @@ def format_for_file(name: str, field: str = "-o") -> Format:
 
     Of several formats with one ending, the first of the registry is meant.
     """
-    from optimizer.documents.wording import quoted
 
     known = list(formats())
     for one in known:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from api.words.phrases import day_name
-from optimizer.documents.season import PHASE_WORDS
+from optimizer.documents.result import Item
+from optimizer.documents.season import PHASE_WORDS, Season, SeasonWeek
 from optimizer.documents.wording import counted
-
-if TYPE_CHECKING:
-    from optimizer.documents.result import Item
-    from optimizer.documents.season import Season, SeasonWeek
 
 STATES = {"done": "done", "frozen": "frozen", "planned": "planned", "coarse": "ahead"}
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from api.formats.season_lines import week_lines
 from api.words.phrases import plain, whole_minutes
-
-if TYPE_CHECKING:
-    from optimizer.documents.result import Session
-    from optimizer.documents.running import PlannedRun
-    from optimizer.documents.season import Season, SeasonWeek
+from optimizer.documents.result import Session
+from optimizer.documents.running import PlannedRun
+from optimizer.documents.season import Season, SeasonWeek
 
 # Signs that Markdown could read as its own inside a line; a name may hold any of them.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&!])")

@@ -9,15 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from api.formats.season_lines import MainLift, main_lifts
 from api.words.phrases import plain
-from optimizer.documents.season import PHASE_WORDS
-
-if TYPE_CHECKING:
-    from optimizer.documents.season import Season, SeasonWeek
+from optimizer.documents.season import PHASE_WORDS, Season, SeasonWeek
 
 _LEFT, _RIGHT, _TOP = 132, 12, 64
 _LEAST_COLUMN, _MOST_COLUMN, _WIDTH = 22, 44, 960

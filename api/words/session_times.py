@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from api.words.phrases import day_name, span
-from optimizer.documents.result import up_to_whole_minute
-
-if TYPE_CHECKING:
-    from optimizer.documents.result import Session
+from optimizer.documents.result import Session, up_to_whole_minute
 
 
 def session_span(session: Session) -> str:

@@ -12,6 +12,7 @@ from unittest import mock
 from pydantic import BaseModel, ConfigDict
 
 from api.jobs.settings import JobSettings
+from api.service.listening import listening_on
 
 
 class Setting(BaseModel):
@@ -44,7 +45,6 @@ def _run(setting: Setting) -> None:
         run_worker(setting.jobs, server_logging())
         return
     from api.service.app import create_app
-    from api.service.listening import listening_on
     from api.service.server import Server
     from api.service.settings import Settings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from fit_tool.profile.profile_type import FitBaseUnit, SetType
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.catalog.example_requests import examples
 from api.command_line.main import main
 from api.formats.fit.messages import session_file, workout_file
 from api.training_log import fit_activity
@@ -27,21 +28,25 @@ from tests import answers
 
 CATALOG = load_catalog()
 _EVENING = datetime.fromisoformat("2026-11-24T23:50:00+01:00")
-_EXAMPLES = ("p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8")
 
 
-def weeks() -> Iterator[Request]:
-    """Twenty: the examples, whose answers other tests need too, and small drawn ones."""
-    yield from map(answers.request_of, _EXAMPLES)
-    yield from watch_log.drawn(20 - len(_EXAMPLES), windows_a_week=(1,))
-
-
-@pytest.mark.parametrize("week", [*weeks()], ids=lambda week: week.athlete.id)
-def test_the_next_week_loses_no_set_of_what_a_watch_recorded(week: Request) -> None:
-    """Plan, file, activity, log: the same sets, repetitions, holds and weights as were planned."""
+def assert_nothing_is_lost(week: Request) -> None:
     result = answers.answer_to(week)
     assert result.plan is not None
     assert watch_log.faults(week, result, CATALOG) == []
+
+
+@pytest.mark.parametrize("name", answers.by_example(example.id for example in examples()))
+def test_the_next_week_loses_no_set_of_what_a_watch_recorded(name: str) -> None:
+    """Plan, file, activity, log: the same sets, repetitions, holds and weights as were planned."""
+    assert_nothing_is_lost(answers.request_of(name))
+
+
+@pytest.mark.parametrize(
+    "week", [*watch_log.drawn(12, windows_a_week=(1,))], ids=lambda week: week.athlete.id
+)
+def test_the_week_after_a_small_one_loses_no_set_of_it_either(week: Request) -> None:
+    assert_nothing_is_lost(week)
 
 
 @pytest.fixture(scope="module")

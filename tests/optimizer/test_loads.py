@@ -259,8 +259,8 @@ def test_a_lift_is_done_where_the_weights_reach_it() -> None:
         "athlete": {"id": "ana", "level": "intermediate"},
         "week": {"start": "2026-11-23", "phase": "pre_season"},
         "availability": [
-            {"id": "mon", "start": "Mon 07:00", "minutes": 45, "place": "home"},
-            {"id": "thu", "start": "Thu 18:00", "minutes": 45, "place": "gym"},
+            {"id": "mon", "start": "Mon 07:00", "minutes": 30, "place": "home"},
+            {"id": "thu", "start": "Thu 18:00", "minutes": 30, "place": "gym"},
         ],
         "places": {
             "home": {"equipment": ["dumbbell"], "weights": {"dumbbell": {"kg": [2]}}},

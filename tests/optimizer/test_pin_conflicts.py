@@ -46,7 +46,7 @@ ACHILLES = {
         ({"exercise": "pull_up"}, {}, "level", "is for the"),
         (
             {"exercise": "box_jump"},
-            {"athlete": ACHILLES, "places": {"home": ["kit:gym"]}, "limits": {}},
+            {"athlete": ACHILLES, "places": {"home": ["kit:gym"]}},
             "injuries",
             "achilles_tendinopathy allows",
         ),

@@ -40,14 +40,14 @@ SOUND = [
 ]
 
 
-def week(tests: list[dict[str, Any]], **athlete: Any) -> Request:
+def week(tests: list[dict[str, Any]], minutes: int = 45, **athlete: Any) -> Request:
     fields = {"id": "ana", "weeks_of_strength": 20, "screen": SCREEN, "tests": tests, **athlete}
     document = {
         "athlete": {name: value for name, value in fields.items() if value is not None},
         "week": {"start": "2026-11-23", "phase": "off_season"},
         "availability": [
-            {"id": "tue", "start": "Tue 18:00", "minutes": 45, "place": "home"},
-            {"id": "fri", "start": "Fri 18:00", "minutes": 45, "place": "home"},
+            {"id": "tue", "start": "Tue 18:00", "minutes": minutes, "place": "home"},
+            {"id": "fri", "start": "Fri 18:00", "minutes": minutes, "place": "home"},
         ],
         "places": {"home": ["dumbbell", "chair", "mini_band", "step"]},
     }
@@ -135,7 +135,7 @@ def test_a_weak_muscle_has_half_as_much_again_for_its_target() -> None:
     before = case_of(week(SOUND), CATALOG).doses["vastus_medialis"]
     after = case_of(week(weak), CATALOG).doses["vastus_medialis"]
     assert (after.target, after.maximum) == (before.target * 1.5, before.maximum)
-    result = answer_to(week(weak))
+    result = answer_to(week(weak, minutes=30))
     assert result.status == "optimal"
     assert "weak_by_tests" in codes(result)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -12,10 +10,8 @@ from api.command_line.views.left_out import bullets
 from api.command_line.views.tables import plain_table
 from api.words.phrases import heading, number, plain, signed
 from api.words.sentences import ORDER_AMONG_EQUALS
+from optimizer.documents.result import CheckReport, Finding, TierReading
 from optimizer.documents.wording import counted
-
-if TYPE_CHECKING:
-    from optimizer.documents.result import CheckReport, Finding, TierReading
 
 _FILLED_IN = (
     "The plan was written by hand: its warm-ups, supersets, doses and times are filled in as usual."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -11,9 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.words.phrases import Names, amount_and_worth, heading, number
-
-if TYPE_CHECKING:
-    from optimizer.documents.result import MuscleCoverage
+from optimizer.documents.result import MuscleCoverage
 
 _CELLS = 14
 

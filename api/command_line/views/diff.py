@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -20,19 +18,17 @@ from api.words.phrases import (
     whole_minutes,
 )
 from api.words.session_times import when_in_words
-
-if TYPE_CHECKING:
-    from optimizer.documents.difference import (
-        DoseChange,
-        ExerciseChange,
-        MuscleChange,
-        PlanDiff,
-        RelaxationChange,
-        SessionChange,
-        SessionTime,
-        TierChange,
-    )
-    from optimizer.documents.result import TierValue
+from optimizer.documents.difference import (
+    DoseChange,
+    ExerciseChange,
+    MuscleChange,
+    PlanDiff,
+    RelaxationChange,
+    SessionChange,
+    SessionTime,
+    TierChange,
+)
+from optimizer.documents.result import TierValue
 
 _ADDED, _DROPPED, _MOVED = ("+", "green"), ("-", "red"), ("→", "yellow")
 _OTHER_DOSE, _REARRANGED = ("±", "yellow"), ("·", "dim")

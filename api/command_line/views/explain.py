@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -25,19 +23,17 @@ from api.words.phrases import (
     span,
     whole_minutes,
 )
+from optimizer.documents.explanation import (
+    ExerciseChoice,
+    Explanation,
+    Reason,
+    RunChoice,
+    SessionChoice,
+    TierPrice,
+    WhatIf,
+    WindowChoice,
+)
 from optimizer.documents.wording import counted
-
-if TYPE_CHECKING:
-    from optimizer.documents.explanation import (
-        ExerciseChoice,
-        Explanation,
-        Reason,
-        RunChoice,
-        SessionChoice,
-        TierPrice,
-        WhatIf,
-        WindowChoice,
-    )
 
 
 def explain_view(explanation: Explanation, names: Names) -> RenderableType:

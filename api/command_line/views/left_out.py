@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -21,9 +20,7 @@ from api.words.sentences import (
     windows_in_words,
     withheld_in_words,
 )
-
-if TYPE_CHECKING:
-    from optimizer.documents.result import Result
+from optimizer.documents.result import Result
 
 
 def left_out_view(result: Result) -> RenderableType:

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from api.command_line.views.week import week_view
 from api.words.phrases import Names, heading, plain, said
+from optimizer.documents.difference import SessionChange
 
 if TYPE_CHECKING:
-    from optimizer.documents.difference import SessionChange
     from optimizer.documents.replanned import Replanned
 
 

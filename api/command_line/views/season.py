@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -11,10 +10,7 @@ from rich.table import Table
 
 from api.formats.season_lines import STATES, main_lifts
 from api.words.phrases import heading, said
-from optimizer.documents.season import PHASE_WORDS
-
-if TYPE_CHECKING:
-    from optimizer.documents.season import Season, SeasonWeek
+from optimizer.documents.season import PHASE_WORDS, Season, SeasonWeek
 
 _BAR = 12
 _EIGHTHS = " ▏▎▍▌▋▊▉"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -14,9 +12,7 @@ from api.words.phrases import Names, clock, dose, heading, plain, said, whole_mi
 from api.words.roles import role_in_block
 from api.words.rounds import rest_in_words, rounds_in_words
 from api.words.session_times import session_when
-
-if TYPE_CHECKING:
-    from optimizer.documents.result import Block, Item, Session
+from optimizer.documents.result import Block, Item, Session
 
 _TITLES = {
     "warm_up": "Warm-up",

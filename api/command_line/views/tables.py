@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
@@ -11,22 +11,20 @@ from rich.table import Table
 from rich.text import Text
 
 from api.words.phrases import between, number, short_name
-from catalog.models import EMPHASES
+from catalog import Catalog
+from catalog.fitness_tests import FitnessTest
+from catalog.models import (
+    EMPHASES,
+    Contradiction,
+    Equipment,
+    Evidence,
+    Exercise,
+    Injury,
+    Muscle,
+    Source,
+)
+from catalog.run_plans import RunOption
 from optimizer.documents.wording import counted
-
-if TYPE_CHECKING:
-    from catalog import Catalog
-    from catalog.fitness_tests import FitnessTest
-    from catalog.models import (
-        Contradiction,
-        Equipment,
-        Evidence,
-        Exercise,
-        Injury,
-        Muscle,
-        Source,
-    )
-    from catalog.run_plans import RunOption
 
 
 def muscle_table(catalog: Catalog, muscles: Sequence[Muscle]) -> RenderableType:

@@ -12,11 +12,11 @@ from rich.table import Table
 
 from api.words.phrases import Names, day_name, heading, plain, said
 from api.words.training_log import sets_in_words
+from catalog import Catalog
 from optimizer.documents.wording import counted
 
 if TYPE_CHECKING:
     from api.training_log.documents import LogReading
-    from catalog import Catalog
 
 _MOST_ROWS = 40
 _SOURCES = {

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from api.command_line.views.left_out import bullets
 from api.words.phrases import heading, plain
-
-if TYPE_CHECKING:
-    from optimizer.documents.validation import Validation
+from optimizer.documents.validation import Validation
 
 
 def validation_view(found: Validation) -> RenderableType:

@@ -25,10 +25,10 @@ from api.words.phrases import (
 )
 from api.words.sentences import answer_of, hours_around_in_words, run_in_words, telling_tiers
 from api.words.session_times import session_span
+from optimizer.documents.result import Result, Session
 
 if TYPE_CHECKING:
     from optimizer.documents.request import Request
-    from optimizer.documents.result import Result, Session
     from optimizer.week.timeline import TimedRun, Timeline
 
 _COLOURS = {"good": "green", "mixed": "yellow", "bad": "red"}

@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from fit_tool.data_message import DataMessage
 from fit_tool.definition_message import DefinitionMessage
 from fit_tool.fit_file import FitFile
 from fit_tool.fit_file_builder import FitFileBuilder
 from fit_tool.fit_file_header import FitFileHeader, ProtocolVersion
+from fit_tool.message import Message
 from fit_tool.profile.messages.file_id_message import FileIdMessage
 from fit_tool.profile.messages.workout_message import WorkoutMessage
 from fit_tool.profile.messages.workout_step_message import WorkoutStepMessage
@@ -34,14 +34,10 @@ from api.formats.fit.steps import Part, RestStep, SetStep, Step, steps_of
 from api.words.effort import effort_in_words, load_in_words
 from api.words.phrases import day_name
 from api.words.roles import role_in_words
+from catalog import Catalog
 from catalog.watch_profile import WATCH_CATEGORIES, watch_names
-
-if TYPE_CHECKING:
-    from fit_tool.message import Message
-
-    from catalog import Catalog
-    from optimizer.documents.request import Request
-    from optimizer.documents.result import Session
+from optimizer.documents.request import Request
+from optimizer.documents.result import Session
 
 MOST_NAME_BYTES = 50
 """Of the name of a workout or a step, with its end mark.  The profile sets no bound; small watches

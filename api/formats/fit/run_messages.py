@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from fit_tool.profile.messages.workout_message import WorkoutMessage
 from fit_tool.profile.messages.workout_step_message import WorkoutStepMessage
@@ -21,12 +21,7 @@ from api.formats.fit.messages import (
 from api.formats.fit.steps import RoundsStep
 from api.words.phrases import day_name
 from api.words.rows import in_rows
-from optimizer.documents.running import Bout, BoutKind
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from optimizer.documents.running import PlannedRun
+from optimizer.documents.running import Bout, BoutKind, PlannedRun
 
 _WORKOUT, _STEP, _ROUNDS = 1, 2, 3
 _NAMES: dict[BoutKind, str] = {

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from api.body_map import map_numbers, shaded
+from api.body_map import ShadedMuscle, map_numbers, shaded
 from api.words.effort import (
     HOW_TO_FIND,
     effort_in_words,
@@ -31,16 +30,13 @@ from api.words.sentences import (
     windows_in_words,
 )
 from api.words.session_times import session_span, session_when
+from catalog import Catalog
 from optimizer.building.case_of import case_of
 from optimizer.documents.placed_runs import with_placed_runs
+from optimizer.documents.request import Request
+from optimizer.documents.result import Block, Item, Plan, Result, Session
 from optimizer.rules.registry import RULES
-
-if TYPE_CHECKING:
-    from api.body_map import ShadedMuscle
-    from catalog import Catalog
-    from optimizer.documents.request import Request
-    from optimizer.documents.result import Block, Item, Plan, Result, Session
-    from optimizer.week.case import Case
+from optimizer.week.case import Case
 
 _MOST_ITEMS = 28
 """In the larger type, with the widest of the usual faces."""

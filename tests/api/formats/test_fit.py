@@ -445,7 +445,7 @@ def test_any_session_is_told_whole(drawn: list[Block]) -> None:
         ("p1_c25k", "straight"),
         ("p4_achilles", "supersets"),
         ("p7_pfp_time_poor", "supersets"),
-        ("p8_elite_doubles", "supersets"),
+        pytest.param("p8_elite_doubles", "supersets", marks=pytest.mark.slow),
     ],
 )
 def test_every_session_of_an_example_is_told_whole(example: str, style: str) -> None:

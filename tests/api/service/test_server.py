@@ -20,8 +20,8 @@ from tests.api.service.loopback import server_process, server_thread
 from tests.api.shell import run
 from tests.waiting import PATIENCE_SECONDS, wait_until
 
-LONG = example("p3").path.read_bytes()
-"""A week that takes seconds on one core."""
+LONG = example("p7").path.read_bytes()
+"""A week that takes a second or two on one core."""
 
 
 HEADERS = {"Content-Type": "application/json"}

@@ -83,7 +83,7 @@ def test_no_review_asks_what_shapes_the_problem(name: str, monkeypatch: pytest.M
         reading()
 
 
-@drawn(25)
+@drawn(12)
 @given(document=athletes())
 def test_a_review_never_asks_for_what_the_problem_does_not_have(document: Document) -> None:
     """What the reviews think possible, some slot admits: else an optimal week would be a fault."""
