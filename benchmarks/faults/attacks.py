@@ -101,7 +101,8 @@ class Served:
         return len(_family(self.process.pid))
 
     def figure(self, name: str) -> float:
-        lines = httpx.get(f"{self.url}/metrics", trust_env=False).text.splitlines()
+        with self.client() as client:
+            lines = client.get("/metrics").text.splitlines()
         return next((float(one.split()[-1]) for one in lines if one.startswith(name)), 0.0)
 
 
@@ -447,7 +448,8 @@ def _halted(service: Served, times: int) -> Outcome:
         sent = [(json.dumps(week).encode(), MEDIA)] * times
         statuses, longest, _ = _sent(service, "/v1/plans", sent, 4, "2")
         seconds = _until(lambda: _ready_status(service) == 503)
-        live = httpx.get(f"{service.url}/health/live", trust_env=False).status_code
+        with service.client() as client:
+            live = client.get("/health/live").status_code
     finally:
         for one in processes:
             with suppress(ProcessLookupError):

@@ -16,7 +16,7 @@ import pytest
 
 from api.club.processes import Closed, Crashed, NotStarted, Processes
 from tests.api.shell import ROOT
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE_SECONDS, wait_until
 
 _LONGEST_SECONDS = 20.0
 
@@ -194,7 +194,7 @@ def test_processes_that_cannot_start_say_why_and_keep_nobody_waiting(
     processes: Processes[int, int] = Processes(1, start, longest_seconds=_LONGEST_SECONDS)
     try:
         with pytest.raises(NotStarted, match=why):
-            processes.submit(1).result(timeout=60)
+            processes.submit(1).result(timeout=PATIENCE_SECONDS)
     finally:
         processes.close()
     assert len([one for one in caplog.records if why in one.getMessage()]) == 3
@@ -204,7 +204,7 @@ def test_closing_answers_everything_that_waits() -> None:
     processes: Processes[int, int] = Processes(1, begin)
     futures = [processes.submit(9_999) for _ in range(3)]
     processes.close()
-    done, waiting = wait(futures, timeout=5)
+    done, waiting = wait(futures, timeout=PATIENCE_SECONDS)
     assert not waiting
     assert all(isinstance(future.exception(), Closed) for future in done)
     assert isinstance(processes.submit(1).exception(), Closed)

@@ -16,7 +16,7 @@ from catalog import load_catalog
 from optimizer import plan, read_request
 from tests.api.club.rosters import athlete, json_lines, quick, without_stats
 from tests.api.shell import ROOT, Answer, call, hearing_ctrl_c
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE_SECONDS, wait_until
 
 CATALOG = load_catalog()
 COLUMNS = "athlete.id,athlete.level,week.start,availability"
@@ -114,7 +114,7 @@ def test_ctrl_c_stops_a_club_and_says_how_it_goes_on(tmp_path: Path) -> None:
     until_it_has(1, results, process)
     # As a terminal does it: to the processes that plan as well.
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 130
     assert "Traceback" not in err.decode()
     assert f"the same command goes on from {results}" in err.decode()

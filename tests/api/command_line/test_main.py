@@ -15,6 +15,7 @@ import pytest
 from api.command_line.main import main
 from tests.api import weeks
 from tests.api.shell import ROOT, call, hearing_ctrl_c, python, run
+from tests.waiting import PATIENCE_SECONDS
 
 REQUEST = weeks.request().model_dump_json(exclude_none=True)
 
@@ -244,7 +245,7 @@ def test_ctrl_c_ends_a_solve_at_once() -> None:
     assert process.stdout is not None
     assert process.stdout.readline() == "solving\n"
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=10)
+    _, errors = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, errors) == (130, "interrupted\n")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from optimizer.documents.result import CheckReport, Result
 from optimizer.solving.progress import Progress
 from tests.api import weeks
 from tests.api.shell import run
+from tests.waiting import PATIENCE_SECONDS, wait_until
 
 Planner = Callable[..., Result]
 
@@ -112,32 +114,39 @@ def test_what_the_planner_raises_becomes_one_line(
 
 
 class Screen(io.StringIO):
-    """Standard error as a terminal that keeps what was written."""
+    """Standard error that keeps what was written, and notices that a solve is waited for."""
+
+    def __init__(self, *, is_terminal: bool) -> None:
+        super().__init__()
+        self.is_terminal = is_terminal
+        self.was_asked = threading.Event()
 
     def isatty(self) -> bool:
-        return True
+        self.was_asked.set()
+        return self.is_terminal
 
 
-@pytest.mark.parametrize(("terminal", "shown"), [(True, True), (False, False)])
+@pytest.mark.parametrize("terminal", [True, False])
 def test_a_long_solve_tells_a_terminal_what_it_is_at(
-    terminal: bool, shown: bool, request_file: str, monkeypatch: pytest.MonkeyPatch
+    terminal: bool, request_file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    screen = Screen(is_terminal=terminal)
+    line = "ana: target dose shortfall (2 of 6)"
+
     def planner(*_: object, on_progress: Callable[[Progress], None], **__: object) -> Result:
         on_progress(Progress("target_dose_shortfall", 1, 6, 12, 10))
-        waited.wait(timeout=1.0)
+        assert screen.was_asked.wait(PATIENCE_SECONDS)
+        wait_until(lambda: not terminal or line in screen.getvalue(), "the line is shown")
         return weeks.result()
 
-    import threading
-
-    waited = threading.Event()
     plan_with(monkeypatch, planner)
-    screen = Screen() if terminal else io.StringIO()
+    monkeypatch.setattr("api.command_line.waiting._QUIET_SECONDS", 0.0)
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "120")
     assert main(["plan", request_file]) == 0
-    assert ("ana: target dose shortfall (2 of 6)" in screen.getvalue()) is shown
-    assert bool(screen.getvalue()) is shown
+    assert (line in screen.getvalue()) is terminal
+    assert bool(screen.getvalue()) is terminal
 
 
 def test_an_option_that_is_no_number_is_told_in_our_words(

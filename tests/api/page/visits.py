@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 
 from tests.api.shell import ROOT
 from tests.browser import CHROMIUM
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE_SECONDS, wait_until
 
 WIDTHS = (1280, 360)
 EXAMPLES = ROOT / "examples"
@@ -56,7 +56,7 @@ def service(state: Path) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(PATIENCE_SECONDS)
 
 
 def _await_answer(address: str, process: subprocess.Popen[bytes]) -> None:

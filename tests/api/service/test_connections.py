@@ -12,13 +12,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from tests.api.service.loopback import server_thread
-
-WAIT_SECONDS = 30
+from tests.waiting import PATIENCE_SECONDS
 
 
 def connected(url: str, stack: ExitStack) -> socket.socket:
     address = urlsplit(url)
-    found = socket.create_connection((address.hostname or "", address.port or 0), WAIT_SECONDS)
+    found = socket.create_connection((address.hostname or "", address.port or 0), PATIENCE_SECONDS)
     return stack.enter_context(found)
 
 
@@ -45,7 +44,7 @@ def test_half_a_head_is_waited_for_and_then_let_go() -> None:
             answer = everything(connection)
             assert answer.startswith(b"HTTP/1.1 408 ")
             assert told(answer)["code"] == "slow_head"
-        assert httpx.get(f"{url}/health/live").status_code == 200
+        assert httpx.get(f"{url}/health/live", timeout=PATIENCE_SECONDS).status_code == 200
 
 
 def test_a_head_that_drips_has_no_more_time_than_one_that_stops() -> None:
@@ -64,7 +63,10 @@ def test_a_head_that_drips_has_no_more_time_than_one_that_stops() -> None:
 
 
 def test_a_second_request_on_a_connection_has_its_own_time() -> None:
-    with server_thread(head_seconds=5.0) as url, httpx.Client(base_url=url) as client:
+    with (
+        server_thread(head_seconds=5.0) as url,
+        httpx.Client(base_url=url, timeout=PATIENCE_SECONDS) as client,
+    ):
         for _ in range(3):
             assert client.get("/health/live").status_code == 200
 
@@ -89,13 +91,13 @@ def test_an_answer_that_nobody_reads_ends_its_connection() -> None:
         deaf.sendall(LARGE * 60)
         ends = select.poll()
         ends.register(deaf, 0)
-        assert ends.poll(1_000 * WAIT_SECONDS), "it still waits for its client to read"
-        assert httpx.get(f"{url}/health/live").status_code == 200
+        assert ends.poll(1_000 * PATIENCE_SECONDS), "it still waits for its client to read"
+        assert httpx.get(f"{url}/health/live", timeout=PATIENCE_SECONDS).status_code == 200
 
 
 def test_who_reads_has_all_answers_however_many() -> None:
     with server_thread(send_seconds=0.3) as url, ExitStack() as stack:
-        one = len(httpx.get(f"{url}/v1/catalog/exercises").content)
+        one = len(httpx.get(f"{url}/v1/catalog/exercises", timeout=PATIENCE_SECONDS).content)
         reader = connected(url, stack)
         reader.sendall(LARGE * 40)
         found = 0
@@ -114,7 +116,7 @@ def test_more_connections_than_may_be_are_refused_and_then_welcome() -> None:
             assert refused.startswith(b"HTTP/1.1 503 ")
             assert told(refused)["code"] == "busy"
         for _ in range(100):
-            answer = httpx.get(f"{url}/health/live")
+            answer = httpx.get(f"{url}/health/live", timeout=PATIENCE_SECONDS)
             if answer.status_code == 200:
                 return
         raise AssertionError("nobody is welcome again")

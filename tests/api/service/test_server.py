@@ -67,9 +67,7 @@ def test_a_client_that_leaves_stops_its_solve() -> None:
         connection.close()
         wait_for(url, 'runstrong_solves_total{operation="plan",status="left"}', 1)
         # Its thread is free for the next.
-        answer = httpx.post(
-            f"{url}/v1/plans", content=example("p1").path.read_bytes(), headers=HEADERS, timeout=60
-        )
+        answer = post(url, example("p1").path.read_bytes())
         assert answer.json()["status"] == "optimal"
 
 
@@ -79,7 +77,7 @@ def test_a_client_that_leaves_before_its_body_is_sent_does_no_harm() -> None:
         with socket.create_connection((address.hostname or "", address.port or 0)) as connection:
             connection.sendall(head(99) + b"{")
         wait_for(url, 'runstrong_requests_total{method="POST",route="/v1/plans",status="499"}', 1)
-        assert httpx.get(f"{url}/health/live").status_code == 200
+        assert httpx.get(f"{url}/health/live", timeout=PATIENCE_SECONDS).status_code == 200
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM for a console process")
@@ -103,8 +101,9 @@ def test_the_server_asks_for_the_keys_of_its_file(tmp_path: Path) -> None:
     keys.write_text(f"club {hashlib.sha256(b'secret').hexdigest()}\n")
     with server_process("--keys", str(keys)) as process:
         rules = f"{process.url}/v1/catalog/rules"
-        assert httpx.get(rules).status_code == 401
-        assert httpx.get(rules, headers={"Authorization": "Bearer secret"}).status_code == 200
+        assert httpx.get(rules, timeout=PATIENCE_SECONDS).status_code == 401
+        key = {"Authorization": "Bearer secret"}
+        assert httpx.get(rules, headers=key, timeout=PATIENCE_SECONDS).status_code == 200
 
 
 def test_what_cannot_be_used_is_told_before_the_start(tmp_path: Path) -> None:
