@@ -18,7 +18,7 @@ from optimizer.documents.errors import InternalFault, Problem, UnusableInput
 from optimizer.documents.result import CheckReport, Result
 from optimizer.solving.progress import Progress
 from tests.api import weeks
-from tests.api.shell import run
+from tests.api.shell import call, run
 from tests.waiting import PATIENCE_SECONDS, wait_until
 
 Planner = Callable[..., Result]
@@ -197,14 +197,13 @@ def test_demo_plans_the_first_example_and_all_as_a_list(
 
 def test_a_planned_example_passes_its_check_and_a_changed_one_does_not(tmp_path: Path) -> None:
     request = examples()[0].path
-    planned = run("plan", request)
+    planned = run("plan", "-", stdin=request.read_bytes())
     assert planned.status == 0
-    assert run("plan", "-", stdin=request.read_bytes()).status == 0
     answer = Result.model_validate_json(planned.out)
     assert answer.plan is not None
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_text(planned.out, encoding="utf-8")
-    assert run("check", request, good, "--no-optimum").status == 0
+    assert call("check", request, good, "--no-optimum").status == 0
     # The same week, but the first exercise of its last session is done once more.
     *others, session = answer.plan.sessions
     block = next(one for one in session.blocks if one.kind != "warm_up")
@@ -214,7 +213,7 @@ def test_a_planned_example_passes_its_check_and_a_changed_one_does_not(tmp_path:
     sessions = (*others, session.model_copy(update={"blocks": blocks}))
     plan = answer.plan.model_copy(update={"sessions": sessions})
     bad.write_text(answer.model_copy(update={"plan": plan}).model_dump_json(), encoding="utf-8")
-    checked = run("check", request, bad, "--no-optimum")
+    checked = call("check", request, bad, "--no-optimum")
     assert checked.status == 1, checked.err
     assert json.loads(checked.out)["holds"] is False
 

@@ -7,10 +7,11 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from unittest import mock
 
 import pytest
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from api.jobs.names import Name
 from benchmarks.faults.postgres import Postgres
 from optimizer.documents.errors import UnusableInput
 from tests.api.jobs.clubs import a_batch, a_store
-from tests.api.shell import ROOT
+from tests.api.shell import ROOT, call
 from tests.waiting import PATIENCE_SECONDS
 
 
@@ -90,16 +91,24 @@ def made(folder: Path) -> Path:
     return file
 
 
-def no_start(folder: Path, file: Path, state: Path | None = None, **rest: Any) -> str:
-    """The one sentence with which ``serve`` ends."""
-    answer = subprocess.run(
-        [sys.executable, "-m", "api", "serve", "--port", "0", "--database", f"sqlite:///{file}",
-         "--state", str(state or folder / "state")],
-        cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False, **rest,
-    )  # fmt: skip
-    assert answer.returncode == 2, answer.stderr
-    lines: list[str] = answer.stderr.splitlines()
-    [line] = lines
+def no_start(
+    folder: Path, file: Path, state: Path | None = None, within: Callable[[], None] | None = None
+) -> str:
+    """The one sentence with which ``serve`` ends, in a process that keeps ``within`` if told."""
+    options = ("--port", "0", "--database", f"sqlite:///{file}", "--state",
+               str(state or folder / "state"))  # fmt: skip
+    if within is None:
+        with mock.patch("api.service.app.create_app", side_effect=AssertionError("it starts")):
+            answer = call("serve", *options)
+        status, said = answer.status, answer.err
+    else:
+        ended = subprocess.run(
+            [sys.executable, "-m", "api", "serve", *options], cwd=ROOT, capture_output=True,
+            text=True, timeout=PATIENCE_SECONDS, check=False, preexec_fn=within,
+        )  # fmt: skip
+        status, said = ended.returncode, ended.stderr
+    assert status == 2, said
+    [line] = said.splitlines()
     assert line.startswith("error: --")
     assert "put a copy in its place" in line or "give another" in line
     return line
@@ -131,7 +140,7 @@ def test_a_full_disk_is_one_sentence_at_the_start(tmp_path: Path) -> None:
     def full() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
-    no_start(tmp_path, made(tmp_path), preexec_fn=full)
+    no_start(tmp_path, made(tmp_path), within=full)
 
 
 def test_noise_in_a_lock_is_no_reason_not_to_start(tmp_path: Path) -> None:
@@ -157,12 +166,12 @@ def test_what_may_not_be_written_is_one_sentence_at_the_start(tmp_path: Path) ->
     copy = tmp_path / "copy.db"
     copy.write_bytes(file.read_bytes())
     copy.chmod(0o444)
-    assert "readonly" in no_start(tmp_path, copy, preexec_fn=not_to_be_written)
+    assert "readonly" in no_start(tmp_path, copy, within=not_to_be_written)
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o555)
-    said = no_start(tmp_path, closed / "jobs.db", preexec_fn=not_to_be_written)
+    said = no_start(tmp_path, closed / "jobs.db", within=not_to_be_written)
     assert "cannot be made: Permission denied" in said
-    said = no_start(tmp_path, file, state=closed, preexec_fn=not_to_be_written)
+    said = no_start(tmp_path, file, state=closed, within=not_to_be_written)
     assert f"--state: {closed} cannot be written" in said
 
 
