@@ -7,7 +7,7 @@ kept from one run to the next: ``conftest.py`` makes the folder and removes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -45,14 +45,20 @@ def request_of(name: str) -> Request:
     return read_request(example(name).path.read_bytes())
 
 
+def made_once(name: str, make: Callable[[], str]) -> bytes:
+    """What ``make`` makes, in whichever process of this run asks for ``name`` first."""
+    [folder] = FOLDER
+    file = folder / name
+    with FileLock(f"{file}.lock"):
+        if not file.exists():
+            file.write_text(make(), encoding="utf-8")
+    return file.read_bytes()
+
+
 def answer_to(request: Request) -> Result:
     """The answer of ``plan`` to the request, with the packaged catalog and without limits."""
     key = fingerprint(request, load_catalog())
     if key not in _READ:
-        [folder] = FOLDER
-        file = folder / key.replace(":", "_")
-        with FileLock(f"{file}.lock"):
-            if not file.exists():
-                file.write_text(plan(request).model_dump_json(), encoding="utf-8")
-        _READ[key] = read_result(file.read_bytes())
+        text = made_once(key.replace(":", "_"), lambda: plan(request).model_dump_json())
+        _READ[key] = read_result(text)
     return _READ[key]

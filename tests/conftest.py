@@ -48,6 +48,13 @@ def pytest_xdist_auto_num_workers() -> int:
     return usable_cores() + 1
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first: else one worker ends with it while the others have nothing
+    left, and each of them starts the services and databases that such tests share."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, _LONG)))
+
+
+_LONG = ("slow", "faults", "clients")
 _ANSWERS = "answers_folder"
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from optimizer.documents.reading import read_result
 from optimizer.documents.result import Item, Result
+from tests.answers import made_once
 from tests.optimizer.chains import (
     WINDOWS,
     Document,
@@ -49,8 +51,14 @@ def reps_missed(week: int, item: Item) -> list[Document]:
 
 @cache
 def six_weeks(met: bool) -> tuple[Result, ...]:
-    done = reps_met if met else reps_missed
-    return tuple(chained(WEEKS, done, {"lifts": LIFTS}, deload=DELOAD))
+    """Planned once in a run of the tests, in whatever process."""
+
+    def make() -> str:
+        weeks = chained(WEEKS, reps_met if met else reps_missed, {"lifts": LIFTS}, deload=DELOAD)
+        return "\n".join(week.model_dump_json() for week in weeks)
+
+    lines = made_once(f"six-weeks-{met}", make).splitlines()
+    return tuple(map(read_result, lines))
 
 
 def loads(answers: tuple[Result, ...]) -> Iterator[tuple[str, list[tuple[int, float, str]]]]:

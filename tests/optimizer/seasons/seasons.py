@@ -7,8 +7,6 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
-from filelock import FileLock
-
 from catalog import load_catalog
 from optimizer import plan_season
 from optimizer.documents.reading import validated
@@ -16,7 +14,7 @@ from optimizer.documents.result import Result
 from optimizer.documents.season import Season, SeasonRequest
 from optimizer.seasons.outline import Outline, outline_of
 from optimizer.seasons.week_requests import level_of
-from tests.answers import FOLDER
+from tests.answers import made_once
 
 CATALOG = load_catalog()
 GYM = ["barbell", "rack", "bench", "dumbbell", "seated_calf_machine", "mini_band", "wall"]
@@ -86,15 +84,13 @@ def season_of(document: Document) -> Season:
     """The season of a document, planned once in a run of the tests, in whatever process."""
     request = request_of(document)
     key = hashlib.sha256(request.model_dump_json().encode()).hexdigest()
+
+    def make() -> str:
+        known = {} if document == WHOLE else known_of([season_of(WHOLE)])
+        return plan_season(request, catalog=CATALOG, known=known).model_dump_json()
+
     if key not in _READ:
-        [folder] = FOLDER
-        file = folder / f"season-{key}"
-        with FileLock(f"{file}.lock"):
-            if not file.exists():
-                known = {} if document == WHOLE else known_of([season_of(WHOLE)])
-                season = plan_season(request, catalog=CATALOG, known=known)
-                file.write_text(season.model_dump_json(), encoding="utf-8")
-        _READ[key] = Season.model_validate_json(file.read_bytes())
+        _READ[key] = Season.model_validate_json(made_once(f"season-{key}", make))
     return _READ[key]
 
 
