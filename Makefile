@@ -3,7 +3,7 @@
 # from 3.11 on; `make PYTHON=/path/to/python3 …` chooses one.
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-all lint lint-scripts check coverage docs format clean lock openapi setup
+.PHONY: demo test test-all lint lint-python lint-scripts check coverage docs format clean lock openapi setup
 SHELL := /bin/sh
 
 PYTHON ?=
@@ -57,7 +57,9 @@ test: setup
 test-all: setup
 	@$(RUN) $(PYTEST) $(ARGS)
 
-lint: setup lint-scripts
+lint: lint-python lint-scripts
+
+lint-python: setup
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
