@@ -110,7 +110,7 @@ class _Search:
         self.clock = clock
         self.relaxed = relaxed
         self.rounds = 0
-        self.limit = clock.spent + clock.options.deterministic_limit * budgets.PLACING
+        self.limit = clock.spent + clock.options.deterministic_limit * budgets.PLACING_TIMES
         self.in_hand: _InHand | None = None
         self.is_complete = False
         """True: no placement is left that could have another week, or a better one."""
@@ -193,7 +193,8 @@ class _Search:
         return settled(self.runs.case, _starts(self.runs, chosen))
 
     def _own_clock(self) -> Clock:
-        return self.clock.another(self.clock.options.deterministic_limit)
+        own_clock = self.clock.another(self.clock.options.deterministic_limit)
+        return replace(own_clock, on_progress=self.clock.on_progress)
 
 
 def _same_week(problem: WeekProblem, bound: Solution, clock: Clock) -> Outcome | None:

@@ -1,4 +1,5 @@
-"""How much search each question gets, in the solver's deterministic time unless a name says else.
+"""How much search each question gets, in the solver's deterministic time unless a name says else:
+a share of a budget, so many times it, seconds, or a count.
 
 A deterministic unit is about a second of one core; the same search spends the same on any machine.
 """
@@ -37,8 +38,8 @@ ONE_CHOICE = 1.0
 """To find the cheapest things to choose for a repair."""
 SECONDS_FOR_ANY_WEEK = 0.5
 """By the wall clock, although its limit has come."""
-PLACING = 3.0
-"""Of the plan's budget, for all placements of runs together."""
+PLACING_TIMES = 3.0
+"""Times the plan's budget, for all placements of runs together."""
 RUNS_FIRST_SHARE = 1 / 2
 """Of the plan's budget, for the week with each run at its earliest time."""
 MOST_PLACEMENTS = 40

@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from optimizer.solving import budgets
 from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import OnProgress
+from optimizer.solving.progress import ForwardOnly, OnProgress
 
 
 @dataclass
@@ -29,6 +29,10 @@ class Clock:
     """What a search gets although the wall limit is spent."""
     wall_share: float = 1.0
     """The part of the wall limit that the present phase may use up."""
+
+    def __post_init__(self) -> None:
+        if self.on_progress is not None and not isinstance(self.on_progress, ForwardOnly):
+            self.on_progress = ForwardOnly(self.on_progress)
 
     @property
     def wall_left(self) -> float:

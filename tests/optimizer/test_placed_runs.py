@@ -26,6 +26,7 @@ from optimizer.placing.placement import are_alike, may_stand_together
 from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import any_week
 from optimizer.solving.options import SolveOptions
+from optimizer.solving.progress import Progress
 from optimizer.week.claims import Claim
 from optimizer.week.settled import settled
 from tests.optimizer.worlds import a_catalog, a_leg_lift, a_muscle, an_exercise, planned
@@ -408,3 +409,12 @@ def test_runs_are_alike_only_as_long_as_they_may_start_at_the_same_times() -> No
     assert are_alike(runs, 0, 1)
     over = replace(runs.runs[1], starts=runs.runs[1].starts[:1])
     assert not are_alike(replace(runs, runs=(runs.runs[0], over)), 0, 1)
+
+
+def test_progress_goes_on_from_placement_to_placement() -> None:
+    """Every placement is asked from the first tier on; what is told never falls back."""
+    told: list[Progress] = []
+    plan(request_of(drawn(0)), catalog=CATALOG, on_progress=told.append, explain_conflict=False)
+    shares = [progress.index / progress.count for progress in told]
+    assert len(shares) > 1
+    assert shares == sorted(set(shares))

@@ -155,3 +155,12 @@ def test_a_tier_that_was_met_is_not_told_again_when_the_time_is_over() -> None:
     found = lexicographic(week, tiers, OverAfterOneSearch(SolveOptions()))
     assert found is not None
     assert [tier.name for tier in found.tiers] == [tier.name for tier in tiers]
+
+
+def test_progress_never_goes_back() -> None:
+    """A relaxed week is asked from the first tier on after a strict one; told is what is new."""
+    told: list[Progress] = []
+    plan(RELAXED, on_progress=told.append, explain_conflict=False)
+    shares = [progress.index / progress.count for progress in told]
+    assert shares
+    assert shares == sorted(set(shares))
