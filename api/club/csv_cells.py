@@ -1,10 +1,11 @@
 """How the cells of a roster are written: what people type, turned into the request's fields.
 
 Several things in one cell are parted by ``;`` or stand on lines of their own.  A run is ``Mon 18:00
-45 long``, a window ``tue: Tue 18:00-21:00 at gym``, a place ``gym=kit:gym dumbbell``, an injury
-with its stage and its site ``hamstring_strain:late``, ``bone_stress_injury@foot``.  Times may be
-written as people do, and ``none`` or ``-`` say that there is nothing.  Only the form is judged
-here; what the words mean is judged where the request is read.
+45 long``, one that may move ``Wed 06:00-20:00 50 tempo``, a window ``tue: Tue 18:00-21:00 at gym``,
+a place ``gym=kit:gym dumbbell``, an injury with its stage and its site ``hamstring_strain:late``,
+``bone_stress_injury@foot``.  Times may be written as people do, and ``none`` or ``-`` say that
+there is nothing.  Only the form is judged here; what the words mean is judged where the request is
+read.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ _RUN_REST = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\s*[-–—]\s*|\s+(?:to|until|till|bis|à|jusqu'à|a|hasta|fino a|tot|até)\s+")
+_OR = re.compile(r"(?:or|oder|ou|o)\s+", re.IGNORECASE)
 _WINDOW_LENGTH = re.compile(rf"\s+{_MINUTES}(?=\s|$)")
 _PLACE = re.compile(r"(?:\s+at\s+|\s*@\s*)(?P<place>\S.*)")
 # "7-9pm", "19-21 Uhr", "19-21": the first hour takes what the second says.
@@ -107,15 +109,20 @@ def _runs(column: str, cell: str) -> JsonValue:
     for piece in _pieces(cell):
         name, moment, end = _named_moment(piece)
         found = _RUN_REST.fullmatch(piece, end)
+        run: dict[str, JsonValue] = {"start": moment}
         if moment is None or found is None:
+            name, windows, rest = _run_windows(_HOURS.sub(_with_hours_in_full, piece))
+            found = _RUN_REST.fullmatch(f" {rest}") if windows else None
+            run = {"when": windows}
+        if found is None:
             raise _unread(
                 column,
                 piece,
                 _fault_of_time(piece)
                 or "is no run; write start, minutes and kind as in 'Mon 18:00 45; Sat 08:00 110"
-                " long'",
+                " long', or when it may be run as in 'Wed 06:00-20:00 50 tempo'",
             )
-        run: dict[str, JsonValue] = {"start": moment, "minutes": _minutes(found)}
+        run["minutes"] = _minutes(found)
         if name:
             run["id"] = name
         if found["kind"]:
@@ -124,6 +131,37 @@ def _runs(column: str, cell: str) -> JsonValue:
             run["distance_km"] = float(found["km"].replace(",", "."))
         runs.append(run)
     return runs
+
+
+def _run_windows(piece: str) -> tuple[str | None, list[JsonValue], str]:
+    """The name of a run that may move, the times in which it may be run and what stands after
+    them; no times: it is none."""
+    name, moment, at = _named_moment(piece)
+    windows: list[JsonValue] = []
+    rest = piece
+    while moment is not None and (to := _TO.match(rest, at)):
+        found = _end_of(moment, rest[to.end() :])
+        if found is None:
+            return name, [], piece
+        end, rest = found
+        windows.append({"start": moment, "end": end})
+        another = _OR.match(rest)
+        if another is None:
+            break
+        rest = rest[another.end() :]
+        moment, at = moment_at(rest) or (None, 0)
+    return name, windows, rest
+
+
+def _end_of(start: str, text: str) -> tuple[str, str] | None:
+    """The end of a time that begins ``text``, which may name its day, and what follows it."""
+    words = text.split()
+    for count in (2, 1):
+        try:
+            return end_after(start, " ".join(words[:count])), " ".join(words[count:])
+        except NoTime:
+            continue
+    return None
 
 
 def _windows(column: str, cell: str) -> JsonValue:

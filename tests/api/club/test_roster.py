@@ -152,6 +152,18 @@ def test_a_row_is_counted_as_in_a_spreadsheet(separator: str) -> None:
         ),
         ("2026-11-28T08:00 9 5 km", {"start": "2026-11-28T08:00", "minutes": 9, "distance_km": 5}),
         ('[{"start": "Mon 18:00", "minutes": 45}]', {"start": "Mon 18:00", "minutes": 45}),
+        (
+            "Wed 06:00-20:00 50 tempo",
+            {"when": [{"start": "Wed 06:00", "end": "Wed 20:00"}], "minutes": 50, "kind": "tempo"},
+        ),
+        (
+            "l: Sat 8:00-12:00 or Sun 9:00 to Sun 13:00 100 min long 16 km",
+            {
+                "id": "l", "minutes": 100, "kind": "long", "distance_km": 16,
+                "when": [{"start": "Sat 08:00", "end": "Sat 12:00"},
+                         {"start": "Sun 09:00", "end": "Sun 13:00"}],
+            },
+        ),
     ],
 )  # fmt: skip
 def test_a_run_as_people_write_it(cell: str, run: dict[str, Any]) -> None:
