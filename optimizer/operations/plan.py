@@ -34,6 +34,7 @@ from optimizer.operations.placed_week import best_of
 from optimizer.operations.repaired import RepairedWeeks
 from optimizer.operations.runs_conflict import runs_conflict
 from optimizer.operations.runs_first import runs_first_notes
+from optimizer.operations.wider_windows import wider_windows
 from optimizer.placing.candidates import runs_to_place
 from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.solving import budgets
@@ -106,6 +107,7 @@ def plan(
         conflict, repairs = runs_conflict(case)
     elif explain_conflict and status in ("relaxed", "infeasible"):
         weeks = RepairedWeeks(
+            as_asked,
             case,
             best.plan,
             is_shown=week_plan is not None,
@@ -180,10 +182,25 @@ def _explained(
     repairs = repairs_of(explained, own_clock, weeks.offer)
     if weeks.without is None:
         repairs = (*repairs, *_of_pins(explained, repairs, weeks))
+    if as_asked.timeline.to_place:
+        repairs = (*repairs, *_of_runs(as_asked, explained, weeks, clock))
     clock.solve_seconds += own_clock.solve_seconds + weeks.clock.solve_seconds
     cut_short = own_clock.is_over()
     clock.hit_wall |= own_clock.hit_wall or weeks.clock.hit_wall
     return conflict, repairs, cut_short
+
+
+def _of_runs(
+    as_asked: Case, explained: Explained, weeks: RepairedWeeks, clock: Clock
+) -> Iterator[Repair]:
+    """Windows of placed runs that would be wider."""
+    own_clock = clock.another(clock.options.deterministic_limit * budgets.EXPLAINING_SHARE)
+    case = explained.problem.case
+    for change in wider_windows(as_asked, case, explained.claims, own_clock):
+        repair = weeks.offer(change)
+        if repair is not None:
+            yield repair
+    clock.solve_seconds += own_clock.solve_seconds
 
 
 def _of_all_placements(

@@ -19,7 +19,8 @@ from optimizer.documents.wording import counted, hours, listed
 from optimizer.objective.doses import MinimumDoseMissed
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
 from optimizer.objective.tiers import measured
-from optimizer.operations.best_week import BestWeek, best_week
+from optimizer.operations.best_week import BestWeek
+from optimizer.operations.placed_week import best_of
 from optimizer.rules.before_key_run import BeforeKeyRun
 from optimizer.rules.recovery_after_run import RecoveryAfterRun
 from optimizer.solving import budgets
@@ -34,6 +35,8 @@ from optimizer.week.worth import main_lift_of
 class RepairedWeeks:
     """Plans the week of each change that may be offered, as long as ``clock`` has budget left."""
 
+    as_asked: Case
+    """The request that changes are made to: ``case`` with its runs still to place."""
     case: Case
     without: Plan | None
     """The week of ``case`` itself, relaxed; None: it has none."""
@@ -54,7 +57,7 @@ class RepairedWeeks:
         if self.clock.wall_left <= 0:
             self.cut_short = True
             return repair
-        repaired = case_of(patched(self.case.request, list(change.operations)), self.case.catalog)
+        repaired = self._repaired(change)
         # Soon told, even where the budget is spent or the best week takes long to find.
         worse = list(self._certainly_worse(repaired))
         after = None if worse else self._best_of(repaired)
@@ -70,6 +73,10 @@ class RepairedWeeks:
         before = self.before if self.is_shown else None
         return repair.model_copy(update={"leads_to": LeadsTo(before=before, after=after)})
 
+    def _repaired(self, change: Change) -> Case:
+        request = patched(self.as_asked.request, list(change.operations))
+        return case_of(request, self.as_asked.catalog)
+
     def offer_any_week(self, change: Change) -> Repair | None:
         """The repair where there is no week at all: one that gives up rules is a cure then.
 
@@ -78,12 +85,12 @@ class RepairedWeeks:
         if self.clock.wall_left <= 0 or self.clock.is_over():
             self.cut_short = True
             return None
-        repaired = case_of(patched(self.case.request, list(change.operations)), self.case.catalog)
-        best = self._best_week(repaired)
+        repaired = self._repaired(change)
+        settled, best = self._best_week(repaired)
         if best.plan is None:
             return None
         gives_up = " The week then gives up what else cannot hold." if best.relaxations else ""
-        after = _in_numbers(self.case, repaired, best.plan)
+        after = _in_numbers(self.case, settled, best.plan)
         return Repair(
             patch=change.operations,
             sentence=f"{change.sentence}{gives_up}",
@@ -93,23 +100,24 @@ class RepairedWeeks:
     def _best_of(self, repaired: Case) -> WeekInNumbers | None:
         if self.clock.is_over():
             return None
-        best = self._best_week(repaired)
+        settled, best = self._best_week(repaired)
         if best.status != "optimal" or best.plan is None:
             return None
-        return _in_numbers(self.case, repaired, best.plan)
+        return _in_numbers(self.case, settled, best.plan)
 
-    def _best_week(self, repaired: Case) -> BestWeek:
+    def _best_week(self, repaired: Case) -> tuple[Case, BestWeek]:
+        """The best week, and the case with every run at its start."""
         left = self.clock.options.deterministic_limit - self.clock.spent
         own_clock = self.clock.another(left * budgets.SHARE_OF_ONE_REPAIR)
-        best = best_week(repaired, own_clock)
+        settled, best = best_of(repaired, own_clock)
         self.clock.spent += own_clock.spent
         self.clock.solve_seconds += own_clock.solve_seconds
         self.clock.hit_wall |= own_clock.hit_wall
-        return best
+        return settled, best
 
     def _certainly_worse(self, repaired: Case) -> Iterator[str]:
         """In what every week is worse than the one without the change."""
-        if self.before is None:
+        if self.before is None or repaired.timeline.to_place:
             return
         most = self.before.minimum_missed_half_sets
         least = least_of(MinimumDoseMissed(), problem_of(repaired), self.clock)

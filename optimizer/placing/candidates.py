@@ -73,13 +73,14 @@ def _starts(case: Case, run: RunToPlace) -> Iterator[TimedRun]:
         minute
         for opens, closes in run.windows
         for minute in range(opens, closes - run.minutes + 1)
-        if minute == opens or _is_on_grid(case.timeline, minute, rules.grid_minutes)
+        if minute == opens or is_on_grid(case.timeline, minute, rules.grid_minutes)
     }
     for start in sorted(starts):
         yield run.at(start, rules.minutes_between)
 
 
-def _is_on_grid(timeline: Timeline, minute: int, grid: int) -> bool:
+def is_on_grid(timeline: Timeline, minute: int, grid: int) -> bool:
+    """True: a run may be placed at ``minute``, also where no window opens."""
     if minute % 5:
         return False
     moment = timeline.local(minute)

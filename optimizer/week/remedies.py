@@ -21,6 +21,7 @@ Kind = Literal[
     "window_earlier",
     "session_minutes",
     "run_earlier",
+    "run_window",
     "equipment",
     "recovery_for_legs",
     "leave_out",

@@ -244,6 +244,44 @@ def test_a_conflict_holds_for_every_placement_and_no_less_does(document: Documen
     assert all(some_week_keeps(claims - {claim}) for claim in claims)
 
 
+def test_a_wider_window_of_a_run_is_a_repair() -> None:
+    """From 08:00 on no start leaves 24 hours before Thursday 07:00; from 06:00 on one does."""
+    (run,) = WEEK["runs"]
+    late = WEEK | {"runs": [run | {"when": [{"start": "Wed 08:00", "end": "Wed 20:00"}]}]}
+    result = plan(request_of(late), catalog=CATALOG)
+    (repair,) = [one for one in result.repairs if "run hard" in one.sentence]
+    assert repair.sentence == ("Let run hard be run 2 h earlier: within Wed 06:00 to Wed 20:00.")
+    assert repair.patch == (
+        {"op": "replace", "path": "/runs/0/when/0/start", "value": "Wed 06:00"},
+    )
+    assert repair.leads_to is not None
+    assert repair.leads_to.after.sessions_inside_recovery == 0
+    cured = json.loads(json.dumps(late))
+    cured["runs"][0]["when"][0]["start"] = "Wed 06:00"
+    assert planned(request_of(cured), CATALOG).status == "optimal"
+    less = json.loads(json.dumps(late))
+    less["runs"][0]["when"][0]["start"] = "Wed 06:30"
+    assert planned(request_of(less), CATALOG).status == "relaxed"
+
+
+def test_a_window_that_closes_later_is_a_repair_too() -> None:
+    """Leg work of Thursday 06:00 ends 24 hours before a key run that is on Friday by seven."""
+    run = {"id": "k", "kind": "tempo", "minutes": 50,
+           "when": [{"start": "Fri 05:00", "end": "Fri 06:00"}]}  # fmt: skip
+    document = WEEK | {
+        "runs": [run],
+        "availability": [{"start": "Thu 06:00", "minutes": 45}],
+        "rules": {"before_key_run": {"hours": 24, "enforcement": "required"}},
+    }
+    result = plan(request_of(document), catalog=CATALOG)
+    (repair,) = [one for one in result.repairs if "run k" in one.sentence]
+    (operation,) = repair.patch
+    assert operation["path"] == "/runs/0/when/0/end"
+    cured = json.loads(json.dumps(document))
+    cured["runs"][0]["when"][0]["end"] = operation["value"]
+    assert planned(request_of(cured), CATALOG).status == "optimal"
+
+
 def test_runs_that_cannot_stand_are_a_conflict_of_their_own() -> None:
     """Tempo and intervals a day apart where 48 hours are asked for; the easy run has no part."""
 
