@@ -123,6 +123,77 @@ def test_no_placement_has_a_better_week(seed: int) -> None:
         ]
 
 
+def hard_run(**fields: object) -> Document:
+    return {"id": "h", "kind": "interval", "minutes": 45} | fields
+
+
+SPECIAL: dict[str, Document] = {
+    "the clocks go forward on Sunday": {
+        "week": {"start": "2027-03-22", "timezone": "Europe/Berlin"},
+        "runs": [hard_run(when=[{"start": "Sat 17:00", "end": "Sat 18:30"},
+                                {"start": "Sun 01:30", "end": "Sun 04:30"}])],
+        "availability": [{"id": "sun", "start": "Sun 18:00", "minutes": 45}],
+    },
+    "the clocks go back on Sunday": {
+        "week": {"start": "2026-10-19", "timezone": "Europe/Berlin"},
+        "runs": [hard_run(when=[{"start": "Sat 17:00", "end": "Sat 18:30"},
+                                {"start": "Sun 01:00", "end": "Sun 03:30"}])],
+        "availability": [{"id": "sun", "start": "Sun 17:00", "minutes": 45}],
+    },
+    "a run over midnight": {
+        "runs": [hard_run(when=[{"start": "Wed 22:30", "end": "Thu 01:00"}]),
+                 {"id": "e", "minutes": 30,
+                  "when": [{"start": "Thu 00:00", "end": "Thu 01:30"},
+                           {"start": "Fri 23:30", "end": "Sat 00:30"}]}],
+        "availability": [{"id": "fri", "start": "Fri 00:30", "minutes": 30},
+                         {"id": "sat", "start": "Sat 23:30", "minutes": 30}],
+    },
+    "runs that share their windows": {
+        "runs": [{"id": name, "minutes": 45,
+                  "when": [{"start": "Mon 18:00", "end": "Mon 19:30"},
+                           {"start": "Wed 18:00", "end": "Wed 19:00"},
+                           {"start": "Thu 06:00", "end": "Thu 07:00"}]} for name in "ab"],
+        "availability": [{"id": "thu", "start": "Thu 18:30", "minutes": 45}],
+    },
+    "two runs of a day in one window": {
+        "runs": [{"id": name, "minutes": 45,
+                  "when": [{"start": "Mon 17:00", "end": "Mon 19:00"}]} for name in "ab"],
+        "run_rules": {"max_a_day": 2, "grid_minutes": 15},
+        "availability": [{"id": "tue", "start": "Tue 18:00", "minutes": 75}],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_no_placement_of_a_special_week_is_better(name: str) -> None:
+    """Hours that the clocks leave out or repeat, midnight, and windows for more than one run."""
+    document = {
+        "athlete": {"id": "a", "level": "intermediate"},
+        "week": {"start": "2026-11-23", "timezone": "Europe/Berlin"},
+        "run_rules": {"grid_minutes": 30},
+        "preferences": {"style": "straight"},
+    } | SPECIAL[name]
+    request = request_of(document)
+    result = planned(request, CATALOG)
+    assert result.plan is not None
+    found = key_of((tier.name, tier.value) for tier in result.objective)
+    assert found == best_of_all(request, CATALOG)
+    assert check(request, result, catalog=CATALOG).holds
+    fixed = planned(with_placed_runs(request, result.plan), CATALOG)
+    assert key_of((tier.name, tier.value) for tier in fixed.objective) == found
+
+
+def test_an_hour_that_there_is_not_is_no_start() -> None:
+    """On 2027-03-28 the clocks of Berlin go from 02:00 to 03:00."""
+    run = {"id": "n", "minutes": 30, "when": [{"start": "Sun 01:00", "end": "Sun 04:30"}]}
+    week = {"start": "2027-03-22", "timezone": "Europe/Berlin"}
+    case = case_of(request_of(WEEK | {"runs": [run], "week": week}), CATALOG)
+    (candidates,) = runs_to_place(case).runs
+    written = [case.request.week.local_text(one.start)[-5:] for one in candidates.starts]
+    assert written == ["01:00", "01:15", "01:30", "01:45", "03:00", "03:15", "03:30", "03:45",
+                       "04:00"]  # fmt: skip
+
+
 WEEK: Document = {
     "athlete": {"id": "ana", "level": "intermediate"},
     "week": {"start": "2026-11-23", "timezone": "Europe/Berlin"},
