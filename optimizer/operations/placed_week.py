@@ -72,10 +72,9 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
     if not runs_can_stand(runs):
         return None
     unmoved = _as_they_stood(runs)
-    if unmoved is not None:
-        best = best_week(unmoved, clock)
-        if best.status in ("optimal", "feasible"):
-            return PlacedWeek(unmoved, best)
+    stays = None if unmoved is None else PlacedWeek(unmoved, best_week(unmoved, clock))
+    if stays is not None and stays.best.status in ("optimal", "feasible"):
+        return stays
     if all(len(one.starts) == 1 for one in runs.runs):
         case = settled(case, {one.run.id: one.starts[0].start for one in runs.runs})
         return PlacedWeek(case, best_week(case, clock))
@@ -83,6 +82,8 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
         search = _Search(runs, clock, relaxed=relaxed)
         found = search.best()
         if found is not None:
+            if stays is not None and relaxed and _is_as_good(stays.best, found):
+                return stays
             best = best_week(found.case, clock, no_strict_week=relaxed, solved=found.outcome)
             return PlacedWeek(found.case, best)
         if not search.is_complete:
@@ -90,6 +91,11 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
     # Every week is one of nothing at all: the earliest placement says so in its own words.
     chosen = earliest_placement(runs)
     return None if chosen is None else PlacedWeek(chosen, best_week(chosen, clock))
+
+
+def _is_as_good(best: BestWeek, found: _InHand) -> bool:
+    values = _key((tier.name, tier.value) for tier in best.objective)
+    return best.status == "relaxed" and values <= found.key
 
 
 def best_of(case: Case, clock: Clock) -> tuple[Case, BestWeek]:

@@ -43,15 +43,30 @@ def priced_run(
     planned = run_named(result.plan, name)
     to_place = next((run for run in as_asked.timeline.to_place if run.id == name), None)
     windows = () if to_place is None else tuple(enumerate(to_place.windows))
-    others = [window for index, window in windows if index != planned.window]
+    others = [(index, window) for index, window in windows if index != planned.window]
     share = max(1, len(others))
     if options.wall_seconds is not None:
         options = replace(options, wall_seconds=options.wall_seconds / share)
     found = tuple(
-        _in_window(as_asked, case, result, name, window, Clock(options, on_progress))
-        for window in others
+        _with_index(
+            _in_window(as_asked, case, result, name, window, Clock(options, on_progress)),
+            name,
+            index,
+        )
+        for index, window in others
     )
     return run_choice(planned).model_copy(update={"elsewhere": found})
+
+
+def _with_index(answer: WhatIf, name: str, index: int) -> WhatIf:
+    """The window of the run as the request counts it: the question had no other."""
+    if answer.plan is None:
+        return answer
+    runs = tuple(
+        run.model_copy(update={"window": index}) if run.id == name else run
+        for run in answer.plan.runs
+    )
+    return answer.model_copy(update={"plan": answer.plan.model_copy(update={"runs": runs})})
 
 
 def _in_window(

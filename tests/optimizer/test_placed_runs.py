@@ -431,6 +431,8 @@ def test_the_other_window_of_a_run_has_its_price() -> None:
     assert (run.window, other.status, other.proven) == (0, "relaxed", True)
     assert other.question == "run hard within Wed 18:00 to Wed 19:00"
     assert other.first_difference == "sessions_inside_recovery"
+    assert other.plan is not None
+    assert [run.window for run in other.plan.runs] == [1]
     with pytest.raises(UnusableInput, match="is no run of the plan's week; did you mean 'hard'"):
         explain(request, planned(request, CATALOG), run="hart", catalog=CATALOG)
 
@@ -458,6 +460,25 @@ def test_a_replan_keeps_placed_runs() -> None:
     assert again.result.plan is not None
     assert [run.start for run in again.result.plan.runs] == [r.start for r in result.plan.runs]
     assert [session.window for session in again.result.plan.sessions] == ["sat"]
+
+
+def test_a_relaxed_replan_moves_no_run_for_nothing() -> None:
+    """The only session is missed: the run of Wednesday evening, after it, need not move."""
+    (run,) = WEEK["runs"]
+    request = request_of(WEEK | {
+        "runs": [run | {"kind": "easy", "when": [{"start": "Wed 06:00", "end": "08:00"},
+                                                 {"start": "Wed 20:00", "end": "21:00"}]}],
+        "availability": [{"id": "wed", "start": "Wed 17:00", "minutes": 45}],
+        "limits": {"min_sessions": 1},
+    })  # fmt: skip
+    result = planned(request, CATALOG)
+    assert result.plan is not None
+    (placed,) = result.plan.runs
+    assert placed.start == "2026-11-25T20:00:00+01:00"
+    again = replan(request, result, missed=["s1"], catalog=CATALOG).result
+    assert again.status == "relaxed"
+    assert again.plan is not None
+    assert [run.start for run in again.plan.runs] == [placed.start]
 
 
 def test_a_plan_without_its_runs_cannot_be_checked() -> None:
