@@ -462,23 +462,16 @@ def test_a_replan_keeps_placed_runs() -> None:
     assert [session.window for session in again.result.plan.sessions] == ["sat"]
 
 
-def test_a_relaxed_replan_moves_no_run_for_nothing() -> None:
-    """The only session is missed: the run of Wednesday evening, after it, need not move."""
-    (run,) = WEEK["runs"]
-    request = request_of(WEEK | {
-        "runs": [run | {"kind": "easy", "when": [{"start": "Wed 06:00", "end": "08:00"},
-                                                 {"start": "Wed 20:00", "end": "21:00"}]}],
-        "availability": [{"id": "wed", "start": "Wed 17:00", "minutes": 45}],
-        "limits": {"min_sessions": 1},
-    })  # fmt: skip
+@pytest.mark.parametrize("seed", [21, 30])
+def test_a_relaxed_replan_moves_no_run_for_nothing(seed: int) -> None:
+    """A session is missed, and no week keeps every rule; the runs where they were are as good."""
+    request = request_of(drawn(seed))
     result = planned(request, CATALOG)
-    assert result.plan is not None
-    (placed,) = result.plan.runs
-    assert placed.start == "2026-11-25T20:00:00+01:00"
     again = replan(request, result, missed=["s1"], catalog=CATALOG).result
     assert again.status == "relaxed"
+    assert result.plan is not None
     assert again.plan is not None
-    assert [run.start for run in again.plan.runs] == [placed.start]
+    assert [run.start for run in again.plan.runs] == [run.start for run in result.plan.runs]
 
 
 def test_a_plan_without_its_runs_cannot_be_checked() -> None:
