@@ -27,7 +27,13 @@ export type MuscleCoverage = Schemas["MuscleCoverage"];
 export type BatchReport = Schemas["BatchReport"];
 export type Assessment = Schemas["Assessment"];
 export type CalendarReading = Schemas["CalendarReading"];
+export type LogReading = Schemas["LogReading"];
 export type ProblemDocument = Schemas["ProblemDocument"];
+
+/** How its owner has things shown; without a choice, as their country does. */
+export interface Settings {
+  distances?: "km" | "mi";
+}
 
 /** What was planned last, with the request that it answers. */
 export interface Answer {
@@ -107,6 +113,7 @@ export interface State {
   trouble: Trouble | null;
   training: Training | null;
   log: LogEntry[];
+  settings: Settings;
   club: Club;
   isKept: boolean;
   view: string | null;

@@ -240,7 +240,7 @@ def test_runs_and_windows_are_placed_by_keys(at: Visit) -> None:
 
 
 def test_a_run_is_changed_in_its_form(at: Visit) -> None:
-    """Enter opens it; kind, day, time, minutes and kilometres can be written."""
+    """Enter opens it; kind, day, time, minutes and kilometres, or miles, can be written."""
     page = at.page
     page.locator("[data-key=run-2]").focus()
     page.keyboard.press("Enter")
@@ -254,6 +254,15 @@ def test_a_run_is_changed_in_its_form(at: Visit) -> None:
     assert runs(at)[2] == {
         "id": "r3", "start": "Sun 08:30", "minutes": 90, "kind": "long", "distance_km": 14.5,
     }  # fmt: skip
+    page.get_by_text("The week and further wishes").click()
+    page.get_by_label("Distances in").select_option("mi")
+    page.reload()
+    page.locator("[data-key=run-2]").press("Enter")
+    miles = box.get_by_label("Miles")
+    expect(miles).to_have_value("9.01")
+    miles.fill("10")
+    box.get_by_role("button", name="Done").click()
+    assert runs(at)[2]["distance_km"] == 16.09
 
 
 def test_the_week_as_a_list_does_the_same(at: Visit) -> None:
@@ -425,6 +434,7 @@ def test_why_here_and_why_this(at: Visit) -> None:
     card = page.locator("[data-key=card-s1]")
     card.get_by_role("button", name="Why here?").click()
     expect(card.locator(".card-foot ~ .why")).to_contain_text("What if:")
+    expect(card.locator(".card-foot ~ .why")).to_contain_text("none in Tuesday’s free time")
     item = card.locator(".work.superset .item").first
     item.locator("summary").click()
     item.get_by_role("button", name="Why this?").click()

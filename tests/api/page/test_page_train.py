@@ -13,8 +13,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from starlette.responses import Response
 
+from api.formats.fit.messages import session_file
 from api.service import routers
 from api.service.routers.page import page_files, page_version
+from benchmarks.watch import activity_of
+from catalog import load_catalog
+from optimizer import Request, Result
 from tests.api.page.conftest import Visiting
 from tests.api.page.visits import Visit, answering, drop, visit
 from tests.api.service.loopback import server_thread
@@ -68,6 +72,24 @@ def test_a_session_is_done_logged_and_leads_to_next_week(
     assert [one["session"] for one in written] == ["s1"]
     held = next(item["exercise"] for item in items if item["reps"] and item["hold_seconds"])
     assert "reps" in next(one for one in log if one["exercise"] == held)["sets"][0]
+    answer: Any = phone.kept["answer"]
+    week = Request.model_validate_json(json.dumps(answer["request"]))
+    planned = Result.model_validate_json(json.dumps(answer["result"])).plan
+    assert planned is not None
+    watched = next(one for one in planned.sessions if one.id != "s1")
+    recorded = activity_of(session_file(week, watched, load_catalog()), watched.starts_at)
+    phone.go("train")
+    page.locator("[data-key=take-in]").set_input_files(
+        {"name": "activity.fit", "mimeType": "application/octet-stream", "buffer": recorded}
+    )
+    box = page.get_by_role("dialog", name="Log activity.fit")
+    expect(box).to_contain_text("repetitions counted by the watch")
+    box.locator("[data-key=take-log]").click()
+    phone.go("week")
+    expect(page.locator(f"[data-key=card-{watched.id}] .tag", has_text="done")).to_be_visible()
+    log = json.loads(page.evaluate("localStorage['runstrong.log']"))
+    assert {one["session"] for one in log} == {"s1", watched.id}
+    phone.settle()
     with page.expect_download() as waiting:
         page.locator("[data-key=take-out]").click()
     waiting.value.save_as(tmp_path / "all.json")
@@ -155,6 +177,12 @@ def test_the_page_speaks_german_and_writes_hours_as_the_browser_does(
         phone.plan()
         expect(page.locator(".verdict h2")).to_contain_text("Alles passt: 2 Einheiten, alle 24")
         expect(page.locator(".card-head").first).to_contain_text("Di")
+        expect(page.locator(".verdict li")).to_contain_text("Keine Hauptübungen: In den ersten")
+        # No half of a sentence of the catalog is taken for a text of the page.
+        how_to = {one.how_to for one in load_catalog().exercises.values()}
+        told = [each.text_content() for each in page.locator(".item summary + p").all()]
+        assert told
+        assert set(told) <= how_to
         assert str(phone.request["runs"]).count("Mon 18:00") == 1
         page.locator("[data-key=language]").select_option("en")
         expect(page.locator(".verdict h2")).to_contain_text("Everything fits: 2 sessions")

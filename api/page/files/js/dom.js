@@ -135,6 +135,21 @@ export function field(label, control, properties = {}) {
   );
 }
 
+/** A whole number, or nothing; `onvalue` takes null for that. */
+export function numberInput(key, value, least, most, empty, onvalue) {
+  const input = el("input", {
+    type: "number",
+    min: least,
+    max: most,
+    step: 1,
+    placeholder: empty,
+    value: value === undefined || value === null ? "" : String(value),
+    key,
+    onchange: () => onvalue(input.value === "" ? null : Math.round(Number(input.value))),
+  });
+  return input;
+}
+
 export function select(options, value, onchange, properties = {}) {
   const node = el(
     "select",

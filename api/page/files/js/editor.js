@@ -5,6 +5,7 @@ import { button, dialog, el, field, select } from "./dom.js";
 import { clock, DAY, dateOfDay, dayLabel, dayOfDate } from "./time.js";
 import { same } from "./patch.js";
 import { edit } from "./planning.js";
+import { distanceField } from "./units.js";
 import { keyOf, place, remove, spans } from "./week.js";
 import { KINDS } from "./words.js";
 
@@ -144,24 +145,22 @@ export function fields(/** @type {Span} */ span, /** @type {Request} */ request,
         ),
       ),
     );
+    const distance = distanceField(store.now().settings, entry(request).distance_km);
     controls.push(
       field(
-        "Kilometres",
+        distance.label,
         el("input", {
           type: "number",
           min: 0,
-          max: 400,
+          max: distance.most,
           step: "any",
           placeholder: "–",
-          value:
-            entry(request).distance_km === undefined || entry(request).distance_km === null
-              ? ""
-              : String(entry(request).distance_km),
+          value: distance.value,
           key: `${key}-distance`,
           onchange: (event) =>
             change((document) => {
               const value = Number(event.target.value);
-              if (value > 0) entry(document).distance_km = value;
+              if (value > 0) entry(document).distance_km = distance.inKilometres(value);
               else delete entry(document).distance_km;
             }),
         }),

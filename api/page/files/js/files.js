@@ -4,6 +4,7 @@ import * as service from "./service.js";
 import * as store from "./store.js";
 import { button, dialog, download, el, say } from "./dom.js";
 import { calendarDialog, isCalendar } from "./calendar_file.js";
+import { isLog, takeLog } from "./log_file.js";
 import { take } from "./planning.js";
 
 /** @import { Request, Result, State } from "../../types" */
@@ -99,8 +100,9 @@ export function pasteJson() {
   area.focus();
 }
 
-/** A file that was dropped or chosen: a calendar or a week. */
+/** A file that was dropped or chosen: a calendar, a week, or what was done. */
 export async function takeFile(file) {
+  if (isLog(file.name)) return takeLog(file);
   const text = await file.text();
   if (isCalendar(file.name, text)) return calendarDialog(file.name, text);
   try {

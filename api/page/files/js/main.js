@@ -32,10 +32,10 @@ const PARTS = [
   [
     "calendar",
     drawCalendar,
-    ["request", "answer", "marks", "busy", "trouble", "wholeDay", "calendar", "view"],
+    ["request", "answer", "marks", "busy", "trouble", "wholeDay", "calendar", "view", "settings"],
     ["setup", "week"],
   ],
-  ["wishes", drawWishes, ["request"], ["setup"]],
+  ["wishes", drawWishes, ["request", "settings"], ["setup"]],
   [
     "answer",
     drawAnswer,

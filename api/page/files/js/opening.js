@@ -8,6 +8,7 @@ import { pasteJson, takeFile } from "./files.js";
 import { keepExamples, knownExamples, leadOf, NOBODY, titleOf } from "./titles.js";
 import { nextMonday } from "./time.js";
 import { troubleNote } from "./trouble.js";
+import { usualUnits } from "./units.js";
 import { count } from "./words.js";
 
 /** @import { Request, State, Trouble } from "../../types" */
@@ -57,7 +58,7 @@ function choose(id) {
 export function emptyWeek() {
   const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
   return {
-    athlete: { id: NOBODY, level: "beginner" },
+    athlete: { id: NOBODY, level: "beginner", ...usualUnits() },
     week: { start: nextMonday(new Date()), timezone },
     runs: [],
     availability: [],
@@ -148,7 +149,7 @@ export function drawOpening(/** @type {HTMLElement} */ root, /** @type {State} *
       el(
         "div",
         { class: "begin-row" },
-        fileButton("Open a file", ".ics,.json,text/calendar,application/json", takeFile, {
+        fileButton("Open a file", ".ics,.json,.fit,.csv,text/calendar,application/json", takeFile, {
           key: "file",
         }),
         button("Paste JSON", pasteJson, { key: "paste-top" }),

@@ -17,6 +17,9 @@ export function plainly(text, /** @type {Shown} */ { request, result = null }) {
     // What moves stands in its sentence with both of its times.
     .replace(/^s\d+ (?=moves|is|stays|keeps|starts)/, "A session ")
     .replaceAll(/\bwindow (\S+?)(?=[\s.,:;)]|$)/gi, (whole, id) => windows.get(id) ?? whole)
+    .replaceAll(/\b(none in) (\S+?)(?=[\s.,:;)?]|$)/g, (whole, where, id) =>
+      windows.has(id) ? `${where} ${windows.get(id)}` : whole,
+    )
     .replaceAll(/\b(session )?(s\d+)\b/gi, (whole, _, id) => sessions.get(id) ?? whole)
     .replaceAll(/\bavailability\[(\d+)\](\.\w+)?/g, (whole, index) =>
       request.availability[index] ? windowName(request.availability[index], request) : whole,

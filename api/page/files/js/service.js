@@ -4,8 +4,8 @@ import { recall, remember } from "./memory.js";
 
 /**
  * @import {
- *   Assessment, BatchReport, CalendarReading, Explanation, MuscleCoverage, Replanned, Request,
- *   Result,
+ *   Assessment, BatchReport, CalendarReading, Explanation, LogReading, MuscleCoverage, Replanned,
+ *   Request, Result,
  * } from "../../types"
  */
 
@@ -185,6 +185,12 @@ export const exported = (format, /** @type {Request} */ request, /** @type {Resu
       };
     },
   );
+
+/**
+ * What was done, as a log has it.
+ * @returns {Promise<LogReading>}
+ */
+export const readLog = (body) => post("/v1/logs/read", body);
 
 export const catalog = (part) => get(`/v1/catalog/${part}`);
 export const example = (id) => get(`/v1/examples/${id}`);

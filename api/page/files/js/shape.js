@@ -97,11 +97,15 @@ const isSession = (/** @type {Session} */ session) =>
   isText(session.start) &&
   isListOf(isBlock)(session.blocks);
 
-/** An entry of the log, as the page writes it. */
+/** How its owner has things shown. */
+export const isSettings = (settings) =>
+  isObject(settings) && isOptional((value) => ["km", "mi"].includes(value))(settings.distances);
+
+/** An entry of the log, as the page writes it; a name alone of what the catalog does not know. */
 export const isLogEntry = (entry) =>
   isObject(entry) &&
   isDate(entry.date) &&
-  isText(entry.exercise) &&
+  (isText(entry.exercise) || isText(entry.name)) &&
   isOptional(isListOf(isSet))(entry.sets) &&
   isOptional(isNumber)(entry.pain);
 

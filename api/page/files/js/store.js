@@ -4,6 +4,7 @@
 import { forget, forgetBeginning, recall, remember } from "./memory.js";
 import {
   isLogEntry,
+  isSettings,
   isTraining,
   logFaults,
   planFaults,
@@ -19,8 +20,13 @@ const OLDER = "runstrong.week";
 const OPENED = "runstrong.opened";
 // What could not be read; nobody but its owner may throw it away.
 const PUT_AWAY = "runstrong.week.unreadable";
-// The session that is under way, and what was done in those before, beside any week.
-const BESIDE = { training: "runstrong.training", log: "runstrong.log" };
+// The session that is under way, what was done in those before and how things are shown, beside any
+// week.
+const BESIDE = {
+  training: "runstrong.training",
+  log: "runstrong.log",
+  settings: "runstrong.settings",
+};
 const MOST_STEPS_BACK = 50;
 
 /**
@@ -68,6 +74,7 @@ let state = {
   ...AT_REST,
   training: null,
   log: [],
+  settings: {},
   club: NO_CLUB,
   isKept: true,
   view: null,
@@ -182,7 +189,7 @@ function readable(text) {
   }
 }
 
-/** The session under way and the log, as this browser keeps them now. */
+/** The session under way, the log and the settings, as this browser keeps them now. */
 export function keptBeside() {
   const found = {};
   for (const [name, place] of Object.entries(BESIDE)) {
@@ -192,8 +199,9 @@ export function keptBeside() {
       found[name] = null;
     }
   }
-  const { training, log } = found;
+  const { training, log, settings } = found;
   return {
+    settings: isSettings(settings) ? settings : {},
     training: isTraining(training) ? training : null,
     log: Array.isArray(log) ? log.filter(isLogEntry) : [],
   };
@@ -207,7 +215,7 @@ export const everything = () => ({
 });
 
 /** What the document does not have stays as it is; throws where something in it cannot be used. */
-export function takeEverything({ week, training, log }) {
+export function takeEverything({ week, training, log, settings }) {
   const { faults = [], ...found } = week ? readable(JSON.stringify(week)) : {};
   const all = [...faults, ...trainingFaults(training), ...logFaults(log)];
   if (all.length) throw new Error(all.join(" "));
@@ -219,6 +227,7 @@ export function takeEverything({ week, training, log }) {
     ...(week ? { ...found, example: null, opened: false, ...AT_REST } : {}),
     ...(training === undefined ? {} : { training }),
     ...(log ? { log } : {}),
+    ...(isSettings(settings) ? { settings } : {}),
   });
 }
 

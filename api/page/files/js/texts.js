@@ -6,6 +6,8 @@ import { recall, remember } from "./memory.js";
 const NAME = "runstrong.language";
 const LANGUAGES = ["en", "de"];
 
+const PARTS = { "{}": "(.+?)", "{#}": "([^,;!?]*?\\d[^,;!?]*?)" };
+
 let words = null;
 let patterns = [];
 const known = new Map();
@@ -39,12 +41,13 @@ export async function loadTexts() {
   translate(document.body);
 }
 
+/** `{}` is any part; `{#}` one with a number in it, such as a time: not half of a sentence. */
 const regular = (pattern) =>
   new RegExp(
     `^${pattern
-      .split("{}")
-      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-      .join("(.+?)")}$`,
+      .split(/(\{#?\})/)
+      .map((part) => PARTS[part] ?? part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+      .join("")}$`,
     "s",
   );
 

@@ -1,8 +1,9 @@
 // Train: one block of a session at a time, for a phone in the gym.
 
-import { button, el, field, fold, refill, select } from "./dom.js";
+import { button, el, field, fileButton, fold, refill, select } from "./dom.js";
 import { byId } from "./catalog.js";
 import { figureOf } from "./figures.js";
+import { takeLog } from "./log_file.js";
 import { clockWords, dayLabel, minuteOf } from "./time.js";
 import {
   begin,
@@ -45,7 +46,7 @@ export function drawTrain(/** @type {HTMLElement} */ root, /** @type {State} */ 
 }
 
 /** Which session, where none is under way. */
-function choice(/** @type {State} */ { answer, request, marks }) {
+function choice(/** @type {State} */ { answer, request, marks, opened }) {
   const sessions = answer?.result.plan?.sessions ?? [];
   const first = request.week.start;
   const done = [...(answer?.done ?? []), ...marks.done];
@@ -84,6 +85,9 @@ function choice(/** @type {State} */ { answer, request, marks }) {
         );
       }),
     ),
+    opened
+      ? null
+      : fileButton("Take in an activity or a log", ".fit,.csv", takeLog, { key: "take-in" }),
   ];
 }
 

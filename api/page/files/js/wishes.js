@@ -1,11 +1,12 @@
 // The athlete: level, season, time, emphasis, injuries, places.  A change here asks for no plan of
 // its own; the next one has it.
 
-import { button, el, field, fold, refill, segments, select } from "./dom.js";
+import { button, el, field, fold, numberInput, refill, segments, select } from "./dom.js";
 import { dropPin, edit } from "./planning.js";
 import { byId } from "./catalog.js";
 import { contradictions, emphasisSides } from "./disagreement.js";
 import { injuries } from "./injuries.js";
+import { more } from "./more_wishes.js";
 import { fitnessPart } from "./fitness.js";
 import { placesForm } from "./places.js";
 import { LEVELS, PHASES } from "./words.js";
@@ -14,7 +15,8 @@ import { LEVELS, PHASES } from "./words.js";
 
 const calmly = (change) => edit(change, { again: false });
 
-export function drawWishes(/** @type {HTMLElement} */ root, /** @type {State} */ { request }) {
+export function drawWishes(/** @type {HTMLElement} */ root, /** @type {State} */ state) {
+  const { request } = state;
   refill(
     root,
     el("h2", {}, "What do you have?"),
@@ -89,7 +91,7 @@ export function drawWishes(/** @type {HTMLElement} */ root, /** @type {State} */
       contradictions(),
     ),
     pins(request),
-    fold("more", "The week and further wishes", { class: "wish" }, more(request)),
+    fold("more", "The week and further wishes", { class: "wish" }, more(state, calmly)),
   );
 }
 
@@ -99,20 +101,6 @@ const limit = (name) => (value) =>
     if (value === null) delete next.limits[name];
     else next.limits[name] = value;
   });
-
-function numberInput(key, value, least, most, empty, onvalue) {
-  const input = el("input", {
-    type: "number",
-    min: least,
-    max: most,
-    step: 1,
-    placeholder: empty,
-    value: value === undefined || value === null ? "" : String(value),
-    key,
-    onchange: () => onvalue(input.value === "" ? null : Math.round(Number(input.value))),
-  });
-  return input;
-}
 
 function pins(/** @type {Request} */ request) {
   const found = request.pinned ?? [];
@@ -146,151 +134,4 @@ function pins(/** @type {Request} */ request) {
       }),
     ),
   );
-}
-
-function more(/** @type {Request} */ request) {
-  const recovery = request.rules?.recovery_after_run ?? {};
-  return el(
-    "div",
-    { class: "stack" },
-    el(
-      "div",
-      { class: "pair" },
-      field(
-        "First day",
-        el("input", {
-          type: "date",
-          value: request.week.start,
-          key: "week-start",
-          onchange: (event) =>
-            event.target.value &&
-            calmly((next) => {
-              next.week.start = event.target.value;
-            }),
-        }),
-      ),
-      field(
-        "Time zone",
-        select(
-          zones(request.week.timezone ?? "UTC"),
-          request.week.timezone ?? "UTC",
-          (value) =>
-            calmly((next) => {
-              next.week.timezone = value;
-            }),
-          { key: "zone" },
-        ),
-      ),
-    ),
-    el(
-      "div",
-      { class: "pair" },
-      field(
-        "Loads in",
-        select(
-          [
-            ["kg", "kilograms"],
-            ["lb", "pounds"],
-          ],
-          request.athlete.units ?? "kg",
-          (value) =>
-            calmly((next) => {
-              next.athlete.units = value;
-            }),
-          { key: "units" },
-        ),
-      ),
-      field(
-        "Weeks of strength so far",
-        numberInput(
-          "weeks-of-strength",
-          request.athlete.weeks_of_strength,
-          0,
-          5000,
-          "untold",
-          (value) =>
-            calmly((next) => {
-              if (value === null) delete next.athlete.weeks_of_strength;
-              else next.athlete.weeks_of_strength = value;
-            }),
-        ),
-      ),
-      field(
-        "Sets",
-        select(
-          [
-            ["supersets", "In turn (supersets)"],
-            ["straight", "One after the other"],
-          ],
-          request.preferences?.style ?? "supersets",
-          (value) =>
-            calmly((next) => {
-              next.preferences = { ...next.preferences, style: value };
-            }),
-          { key: "style" },
-        ),
-      ),
-    ),
-    field(
-      "Sessions keep clear of runs by",
-      select(
-        [
-          ["every_session", "24 hours after every run"],
-          ["leg_loading", "24 hours, where they load the legs"],
-          ["hard_days_hard", "24 hours, or on the day of a hard run"],
-        ],
-        request.recovery === "hard_days_hard"
-          ? request.recovery
-          : (recovery.applies_to ?? "every_session"),
-        (value) =>
-          calmly((next) => {
-            // The named choice leaves no room for the hours and sessions of the rule itself.
-            const { applies_to, hours, ...others } = recovery;
-            const hard = value === "hard_days_hard";
-            next.rules = {
-              ...next.rules,
-              recovery_after_run: hard ? others : { ...recovery, applies_to: value },
-            };
-            if (hard) next.recovery = value;
-            else delete next.recovery;
-          }),
-        { key: "recovery" },
-      ),
-    ),
-    field(
-      "When no week keeps every rule",
-      select(
-        [
-          ["relax", "Give up as little as can be"],
-          ["fail", "Plan nothing and say why"],
-        ],
-        request.on_conflict ?? "relax",
-        (value) =>
-          calmly((next) => {
-            next.on_conflict = value;
-          }),
-        { key: "on-conflict" },
-      ),
-    ),
-    field(
-      "Name",
-      el("input", {
-        type: "text",
-        maxlength: 64,
-        value: request.athlete.id,
-        key: "athlete-id",
-        onchange: (event) =>
-          event.target.value.trim() &&
-          calmly((next) => {
-            next.athlete.id = event.target.value.trim();
-          }),
-      }),
-    ),
-  );
-}
-
-function zones(current) {
-  const all =
-    typeof Intl.supportedValuesOf === "function" ? Intl.supportedValuesOf("timeZone") : [];
-  return [...new Set([current, "UTC", ...all])].map((zone) => [zone, zone.replaceAll("_", " ")]);
 }

@@ -152,7 +152,11 @@ export function effortSentence(/** @type {Item} */ { effort }) {
 
 /** `8 × 60 kg, 8 × 60 kg` of a log's entry. */
 export function lastWords(/** @type {LogEntry} */ { sets }) {
-  return sets.map((one) => `${one.reps ?? `${one.hold_seconds} s`}${withLoad(one)}`).join(", ");
+  return sets.map((one) => `${done(one)}${withLoad(one)}`).join(", ");
+}
+
+function done(/** @type {LogEntry["sets"][number]} */ { reps, hold_seconds: held }) {
+  return reps ?? (held === undefined ? "–" : `${held} s`);
 }
 
 function withLoad(/** @type {LogEntry["sets"][number]} */ { kg, lb }) {
