@@ -70,12 +70,15 @@ Pattern = Literal[
     "stretch", "release",
 ]  # fmt: skip
 
-Trait = Literal["braces_trunk", "tires_grip", "held_in_hands", "barefoot", "balances"]
-"""What decides in whose rests an exercise may work, beside its muscles and machines.
+Trait = Literal[
+    "braces_trunk", "tires_grip", "held_in_hands", "barefoot", "balances", "running_drill",
+]  # fmt: skip
+"""What decides in whose rests an exercise may work, beside its muscles and machines, and more.
 
 ``braces_trunk``: held by the trunk, although its pattern is none of the trunk's; ``tires_grip``: a
 carry, or hanging from a bar; ``held_in_hands``: its weight is; ``barefoot``: it asks for bare feet;
-``balances``: it is balance on one leg.
+``balances``: it is balance on one leg; ``running_drill``: no jump for a seasoned athlete, whose
+contacts it does not bring.
 """
 
 Region = Literal["foot", "lower_leg", "thigh", "hip", "core", "back", "upper_body"]

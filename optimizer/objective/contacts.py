@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
+from catalog.models import Exercise
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
-from optimizer.week.doses import contacts_per_set, dose_of
+from optimizer.week.doses import Dose, contacts_per_set, dose_of
 from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
@@ -17,7 +18,8 @@ from optimizer.week.worth import least_contacts
 class ContactsMissing(PlanTier):
     """Foot contacts below the least of one session of this level and phase, over the week.
 
-    Only of the intermediate and advanced without an injury, and where some exercise has any.
+    Only of the intermediate and advanced without an injury, and where some exercise has any.  A
+    running drill has none of those that are wanted.
     """
 
     name = "contacts_missing"
@@ -25,7 +27,7 @@ class ContactsMissing(PlanTier):
     kind: ClassVar[Kind] = "week"
 
     def counts_in(self, problem: WeekProblem) -> bool:
-        has_any = any(dose.contacts_per_set for dose in problem.doses.values())
+        has_any = any(map(_springs, problem.doses.values()))
         return has_any and _wanted(problem.case) > _done(problem.case)
 
     def expression(self, week: WeekModel) -> Expression:
@@ -33,7 +35,7 @@ class ContactsMissing(PlanTier):
         terms: list[tuple[Linear, int]] = [
             (cell.sets, dose.contacts_per_set)
             for exercise, dose in week.problem.doses.items()
-            if dose.contacts_per_set
+            if _springs(dose)
             for cell in week.planned_of(exercise)
         ]
         missing = week.cp.new_int_var(0, wanted, "contacts missing")
@@ -42,12 +44,25 @@ class ContactsMissing(PlanTier):
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
         exercises = week.case.catalog.exercises
-        if not any(
-            dose_of(week.case, exercises[e]).contacts_per_set for e in {*possible, *week.sets()}
-        ):
+        if not any(_springs(dose_of(week.case, exercises[e])) for e in {*possible, *week.sets()}):
             return 0
-        done = sum(session.contacts for session in week.sessions)
+        done = sum(
+            entry.item.sets * contacts_per_set(entry.exercise, entry.item.reps)
+            for session in week.sessions
+            for entry in session.training
+            if not is_running_drill(entry.exercise)
+        )
         return max(0, _wanted(week.case) - done)
+
+
+def _springs(dose: Dose) -> bool:
+    """True: its contacts are those of jumps."""
+    return bool(dose.contacts_per_set) and not is_running_drill(dose.exercise)
+
+
+def is_running_drill(exercise: Exercise) -> bool:
+    """True: runners skip before their runs; its contacts bring them no spring."""
+    return "running_drill" in exercise.traits
 
 
 def _done(case: Case) -> int:
@@ -59,7 +74,7 @@ def _done(case: Case) -> int:
         for block in planned.session.blocks
         if block.is_work
         for item in block.items
-        if item.exercise in exercises
+        if item.exercise in exercises and not is_running_drill(exercises[item.exercise])
     )
 
 

@@ -19,6 +19,7 @@ from catalog.models import Exercise
 from optimizer.objective.wishes import exercise_points
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
+from optimizer.week.choices import second_choices
 from optimizer.week.doses import Dose, rests_long, stands_alone
 from optimizer.week.problem import WeekProblem
 from optimizer.week.weaker_side import hides_a_weaker_side
@@ -61,6 +62,7 @@ def _alike(problem: WeekProblem) -> list[list[str]]:
     """Exercises in groups of those that differ in nothing but their time and rank."""
     case = problem.case
     points = exercise_points(case)
+    second = second_choices(case, problem.doses.keys())
     named = {exercise for rule in RULES for exercise in rule.names(case)}
     named.update(case.request.preferences.prefer)
     admitted: dict[str, list[int]] = {exercise: [] for exercise in problem.doses}
@@ -85,6 +87,7 @@ def _alike(problem: WeekProblem) -> list[list[str]]:
             # What heals asks which injury cautions, not how many do.
             case.cautions_of(dose.exercise),
             _in_choices(case, exercise),
+            second.get(exercise, 0),
             tuple(admitted[exercise]),
         )
         groups.setdefault(key, []).append(exercise)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from catalog.models import LOADED_CLASSES
 from catalog.strength import SecondChoice
 from optimizer.week.case import Case
+from optimizer.week.standing import STANDING_STILL
+from optimizer.week.workouts import workouts_of
 from optimizer.week.worth import stage_of
 
 
@@ -29,6 +32,12 @@ def second_choices(case: Case, possible: Collection[str]) -> dict[str, int]:
     for choice in _choices(case, possible):
         for exercise in () if choice.beside else sorted(_given(case, choice, possible)):
             found[exercise] = max(found.get(exercise, 0), _price(case, choice))
+    for exercise in sorted({*possible} - {*case.request.preferences.prefer}):
+        price = max(
+            _price_of_easier(case, exercise, possible), _price_of_new(case, exercise, possible)
+        )
+        if price:
+            found[exercise] = max(found.get(exercise, 0), price)
     return found
 
 
@@ -41,6 +50,52 @@ def seconds_beside(case: Case, possible: Collection[str]) -> list[SecondBeside]:
         for exercises in [_given(case, choice, possible)]
         if exercises
     ]
+
+
+def _price_of_easier(case: Case, exercise: str, possible: Collection[str]) -> int:
+    """Of a drill that is an easy variant of what could be done: above a beginner a second choice,
+    unless an injury asks to train its muscle."""
+    harder = case.catalog.next_rung(exercise)
+    is_drill = case.catalog.exercises[exercise].load_class == "drill"
+    if harder is None or not is_drill or case.level == "beginner" or harder[0] not in possible:
+        return 0
+    emphasised = {muscle for injury in case.injuries for muscle in injury.emphasise}
+    if not emphasised.isdisjoint(case.catalog.exercises[exercise].primary):
+        return 0
+    return round(case.catalog.number("easier_variant_price"))
+
+
+def _price_of_new(case: Case, exercise: str, possible: Collection[str]) -> int:
+    """Of a loaded lift that neither log, lift nor last week's plan has: in a taper and after a race
+    nothing new is begun where the body alone trains one of its muscles."""
+    exercises = case.catalog.exercises
+    lift = exercises[exercise]
+    is_still = case.request.week.phase in STANDING_STILL
+    if not is_still or lift.load_class not in LOADED_CLASSES or _is_known(case, exercise):
+        return 0
+    muscles = {*lift.primary}
+    has_other = any(
+        exercises[other].load_class in ("body", "drill")
+        and not muscles.isdisjoint(exercises[other].primary)
+        for other in possible
+    )
+    return round(case.catalog.number("new_load_price")) if has_other else 0
+
+
+def _is_known(case: Case, exercise: str) -> bool:
+    previous = case.request.previous
+    plans = () if previous is None else (previous.plan, previous.base)
+    return (
+        bool(workouts_of(case, exercise))
+        or any(lift.exercise == exercise for lift in case.request.athlete.lifts)
+        or any(
+            item.exercise == exercise
+            for plan in plans
+            for session in (() if plan is None else plan.sessions)
+            for block in session.blocks
+            for item in block.items
+        )
+    )
 
 
 def _choices(case: Case, possible: Collection[str]) -> Iterator[SecondChoice]:

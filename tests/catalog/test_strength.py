@@ -303,14 +303,14 @@ def test_whoever_has_a_second_choice_could_do_something_better_in_a_gym() -> Non
     ("text", "words"),
     [
         ('exercises = ["side_plnk"]', "did you mean 'side_plank'?"),
-        ('better = ["side_plank_knees"]', "is among the exercises too; keep it in one"),
+        ('better = ["lateral_edge_walk"]', "is among the exercises too; keep it in one"),
         ("stages = []", "stages"),
     ],
 )
 def test_a_second_choice_that_makes_no_sense_is_refused(
     tmp_path: Path, text: str, words: str
 ) -> None:
-    entry = '[[second_choice]]\nid = "planks_from_the_knees"'
+    entry = '[[second_choice]]\nid = "edge_walks"'
     assert words in faults_of(tmp_path, f"{entry}\n{text}\n")
 
 

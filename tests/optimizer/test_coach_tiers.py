@@ -251,6 +251,59 @@ def test_a_second_choice_is_one_of_its_stages_alone_and_never_a_wish() -> None:
     assert "floor_x" in sets_of(planned(wish, pulls_with("row_x")))
 
 
+def test_a_drill_is_a_second_choice_beside_its_harder_variant_above_a_beginner() -> None:
+    """The easier rung of a ladder is the quicker one: a beginner is given it."""
+    knees = an_exercise("side_plank_knees", "obliques", load_class="drill", sets=(4, 4))
+    whole = an_exercise("side_plank", "obliques", sets=(4, 4), rest_seconds=90)
+    catalog = a_catalog(knees, whole)
+    assert sets_of(planned(a_request(), catalog)) == {"side_plank": 4}
+    beginner = a_request(athlete={"level": "beginner"})
+    assert sets_of(planned(beginner, catalog)) == {"side_plank_knees": 4}
+
+
+@pytest.mark.parametrize(
+    ("phase", "known", "is_given"),
+    [
+        ("post_race", False, False), ("taper", False, False), ("in_season", False, True),
+        ("post_race", True, True),
+    ],
+)  # fmt: skip
+def test_no_new_load_is_looked_for_in_a_taper_and_after_a_race(
+    phase: str, known: bool, is_given: bool
+) -> None:
+    """The body stands in for it, although the lift is quicker; a load that is known is none."""
+    press = an_exercise(
+        "press_x", "deltoid", load_class="external", loaded=True, sets=(2, 2),
+        equipment=(("dumbbell",),), rest_seconds=30,
+    )  # fmt: skip
+    push = an_exercise("push_x", "deltoid", sets=(2, 2), rest_seconds=90)
+    lifts = ({"exercise": "press_x", "kg": 10, "reps": 8},) if known else ()
+    request = a_request(
+        a_window("tue", "Tue 18:00", 60, "home"), week={"phase": phase},
+        athlete={"lifts": lifts}, places={"home": ("dumbbell",)},
+    )  # fmt: skip
+    given = sets_of(planned(request, a_catalog(press, push)))
+    assert ("press_x" in given) is is_given
+    assert ("push_x" in given) is not known
+
+
+def test_a_running_drill_brings_none_of_the_contacts_that_are_wanted() -> None:
+    """The skip is quicker and has as many; the hop is given, and the skip is not."""
+    skip, hop = (
+        an_exercise(
+            name, muscle, kind="plyometric", pattern="hop", impact=1, reps=(20, 20), sets=(2, 3),
+            foot_contacts_per_rep=1, rest_seconds=rest, traits=traits,
+        )
+        for name, muscle, rest, traits in (
+            ("skip_x", "calf", 30, ("running_drill",)), ("hop_x", "calf", 90, ()),
+        )
+    )  # fmt: skip
+    catalog = a_catalog(skip, hop, muscles=[a_muscle("calf", own_dose=False)])
+    result = planned(a_request(), catalog)
+    assert sets_of(result).keys() == {"hop_x"}
+    assert tiers(result)["contacts_missing"] == 0
+
+
 OF_THE_DRILL = 8
 """Half sets that the muscle of the warm-up drill lacks of its target: nothing trains it."""
 
