@@ -15,10 +15,13 @@ from api.calendars.run_plans_out import run_text
 from api.calendars.session_text import session_text
 from api.calendars.vtimezone import is_utc
 from api.words.phrases import whole_minutes
+from api.words.stretches import stretch_in_words
 from catalog import Catalog
 from optimizer.documents.result import Session
 from optimizer.documents.running import PlannedRun
-from optimizer.documents.season import Season, SeasonWeek
+from optimizer.documents.season import FlexibilitySession, Season, SeasonWeek
+
+_CATEGORIES = {"run": "Running", "session": "Strength", "flexibility": "Flexibility"}
 
 
 def season_calendar(season: Season, catalog: Catalog) -> bytes:
@@ -37,6 +40,11 @@ def _events(season: Season, week: SeasonWeek, zone: ZoneInfo, catalog: Catalog) 
         end = start.astimezone(UTC) + timedelta(minutes=run.minutes)
         found = _event(season, zone, _run_uid(season, run.id), start, end)
         yield _run(found, run)
+    for one in week.flexibility:
+        start = datetime.fromisoformat(one.start)
+        end = start.astimezone(UTC) + timedelta(minutes=one.minutes)
+        found = _event(season, zone, _stretches_uid(season, one.id), start, end)
+        yield _stretches(found, one)
     plan = None if week.result is None else week.result.plan
     for session in () if plan is None else plan.sessions:
         assert week.request is not None
@@ -50,12 +58,14 @@ def _cancelled(season: Season, zone: ZoneInfo) -> Iterator[Event]:
     for one in season.dropped:
         if one.kind == "run":
             uid = _run_uid(season, one.id)
+        elif one.kind == "flexibility":
+            uid = _stretches_uid(season, one.id)
         else:
             uid = session_uid_of(season.athlete_id, one.week, one.id)
         start, end = (datetime.fromisoformat(text) for text in (one.start, one.end))
         event = _event(season, zone, uid, start, end)
         event.add("SUMMARY", one.name)
-        event.add("CATEGORIES", ["Running" if one.kind == "run" else "Strength"])
+        event.add("CATEGORIES", [_CATEGORIES[one.kind]])
         event.add("STATUS", "CANCELLED")
         yield event
 
@@ -82,6 +92,15 @@ def _run(event: Event, run: PlannedRun) -> Event:
     return event
 
 
+def _stretches(event: Event, session: FlexibilitySession) -> Event:
+    event.add("TRANSP", "OPAQUE")
+    event.add("SUMMARY", f"Flexibility, {session.minutes} min")
+    lines = [stretch_in_words(item) for item in session.items]
+    event.add("DESCRIPTION", "\n".join([*lines, "", session.why]))
+    event.add("CATEGORIES", [_CATEGORIES["flexibility"]])
+    return event
+
+
 def _session(event: Event, session: Session, catalog: Catalog) -> Event:
     event.add("TRANSP", "OPAQUE")
     event.add("SUMMARY", f"Strength {session.id}, {whole_minutes(session.minutes)}")
@@ -92,6 +111,14 @@ def _session(event: Event, session: Session, catalog: Catalog) -> Event:
 
 
 def _run_uid(season: Season, run_id: str) -> str:
-    parts = (season.athlete_id, season.request.start, "season run", run_id)
+    return _uid(season, "season run", run_id)
+
+
+def _stretches_uid(season: Season, session_id: str) -> str:
+    return _uid(season, "season flexibility", session_id)
+
+
+def _uid(season: Season, what: str, name_in_season: str) -> str:
+    parts = (season.athlete_id, season.request.start, what, name_in_season)
     name = "".join(f"{len(part)}:{part}" for part in parts)
     return f"{uuid5(NAMESPACE_URL, name)}{RUN_ENDING}"

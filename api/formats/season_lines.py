@@ -31,6 +31,8 @@ class WeekLine:
     state: str
     runs: str
     strength: str
+    flexibility: str
+    """Empty where none is planned."""
     lifts: tuple[MainLift, ...]
     note: str
     """Why it has no time for strength, or how its runs are; mostly empty."""
@@ -62,6 +64,13 @@ def range_in_words(bounds: tuple[int, int], noun: str) -> str:
     return counted(most, noun) if least == most else f"{least}–{most} {noun}"
 
 
+def _flexibility(week: SeasonWeek) -> str:
+    if not week.flexibility:
+        return ""
+    minutes = sum(one.minutes for one in week.flexibility)
+    return f"{counted(len(week.flexibility), 'sessions')}, {counted(minutes, 'minutes')}"
+
+
 def week_lines(season: Season) -> Iterator[WeekLine]:
     for week in season.weeks:
         race = next((run for run in week.runs if run.kind == "race"), None)
@@ -84,6 +93,7 @@ def week_lines(season: Season) -> Iterator[WeekLine]:
             state=STATES[week.state],
             runs=runs,
             strength=strength,
+            flexibility=_flexibility(week),
             lifts=main_lifts(week),
             note=week.note or "",
         )

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from api.formats.season_lines import week_lines
 from api.words.phrases import plain, whole_minutes
+from api.words.stretches import stretch_in_words
 from optimizer.documents.result import Session
 from optimizer.documents.running import PlannedRun
-from optimizer.documents.season import Season, SeasonWeek
+from optimizer.documents.season import FlexibilitySession, Season, SeasonWeek
 
 # Signs that Markdown could read as its own inside a line; a name may hold any of them.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&!])")
@@ -30,8 +31,8 @@ def _lines(season: Season) -> Iterator[str]:
         yield f"- {_safe(cure.sentence)}"
     if season.weeks:
         yield ""
-        yield "| week | from | phase | runs | strength | main lifts |"
-        yield "| --- | --- | --- | --- | --- | --- |"
+        yield "| week | from | phase | runs | strength | flexibility | main lifts |"
+        yield "| --- | --- | --- | --- | --- | --- | --- |"
         for line in week_lines(season):
             lifts = "<br>".join(
                 _safe(f"{lift.name} {lift.dose}{f', {lift.load}' if lift.load else ''}")
@@ -41,7 +42,7 @@ def _lines(season: Season) -> Iterator[str]:
             note = f"<br>{_safe(line.note)}" if line.note else ""
             cells = (
                 str(line.number), _safe(line.start), _safe(phase) + note, _safe(line.runs),
-                _safe(line.strength), lifts,
+                _safe(line.strength), _safe(line.flexibility), lifts,
             )  # fmt: skip
             yield f"| {' | '.join(cells)} |"
     for week in season.weeks:
@@ -65,12 +66,21 @@ def _week(week: SeasonWeek) -> Iterator[str]:
     plan = None if week.result is None else week.result.plan
     days = [(run.start, [_run(run)]) for run in week.runs]
     days += [(one.start, [*_session(one)]) for one in (() if plan is None else plan.sessions)]
+    days += [(one.start, [*_stretches(one)]) for one in week.flexibility]
     for _, lines in sorted(days):
         yield from lines
 
 
 def _run(run: PlannedRun) -> str:
     return f"- ☐ {run.start[:10]} {run.start[11:16]} {_safe(run.name)}, {run.minutes} min"
+
+
+def _stretches(session: FlexibilitySession) -> Iterator[str]:
+    yield (
+        f"- ☐ {session.start[:10]} {session.start[11:16]} Flexibility after the run,"
+        f" {session.minutes} min"
+    )
+    yield from (f"  - {_safe(stretch_in_words(item))}" for item in session.items)
 
 
 def _session(session: Session) -> Iterator[str]:

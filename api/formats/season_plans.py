@@ -88,11 +88,12 @@ def _page(season: Season, picture: str) -> str:
         note = f"<br>{escape(line.note)}" if line.note else ""
         cells = (
             str(line.number), line.start, escape(phase) + note, escape(line.runs),
-            escape(line.strength), lifts,
+            escape(line.strength), escape(line.flexibility), lifts,
         )  # fmt: skip
         rows.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
     heads = "".join(
-        f"<th>{name}</th>" for name in ("week", "from", "phase", "runs", "strength", "main lifts")
+        f"<th>{name}</th>"
+        for name in ("week", "from", "phase", "runs", "strength", "flexibility", "main lifts")
     )
     notes = "".join(
         f"<li>{escape(text)}</li>"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date as date_of_day
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import Field, JsonValue, field_validator, model_validator
 
 from catalog.models import Level, Phase
 from optimizer.documents.request import MAX_RUNS, Name, Run, RunKind, Week, When
@@ -60,7 +60,17 @@ class RaceOnTheWay(Document):
     """Not told: by the easy pace."""
     priority: RacePriority = "B"
     """``B``: no run the day before, easy days around it and after it as long as its length asks
-    for; ``C``: in place of a key run, from the middle of training."""
+    for; ``C``: in place of a key run, from the middle of training.  The A race is the goal."""
+
+    @field_validator("priority", mode="before")
+    @classmethod
+    def _is_no_second_goal(cls, value: object) -> object:
+        if isinstance(value, str) and value.upper() == "A":
+            raise ValueError(
+                "is the goal's alone: a season leads to one A race; give this one as B or C, or"
+                " plan a season of its own from the day after the goal"
+            )
+        return value
 
 
 class RunReport(Document):

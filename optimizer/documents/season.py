@@ -29,7 +29,14 @@ from optimizer.documents.request import (
     When,
     Window,
 )
-from optimizer.documents.result import MAX_ENTRIES, MAX_SESSIONS, Result, Versions, instant_in
+from optimizer.documents.result import (
+    MAX_ENTRIES,
+    MAX_SESSIONS,
+    Item,
+    Result,
+    Versions,
+    instant_in,
+)
 from optimizer.documents.result import Document as Answered
 from optimizer.documents.running import (
     MOST_RACES,
@@ -54,6 +61,7 @@ MOST_SEASON_BYTES = 20_000_000
 """Of a season: every week has its request and its result."""
 MOST_REVISIONS = 10_000
 MOST_DROPPED = 1000
+MOST_FLEXIBILITY = 7
 _MOST_EXCEPTIONS = 100
 _MOST_TESTS = 100
 
@@ -176,6 +184,8 @@ class SeasonRequest(Document):
     overrides: Annotated[tuple[WeekOverride, ...], Field(max_length=MOST_WEEKS)] = ()
     exact_weeks: Annotated[int, Field(ge=1, le=MOST_EXACT_WEEKS)] = DEFAULT_EXACT_WEEKS
     """The weeks ahead that are planned and proven; beyond them a season is coarse."""
+    flexibility: Annotated[int, Field(ge=0, le=MOST_FLEXIBILITY)] | None = None
+    """Sessions of stretches a week after runs, 0: none; null: as the catalog has it."""
     choices: RunChoices = RunChoices()
 
     @model_validator(mode="after")
@@ -232,6 +242,18 @@ class SeasonLog(Document):
     notes: SeasonNotes = SeasonNotes()
 
 
+class FlexibilitySession(Answered):
+    """Stretches that follow a run, on a day without strength."""
+
+    id: AnyName
+    start: AnyName
+    """Local time with its offset, ISO 8601: the end of the run."""
+    minutes: Annotated[int, Field(ge=1, le=180)]
+    after_run: AnyName
+    items: Annotated[tuple[Item, ...], Field(max_length=MAX_ENTRIES)]
+    why: Text
+
+
 class SeasonWeek(Answered):
     """One week: its phase and runs, and where it is near, its request and its result."""
 
@@ -250,6 +272,8 @@ class SeasonWeek(Answered):
     sets: tuple[int, int]
     """Working sets in the same way."""
     strength_minutes: tuple[int, int]
+    flexibility: Annotated[tuple[FlexibilitySession, ...], Field(max_length=MOST_FLEXIBILITY)] = ()
+    """Of a planned week."""
     request: Request | None = None
     result: Result | None = None
     log: SeasonLog | None = None
@@ -265,9 +289,10 @@ class SeasonChange(Answered):
 
 
 class DroppedEntry(Answered):
-    """A run or a session of an earlier step that the season no longer has: calendars cancel it."""
+    """A run, or a session of strength or stretches, of an earlier step that the season no longer
+    has: calendars cancel it."""
 
-    kind: Literal["run", "session"]
+    kind: Literal["run", "session", "flexibility"]
     week: Day
     """First day of its week."""
     id: AnyName
@@ -353,6 +378,7 @@ def _refuse_other_times(week: SeasonWeek, first: date_of_day) -> None:
     sessions = () if plan is None else plan.sessions
     named = [("run", run.id, run.start) for run in week.runs]
     named += [("session", session.id, session.start) for session in sessions]
+    named += [("flexibility session", one.id, one.start) for one in week.flexibility]
     for kind, name, start in named:
         moment = instant_in(start)
         # A session late in a week may lie on the day after it by another zone's clock.

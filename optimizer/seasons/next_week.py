@@ -123,6 +123,12 @@ def _entries(week: SeasonWeek) -> Iterator[DroppedEntry]:
             kind="run", week=week.start, id=run.id, name=run.name, start=run.start,
             end=end.isoformat(),
         )  # fmt: skip
+    for one in week.flexibility:
+        end = datetime.fromisoformat(one.start) + timedelta(minutes=one.minutes)
+        yield DroppedEntry(
+            kind="flexibility", week=week.start, id=one.id, name="Flexibility", start=one.start,
+            end=end.isoformat(),
+        )  # fmt: skip
     plan = None if week.result is None else week.result.plan
     for session in () if plan is None else plan.sessions:
         yield DroppedEntry(

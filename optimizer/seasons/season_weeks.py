@@ -18,6 +18,7 @@ from optimizer.operations.change_reasons import changes_between
 from optimizer.operations.check import check
 from optimizer.operations.plan import plan
 from optimizer.seasons.coarse import NOTHING, Amounts, amounts_of, coarse_amounts, usual_of
+from optimizer.seasons.flexibility import flexibility_of
 from optimizer.seasons.outline import Outline, OutlineWeek
 from optimizer.seasons.past import PastWeek, past_week, previous_of
 from optimizer.seasons.week_requests import numbers_in_block, request_of_week
@@ -126,14 +127,26 @@ class SeasonWeeks:
             if is_same and stands(old.request, old.result, self.solving.catalog):
                 # Nothing that it follows from is different, so it keeps its bytes.
                 self.solving.keep(week.number, old.result)
-                return _answered(made, old.request, old.result)
+                return self._with_answer(made, old.request, old.result)
             if old.result.plan is not None and old.result.plan.sessions:
                 so_far = Plan(sessions=old.result.plan.sessions)
                 request = request.model_copy(update={"current": CurrentWeek(plan=so_far)})
         result = self._answer(week.number, request)
         if request.current is not None:
             self._tell_changes(week.number, request, result)
-        return _answered(made, request, result)
+        return self._with_answer(made, request, result)
+
+    def _with_answer(self, week: SeasonWeek, request: Request, result: Result) -> SeasonWeek:
+        found = _answered(week, request, result)
+        if result.plan is None:
+            return found
+        most = self.request.flexibility
+        if most is None:
+            most = round(self.solving.catalog.numbers("season_flexibility")[0])
+        stretches = flexibility_of(
+            week.number, request, result.plan, week.runs, most, self.solving.catalog
+        )
+        return found.model_copy(update={"flexibility": stretches})
 
     def _answer(self, number: int, request: Request) -> Result:
         try:

@@ -6,7 +6,8 @@ side of what the session has strengthened.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from catalog.models import Claim, Exercise, Kind, Muscle, Prescription, Structure
 from optimizer.building.case_of import refusal
@@ -32,12 +33,34 @@ def flexibility(
     None where nothing is allowed, or no time is left.
     """
     per_session = round(case.catalog.numbers("stretch_week")[1] * 60) // 2
-    left = min(seconds_left, per_session)
+    stretching = Stretching(
+        case.equipment_at(slot.window.place), sets, frozenset(trained), slot.admission.admits
+    )
+    items = stretches(case, stretching, min(seconds_left, per_session), set())
+    return Block(label="mobility", kind="mobility", rounds=1, items=items) if items else None
+
+
+@dataclass(frozen=True)
+class Stretching:
+    """``sets``: what has been strengthened, by exercise; ``trained``: the muscles of the week.
+    ``admits``: what else an exercise has to be."""
+
+    equipment: frozenset[str]
+    sets: Mapping[str, int]
+    trained: frozenset[str]
+    admits: Callable[[Exercise], bool] = lambda _: True
+
+
+def stretches(
+    case: Case, stretching: Stretching, seconds: int, stretched: set[str]
+) -> tuple[Item, ...]:
+    """As many as fit into ``seconds``; ``stretched``: the muscles that need none, to which those of
+    the answer are added."""
+    left = seconds
     tight = _tight(case)
     items: list[Item] = []
-    stretched: set[str] = set()
-    candidates = _allowed(case, slot, tight.keys(), trained)
-    for exercise in sorted(candidates, key=lambda one: _order(case, one, tight, sets)):
+    candidates = _allowed(case, stretching, tight.keys())
+    for exercise in sorted(candidates, key=lambda one: _order(case, one, tight, stretching.sets)):
         if tight.keys() & exercise.primary <= stretched:
             continue
         dose = dose_of(case, exercise)
@@ -61,9 +84,7 @@ def flexibility(
                 role="release" if exercise.kind == "release" else "mobility",
             )
         )
-    if not items:
-        return None
-    return Block(label="mobility", kind="mobility", rounds=1, items=tuple(items))
+    return tuple(items)
 
 
 def _tight(case: Case) -> dict[str, tuple[Claim, ...]]:
@@ -79,18 +100,16 @@ def _tight(case: Case) -> dict[str, tuple[Claim, ...]]:
     return {owner: asking for owner, asking in claims.items() if asking}
 
 
-def _allowed(
-    case: Case, slot: Slot, tight: Collection[str], trained: Collection[str]
-) -> Iterator[Exercise]:
-    equipment = case.equipment_at(slot.window.place)
+def _allowed(case: Case, stretching: Stretching, tight: Collection[str]) -> Iterator[Exercise]:
+    equipment = stretching.equipment
     disputed = case.catalog.contradictions.get(_TRAINED_OR_STRETCHED)
-    spared = set() if disputed is None else set(disputed.muscles).intersection(trained)
+    spared = set() if disputed is None else set(disputed.muscles) & stretching.trained
     for exercise in case.catalog.exercises.values():
         if (
             exercise.kind in _KIND_OF.values()
             and not spared.intersection(exercise.primary)
             and set(tight).intersection(exercise.primary)
-            and slot.admission.admits(exercise)
+            and stretching.admits(exercise)
             and all(equipment.intersection(any_of) for any_of in exercise.equipment)
             and refusal(case, exercise) is None
             and not case.cautions_of(exercise)

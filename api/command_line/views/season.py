@@ -41,6 +41,7 @@ def _table(season: Season) -> Table:
     table.add_column("", no_wrap=True)
     table.add_column("Running, min", no_wrap=True)
     table.add_column("Strength, min", no_wrap=True)
+    table.add_column("Flexibility", no_wrap=True)
     most = max(max(w.running_minutes, w.strength_minutes[1]) for w in season.weeks) or 1
     for week in season.weeks:
         table.add_row(
@@ -50,8 +51,14 @@ def _table(season: Season) -> Table:
             STATES[week.state],
             f"{week.running_minutes:>4} {_bar(week.running_minutes / most)}",
             f"{_between(week.strength_minutes):>6} {_bar(week.strength_minutes[1] / most)}",
+            _flexibility(week),
         )
     return table
+
+
+def _flexibility(week: SeasonWeek) -> str:
+    """The minutes of each session: ``9 + 10``."""
+    return " + ".join(str(one.minutes) for one in week.flexibility)
 
 
 def _day(text: str) -> str:

@@ -220,6 +220,8 @@ def test_every_drawn_season_has_whole_weeks_in_order() -> None:
         ({"overrides": [{"week": "2029-01-01"}]}, "is no day of the season, 2026-11-30 to"),
         ({"overrides": [{"week": "2026-12-07"}, {"week": "2026-12-09"}]}, "put both together"),
         ({"races": [{"date": "2026-11-01", "distance_km": 5}]}, "is not within the season"),
+        ({"races": [{"date": "2027-02-14", "distance_km": 10, "priority": "A"}]},
+         "races[0].priority: 'A' is the goal's alone: a season leads to one A race; give this one"),
         ({"exceptions": [{"from": "2026-12-05", "to": "2026-12-01"}]}, "before it begins on"),
         ({"exceptions": [{"from": "2026-12-01", "to": "2026-12-05", "run_windows":
                           [{"start": "2026-12-01T10:00"}]}]}, "is no weekly time; write it"),
