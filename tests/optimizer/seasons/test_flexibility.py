@@ -79,7 +79,9 @@ def test_calendar_and_paper_have_them_and_a_dropped_one_is_cancelled(season: Sea
     assert sorted(events(found)) == sorted([first[0], (first[1][0], "CANCELLED")])
     text = season_markdown(season)
     assert text.count("Flexibility after the run") == 2
-    away = {"exceptions": [{"from": "2026-12-07", "to": "2026-12-13", "availability": []}]}
+    away: dict[str, Any] = {
+        "exceptions": [{"from": "2026-12-07", "to": "2026-12-13", "availability": []}]
+    }
     log = SeasonLog(week=season.request.start)
     done = next_week(season, log, patch=away, catalog=CATALOG)
     assert done.week_of(1).flexibility == season.week_of(1).flexibility
