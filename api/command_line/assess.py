@@ -14,6 +14,7 @@ from api.command_line.streams import form, read_as, show, write_line
 from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
+    from catalog import Catalog
     from optimizer.documents.assessment import Assessment, AssessmentRequest
     from optimizer.documents.fitness import FitnessResult
     from optimizer.documents.request import Request
@@ -67,10 +68,10 @@ def assess(
         request = request.model_copy(update={"kit": kit})
     week = None if into is None else read_as(read_request, into)
     if week is not None:
-        request = _with_earlier(request, week)
+        request = _of_one_athlete(_with_earlier(request, week), week, known)
     answer = assessed(request, catalog=known)
     if week is not None and output is not None:
-        _write(week, answer, output)
+        _write(week, request, answer, output)
     if wanted == "json":
         write_line(answer.model_dump_json())
     else:
@@ -96,8 +97,34 @@ def _with_earlier(request: AssessmentRequest, week: Request) -> AssessmentReques
     return request.model_copy(update={"tests": (*request.tests, *earlier)})
 
 
-def _write(week: Request, answer: Assessment, output: str) -> None:
-    """The request with screen and results; loads follow from the results."""
+_OF_THE_ATHLETE = ("weeks_of_strength", "sex", "age_years", "body_mass_kg")
+
+
+def _of_one_athlete(
+    request: AssessmentRequest, week: Request, catalog: Catalog
+) -> AssessmentRequest:
+    """With what the week tells of its athlete, who is the one that was tested: the tests' own word
+    counts, and injuries of both."""
+
+    def name(injury: str) -> str:
+        return catalog.injury_names.found(injury) or injury
+
+    own, theirs = request.athlete, week.athlete
+    known = {name(one.id) for one in own.injuries}
+    injuries = (*own.injuries, *(one for one in theirs.injuries if name(one.id) not in known))
+    changes: dict[str, object] = {"injuries": injuries}
+    for field in _OF_THE_ATHLETE:
+        if getattr(own, field) is None:
+            changes[field] = getattr(theirs, field)
+    last = max((one.date for one in request.tests), default=week.week.start)
+    # Results of years ago are old by the week that they are for.
+    day = request.date or max(last, week.week.start)
+    return request.model_copy(update={"athlete": own.model_copy(update=changes), "date": day})
+
+
+def _write(week: Request, request: AssessmentRequest, answer: Assessment, output: str) -> None:
+    """The week with screen, results and what the tests are read by: injuries among them, so that
+    nothing is planned for whom the test knew better."""
     from optimizer.operations.read import request_in
 
     document = json.loads(week.model_dump_json(exclude_defaults=True))
@@ -105,5 +132,10 @@ def _write(week: Request, answer: Assessment, output: str) -> None:
     for name in ("screen", "tests"):
         if tested.get(name):
             document["athlete"][name] = tested[name]
+    athlete = json.loads(request.athlete.model_dump_json(exclude_none=True, exclude_defaults=True))
+    document["athlete"] |= {"injuries": athlete.get("injuries", [])}
+    for name in _OF_THE_ATHLETE:
+        if name in athlete:
+            document["athlete"].setdefault(name, athlete[name])
     merged = request_in(json.dumps(document))
     write_file(output, f"{merged.model_dump_json(exclude_defaults=True, indent=2)}\n".encode())

@@ -25,13 +25,18 @@ from optimizer.documents.wording import counted, listed, quoted
 from optimizer.documents.written_times import WEEKDAYS
 from optimizer.running.custom import CustomPlan, Mixes
 from optimizer.running.dates import start_of, weeks_to
-from optimizer.running.races import race_problems, way_race
+from optimizer.running.races import (
+    neighbour_notes,
+    race_name,
+    race_problems,
+    usual_km,
+    way_race,
+)
 from optimizer.running.sizes import Sought
 from optimizer.running.times import WeeklyTime, times_of
 
 _ROUNDED = 0.98
 """Whole minutes that grow by at most a tenth end a little short of a round goal."""
-_RACE_KM = {"five_km": 5.0, "ten_km": 10.0, "half_marathon": 21.0975, "marathon": 42.195}
 _HONEST = (
     "Limits of growth are a habit with weak evidence; only a single run far above the longest of"
     " 30 days has a measured link to complaints."
@@ -46,13 +51,13 @@ def custom_runs(request: RunsRequest, catalog: Catalog) -> RunsPlan:
         raise UnusableInput(*problems)
     weeks = _weeks(request, sought, catalog, times)
     choices = tuple(_chosen(request, catalog, sought.race))
-    notes = [_HONEST, *_mix_notes(request, weeks)]
+    notes = [_HONEST, *_mix_notes(request, weeks), *neighbour_notes(request.races, request.goal)]
     if sought.race is None or _reaches(sought, weeks):
         sentence = f"{counted(len(weeks), 'weeks')} of runs"
         if sought.race is not None and sought.race_day is not None:
             longest = max(week.longest_minutes for week in weeks)
             sentence += (
-                f" to the {sought.race.name} of {sought.race_day.isoformat()}, with"
+                f" to the {_name(request, catalog)} of {sought.race_day.isoformat()}, with"
                 f" {counted(longest, 'minutes')} as the longest"
             )
         return RunsPlan(
@@ -77,6 +82,13 @@ def custom_runs(request: RunsRequest, catalog: Catalog) -> RunsPlan:
         notes=tuple(notes),
         versions=versions_of(catalog),
     )
+
+
+def _name(request: RunsRequest, catalog: Catalog) -> str:
+    """Of the race that is the goal."""
+    assert request.goal is not None
+    assert request.goal.distance_km is not None
+    return race_name(request.goal.distance_km, catalog)
 
 
 def _refuse_custom(request: RunsRequest, catalog: Catalog) -> None:
@@ -253,7 +265,7 @@ def _not_in_time(
     assert sought.race_day is not None
     longest = max((week.longest_minutes for week in weeks), default=0)
     sentence = (
-        f"The {race.name} of {sought.race_day.isoformat()} cannot be reached: in"
+        f"The {_name(request, catalog)} of {sought.race_day.isoformat()} cannot be reached: in"
         f" {counted(sought.weeks, 'weeks')} the longest run grows to"
         f" {counted(longest, 'minutes')}, and {race.finish_long_minutes:g} are wanted, in"
         f" {counted(race.least_weeks, 'weeks')} at least."
@@ -275,7 +287,7 @@ def _not_in_time(
     shorter = _shorter(request, sought, catalog, times)
     if shorter is not None:
         cures.append(shorter)
-    cures.append(run_and_walk(race.name))
+    cures.append(run_and_walk(_name(request, catalog)))
     return sentence, tuple(cures)
 
 
@@ -288,7 +300,7 @@ def _shorter(
     for race in found:
         if race.most_km >= sought.race.most_km:
             continue
-        km = _RACE_KM.get(race.id, race.most_km)
+        km = usual_km(race)
         goal = request.goal
         assert goal is not None
         choices = request.choices.model_copy(update={"taper_weeks": None})

@@ -14,7 +14,7 @@ from optimizer.documents.request import RunKind
 from optimizer.documents.running import Bout, Goal, PlannedRun, RunWeek
 from optimizer.running.bouts import key_bouts, key_minutes, pace_bouts, stride_bouts
 from optimizer.running.dealing import Dealing, Dealt, days_chosen, key_times
-from optimizer.running.races import WayRace, race_as_run
+from optimizer.running.races import WayRace, race_as_run, race_name
 from optimizer.running.sizes import Size, Sizes, Sought
 from optimizer.running.times import RACE_TIME, WeeklyTime, local
 
@@ -288,7 +288,7 @@ class CustomPlan:
             start=local(day, RACE_TIME, self.zone),
             minutes=ceil(self.goal.distance_km * pace / 60),
             kind="race",
-            name=f"Race: {self.sought.race.name}",
+            name=f"Race: {race_name(self.goal.distance_km, self.catalog)}",
             distance_km=self.goal.distance_km,
             why="The minutes are those of the easy pace; the race will be faster.",
         )

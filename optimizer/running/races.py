@@ -5,7 +5,7 @@ A B race has easy days before and after it, a C race only takes the place of a k
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -71,17 +71,48 @@ def way_race(race: RaceOnTheWay, seconds_per_km: int | None, catalog: Catalog) -
     return WayRace(race, read_as, minutes, key_gap, long_gap)
 
 
+_USUAL_KM = {"five_km": 5.0, "ten_km": 10.0, "half_marathon": 21.0975, "marathon": 42.195}
+_AS_LONG = 0.02
+
+
+def usual_km(race: RaceDistance) -> float:
+    """The length that a race has its name from; of one of your own catalog its longest."""
+    return _USUAL_KM.get(race.id, race.most_km)
+
+
+def race_name(km: float, catalog: Catalog) -> str:
+    """``Marathon``, or the length of a race that has no name of its own, as 50 km has none."""
+    known = catalog.race_of(km)
+    if known is None or abs(km - usual_km(known)) > _AS_LONG * usual_km(known):
+        return f"{km:g} km"
+    return known.name
+
+
+def neighbour_notes(races: Iterable[RaceOnTheWay], goal: Goal | None) -> Iterator[str]:
+    """Races on neighbouring days are the runner's own, but nobody gets over one in a night."""
+    days = {date.fromisoformat(one.date) for one in races}
+    if goal is not None and goal.race is not None and days:
+        days.add(date.fromisoformat(goal.race))
+    for day in sorted(days):
+        following = day + timedelta(days=1)
+        if following in days:
+            yield (
+                f"The races of {day.isoformat()} and {following.isoformat()} are on neighbouring"
+                " days: both stand as they were given, with no day to recover between them; drop"
+                " one, or take one of them easy."
+            )
+
+
 def race_as_run(
     race: RaceOnTheWay, seconds_per_km: int | None, number: int, zone: ZoneInfo, catalog: Catalog
 ) -> PlannedRun:
     """The race as a run of week ``number``."""
-    known = catalog.race_of(race.distance_km)
     return PlannedRun(
         id=f"w{number}race-{race.date[-2:]}",
         start=local(date.fromisoformat(race.date), RACE_TIME, zone),
         minutes=way_race(race, seconds_per_km, catalog).minutes,
         kind="race",
-        name=f"Race: {f'{race.distance_km:g} km' if known is None else known.name}",
+        name=f"Race: {race_name(race.distance_km, catalog)}",
         distance_km=race.distance_km,
         why=None
         if race.minutes

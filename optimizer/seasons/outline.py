@@ -28,7 +28,7 @@ from optimizer.documents.season import SeasonRequest, WeekOverride
 from optimizer.documents.wording import counted, quoted
 from optimizer.operations.runs import runs
 from optimizer.running.dates import start_of, weeks_to
-from optimizer.running.races import race_as_run
+from optimizer.running.races import neighbour_notes, race_as_run
 from optimizer.running.times import local
 from optimizer.seasons.phases import Phases
 from optimizer.seasons.special_days import around_races, runs_by_exceptions
@@ -340,6 +340,8 @@ def _notes(
             f"With {counted(before_race, 'weeks')} to the race strength only maintains: nothing"
             " new is begun, and no load is tested."
         )
+    if request.running.plan != "custom":
+        yield from neighbour_notes(request.races, request.goal)
     for one in request.exceptions:
         if one.availability == ():
             days = f"From {one.since} to {one.to}" if one.to != one.since else f"On {one.since}"

@@ -138,6 +138,8 @@ class SeasonWeeks:
 
     def _with_answer(self, week: SeasonWeek, request: Request, result: Result) -> SeasonWeek:
         found = _answered(week, request, result)
+        if result.plan is None or not result.plan.sessions:
+            found = found.model_copy(update={"note": _no_strength(result) or found.note})
         if result.plan is None:
             return found
         most = self.request.flexibility
@@ -218,6 +220,17 @@ def _with_amounts(week: SeasonWeek, amounts: Amounts) -> SeasonWeek:
             "strength_minutes": amounts.minutes,
         }
     )
+
+
+def _no_strength(result: Result) -> str | None:
+    """Why a week that has windows has no strength; None: it is to have none."""
+    if result.status == "relaxed":
+        return "No session of strength fits into the windows of this week."
+    if result.plan is None:
+        rules = () if result.conflict is None else result.conflict.rules
+        why = rules[0].sentence if rules else "The limit of the search came before any."
+        return f"No plan for strength was found. {why}"
+    return None
 
 
 def _has_plan(week: SeasonWeek | None) -> bool:

@@ -534,3 +534,34 @@ def test_what_cannot_be_planned_is_told_with_a_cure(
     running: dict[str, Any], fields: dict[str, Any], words: str
 ) -> None:
     assert any(words in problem for problem in problems(running, **fields))
+
+
+# --- Names and neighbours of races ----------------------------------------------------------------
+
+
+def test_a_race_that_is_no_marathon_is_called_by_its_length() -> None:
+    """It is read as the next longer race that is known, and is not called after it."""
+    found = custom(40, 50.0, minutes_a_week=300, longest_minutes=100)
+    assert "to the 50 km of" in found.sentence
+    [race] = [run for run in found.weeks[-1].runs if run.kind == "race"]
+    assert (race.name, race.distance_km) == ("Race: 50 km", 50.0)
+    late = custom(4, 25.0)
+    assert late.sentence.startswith("The 25 km of ")
+    assert "Finish the 25 km with walks" in late.cures[-1].sentence
+    for km, name in ((42.2, "Marathon"), (21.1, "Half marathon"), (5.0, "5 km")):
+        assert f" {name} of " in custom(3, km).sentence
+
+
+def test_races_on_neighbouring_days_stand_and_are_told() -> None:
+    running = {"plan": "custom", "days_a_week": 3, "minutes_a_week": 120, "longest_minutes": 60}
+    goal = {"race": "2027-03-07", "distance_km": 10}
+    days = ("2027-01-16", "2027-01-17", "2027-03-06")
+    found = asked(running, goal=goal, races=[{"date": day, "distance_km": 5} for day in days])
+    raced = [run.start[:10] for week in found.weeks for run in week.runs if run.kind == "race"]
+    assert raced == [*days, "2027-03-07"]
+    words = [note for note in found.notes if "neighbouring days" in note]
+    assert [word[13:37] for word in words] == [
+        "2027-01-16 and 2027-01-1", "2027-03-06 and 2027-03-0",
+    ]  # fmt: skip
+    apart = asked(running, goal=goal, races=[{"date": "2027-01-16", "distance_km": 5}])
+    assert not any("neighbouring days" in note for note in apart.notes)

@@ -90,6 +90,25 @@ def test_results_of_before_stay_and_say_what_changed(tmp_path: Path) -> None:
     assert dates > {"2026-09-01"}
 
 
+def test_what_the_tests_know_of_the_athlete_goes_into_the_request_too(tmp_path: Path) -> None:
+    """An injury that either knows counts for both; a result of years ago is old by the week."""
+    tests, week = copied(ASSESSMENT), copied(WEEK)
+    tests["athlete"] = {"injuries": ["achilles"], "sex": "f", "weeks_of_strength": 3}
+    week["athlete"] |= {"injuries": ["patellofemoral_pain"], "weeks_of_strength": 12}
+    for one in tests["tests"]:
+        one["date"] = "2019-11-20"
+    out = str(tmp_path / "tested.json")
+    answer = call(
+        "assess", written(tmp_path, "tests.json", tests), "--into",
+        written(tmp_path, "week.json", week), "-o", out, "--json",
+    )  # fmt: skip
+    assert answer.status == 0, answer.err
+    assert "is history" in json.loads(answer.out)["uncounted"][0]["why"]
+    athlete = json.loads(Path(out).read_text(encoding="utf-8"))["athlete"]
+    assert athlete["injuries"] == ["achilles", "patellofemoral_pain"]
+    assert (athlete["sex"], athlete["weeks_of_strength"]) == ("f", 12)
+
+
 def test_a_battery_in_a_gym_says_what_results_name_and_every_rule_for_stopping(
     tmp_path: Path,
 ) -> None:

@@ -200,3 +200,22 @@ def test_a_fault_of_the_week_is_told_by_its_place_in_the_season(
 ) -> None:
     with pytest.raises(ValueError, match=words):
         plan_season(request_of(ten_km(week=week)), catalog=CATALOG)
+
+
+def test_a_week_of_a_beginner_without_strength_is_a_gap_that_the_season_names_and_passes() -> None:
+    short = [{"id": "wed", "start": "Wed 19:30", "minutes": 5, "place": "home"}]
+    document = ten_km(
+        athlete={"id": "eve", "level": "beginner"}, exact_weeks=2,
+        overrides=[{"week": "2026-11-30", "availability": short}],
+    )  # fmt: skip
+    season = plan_season(request_of(document), catalog=CATALOG)
+    first, second = season.weeks[:2]
+    assert first.sessions == (0, 0)
+    assert first.note == "No session of strength fits into the windows of this week."
+    assert season.status == "relaxed"
+    assert season.reason is not None
+    assert season.reason.startswith("Not every rule can hold in week")
+    assert second.request is not None
+    assert second.request.previous is None
+    assert plan_of(second).sessions
+    assert second.note is None
