@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,18 +20,16 @@ from api.command_line.club_run import (
     refuse_beside_all,
     roster_entries,
 )
-from api.command_line.options import AsJson, AsText, Folders, Limit, solve_options
+from api.command_line.options import AsJson, AsText, Folders, Limit
 from api.command_line.output import refuse_to_overwrite
 from api.command_line.plan_question import Input, refuse_same_input
 from api.command_line.season_output import (
-    Journal,
     SeasonFile,
     SeasonFormatName,
+    plan_into,
     season_form,
-    write_season,
 )
 from api.command_line.streams import read_as, read_document
-from api.command_line.waiting import with_progress
 from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
@@ -99,7 +98,6 @@ def next_week(
         raise UnusableInput(Problem("LOG.json", "", message))
     # A season may go on in its own file; its log and its change would be lost.
     refuse_to_overwrite(output, log, change)
-    from catalog import load_catalog
     from optimizer import next_week as gone_on
     from optimizer import read_season_log
     from optimizer.documents.patch import read_patch
@@ -107,25 +105,8 @@ def next_week(
     before = read_season_file(season)
     week = None if log is None else read_as(read_season_log, log)
     patch = None if change is None else read_as(read_patch, change)
-    known = load_catalog(*(catalog or ()))
-    journal = Journal(output)
-    options = solve_options(limit)
-    answer = with_progress(
-        before.athlete_id,
-        lambda on_progress: gone_on(
-            before,
-            week,
-            patch=patch,
-            catalog=known,
-            options=options,
-            known=journal.known,
-            on_week=journal.keep,
-            on_progress=on_progress,
-        ),
-    )
-    status = write_season(answer, known, chosen, output)
-    journal.finish()
-    return status
+    make = partial(gone_on, before, week, patch=patch)
+    return plan_into(chosen, output, before.athlete_id, make, catalog, limit)
 
 
 def _rows(seasons: str, logs: str | None, change: str | None) -> tuple[Entry, ...]:

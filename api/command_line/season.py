@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -17,17 +18,15 @@ from api.command_line.club_run import (
     refuse_beside_all,
     roster_entries,
 )
-from api.command_line.options import AsJson, AsText, Folders, Limit, solve_options
+from api.command_line.options import AsJson, AsText, Folders, Limit
 from api.command_line.output import refuse_to_overwrite
 from api.command_line.season_output import (
-    Journal,
     SeasonFile,
     SeasonFormatName,
+    plan_into,
     season_form,
-    write_season,
 )
 from api.command_line.streams import read_as
-from api.command_line.waiting import with_progress
 
 
 def season(
@@ -64,24 +63,8 @@ def season(
     run.refuse_without_all()
     chosen = season_form(as_json, as_text, format_name, output)
     refuse_to_overwrite(output, request)
-    from catalog import load_catalog
     from optimizer import plan_season, read_season_request
 
     question = read_as(read_season_request, request)
-    known = load_catalog(*(catalog or ()))
-    journal = Journal(output)
-    options = solve_options(limit)
-    answer = with_progress(
-        question.athlete.id,
-        lambda on_progress: plan_season(
-            question,
-            catalog=known,
-            options=options,
-            known=journal.known,
-            on_week=journal.keep,
-            on_progress=on_progress,
-        ),
-    )
-    status = write_season(answer, known, chosen, output)
-    journal.finish()
-    return status
+    make = partial(plan_season, question)
+    return plan_into(chosen, output, question.athlete.id, make, catalog, limit)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.command_line.exit_codes import ExitCode
+from api.command_line.options import solve_options
 from api.command_line.output import refuse_contradictions, write_file
 from api.command_line.streams import form, show, write_bytes
+from api.command_line.waiting import with_progress
 from api.formats.season_plans import (
     SeasonFormat,
     season_file,
@@ -96,7 +100,38 @@ def season_form(
     return "json" if wanted == "json" else None
 
 
-def write_season(
+def plan_into(
+    chosen: SeasonFormat | None,
+    output: str | None,
+    name: str,
+    make: Callable[..., Season],
+    folders: Sequence[Path] | None,
+    limit: float | None,
+) -> int:
+    """Make the season of the athlete ``name``, with what a stopped call has left, and write it; the
+    exit status.
+
+    ``make``: ``plan_season`` or ``next_week`` with what is asked of it; all that they are told
+    alike is added here.
+    """
+    from catalog import load_catalog
+
+    catalog = load_catalog(*(folders or ()))
+    journal = Journal(output)
+    how = partial(
+        make,
+        catalog=catalog,
+        options=solve_options(limit),
+        known=journal.known,
+        on_week=journal.keep,
+    )
+    season = with_progress(name, lambda on_progress: how(on_progress=on_progress))
+    status = _write_season(season, catalog, chosen, output)
+    journal.finish()
+    return status
+
+
+def _write_season(
     season: Season, catalog: Catalog, chosen: SeasonFormat | None, output: str | None
 ) -> int:
     """Write the season in the format; the exit status."""

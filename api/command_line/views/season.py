@@ -12,7 +12,7 @@ from api.formats.season_lines import STATES, main_lifts
 from api.words.phrases import heading, said
 from optimizer.documents.season import PHASE_WORDS, Season, SeasonWeek
 
-_BAR = 12
+_BAR = 7
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -41,7 +41,7 @@ def _table(season: Season) -> Table:
     table.add_column("", no_wrap=True)
     table.add_column("Running, min", no_wrap=True)
     table.add_column("Strength, min", no_wrap=True)
-    table.add_column("Flexibility", no_wrap=True)
+    table.add_column("Stretch", no_wrap=True, justify="right")
     most = max(max(w.running_minutes, w.strength_minutes[1]) for w in season.weeks) or 1
     for week in season.weeks:
         table.add_row(
@@ -57,8 +57,8 @@ def _table(season: Season) -> Table:
 
 
 def _flexibility(week: SeasonWeek) -> str:
-    """The minutes of each session: ``9 + 10``."""
-    return " + ".join(str(one.minutes) for one in week.flexibility)
+    """Minutes of all sessions."""
+    return str(sum(one.minutes for one in week.flexibility) or "")
 
 
 def _day(text: str) -> str:
