@@ -37,7 +37,8 @@ def export(
         bool,
         typer.Option(
             "--all",
-            help="Of a whole club: give its roster and its results; -o names one .zip archive.",
+            help="Of a whole club: give its roster and its results, or its seasons alone; -o names"
+            " one .zip archive.",
         ),
     ] = False,
     column: Annotated[
@@ -90,8 +91,11 @@ def _export_everyone(
     folders: list[Path] | None,
 ) -> int:
     """Calendar, paper and watch files of every athlete with a plan, as one archive."""
-    if roster is None or results is None:
-        message = "needs the roster and its results, as in export --all club.csv results.jsonl"
+    if roster is None:
+        message = (
+            "needs the roster and its results, as in export --all club.csv results.jsonl, or"
+            " seasons, as in export --all seasons.jsonl"
+        )
         raise UnusableInput(Problem("--all", "", message))
     if format_name is not None:
         raise UnusableInput(Problem("--format", format_name, "cannot be chosen beside --all"))
@@ -102,12 +106,17 @@ def _export_everyone(
     from api.club.csv_roster import own_columns
     from api.club.roster import MAX_ROSTER_BYTES, roster_form
     from api.formats.everyone import Everyone
+    from api.formats.everyones_seasons import EveryonesSeasons
     from catalog import load_catalog
 
     own = own_columns(columns, "--column")
     data = read_document(roster, MAX_ROSTER_BYTES)
-    lines = read_document(results, MAX_ROSTER_BYTES)
-    club = Everyone(data, roster_form(data, roster), lines, own)
+    form = roster_form(data, roster)
+    club: Everyone | EveryonesSeasons
+    if results is None:
+        club = EveryonesSeasons(data, form)
+    else:
+        club = Everyone(data, form, read_document(results, MAX_ROSTER_BYTES), own)
     content = archive(club.files(load_catalog(*(folders or ()))))
     write_file(output, content)
     if club.without:

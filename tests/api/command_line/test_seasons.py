@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
-from optimizer import read_season
+from optimizer import plan_season, read_season
 from tests.api.shell import call
-from tests.optimizer.seasons.seasons import WHOLE, known_of, season_of, ten_km
+from tests.optimizer.seasons.seasons import CATALOG, WHOLE, known_of, request_of, season_of, ten_km
 
 FIRST = "2026-11-30"
 
@@ -162,3 +163,21 @@ def test_what_a_club_cannot_be_asked_is_one_sentence() -> None:
         answer = call(*arguments)
         assert answer.status == 2
         assert words in answer.err
+
+
+def test_the_files_of_everybodys_season_are_one_archive(bare: Path) -> None:
+    document = ten_km(exact_weeks=1)
+    season = plan_season(request_of(document), catalog=CATALOG)
+    refused = {"status": "unusable", "athlete_id": "eve", "row": 2, "problems": []}
+    (bare / "seasons.jsonl").write_text(f"{season.model_dump_json()}\n{json.dumps(refused)}\n")
+    answer = call("export", "--all", "seasons.jsonl", "-o", "files.zip")
+    assert (answer.status, answer.err) == (1, "error: row 2: has no plan, and no files\n")
+    names = ZipFile(bare / "files.zip").namelist()
+    assert {name.partition("/")[0] for name in names} == {"ben"}
+    assert "ben/ben-2026-11-30-season.ics" in names
+    assert "ben/ben-2026-11-30-season.html" in names
+    assert sum(name.endswith(".fit") for name in names) == 2
+    write(bare / "none.jsonl", refused)
+    answer = call("export", "--all", "none.jsonl", "-o", "none.zip")
+    assert answer.status == 2
+    assert "holds no season" in answer.err
