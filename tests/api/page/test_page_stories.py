@@ -123,6 +123,11 @@ def test_one_press_plans_the_week(at: Visit) -> None:
     session = sessions.first.bounding_box()
     assert run is not None
     assert session is not None
+    at.page.emulate_media(media="print")
+    for pressed in (".toolbar", ".card-foot", ".downloads", "footer", "nav"):
+        expect(at.page.locator(f"{pressed}:visible")).to_have_count(0)
+    expect(at.page.locator(".card:visible")).to_have_count(2)
+    at.page.emulate_media(media="screen")
     assert session["x"] > run["x"] + run["width"] / 2
     assert session["y"] > run["y"]
 
