@@ -98,8 +98,7 @@ def joint_problems(
     doses = all_doses(case)
     slots = joint_slots(runs, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
     usable = usable_doses(case, doses, slots)
-    worth = distinct_candidates if bettered_too else useful_candidates
-    placed = Placed(runs, slots, worth(runs, slots))
+    placed = Placed(runs, slots, distinct_candidates(runs, slots))
     kinds = {
         exercise: frozenset(slot.index for slot in slots if exercise in slot.exercises)
         for exercise in usable
@@ -108,6 +107,10 @@ def joint_problems(
         kind for kind in sorted({*kinds.values()} - {frozenset()}, key=sorted)
         if _can_be_lost(placed, kind)
     ]  # fmt: skip
+    if not bettered_too:
+        # Where an exercise can be lost, a placement that loses it may be asked for less.
+        telling = frozenset(index for kind in can_be_lost for index in kind)
+        placed = replace(placed, candidates=useful_candidates(runs, slots, telling))
     windows = {
         name: frozenset(slot.index for slot in slots if slot.window.id == name)
         for name in sorted({slot.window.id for slot in slots})

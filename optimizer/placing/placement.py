@@ -154,10 +154,11 @@ class _Leaves:
     beside: frozenset[tuple[int, int]]
     day: date | None
 
-    def betters(self, other: _Leaves) -> bool:
+    def betters(self, other: _Leaves, telling: frozenset[int]) -> bool:
         return (
             self.day == other.day
             and self.opened >= other.opened
+            and self.opened & telling == other.opened & telling
             and self.made >= other.made
             and self.beside >= other.beside
         )
@@ -180,11 +181,14 @@ def distinct_candidates(
     return tuple(found)
 
 
-def useful_candidates(runs: RunsToPlace, slots: Sequence[JointSlot]) -> tuple[tuple[int, ...], ...]:
+def useful_candidates(
+    runs: RunsToPlace, slots: Sequence[JointSlot], telling: frozenset[int] = frozenset()
+) -> tuple[tuple[int, ...], ...]:
     """Of each run the candidates worth choosing: without those that another one betters.
 
     It leaves every slot open, and lets other runs stand wherever the bettered one does.  Of equal
-    ones the earliest stays.
+    ones the earliest stays.  ``telling``: by index, slots without which a week may be asked for
+    less, so that it is not better to leave one of them open.
     """
     candidates_by_run = []
     for place, candidates in enumerate(runs.runs):
@@ -199,7 +203,7 @@ def useful_candidates(runs: RunsToPlace, slots: Sequence[JointSlot]) -> tuple[tu
         best = [
             index
             for leaves, index in first.items()
-            if not any(other != leaves and other.betters(leaves) for other in first)
+            if not any(other != leaves and other.betters(leaves, telling) for other in first)
         ]
         candidates_by_run.append(tuple(sorted(best)))
     return tuple(candidates_by_run)

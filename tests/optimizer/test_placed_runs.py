@@ -123,6 +123,24 @@ def test_no_placement_has_a_better_week(seed: int) -> None:
         ]
 
 
+@pytest.mark.parametrize("minutes", [10, 15])
+def test_a_placement_of_which_less_is_asked_counts_too(minutes: int) -> None:
+    """A key run on Friday morning leaves no leg work on Thursday, so that none is asked for; one on
+    Saturday leaves every slot open, and asks for more than there is time for."""
+    catalog = a_catalog(*CATALOG.exercises.values(), muscles=[a_muscle("calf", neglected=True)])
+    when = [{"start": "Fri 06:00", "end": "06:45"}, {"start": "Sat 20:00", "end": "20:45"}]
+    request = request_of(
+        WEEK
+        | {
+            "runs": [hard_run(when=when)],
+            "rules": {"before_key_run": {"hours": 24, "enforcement": "required"}},
+            "availability": [{"id": "thu", "start": "Thu 18:00", "minutes": minutes}],
+        }
+    )
+    found = key_of((tier.name, tier.value) for tier in planned(request, catalog).objective)
+    assert found == best_of_all(request, catalog)
+
+
 def hard_run(**fields: object) -> Document:
     return {"id": "h", "kind": "interval", "minutes": 45} | fields
 
