@@ -256,7 +256,7 @@ class Filling:
         free = pinned_exercises(case)
         return sum(now.values()) <= most_sets(case) and all(
             now.get(exercise, 0)
-            <= max(sets + most_rise(case), self.problem.doses[exercise].sets_least)
+            <= max(sets + most_rise(case, exercise), self.problem.doses[exercise].sets_least)
             for exercise, sets in before.items()
             if exercise in self.problem.doses and exercise not in free
         )

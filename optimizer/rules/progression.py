@@ -11,6 +11,7 @@ from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
 from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
+from optimizer.week.progress import goes_up
 from optimizer.week.reviewed import ReviewedWeek
 
 _MOST_MISSED = 200
@@ -50,7 +51,7 @@ class Progression(Rule):
             if exercise not in week.problem.doses:
                 continue
             stays.append(week.present[exercise])
-            most = sets + most_rise(case)
+            most = sets + most_rise(case, exercise)
             # A pinned dose is the athlete's own decision.
             if exercise not in pinned_exercises(case):
                 most = max(most, week.problem.done_sets.get(exercise, 0))
@@ -82,7 +83,7 @@ class Progression(Rule):
             return f"At most {most} in all, after {sum(before.values())} last week."
         if subject == STAYING_EXERCISES:
             return "Half of last week's exercises that are possible this week are kept."
-        most = counted(before[subject] + most_rise(case), "sets")
+        most = counted(before[subject] + most_rise(case, subject), "sets")
         return f"At most {most} of {subject}, after {before[subject]} last week."
 
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
@@ -102,7 +103,7 @@ class Progression(Rule):
         possible = [e for e in before if e in now or week.could_hold(exercises[e])]
         for exercise in possible:
             sets_least = dose_of(case, exercises[exercise]).sets_least
-            most = max(before[exercise] + most_rise(case), sets_least)
+            most = max(before[exercise] + most_rise(case, exercise), sets_least)
             if now.get(exercise, 0) > most and exercise not in pinned_exercises(case):
                 yield self.breach(
                     exercise, most, now[exercise], "sets",
@@ -153,9 +154,9 @@ def most_sets(case: Case) -> int:
     return before * (100 + rise) // 100
 
 
-def most_rise(case: Case) -> int:
-    """Sets that one exercise may gain on last week."""
-    return round(case.catalog.number("set_step_exercise"))
+def most_rise(case: Case, exercise: str) -> int:
+    """Sets that one exercise may gain on last week; none where its load goes up."""
+    return 0 if goes_up(case, exercise) else round(case.catalog.number("set_step_exercise"))
 
 
 def least_staying(case: Case, *, possible: int) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from catalog.models import LOADED_CLASSES, Exercise, Phase
 from catalog.prescription import DoseRole, PrescribedDose
 from optimizer.documents.result import Effort
+from optimizer.week.after_time_off import begins_anew, eased
 from optimizer.week.case import Case
 from optimizer.week.injury_doses import loading_sets_of, more_reserve
 from optimizer.week.one_rep_max import percent_at
@@ -115,12 +116,24 @@ def prescribed(case: Case, exercise: Exercise) -> Prescribed:
 
 def _of_injuries(case: Case, exercise: Exercise) -> Prescribed:
     """The dose with what injuries change of it: sets of what heals, reserve of what may hurt."""
-    dose = _prescribed(case, exercise)
+    dose = _after_time_off(case, exercise, _prescribed(case, exercise))
     sets = loading_sets_of(case, exercise)
     if sets is not None:
         most = sets[0] if dose.sets_most is None else max(sets[0], min(sets[1], dose.sets_most))
         dose = replace(dose, sets_least=sets[0], sets_most=most)
-    more = more_reserve(case, exercise)
+    return _with_more_left(case, dose, more_reserve(case, exercise))
+
+
+def _after_time_off(case: Case, exercise: Exercise, dose: Prescribed) -> Prescribed:
+    if dose.sets_most is None or dose.role == "plyometric":
+        return dose
+    easier = eased(case, exercise, dose.sets_most)
+    dose = replace(dose, sets_most=easier.sets_most)
+    return _with_more_left(case, dose, easier.more_reserve)
+
+
+def _with_more_left(case: Case, dose: Prescribed, more: int) -> Prescribed:
+    """The same with so many more repetitions in reserve, or five times so many seconds."""
     if not more:
         return dose
     if dose.rir is None:
@@ -143,7 +156,8 @@ def _prescribed(case: Case, exercise: Exercise) -> Prescribed:
     reps, hold = _pair(exercise.reps), _pair(exercise.hold_seconds)
     if role is None:
         return Prescribed(None, None, reps, hold)
-    cell = _cell(case, role, case.request.week.phase)
+    stage = "beginner_first4" if begins_anew(case, exercise) else stage_of(case)
+    cell = case.catalog.prescribed(role, stage, case.request.week.phase)
     found = Prescribed(role, cell.sets[1], reps, hold)
     if role == "plyometric":
         return found

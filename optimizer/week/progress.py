@@ -120,6 +120,15 @@ def progressed_reps(case: Case, exercise: Exercise, reps: Bounds | None) -> Boun
     return max(found, key=lambda bounds: bounds[1], default=reps)
 
 
+def goes_up(case: Case, exercise: str) -> bool:
+    """True: the log asks for more load of it than the last time, at some place of the week."""
+    return exercise in case.once("goes up", lambda: _decided(case, _is_step_up))
+
+
+def _is_step_up(decision: Decision) -> bool:
+    return decision.rule in ("step_up", "too_easy") and decision.reps is None
+
+
 def stopped_by_pain(case: Case) -> frozenset[str]:
     """Exercises that the log asks to leave out, by id."""
     return case.once("stopped", lambda: _decided(case, lambda decision: decision.stops))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from optimizer.documents.wording import counted
+from optimizer.week.after_time_off import easing_in_words, row_of
 from optimizer.week.new_load import for_reserve, lowered, next_step_percent, raised, wide_top
 from optimizer.week.standing import (
     STANDING_STILL,
@@ -85,29 +86,24 @@ def _illness(standing: Standing) -> Decision | None:
 
 def _time_off(standing: Standing) -> Decision | None:
     days = days_between(standing.last.day, standing.today)
-    limits = standing.catalog.numbers("time_off_days")
-    if days <= limits[0]:
+    row = row_of(standing.catalog, days, standing.age_years)
+    if not row:
         return None
     shares = standing.catalog.numbers("time_off_load")
-    row = next((i for i, most in enumerate(limits) if days <= most), len(limits))
-    from_age = standing.catalog.number("time_off_age")
-    if standing.age_years is not None and standing.age_years >= from_age:
-        row += 1
-    if row >= len(limits):
-        return Decision("time_off", f"{days} days since the last time: begin as if it were new.")
+    since, easing = f"{days} days since", easing_in_words(standing.catalog, row)
+    if row >= len(shares):
+        return Decision("time_off", f"{since} the last time: begin as if it were new{easing}.")
     if not standing.is_loaded and row <= 1:
         return None
     if not standing.is_loaded:
-        return Decision(
-            "time_off", f"{days} days since the last time: begin with fewer repetitions."
-        )
+        return Decision("time_off", f"{since} the last time: begin with fewer repetitions{easing}.")
     assert standing.load_kg is not None
     weight = standing.at_most(standing.load_kg * shares[row] / 100)
     if row == 1 and weight.kg < standing.load_kg * _LEAST_AFTER_TWO_WEEKS:
         weight = standing.same()
     return Decision(
         "time_off",
-        f"{days} days since {standing.load_in_words}: begin with {standing.words(weight)}.",
+        f"{since} {standing.load_in_words}: begin with {standing.words(weight)}{easing}.",
         weight,
     )
 

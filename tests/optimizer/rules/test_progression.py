@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from catalog import Catalog
 from optimizer import check
 from optimizer.building.problem_of import problem_of
-from optimizer.documents.request import Pin, Request
+from optimizer.documents.request import Pin, PreviousWeek, Request
 from optimizer.rules.registry import RULES_BY_ID
 from tests.drawn import drawn
 from tests.optimizer.worlds import (
@@ -101,6 +102,38 @@ def test_both_readings_raise_one_exercise_by_one_set() -> None:
     above = a_session(catalog, "tue", TUESDAY, done | {"lift_0": 3})
     assert found(RULE, request, catalog, at) == []
     assert numbers(found(RULE, request, catalog, above)) == [("lift_0", 2, 3)]
+
+
+@pytest.mark.parametrize(("times", "most"), [(1, 4), (2, 3)])
+def test_sets_do_not_go_up_together_with_the_load(times: int, most: int) -> None:
+    """Twice at the top of the range with the reserve asks for a heavier weight: no set more."""
+    catalog = a_catalog(
+        an_exercise(
+            "curl_x", "muscle_0", sets=(1, 4), load_class="external", loaded=True,
+            equipment=(("dumbbell",),), weights_at_once={"dumbbell": 2}, reps=(8, 12),
+        ),
+        *(an_exercise(f"lift_{n}", f"muscle_{n}", pattern=PATTERNS[n]) for n in range(1, 4)),
+    )  # fmt: skip
+    done = {"curl_x": 3, "lift_1": 3, "lift_2": 3, "lift_3": 3}
+    one = {"reps": 12, "rir": 3, "kg": 30}
+    log = [
+        {"date": f"2026-11-{17 - 3 * ago}", "exercise": "curl_x", "sets": [one] * 3}
+        for ago in range(times)
+    ]
+    request = after(catalog, done, places={"x": ["dumbbell"]})
+    request = request.model_copy(
+        update={
+            "availability": (a_window("tue", "Tue 12:00", 300, place="x"),),
+            "previous": PreviousWeek.model_validate_json(
+                json.dumps({**request.model_dump(mode="json")["previous"], "log": log})
+            ),
+        }
+    )
+    at = a_session(catalog, "tue", TUESDAY, done | {"curl_x": most}, place="x")
+    above = a_session(catalog, "tue", TUESDAY, done | {"curl_x": most + 1}, place="x")
+    assert numbers(found(RULE, request, catalog, at)) == []
+    assert ("curl_x", most, most + 1) in numbers(found(RULE, request, catalog, above))
+    assert sets_of(planned(request, catalog)).get("curl_x", 0) <= most
 
 
 def test_model_gives_an_exercise_its_least_dose_whatever_was_done() -> None:

@@ -1,0 +1,92 @@
+"""What time off changes of an exercise's first dose: fewer sets, then more reserve, then a
+beginner's.
+
+The load is the affair of ``progress_rules.py``; both read the same rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from catalog import Catalog
+from catalog.models import Exercise
+from optimizer.documents.wording import counted
+from optimizer.week.case import Case
+from optimizer.week.workouts import days_between, workouts_of
+
+_LEAST_SETS = 2
+"""What counts as direct work of a muscle has so many."""
+
+Easing = Literal["none", "one_set_less", "two_sets", "two_sets_and_reserve", "as_a_beginner"]
+_BY_ROW: tuple[Easing, ...] = (
+    "none", "one_set_less", "one_set_less", "two_sets", "two_sets_and_reserve", "as_a_beginner",
+    "as_a_beginner",
+)  # fmt: skip
+"""By row of ``time_off_days``, and beyond its end."""
+
+
+@dataclass(frozen=True)
+class Eased:
+    """What is left of a dose."""
+
+    sets_most: int
+    more_reserve: int
+
+
+def row_of(catalog: Catalog, days: int, age_years: int | None) -> int:
+    """The row of ``time_off_days``, from 0; as many as there are rows: beyond the last one.
+
+    From an age on it is one further, once there is time off at all.
+    """
+    limits = catalog.numbers("time_off_days")
+    row = next((i for i, most in enumerate(limits) if days <= most), len(limits))
+    is_old = age_years is not None and age_years >= catalog.number("time_off_age")
+    return min(row + 1, len(limits)) if row and is_old else row
+
+
+def easing_in_words(catalog: Catalog, row: int) -> str:
+    """What the dose of that row is, to follow a load: empty where it is the usual one."""
+    fewer, most, more, days = (round(one) for one in catalog.numbers("time_off_dose"))
+    at_most = f", at most {counted(most, 'sets')}"
+    return {
+        "none": "",
+        "one_set_less": f", {counted(fewer, 'sets')} less",
+        "two_sets": at_most,
+        "two_sets_and_reserve": f"{at_most}, {counted(more, 'repetitions')} more left",
+        "as_a_beginner": f", for {counted(days, 'days')} dosed like a beginner's first weeks",
+    }[_BY_ROW[row]]
+
+
+def begins_anew(case: Case, exercise: Exercise) -> bool:
+    """True: after so much time off, for two weeks, it is dosed as in a beginner's first weeks."""
+    workouts = workouts_of(case, exercise.id)
+    first_day = case.timeline.first_day
+    lasts = case.catalog.numbers("time_off_dose")[3]
+    days = [one.day for one in workouts] + [first_day]
+    return any(
+        _BY_ROW[_row(case, days_between(earlier, later))] == "as_a_beginner"
+        and days_between(later, first_day) < lasts
+        for earlier, later in pairwise(days)
+    )
+
+
+def eased(case: Case, exercise: Exercise, sets_most: int) -> Eased:
+    """What the time since its last workout leaves of a dose of ``sets_most`` sets."""
+    workouts = workouts_of(case, exercise.id)
+    usual = Eased(sets_most, 0)
+    if not workouts:
+        return usual
+    easing = _BY_ROW[_row(case, days_between(workouts[-1].day, case.timeline.first_day))]
+    fewer, most, more, _ = (round(one) for one in case.catalog.numbers("time_off_dose"))
+    if easing == "one_set_less":
+        return replace(usual, sets_most=max(min(_LEAST_SETS, sets_most), sets_most - fewer))
+    if easing in ("two_sets", "two_sets_and_reserve"):
+        has_more = easing == "two_sets_and_reserve"
+        return Eased(min(most, sets_most), more if has_more else 0)
+    return usual
+
+
+def _row(case: Case, days: int) -> int:
+    return row_of(case.catalog, days, case.request.athlete.age_years)

@@ -1,0 +1,82 @@
+"""Fewer sets and more in reserve after time off, and a beginner's first weeks after a long one."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from catalog import load_catalog
+from optimizer import read_request
+from optimizer.building.case_of import case_of
+from optimizer.week.case import Case
+from optimizer.week.doses import dose_of
+from optimizer.week.loads import load_of
+from optimizer.week.prescription import prescribed
+
+CATALOG = load_catalog()
+MONDAY = date(2026, 11, 23)
+SQUAT = CATALOG.exercises["back_squat"]
+
+
+def after(*days: int, exercise: str = "back_squat", **athlete: Any) -> Case:
+    """A week that begins so many days after each workout."""
+    one = {"reps": 5, "kg": 100, "rir": 2}
+    log = [
+        {
+            "date": (MONDAY - timedelta(days=count)).isoformat(),
+            "exercise": exercise,
+            "sets": [one] * 3,
+        }
+        for count in days
+    ]
+    document = {
+        "athlete": {"id": "ana", "level": "intermediate", **athlete},
+        "week": {"start": MONDAY.isoformat(), "phase": "pre_season"},
+        "availability": [{"id": "tue", "start": "Tue 18:00", "minutes": 60, "place": "here"}],
+        "places": {"here": ["kit:gym"]},
+        "previous": {"log": log},
+    }
+    return case_of(read_request(json.dumps(document)), CATALOG)
+
+
+@pytest.mark.parametrize(
+    ("days", "sets_most", "rir", "reps", "words"),
+    [
+        (6, 4, (1, 2), (4, 6), None),
+        (10, 4, (1, 2), (4, 6), None),
+        (11, 3, (1, 2), (4, 6), "1 set less."),
+        (27, 3, (1, 2), (4, 6), "1 set less."),
+        (28, 2, (1, 2), (4, 6), "at most 2 sets."),
+        (42, 2, (2, 3), (4, 6), "at most 2 sets, 1 repetition more left."),
+        (70, 2, (3, 4), (8, 10), "for 14 days dosed like a beginner's first weeks."),
+        (112, 2, (3, 4), (8, 10), "for 14 days dosed like a beginner's first weeks."),
+    ],
+)
+def test_time_off_leaves_fewer_sets_then_more_in_reserve_then_a_beginner_s_dose(
+    days: int, sets_most: int, rir: tuple[int, int], reps: tuple[int, int], words: str | None
+) -> None:
+    case = after(days)
+    dose = prescribed(case, SQUAT)
+    assert (dose_of(case, SQUAT).sets_most, dose.rir, dose.reps) == (sets_most, rir, reps)
+    load = load_of(case, SQUAT, "here")
+    assert load is not None
+    assert words is None or words in load.why
+
+
+@pytest.mark.parametrize(("days", "is_eased"), [((90, 5), True), ((99, 15, 2), False)])
+def test_a_long_time_off_is_felt_for_two_weeks(days: tuple[int, ...], is_eased: bool) -> None:
+    assert (prescribed(after(*days), SQUAT).reps == (8, 10)) == is_eased
+
+
+def test_from_an_age_on_it_counts_as_the_next_row() -> None:
+    assert dose_of(after(20, age_years=64), SQUAT).sets_most == 3
+    assert dose_of(after(20, age_years=65), SQUAT).sets_most == 2
+
+
+def test_what_has_no_more_than_two_sets_keeps_them() -> None:
+    plank = CATALOG.exercises["front_plank"]
+    case = after(20, exercise="front_plank", level="beginner", weeks_of_strength=2)
+    assert dose_of(case, plank).sets_most == 2
