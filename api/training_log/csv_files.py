@@ -42,6 +42,8 @@ class _Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[int, Mapping[str, str]], ...]
+    header: tuple[str, ...]
+    """The columns as the file writes them."""
 
 
 def rows_of_csv(text: str, units: Units | None) -> tuple[Source, list[SetRow]]:
@@ -52,7 +54,7 @@ def rows_of_csv(text: str, units: Units | None) -> tuple[Source, list[SetRow]]:
         return "hevy", list(_hevy(table))
     if columns >= _STRONG:
         return "strong", list(_strong(table, units))
-    shown = ", ".join(quoted(name) for name in table.columns[:4])
+    shown = ", ".join(quoted(name) for name in table.header[:4])
     raise UnusableInput(
         Problem(
             "columns",
@@ -68,13 +70,15 @@ def _table(text: str) -> _Table:
     separator = max(_SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     columns: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
     rows: list[tuple[int, Mapping[str, str]]] = []
     try:
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
             if not columns:
-                names = (cell.strip().lower() for cell in cells)
+                header = tuple(cell.strip() for cell in cells)
+                names = (name.lower() for name in header)
                 columns = tuple(_STRONG_NAMES.get(name, name) for name in names)
                 continue
             if len(cells) > len(columns):
@@ -91,7 +95,7 @@ def _table(text: str) -> _Table:
         raise UnusableInput(
             Problem(f"line {reader.line_num}", "", f"cannot be read as CSV ({error})")
         ) from None
-    return _Table(columns, tuple(rows))
+    return _Table(columns, tuple(rows), header)
 
 
 def _hevy(table: _Table) -> Iterator[SetRow]:

@@ -67,8 +67,8 @@ def _log(request: Request, hints: Hints) -> Iterator[Problem]:
             yield Problem(
                 f"{where}.session",
                 quoted(entry.session),
-                "is no session of the previous plan; is this the log of another plan?"
-                f"{hints.nearest(entry.session, sessions)}",
+                f"is no session of the previous plan{hints.nearest(entry.session, sessions)}; is"
+                " this the log of another plan?",
             )
         elif entry.session is not None and entry.session in previous.missed:
             yield Problem(

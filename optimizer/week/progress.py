@@ -10,8 +10,13 @@ from optimizer.week.case import Case
 from optimizer.week.prescription import Bounds, Prescribed, prescribed
 from optimizer.week.progress_rules import decide, without_step
 from optimizer.week.standing import Decision, Standing, is_at_top_twice, missed_twice
-from optimizer.week.weights import weights_at
-from optimizer.week.workouts import days_between, workouts_by_exercise, workouts_of
+from optimizer.week.weights import tools_in_use, weights_at, weights_at_once, weights_of
+from optimizer.week.workouts import (
+    days_between,
+    shared_by,
+    workouts_by_exercise,
+    workouts_of,
+)
 
 WEIGHTED_CLASSES = LOADED_CLASSES | {"band"}
 """Of what has a load where the place has a weight for it."""
@@ -52,6 +57,13 @@ def waiting_steps(case: Case, exercises: Sequence[Exercise], place: str | None) 
 def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:
     athlete = case.request.athlete
     previous = case.request.previous
+    at_once = weights_at_once(case, exercise, place) or 1
+    workouts = tuple(shared_by(one, at_once) for one in workouts_of(case, exercise.id))
+    tools, weights = tools_in_use(case, exercise, place), weights_at(case, exercise, place)
+    if workouts[-1].tool in tools:
+        # What was done with one tool goes on with it, where it is there.
+        tools = (workouts[-1].tool,)
+        weights = weights_of(case, tools[0], place)
     is_weighted = exercise.load_class in WEIGHTED_CLASSES
     return Standing(
         catalog=case.catalog,
@@ -60,8 +72,9 @@ def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:
         phase=case.request.week.phase,
         dose=prescribed(case, exercise),
         before=planned_before(case, exercise),
-        workouts=workouts_of(case, exercise.id),
-        weights=weights_at(case, exercise, place) if is_weighted else (),
+        workouts=workouts,
+        weights=weights if is_weighted else (),
+        tools=tools if is_weighted else (),
         today=case.timeline.first_day,
         units=athlete.units,
         is_deload=case.is_deload,

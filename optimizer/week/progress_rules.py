@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from optimizer.documents.wording import counted
 from optimizer.week.after_time_off import easing_in_words, row_of
+from optimizer.week.logged_tool import is_machine
 from optimizer.week.new_load import for_reserve, lowered, next_step_percent, raised, wide_top
 from optimizer.week.standing import (
     STANDING_STILL,
@@ -113,6 +114,20 @@ def _no_load_told(standing: Standing) -> Decision | None:
     if standing.load_kg is not None or not standing.weights:
         return None
     return Decision("load_untold", "The log does not tell its load: write it down.")
+
+
+def _other_tool(standing: Standing) -> Decision | None:
+    """What a machine shows is no load of a free weight, nor the other way round."""
+    tool, tools = standing.last.tool, standing.tools
+    if tool is None or not tools or tool in tools or standing.last.kg is None:
+        return None
+    if not is_machine(tool) and not all(map(is_machine, tools)):
+        return None
+    before, now = (standing.catalog.equipment[one].name.lower() for one in (tool, tools[0]))
+    return Decision(
+        "other_tool",
+        f"{standing.last_in_words} with a {before}, which says nothing of the load with a {now}.",
+    )
 
 
 def _deload(standing: Standing) -> Decision | None:
@@ -445,8 +460,8 @@ def _widened(standing: Standing, decision: Decision) -> Decision:
 
 
 RULES: tuple[RuleOf, ...] = (
-    _pain, _no_load_told, _illness, _time_off, _deload, _standing_still, _after_lighter_week,
-    _new_range, _miss, _too_hard, _too_easy,
+    _pain, _no_load_told, _other_tool, _illness, _time_off, _deload, _standing_still,
+    _after_lighter_week, _new_range, _miss, _too_hard, _too_easy,
     _double_progression, _harder_variant, _plateau, _go_on,
 )  # fmt: skip
 """In their order: what protects comes before what raises."""

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from catalog import Catalog
 from catalog.models import LEVELS, Exercise, Level, Phase
 from optimizer.documents.strength import Units
+from optimizer.documents.wording import each_hand
 from optimizer.week.load_words import load_in_words, workout_in_words, written_weight
 from optimizer.week.prescription import MULTI_JOINT, Bounds, Prescribed
 from optimizer.week.weights import Weight, heaviest_up_to
@@ -25,10 +26,10 @@ _SAME_WEIGHT_KG = 0.02
 
 
 ProgressRule = Literal[
-    "pain", "load_untold", "illness", "time_off", "deload", "taper", "after_race", "after_deload",
-    "new_range", "missed_once", "missed_again", "too_hard", "too_easy", "step_up", "step_waits",
-    "heaviest", "next_too_heavy", "regain", "harder_variant", "next_band", "slower", "plateau",
-    "more_reps", "hold_longer",
+    "pain", "load_untold", "other_tool", "illness", "time_off", "deload", "taper", "after_race",
+    "after_deload", "new_range", "missed_once", "missed_again", "too_hard", "too_easy", "step_up",
+    "step_waits", "heaviest", "next_too_heavy", "regain", "harder_variant", "next_band", "slower",
+    "plateau", "more_reps", "hold_longer",
 ]  # fmt: skip
 PROGRESS_RULES: tuple[ProgressRule, ...] = get_args(ProgressRule)
 """Every id that ``progress.rule`` of an item can have, in the order of docs/loads.md."""
@@ -66,6 +67,8 @@ class Standing:
     workouts: tuple[Workout, ...]
     weights: tuple[Weight, ...]
     today: date
+    tools: tuple[str, ...] = ()
+    """By id, those that ``weights`` are of."""
     units: Units = "kg"
     is_deload: bool = False
     is_ill: bool = False
@@ -144,6 +147,11 @@ class Standing:
         if workout.kg is None:
             return ""
         kg = workout.kg
+        if workout.told is not None:
+            told = self.words(written_weight(workout.told.kg, workout.unit))
+            shared = self.words(written_weight(kg, workout.unit))
+            in_all = f"{shared}{each_hand(workout.at_once) or ' in all'}"
+            return f"{told}{each_hand(workout.told.at_once)} ({in_all})"
         there = (weight for weight in self.weights if abs(weight.kg - kg) <= _SAME_WEIGHT_KG)
         return self.words(next(there, written_weight(kg, workout.unit)))
 

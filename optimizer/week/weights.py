@@ -38,8 +38,8 @@ def weights_at(case: Case, exercise: Exercise, place: str | None) -> tuple[Weigh
 
 def _weights_at(case: Case, exercise: Exercise, place: str | None) -> tuple[Weight, ...]:
     found: dict[float, Weight] = {}
-    for tool in _tools_in_use(case, exercise, place):
-        for weight in _weights_of(case, tool, place):
+    for tool in tools_in_use(case, exercise, place):
+        for weight in weights_of(case, tool, place):
             found.setdefault(weight.kg, weight)
     return tuple(sorted(found.values()))
 
@@ -48,11 +48,11 @@ def weights_at_once(case: Case, exercise: Exercise, place: str | None) -> int | 
     """How many of ``weights_at`` the exercise takes at once; None: the catalog does not say."""
     counts = exercise.weights_at_once
     return next(
-        (counts[tool] for tool in _tools_in_use(case, exercise, place) if tool in counts), None
+        (counts[tool] for tool in tools_in_use(case, exercise, place) if tool in counts), None
     )
 
 
-def _tools_in_use(case: Case, exercise: Exercise, place: str | None) -> tuple[str, ...]:
+def tools_in_use(case: Case, exercise: Exercise, place: str | None) -> tuple[str, ...]:
     """Tools of the place whose weights are counted alike: two dumbbells are not one backpack.
 
     Those come first that the exercise names first, but for what is too light to be of its class.
@@ -66,13 +66,13 @@ def _tools_in_use(case: Case, exercise: Exercise, place: str | None) -> tuple[st
     if exercise.least_load_kg is not None:
         least = exercise.least_load_kg[case.level_index] - 1e-6
         for tools in groups:
-            if any(_weights_of(case, tool, place)[-1].kg >= least for tool in tools):
+            if any(weights_of(case, tool, place)[-1].kg >= least for tool in tools):
                 return tools
     return groups[0] if groups else ()
 
 
-def _weights_of(case: Case, tool: str, place: str | None) -> tuple[Weight, ...]:
-    """The weights of a tool, the lightest first."""
+def weights_of(case: Case, tool: str, place: str | None) -> tuple[Weight, ...]:
+    """The weights that the place has of a tool, the lightest first."""
     units = case.request.athlete.units
     listed = None if place is None else case.request.places[place].weights.get(tool)
     known = case.catalog.usual_weights.get(tool)

@@ -12,9 +12,18 @@ from datetime import date, datetime, time, timedelta
 from optimizer.documents.result import Plan
 from optimizer.documents.strength import LogEntry, LoggedSet, Units
 from optimizer.week.case import Case
+from optimizer.week.logged_tool import logged_at_once, logged_tool
 
 _SHARE_OF_WORK_SETS = 0.95
 _NOON = time(12)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A load as it was logged, of one of ``at_once`` weights."""
+
+    kg: float
+    at_once: int
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,12 @@ class Workout:
     """False: so soon after a hard run that it says nothing, on the eve of one, or in a lighter
     week."""
     in_lighter_week: bool = False
+    tool: str | None = None
+    """The weight that the log names; None: it names none."""
+    at_once: int | None = None
+    """How many weights of ``kg`` shared the load; None: nothing tells it."""
+    told: Told | None = None
+    """The load as the log has it, where ``kg`` is what it makes with another number of weights."""
 
     @property
     def least_reps(self) -> int:
@@ -77,6 +92,11 @@ def _workouts_by_exercise(case: Case) -> dict[str, tuple[Workout, ...]]:
         workouts: list[Workout] = []
         for day in sorted(days):
             workout = workout_of(day, days[day])
+            known = case.catalog.exercises.get(exercise)
+            if known is not None:
+                tool = logged_tool(case.catalog, known, days[day])
+                at_once = logged_at_once(known, tool, previous.plan, days[day])
+                workout = replace(workout, tool=tool, at_once=at_once)
             if deload_from is not None and day >= deload_from:
                 workout = replace(workout, is_judged=False, in_lighter_week=True)
             elif any((one, exercise) in lighter for one in _places_of(days[day])):
@@ -123,6 +143,15 @@ def _lighter_on_an_eve(plan: Plan) -> frozenset[tuple[str, str]]:
 def _places_of(entries: Iterable[LogEntry]) -> Iterator[str]:
     """The sessions of last week's plan that the entries are of; their day, where they name none."""
     return (entry.date if entry.session is None else entry.session for entry in entries)
+
+
+def shared_by(workout: Workout, at_once: int) -> Workout:
+    """The workout with its load in so many weights, where it is known in how many it was."""
+    if workout.kg is None or workout.at_once in (None, at_once):
+        return workout
+    assert workout.at_once is not None
+    kg = round(workout.kg * workout.at_once / at_once, 3)
+    return replace(workout, kg=kg, at_once=at_once, told=Told(workout.kg, workout.at_once))
 
 
 def _start_of_deload(case: Case) -> date | None:

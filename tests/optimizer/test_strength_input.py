@@ -82,7 +82,10 @@ def test_a_lift_that_is_none_is_one_sentence(lift: dict[str, Any], sentence: str
         ({"sets": []}, "previous.log[0]: tells nothing; give sets, pain or a note"),
         ({"exercise": "squatt"}, "previous.log[0].exercise: 'squatt' is no known exercise"),
         ({"exercise": None}, "names no exercise; give exercise, or name as the log has it"),
-        ({"session": "s9"}, "is no session of the previous plan; is this the log of another plan?"),
+        (
+            {"session": "s9"},
+            "is no session of the previous plan; known: s1; is this the log of another plan?",
+        ),
         (
             {"session": "s1", "date": "2026-11-10"},
             "previous.log[0].date: '2026-11-10' is 7 days from session 's1' of the previous plan,"
