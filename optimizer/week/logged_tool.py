@@ -23,14 +23,14 @@ def logged_tool(catalog: Catalog, exercise: Exercise, entries: Sequence[LogEntry
         for tool in any_of
         if tool in catalog.equipment and catalog.equipment[tool].is_weight
     }
-    told = {
+    found = {
         tool
         for entry in entries
         for words in [set(words_of(entry.name or ""))]
         for tool in tools
         if set(tool.removesuffix(_MACHINE).split("_")) <= words
     }
-    return told.pop() if len(told) == 1 else None
+    return found.pop() if len(found) == 1 else None
 
 
 def logged_at_once(

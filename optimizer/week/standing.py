@@ -147,11 +147,12 @@ class Standing:
         if workout.kg is None:
             return ""
         kg = workout.kg
-        if workout.told is not None:
-            told = self.words(written_weight(workout.told.kg, workout.unit))
+        original = workout.original
+        if original is not None:
             shared = self.words(written_weight(kg, workout.unit))
             in_all = f"{shared}{each_hand(workout.at_once) or ' in all'}"
-            return f"{told}{each_hand(workout.told.at_once)} ({in_all})"
+            one = self.words(written_weight(original.kg, workout.unit))
+            return f"{one}{each_hand(original.at_once)} ({in_all})"
         there = (weight for weight in self.weights if abs(weight.kg - kg) <= _SAME_WEIGHT_KG)
         return self.words(next(there, written_weight(kg, workout.unit)))
 

@@ -19,7 +19,7 @@ _NOON = time(12)
 
 
 @dataclass(frozen=True)
-class Told:
+class LoggedLoad:
     """A load as it was logged, of one of ``at_once`` weights."""
 
     kg: float
@@ -48,7 +48,7 @@ class Workout:
     """The weight that the log names; None: it names none."""
     at_once: int | None = None
     """How many weights of ``kg`` shared the load; None: nothing tells it."""
-    told: Told | None = None
+    original: LoggedLoad | None = None
     """The load as the log has it, where ``kg`` is what it makes with another number of weights."""
 
     @property
@@ -151,7 +151,9 @@ def shared_by(workout: Workout, at_once: int) -> Workout:
         return workout
     assert workout.at_once is not None
     kg = round(workout.kg * workout.at_once / at_once, 3)
-    return replace(workout, kg=kg, at_once=at_once, told=Told(workout.kg, workout.at_once))
+    return replace(
+        workout, kg=kg, at_once=at_once, original=LoggedLoad(workout.kg, workout.at_once)
+    )
 
 
 def _start_of_deload(case: Case) -> date | None:
