@@ -93,7 +93,7 @@ def up_to_date(case: Case, planned: PlannedSession) -> Session | None:
     None: other repetitions or holds ask for other blocks or seconds.
     """
     place = _window_of(case, planned).place
-    return dosed_anew(case, in_its_surroundings(case, planned), place, planned.sets)
+    return dosed_anew(case, in_its_surroundings(case, planned), planned.start, place, planned.sets)
 
 
 def in_its_surroundings(case: Case, planned: PlannedSession) -> Session:

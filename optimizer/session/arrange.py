@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from catalog.models import Exercise
-from optimizer.documents.result import Block, Effort, Item, Role, Session
+from optimizer.documents.result import Block, Item, Role, Session
 from optimizer.session.flexibility import flexibility
 from optimizer.session.ramp_sets import ramp_blocks
 from optimizer.week.case import Case
@@ -22,9 +22,8 @@ from optimizer.week.doses import (
     contacts_of,
     rests_long,
 )
-from optimizer.week.eve import eve_in_words, key_run_after, on_eve
+from optimizer.week.eve import effort_of, key_run_after
 from optimizer.week.loads import load_of, progress_of
-from optimizer.week.prescription import prescribed
 from optimizer.week.problem import WeekProblem
 from optimizer.week.progress import waiting_steps
 from optimizer.week.ramp import ramped
@@ -296,7 +295,7 @@ def _weaker_side(
             rest_seconds=0,
             seconds=doses[exercise.id].weaker_side_seconds,
             role=roles[exercise.id],
-            effort=_effort(case, exercise, key_run, is_main_lift=False),
+            effort=effort_of(case, exercise, key_run, is_main_lift=False),
             load=load_of(case, exercise, place, is_eve=key_run is not None),
         )
         for number, exercise in enumerate(exercises, start=1)
@@ -342,17 +341,6 @@ def sessions_of(
         session_of(problem.case, problem.doses, problem.slots[index], sets, f"s{number}", week)
         for number, (index, sets) in enumerate(sorted(sessions.items()), start=1)
     )
-
-
-def _effort(
-    case: Case, exercise: Exercise, key_run: TimedRun | None, *, is_main_lift: bool
-) -> Effort | None:
-    """How hard it is, lighter on the eve of ``key_run``."""
-    usual = prescribed(case, exercise)
-    dose = usual if key_run is None else on_eve(case, exercise, usual)
-    if key_run is None or dose == usual:
-        return usual.effort(is_main_lift=is_main_lift)
-    return dose.effort(is_main_lift=is_main_lift, lighter_because=eve_in_words(case, key_run))
 
 
 def _block(
@@ -412,7 +400,7 @@ def _block(
             seconds=seconds[index],
             role=roles[lift.exercise.id],
             contacts=contacts_of(lift.exercise, dose.reps, lift.sets),
-            effort=_effort(
+            effort=effort_of(
                 case,
                 lift.exercise,
                 key_run,

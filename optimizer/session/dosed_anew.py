@@ -7,20 +7,20 @@ from collections.abc import Mapping
 from optimizer.documents.result import Block, Item, Role, Session
 from optimizer.week.case import Case
 from optimizer.week.doses import dose_of, ramp_sets_of
+from optimizer.week.eve import effort_of, key_run_after
 from optimizer.week.loads import load_of, progress_of, ramp_load
-from optimizer.week.prescription import prescribed
 from optimizer.week.progress import waiting_steps
 from optimizer.week.roles import roles_of
 from optimizer.week.weaker_side import first_side_of
 
 
 def dosed_anew(
-    case: Case, session: Session, place: str | None, sets: Mapping[str, int]
+    case: Case, session: Session, start: int, place: str | None, sets: Mapping[str, int]
 ) -> Session | None:
     """``session`` in the blocks and seconds that it has, at ``place`` of the request.
 
-    ``sets``: those that count in it.  None: other repetitions, holds, roles or sides ask for other
-    blocks or seconds.
+    ``start`` in minutes; ``sets``: those that count in it.  None: other repetitions, holds, roles
+    or sides ask for other blocks or seconds.
     """
     exercises = case.catalog.exercises
     roles = roles_of(case, sets)
@@ -32,13 +32,17 @@ def dosed_anew(
         if item.exercise in sets
     ]
     waiting = waiting_steps(case, in_order, place)
+    seconds = sum(item.seconds for block in session.blocks for item in block.items)
+    key_run = key_run_after(case, start, start + seconds / 60)
+    is_eve = key_run is not None
 
     def of_ramp(block: Block, index: int, item: Item) -> Item | None:
         exercise = exercises[item.exercise]
         number = len(ramp_sets_of(case, exercise)) - len(block.items) + index
         if number < 0:
             return None
-        load = ramp_load(case, exercise, place, number, is_first=item.label == "R1")
+        is_first = item.label == "R1"
+        load = ramp_load(case, exercise, place, number, is_first=is_first, is_eve=is_eve)
         return item.model_copy(update={"load": load})
 
     def of_work(item: Item, role: Role) -> Item | None:
@@ -48,18 +52,23 @@ def dosed_anew(
         if needs != (item.reps, item.hold_seconds, item.first_side, item.role):
             return None
         waits = exercise.id in waiting
-        effort = prescribed(case, exercise).effort(is_main_lift=role == "main_lift")
+        effort = effort_of(case, exercise, key_run, is_main_lift=role == "main_lift")
         return item.model_copy(
             update={
                 "effort": effort,
-                "load": load_of(case, exercise, place, step_waits=waits),
+                "load": load_of(case, exercise, place, step_waits=waits, is_eve=is_eve),
                 "progress": progress_of(case, exercise, place, step_waits=waits),
             }
         )
 
     def of_weaker_side(item: Item) -> Item:
-        load = load_of(case, exercises[item.exercise], place)
-        return item.model_copy(update={"load": load})
+        exercise = exercises[item.exercise]
+        return item.model_copy(
+            update={
+                "effort": effort_of(case, exercise, key_run, is_main_lift=False),
+                "load": load_of(case, exercise, place, is_eve=is_eve),
+            }
+        )
 
     def anew(block: Block, index: int, item: Item) -> Item | None:
         if block.kind == "ramp":

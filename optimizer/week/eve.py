@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalog.models import Exercise, Region
+from optimizer.documents.result import Effort
 from optimizer.week.case import Case
-from optimizer.week.prescription import Prescribed, percent_of, with_seconds_left
+from optimizer.week.prescription import Prescribed, percent_of, prescribed, with_seconds_left
 from optimizer.week.timeline import TimedRun
 
 _LEGS: frozenset[Region] = frozenset({"hip", "thigh", "lower_leg", "foot"})
@@ -57,3 +58,14 @@ def eve_in_words(case: Case, run: TimedRun) -> str:
     """Why it is lighter."""
     hours = case.minutes_from_hours("leg_to_key_min") // 60
     return f"Lighter: {case.timeline.run_name(run)} is less than {hours} h away."
+
+
+def effort_of(
+    case: Case, exercise: Exercise, key_run: TimedRun | None, *, is_main_lift: bool
+) -> Effort | None:
+    """How hard it is, lighter on the eve of ``key_run``."""
+    usual = prescribed(case, exercise)
+    dose = usual if key_run is None else on_eve(case, exercise, usual)
+    if key_run is None or dose == usual:
+        return usual.effort(is_main_lift=is_main_lift)
+    return dose.effort(is_main_lift=is_main_lift, lighter_because=eve_in_words(case, key_run))
