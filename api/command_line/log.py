@@ -63,6 +63,7 @@ def log(
     """Read what was really done: loads, repetitions and sets of the next week follow from it."""
     wanted = form(as_json, as_text)
     from api.training_log.documents import LogOptions
+    from api.training_log.fit_activity import is_fit
     from api.training_log.reading import MOST_LOG_BYTES, read_log
     from catalog import load_catalog
     from optimizer.documents.reading import read_request
@@ -81,6 +82,10 @@ def log(
         {"units": units, "names": dict(_named(one) for one in name or ()), "since": since}
     )
     data = read_document(file, MOST_LOG_BYTES)
+    if file.lower().endswith(".fit") and not is_fit(data):
+        raise UnusableInput(
+            Problem(file, "", "is no FIT file, or its beginning is damaged; export it anew")
+        )
     try:
         reading = read_log(data, known, options, request)
     except UnusableInput as error:

@@ -22,7 +22,7 @@ from api.formats.format import (
     with_alarm,
     written,
 )
-from api.formats.registry import FORMAT_NAMES, format_for_file, format_named
+from api.formats.registry import FORMAT_NAMES, format_for_file, format_named, formats
 from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ def _output_of(as_json: bool, as_text: bool, name: str | None, file: str | None)
     refuse_contradictions(as_json, as_text, name, file)
     if name is not None:
         chosen = format_named(name)
+        say_other_ending(file, chosen.name, chosen.extension)
     elif file is not None and not as_json:
         chosen = format_for_file(file)
     elif form(as_json, as_text) == "text":
@@ -119,6 +120,17 @@ def _output_of(as_json: bool, as_text: bool, name: str | None, file: str | None)
             Problem("--format", chosen.name, "is not for a terminal; name a file with -o")
         )
     return Output(chosen, file)
+
+
+def say_other_ending(file: str | None, chosen: str, extension: str) -> None:
+    """Say on standard error that a file is of another format than its ending is that of."""
+    if file is None or (ending := Path(file).suffix.lower()) in ("", ".zip", extension):
+        return
+    if any(one.extension == ending for one in formats()):
+        sys.stderr.write(
+            f"note: {file} is written as {chosen}, as --format says, though it ends in {ending};"
+            f" {chosen} ends in {extension}\n"
+        )
 
 
 def refuse_to_overwrite(file: str | Path | None, *inputs: str | None) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import AsJson, AsText, Folders
-from api.command_line.output import refuse_to_overwrite, write_file
+from api.command_line.output import refuse_to_overwrite, say_other_ending, write_file
 from api.command_line.streams import form, read_as, show, write_bytes, write_line
 from api.formats.run_plans import run_files, run_format_for_file, run_format_named, runs_as_one
 from optimizer.documents.errors import Problem, UnusableInput
@@ -66,6 +66,7 @@ def _write(request: RunsRequest, answer: RunsPlan, name: str | None, output: str
 
     if name is not None:
         chosen = run_format_named(name)
+        say_other_ending(output, chosen, f".{chosen}")
     else:
         assert output is not None
         chosen = run_format_for_file(output)

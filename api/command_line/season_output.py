@@ -13,7 +13,7 @@ import typer
 
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import solve_options
-from api.command_line.output import refuse_contradictions, write_file
+from api.command_line.output import refuse_contradictions, say_other_ending, write_file
 from api.command_line.streams import form, show, write_bytes
 from api.command_line.waiting import with_progress
 from api.formats.season_plans import (
@@ -94,7 +94,9 @@ def season_form(
     refuse_contradictions(as_json, as_text, format_name, output)
     wanted = form(as_json, as_text)
     if format_name is not None:
-        return season_format_named(format_name)
+        chosen = season_format_named(format_name)
+        say_other_ending(output, chosen, ".md" if chosen == "markdown" else f".{chosen}")
+        return chosen
     if output is not None and not as_json:
         return season_format_for_file(output)
     return "json" if wanted == "json" else None

@@ -14,15 +14,18 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from api.training_log.cells import NUMBER, day_in, number_in
+from api.training_log.cells import NUMBER, number_in
 from api.training_log.rows import SetRow
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.strength import Units
 from optimizer.documents.wording import quoted
+from optimizer.documents.written_times import NoTime, written_date
 
 # Nothing is tried twice, however long a line is.
+_DAY = r"[0-9]{1,4}(?P<sign>[-./])[0-9]{1,2}(?P=sign)[0-9]{2,4}"
+_BEGINS_WITH_A_DAY = re.compile(rf"{_DAY}(?![0-9])")
 _LINE = re.compile(
-    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\s++(?:(?P<session>s[0-9]{1,9})\s++)?(?P<name>[^:]++)"
+    rf"(?P<day>{_DAY})\s++(?:(?P<session>s[0-9]{{1,9}})\s++)?(?P<name>[^:]++)"
     r":\s*+(?P<parts>.*)"
 )
 _SETS = re.compile(
@@ -36,9 +39,9 @@ _UNITS: dict[str, Units] = {"kg": "kg", "kgs": "kg", "lb": "lb", "lbs": "lb"}
 
 
 def is_by_hand(text: str) -> bool:
-    """True: its first line that is no comment begins with a day and has a name."""
+    """True: its first line that is no comment begins with a day, as that of no program does."""
     first = next(_lines(text), None)
-    return first is not None and _LINE.fullmatch(first[1]) is not None
+    return first is not None and _BEGINS_WITH_A_DAY.match(first[1]) is not None
 
 
 def rows_by_hand(text: str) -> list[SetRow]:
@@ -63,9 +66,11 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _rows(where: str, line: str) -> list[SetRow]:
     found = _LINE.fullmatch(line)
-    day = None if found is None else day_in(found["day"])
-    if found is None or day is None:
-        raise UnusableInput(Problem(where, quoted(line), f"is no line of a log; write {_FORM}"))
+    if found is None:
+        has_day = _BEGINS_WITH_A_DAY.match(line) is not None
+        what = "has no colon behind the exercise" if has_day else "is no line of a log"
+        raise UnusableInput(Problem(where, quoted(line), f"{what}; write {_FORM}"))
+    day = _day(where, found["day"])
     session, name = found["session"], found["name"].strip()
     rows: list[SetRow] = []
     rest = SetRow(where, day, line, name, session=session)
@@ -83,6 +88,13 @@ def _rows(where: str, line: str) -> list[SetRow]:
         elif part:
             rows += _sets(where, day, line, name, session, part)
     return [*rows, rest]
+
+
+def _day(where: str, text: str) -> date:
+    try:
+        return date.fromisoformat(written_date(text))
+    except NoTime as fault:
+        raise UnusableInput(Problem(where, quoted(text), str(fault))) from None
 
 
 def _sets(

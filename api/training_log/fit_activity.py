@@ -176,9 +176,17 @@ def _read(data: bytes) -> _Read:
         struct.error, TypeError, UnicodeDecodeError, ValueError,
     ) as error:  # fmt: skip
         raise UnusableInput(
-            Problem("", "", f"the FIT file is damaged ({type(error).__name__}); export it anew")
+            Problem("", "", f"the FIT file is damaged: {_damage(error)}; export it anew")
         ) from None
     return read
+
+
+def _damage(error: Exception) -> str:
+    if isinstance(error, fitdecode.FitCRCError):
+        return "its checksum is wrong"
+    if isinstance(error, fitdecode.FitEOFError):
+        return "it ends too early"
+    return "it has parts that cannot be read"
 
 
 def _take(read: _Read, message: int, frame: Iterator[object]) -> None:

@@ -23,6 +23,7 @@ from api.training_log.fit_activity import is_fit, read_activity
 from api.training_log.rows import entries_of
 from catalog import Catalog
 from optimizer.documents.errors import MAX_PROBLEMS, Problem, UnusableInput
+from optimizer.documents.file_text import text_of, with_plain_line_ends
 from optimizer.documents.reading import read_json, validated
 from optimizer.documents.request import PreviousWeek, Request
 from optimizer.documents.result import Plan
@@ -94,13 +95,8 @@ def _refuse_long(data: bytes | str) -> None:
 def _text(data: bytes | str) -> str:
     _refuse_long(data)
     if isinstance(data, str):
-        return data.removeprefix("\ufeff")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnusableInput(
-            Problem("", "", f"the log is not UTF-8 (byte {error.start}); save it as UTF-8")
-        ) from None
+        return with_plain_line_ends(data.removeprefix("\ufeff"))
+    return text_of(data, "log")
 
 
 def _entries(text: str, options: LogOptions) -> tuple[Source, str | None, list[LogEntry]]:

@@ -10,17 +10,19 @@ from typing import Literal
 
 from optimizer.documents.errors import Problem, UnusableInput
 
-Wanted = Literal["document", "roster", "calendar"]
+Wanted = Literal["document", "roster", "calendar", "log"]
 
 _SAVE_AS: dict[Wanted, str] = {
     "document": "save it as JSON in UTF-8",
     "roster": "save it as CSV in UTF-8 (File, Save as or Export, 'CSV UTF-8')",
     "calendar": "export it as iCalendar (.ics)",
+    "log": "export the workouts as CSV, or write the log as text in UTF-8",
 }
 _FILE_INSIDE: dict[Wanted, str] = {
     "document": "the JSON file inside",
     "roster": "the CSV file inside",
     "calendar": "the .ics file inside",
+    "log": "the log inside",
 }
 _LEGACY_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -59,7 +61,7 @@ _LINE_END = re.compile(r"\r\r\n|\r\n?")
 def text_of(data: bytes, wanted: Wanted = "document", where: str = "") -> str:
     """``data`` as text, each line ended by ``\\n`` alone, without a byte order mark.
 
-    Rosters and calendars may also be UTF-16 with its mark, as spreadsheets write it.  Raises
+    Rosters, calendars and logs may also be UTF-16 with its mark, as spreadsheets write it.  Raises
     ``UnusableInput`` naming ``where`` for another kind of file, and for text that is not UTF-8.
     """
     refuse_another_kind_of_file(data, wanted, where)
@@ -67,6 +69,8 @@ def text_of(data: bytes, wanted: Wanted = "document", where: str = "") -> str:
     try:
         text = data.decode("utf-16" if is_utf_16 and wanted != "document" else "utf-8-sig")
     except UnicodeDecodeError as error:
+        if _is_no_text(data):
+            raise _unusable(wanted, where, f"is no text, or damaged; {_SAVE_AS[wanted]}") from None
         raise _unusable(
             wanted, where, f"is not UTF-8 ({_place(data, error.start, wanted)}); save it as UTF-8"
         ) from None
@@ -75,6 +79,11 @@ def text_of(data: bytes, wanted: Wanted = "document", where: str = "") -> str:
     if _XML.match(text):
         raise _unusable(wanted, where, f"is XML; {_SAVE_AS[wanted]}")
     return with_plain_line_ends(text)
+
+
+def _is_no_text(data: bytes) -> bool:
+    """Whether it has bytes that stand in no text, whatever its encoding."""
+    return any(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in data[:_BYTES_LOOKED_AT])
 
 
 def with_plain_line_ends(text: str) -> str:

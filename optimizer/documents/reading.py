@@ -361,6 +361,8 @@ def sentence_of(detail: ErrorDetails) -> str:
         return str(context["error"])
     if kind in ("int_type", "float_type"):
         return _no_number(kind == "int_type", detail["input"])
+    if kind == "string_too_short" and context["min_length"] == 1:
+        return "is empty; write something, or leave it out"
     if kind in _SENTENCES:
         return _SENTENCES[kind].format_map({name: _plain(one) for name, one in context.items()})
     return "cannot be read; docs/request.md and the OpenAPI document say what it may be"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -266,6 +267,16 @@ def test_the_command_line_names_its_own_option(
         ("2026-11-17 Squat: 3 stone x 5\n", "line 1: 'stone' is no known unit; write kg or lb"),
         ("2026-11-17 Squat: 60 kg x 5 rir -1\n", "line 1.rir: -1.0 is too small"),
         ("2026-11-17 Squat: 60 kg x 5, -1 left\n", "line 1.rir: -1.0 is too small"),
+        (
+            "2026-11-17 Squat 60 kg x 5\n",
+            "line 1: '2026-11-17 Squat 60 kg x 5' has no colon behind",
+        ),
+        (
+            "2026-11-17, Squat, 3x5\n",
+            "has no colon behind the exercise; write 2026-11-24 Back squat:",
+        ),
+        ("03/04/2026 Squat: 60 kg x 5\n", "could be 2026-03-04 or 2026-04-03"),
+        ("2026-02-30 Squat: 60 kg x 5\n", "is no date; write it as 2026-11-23"),
         ("2026-11-17 Squat: heavy\n", "line 1: 'heavy' are no sets; write them as in"),
         ('{"sessions": []}', "log: is missing; write the entries of previous.log as a list"),
         ('[{"date": "2026-11-17", "exercise": "x", "sets": [{"reps": 200}]}]', "200 is too large"),
@@ -275,6 +286,35 @@ def test_the_command_line_names_its_own_option(
 def test_what_is_no_log_is_one_sentence(text: str, sentence: str) -> None:
     [said] = refused(text)
     assert sentence in said
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\r\n"])
+def test_lines_by_hand_may_have_other_days_and_ends(end: str) -> None:
+    text = f"17.11.2026 Squat: 60 kg x 5{end}18/11/2026 Plank: 30 s{end}"
+    found = read_log(text.encode(), CATALOG)
+    assert [entry.date for entry in found.log] == ["2026-11-17", "2026-11-18"]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (bytes(range(256)), "the log is no text, or damaged; export the workouts as CSV"),
+        ("2026-11-17 Kniebeuge für Ana: 5".encode("latin-1"), "is not UTF-8 (byte 22)"),
+        (b"PK\x03\x04" + b"xl/workbook.xml" * 20, "is an Excel workbook (.xlsx)"),
+    ],
+)
+def test_a_log_of_another_kind_is_called_by_its_name(data: bytes, sentence: str) -> None:
+    with pytest.raises(UnusableInput, match=re.escape(sentence)):
+        read_log(data, CATALOG)
+
+
+def test_a_damaged_file_of_a_watch_is_told_to_be_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "evening.fit"
+    file.write_bytes(b"\x0e\x10\xd9\x07" + b"\xff" * 40)
+    assert main(["log", str(file)]) == 2
+    assert "evening.fit: is no FIT file, or its beginning is damaged" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

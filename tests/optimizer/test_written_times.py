@@ -109,7 +109,7 @@ NO_DATES = {
     "13/13/2026": "is no date",
     "2026-02-30": "is no date",
     "\uff12\uff10\uff12\uff16-11-24": "is no date",
-    "": "is too short",
+    "": "is empty; write something",
 }
 
 

@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -61,6 +62,7 @@ _FORMS: dict[str, Form] = {
     "application/x-ndjson": "json lines",
     JSON: "json array",
     "text/csv": "csv",
+    "text/tab-separated-values": "csv",
 }
 _LINES_AT_ONCE = 200
 _QUIET_SECONDS = 15.0
@@ -168,6 +170,11 @@ _TEXTS: dict[str, tuple[dict[str, JsonValue], str, str]] = {
     JSON_LINES: (_stream(JSON_LINES, "Request"), "One request a line.", _LINES),
     "application/x-ndjson": (_stream(JSON_LINES, "Request"), "One request a line.", _LINES),
     "text/csv": ({"type": "string"}, "The columns of `runstrong club`.", BATCH_CSV),
+    "text/tab-separated-values": (
+        {"type": "string"},
+        "The columns of `runstrong club`.",
+        BATCH_CSV.replace(",", "\t"),
+    ),
 }
 _BODY = {
     "requestBody": {
@@ -223,6 +230,7 @@ async def hand_in(
     idempotency_key: Annotated[
         str | None,
         Header(
+            alias="Idempotency-Key",
             min_length=1,
             max_length=200,
             description="Any text. Sent again with the same body, it answers with the batch that it"
@@ -322,7 +330,12 @@ def _entries(
     _options: SolveOptions,
 ) -> tuple[list[Entry], tuple[int, ...]]:
     """The athletes, and the chunk of each."""
-    entries = list(islice(read_roster(body, form, own, kind), most + 1))
+    try:
+        entries = list(islice(read_roster(body, form, own, kind), most + 1))
+    except UnusableInput as error:
+        # By the name that the option of the command line has here.
+        told = (replace(p, message=p.message.replace("--column", "column")) for p in error.problems)
+        raise UnusableInput(*told) from None
     if not entries:
         raise UnusableInput(Problem("", "", "the batch is empty; give one request an athlete"))
     if len(entries) > most:

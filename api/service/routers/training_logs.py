@@ -63,5 +63,9 @@ def _read(question: LogQuestion, catalog: Catalog, _options: SolveOptions) -> by
         assert question.text is not None
         data = question.text.encode("utf-8", errors="replace")
     elif not is_fit(data):
-        raise UnusableInput(Problem("fit", "", "is no FIT file; give any other log as text"))
+        raise UnusableInput(
+            Problem(
+                "fit", "", "is no FIT file, or its beginning is damaged; give any other log as text"
+            )
+        )
     return read_log(data, catalog, question.options, question.request).model_dump_json().encode()

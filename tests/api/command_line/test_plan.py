@@ -69,6 +69,31 @@ def test_text_can_be_asked_for_where_no_terminal_is(
     assert "Goblet squat" in out
 
 
+@pytest.mark.parametrize(
+    ("name", "file", "note"),
+    [
+        ("markdown", "week.ics", "week.ics is written as markdown, as --format says, though it"),
+        ("markdown", "week.md", ""),
+        ("runs", "runs.ics", ""),
+        ("json", "week.txt", ""),
+    ],
+)
+def test_a_file_of_another_format_than_its_ending_is_announced(
+    name: str,
+    file: str,
+    note: str,
+    request_file: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    plan_with(monkeypatch, lambda *_, **__: weeks.result())
+    assert main(["plan", request_file, "--format", name, "-o", str(tmp_path / file)]) == 0
+    said = capsys.readouterr().err
+    assert note in said
+    assert bool(said) == bool(note)
+
+
 def test_the_request_reaches_the_planner_unchanged(
     request_file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

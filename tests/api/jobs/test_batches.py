@@ -51,6 +51,12 @@ def test_a_batch_is_taken_in_planned_and_read_back(club: Club) -> None:
             "ana,beginner,2026-11-23,tue: Tue 18:00 60\n"
             "ben,beginner,2026-11-23,tue: Tue 18:00 45\n",
         ),
+        (
+            "text/tab-separated-values",
+            "athlete.id\tathlete.level\tweek.start\tavailability\r"
+            "ana\tBeginner\t2026-11-23\ttue: Tue 18:00 60\r"
+            "ben\tbeginner\t2026-11-23\ttue: Tue 18:00 45\r",
+        ),
     ],
 )
 def test_every_form_of_a_roster_is_read(club: Club, media: str, body: str) -> None:
@@ -59,6 +65,18 @@ def test_every_form_of_a_roster_is_read(club: Club, media: str, body: str) -> No
     path = taken.headers["Location"]
     ended(club, path)
     assert athletes(club.get(f"{path}/results").text) == ["ana", "ben"]
+
+
+def test_what_cannot_be_taken_in_is_told_in_the_words_of_this_door(club: Club) -> None:
+    header = "athlete.id,athlete.level,week.start,availability,Mood"
+    refused = club.post(f"{header}\nana,beginner,2026-11-23,tue: Tue 18:00 60,fine\n", "text/csv")
+    [told] = refused.json()["problems"]
+    assert told["message"].endswith("or have it left out (column 'Mood=')")
+    headers = {"Idempotency-Key": ""}
+    [told] = club.hand_in("ana", **headers).json()["problems"]
+    assert (told["field"], told["message"]) == (
+        "Idempotency-Key", "is empty; write something, or leave it out",
+    )  # fmt: skip
 
 
 def test_seasons_and_their_weeks_are_batches_too(club: Club) -> None:
