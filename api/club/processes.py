@@ -23,11 +23,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from multiprocessing.resource_tracker import ensure_running
 from typing import Generic, Self, TypeVar, cast
 
 from api.club.memory import limit_memory
-from api.club.starting import starting_context
+from api.club.starting import deaf_to_its_group, starting_context, stay_deaf_to_its_group
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -299,7 +298,7 @@ class _Process(Generic[Task, Answer]):
         self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_work, args=(theirs, begin, niceness), name="runstrong-planning", daemon=True
         )
-        with _deaf_to_ctrl_c():
+        with deaf_to_its_group():
             self._process.start()
         theirs.close()
 
@@ -338,24 +337,6 @@ class _Process(Generic[Task, Answer]):
         return _last_words(code)
 
 
-@contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """A process started meanwhile does not hear Ctrl-C, from its first moment.
-
-    It reaches the whole group, and it is the parent that decides.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # Started inside, the tracker would lift the block again.
-    ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _last_words(status: int | None) -> str:
     if status is None or status >= 0:
         return f"it ended with status {status}"
@@ -369,7 +350,7 @@ def _last_words(status: int | None) -> str:
 
 def _work(pipe: Connection, begin: Callable[[], Callable[[Task], Answer]], niceness: int) -> None:
     """What a planning process does until its parent goes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stay_deaf_to_its_group()
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     limit_memory()
     if niceness and hasattr(os, "nice"):

@@ -11,7 +11,6 @@ import math
 import multiprocessing
 import os
 import queue
-import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -24,7 +23,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from api.club.memory import limit_memory
-from api.club.starting import starting_context
+from api.club.starting import deaf_to_its_group, starting_context, stay_deaf_to_its_group
 from api.service.logs import ToldFault, fault_of
 from api.service.problems import ProblemError
 from catalog import Catalog, load_catalog
@@ -55,7 +54,11 @@ class Overran(Exception):
 
 
 class Broke(Exception):
-    """The process died of its work, or could not start."""
+    """The process died of its work, or could not start; its text is ours, and may be logged."""
+
+    @property
+    def for_the_log(self) -> str:
+        return str(self)
 
 
 @dataclass(frozen=True)
@@ -102,9 +105,13 @@ class Workers:
     def call(self, work: Work[Answer], options: SolveOptions) -> Answer:
         """Do ``work`` in a process, within ``options.wall_seconds`` and what ``options.stop`` says.
 
+        A process that died while it waited for work is no fault of this work: it has a fresh one.
         Raises what the work raises (a fault as ``ToldFault``), ``Overran`` and ``Broke``.
         """
         worker = self._worker()
+        while worker.has_died:
+            self._give_up(worker)
+            worker = self._worker()
         is_usable = False
         try:
             answer = worker.ask(work, options)
@@ -121,6 +128,11 @@ class Workers:
                     self._idle.append(worker)
             if not is_usable:
                 worker.end()
+
+    def _give_up(self, worker: _Worker) -> None:
+        with self._lock:
+            self._busy.discard(worker)
+        worker.end()
 
     def warm_up(self) -> None:
         """Wait until a process is ready: the first one loads the solver for all that follow, which
@@ -191,12 +203,25 @@ class _Worker:
             target=_work, args=(theirs, tuple(folders), version), name="runstrong-work", daemon=True
         )
         try:
-            self._process.start()
-        except OSError as error:
+            with deaf_to_its_group():
+                self._process.start()
+        except (OSError, EOFError) as error:
             self._pipe.close()
-            raise Broke(f"no process could be started: {error.strerror}") from None
+            reason = error.strerror if isinstance(error, OSError) else "its server has ended"
+            raise Broke(f"no process could be started: {reason}") from None
         finally:
             theirs.close()
+
+    @property
+    def has_died(self) -> bool:
+        """True: it has ended since it answered last."""
+        if not self._is_ready:
+            return False
+        try:
+            # It says nothing unasked: there is only the end to be read.
+            return self._pipe.poll(0) or not self._process.is_alive()
+        except OSError:
+            return True
 
     def ask(self, work: Work[Answer], options: SolveOptions) -> Answer:
         try:
@@ -281,7 +306,7 @@ class _Worker:
 
 
 def _work(pipe: Connection, folders: Sequence[Path], version: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stay_deaf_to_its_group()
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     limit_memory()
     tasks: queue.SimpleQueue[_Task] = queue.SimpleQueue()

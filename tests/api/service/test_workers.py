@@ -89,6 +89,22 @@ def test_a_process_that_dies_takes_nothing_with_it(workers: Workers) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is set on Linux only")
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals to others there")
+def test_a_process_that_died_while_it_waited_is_nobodys_fault(workers: Workers) -> None:
+    first = workers.call(work.own_process, OPTIONS)
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: is_gone(first))
+    assert workers.call(work.own_process, OPTIONS) != first
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals to others there")
+def test_what_is_sent_to_the_whole_group_does_not_end_the_work(workers: Workers) -> None:
+    first = workers.call(work.own_process, OPTIONS)
+    for one in (signal.SIGTERM, signal.SIGINT):
+        os.kill(first, one)
+    assert workers.call(work.own_process, OPTIONS) == first
+
+
 def test_more_memory_than_anybody_needs_is_refused(workers: Workers) -> None:
     before = workers.call(work.own_process, OPTIONS)
     with pytest.raises(UnusableInput, match="needs more memory"):
