@@ -334,8 +334,10 @@ def _entries(
         entries = list(islice(read_roster(body, form, own, kind), most + 1))
     except UnusableInput as error:
         # By the name that the option of the command line has here.
-        told = (replace(p, message=p.message.replace("--column", "column")) for p in error.problems)
-        raise UnusableInput(*told) from None
+        problems = (
+            replace(p, message=p.message.replace("--column", "column")) for p in error.problems
+        )
+        raise UnusableInput(*problems) from None
     if not entries:
         raise UnusableInput(Problem("", "", "the batch is empty; give one request an athlete"))
     if len(entries) > most:

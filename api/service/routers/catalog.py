@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
+from cachetools import LRUCache
 from fastapi import APIRouter, Header, Query, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -28,6 +29,7 @@ from api.catalog.exercise_filters import chosen_entries, selected
 from api.service.bodies import JSON
 from api.service.context import Here
 from api.service.responses import Answers
+from catalog import Catalog
 from catalog.models import Level
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.result import MAX_ENTRIES
@@ -37,6 +39,12 @@ from optimizer.rules.registry import RULES
 router = APIRouter(prefix="/v1/catalog", tags=["catalog"])
 
 Entry = TypeVar("Entry")
+
+_MOST_ANSWER_BYTES = 4_000_000
+_answers_by_filter: LRUCache[tuple[str, str, str], bytes] = LRUCache(
+    _MOST_ANSWER_BYTES, getsizeof=len
+)
+"""Answers by the catalog's version, section and filters; used on the event loop only."""
 
 _ETAG = {
     "ETag": {
@@ -104,8 +112,11 @@ Known = Annotated[
 async def muscles(service: Here, chosen: Filter, known: Known = None) -> Response:
     """Muscles, and which sources call them neglected."""
     catalog = service.catalog
-    found = _chosen(catalog.muscles, chosen)
-    return _answer([muscle_document(catalog, muscle) for muscle in found], known)
+
+    def make() -> object:
+        return [muscle_document(catalog, one) for one in _chosen(catalog.muscles, chosen)]
+
+    return _answer(catalog, "muscles", chosen, make, known)
 
 
 @router.get("/exercises", responses=_answers())
@@ -114,23 +125,27 @@ async def exercises(
 ) -> Response:
     """Exercises with their dose, demands and muscles."""
     catalog = service.catalog
-    with _named_as_in_a_query():
-        found = selected(
-            catalog,
-            _chosen(catalog.exercises, chosen),
-            muscles=chosen.muscle,
-            equipment=chosen.equipment or None,
-            level=chosen.level,
-            kinds=chosen.kind,
-        )
-    return _answer([exercise_document(exercise) for exercise in found], known)
+
+    def make() -> object:
+        with _named_as_in_a_query():
+            found = selected(
+                catalog,
+                _chosen(catalog.exercises, chosen),
+                muscles=chosen.muscle,
+                equipment=chosen.equipment or None,
+                level=chosen.level,
+                kinds=chosen.kind,
+            )
+        return [exercise_document(exercise) for exercise in found]
+
+    return _answer(catalog, "exercises", chosen, make, known)
 
 
 @router.get("/injuries", responses=_answers())
 async def injuries(service: Here, chosen: Filter, known: Known = None) -> Response:
     """Injuries: what they exclude, cap and emphasise, and when to see a clinician."""
-    found = _chosen(service.catalog.injuries, chosen)
-    return _answer([document(injury) for injury in found], known)
+    found = service.catalog.injuries
+    return _answer(service.catalog, "injuries", chosen, lambda: _documents(found, chosen), known)
 
 
 _EQUIPMENT = {
@@ -150,9 +165,12 @@ _EQUIPMENT = {
 async def equipment(service: Here, chosen: Filter, known: Known = None) -> Response:
     """Equipment, and the kits that name several pieces at once."""
     catalog = service.catalog
-    pieces = _chosen(catalog.equipment, chosen)
-    kits = {kit.id: list(kit.equipment) for kit in catalog.kits.values()}
-    return _answer({"equipment": [document(piece) for piece in pieces], "kits": kits}, known)
+
+    def make() -> object:
+        kits = {kit.id: list(kit.equipment) for kit in catalog.kits.values()}
+        return {"equipment": _documents(catalog.equipment, chosen), "kits": kits}
+
+    return _answer(catalog, "equipment", chosen, make, known)
 
 
 def _lists(*names: str) -> dict[str, Any]:
@@ -164,43 +182,56 @@ def _lists(*names: str) -> dict[str, Any]:
 @router.get("/tests", responses=_answers(_lists("screen", "tests", "batteries")))
 async def fitness_tests(service: Here, chosen: Filter, known: Known = None) -> Response:
     """Fitness tests, the health screen before them, and batteries."""
-    found = _chosen(service.catalog.fitness_tests, chosen)
-    return _answer(test_documents(service.catalog, found), known)
+    catalog = service.catalog
+
+    def make() -> object:
+        return test_documents(catalog, _chosen(catalog.fitness_tests, chosen))
+
+    return _answer(catalog, "tests", chosen, make, known)
 
 
 @router.get("/runs", responses=_answers(_lists("options", "races", "couch_to_5k")))
 async def runs(service: Here, chosen: Filter, known: Known = None) -> Response:
     """Choices of run plans, races, and the weeks from the couch to 5 km."""
-    found = _chosen(service.catalog.run_options, chosen)
-    return _answer(run_documents(service.catalog, found), known)
+    catalog = service.catalog
+
+    def make() -> object:
+        return run_documents(catalog, _chosen(catalog.run_options, chosen))
+
+    return _answer(catalog, "runs", chosen, make, known)
 
 
 @router.get("/rules", responses=_answers())
-async def rules(chosen: Filter, known: Known = None) -> Response:
+async def rules(service: Here, chosen: Filter, known: Known = None) -> Response:
     """Rules with their parameters, and which of them a week may give up."""
-    found = _chosen({rule.id: rule for rule in RULES}, chosen)
-    return _answer([rule_document(rule) for rule in found], known)
+
+    def make() -> object:
+        return [rule_document(rule) for rule in _chosen({rule.id: rule for rule in RULES}, chosen)]
+
+    return _answer(service.catalog, "rules", chosen, make, known)
 
 
 @router.get("/sources", responses=_answers())
 async def sources(service: Here, chosen: Filter, known: Known = None) -> Response:
     """Sources, what was taken from them and what was not."""
-    found = _chosen(service.catalog.sources, chosen)
-    return _answer([document(source) for source in found], known)
+    found = service.catalog.sources
+    return _answer(service.catalog, "sources", chosen, lambda: _documents(found, chosen), known)
 
 
 @router.get("/contradictions", responses=_answers())
 async def contradictions(service: Here, chosen: Filter, known: Known = None) -> Response:
     """Where the sources contradict each other, and how to choose."""
-    found = _chosen(service.catalog.contradictions, chosen)
-    return _answer([document(one) for one in found], known)
+    found = service.catalog.contradictions
+    return _answer(
+        service.catalog, "contradictions", chosen, lambda: _documents(found, chosen), known
+    )
 
 
 @router.get("/evidence", responses=_answers())
 async def evidence(service: Here, chosen: Filter, known: Known = None) -> Response:
     """The numbers that the rules rest on."""
-    found = _chosen(service.catalog.evidence, chosen)
-    return _answer([document(one) for one in found], known)
+    found = service.catalog.evidence
+    return _answer(service.catalog, "evidence", chosen, lambda: _documents(found, chosen), known)
 
 
 def _chosen(entries: Mapping[str, Entry], chosen: Chosen) -> list[Entry]:
@@ -218,9 +249,23 @@ def _named_as_in_a_query() -> Iterator[None]:
         ) from None
 
 
-def _answer(entries: object, known: str | None) -> Response:
-    """The entries, or only that they are what the client knows already."""
-    body = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+def _documents(entries: Mapping[str, BaseModel], chosen: Chosen) -> list[object]:
+    return [document(one) for one in _chosen(entries, chosen)]
+
+
+def _answer(
+    catalog: Catalog, section: str, chosen: Chosen, make: Callable[[], object], known: str | None
+) -> Response:
+    """What ``make`` gives, or only that it is what the client knows already.
+
+    It is kept: to make it anew for everybody who asks would keep others waiting.
+    """
+    key = (catalog.version, section, chosen.model_dump_json())
+    body = _answers_by_filter.get(key)
+    if body is None:
+        body = json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode()
+        if len(body) <= _answers_by_filter.maxsize:
+            _answers_by_filter[key] = body
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     etags = {one.strip().removeprefix("W/") for one in (known or "").split(",")}
