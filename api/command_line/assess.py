@@ -63,7 +63,11 @@ def assess(
     if output is not None:
         refuse_to_overwrite(output, tests)
     known = load_catalog(*(catalog or ()))
-    request = AssessmentRequest() if tests is None else read_as(read_assessment_request, tests)
+    request = (
+        AssessmentRequest()
+        if tests is None
+        else read_as(lambda data: read_assessment_request(data, known), tests)
+    )
     if kit is not None:
         request = request.model_copy(update={"kit": kit})
     week = None if into is None else read_as(read_request, into)

@@ -49,8 +49,9 @@ def runs(
 
     if output is not None:
         refuse_to_overwrite(output, request)
-    question = read_as(read_runs_request, request)
-    answer = planned(question, catalog=load_catalog(*(catalog or ())))
+    known = load_catalog(*(catalog or ()))
+    question = read_as(lambda data: read_runs_request(data, known), request)
+    answer = planned(question, catalog=known)
     if format_name is not None or output is not None:
         _write(question, answer, format_name, output)
     elif wanted == "json":

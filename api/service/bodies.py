@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Generic, TypeVar
@@ -27,12 +27,16 @@ from api.service.problems import (
 from api.service.solving import ClientLeft, Solving
 from api.service.workers import Overran, Work
 from catalog import Catalog
+from optimizer.documents.assessment import AssessmentRequest
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.file_text import text_of
 from optimizer.documents.reading import read_json_object, validated
 from optimizer.documents.request import Request
+from optimizer.documents.running import RunsRequest
 from optimizer.documents.wording import quoted
+from optimizer.operations.assess import assessment_request_in
 from optimizer.operations.read import request_in
+from optimizer.operations.runs import runs_request_in
 from optimizer.solving.options import SolveOptions
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -185,12 +189,22 @@ def _read(
 
 
 def _document(model: type[Model], text: str, catalog: Catalog) -> Model:
-    if model is Request:
-        found = request_in(text, catalog)
+    if (reader := _WITH_ALL_FAULTS.get(model)) is not None:
+        if model is not Request:
+            read_json_object(text)
+        found = reader(text, catalog)
         assert isinstance(found, model)
         return found
     read_json_object(text)
     return validated(model, text)
+
+
+_WITH_ALL_FAULTS: Mapping[type[BaseModel], Callable[[str, Catalog], BaseModel]] = {
+    Request: request_in,
+    AssessmentRequest: assessment_request_in,
+    RunsRequest: runs_request_in,
+}
+"""Documents of which names and what does not fit are told in one answer with faults of shape."""
 
 
 def read_part(reader: Callable[[str], Document], part: JsonValue, at: str) -> Document:

@@ -14,7 +14,7 @@ from optimizer.documents.assessment import (
 )
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.kinds import ASSESSMENT_REQUEST
-from optimizer.documents.reading import read_json_object, read_text, validated
+from optimizer.documents.reading import read_json_object, read_text
 from optimizer.documents.versions import versions_of
 from optimizer.documents.wording import counted, did_you_mean, listed, nearest, quoted, short
 from optimizer.fitness.battery import battery_of
@@ -27,6 +27,7 @@ from optimizer.fitness.screen import (
     screen_problems,
     screen_state,
 )
+from optimizer.operations.all_faults import validated_at_once
 
 _CLAIM = (
     "The tests set a starting point and show change. They do not say who will be injured, and a low"
@@ -35,11 +36,24 @@ _CLAIM = (
 _NO_TEST_PHASES = ("taper", "post_race")
 
 
-def read_assessment_request(data: bytes | str) -> AssessmentRequest:
-    """Read one request for an assessment from UTF-8 JSON; raises ``UnusableInput``."""
+def read_assessment_request(data: bytes | str, catalog: Catalog | None = None) -> AssessmentRequest:
+    """Read one request for an assessment from UTF-8 JSON.
+
+    Raises ``UnusableInput`` with every fault, with a ``catalog`` also of names and results.
+    """
     text = read_text(data)
     read_json_object(text, ASSESSMENT_REQUEST)
-    return validated(AssessmentRequest, text)
+    return assessment_request_in(text, catalog)
+
+
+def assessment_request_in(text: str, catalog: Catalog | None = None) -> AssessmentRequest:
+    """The same of text whose size somebody else has looked at."""
+
+    def look(request: AssessmentRequest) -> None:
+        known = load_catalog() if catalog is None else catalog
+        _checked(request, known, _today(request))
+
+    return validated_at_once(AssessmentRequest, text, look)
 
 
 def assess(request: AssessmentRequest, *, catalog: Catalog | None = None) -> Assessment:

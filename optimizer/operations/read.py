@@ -27,6 +27,13 @@ from optimizer.documents.reading import (
 )
 from optimizer.documents.request import Request
 from optimizer.documents.wording import quoted
+from optimizer.operations.document_places import (
+    Location,
+    Places,
+    by_place,
+    location_of,
+    path_of,
+)
 
 _LISTS = ("runs", "availability", "pinned")
 _OBJECTS = ("athlete", "week", "limits", "preferences", "places", "rules")
@@ -47,8 +54,6 @@ _MINUTES_AT = frozenset(_MINUTES)
 _FINE_ROUNDS = 4
 _MOST_ROUNDS = 7
 _IN_A_LIST = re.compile(rf"\b(?:{'|'.join(_LISTS)})\[[0-9]+\]")
-
-Location = tuple[int | str, ...]
 
 
 def read_request(data: bytes | str, catalog: Catalog | None = None) -> Request:
@@ -97,39 +102,6 @@ def _beside(
             yield readable.as_written(problem)
 
 
-class _Places:
-    """Where what is left of a document stood when it was written: a tree of the same shape, whose
-    lists tell the first place of each member."""
-
-    def __init__(self, value: JsonValue) -> None:
-        self.members: dict[str | int, tuple[str | int, _Places]] = {
-            step: (step, _Places(part)) for step, part in _steps(value)
-        }
-
-    def remove(self, location: Location) -> None:
-        *path, last = location
-        node = self
-        for step in path:
-            node = node.members[step][1]
-        found = node.members.pop(last)
-        assert found
-        if isinstance(last, int):
-            # Those behind it move up.
-            following = {
-                step - 1 if isinstance(step, int) and step > last else step: one
-                for step, one in node.members.items()
-            }
-            node.members = following
-
-    def written(self, location: Location) -> Location:
-        node: _Places | None = self
-        found: list[int | str] = []
-        for step in location:
-            at, node = (step, None) if node is None else node.members.get(step, (step, None))
-            found.append(at)
-        return tuple(found)
-
-
 @dataclass
 class _Readable:
     """What is left of a document without the parts that cannot be read."""
@@ -139,7 +111,7 @@ class _Readable:
     """Places of the document as it was written."""
 
     def __post_init__(self) -> None:
-        self._places = _Places(self.document)
+        self._places = Places(self.document)
 
     def request(self, error: ValidationError | None, gathered: Gathered) -> Request | None:
         """The request without the faults of ``error``; None: nothing helps."""
@@ -150,7 +122,7 @@ class _Readable:
                 parts = {_reachable(self.document, part) for part in parts}
                 # Members of lists from the last on, so that the places before stay as they are,
                 # and what lies inside before what it lies in.
-                for location in sorted(parts, key=_by_place, reverse=True):
+                for location in sorted(parts, key=by_place, reverse=True):
                     self._remove(location)
             gathered.problems.clear()
             try:
@@ -198,7 +170,7 @@ class _Readable:
 
     def depends_on_what_is_left_out(self, problem: Problem, value: dict[str, JsonValue]) -> bool:
         """Whether a problem may be there only because something else was left out."""
-        path = _location_of(problem.field)
+        path = location_of(problem.field)
         if any(path[: len(stand_in)] == stand_in for stand_in in self.stood_in):
             return True
         if ("week", "start") in self.stood_in and _is_of_time(problem.field):
@@ -218,7 +190,7 @@ class _Readable:
         """With the places of the document as it was written."""
 
         def written(path: str) -> str:
-            return _path_of(self._places.written(_in_full(self.document, _location_of(path))))
+            return path_of(self._places.written(_in_full(self.document, location_of(path))))
 
         return replace(
             problem,
@@ -266,10 +238,6 @@ def _reachable(document: JsonValue, location: Location) -> Location:
     return tuple(found)
 
 
-def _by_place(location: Location) -> tuple[tuple[int, int, str], ...]:
-    return tuple((0, step, "") if isinstance(step, int) else (1, 0, step) for step in location)
-
-
 def _member(part: JsonValue, step: int | str) -> JsonValue:
     if isinstance(part, dict) and isinstance(step, str):
         return part.get(step)
@@ -301,11 +269,11 @@ def _is_of_length(path: Location, stand_in: Location) -> bool:
 
 def _in_the_form_of(value: JsonValue, problem: Problem) -> Problem:
     """With the path as the document has it, where it writes the short form of something."""
-    location = _location_of(problem.field)
-    if _path_of(location) != problem.field:
+    location = location_of(problem.field)
+    if path_of(location) != problem.field:
         return problem  # Some name has a sign of paths in it.
     found = _reachable(value, location)
-    return replace(problem, field=_path_of(found)) if found else problem
+    return replace(problem, field=path_of(found)) if found else problem
 
 
 def _in_full(document: JsonValue, location: Location) -> Location:
@@ -319,25 +287,3 @@ def _in_full(document: JsonValue, location: Location) -> Location:
         found.append(step)
         part = _member(part, step)
     return tuple(found)
-
-
-def _steps(value: JsonValue) -> Iterator[tuple[str | int, JsonValue]]:
-    if isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, list):
-        yield from enumerate(value)
-
-
-def _location_of(path: str) -> Location:
-    """The steps of ``runs[0].start``."""
-    return tuple(
-        int(index) if index else name
-        for name, index in re.findall(r"([^.\[\]]+)(?!\])|\[([0-9]+)\]", path)
-    )
-
-
-def _path_of(location: Location) -> str:
-    """``runs[0].start`` of its steps."""
-    return "".join(
-        f"[{step}]" if isinstance(step, int) else f".{step}" for step in location
-    ).removeprefix(".")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from catalog import Catalog, load_catalog
 from optimizer.documents.errors import InternalFault, Problem, UnusableInput
 from optimizer.documents.kinds import RUNS_REQUEST
-from optimizer.documents.reading import read_json_object, read_text, validated
+from optimizer.documents.reading import read_json_object, read_text
 from optimizer.documents.request import Week
 from optimizer.documents.running import (
     MOST_WEEKS,
@@ -20,6 +20,7 @@ from optimizer.documents.running import (
 )
 from optimizer.documents.versions import versions_of
 from optimizer.documents.wording import counted, quoted
+from optimizer.operations.all_faults import validated_at_once
 from optimizer.operations.custom_runs import custom_runs, later_race, run_and_walk
 from optimizer.operations.run_requests import with_requests
 from optimizer.running.couch_to_5k import MOST_WEEKS as MOST_PROGRAM_WEEKS
@@ -36,11 +37,17 @@ _WHERE_RACES_GO = {
 }
 
 
-def read_runs_request(data: bytes | str) -> RunsRequest:
-    """Read one request for a plan of runs from UTF-8 JSON; raises ``UnusableInput``."""
+def read_runs_request(data: bytes | str, catalog: Catalog | None = None) -> RunsRequest:
+    """Read one request for a plan of runs from UTF-8 JSON; raises ``UnusableInput`` with every
+    fault."""
     text = read_text(data)
     read_json_object(text, RUNS_REQUEST)
-    return validated(RunsRequest, text)
+    return runs_request_in(text, catalog)
+
+
+def runs_request_in(text: str, catalog: Catalog | None = None) -> RunsRequest:
+    """The same of text whose size somebody else has looked at."""
+    return validated_at_once(RunsRequest, text, lambda request: _planned(request, catalog))
 
 
 def runs(request: RunsRequest, *, catalog: Catalog | None = None) -> RunsPlan:
@@ -50,17 +57,30 @@ def runs(request: RunsRequest, *, catalog: Catalog | None = None) -> RunsPlan:
     ours breaks a cap.
     """
     catalog = load_catalog() if catalog is None else catalog
-    ways: dict[str, Callable[[RunsRequest, Catalog], RunsPlan]] = {
-        "couch_to_5k": _couch_to_5k, "custom": custom_runs, "given": _given,
-    }  # fmt: skip
-    if request.races and request.running.plan != "custom":
-        message = f"are for a custom plan; {_WHERE_RACES_GO[request.running.plan]}"
-        raise UnusableInput(Problem("races", "", message))
-    answer = ways[request.running.plan](request, catalog)
+    answer = _planned(request, catalog)
     broken = next(breaches(request, answer, catalog), None)
     if broken is not None:
         raise InternalFault(f"a plan of runs breaks a cap: {broken}")
     return with_requests(request, answer, catalog)
+
+
+def _planned(request: RunsRequest, catalog: Catalog | None) -> RunsPlan:
+    """Before it is looked over; raises ``UnusableInput``."""
+    catalog = load_catalog() if catalog is None else catalog
+    ways: dict[str, Callable[[RunsRequest, Catalog], RunsPlan]] = {
+        "couch_to_5k": _couch_to_5k, "custom": custom_runs, "given": _given,
+    }  # fmt: skip
+    problems: list[Problem] = []
+    if request.races and request.running.plan != "custom":
+        message = f"are for a custom plan; {_WHERE_RACES_GO[request.running.plan]}"
+        problems.append(Problem("races", "", message))
+    try:
+        answer = ways[request.running.plan](request, catalog)
+    except UnusableInput as error:
+        raise UnusableInput(*problems, *error.problems) from None
+    if problems:
+        raise UnusableInput(*problems)
+    return answer
 
 
 # --- Couch to 5 km --------------------------------------------------------------------------------

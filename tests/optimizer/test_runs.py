@@ -210,7 +210,7 @@ def test_a_race_that_cannot_be_on_the_way_is_told(
 ) -> None:
     with pytest.raises(UnusableInput) as raised:
         on_the_way(*races, **running)
-    [problem] = raised.value.problems
+    problem, *_ = raised.value.problems
     assert problem.field.startswith("races")
     assert words in str(problem)
 
