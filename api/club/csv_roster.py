@@ -66,8 +66,8 @@ COLUMNS: dict[str, Cell] = {
 
 REQUIRED = ("athlete.id", "athlete.level", "week.start", "availability")
 _SHORT = {path.rsplit(".", maxsplit=1)[-1]: path for path in COLUMNS}
-_SEPARATORS = (",", ";", "\t")
-_SEPARATOR_LINE = re.compile(r"\A\s*\"?sep=.\"?[,;\t]*[^\S\n]*\n", re.IGNORECASE)
+_SEPARATORS = (",", ";", "\t", "|")
+_SEPARATOR_LINE = re.compile(r"\A\s*\"?sep=.\"?[,;\t|]*[^\S\n]*\n", re.IGNORECASE)
 _ROWS_LOOKED_AT = 10
 MAX_COLUMNS = 200
 _BEGINNING = 2_000

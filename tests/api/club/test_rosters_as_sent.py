@@ -117,8 +117,9 @@ def test_what_stands_above_the_header_is_passed_over(above: list[str], row: int)
     assert (found.athlete_id, found.row, found.problems) == ("ana", row, ())
 
 
-def test_a_line_that_names_the_separator_decides() -> None:
-    lines = ["sep=;", HEADER.replace(",", ";"), ANA.replace(",", ";")]
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+def test_a_line_that_names_the_separator_decides(sign: str) -> None:
+    lines = [f"sep={sign}", HEADER.replace(",", sign), ANA.replace(",", sign)]
     assert documents(read("\r\n".join(lines))) == documents(read(f"{HEADER}\n{ANA}"))
 
 
