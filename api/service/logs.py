@@ -99,13 +99,11 @@ def fault_of(error: BaseException) -> dict[str, object]:
     if isinstance(error, ToldFault):
         return error.account
     frames = traceback.extract_tb(error.__traceback__)[-_MOST_FRAMES:]
-    account: dict[str, object] = {
-        "exception": type(error).__name__,
-        "frames": [f"{_module(one.filename)}:{one.lineno} {one.name}" for one in frames],
-    }
+    account: dict[str, object] = {"exception": type(error).__name__}
     # The texts of others may repeat what somebody sent.
     if (reason := getattr(error, "for_the_log", None)) is not None:
         account["reason"] = str(reason)
+    account["frames"] = [f"{_module(one.filename)}:{one.lineno} {one.name}" for one in frames]
     return account
 
 

@@ -123,7 +123,8 @@ class Workers:
         finally:
             with self._lock:
                 self._busy.discard(worker)
-                is_usable = is_usable and not self._closed and worker.tasks < _LIFETIME
+                is_usable = is_usable and not (self._closed or worker.is_killed)
+                is_usable = is_usable and worker.tasks < _LIFETIME
                 if is_usable:
                     self._idle.append(worker)
             if not is_usable:
@@ -168,9 +169,10 @@ class Workers:
         while not self._ended.wait(_WATCH_SECONDS):
             now = time.monotonic()
             with self._lock:
-                hung = [worker for worker in self._busy if now > worker.until]
-            for worker in hung:
-                worker.kill()
+                # Within the lock: one that answers at this moment could be at other work after it.
+                for worker in self._busy:
+                    if now > worker.until:
+                        worker.kill()
 
     def _worker(self) -> _Worker:
         with self._lock:
@@ -197,6 +199,7 @@ class _Worker:
     def __init__(self, context: BaseContext, folders: Sequence[Path], version: str) -> None:
         self.tasks = 0
         self.until = math.inf
+        self.is_killed = False
         self._is_ready = False
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
@@ -292,6 +295,7 @@ class _Worker:
 
     def kill(self) -> None:
         """From any thread; whoever asks it hears of it."""
+        self.is_killed = True
         with suppress(ValueError):
             self._process.kill()
 
