@@ -33,8 +33,9 @@ WANTED_BY = 4
 """The workout by which the reserve is to be right."""
 _FIRST_DAY = date(2026, 9, 7)
 _DAYS_BETWEEN = 4
-_MOST_FINDER_SETS = 5
 _SETS = 3
+_RAMP_SETS = 2
+"""Of a heavy lift, in which finding begins."""
 
 # Median maximum in kilograms of a trained runner, by exercise with its tool.
 _MAXIMA = {
@@ -169,9 +170,10 @@ def trained(lifter: Lifter, chance: random.Random, workouts: int = WORKOUTS) -> 
             reps = decision.reps or dose.reps
             top = Prescribed(None, _SETS, reps, None, dose.rir)
         strength = lifter.maximum_kg * (1 + chance.gauss(0, 0.03))
+        sets = _SETS
         if weight is None:
-            weight = _found(catalog, lifter, strength, chance)
-        workout, done = _workout(catalog, lifter, top, weight, strength, day, chance)
+            weight, sets = _found(catalog, lifter, strength, chance)
+        workout, done = _workout(catalog, lifter, top, weight, sets, strength, day, chance)
         log.append(workout)
         assert dose.reps is not None
         reached.append(
@@ -204,30 +206,38 @@ def _standing(
     )
 
 
-def _found(catalog: Catalog, lifter: Lifter, strength: float, chance: random.Random) -> Weight:
-    """By the finder: from light in steps until the wanted reserve is left."""
+def _found(
+    catalog: Catalog, lifter: Lifter, strength: float, chance: random.Random
+) -> tuple[Weight, int]:
+    """By the finder, from light in steps until the wanted reserve is left, ramp sets and sets of
+    the plan first; and how many sets are done with the load found."""
     reps, rir = lifter.dose.reps, lifter.dose.rir
     assert reps is not None
     assert rir is not None
     levels = ("beginner", "intermediate", "advanced")
     least = lifter.exercise.least_load_kg or (5.0, 5.0, 5.0)
+    many, much, some, little = catalog.numbers("finding_steps")
+    most_sets, least_sets = catalog.numbers("finding_sets")
     weights = lifter.weights
     weight = _nearest(weights, least[levels.index(lifter.level)])
     before = weight
-    for number in range(_MOST_FINDER_SETS):
+    ramp_sets = _RAMP_SETS if lifter.exercise.load_class == "heavy" else 0
+    steps = 0
+    for _ in range(round(most_sets) - 1):
         left = _capacity(catalog, lifter, strength, weight.kg) - reps[0]
         felt = _felt(lifter, left, chance)
         if felt < rir[0]:
             weight = _nearest(weights, (before.kg + weight.kg) / 2)
-        if felt < 6 or number == _MOST_FINDER_SETS - 1:
+        if felt < some:
             break
+        steps += 1
         before = weight
-        share = 1.5 if felt >= 10 else 1.2
+        share = 1 + (much if felt >= many else little) / 100
         weight = _nearest(weights, weight.kg * share, above=weight.kg)
     if lifter.level == "beginner":
         lower = [one for one in weights if one.kg < weight.kg]
         weight = lower[-1] if lower else weight
-    return weight
+    return weight, max(round(least_sets), min(_SETS, ramp_sets + _SETS - steps))
 
 
 def _workout(
@@ -235,6 +245,7 @@ def _workout(
     lifter: Lifter,
     dose: Prescribed,
     weight: Weight,
+    sets: int,
     strength: float,
     day: date,
     chance: random.Random,
@@ -244,7 +255,7 @@ def _workout(
     true: list[float] = []
     assert dose.reps is not None
     assert dose.rir is not None
-    for number in range(_SETS):
+    for number in range(sets):
         can = _capacity(catalog, lifter, strength, weight.kg) - 0.5 * number
         done = 0
         while done + 1 <= can and done < dose.reps[1]:

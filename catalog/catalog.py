@@ -36,6 +36,7 @@ from catalog.prescription import (
     LogNames,
     PrescribedDose,
     Prescription,
+    StartLoad,
     UsualWeights,
 )
 from catalog.run_plans import CouchTo5kWeek, RaceDistance, RunOption, RunOptionTopic
@@ -86,6 +87,7 @@ class Catalog:
     ladders: Mapping[str, Ladder]
     log_names: Mapping[str, LogNames]
     load_transfers: Mapping[str, LoadTransfer]
+    start_loads: Mapping[str, StartLoad]
     screen_questions: Mapping[str, ScreenQuestion]
     fitness_tests: Mapping[str, FitnessTest]
     batteries: Mapping[str, Battery]

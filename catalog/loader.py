@@ -43,7 +43,14 @@ from catalog.models import (
     Structure,
 )
 from catalog.near_names import key_of
-from catalog.prescription import Ladder, LoadTransfer, LogNames, Prescription, UsualWeights
+from catalog.prescription import (
+    Ladder,
+    LoadTransfer,
+    LogNames,
+    Prescription,
+    StartLoad,
+    UsualWeights,
+)
 from catalog.prescription_faults import prescription_faults
 from catalog.run_plan_faults import run_plan_faults
 from catalog.run_plans import CouchTo5kWeek, RaceDistance, RunOption
@@ -79,6 +86,7 @@ _MODELS: dict[str, type[Entry]] = {
     "ladder": Ladder,
     "log_names": LogNames,
     "load_transfer": LoadTransfer,
+    "start_load": StartLoad,
     "screen_question": ScreenQuestion,
     "fitness_test": FitnessTest,
     "battery": Battery,
@@ -164,6 +172,7 @@ def _assembled(layers: Layers) -> Catalog:
         ladders=_of(entries, "ladder", Ladder),
         log_names=_of(entries, "log_names", LogNames),
         load_transfers=_of(entries, "load_transfer", LoadTransfer),
+        start_loads=_of(entries, "start_load", StartLoad),
         screen_questions=_of(entries, "screen_question", ScreenQuestion),
         fitness_tests=_of(entries, "fitness_test", FitnessTest),
         batteries=_of(entries, "battery", Battery),
@@ -367,7 +376,7 @@ def _references(entry: Entry) -> Iterator[Reference]:
         yield from _each("known", (entry.known,), "exercise")
     elif isinstance(entry, UsualWeights):
         yield from _each("id", (entry.id,), "equipment")
-    elif isinstance(entry, LogNames):
+    elif isinstance(entry, (LogNames, StartLoad)):
         yield from _each("id", (entry.id,), "exercise")
     elif isinstance(entry, FitnessTest):
         for group in entry.equipment:

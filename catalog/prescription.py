@@ -165,6 +165,32 @@ class LoadTransfer(Entry):
         return self
 
 
+class StartLoad(Entry):
+    """With how much of the body mass an exercise begins whose load nothing tells; the id is the
+    exercise's.
+
+    All weights that are used at once count together.
+    """
+
+    id: Id
+    percent: Annotated[
+        tuple[Annotated[float, Field(gt=0, le=200)], ...], Field(min_length=2, max_length=2)
+    ]
+    """Women, men."""
+    source: Text
+    basis: Text
+
+    @model_validator(mode="after")
+    def _does_not_fall(self) -> Self:
+        if self.percent[0] > self.percent[1]:
+            raise ValueError(f"percent = {list(self.percent)}: write women's share, then men's")
+        return self
+
+    def percent_of(self, sex: Literal["f", "m"] | None) -> float:
+        """The lesser of the two where the sex is not told."""
+        return self.percent[1 if sex == "m" else 0]
+
+
 class LogNames(Entry):
     """What training programs call an exercise in their logs; the id is the exercise's."""
 

@@ -16,6 +16,7 @@ from catalog.prescription import (
     LogNames,
     PrescribedDose,
     Prescription,
+    StartLoad,
     UsualWeights,
 )
 
@@ -32,6 +33,7 @@ def prescription_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterato
     yield from _ladder_faults(entries, layers)
     yield from _log_name_faults(entries, layers)
     yield from _transfer_faults(entries, layers)
+    yield from _start_faults(entries, layers)
 
 
 def _table_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:
@@ -149,6 +151,16 @@ def _transfer_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[F
             if message is not None:
                 file = layers.entries[key].origin(field)
                 yield Fault(file, entry_name(key), field, f"{name!r} {message}")
+
+
+def _start_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:
+    """What has a first load can be loaded."""
+    for key, entry in entries.items():
+        if isinstance(entry, StartLoad):
+            lift = entries.get(("exercise", entry.id))
+            if isinstance(lift, Exercise) and lift.load_class not in (*LOADED_CLASSES, "band"):
+                message = f"{entry.id!r} is done without a load; take it out"
+                yield Fault(layers.entries[key].origin("id"), entry_name(key), "id", message)
 
 
 def _log_name_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:

@@ -14,4 +14,10 @@ def counted(number: float, several: str, one: str | None = None) -> str:
 
 def noun(number: float, several: str, one: str | None = None) -> str:
     """The word of ``counted`` alone, for a number that is written in another way."""
-    return (one or several.removesuffix("s")) if abs(number) == 1 else several
+    if abs(number) != 1:
+        return several
+    if one is None:
+        # Of ``pairs of days`` the pair is what is counted.
+        first, of, rest = several.partition(" of ")
+        one = f"{first.removesuffix('s')}{of}{rest}" if first.endswith("s") else None
+    return one or several.removesuffix("s")

@@ -81,6 +81,8 @@ def test_a_name_says_what_a_thing_is(folder: str) -> None:
         (-1, "half sets", "-1 half set"),
         (0.5, "sets", "0.5 sets"),
         (1.0, "sets", "1 set"),
+        (1, "pairs of days", "1 pair of days"),
+        (2, "pairs of days", "2 pairs of days"),
         (1234567, "ranks", "1234567 ranks"),
     ],
 )
@@ -96,4 +98,5 @@ def test_a_word_that_takes_more_than_an_s() -> None:
 @pytest.mark.parametrize("unit", sorted({tier.unit for tier in TIERS.values()}))
 def test_every_unit_of_a_tier_is_a_word_for_several(unit: str) -> None:
     assert unit.endswith("s")
-    assert counted(1, unit) == f"1 {unit[:-1]}"
+    first, of, rest = unit.partition(" of ")
+    assert counted(1, unit) == f"1 {first[:-1]}{of}{rest}"

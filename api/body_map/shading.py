@@ -66,8 +66,7 @@ def _shade(one: MuscleCoverage) -> Shade:
         return "carried_over"
     if not one.neglected and not one.target:
         return "not_asked"
-    if not one.sets or (one.neglected and not one.direct and not one.carried_over):
-        # A neglected muscle wants direct work: what falls off for it elsewhere does not count.
+    if one.is_left_out:
         return "left_out"
     if one.worth >= one.target:
         return "target"

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from api.words.effort import (
     HOW_TO_FIND,
+    LOADS,
+    about_effort,
     effort_in_words,
     load_in_words,
     reasons_for_loads,
     ways_to_find,
 )
-from api.words.phrases import dose, hours, minutes
+from api.words.next_week import NEXT_WEEK, today_in_words
+from api.words.phrases import dose, hours, minutes, plain
 from api.words.roles import role_in_block
 from api.words.rounds import rest_in_words, rounds_in_words
+from api.words.sentences import next_key_run_in_words
+from catalog import Catalog
+from optimizer.documents.result import Block, Item, NextStep, Session
 
-if TYPE_CHECKING:
-    from catalog import Catalog
-    from optimizer.documents.result import Block, Item, Session
 
+def session_text(session: Session, catalog: Catalog, next_week: tuple[NextStep, ...] = ()) -> str:
+    """What to do, in order, what comes next week, how far the runs are, how each exercise is done.
 
-def session_text(session: Session, catalog: Catalog) -> str:
-    """What to do, in order, then how far the runs are, then how each exercise is done."""
+    ``next_week``: the plan's.
+    """
     parts = ["\n".join(_block(block)) for block in session.blocks]
-    loads = [f"{labels}: {why}" for labels, why in reasons_for_loads(session.blocks)]
+    sentences = (*reasons_for_loads(session.blocks), *today_in_words(session.blocks, next_week))
+    loads = [f"{labels}: {why}" for labels, why in sentences]
     if loads:
         ways = [f"{HOW_TO_FIND}: {way}" for way in ways_to_find([session])]
-        parts.append("\n".join(["LOADS", *loads, *ways]))
+        parts.append("\n".join([LOADS.upper(), *loads, *ways]))
+    about = about_effort([session])
+    if about:
+        parts.append(about)
+    kinds = {"all", *(item.step_kind for block in session.blocks for item in block.items)}
+    steps = [plain(step.sentence) for step in next_week if step.kind in kinds]
+    if steps:
+        parts.append("\n".join([NEXT_WEEK.upper(), *steps]))
     parts.append("\n".join(_around(session)))
     how = [*_how_to(session, catalog)]
     if how:
@@ -69,8 +81,9 @@ def _item(item: Item, block: Block) -> str:
 def _around(session: Session) -> Iterator[str]:
     if session.hours_since_run is not None:
         yield f"{hours(session.hours_since_run)} after the last run"
-    if session.hours_to_key_run is not None:
-        yield f"next key run {hours(session.hours_to_key_run)} after its start"
+    key_run = next_key_run_in_words(session)
+    if key_run:
+        yield key_run
 
 
 def _how_to(session: Session, catalog: Catalog) -> Iterator[str]:

@@ -26,7 +26,7 @@ def _events(calendar: WeekCalendar, result: Result, catalog: Catalog) -> Iterato
     assert result.plan is not None
     for session in result.plan.sessions:
         event = _event(calendar, session)
-        event.add("DESCRIPTION", session_text(session, catalog))
+        event.add("DESCRIPTION", session_text(session, catalog, result.plan.next_week))
         event.add("STATUS", "CONFIRMED")
         yield event
     if calendar.request.current is None:

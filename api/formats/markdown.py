@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from api.formats.format import File, Format, file_stem
+from api.words.effort import LOADS
+from api.words.sentences import LESS_IS_BETTER
 
 if TYPE_CHECKING:
     from api.formats.paper.week_sheet import SessionLines, WeekSheet
@@ -36,6 +38,9 @@ def _lines(sheet: WeekSheet) -> Iterator[str]:
     yield "| --- | --- |"
     for day, what in sheet.days:
         yield f"| {day} | {'<br>'.join(_safe(words) for words in what) or '–'} |"
+    if sheet.about_effort:
+        yield ""
+        yield sheet.about_effort
     for session in sheet.sessions:
         yield from _session(session)
     if sheet.muscles:
@@ -48,9 +53,7 @@ def _lines(sheet: WeekSheet) -> Iterator[str]:
             yield f"- {_safe(sentence)}"
     if sheet.tiers:
         yield ""
-        yield "## What could not be better"
-        yield ""
-        yield "Less is better, the first line decides first."
+        yield f"## {LESS_IS_BETTER}"
         yield ""
         for tier in sheet.tiers:
             yield f"- {_safe(tier)}"
@@ -85,7 +88,7 @@ def _session(session: SessionLines) -> Iterator[str]:
                 yield f"  {_safe(item.how_to)}"
     if session.loads:
         yield ""
-        yield "**Loads**"
+        yield f"**{LOADS}**"
         yield ""
         for labels, why in session.loads:
             yield f"- {_safe(labels)}: {_safe(why)}"

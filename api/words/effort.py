@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from optimizer.documents.result import Block, Item, Load, Session
 
 
+LOADS = "Loads, and how hard"
 HOW_TO_FIND = "How to find a load"
+_LEFT = (
+    "“2 left” is to stop a set while you could still do 2 more with good form, “10 s left” while"
+    " you could hold for 10 s more."
+)
+UNTOLD = "load to be found"
+"""In plans that were saved before they told how."""
 
 
 def dose_in_words(dose: Dose) -> str:
@@ -41,18 +48,31 @@ def effort_in_words(item: Item | Dose) -> str:
     return words
 
 
+def about_effort(sessions: Iterable[Session]) -> str:
+    """What “left” means; empty where no item says it."""
+    says = any(
+        item.effort is not None
+        for session in sessions
+        for block in session.blocks
+        for item in block.items
+    )
+    return _LEFT if says else ""
+
+
 def load_in_words(item: Item) -> str:
     """``62.5 kg``, ``135 lb``, ``44 lb (20 kg)``; empty where nothing is loaded.
 
-    Where none is known ``find it``, and of a ramp set its share.
+    Where none is known what to do instead: ``begin with 60 kg``.
     """
-    if item.load is None:
-        return ""
-    found = item.load.in_words
-    if found or item.role != "ramp":
-        return found or "find it"
-    # The reasons below a session are of its working sets, so a ramp set tells its own here.
-    why = plain(item.load.why or "").removesuffix(".")
+    load = item.load
+    if load is None or load.in_words:
+        return "" if load is None else load.in_words
+    if load.how is not None:
+        return plain(load.how)
+    if item.role != "ramp":
+        return UNTOLD
+    # Of a plan that was saved before ``how`` was told.
+    why = plain(load.why).removesuffix(".")
     return why[:1].lower() + why[1:]
 
 

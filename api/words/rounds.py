@@ -22,19 +22,20 @@ def rounds_in_words(block: Block, how: str = "") -> str:
 
 
 def rest_in_words(item: Item, block: Block) -> str:
-    """``15 s``, ``15 s, from round 3 on 180 s``; empty where none follows.
+    """``15 s``, ``15 s, and 180 s from round 3 on``; empty where none follows.
 
-    Of a main lift beside partners ``15 s, ≥ 90 s from set to set``: that is what it rests.
+    From there on it is done alone.  Of a main lift beside partners ``15 s, at least 90 s between
+    its own sets``: that is what it rests.
     """
     rest = f"{item.rest_seconds} s" if item.rest_seconds else ""
     if item.set_to_set_seconds is not None:
-        whole = f"≥ {item.set_to_set_seconds} s from set to set"
+        whole = f"at least {item.set_to_set_seconds} s between its own sets"
         return f"{rest}, {whole}" if rest else whole
     alone_from = _goes_on_alone_from(item, block)
     if alone_from is None or item.later_rest_seconds in (None, item.rest_seconds):
         return rest
-    later = f"from round {alone_from} on {item.later_rest_seconds} s"
-    return f"{rest}, {later}" if rest else later
+    later = f"{item.later_rest_seconds} s from round {alone_from} on"
+    return f"{rest}, and {later}" if rest else later
 
 
 def _goes_on_alone_from(item: Item, block: Block) -> int | None:

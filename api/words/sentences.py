@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from api.words.phrases import hours, number, plain
-from optimizer.documents.wording import counted
+from api.words.phrases import day_name, hours, number, plain
+from optimizer.documents.wording import counted, listed
 
 if TYPE_CHECKING:
     from optimizer.documents.request import Request
     from optimizer.documents.result import (
         Conflict,
         LeadsTo,
+        Plan,
         Result,
         Session,
         TierValue,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from optimizer.week.timeline import TimedRun
 
 CANNOT_HOLD = "Why: this cannot hold this week"
+LESS_IS_BETTER = "What could not be better: less is better, the first line decides first"
 CANNOT_ALL_HOLD = "Why: these cannot all hold; without any one of them they could"
 ORDER_AMONG_EQUALS = frozenset({"coach_rank", "tie_break"})
 """Tiers that only choose among weeks that are as good; the second stands in results that were saved
@@ -79,6 +82,24 @@ def answer_of(request: Request, result: Result) -> Answer:
     return _ANSWERS[result.status]
 
 
+_MOST_NAMED = 4
+
+
+def left_out_in_words(plan: Plan | None, names: Mapping[str, str]) -> str:
+    """``; left out: Biceps brachii``: muscles without a set, or without a direct one that they
+    want, where there is a plan.
+
+    ``names``: of muscles, by id.
+    """
+    found = [] if plan is None or not plan.sessions else plan.coverage
+    missing = [plain(names.get(one.muscle, one.muscle)) for one in found if one.is_left_out]
+    if not missing:
+        return ""
+    more = len(missing) - _MOST_NAMED
+    named = missing[:_MOST_NAMED] + ([counted(more, "more muscles")] if more > 0 else [])
+    return f"; left out: {listed(named)}"
+
+
 def telling_tiers(result: Result) -> list[str]:
     """The tiers that say something to a person, in the order that decides."""
     return [_tier(tier) for tier in result.objective if _tells_something(tier)]
@@ -103,13 +124,23 @@ def run_in_words(run: TimedRun) -> str:
 
 
 def hours_around_in_words(session: Session) -> tuple[str, str]:
-    """The hours since the last run and to the next key run."""
+    """The hours since the last run, and when the next key run is."""
     since = session.hours_since_run
-    until = session.hours_to_key_run
     return (
         "no run before" if since is None else f"{hours(since)} after the last run",
-        "no key run ahead" if until is None else f"next key run {hours(until)} after its start",
+        next_key_run_in_words(session) or "no key run ahead",
     )
+
+
+def next_key_run_in_words(session: Session) -> str:
+    """``next key run Sun 29 Nov, 18:00``; empty where none is known.
+
+    Plans that were saved before its start was told have the hours until then alone.
+    """
+    start, until = session.next_key_run_at, session.hours_to_key_run
+    if start is not None:
+        return f"next key run {day_name(start.date())}, {start:%H:%M}"
+    return "" if until is None else f"next key run {hours(until)} after its start"
 
 
 def conflict_in_words(conflict: Conflict) -> list[str]:
@@ -143,7 +174,7 @@ def _week_led_to(leads_to: LeadsTo | None) -> str:
     after = _numbers(leads_to.after)
     before = None if leads_to.before is None else _numbers(leads_to.before)
     numbers = [
-        counted(value, several, one) + ("" if before is None else f" (now {now})")
+        counted(value, several, one) + ("" if before is None else f" (now {now:g})")
         for (one, several), value in after.items()
         for now in [0 if before is None else before[one, several]]
         if value or now
@@ -151,7 +182,7 @@ def _week_led_to(leads_to: LeadsTo | None) -> str:
     return f"Leads to {', '.join(numbers) or 'no session'}."
 
 
-def _numbers(week: WeekInNumbers) -> dict[tuple[str, str], int]:
+def _numbers(week: WeekInNumbers) -> dict[tuple[str, str], float]:
     """By what they count, one and several."""
     heavy = "with heavy work before a key run"
     doses = "below the minimum doses"
@@ -159,7 +190,7 @@ def _numbers(week: WeekInNumbers) -> dict[tuple[str, str], int]:
         ("session", "sessions"): week.sessions,
         ("session inside recovery", "sessions inside recovery"): week.sessions_inside_recovery,
         ("main-lift set", "main-lift sets"): week.main_lift_sets,
-        (f"half set {doses}", f"half sets {doses}"): week.minimum_missed_half_sets,
+        (f"set {doses}", f"sets {doses}"): week.minimum_missed_half_sets / 2,
         (f"session {heavy}", f"sessions {heavy}"): week.heavy_before_key_run,
     }
 

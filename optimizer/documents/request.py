@@ -170,7 +170,7 @@ class Athlete(Document):
     units: Units = "kg"
     """For what is shown; a log or a lift may be in the other."""
     sex: Sex | None = None
-    """For the norms of tests alone, like age and body mass."""
+    """For the norms of tests, like age and body mass; with the body mass also for first loads."""
     age_years: Annotated[int, Field(ge=10, le=110)] | None = None
     body_mass_kg: Annotated[float, Field(ge=25, le=300)] | None = None
 

@@ -45,6 +45,11 @@ A ``circuit`` trains the small muscles.
 """
 
 
+StepKind = Literal["load", "band", "body", "hold", "jumps", "all"]
+"""By what an exercise goes on from week to week: its weight, its band, what the body alone makes of
+it, its seconds or its jumps; ``all``: whatever it is."""
+
+
 def instant_in(text: str) -> datetime | None:
     """An ISO 8601 time with its offset; None for any other text."""
     try:
@@ -118,6 +123,9 @@ class Load(Document):
     at_once: int | None = None
     """How many such weights are used at once: 2 where each hand has one; null where it is none for
     the hands, or the catalog does not say."""
+    how: Text | None = None
+    """What stands in place of a weight that is not known, in few words: ``begin with 60 kg``, ``go
+    on from the ramp set``.  Null where it is known."""
     why: Text
     """Where it comes from, or how to find it."""
     method: Text | None = None
@@ -192,6 +200,19 @@ class Item(Document):
     progress: Progress | None = None
     """Null where no log has this exercise."""
 
+    @property
+    def step_kind(self) -> StepKind | None:
+        """By what it goes on; None: it is a drill, a ramp set or a stretch."""
+        if self.role == "plyometric":
+            return "jumps"
+        if self.effort is None:
+            return None
+        if self.load is not None and (self.load.kg is not None or self.load.method is not None):
+            return "load"
+        if self.effort.reserve_seconds is not None:
+            return "hold"
+        return "body" if self.load is None else "band"
+
 
 class Block(Document):
     """Exercises done together: ``rounds`` of a superset, or one exercise's straight sets.
@@ -230,12 +251,19 @@ class Session(Document):
     """Elapsed hours from the end of the last run to ``start``; null where no run is known."""
     hours_to_key_run: float | None = None
     """Elapsed hours from ``start`` to the next tempo, interval, long run or race."""
+    next_key_run: Text | None = None
+    """Its local start with the offset, ISO 8601; null where none is known, and in a plan that was
+    saved before this was told."""
     blocks: Annotated[tuple[Block, ...], _ENTRIES]
 
     @property
     def starts_at(self) -> datetime:
         """``start``, in any plan of ours with its offset; raises ``ValueError`` for no time."""
         return datetime.fromisoformat(self.start)
+
+    @property
+    def next_key_run_at(self) -> datetime | None:
+        return None if self.next_key_run is None else datetime.fromisoformat(self.next_key_run)
 
     @property
     def ends_at(self) -> datetime:
@@ -286,6 +314,13 @@ class MuscleCoverage(Document):
     """True: an accessory muscle that last week's plan has covered for these 14 days."""
 
     @property
+    def is_left_out(self) -> bool:
+        """True: no set, or none direct of a muscle that running neglects, which wants it."""
+        if (self.carried_over and not self.sets) or not (self.neglected or self.target):
+            return False
+        return not self.sets or (self.neglected and not self.direct and not self.carried_over)
+
+    @property
     def worth(self) -> float:
         """What minimum and target are held against: plain sets where no worth was told."""
         return self.sets if self.effective_sets is None else self.effective_sets
@@ -303,7 +338,7 @@ class WindowUse(Document):
     hours_since_run: float | None = None
     """From the end of the last run to the window's start."""
     reason: Text | None = None
-    """Why the window is shortened or cannot be used, in words."""
+    """Why the window is shortened, cannot be used or is not used, in words."""
 
     @property
     def earliest_start_at(self) -> datetime | None:
@@ -335,12 +370,27 @@ class RunOfPlan(Document):
         return int(self.starts_at.timestamp()) // 60
 
 
+class NextStep(Document):
+    """What this week leads to next week, for one kind of exercises."""
+
+    kind: StepKind
+    sentence: Text
+    short: Text
+    """The same in few words, as a watch has room."""
+    today: Text | None = None
+    """What to do already where a set leaves more than it should; null where the load or the plan
+    says it."""
+
+
 class Plan(Document):
     sessions: Annotated[tuple[Session, ...], Field(max_length=MAX_SESSIONS, fail_fast=True)]
     coverage: Annotated[tuple[MuscleCoverage, ...], _ENTRIES] = ()
     windows: Annotated[tuple[WindowUse, ...], _ENTRIES] = ()
     runs: Annotated[tuple[RunOfPlan, ...], _ENTRIES] = ()
     """Every run of the week's seven days, in order of time."""
+    next_week: Annotated[tuple[NextStep, ...], _ENTRIES] = ()
+    """One step for each kind of exercise that the week holds; none in a plan that was saved before
+    this was told."""
 
     def training_sets(self) -> dict[str, int]:
         """The week's sets in blocks of work by exercise."""

@@ -20,6 +20,7 @@ from optimizer.documents.result import (
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations, tier_names
 from optimizer.operations.continued import as_it_was, continued
 from optimizer.operations.earliest import at_earliest_starts
+from optimizer.operations.next_steps import next_steps
 from optimizer.operations.planned_runs import planned_runs
 from optimizer.operations.window_uses import window_uses
 from optimizer.rules.registry import RULES_BY_ID
@@ -120,8 +121,9 @@ def _answer(
     week_plan = Plan(
         sessions=sessions,
         coverage=tuple(_coverage(case, week)),
-        windows=tuple(window_uses(case, strict, sessions)),
+        windows=tuple(window_uses(case, strict, sessions, proven=outcome.proven)),
         runs=tuple(planned_runs(case, sessions)),
+        next_week=next_steps(case, sessions),
     )
     return ("optimal" if outcome.proven else "feasible"), week_plan, week
 

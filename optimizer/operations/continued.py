@@ -99,11 +99,13 @@ def up_to_date(case: Case, planned: PlannedSession) -> Session | None:
 def in_its_surroundings(case: Case, planned: PlannedSession) -> Session:
     """The session as it was, with what its surroundings are now."""
     since, until = hours_around(case.timeline, planned.start)
+    key_run = case.timeline.next_key_run_after(planned.start)
     return planned.session.model_copy(
         update={
             "place": case.place_name(_window_of(case, planned).place),
             "hours_since_run": since,
             "hours_to_key_run": until,
+            "next_key_run": None if key_run is None else case.timeline.iso(key_run.start),
         }
     )
 

@@ -32,6 +32,7 @@ from optimizer.operations.fitness_notes import fitness_notes
 from optimizer.operations.main_lift_notes import main_lift_notes
 from optimizer.operations.placed_week import best_of
 from optimizer.operations.repaired import RepairedWeeks
+from optimizer.operations.running_notes import running_notes
 from optimizer.operations.runs_conflict import runs_conflict
 from optimizer.operations.runs_first import runs_first_notes
 from optimizer.operations.wider_windows import wider_windows
@@ -258,6 +259,7 @@ def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[
     for injury in case.injuries:
         yield Warning(code="see_clinician", sentence=f"{injury.name}: {injury.refer}")
         yield Warning(code="pain_limit", sentence=f"{injury.name}: {_pain_limit(injury)}")
+    yield from running_notes(case)
     yield from fitness_notes(case)
     yield from _forgotten(case)
     yield from _of_this_week(case)

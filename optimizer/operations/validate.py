@@ -34,7 +34,7 @@ def validate(request: Request, *, catalog: Catalog | None = None) -> Validation:
     return Validation(
         status="conflict" if conflicts else "usable",
         conflicts=conflicts,
-        windows=tuple(window_uses(case, strict, ())),
+        windows=tuple(window_uses(case, strict, (), proven=None)),
         versions=versions_of(catalog),
         fingerprint=fingerprint(request, catalog),
     )

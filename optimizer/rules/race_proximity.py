@@ -68,7 +68,10 @@ class RaceProximity(Rule):
                     f" {case.timeline.clock(race.start)}: {limits}."
                 )
         if not found and case.request.week.phase == "taper":
-            found.append("A taper week holds no eccentric work.")
+            found.append(
+                "A taper week holds none of the exercises that are hardest on the way down, such as"
+                " Romanian deadlifts and Nordic curls."
+            )
         return " ".join(found) or None
 
     def open_options(self, case: Case, start: int) -> Sequence[Admission]:
@@ -93,7 +96,7 @@ class RaceProximity(Rule):
     def claim_sentence(self, case: Case, subject: str) -> str:
         race = next((race for race in _races(case) if race.id == subject), None)
         if race is None:
-            return "No high-eccentric work in a taper week."
+            return "No exercise that is hardest on the way down in a taper week."
         near = [
             f"{case.timeline.clock(window.start)} {limits}"
             for window in case.timeline.windows
@@ -126,7 +129,8 @@ class RaceProximity(Rule):
             if case.request.week.phase == "taper" and eccentric:
                 yield self.breach(
                     name, 0, 1, "eccentric exercises",
-                    f"{week.when(session)} holds eccentric work in a taper week.",
+                    f"{week.when(session)} holds an exercise that is hardest on the way down in a"
+                    " taper week.",
                 )  # fmt: skip
             for race in _races(case):
                 days = (case.timeline.day(race.start) - case.timeline.day(session.start // 60)).days

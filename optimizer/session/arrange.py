@@ -319,6 +319,7 @@ def session_of(
     blocks = session_blocks(case, doses, slot, sets, week)
     seconds = sum(item.seconds for block in blocks for item in block.items)
     since_run, to_key_run = hours_around(timeline, slot.start)
+    key_run = timeline.next_key_run_after(slot.start)
     return Session(
         id=session_id,
         window=slot.window.id,
@@ -328,6 +329,7 @@ def session_of(
         minutes=round(seconds / 60, 2),
         hours_since_run=since_run,
         hours_to_key_run=to_key_run,
+        next_key_run=None if key_run is None else timeline.iso(key_run.start),
         blocks=blocks,
     )
 

@@ -8,28 +8,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from catalog import Catalog
 from catalog.models import Exercise
 from optimizer.documents.request import Request
 from optimizer.documents.result import Load, Progress
 from optimizer.documents.strength import Lift, Units
-from optimizer.documents.wording import each_hand
+from optimizer.documents.wording import counted, each_hand
 from optimizer.week.case import Case
+from optimizer.week.doses import ramp_sets_of
 from optimizer.week.eve import on_eve
 from optimizer.week.load_words import in_units, load_in_words, written_weight
 from optimizer.week.new_load import first_load
 from optimizer.week.one_rep_max import share_between
 from optimizer.week.prescription import Prescribed, prescribed
 from optimizer.week.progress import WEIGHTED_CLASSES, decide_of
-from optimizer.week.standing import Decision
+from optimizer.week.standing import STANDING_STILL, Decision
 from optimizer.week.transferred_load import transferred_load
 from optimizer.week.weights import Weight, heaviest_up_to, weights_at, weights_at_once
 
-_METHOD = (
-    "Where you know a load for these repetitions, begin with nine tenths of it. Else, with 10 or"
-    " more left in a set take half as much again for the next, with 6 or more a fifth more, in at"
-    " most five sets; where a load leaves fewer than wanted, go half of the step back."
-)
-_FIRST_WEEK = "In the first week take one step less."
+_FIRST_WEEK = "In the first week do the sets that are left with one step less."
+_VERY_EASY = "what feels very easy"
 
 
 def load_of(
@@ -57,7 +55,7 @@ def _load_of(
         return None
     weights = weights_at(case, exercise, place)
     if not weights:
-        return Load(why=_band(dose)) if exercise.load_class == "band" else None
+        return _band(dose) if exercise.load_class == "band" else None
     decision = decide_of(case, exercise, place, step_waits=step_waits)
     if decision is not None and decision.weight is not None and dose != usual:
         decision = _lighter(case, decision, usual, dose, weights)
@@ -116,7 +114,9 @@ def ramp_load(
 ) -> Load | None:
     """The load of the ramp set ``number``, from 0; None: the exercise has no weight there.
 
-    ``is_first``: none was done before it; None: where its number is 0.
+    Where the working load is not known, its ramp sets are the first in which it is found: none is
+    heavier than what comes after it.  ``is_first``: none was done before it; None: where its number
+    is 0.
     """
     working = load_of(case, exercise, place, is_eve=is_eve)
     weights = weights_at(case, exercise, place)
@@ -125,9 +125,14 @@ def ramp_load(
     shares = case.catalog.numbers("ramp_load")
     percent = shares[min(number, len(shares) - 1)]
     if working.kg is None:
+        if case.request.week.phase in STANDING_STILL:
+            return Load(how="lighter than the work", why="Lighter than the work.")
         is_first = number == 0 if is_first is None else is_first
-        why = "The load that you begin with." if is_first else "A step more than before."
-        return Load(why=why)
+        if is_first:
+            start = _start_in_words(case, exercise, place)
+            return Load(how=_begin(start), why=f"Begin with {start}: here finding begins.")
+        how = "go up by what the set before left, or stay"
+        return Load(how=how, why=f"{how[0].upper()}{how[1:]}.")
     weight = heaviest_up_to(case.catalog, weights, working.kg * percent / 100)
     units = case.request.athlete.units
     why = f"{percent:g} % of {working.in_words}"
@@ -190,42 +195,95 @@ def _lift_in_words(lift: Lift, units: Units) -> str:
 
 @dataclass(frozen=True)
 class _Finder:
+    how: str
     begin: str
     method: str | None
 
 
 def _finder(case: Case, exercise: Exercise, place: str | None, dose: Prescribed) -> _Finder:
-    """How to find a first load without a maximal effort.
+    """How to find a load without a maximal effort, in the sets that the plan has.
 
-    It begins with the least load that makes the exercise worth its class, where it has one.
+    Ramp sets are the first of them.
     """
-    units = case.request.athlete.units
-    begin = "Begin with what feels very easy"
-    if exercise.least_load_kg is not None:
-        least = exercise.least_load_kg[case.level_index]
-        weights = weights_at(case, exercise, place)
-        first = next((weight for weight in weights if weight.kg >= least - 1e-6), weights[-1])
-        in_hands = each_hand(weights_at_once(case, exercise, place))
-        begin = f"Begin with {load_in_words(first, units)}{in_hands}"
+    start = _start_in_words(case, exercise, place)
+    how, begin = _begin(start), f"Begin with {start}"
     if dose.reps is None or dose.rir is None:
-        return _Finder(f"{begin} and go up until the hold is hard in its last seconds.", None)
-    left = _between(dose.rir)
-    is_beginner = case.request.athlete.level == "beginner"
-    return _Finder(
-        f"{begin} and do {dose.reps[0]}: the first load that leaves about {left} is yours.",
-        f"{_METHOD} {_FIRST_WEEK}" if is_beginner else _METHOD,
+        end = "go up from set to set until the hold is hard in its last seconds"
+        return _Finder(how, f"{begin} and {end}.", None)
+    reps, left = dose.reps[0], _between(dose.rir)
+    yours = f"the first load with which {reps} repetitions leave about {left} is yours."
+    if ramp_sets_of(case, exercise):
+        how = "go on from the ramp set"
+        begin = f"{begin} in the ramp set before it and go on from there: {yours}"
+    else:
+        begin = f"{begin} and do {reps}: {yours}"
+    if case.request.week.phase in STANDING_STILL:
+        # No time to try out what is heavy enough.
+        return _Finder(
+            f"what you know, or {start}",
+            f"Take a load that you know to leave {left} after {reps} repetitions; where you know"
+            f" none, {start}, and stay with it.",
+            None,
+        )
+    is_beginner = case.level == "beginner"
+    method = _method(case.catalog)
+    return _Finder(how, begin, f"{method} {_FIRST_WEEK}" if is_beginner else method)
+
+
+def _method(catalog: Catalog) -> str:
+    many, much, some, little = catalog.numbers("finding_steps")
+    most, least = catalog.numbers("finding_sets")
+    return (
+        "Where you know a load for these repetitions, begin with nine tenths of it. Else the sets"
+        " of the plan find it, ramp sets first; those after the ramp sets count as done. With"
+        f" {many:g} or more left in a set take {much:g} % more for the next, with {some:g} or more"
+        f" {little:g} % more, else stay; where a load leaves fewer than wanted, go half of the step"
+        f" back. The sets that are left, at least {least:g}, use the load found. After"
+        f" {counted(round(most), 'sets')} that found none, or when time is up, stop: write down"
+        " what you did, and the next plan goes on from there."
     )
+
+
+def _start_in_words(case: Case, exercise: Exercise, place: str | None) -> str:
+    """``60 kg``, ``8 kg each hand``; where nothing tells how much, what feels very easy."""
+    weights = weights_at(case, exercise, place)
+    at_once = weights_at_once(case, exercise, place)
+    least = _least_start_kg(case, exercise, at_once or 1)
+    if least is None or not weights:
+        return _VERY_EASY
+    first = next((weight for weight in weights if weight.kg >= least - 1e-6), weights[-1])
+    return f"{load_in_words(first, case.request.athlete.units)}{each_hand(at_once)}"
+
+
+def _begin(start: str) -> str:
+    """In few words."""
+    return "begin very light" if start == _VERY_EASY else f"begin with {start}"
+
+
+def _least_start_kg(case: Case, exercise: Exercise, at_once: int) -> float | None:
+    """By the body mass, where it is told; else the least that makes the exercise worth its class.
+
+    None: the catalog has neither.
+    """
+    athlete = case.request.athlete
+    share = case.catalog.start_loads.get(exercise.id)
+    if share is not None and athlete.body_mass_kg is not None:
+        return athlete.body_mass_kg * share.percent_of(athlete.sex) / 100 / at_once
+    return None if exercise.least_load_kg is None else exercise.least_load_kg[case.level_index]
 
 
 def _sought(finder: _Finder, because: str | None = None) -> Load:
     parts = (because, finder.begin, finder.method)
-    return Load(why=" ".join(part for part in parts if part), method=finder.method)
+    why = " ".join(part for part in parts if part)
+    return Load(how=finder.how, why=why, method=finder.method)
 
 
-def _band(dose: Prescribed) -> str:
+def _band(dose: Prescribed) -> Load:
+    how = "the band that fits"
     if dose.reps is None or dose.rir is None:
-        return "A band with which the hold is hard in its last seconds."
-    return f"The band with which {_between(dose.reps)} leave {_between(dose.rir)} more."
+        return Load(how=how, why="A band with which the hold is hard in its last seconds.")
+    why = f"The band with which {_between(dose.reps)} leave {_between(dose.rir)} more."
+    return Load(how=how, why=why)
 
 
 def _load(weight: Weight, why: str, units: Units) -> Load:

@@ -14,6 +14,7 @@ from optimizer.documents.wording import counted
 from optimizer.week.after_time_off import easing_in_words, row_of
 from optimizer.week.logged_tool import is_machine
 from optimizer.week.new_load import for_reserve, lowered, next_step_percent, raised, wide_top
+from optimizer.week.slower import slower
 from optimizer.week.standing import (
     STANDING_STILL,
     Decision,
@@ -355,7 +356,7 @@ def _harder_variant(standing: Standing) -> Decision | None:
         return Decision("harder_variant", f"{reached}: on to {standing.harder}.")
     return Decision(
         "slower",
-        f"{reached}: lower for 3 to 4 s, then pause for 2 s, then take a longer range or a load.",
+        f"{reached}: {slower(standing.catalog)} or a load.",
     )
 
 

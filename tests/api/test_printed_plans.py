@@ -13,7 +13,16 @@ from rich.console import Console
 from api.command_line.views import Names, week_view
 from api.formats.registry import format_named
 from catalog import load_catalog
-from optimizer.documents.result import Block, Effort, Item, Load, Plan, Result, Session
+from optimizer.documents.result import (
+    Block,
+    Effort,
+    Item,
+    Load,
+    NextStep,
+    Plan,
+    Result,
+    Session,
+)
 from tests.api import weeks
 
 CATALOG = load_catalog()
@@ -30,7 +39,11 @@ def an_item(label: str, exercise: str, sets: int = 3, **changes: object) -> Item
 
 
 def printed(
-    form: str, *sessions: tuple[Block, ...], end: str = "19:40:00", minutes: float = 40
+    form: str,
+    *sessions: tuple[Block, ...],
+    end: str = "19:40:00",
+    minutes: float = 40,
+    next_week: tuple[NextStep, ...] = (),
 ) -> str:
     """The week with these sessions, on one line, without marks of the form."""
     plan = Plan(
@@ -41,7 +54,8 @@ def printed(
                 end=f"2026-11-{23 + number}T{end}+01:00",
             )
             for number, blocks in enumerate(sessions, start=1)
-        )
+        ),
+        next_week=next_week,
     )  # fmt: skip
     result: Result = weeks.result(plan=plan)
     if form == "terminal":
@@ -107,7 +121,7 @@ def test_unequal_sets_of_a_superset_say_who_works_in_which_round_and_how_long_it
     )  # fmt: skip
     text = printed(form, (block,))
     assert "1B only in rounds 1–2, 1C only in round 1" in text
-    assert "15 s, from round 3 on 180 s" in text
+    assert "15 s, and 180 s from round 3 on" in text
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -116,7 +130,7 @@ def test_a_main_lift_beside_partners_says_what_it_rests_from_set_to_set(form: st
     lift = lift.model_copy(update={"set_to_set_seconds": 180})
     block = Block(label="1", kind="superset", rounds=4, items=(lift, an_item("1B", "dead_bug", 2)))
     text = printed(form, (block,))
-    assert "15 s, ≥ 180 s from set to set" in text
+    assert "15 s, at least 180 s between its own sets" in text
     assert "from round" not in text
 
 
@@ -135,3 +149,38 @@ def test_a_session_ends_in_the_first_whole_minute_in_which_all_is_done(form: str
     assert "19:00–19:40" in text
     assert "40 min" in text
     assert not re.search("19:39|39 min|12 s", text)
+
+
+STEPS = (
+    NextStep(kind="load", sentence="With a weight: the next one.", short="next week: more"),
+    NextStep(kind="body", sentence="Without: slower.", short="next week: slower", today="Slower."),
+    NextStep(kind="all", sentence="Write it down.", short="write it down"),
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_week_says_what_next_week_does_and_what_to_do_with_an_easy_set(form: str) -> None:
+    blocks = straight(
+        an_item("1", "goblet_squat", load=Load(kg=20, why="Last week.")),
+        an_item("2", "push_up"),
+        an_item("3", "dead_bug"),
+        an_item("4", "reverse_snow_angel", hold_seconds=(2, 3)),
+    )
+    text = printed(form, blocks, next_week=STEPS)
+    heading = "NEXT WEEK" if form == "ics" else "Next week"
+    assert text.index(heading) < text.index("With a weight: the next one.")
+    assert "Without: slower." in text
+    assert "Write it down." in text
+    assert re.search(r"2, 3:? Slower\.", text)
+    assert "“2 left” is to stop a set" in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_load_that_is_not_known_says_with_what_to_begin(form: str) -> None:
+    """A plan that was saved before it was told says that it is to be found."""
+    told = Load(how="begin with 60 kg", why=f"Begin with 60 kg. {METHOD}", method=METHOD)
+    old = Load(why=f"Begin with 8 kg. {METHOD}", method=METHOD)
+    blocks = straight(an_item("1", "leg_press", load=told), an_item("2", "goblet_squat", load=old))
+    text = printed(form, blocks)
+    assert re.search(r"3 × 6–8,? begin with 60 kg", text)
+    assert re.search(r"3 × 6–8,? load to be found", text)

@@ -13,6 +13,7 @@ CATALOG = load_catalog()
 SQUAT = '[[prescription]]\nid = "main_lift_advanced"\n'
 
 
+START = '[[start_load]]\nsource = "x"\nbasis = "y"\n'
 TRANSFER = '[[load_transfer]]\nid = "x"\npercent = 50\nsource = "x"\nbasis = "y"\n'
 
 
@@ -26,6 +27,8 @@ def faults_of(tmp_path: Path, text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        (f'{START}id = "push_up"\npercent = [10, 15]', "'push_up' is done without a load; take"),
+        (f'{START}id = "leg_press"\npercent = [90, 80]', "write women's share, then men's"),
         (f"{SQUAT}remove = true", "none is for main_lift, advanced; the planner reads it"),
         (f'{SQUAT}stage = "beginner"', "'main_lift' for 'beginner' is also"),
         (f"{SQUAT}taper = {{ sets = [1, 2], reps = [3, 2], rir = [3, 3] }}", "write [least, most]"),

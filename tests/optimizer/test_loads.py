@@ -60,7 +60,49 @@ def test_no_formula_is_trusted_beyond_its_range(reps: int, rir: int) -> None:
 def test_without_a_lift_the_load_is_found() -> None:
     found = load(a_case(["kit:gym"]), "back_squat")
     assert found.kg is None
-    assert found.why.startswith("Begin with 25 kg and do 4:")
+    assert found.how == "go on from the ramp set"
+    assert found.why.startswith(
+        "Begin with 25 kg in the ramp set before it and go on from there: the first load with which"
+        " 4 repetitions leave about 1–2 is yours."
+    )
+    squat = load(a_case(["kit:gym"]), "goblet_squat")
+    assert squat.how == "begin with 8 kg"
+    assert squat.why.startswith("Begin with 8 kg and do 6:")
+
+
+@pytest.mark.parametrize("phase", ["taper", "post_race"])
+def test_no_load_is_tried_out_in_a_taper_or_after_a_race(phase: str) -> None:
+    case = a_case(["kit:gym"], week={"start": "2026-11-23", "phase": phase})
+    found = load(case, "leg_press")
+    assert found.method is None
+    assert found.how == "what you know, or 40 kg"
+    assert found.why.endswith("where you know none, 40 kg, and stay with it.")
+    ramp = ramp_load(case, CATALOG.exercises["leg_press"], "here", 0)
+    assert ramp is not None
+    assert ramp.how == "lighter than the work"
+
+
+@pytest.mark.parametrize(
+    ("athlete", "exercise", "words"),
+    [
+        ({"body_mass_kg": 70, "sex": "m"}, "goblet_squat", "14 kg"),
+        ({"body_mass_kg": 70}, "goblet_squat", "12 kg"),
+        ({"body_mass_kg": 70, "sex": "m"}, "single_arm_row", "12 kg"),
+        ({"body_mass_kg": 70, "sex": "m"}, "overhead_press", "7 kg each hand"),
+        ({"body_mass_kg": 45, "sex": "f"}, "back_squat", "20 kg"),
+        ({"body_mass_kg": 70}, "machine_seated_calf_raise", "20 kg"),
+        ({}, "single_arm_row", "what feels very easy"),
+    ],
+)
+def test_finding_begins_by_the_body_mass_where_it_is_told(
+    athlete: dict[str, Any], exercise: str, words: str
+) -> None:
+    """The lightest weight from the share on; both hands together; the lesser share without a sex;
+    what has no share begins as the level does."""
+    place = ["barbell", "rack", "dumbbell", "seated_calf_machine"]
+    found = load(a_case(place, athlete=athlete), exercise)
+    assert found.kg is None
+    assert found.why.startswith(f"Begin with {words} ")
 
 
 @pytest.mark.parametrize(
@@ -231,13 +273,19 @@ def test_ramp_sets_are_half_and_three_quarters() -> None:
     assert [ramp.kg for ramp in ramps if ramp is not None] == [45, 67.5]
 
 
-def test_the_only_ramp_set_of_a_load_that_is_not_known_begins_where_finding_begins() -> None:
+def test_ramp_sets_of_a_load_that_is_not_known_are_where_finding_begins() -> None:
+    """Nothing before the work is heavier than it: it goes on from the ramp sets."""
     case = a_case(["kit:gym"])
     squat = CATALOG.exercises["back_squat"]
     alone, second = (ramp_load(case, squat, "here", 1, is_first=first) for first in (True, False))
     assert alone is not None
     assert second is not None
-    assert (alone.why, second.why) == ("The load that you begin with.", "A step more than before.")
+    assert (alone.how, second.how) == (
+        "begin with 25 kg",
+        "go up by what the set before left, or stay",
+    )
+    assert (alone.kg, second.kg) == (None, None)
+    assert load(case, "back_squat").how == "go on from the ramp set"
 
 
 def test_two_kilograms_make_no_main_lift() -> None:

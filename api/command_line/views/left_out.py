@@ -13,9 +13,11 @@ from api.words.phrases import heading, said
 from api.words.sentences import (
     CANNOT_ALL_HOLD,
     CANNOT_HOLD,
+    LESS_IS_BETTER,
     WITHHELD,
     conflict_in_words,
     cures_in_words,
+    telling_tiers,
     versions_in_words,
     windows_in_words,
     withheld_in_words,
@@ -37,6 +39,7 @@ def left_out_view(result: Result) -> RenderableType:
     parts += _section(WITHHELD, withheld_in_words(result))
     parts += _section("Windows", windows_in_words(result))
     parts += _section("Please note", [warning.sentence for warning in result.warnings], "yellow")
+    parts += _section(LESS_IS_BETTER, telling_tiers(result))
     stats = f", {result.stats.total_ms / 1000:.1f} s" if result.stats.total_ms else ""
     parts.append(Text(f"\n{versions_in_words(result)}{stats}", style="dim"))
     return Group(*parts)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.words.effort import effort_in_words, load_in_words, reasons_for_loads
+from api.words.effort import LOADS, effort_in_words, load_in_words, reasons_for_loads
+from api.words.next_week import today_in_words
 from api.words.phrases import Names, clock, dose, heading, plain, said, whole_minutes
 from api.words.roles import role_in_block
 from api.words.rounds import rest_in_words, rounds_in_words
 from api.words.session_times import session_when
-from optimizer.documents.result import Block, Item, Session
+from optimizer.documents.result import Block, Item, NextStep, Session
 
 _TITLES = {
     "warm_up": "Warm-up",
@@ -22,7 +25,10 @@ _TITLES = {
 }
 
 
-def session_view(session: Session, names: Names) -> RenderableType:
+def session_view(
+    session: Session, names: Names, next_week: Iterable[NextStep] = ()
+) -> RenderableType:
+    """``next_week``: the plan's, which also says what to do where a set is too easy."""
     title = (
         f"{session.id} · {session_when(session)} at {session.place},"
         f" {whole_minutes(session.minutes)}"
@@ -41,9 +47,10 @@ def session_view(session: Session, names: Names) -> RenderableType:
         if index:
             table.add_section()
         _add_block(table, block, names, tells_roles=tells_roles)
-    reasons = [f"{labels}: {why}" for labels, why in reasons_for_loads(session.blocks)]
+    sentences = (*reasons_for_loads(session.blocks), *today_in_words(session.blocks, next_week))
+    reasons = [f"{labels}: {why}" for labels, why in sentences]
     lines = [said(reason, "dim") for reason in reasons]
-    return Group(heading(title), table, *([said("Loads", "dim italic"), *lines] if lines else []))
+    return Group(heading(title), table, *([said(LOADS, "dim italic"), *lines] if lines else []))
 
 
 def _dose(item: Item) -> str:

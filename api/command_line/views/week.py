@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from api.command_line.views.coverage import coverage_view
-from api.command_line.views.left_out import left_out_view
+from api.command_line.views.left_out import bullets, left_out_view
 from api.command_line.views.session import session_view
-from api.words.effort import HOW_TO_FIND, ways_to_find
+from api.words.effort import HOW_TO_FIND, about_effort, ways_to_find
+from api.words.next_week import NEXT_WEEK, next_week_in_words
 from api.words.phrases import (
     Names,
     day_name,
@@ -23,7 +24,12 @@ from api.words.phrases import (
     span,
     whole_minutes,
 )
-from api.words.sentences import answer_of, hours_around_in_words, run_in_words, telling_tiers
+from api.words.sentences import (
+    answer_of,
+    hours_around_in_words,
+    left_out_in_words,
+    run_in_words,
+)
 from api.words.session_times import session_span
 from optimizer.documents.result import Result, Session
 
@@ -44,19 +50,28 @@ def week_view(request: Request, result: Result, names: Names) -> RenderableType:
     from optimizer.week.timeline import timeline_of
 
     timeline = timeline_of(with_placed_runs(request, result.plan))
-    parts: list[RenderableType] = [*_headline(request, result, timeline)]
+    parts: list[RenderableType] = [*_headline(request, result, timeline, names)]
     parts.append(_days(timeline, result.plan.sessions if result.plan else ()))
     if result.plan is not None:
-        parts += [session_view(session, names) for session in result.plan.sessions]
-        ways = ways_to_find(result.plan.sessions)
+        week = result.plan
+        about = about_effort(week.sessions)
+        if about:
+            parts += [Text(), said(about, "dim")]
+        parts += [session_view(session, names, week.next_week) for session in week.sessions]
+        ways = ways_to_find(week.sessions)
         if ways:
             parts += [heading(HOW_TO_FIND), *map(said, ways)]
+        steps = next_week_in_words(week)
+        if steps:
+            parts += [heading(NEXT_WEEK), bullets(steps)]
         parts.append(coverage_view(result.plan.coverage, names))
     parts.append(left_out_view(result))
     return Group(*parts)
 
 
-def _headline(request: Request, result: Result, timeline: Timeline) -> list[RenderableType]:
+def _headline(
+    request: Request, result: Result, timeline: Timeline, names: Names
+) -> list[RenderableType]:
     answered = answer_of(request, result)
     first = timeline.first_day
     about = [
@@ -65,14 +80,11 @@ def _headline(request: Request, result: Result, timeline: Timeline) -> list[Rend
         f"week of {day_name(first)} {first.year}",
         request.week.timezone,
     ]
+    missing = left_out_in_words(result.plan, names.muscles)
     answer = Text.assemble(
-        (answered.word, f"bold {_COLOURS[answered.tone]}"), f": {answered.meaning}"
+        (answered.word, f"bold {_COLOURS[answered.tone]}"), f": {answered.meaning}{missing}"
     )
-    lines: list[RenderableType] = [said(" · ".join(about), "bold"), answer]
-    tiers = telling_tiers(result)
-    if tiers:
-        lines.append(Text(f"Less is better: {' · '.join(tiers)}", style="dim"))
-    return lines
+    return [said(" · ".join(about), "bold"), answer]
 
 
 def _days(timeline: Timeline, sessions: tuple[Session, ...]) -> RenderableType:

@@ -32,12 +32,13 @@ from fit_tool.profile.profile_type import (
 from api.calendars.identity import session_uid
 from api.formats.fit.steps import Part, RestStep, SetStep, Step, steps_of
 from api.words.effort import effort_in_words, load_in_words
+from api.words.next_week import step_in_short
 from api.words.phrases import day_name
 from api.words.roles import role_in_words
 from catalog import Catalog
 from catalog.watch_profile import WATCH_CATEGORIES, watch_names
 from optimizer.documents.request import Request
-from optimizer.documents.result import Session
+from optimizer.documents.result import NextStep, Session
 
 MOST_NAME_BYTES = 50
 """Of the name of a workout or a step, with its end mark.  The profile sets no bound; small watches
@@ -66,8 +67,12 @@ _FIRST_MOMENT = datetime(1999, 1, 1, tzinfo=UTC)
 _LAST_MOMENT = datetime(2100, 1, 1, tzinfo=UTC)
 
 
-def session_file(request: Request, session: Session, catalog: Catalog) -> bytes:
+def session_file(
+    request: Request, session: Session, catalog: Catalog, next_week: tuple[NextStep, ...] = ()
+) -> bytes:
     """The FIT workout of one session of a plan that answers ``request``.
+
+    ``next_week``: the plan's, for the notes of its steps.
 
     An exercise that ``catalog`` does not know, or that has no ``watch`` there, stands as unknown
     with its name.
@@ -77,7 +82,7 @@ def session_file(request: Request, session: Session, catalog: Catalog) -> bytes:
     messages: list[DataMessage] = [
         file_id(session_uid(request, session.id), start),
         _workout(start.date(), len(steps)),
-        *(_message(index, step, catalog) for index, step in enumerate(steps)),
+        *(_message(index, step, catalog, next_week) for index, step in enumerate(steps)),
     ]
     return workout_file(messages)
 
@@ -134,9 +139,11 @@ def _workout(day: date, steps: int) -> WorkoutMessage:
     return message
 
 
-def _message(index: int, step: Step, catalog: Catalog) -> WorkoutStepMessage:
+def _message(
+    index: int, step: Step, catalog: Catalog, next_week: tuple[NextStep, ...]
+) -> WorkoutStepMessage:
     if isinstance(step, SetStep):
-        message = _set(step, catalog)
+        message = _set(step, catalog, next_week)
     elif isinstance(step, RestStep):
         message = _rest(step)
     else:
@@ -145,7 +152,7 @@ def _message(index: int, step: Step, catalog: Catalog) -> WorkoutStepMessage:
     return message
 
 
-def _set(step: SetStep, catalog: Catalog) -> WorkoutStepMessage:
+def _set(step: SetStep, catalog: Catalog, next_week: tuple[NextStep, ...]) -> WorkoutStepMessage:
     exercise = catalog.exercises.get(step.item.exercise)
     name = step.item.name or (exercise.name if exercise else step.item.exercise)
     watch = exercise.watch if exercise else None
@@ -164,6 +171,9 @@ def _set(step: SetStep, catalog: Catalog) -> WorkoutStepMessage:
     labelled = f"{name}, {role}" if role else name
     words = (step.words, load_in_words(step.item), effort_in_words(step.item))
     notes = f"{step.item.label} {labelled}: {', '.join(part for part in words if part)}"
+    coming = step_in_short(step.item, next_week)
+    if coming:
+        notes = f"{notes}; {coming}"
     # Not every watch has the long hyphen.
     message.notes = bounded(notes.replace("–", "-"), MOST_NOTES_BYTES)
     message.intensity = _INTENSITIES[step.part]

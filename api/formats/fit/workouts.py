@@ -24,7 +24,7 @@ def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ..
         stem = f"{athlete}-{session.starts_at.date()}"
         further = sum(name.startswith(stem) for name in files)
         name = f"{stem}-{further + 1}.fit" if further else f"{stem}.fit"
-        files[name] = File(name, session_file(request, session, catalog))
+        files[name] = File(name, session_file(request, session, catalog, result.plan.next_week))
     return tuple(files.values())
 
 

@@ -12,6 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from api.formats.format import File, Format, file_stem
+from api.words.effort import LOADS
+from api.words.sentences import LESS_IS_BETTER
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,6 +46,8 @@ def _write(request: Request, result: Result, catalog: Catalog) -> tuple[File, ..
             swatches={shade: Markup(swatch) for shade, swatch in swatches().items()},
             shades=SHADES,
             style=Markup(style),
+            loads_title=LOADS,
+            tiers_title=LESS_IS_BETTER,
             policy=policy,
         )
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.body_map import ShadedMuscle, map_numbers, shaded
 from api.words.effort import (
     HOW_TO_FIND,
+    about_effort,
     effort_in_words,
     load_in_words,
     reasons_for_loads,
     ways_to_find,
 )
-from api.words.phrases import day_name, dose, level_in_words, plain, span, whole_minutes
+from api.words.next_week import NEXT_WEEK, next_week_in_words, today_in_words
+from api.words.phrases import Names, day_name, dose, level_in_words, plain, span, whole_minutes
 from api.words.roles import role_in_block
 from api.words.rounds import rest_in_words, rounds_in_words
 from api.words.sentences import (
@@ -24,6 +26,7 @@ from api.words.sentences import (
     conflict_in_words,
     cures_in_words,
     hours_around_in_words,
+    left_out_in_words,
     run_in_words,
     telling_tiers,
     versions_in_words,
@@ -56,11 +59,11 @@ class ItemLines:
     sets: int
     """Boxes to tick."""
     rest: str
-    """``60 s``, ``15 s, from round 3 on 180 s``; empty where none follows."""
+    """``60 s``, ``15 s, and 180 s from round 3 on``; empty where none follows."""
     role: str
     """``main lift``; empty where the block's title says it, or nothing is known."""
     load: str
-    """``62.5 kg``, ``find it``; empty where nothing is loaded."""
+    """``62.5 kg``, ``begin with 60 kg``; empty where nothing is loaded."""
     unit: str
     """``kg`` or ``lb``: in which a load is written down; empty where nothing is loaded."""
     effort: str
@@ -92,7 +95,8 @@ class SessionLines:
     """In a week under way: nothing is left to tick."""
     blocks: tuple[BlockLines, ...]
     loads: tuple[tuple[str, str], ...]
-    """Labels, and why their load is what it is or how to find it."""
+    """Labels, and why their load is what it is, how to find it, or what to do where a set is too
+    easy."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,11 @@ class WeekSheet:
     week: str
     about: str
     answer: Answer
+    """With the muscles that the week leaves out."""
     tiers: tuple[str, ...]
+    """What is proven, in its own units: for the end of the sheet."""
+    about_effort: str
+    """What “left” means; empty where nothing says it."""
     days: tuple[tuple[str, tuple[str, ...]], ...]
     """Each day with its runs and sessions."""
     sessions: tuple[SessionLines, ...]
@@ -124,8 +132,8 @@ class WeekSheet:
     about_sets: str
     """How sets are counted."""
     sections: tuple[Section, ...]
-    """How loads are found, what is given up and why, what would help, what became of the windows,
-    what to note."""
+    """How loads are found, what comes next week, what is given up and why, what would help, what
+    became of the windows, what to note."""
     versions: str
 
     @property
@@ -140,12 +148,15 @@ def week_sheet(request: Request, result: Result, catalog: Catalog) -> WeekSheet:
     case = case_of(with_placed_runs(request, result.plan), catalog)
     first = case.timeline.first_day
     plan = result.plan
+    answer = answer_of(request, result)
+    missing = left_out_in_words(plan, Names.of(catalog).muscles)
     level = f"{level_in_words(request.athlete.level)}, {request.week.phase.replace('_', ' ')}"
     return WeekSheet(
         athlete=plain(request.athlete.id),
         week=f"Week of {day_name(first)} {first.year}",
         about=f"{level} · {request.week.timezone}",
-        answer=answer_of(request, result),
+        answer=replace(answer, meaning=f"{answer.meaning}{missing}"),
+        about_effort=about_effort(() if plan is None else plan.sessions),
         tiers=tuple(telling_tiers(result)),
         days=tuple(_days(case, plan)),
         sessions=() if plan is None else tuple(_sessions(case, plan)),
@@ -190,7 +201,10 @@ def _sessions(case: Case, plan: Plan) -> Iterator[SessionLines]:
             is_done=case.current is not None
             and any(done.window == session.window for done in case.current.done),
             blocks=tuple(_block(case, block, described) for block in session.blocks),
-            loads=tuple(reasons_for_loads(session.blocks)),
+            loads=(
+                *reasons_for_loads(session.blocks),
+                *today_in_words(session.blocks, plan.next_week),
+            ),
         )
 
 
@@ -279,6 +293,7 @@ def _sections(result: Result) -> Iterator[Section]:
     sessions = () if result.plan is None else result.plan.sessions
     sentences_by_title = {
         HOW_TO_FIND: ways_to_find(sessions),
+        NEXT_WEEK: next_week_in_words(result.plan),
         given_up: [relaxation.sentence for relaxation in result.relaxations],
         CANNOT_HOLD if alone else CANNOT_ALL_HOLD: (
             [] if result.conflict is None else conflict_in_words(result.conflict)

@@ -180,7 +180,27 @@ def test_a_tier_that_is_not_proven_says_how_far_it_may_be() -> None:
 def test_the_order_among_equals_is_not_told(name: str) -> None:
     """The second name stands in results that were saved before the first was there."""
     tier = TierValue(name=name, value=12, bound=12, unit="ranks")
-    assert "Less is better" not in drawn(weeks.result(objective=(tier,)))
+    assert "less is better" not in drawn(weeks.result(objective=(tier,)))
+
+
+def test_what_is_proven_in_its_own_units_stands_at_the_end() -> None:
+    text = words_of(drawn(weeks.result()))
+    assert text.index("target dose shortfall 12 half sets") > text.index("Neglected muscles")
+
+
+def test_the_answer_names_what_the_week_leaves_out() -> None:
+    text = words_of(drawn(weeks.result()))
+    assert "no week does better; left out: Hip adductors Sun 22 Nov" in text
+
+
+def test_the_next_key_run_has_its_day_and_hour() -> None:
+    """A plan that was saved before has the hours until then."""
+    [session] = weeks.plan().sessions
+    told = session.model_copy(update={"next_key_run": "2026-11-28T08:00:00+01:00"})
+    week = weeks.plan().model_copy(update={"sessions": (told,)})
+    text = words_of(drawn(weeks.result(plan=week)))
+    assert "next key run Sat 28 Nov, 08:00" in text
+    assert "after its start" not in text
 
 
 def test_a_relaxation_without_proof_does_not_claim_one() -> None:
@@ -267,7 +287,7 @@ def test_a_repair_tells_the_week_that_it_leads_to_and_one_withheld_its_reason() 
     text = words_of(drawn(told))
     assert (
         "Start window tue an hour later. Leads to 2 sessions (now 2), 1 session inside recovery"
-        " (now 1), 1 half set below the minimum doses (now 3)." in text
+        " (now 1), 0.5 sets below the minimum doses (now 1.5)." in text
     )
     assert "leaves a worse week • Skip it. It costs a session." in text
     unknown = words_of(drawn(weeks.relaxed()))

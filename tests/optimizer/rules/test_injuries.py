@@ -82,6 +82,7 @@ def test_model_is_never_relaxed() -> None:
     assert [warning.code for warning in result.warnings] == [
         "see_clinician",
         "pain_limit",
+        "running",
         "no_session",
     ]
 

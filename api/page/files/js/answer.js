@@ -11,7 +11,11 @@ import { clockWords, minuteOf, weekdayName } from "./time.js";
 import { verdictSentence } from "./verdict.js";
 import { count, hours, standing } from "./words.js";
 
-/** @import { Answer, State } from "../../types" */
+/** @import { Answer, Plan, State } from "../../types" */
+
+const ABOUT_EFFORT =
+  "“2 left” is to stop a set while you could still do 2 more with good form, “10 s left” while " +
+  "you could hold for 10 s more.";
 
 export function drawAnswer(/** @type {HTMLElement} */ root, /** @type {State} */ state) {
   const { answer } = state;
@@ -44,14 +48,32 @@ function parts(/** @type {State} */ state) {
           "section",
           { class: "sessions", "aria-label": "Sessions" },
           el("h2", {}, count(result.plan.sessions.length, "session")),
+          el("p", { class: "small" }, ABOUT_EFFORT),
           el("div", { class: "cards" }, sessionCards(state)),
           unusedWindows(state),
         )
       : null,
     givenUp(state),
+    result.plan ? nextSteps(result.plan) : null,
     result.plan ? ahead() : null,
     downloads(state),
   ];
+}
+
+/** What to do next week, which a printed page has too. */
+function nextSteps(/** @type {Plan} */ { next_week: steps = [] }) {
+  return steps.length
+    ? el(
+        "div",
+        { class: "note next-steps" },
+        el("h3", {}, "Next week"),
+        el(
+          "ul",
+          { class: "small" },
+          steps.map(({ sentence }) => el("li", {}, sentence)),
+        ),
+      )
+    : null;
 }
 
 function ahead() {

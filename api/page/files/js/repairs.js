@@ -14,7 +14,7 @@ import { spans } from "./week.js";
 const OF_A_WEEK = [
   ["sessions", "Sessions", true],
   ["main_lift_sets", "Main-lift sets", true],
-  ["minimum_missed_half_sets", "Half sets below the minimum", false],
+  ["minimum_missed_half_sets", "Sets below the minimum", false],
   ["sessions_inside_recovery", "Sessions inside recovery", false],
   ["heavy_before_key_run", "Heavy work before a key run", false],
 ];
@@ -73,6 +73,7 @@ function leadsTo(/** @type {LeadsTo | null} */ found) {
     );
   const { before, after } = found;
   const shown = OF_A_WEEK.filter(([name]) => after[name] || before?.[name]);
+  const amount = (week, name) => week[name] / (name === "minimum_missed_half_sets" ? 2 : 1);
   return el(
     "dl",
     { class: "leads-to" },
@@ -86,8 +87,8 @@ function leadsTo(/** @type {LeadsTo | null} */ found) {
           "dd",
           {},
           before && before[name] !== after[name]
-            ? `${before[name]} → ${after[name]}`
-            : String(after[name]),
+            ? `${amount(before, name)} → ${amount(after, name)}`
+            : String(amount(after, name)),
         ),
       );
     }),

@@ -18,6 +18,7 @@ import {
   restWords,
   roleName,
   roundsWords,
+  stepKind,
   wholeMinutes,
 } from "./words.js";
 
@@ -112,9 +113,18 @@ function strip(/** @type {Session} */ session) {
   );
 }
 
+/** `next key run Sun, 18:00`; plans that were saved before its start was told have the hours. */
+function keyRunWords(/** @type {Session} */ { next_key_run: start, hours_to_key_run: until }) {
+  const first = store.now().answer.request.week.start;
+  if (start)
+    return `next key run ${dayLabel(minuteOf(start, first), first)}, ${clockWords(minuteOf(start, first))}`;
+  return until === null || until === undefined
+    ? "no key run ahead"
+    : `next key run ${hours(until)} after its start`;
+}
+
 function gaps(/** @type {Session} */ session) {
   const since = session.hours_since_run;
-  const until = session.hours_to_key_run;
   return el(
     "p",
     { class: "gaps" },
@@ -125,13 +135,7 @@ function gaps(/** @type {Session} */ session) {
         ? "No run before"
         : `${hours(since)} after the last run`,
     ),
-    el(
-      "span",
-      {},
-      until === null || until === undefined
-        ? "no key run ahead"
-        : `next key run ${hours(until)} after its start`,
-    ),
+    el("span", {}, keyRunWords(session)),
   );
 }
 
@@ -192,6 +196,7 @@ function itemView(
         ? el("p", { class: "small" }, item.effort.lighter_because)
         : null,
       item.load && counts ? el("p", { class: "small" }, item.load.why) : null,
+      counts ? todayWords(item) : null,
       item.progress && item.progress.sentence !== item.load?.why
         ? el("p", { class: "small" }, item.progress.sentence)
         : null,
@@ -219,6 +224,16 @@ function itemView(
       counts ? explanationOf(`exercise ${item.exercise}`) : null,
     ),
   );
+}
+
+/** What to do where a set leaves more than it should. */
+function todayWords(/** @type {Item} */ item) {
+  const steps = store.now().answer.result.plan?.next_week ?? [];
+  // What is held in each repetition is not lowered.
+  const today = item.hold_seconds
+    ? null
+    : steps.find((step) => step.kind === stepKind(item))?.today;
+  return today ? el("p", { class: "small" }, today) : null;
 }
 
 function setsInSession(/** @type {Session} */ session, exercise) {

@@ -160,6 +160,7 @@ function itemView(/** @type {Item} */ item, key, /** @type {Training} */ trainin
         byId("exercises", item.exercise)?.how_to ??
           "What to do stands in the catalog, which is not here now.",
       ),
+      item.load && counts ? el("p", { class: "small" }, item.load.why) : null,
     ),
     counts ? el("div", { class: "pair" }, reserve(item, key, training), pain(key, training)) : null,
   );

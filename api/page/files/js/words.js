@@ -89,12 +89,13 @@ function sides(/** @type {Item} */ { per_side: each, first_side: first }) {
   return first ? ` each side, ${first} first` : " each side";
 }
 
-/** `62.5 kg`, `135 lb`, `44 lb (20 kg)`, `find it`; empty where nothing is loaded. */
+/** `62.5 kg`, `135 lb`, `44 lb (20 kg)`; empty where nothing is loaded.  Where no weight is known
+    what to do instead, `begin with 60 kg`; plans that were saved before do not tell it. */
 export function loadWords(/** @type {Item} */ { load, role }) {
   if (!load) return "";
   const words = weightWords(load);
   if (words) return `${words}${load.at_once === 2 ? " each hand" : ""}`;
-  return role === "ramp" ? "" : "find it";
+  return load.how ?? (role === "ramp" ? "" : "load to be found");
 }
 
 function weightWords(load) {
@@ -116,18 +117,19 @@ export function roundsWords(/** @type {Block} */ block) {
   return [count(block.rounds, "round"), ...shorter].join(", ");
 }
 
-/** `90 s rest, `, `15 s before the next, from round 3 on 180 s rest, `; else empty. */
+/** `90 s rest, `, `15 s before the next, 180 s rest from round 3 on, `; else empty. */
 export function restWords(/** @type {Item} */ item, /** @type {Block} */ block) {
   const partners = block.kind === "superset";
   const rest = item.rest_seconds
     ? `${item.rest_seconds} s ${partners ? "before the next" : "rest"}, `
     : "";
-  if (item.set_to_set_seconds) return `${rest}≥ ${item.set_to_set_seconds} s from set to set, `;
+  if (item.set_to_set_seconds)
+    return `${rest}at least ${item.set_to_set_seconds} s between its own sets, `;
   const after = block.items.slice(block.items.indexOf(item) + 1).map((one) => one.sets);
   const most = Math.max(...after, after.length ? 0 : item.sets);
   const later = item.later_rest_seconds ?? item.rest_seconds;
   return partners && item.sets > most && later !== item.rest_seconds
-    ? `${rest}from round ${most + 1} on ${later} s rest, `
+    ? `${rest}${later} s rest from round ${most + 1} on, `
     : rest;
 }
 
@@ -141,6 +143,15 @@ export function effortWords(/** @type {Item} */ { effort, load }) {
     `${between(effort.rir)} ` +
     `left${effort.percent_1rm && load?.kg ? `, ${between(effort.percent_1rm)} % of max` : ""}`
   );
+}
+
+/** By what an item goes on from week to week; null of drills, ramp sets and stretches. */
+export function stepKind(/** @type {Item} */ { role, effort, load }) {
+  if (role === "plyometric") return "jumps";
+  if (!effort) return null;
+  if (load && ((load.kg ?? null) !== null || load.method)) return "load";
+  if (effort.reserve_seconds) return "hold";
+  return load ? "band" : "body";
 }
 
 /** `leave 2 to 3`, `stop 10 to 20 s before you must`. */
