@@ -47,6 +47,7 @@ from catalog.strength import (
     MainLiftWeek,
     Ranking,
     SecondChoice,
+    WantedMovement,
 )
 from catalog.wording import counted
 
@@ -81,6 +82,7 @@ class Catalog:
     main_lift_weeks: Mapping[str, MainLiftWeek]
     main_lift_sessions: Mapping[str, MainLiftSession]
     rankings: Mapping[str, Ranking]
+    wanted_movements: Mapping[str, WantedMovement]
     second_choices: Mapping[str, SecondChoice]
     prescriptions: Mapping[str, Prescription]
     usual_weights: Mapping[str, UsualWeights]

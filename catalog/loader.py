@@ -61,6 +61,7 @@ from catalog.strength import (
     MainLiftWeek,
     Ranking,
     SecondChoice,
+    WantedMovement,
 )
 from catalog.strength_faults import strength_faults
 from catalog.wording import counted
@@ -80,6 +81,7 @@ _MODELS: dict[str, type[Entry]] = {
     "main_lift_week": MainLiftWeek,
     "main_lift_session": MainLiftSession,
     "ranking": Ranking,
+    "wanted_movement": WantedMovement,
     "second_choice": SecondChoice,
     "prescription": Prescription,
     "usual_weights": UsualWeights,
@@ -166,6 +168,7 @@ def _assembled(layers: Layers) -> Catalog:
         main_lift_weeks=_of(entries, "main_lift_week", MainLiftWeek),
         main_lift_sessions=_of(entries, "main_lift_session", MainLiftSession),
         rankings=_of(entries, "ranking", Ranking),
+        wanted_movements=_of(entries, "wanted_movement", WantedMovement),
         second_choices=_of(entries, "second_choice", SecondChoice),
         prescriptions=_of(entries, "prescription", Prescription),
         usual_weights=_of(entries, "usual_weights", UsualWeights),
@@ -362,7 +365,7 @@ def _references(entry: Entry) -> Iterator[Reference]:
             yield from _each(f"positions[{index}].sources", position.sources, "source")
     elif isinstance(entry, Kit):
         yield from _each("equipment", entry.equipment, "equipment")
-    elif isinstance(entry, (Effects, MainLiftFamily)):
+    elif isinstance(entry, (Effects, MainLiftFamily, WantedMovement)):
         yield from _each("muscles", entry.muscles, "muscle")
     elif isinstance(entry, Ranking):
         yield from _each("exercises", entry.exercises, "exercise")

@@ -153,6 +153,30 @@ class MainLiftSession(Entry):
     basis: Text
 
 
+class WantedMovement(Entry):
+    """A movement that a week does not go without where it can be done."""
+
+    id: Id
+    name: Text
+    patterns: Annotated[tuple[Pattern, ...], Field(min_length=1)]
+    muscles: tuple[Id, ...] = ()
+    """Every primary muscle of an exercise of it is one of them; empty: any."""
+    load_classes: Annotated[tuple[LoadClass, ...], Field(min_length=1)]
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    from_sessions: Annotated[int, Field(ge=1, le=7)] = 1
+    """Sessions that a week has room for, from which it is wanted."""
+    source: Text
+    basis: Text
+
+    def takes(self, exercise: Exercise) -> bool:
+        return (
+            exercise.pattern in self.patterns
+            and exercise.load_class in self.load_classes
+            and (not self.muscles or set(self.muscles).issuperset(exercise.primary))
+        )
+
+
 class SecondChoice(Entry):
     """Exercises that a coach gives only where none of some better ones can be done.
 

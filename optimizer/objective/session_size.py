@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import ClassVar
 
-from catalog.models import Exercise
 from optimizer.objective.main_lifts import by_family, picked_lifts
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
@@ -20,8 +19,7 @@ from optimizer.week.worth import main_lift_room
 class ExercisesAboveCap(PlanTier):
     """Distinct exercises of the sessions ahead above a cap that goes by a session's length.
 
-    Jumps are not counted: they take three minutes, and would be the first to go.  Accessories,
-    large exercises that are no main lift of the session, have a cap of their own.
+    Accessories, large exercises that are no main lift of the session, have a cap of their own.
     """
 
     name = "exercises_above_cap"
@@ -41,9 +39,8 @@ class ExercisesAboveCap(PlanTier):
                 continue
             slots = group.slots
             caps = [(week.has_session[s.index], most_exercises(case, s.window)) for s in slots]
-            cells = [cell for cell in group.cells if not _is_jump(exercises[cell.exercise])]
-            above.append((_above(week, cells, caps), 1))
-            large = [cell for cell in cells if helps(case, exercises[cell.exercise])]
+            above.append((_above(week, group.cells, caps), 1))
+            large = [cell for cell in group.cells if helps(case, exercises[cell.exercise])]
             above.append((_above(week, large, _most_large(week, slots)), 1))
         largest = 2 * len(week.problem.doses) * week.problem.most_sessions
         return Expression(weighted_sum(above), largest)
@@ -54,9 +51,8 @@ class ExercisesAboveCap(PlanTier):
         for session in week.ahead.sessions:
             window = case.timeline.window(session.session.window)
             done = [case.catalog.exercises[name] for name in session.sets()]
-            exercises = [exercise for exercise in done if not _is_jump(exercise)]
-            large = [exercise.id for exercise in exercises if helps(case, exercise)]
-            above += max(0, len(exercises) - most_exercises(case, window))
+            large = [exercise.id for exercise in done if helps(case, exercise)]
+            above += max(0, len(done) - most_exercises(case, window))
             families = len(by_family(case, large))
             main_lifts = min(families, _families_in(case, window))
             above += max(0, len(large) - main_lifts - _most_accessories(case))
@@ -69,10 +65,6 @@ def _above(week: WeekModel, cells: Sequence[Cell], caps: Sequence[tuple[Linear, 
     above = week.cp.new_int_var(0, len(week.problem.doses) * week.problem.most_sessions, "above")
     week.cp.add(done <= weighted_sum(caps) + above)
     return above
-
-
-def _is_jump(exercise: Exercise) -> bool:
-    return exercise.kind == "plyometric"
 
 
 def _most_large(week: WeekModel, slots: Sequence[Slot]) -> list[tuple[Linear, int]]:

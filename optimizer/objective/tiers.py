@@ -15,6 +15,7 @@ from optimizer.objective.heavy_lifts import HeavyLiftsMissing
 from optimizer.objective.injury_work import InjuryWorkMissing
 from optimizer.objective.main_lifts import MainLiftFamiliesMissing, MainLiftSetsMissing
 from optimizer.objective.main_lifts_kept import MainLiftsNotKept
+from optimizer.objective.movements import MovementsMissing
 from optimizer.objective.neighbouring_days import NeighbouringDays
 from optimizer.objective.relaxations import (
     DemandMissed,
@@ -56,8 +57,9 @@ _IN_ORDER: tuple[Tier, ...] = (
     # They cost the doses little; behind them, they would never be done.
     HeavyLiftsMissing(),
     ContactsMissing(),
-    MinimumDoseMissed(),
     ExercisesAboveCap(),
+    MovementsMissing(),
+    MinimumDoseMissed(),
     TargetDoseShortfall(),
     # Behind the doses: before them, a week would rather drop a session than hold two in a row.
     NeighbouringDays(),
@@ -72,7 +74,7 @@ TIERS: Mapping[str, Tier] = {tier.name: tier for tier in _IN_ORDER}
 
 _MOST_OF_A_SUM = 10**13
 """Of the weights of one sum; CP-SAT counts in 63 bits, and a week's tiers are small."""
-_BEGIN_A_SUM = frozenset({MinimumDoseMissed.name, ExercisesAboveCap.name, SessionTime.name})
+_BEGIN_A_SUM = frozenset({ExercisesAboveCap.name, TargetDoseShortfall.name, SessionTime.name})
 """Fewer and wider sums are quicker, as long as the main lifts are settled before the doses."""
 
 

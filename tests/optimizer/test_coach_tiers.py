@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 
 from catalog import Catalog
-from catalog.models import STAGES, Exercise, Stage
-from catalog.strength import SecondChoice
+from catalog.models import PHASES, STAGES, Exercise, Stage
+from catalog.strength import SecondChoice, WantedMovement
 from optimizer.documents.request import Request, Run
 from optimizer.documents.result import Result
 from tests.optimizer.worlds import (
@@ -356,3 +356,61 @@ def test_beside_its_main_lifts_a_session_has_two_accessories() -> None:
     result = planned(a_request(*windows), a_catalog(*rows, muscles=muscles))
     assert tiers(result)["exercises_above_cap"] == 0
     assert max(len(sets) for sets in sets_by_window(result).values()) <= 5
+
+
+def with_movements(*exercises: Exercise, **changes: object) -> Catalog:
+    """A catalog that wants a row of the back, where nothing else asks for one."""
+    row = WantedMovement(
+        id="row", name="A row", patterns=("pull_horizontal",), load_classes=("body",),
+        stages=STAGES, phases=PHASES, source="x", basis="coach default",
+    ).model_copy(update=changes)  # fmt: skip
+    return replace(a_catalog(*exercises), wanted_movements={row.id: row})
+
+
+LIFT = an_exercise("lift_x", "back", sets=(4, 4))
+ROW = an_exercise("row_x", "back", pattern="pull_horizontal", sets=(4, 4), setup_seconds=90)
+
+
+def test_a_wanted_movement_is_given_although_another_is_quicker() -> None:
+    """Both are four sets of the back, the whole target; the row takes longer."""
+    nothing_wanted = replace(a_catalog(LIFT, ROW), wanted_movements={})
+    assert sets_of(planned(a_request(), nothing_wanted)) == {"lift_x": 4}
+    result = planned(a_request(), with_movements(LIFT, ROW))
+    assert sets_of(result) == {"row_x": 4}
+    assert tiers(result)["movements_missing"] == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"load_classes": ("heavy",)},
+        {"muscles": ("calf",)},
+        {"phases": ("taper",)},
+        {"stages": ("beginner_first4",)},
+        {"from_sessions": 2},
+    ],
+)
+def test_a_movement_is_wanted_only_of_its_kind_stage_phase_and_room(
+    changes: dict[str, object],
+) -> None:
+    one_window = a_request(a_window("tue", "Tue 18:00"))
+    result = planned(one_window, with_movements(LIFT, ROW, **changes))
+    assert sets_of(result) == {"lift_x": 4}
+    assert "movements_missing" not in tiers(result)
+
+
+def test_a_movement_that_somebody_avoids_is_not_asked_for() -> None:
+    avoiding = a_request(preferences={"avoid": ("row_x",)})
+    assert sets_of(planned(avoiding, with_movements(LIFT, ROW))) == {"lift_x": 4}
+
+
+def test_a_neglected_muscle_comes_before_a_wanted_movement() -> None:
+    """Time is for one of them: the week says what it lacks."""
+    needed = an_exercise("lift_x", "calf", sets=(4, 4))
+    row = an_exercise("row_x", "back", pattern="pull_horizontal", sets=(4, 4))
+    muscles = [a_muscle("calf", neglected=True), a_muscle("back", neglected=False)]
+    wanted = with_movements(row).wanted_movements
+    catalog = replace(a_catalog(needed, row, muscles=muscles), wanted_movements=wanted)
+    result = planned(a_request(a_window("tue", "Tue 18:00", 12)), catalog)
+    assert sets_of(result) == {"lift_x": 4}
+    assert tiers(result)["movements_missing"] == 1

@@ -221,6 +221,7 @@ const TIERS = {
   heavy_lifts_missing: "Only light lifts for knee or hip",
   contacts_missing: "Foot contacts missing",
   minimum_dose_missed: "Below a muscle’s weekly minimum",
+  movements_missing: "Movements missing: a push, a row, a leg curl, a bent-knee calf raise",
   exercises_above_cap: "More exercises than a session should hold",
   target_dose_shortfall: "Below a muscle’s weekly target",
   strength_on_neighbouring_days: "Strength on days in a row",

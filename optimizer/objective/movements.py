@@ -1,0 +1,57 @@
+"""Movements that a coach's week does not go without, as a push, a row or a leg curl."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import ClassVar
+
+from optimizer.objective.tier import Expression, Kind, PlanTier
+from optimizer.week.case import Case
+from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.worth import longest_sessions_minutes, stage_of
+
+
+class MovementsMissing(PlanTier):
+    """Wanted movements of the catalog that could be done and of which the week holds no exercise.
+
+    What the athlete avoids or an injury cautions against is not asked for.
+    """
+
+    name = "movements_missing"
+    unit = "movements"
+    kind: ClassVar[Kind] = "week"
+
+    def counts_in(self, problem: WeekProblem) -> bool:
+        return bool(_wanted(problem.case, problem.doses))
+
+    def expression(self, week: WeekModel) -> Expression:
+        wanted = _wanted(week.problem.case, week.problem.doses)
+        missing = []
+        for number, exercises in enumerate(wanted):
+            lacks = week.cp.new_bool_var(f"movement {number} is missing")
+            week.cp.add_bool_or([lacks, *(week.present[exercise] for exercise in exercises)])
+            missing.append((lacks, 1))
+        return Expression(weighted_sum(missing), len(wanted))
+
+    def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
+        sets = week.sets()
+        wanted = _wanted(week.case, {*possible, *sets})
+        return sum(sets.keys().isdisjoint(exercises) for exercises in wanted)
+
+
+def _wanted(case: Case, exercises: Iterable[str]) -> list[list[str]]:
+    """The exercises of each wanted movement among some; movements without any are left out."""
+    stage, phase = stage_of(case), case.request.week.phase
+    welcome = set(exercises).difference(case.request.preferences.avoid)
+    known = [case.catalog.exercises[name] for name in sorted(welcome)]
+    lawful = [exercise for exercise in known if not case.cautions_of(exercise)]
+    found = [
+        [exercise.id for exercise in lawful if movement.takes(exercise)]
+        for movement in case.catalog.wanted_movements.values()
+        if stage in movement.stages
+        and phase in movement.phases
+        and len(longest_sessions_minutes(case, movement.from_sessions)) == movement.from_sessions
+    ]
+    return [exercises for exercises in found if exercises]
