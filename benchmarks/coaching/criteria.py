@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from benchmarks.coaching.reading import Session, Week
 
@@ -61,14 +62,24 @@ def _main_lift_sets(week: Week, family: str) -> int:
 
 
 def _main_lifts(week: Week) -> list[str]:
+    """Nobody squats on two days in a row: a family is lifted only so often."""
     most = 4 if week.level == "advanced" else 3
-    wanted = min(WANTED[week.level][week.phase], most * len(week.sessions))
+    wanted = min(WANTED[week.level][week.phase], most * _sessions_apart(week))
     return [
         f"{family}: {sets} of {wanted} sets"
         for family in FAMILIES
         for sets in [_main_lift_sets(week, family)]
         if sets < wanted
     ]
+
+
+def _sessions_apart(week: Week) -> int:
+    """The most sessions of which each starts 48 hours after the one before."""
+    count, free_from = 0, datetime.min.replace(tzinfo=UTC)
+    for start in sorted(session.start for session in week.sessions):
+        if start >= free_from:
+            count, free_from = count + 1, start + timedelta(hours=48)
+    return count
 
 
 def _loaded_share(week: Week) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +39,10 @@ class Session:
     document: Document
     window_minutes: int
     items: tuple[Item, ...]
+
+    @property
+    def start(self) -> datetime:
+        return datetime.fromisoformat(self.document["start"])
 
     @property
     def minutes(self) -> float:

@@ -28,10 +28,11 @@ def a_block(kind: str, label: str, *items: Document) -> Document:
     return {"kind": kind, "label": label, "items": list(items)}
 
 
-def a_session(*blocks: Document, window: str = "tue") -> Document:
+def a_session(*blocks: Document, window: str = "tue", day: int = 24) -> Document:
     warm_up = a_block("warm_up", "warm_up", an_item("brisk_walk", "warm_up"))
     return {
-        "id": window, "window": window, "minutes": 45.0, "hours_since_run": 30.0,
+        "id": window, "window": window, "start": f"2026-11-{day}T18:00:00+01:00",
+        "minutes": 45.0, "hours_since_run": 30.0,
         "blocks": [warm_up, *blocks],
     }  # fmt: skip
 
@@ -63,10 +64,24 @@ def test_a_coach_s_week_breaks_nothing() -> None:
     assert broken(a_week(a_session(RAMP, SQUAT, HINGE, CALF))) == set()
 
 
+MAIN_LIFTS = "main lifts as wanted (45 min and more, a load)"
+
+
+@pytest.mark.parametrize(("day", "is_broken"), [(27, True), (25, False)])
+def test_a_family_is_lifted_as_often_as_sessions_stand_two_days_apart(
+    day: int, is_broken: bool
+) -> None:
+    """Before the season six sets are wanted: of two days in a row one has the legs, three sets."""
+    once = a_session(RAMP, SQUAT, HINGE, CALF)
+    week = a_week(once, a_session(window="fri", day=day))
+    week.request["week"]["phase"] = "pre_season"
+    assert (MAIN_LIFTS in broken(week)) is is_broken
+
+
 @pytest.mark.parametrize(
     ("blocks", "criterion"),
     [
-        ([RAMP, SQUAT, HINGE], "main lifts as wanted (45 min and more, a load)"),
+        ([RAMP, SQUAT, HINGE], MAIN_LIFTS),
         (
             [a_block("straight", "1", an_item("bodyweight_squat", "accessory"))],
             "leg sets with a load (half, advanced 60 %)",
