@@ -10,6 +10,7 @@ from optimizer.objective.changes import CHANGES
 from optimizer.objective.coach_rank import CoachRank
 from optimizer.objective.contacts import ContactsMissing
 from optimizer.objective.doses import MinimumDoseMissed, TargetDoseShortfall
+from optimizer.objective.heavy_across_weeks import HeavyAcrossWeeks
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
 from optimizer.objective.heavy_lifts import HeavyLiftsMissing
 from optimizer.objective.injury_work import InjuryWorkMissing
@@ -63,6 +64,7 @@ _IN_ORDER: tuple[Tier, ...] = (
     TargetDoseShortfall(),
     # Behind the doses: before them, a week would rather drop a session than hold two in a row.
     NeighbouringDays(),
+    HeavyAcrossWeeks(),
     BalanceOutsideBand(),
     FreshnessAndPreferences(),
     ExercisesNotKept(),

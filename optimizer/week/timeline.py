@@ -20,6 +20,7 @@ from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS, written_mo
 
 GRID_MINUTES = 5
 DAY_MINUTES = 24 * 60
+DAYS_OF_A_WEEK = 7
 MAX_DAYS_AWAY = 14
 
 
@@ -126,6 +127,14 @@ class Timeline:
         """The starts of the week's days and of the two days after it."""
         days = (self.first_day + timedelta(days=n) for n in range(9))
         return tuple(_minute_of(datetime.combine(day, clock_time(), self.zone)) for day in days)
+
+    def is_of_week(self, minute: int) -> bool:
+        """True: on one of the week's seven days."""
+        return 0 <= (self.day(minute) - self.first_day).days < DAYS_OF_A_WEEK
+
+    def weeks_on(self, minute: int, weeks: int) -> int:
+        """The same weekday and local time so many weeks later, or earlier where negative."""
+        return _minute_of(self.local(minute) + timedelta(weeks=weeks))
 
     def window(self, name: str) -> TimedWindow:
         """The window of that id, which the request has."""

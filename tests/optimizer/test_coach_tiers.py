@@ -414,3 +414,56 @@ def test_a_neglected_muscle_comes_before_a_wanted_movement() -> None:
     result = planned(a_request(a_window("tue", "Tue 18:00", 12)), catalog)
     assert sets_of(result) == {"lift_x": 4}
     assert tiers(result)["movements_missing"] == 1
+
+
+def heavy_day(result: Result) -> list[str]:
+    return [window for window, sets in sets_by_window(result).items() if "heavy_x" in sets]
+
+
+HEAVY = an_exercise(
+    "heavy_x", "rectus_femoris", pattern="squat", load_class="heavy", loaded=True, leg_load=3,
+    equipment=(("barbell",),), sets=(3, 3),
+)  # fmt: skip
+LIGHT = an_exercise("light_x", "back", sets=(4, 4))
+
+
+def two_days(*windows: str, runs: tuple[Run, ...]) -> Result:
+    """A heavy lift and a light one, each in a window of its own."""
+    request = a_request(
+        *(a_window(start[:3].lower(), start, 17, "gym") for start in windows),
+        places={"gym": ("barbell",)}, runs=runs,
+    )  # fmt: skip
+    return planned(request, a_catalog(HEAVY, LIGHT))
+
+
+LONG_SUNDAY = a_run("Sun 18:00", 110, "long")
+MONDAY_INTERVALS = a_run("Mon 07:00", 45, "interval")
+
+
+def test_last_week_is_taken_to_have_ended_as_this_one_does() -> None:
+    """On Monday at 12:00 heavy work would stand 16 hours after Sunday's long run."""
+    result = two_days("Mon 12:00", "Tue 12:00", runs=(LONG_SUNDAY,))
+    assert heavy_day(result) == ["tue"]
+    assert tiers(result)["heavy_across_weeks"] == 0
+
+
+def test_next_week_is_taken_to_begin_as_this_one_does() -> None:
+    """On Sunday at 19:00 heavy work would stand on the eve of Monday's intervals."""
+    result = two_days("Sat 19:00", "Sun 19:00", runs=(MONDAY_INTERVALS,))
+    assert heavy_day(result) == ["sat"]
+
+
+@pytest.mark.parametrize(
+    ("window", "run"), [("Mon 12:00", LONG_SUNDAY), ("Sun 19:00", MONDAY_INTERVALS)]
+)
+def test_where_no_day_is_better_the_week_says_so(window: str, run: Run) -> None:
+    assert tiers(two_days(window, runs=(run,)))["heavy_across_weeks"] == 1
+
+
+@pytest.mark.parametrize(
+    "told", [a_run("2026-11-22T08:00", 40), a_run("Mon 05:00", 40)], ids=["last week", "this week"]
+)
+def test_what_is_told_is_not_guessed(told: Run) -> None:
+    """A run before the window is told, so that Sunday's is not taken for last week's too."""
+    at_noon = two_days("Tue 12:00", "Wed 12:00", runs=(told, LONG_SUNDAY))
+    assert "heavy_across_weeks" not in tiers(at_noon)

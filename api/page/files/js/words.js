@@ -225,6 +225,7 @@ const TIERS = {
   exercises_above_cap: "More exercises than a session should hold",
   target_dose_shortfall: "Below a muscle’s weekly target",
   strength_on_neighbouring_days: "Strength on days in a row",
+  heavy_across_weeks: "Heavy work close to runs of the weeks beside this one",
   balance_outside_band: "Opposing muscles out of balance",
   freshness_and_preferences: "Tired legs before key runs, wishes not met",
   exercises_not_kept: "Other exercises than last week",

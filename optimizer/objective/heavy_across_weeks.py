@@ -1,0 +1,70 @@
+"""Heavy work at the seam of two weeks, next to runs that the request does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import ClassVar
+
+from optimizer.objective.tier import Expression, Kind, PlanTier
+from optimizer.week.case import Case
+from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.problem import WeekProblem
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.timeline import TimedWindow
+from optimizer.week.worth import is_heavy
+
+
+class HeavyAcrossWeeks(PlanTier):
+    """Sessions with heavy work that would stand close to a run, were all weeks like this one.
+
+    Where no run before a window is told, the last week is taken to have ended as this one does;
+    where no key run after it is told, the next to begin as this one does.  Their hours are those of
+    the rules, from the start of the window: it says which day is the better one, not which hour.
+    """
+
+    name = "heavy_across_weeks"
+    unit = "sessions"
+    kind: ClassVar[Kind] = "week"
+
+    def counts_in(self, problem: WeekProblem) -> bool:
+        windows = {slot.window for slot in problem.slots}
+        return any(_is_close(problem.case, window) for window in windows)
+
+    def expression(self, week: WeekModel) -> Expression:
+        case, doses = week.problem.case, week.problem.doses
+        close = {slot.index for slot in week.problem.slots if _is_close(case, slot.window)}
+        heavy = []
+        for group in week.groups:
+            is_close = bool(group.slots) and {slot.index for slot in group.slots} <= close
+            does = [c.does[0] for c in group.cells if is_heavy(doses[c.exercise].exercise)]
+            if is_close and does and (group.is_slot or not week.slotted):
+                heavy.append(week.any_of(does, f"heavy at the seam @{group.slots[0].index}"))
+        if not week.slotted and heavy:
+            # Pools of such slots overlap: each only says that one session at least is heavy.
+            heavy = [week.any_of(heavy, "heavy at the seam")]
+        return Expression(weighted_sum((literal, 1) for literal in heavy), len(close))
+
+    def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
+        timeline = week.case.timeline
+        return sum(
+            _is_close(week.case, timeline.window(session.session.window))
+            for session in week.ahead.sessions
+            if any(is_heavy(entry.exercise) for entry in session.training)
+        )
+
+
+def _is_close(case: Case, window: TimedWindow) -> bool:
+    timeline = case.timeline
+    runs = [run for run in timeline.runs if timeline.is_of_week(run.start)]
+    last = max(runs, key=lambda run: run.end, default=None)
+    if last is not None and timeline.last_run_before(window.start) is None:
+        ended = timeline.weeks_on(last.end, -1)
+        if window.start < ended + case.minutes_from_hours("run_to_leg_pref"):
+            return True
+    first = next((run for run in runs if run.is_key), None)
+    return (
+        first is not None
+        and timeline.next_key_run_after(window.start) is None
+        and timeline.weeks_on(first.start, 1)
+        < window.start + case.minutes_from_hours("leg_to_key_min")
+    )
