@@ -89,7 +89,10 @@ def _coverage(weeks: Sequence[SeasonWeek]) -> Iterator[str]:
 
 
 def _lower_loads(weeks: Sequence[SeasonWeek]) -> Iterator[str]:
-    """As the plan is met, no main lift of full weeks gets lighter at the same repetitions."""
+    """As the plan is met, no main lift of full weeks gets lighter at the same repetitions.
+
+    What is lighter since a key run is near is told by its effort, and is no step down.
+    """
     loads: dict[tuple[str, tuple[int, int] | None], tuple[int, float]] = {}
     for week in weeks:
         plan = _plan(week)
@@ -98,6 +101,8 @@ def _lower_loads(weeks: Sequence[SeasonWeek]) -> Iterator[str]:
         items = [i for session in plan.sessions for block in session.blocks for i in block.items]
         for item in items:
             if item.role != "main_lift" or item.load is None or item.load.kg is None:
+                continue
+            if item.effort is not None and item.effort.lighter_because is not None:
                 continue
             key = (item.exercise, item.reps)
             number, before = loads.get(key, (0, 0.0))
