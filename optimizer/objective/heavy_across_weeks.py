@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import ClassVar
 
 from optimizer.objective.tier import Expression, Kind, PlanTier
+from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
@@ -20,6 +21,7 @@ class HeavyAcrossWeeks(PlanTier):
     Where no run before a window is told, the last week is taken to have ended as this one does;
     where no key run after it is told, the next to begin as this one does.  Their hours are those of
     the rules, from the start of the window: it says which day is the better one, not which hour.
+    Nothing is taken for like of weeks whose runs move.
     """
 
     name = "heavy_across_weeks"
@@ -56,15 +58,22 @@ class HeavyAcrossWeeks(PlanTier):
 def _is_close(case: Case, window: TimedWindow) -> bool:
     timeline = case.timeline
     runs = [run for run in timeline.runs if timeline.is_of_week(run.start)]
-    last = max(runs, key=lambda run: run.end, default=None)
-    if last is not None and timeline.last_run_before(window.start) is None:
+    if timeline.to_place or not runs or any(run.is_placed for run in runs):
+        return False
+    after_run, before_key_run = _minutes_clear(case)
+    last = max(runs, key=lambda run: run.end)
+    if timeline.last_run_before(window.start) is None:
         ended = timeline.weeks_on(last.end, -1)
-        if window.start < ended + case.minutes_from_hours("run_to_leg_pref"):
+        if window.start < ended + after_run:
             return True
     first = next((run for run in runs if run.is_key), None)
     return (
         first is not None
         and timeline.next_key_run_after(window.start) is None
-        and timeline.weeks_on(first.start, 1)
-        < window.start + case.minutes_from_hours("leg_to_key_min")
+        and timeline.weeks_on(first.start, 1) < window.start + before_key_run
     )
+
+
+def _minutes_clear(case: Case) -> tuple[int, int]:
+    clear = [rule.minutes_clear(case) for rule in RULES]
+    return max(after for after, _ in clear), max(before for _, before in clear)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
 from optimizer.week.model import WeekModel, weighted_sum
-from optimizer.week.problem import WeekProblem
+from optimizer.week.problem import WeekProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.worth import longest_sessions_minutes, stage_of
 
@@ -44,14 +44,13 @@ class MovementsMissing(PlanTier):
 def _wanted(case: Case, exercises: Iterable[str]) -> list[list[str]]:
     """The exercises of each wanted movement among some; movements without any are left out."""
     stage, phase = stage_of(case), case.request.week.phase
+    room = len(longest_sessions_minutes(case, most_sessions(case)))
     welcome = set(exercises).difference(case.request.preferences.avoid)
     known = [case.catalog.exercises[name] for name in sorted(welcome)]
     lawful = [exercise for exercise in known if not case.cautions_of(exercise)]
     found = [
         [exercise.id for exercise in lawful if movement.takes(exercise)]
         for movement in case.catalog.wanted_movements.values()
-        if stage in movement.stages
-        and phase in movement.phases
-        and len(longest_sessions_minutes(case, movement.from_sessions)) == movement.from_sessions
+        if stage in movement.stages and phase in movement.phases and movement.from_sessions <= room
     ]
     return [exercises for exercises in found if exercises]

@@ -229,6 +229,10 @@ class Rule:
         """True: a session starts inside the hours which the rule requires after a run."""
         return False
 
+    def minutes_clear(self, case: Case) -> tuple[int, int]:  # noqa: ARG002
+        """How long leg work keeps clear after a run and before a key run, as the request has it."""
+        return 0, 0
+
     def notices(self, case: Case) -> Iterable[Warning]:  # noqa: ARG002
         """What the runner is told of the rule's limits this week, whatever the plan."""
         return ()

@@ -219,6 +219,9 @@ class BeforeKeyRun(Rule):
             return POINTS if self.ends_late(case, session) else 0
         return POINTS_WITHOUT_LEG_LOADING if start > by else 0
 
+    def minutes_clear(self, case: Case) -> tuple[int, int]:
+        return 0, 0 if self.enforced(case) == "off" else self.needed_minutes(case)
+
     def needed_minutes(self, case: Case) -> int:
         hours_requested = case.parameters(self.id, Parameters).hours
         return (

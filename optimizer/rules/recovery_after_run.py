@@ -450,6 +450,9 @@ class RecoveryAfterRun(Rule):
             if before is not None
         )
 
+    def minutes_clear(self, case: Case) -> tuple[int, int]:
+        return 0 if self.enforced(case) == "off" else self.needed_minutes(case), 0
+
     def needed_minutes(self, case: Case) -> int:
         hours_requested = case.parameters(self.id, Parameters).hours
         return (

@@ -5,6 +5,7 @@ That both readings agree is checked whenever a proven week is answered: a differ
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -399,6 +400,15 @@ def test_a_movement_is_wanted_only_of_its_kind_stage_phase_and_room(
     assert "movements_missing" not in tiers(result)
 
 
+def test_a_week_of_one_session_has_no_room_for_two() -> None:
+    """Two windows, and the athlete wants one session."""
+    once = a_request(
+        a_window("tue", "Tue 18:00"), a_window("fri", "Fri 18:00"), limits={"max_sessions": 1}
+    )
+    result = planned(once, with_movements(LIFT, ROW, from_sessions=2))
+    assert "movements_missing" not in tiers(result)
+
+
 def test_a_movement_that_somebody_avoids_is_not_asked_for() -> None:
     avoiding = a_request(preferences={"avoid": ("row_x",)})
     assert sets_of(planned(avoiding, with_movements(LIFT, ROW))) == {"lift_x": 4}
@@ -427,11 +437,13 @@ HEAVY = an_exercise(
 LIGHT = an_exercise("light_x", "back", sets=(4, 4))
 
 
-def two_days(*windows: str, runs: tuple[Run, ...]) -> Result:
+def two_days(
+    *windows: str, runs: tuple[Run, ...], rules: Mapping[str, object] | None = None
+) -> Result:
     """A heavy lift and a light one, each in a window of its own."""
     request = a_request(
         *(a_window(start[:3].lower(), start, 17, "gym") for start in windows),
-        places={"gym": ("barbell",)}, runs=runs,
+        places={"gym": ("barbell",)}, runs=runs, rules=rules or {},
     )  # fmt: skip
     return planned(request, a_catalog(HEAVY, LIGHT))
 
@@ -467,3 +479,22 @@ def test_what_is_told_is_not_guessed(told: Run) -> None:
     """A run before the window is told, so that Sunday's is not taken for last week's too."""
     at_noon = two_days("Tue 12:00", "Wed 12:00", runs=(told, LONG_SUNDAY))
     assert "heavy_across_weeks" not in tiers(at_noon)
+
+
+def test_the_hours_at_the_seam_are_those_of_the_rules() -> None:
+    """Twelve hours after a run are enough for who asks for twelve."""
+    shorter = {"recovery_after_run": {"hours": 12}}
+    assert "heavy_across_weeks" not in tiers(
+        two_days("Mon 12:00", runs=(LONG_SUNDAY,), rules=shorter)
+    )
+    off = {"before_key_run": {"enforcement": "off"}}
+    assert "heavy_across_weeks" not in tiers(
+        two_days("Sun 19:00", runs=(MONDAY_INTERVALS,), rules=off)
+    )
+
+
+def test_a_run_that_the_plan_places_says_nothing_of_other_weeks() -> None:
+    """It may stand at another hour there."""
+    when = [{"start": "Sun 12:00", "end": "Sun 20:00"}]
+    moving = Run.model_validate({"when": when, "minutes": 110, "kind": "long"}, strict=False)
+    assert "heavy_across_weeks" not in tiers(two_days("Mon 12:00", runs=(moving,)))
