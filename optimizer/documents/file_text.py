@@ -69,6 +69,8 @@ def text_of(data: bytes, wanted: Wanted = "document", where: str = "") -> str:
     try:
         text = data.decode("utf-16" if is_utf_16 and wanted != "document" else "utf-8-sig")
     except UnicodeDecodeError as error:
+        if is_utf_16 and wanted == "document":
+            raise _unusable(wanted, where, "is not UTF-8, but UTF-16; save it as UTF-8") from None
         if _is_no_text(data):
             raise _unusable(wanted, where, f"is no text, or damaged; {_SAVE_AS[wanted]}") from None
         raise _unusable(

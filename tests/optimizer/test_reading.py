@@ -278,7 +278,7 @@ _TEXT = json.dumps(GOOD)
         (b"{", "not JSON:"),
         (b"{'a': 1}", "not JSON:"),
         (_TEXT.encode() + b"}", "not JSON:"),
-        (_TEXT.encode("utf-16"), "the document is not UTF-8"),
+        (_TEXT.encode("utf-16"), "the document is not UTF-8, but UTF-16; save it as UTF-8"),
         (_TEXT.replace("ana", "Zoë").encode("latin-1"), "the document is not UTF-8"),
         (b'{"a": NaN}', "NaN is no JSON number; write a finite number or null"),
         (b'{"a": -Infinity}', "-Infinity is no JSON number"),

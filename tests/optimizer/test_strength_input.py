@@ -47,7 +47,7 @@ def a_log(**changes: Any) -> dict[str, Any]:
         (a_lift(kg=0), "lifts nothing; give the load"),
         (a_lift(kg=500), "athlete.lifts[0].kg: 500 is too much; at most 400 kg are read"),
         (a_lift(reps=200), "athlete.lifts[0].reps: 200 is too large; give 30 or less"),
-        (a_lift(rir=-1), "athlete.lifts[0].rir: -1 is too small; give 0.0 or more"),
+        (a_lift(rir=-1), "athlete.lifts[0].rir: -1 is too small; give 0 or more"),
         (a_lift(lb=220), "give either kg or lb, and not both"),
         (a_lift(kg=None), "athlete.lifts[0]: has no load; give kg or lb"),
         (a_lift(stone=15), "athlete.lifts[0].stone: is no known field"),

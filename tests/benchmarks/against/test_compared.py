@@ -13,6 +13,7 @@ from benchmarks.against.cases import CLUB, EXAMPLES, Case, cases_of
 from benchmarks.against.command import Document, Settings, compared
 from benchmarks.against.versions import Version, this_version
 from benchmarks.against.views import report_views
+from benchmarks.instances import PLACED_RUNS
 from tests.benchmarks.against.fake_version import fake_version
 
 pytestmark = pytest.mark.slow
@@ -162,7 +163,8 @@ def test_of_several_runs_every_one_is_made(tmp_path: Path) -> None:
 
 def test_the_cases_are_the_examples_every_week_of_this_catalog_and_a_club() -> None:
     groups = [case.group for case in cases_of()]
-    assert (groups.count(EXAMPLES), groups.count(CLUB), len(groups)) == (8, 100, 8 + 93 + 100)
+    counts = [groups.count(group) for group in (EXAMPLES, PLACED_RUNS, CLUB)]
+    assert (counts, len(groups)) == ([8, 40, 100], 8 + 93 + 40 + 100)
     keys = [case.key for case in cases_of()]
     assert len(set(keys)) == len(keys)
     assert {case.key for case in cases_of(quick=True)} < set(keys)
