@@ -139,7 +139,7 @@ def test_unusable_input_is_one_sentence(
 
 
 def test_the_guide_shows_commands_and_marks_that_are_so(folder: Path) -> None:
-    commands = re.findall(r"^runstrong (.*)$", GUIDE, re.MULTILINE)
+    commands = re.findall(r"^\.venv/bin/runstrong (.*)$", GUIDE, re.MULTILINE)
     assert len(commands) == 2
     for command in commands:
         answer = call(*command.split())

@@ -116,8 +116,10 @@ function strip(/** @type {Session} */ session) {
 /** `next key run Sun, 18:00`; plans that were saved before its start was told have the hours. */
 function keyRunWords(/** @type {Session} */ { next_key_run: start, hours_to_key_run: until }) {
   const first = store.now().answer.request.week.start;
-  if (start)
-    return `next key run ${dayLabel(minuteOf(start, first), first)}, ${clockWords(minuteOf(start, first))}`;
+  if (start) {
+    const at = minuteOf(start, first);
+    return `next key run ${dayLabel(at, first)}, ${clockWords(at)}`;
+  }
   return until === null || until === undefined
     ? "no key run ahead"
     : `next key run ${hours(until)} after its start`;
