@@ -35,7 +35,8 @@ async function begin() {
     (name) => name.startsWith("runstrong") && name !== NAME,
   );
   const cache = await caches.open(NAME);
-  for (const name of older) await takeOver(await caches.open(name), cache);
+  // The newest first: what is taken over already stays.
+  for (const name of [...older].reverse()) await takeOver(await caches.open(name), cache);
   // A tab that was open before may still ask for files of the last one.
   await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
   await clients.claim();

@@ -10,12 +10,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from sys import getsizeof
 from typing import Annotated, Any, TypeVar
 
 from cachetools import LRUCache
 from fastapi import APIRouter, Header, Query, Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.catalog.documents import (
     document,
@@ -40,11 +41,26 @@ router = APIRouter(prefix="/v1/catalog", tags=["catalog"])
 
 Entry = TypeVar("Entry")
 
-_MOST_ANSWER_BYTES = 4_000_000
-_answers_by_filter: LRUCache[tuple[str, str, str], bytes] = LRUCache(
-    _MOST_ANSWER_BYTES, getsizeof=len
+_MOST_KEPT_BYTES = 4_000_000
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """``question``: the catalog's version, the section and the filters, which can be longer than
+    the answer to them."""
+
+    question: str
+    body: bytes
+
+    @property
+    def size_bytes(self) -> int:
+        return getsizeof(self.question) + getsizeof(self.body)
+
+
+_kept_answers: LRUCache[str, _Kept] = LRUCache(
+    _MOST_KEPT_BYTES, getsizeof=lambda kept: kept.size_bytes
 )
-"""Answers by the catalog's version, section and filters; used on the event loop only."""
+"""Answers by their question; used on the event loop only."""
 
 _ETAG = {
     "ETag": {
@@ -71,6 +87,14 @@ _MOST_ETAGS = 10_000
 _Chosen = Annotated[list[AnyName], Field(max_length=MAX_ENTRIES)]
 
 
+def _each_once(names: list[str]) -> list[str]:
+    return sorted(set(names))
+
+
+_AnyOf = Annotated[_Chosen, AfterValidator(_each_once)]
+"""Asked in another order, or twice, it is the same question."""
+
+
 def _in_small_letters(value: object) -> object:
     return value.casefold() if isinstance(value, str) else value
 
@@ -87,13 +111,13 @@ class Chosen(BaseModel):
 class ChosenExercises(Chosen):
     """Every filter that is given has to be met; of several values in one, any."""
 
-    muscle: _Chosen = []
+    muscle: _AnyOf = []
     """With this as primary muscle."""
-    equipment: _Chosen = []
+    equipment: _AnyOf = []
     """That need no more than these pieces and kits (`kit:gym`)."""
     level: Annotated[Level | None, BeforeValidator(_in_small_letters)] = None
     """No harder than this."""
-    kind: _Chosen = []
+    kind: _AnyOf = []
     """Of this kind."""
 
 
@@ -260,12 +284,14 @@ def _answer(
 
     It is kept: to make it anew for everybody who asks would keep others waiting.
     """
-    key = (catalog.version, section, chosen.model_dump_json())
-    body = _answers_by_filter.get(key)
-    if body is None:
-        body = json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode()
-        if len(body) <= _answers_by_filter.maxsize:
-            _answers_by_filter[key] = body
+    question = f"{catalog.version} {section} {chosen.model_dump_json()}"
+    kept = _kept_answers.get(question)
+    if kept is None:
+        made = json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode()
+        kept = _Kept(question, made)
+        if kept.size_bytes <= _kept_answers.maxsize:
+            _kept_answers[question] = kept
+    body = kept.body
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     etags = {one.strip().removeprefix("W/") for one in (known or "").split(",")}

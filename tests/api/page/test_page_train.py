@@ -206,6 +206,32 @@ def await_stored(page: Page) -> None:
     wait_until(lambda: bool(page.evaluate(STORED, version)), "the page is stored")
 
 
+OLDER = """async () => {
+  for (const release of ["first", "second"]) {
+    const cache = await caches.open(`runstrong-${release}`);
+    await cache.put("/v1/catalog/of-a-release", new Response(release));
+  }
+}"""
+TAKEN_OVER = """async (version) => {
+  const cache = await caches.open(`runstrong-${version}`);
+  const found = await cache.match("/v1/catalog/of-a-release");
+  return found ? await found.text() : null;
+}"""
+"""What the page itself does not ask."""
+
+
+def test_of_two_older_releases_the_catalog_of_the_newer_is_taken_over(
+    chromium: Browser, address: str
+) -> None:
+    with visit(chromium, address, 360, offline=True) as phone:
+        page, version = phone.page, page_version()
+        page.goto(f"{address}/v1/catalog/rules?id=level")
+        page.evaluate(OLDER)
+        phone.begin(week=None)
+        wait_until(lambda: page.evaluate(TAKEN_OVER, version) is not None, "it is taken over")
+        assert page.evaluate(TAKEN_OVER, version) == "second"
+
+
 def test_a_newer_page_comes_at_once_and_a_stuck_network_is_not_waited_for(
     chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from api.service.routers import catalog as catalog_router
 from tests.api.service.client import Client, problem
 from tests.api.shell import call
 
@@ -94,3 +95,19 @@ def test_another_selection_has_another_tag(client: Client) -> None:
     other = client.get("/v1/catalog/rules?id=level", headers={"If-None-Match": etag})
     assert other.status_code == 200
     assert other.headers["ETag"] != etag
+
+
+def test_long_questions_with_short_answers_count_in_what_is_kept(client: Client) -> None:
+    """In another order, or with a name twice, it is the question that was answered already."""
+    muscles = [one["id"] for one in client.get("/v1/catalog/muscles").json()]
+
+    def kept_bytes(names: list[str]) -> float:
+        query = "&".join(f"muscle={name}" for name in names)
+        answer = client.get(f"/v1/catalog/exercises?id=pogo_hop&kind=strength&{query}")
+        assert answer.json() == []
+        return catalog_router._kept_answers.currsize
+
+    before = catalog_router._kept_answers.currsize
+    first = kept_bytes(muscles)
+    assert first - before > sum(map(len, muscles))
+    assert kept_bytes([*reversed(muscles), muscles[0]]) == first
