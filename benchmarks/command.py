@@ -114,7 +114,6 @@ def _service(options: BenchOptions, doors: Doors) -> int:
 
 def _against(commit: str, options: BenchOptions, doors: Doors) -> int:
     """This version and that of ``commit``; nothing else is measured."""
-
     _refuse_beside_against(options)
     settings = command.Settings(groups=options.families, quick=options.quick)
     if options.runs is not None:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
@@ -91,12 +92,19 @@ def _follows(field: str, faulty: set[str]) -> bool:
 def problem_of(entry: Entry) -> str:
     """The same for two rows whose answers differ in nothing but the athlete's id, for one catalog
     and the same limits; a row that cannot be used, and a season, is the same as no other."""
-    if entry.kind != "plan":
-        return f"row {entry.row}"
-    try:
-        return question_of(entry).key
-    except UnusableInput:
-        return f"row {entry.row}"
+    if entry.kind == "plan":
+        with suppress(UnusableInput):
+            return problem_asked(entry, question_of(entry))
+    return _problem_of_its_own(entry)
+
+
+def problem_asked(entry: Entry, question: Question) -> str:
+    """``problem_of`` a row of which is known what it asks."""
+    return question.key if isinstance(question, WeekQuestion) else _problem_of_its_own(entry)
+
+
+def _problem_of_its_own(entry: Entry) -> str:
+    return f"row {entry.row}"
 
 
 def fault_in_full(error: Exception) -> str:
@@ -122,7 +130,7 @@ def plan_entry(
 def answer_for(entry: Entry, line: Line, catalog: Catalog) -> Line:
     """The line of ``entry``, which asks the same as the row behind ``line``; see ``problem_of``."""
     if entry.kind != "plan":
-        return line  # No two athletes have the same season.
+        return line  # It is the problem of no other row.
     request = request_of(entry)
     changes: dict[str, object] = {"athlete_id": request.athlete.id}
     if isinstance(line, ErrorLine):

@@ -52,7 +52,7 @@ def weeks_of(document: JsonValue, kind: Kind) -> int:
         return 1
     request: JsonValue = document
     if kind == "next":
-        if "exact_weeks" in str(document.get("change")):
+        if _changes_exact_weeks(document.get("change")):
             return MOST_EXACT_WEEKS
         season = document.get("season")
         request = season.get("request") if isinstance(season, dict) else None
@@ -60,6 +60,16 @@ def weeks_of(document: JsonValue, kind: Kind) -> int:
         return DEFAULT_EXACT_WEEKS
     weeks = request.get("exact_weeks", DEFAULT_EXACT_WEEKS)
     return max(1, min(MOST_EXACT_WEEKS, weeks)) if isinstance(weeks, int) else 1
+
+
+def _changes_exact_weeks(change: JsonValue) -> bool:
+    """Whether a merge patch, or an operation, has the field or the whole request as its target."""
+    if isinstance(change, dict):
+        return "exact_weeks" in change
+    operations = change if isinstance(change, list) else []
+    return any(
+        isinstance(one, dict) and one.get("path") in ("", "/exact_weeks") for one in operations
+    )
 
 
 def with_one_id_each(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -24,16 +24,18 @@ from optimizer.documents.result import Result
 from optimizer.documents.season import Season, SeasonLog, SeasonRequest
 from optimizer.documents.strength import Document
 from optimizer.documents.versions import fingerprint
+from optimizer.operations.plan import is_cut_short
 from optimizer.operations.read import read_request
 from optimizer.seasons.fingerprints import next_fingerprint, season_fingerprint
 from optimizer.solving.options import SolveOptions
 
 
 class Question(Protocol):
-    """``key``: the same for two rows whose answers differ in nothing but the athlete's id."""
+    """``cut_short_before``: the fingerprints of weeks that an earlier call planned, where a limit
+    had a part in them."""
 
     @property
-    def key(self) -> str: ...
+    def cut_short_before(self) -> frozenset[str]: ...
 
     def fingerprint(self, catalog: Catalog) -> str:
         """That of its answer."""
@@ -47,7 +49,12 @@ class WeekQuestion:
     request: Request
 
     @property
+    def cut_short_before(self) -> frozenset[str]:
+        return frozenset()
+
+    @property
     def key(self) -> str:
+        """The same for two rows whose answers differ in nothing but the athlete's id."""
         content = self.request.model_dump_json(exclude={"athlete": {"id"}})
         return hashlib.sha256(content.encode()).hexdigest()
 
@@ -63,8 +70,8 @@ class SeasonQuestion:
     request: SeasonRequest
 
     @property
-    def key(self) -> str:
-        return f"season of {self.request.athlete.id}"
+    def cut_short_before(self) -> frozenset[str]:
+        return frozenset()
 
     def fingerprint(self, catalog: Catalog) -> str:
         return season_fingerprint(self.request, catalog)
@@ -82,8 +89,12 @@ class NextQuestion:
     change: Patch | None
 
     @property
-    def key(self) -> str:
-        return f"season of {self.season.athlete_id}"
+    def cut_short_before(self) -> frozenset[str]:
+        return frozenset(
+            week.result.fingerprint
+            for week in self.season.weeks
+            if week.result is not None and is_cut_short(week.result)
+        )
 
     def fingerprint(self, catalog: Catalog) -> str:
         return next_fingerprint(self.season, self.log, self.change, catalog)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from api.club.answering import entry_fingerprint, question_of, unusable_line
+from api.club.answering import entry_fingerprint, problem_asked, question_of, unusable_line
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line
 from catalog import Catalog
 from optimizer.documents.errors import UnusableInput
-from optimizer.documents.result import Result, Warning
+from optimizer.documents.result import Result
 from optimizer.documents.season import Season
 from optimizer.documents.versions import SOFTWARE, versions_of
-from optimizer.operations.plan import time_limit_warning
+from optimizer.operations.plan import is_cut_short, time_limit_warning
 from optimizer.solving.options import SolveOptions
 
 
@@ -25,6 +25,8 @@ class ClubRequest:
     key: str | None
     fingerprint: str
     """Of the result that answers it."""
+    cut_short_before: frozenset[str] = frozenset()
+    """See ``Question``."""
     error_line: ErrorLine | None = None
 
 
@@ -38,8 +40,9 @@ def _club_request(entry: Entry, catalog: Catalog) -> ClubRequest:
         question = question_of(entry, catalog)
     except UnusableInput as error:
         line = unusable_line(entry, error, catalog)
-        return ClubRequest(entry, None, line.fingerprint, line)
-    return ClubRequest(entry, question.key, question.fingerprint(catalog))
+        return ClubRequest(entry, None, line.fingerprint, error_line=line)
+    key, name = problem_asked(entry, question), question.fingerprint(catalog)
+    return ClubRequest(entry, key, name, question.cut_short_before)
 
 
 def answers(line: Line, request: ClubRequest, catalog: Catalog, options: SolveOptions) -> bool:
@@ -56,24 +59,29 @@ def answers(line: Line, request: ClubRequest, catalog: Catalog, options: SolveOp
         request.key is not None
         and line.fingerprint == request.fingerprint
         and line.athlete_id == request.entry.athlete_id
-        and not other_limit(line, options)
+        and not other_limit(line, request, options)
     )
 
 
-def other_limit(line: Line, options: SolveOptions) -> bool:
-    """True: cut short by another limit than ``options`` have."""
+def other_limit(line: Line, request: ClubRequest, options: SolveOptions) -> bool:
+    """True: the call that wrote ``line`` was cut short by another limit than ``options`` have.
+
+    A season that goes on has weeks of earlier calls, and would keep them, whatever limit they had.
+    """
     limit = options.wall_seconds
     ours = None if limit is None else time_limit_warning(limit)
-    return any(warning.code == "time_limit" and warning != ours for warning in _warnings(line))
+    return any(
+        is_cut_short(result) and ours not in result.warnings
+        for result in _results(line)
+        if result.fingerprint not in request.cut_short_before
+    )
 
 
-def _warnings(line: Line) -> Iterator[Warning]:
+def _results(line: Line) -> Iterator[Result]:
     if isinstance(line, Result):
-        yield from line.warnings
-    elif isinstance(line, Season) and not line.revision:
-        # One that went on has weeks of earlier calls, whatever limit they had.
-        for week in line.weeks:
-            yield from () if week.result is None else week.result.warnings
+        yield line
+    elif isinstance(line, Season):
+        yield from (week.result for week in line.weeks if week.result is not None)
 
 
 def why_not(line: Line, request: ClubRequest, catalog: Catalog, options: SolveOptions) -> str:
@@ -86,7 +94,7 @@ def why_not(line: Line, request: ClubRequest, catalog: Catalog, options: SolveOp
     if line.athlete_id != entry.athlete_id:
         theirs, ours = _name(line.athlete_id), _name(entry.athlete_id)
         return f"is of {theirs}, row {entry.row} of the roster of {ours}"
-    if other_limit(line, options):
+    if other_limit(line, request, options):
         return "was cut short by another --limit than this call's"
     return f"answers another request of {_name(entry.athlete_id)} than row {entry.row} asks now"
 

@@ -164,9 +164,7 @@ def _line_entry(row: int, line: bytes, kind: Kind) -> Entry:
 
 def _text(data: bytes | str, kind: Kind) -> str:
     """A row as text, within the size that its kind may have."""
-    if kind == "next" and len(data) <= MOST_SEASON_BYTES:
-        return data if isinstance(data, str) else text_of(data)
-    return read_text(data)
+    return read_text(data, MOST_SEASON_BYTES if kind == "next" else MAX_DOCUMENT_BYTES)
 
 
 def _entry(row: int, text: str, kind: Kind) -> Entry:

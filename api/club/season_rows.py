@@ -66,8 +66,8 @@ def season_rows(
     season is done: as logged, or as planned.  ``change``: of everybody.  Raises ``UnusableInput``
     for an athlete who has no season.
     """
-    rows = [(entry, _object(entry.text) or {}) for entry in seasons]
-    names = {name for _, document in rows if isinstance(name := document.get("athlete_id"), str)}
+    rows = [(entry, _object(entry.text)) for entry in seasons]
+    names = {name for _, document in rows if (name := _athlete_id(document)) is not None}
     unknown = [name for name in news or () if name not in names]
     if unknown:
         raise UnusableInput(
@@ -84,15 +84,15 @@ def season_rows(
 
 def _row(
     entry: Entry,
-    document: dict[str, JsonValue],
+    document: dict[str, JsonValue] | None,
     news: Mapping[str, News],
     change: JsonValue,
     is_over: bool,
 ) -> Entry:
-    found = document.get("athlete_id")
-    name = found if isinstance(found, str) else None
+    name = _athlete_id(document)
     entry = replace(entry, athlete_id=name)
-    if entry.problems:
+    if document is None or entry.problems:
+        # A torn line: what is wrong with it is said where it is read.
         return entry
     if "weeks" not in document:
         status = document.get("status")
@@ -112,6 +112,11 @@ def _row(
     text = f'{{"season":{entry.text},"log":{json.dumps(log)},"change":{json.dumps(own_change)}}}'
     document_of_row: JsonValue = {"season": document, "change": own_change}
     return replace(entry, text=text, weeks=weeks_of(document_of_row, "next"))
+
+
+def _athlete_id(document: dict[str, JsonValue] | None) -> str | None:
+    found = None if document is None else document.get("athlete_id")
+    return found if isinstance(found, str) else None
 
 
 def _week_ahead(document: dict[str, JsonValue]) -> str | None:

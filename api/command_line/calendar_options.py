@@ -170,7 +170,6 @@ def _option(field: str) -> str:
 
 
 def _kinds(values: Sequence[str]) -> dict[str, str]:
-
     kinds = {}
     for one in values:
         name, sign, kind = one.rpartition("=")

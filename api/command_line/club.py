@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,9 +20,6 @@ from api.command_line.club_run import (
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import AsJson, Folders, Limit
 from api.command_line.streams import write_line
-
-if TYPE_CHECKING:
-    pass
 
 
 def club(
@@ -77,6 +74,5 @@ def club(
 
 
 def _print_example() -> int:
-
     write_line(example_roster().read_text(encoding="utf-8").rstrip("\n"))
     return ExitCode.ANSWERED

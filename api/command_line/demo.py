@@ -30,7 +30,6 @@ def demo(
     limit: Limit = None,
 ) -> int:
     """Plan an example request; the first one unless told otherwise."""
-
     wanted = form(as_json, as_text)
 
     if listing:
@@ -57,7 +56,6 @@ def demo(
 
 
 def _list_examples(wanted: str) -> int:
-
     if wanted == "json":
         write_json([{"id": one.id, "title": one.title, "about": one.about} for one in examples()])
     else:

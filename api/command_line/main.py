@@ -179,7 +179,6 @@ def _in_our_words(error: typer.BadParameter, cause: BaseException) -> str | None
 
 def _explained(error: Exception) -> tuple[int, list[str]]:
     """The exit status for ``error`` and what to tell a person, one sentence a problem."""
-
     if isinstance(error, UnusableInput):
         return ExitCode.UNUSABLE_INPUT, [str(problem) for problem in error.problems]
     if isinstance(error, CatalogError):

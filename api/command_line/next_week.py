@@ -128,7 +128,6 @@ def _rows(seasons: str, logs: str | None, change: str | None) -> tuple[Entry, ..
 
 def read_season_file(name: str) -> Season:
     """A season, which may be larger than other documents."""
-
     from optimizer import read_season
     from optimizer.documents.season import MOST_SEASON_BYTES
 

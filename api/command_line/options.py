@@ -69,7 +69,6 @@ class SolvedAnswerOptions(AnswerOptions):
 
 def solve_options(limit_seconds: float | None) -> SolveOptions:
     """How long to search; raises ``UnusableInput`` for a limit that is no time."""
-
     if limit_seconds is None:
         return SolveOptions()
     if not (math.isfinite(limit_seconds) and limit_seconds > 0):

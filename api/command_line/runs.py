@@ -64,7 +64,6 @@ def runs(
 
 
 def _write(request: RunsRequest, answer: RunsPlan, name: str | None, output: str | None) -> None:
-
     if name is not None:
         chosen = run_format_named(name)
         say_other_ending(output, chosen, f".{chosen}")

@@ -90,7 +90,6 @@ def season_form(
 
     Raises ``UnusableInput`` where they contradict each other or name none.
     """
-
     refuse_contradictions(as_json, as_text, format_name, output)
     wanted = form(as_json, as_text)
     if format_name is not None:
@@ -137,7 +136,6 @@ def _write_season(
     season: Season, catalog: Catalog, chosen: SeasonFormat | None, output: str | None
 ) -> int:
     """Write the season in the format; the exit status."""
-
     if chosen is None:
         from api.command_line.views.season import season_view
 
@@ -151,7 +149,6 @@ def _write_season(
 
 def _replace(path: Path, data: bytes) -> None:
     """The whole file or the one before, never half of it: a season may go on in its own file."""
-
     new = path.with_name(f"{path.name}.new")
     write_file(new, data)
     new.replace(path)

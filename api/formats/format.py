@@ -131,7 +131,6 @@ def athlete_stem(athlete_id: str) -> str:
 
 def archive(files: Iterable[File]) -> bytes:
     """A zip archive with the same bytes on any day and any system."""
-
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for file in files:

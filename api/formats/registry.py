@@ -50,7 +50,6 @@ def format_for_file(name: str, field: str = "-o") -> Format:
 
     Of several formats with one ending, the first of the registry is meant.
     """
-
     known = list(formats())
     for one in known:
         if name.lower().endswith(one.extension):

@@ -86,14 +86,14 @@ def read_request(data: bytes | str) -> Request:
     return validated(Request, text)
 
 
-def read_text(data: bytes | str) -> str:
-    """Decode a document, within the size that any request can need."""
-    if len(data) > MAX_DOCUMENT_BYTES:
+def read_text(data: bytes | str, most_bytes: int = MAX_DOCUMENT_BYTES) -> str:
+    """Decode a document, within the size that any request can need, or ``most_bytes``."""
+    if len(data) > most_bytes:
         raise UnusableInput(
             Problem(
                 "",
                 "",
-                f"the document has {len(data):,} bytes; at most {MAX_DOCUMENT_BYTES:,} are read",
+                f"the document has {len(data):,} bytes; at most {most_bytes:,} are read",
             )
         )
     return data if isinstance(data, str) else text_of(data)

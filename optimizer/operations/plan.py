@@ -237,6 +237,11 @@ def _of_pins(
                 yield repair
 
 
+def is_cut_short(result: Result) -> bool:
+    """True: the wall limit had a part in it."""
+    return any(warning.code == "time_limit" for warning in result.warnings)
+
+
 def time_limit_warning(wall_seconds: float) -> Warning:
     """Said of every answer that the wall limit had a part in: no other answer depends on it."""
     return Warning(

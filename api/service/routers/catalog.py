@@ -45,7 +45,7 @@ _MOST_KEPT_BYTES = 4_000_000
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _Answer:
     """``question``: the catalog's version, the section and the filters, which can be longer than
     the answer to them."""
 
@@ -57,8 +57,8 @@ class _Kept:
         return getsizeof(self.question) + getsizeof(self.body)
 
 
-_kept_answers: LRUCache[str, _Kept] = LRUCache(
-    _MOST_KEPT_BYTES, getsizeof=lambda kept: kept.size_bytes
+_kept_answers: LRUCache[str, _Answer] = LRUCache(
+    _MOST_KEPT_BYTES, getsizeof=lambda answer: answer.size_bytes
 )
 """Answers by their question; used on the event loop only."""
 
@@ -285,13 +285,13 @@ def _answer(
     It is kept: to make it anew for everybody who asks would keep others waiting.
     """
     question = f"{catalog.version} {section} {chosen.model_dump_json()}"
-    kept = _kept_answers.get(question)
-    if kept is None:
+    answer = _kept_answers.get(question)
+    if answer is None:
         made = json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode()
-        kept = _Kept(question, made)
-        if kept.size_bytes <= _kept_answers.maxsize:
-            _kept_answers[question] = kept
-    body = kept.body
+        answer = _Answer(question, made)
+        if answer.size_bytes <= _kept_answers.maxsize:
+            _kept_answers[question] = answer
+    body = answer.body
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     etags = {one.strip().removeprefix("W/") for one in (known or "").split(",")}

@@ -49,7 +49,6 @@ async def read_training_log(
 
     Names that the catalog does not have are kept and listed; `options.names` says what they mean.
     """
-
     read = await in_turn(http, service.files, "log", partial(_read, question))
     return Response(read, media_type=JSON)
 

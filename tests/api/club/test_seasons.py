@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from api.club.answering import fault_line, plan_entry, question_of
+from api.club.answering import fault_line, plan_entry, problem_of, question_of
 from api.club.entries import Entry
 from api.club.lines import read_line
 from api.club.planned import plan_club
 from api.club.planning import HowToPlan
-from api.club.requests import other_limit
+from api.club.requests import answers, club_requests, why_not
 from api.club.results import ResultsFile
 from api.club.roster import read_roster
 from api.club.season_rows import News, read_news, season_rows
@@ -185,6 +185,44 @@ def test_a_row_says_how_many_weeks_it_asks_for() -> None:
     assert [(entry.athlete_id, entry.weeks) for entry in found] == [("ben", 9), ("ben", 16)]
 
 
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [
+        ([{"op": "replace", "path": "/exact_weeks", "value": 12}], 16),
+        ([{"op": "replace", "path": "", "value": {}}], 16),
+        ([{"op": "replace", "path": "/goal/name", "value": "exact_weeks"}], 9),
+        ({"exceptions": [{"note": "exact_weeks"}]}, 9),
+        ({"goal": None}, 9),
+    ],
+)
+def test_only_a_change_of_the_exact_weeks_asks_for_more(change: Any, asked: int) -> None:
+    going_on = {"season": {"request": request("ben", exact_weeks=9)}, "change": change}
+    [entry] = read_roster(json.dumps([going_on]).encode(), "json array", kind="next")
+    assert entry.weeks == asked
+
+
+def test_a_line_that_is_no_season_says_so_in_the_words_of_its_reader(tmp_path: Path) -> None:
+    """A torn one, and one that is larger than any season."""
+    path = tmp_path / "seasons.jsonl"
+    answered(roster("ana", "ben"), path)
+    ana, ben = path.read_bytes().splitlines()
+    large = b'{"athlete_id": "cem", "weeks": ["' + b" " * 20_000_000 + b'"]}'
+    path.write_bytes(b"\n".join((ana, ben[: len(ben) // 2], large)))
+    summary = answered(rows(path), tmp_path / "next.jsonl")
+    assert summary.statuses["proven"] == 1
+    torn, long = (one.sentences[0] for one in summary.unusable)
+    assert "cannot be read as JSON: EOF" in torn
+    assert long.endswith("at most 20,000,000 are read")
+
+
+def test_a_season_shares_its_answer_with_no_other_row() -> None:
+    """By one name, whoever asks for it: the club here, and the batches of the service."""
+    club = roster("ana", "ben")
+    names = [problem_of(entry) for entry in club]
+    assert names == [one.key for one in club_requests(club, CATALOG)]
+    assert len(set(names)) == 2
+
+
 def test_a_season_has_the_fingerprint_of_its_question_without_what_was_measured() -> None:
     season = planned_season()
     [entry] = roster("ana")
@@ -202,9 +240,29 @@ def test_a_season_has_the_fingerprint_of_its_question_without_what_was_measured(
 
 def test_seasons_cut_short_by_another_limit_are_not_mixed() -> None:
     line = with_result(planned_season(), warnings=(time_limit_warning(1.0),))
-    assert other_limit(line, SolveOptions(wall_seconds=2.0))
-    assert not other_limit(line, SolveOptions(wall_seconds=1.0))
-    assert not other_limit(with_result(planned_season()), SolveOptions(wall_seconds=2.0))
+    [asked] = club_requests(roster("ana"), CATALOG)
+    assert answers(line, asked, CATALOG, SolveOptions(wall_seconds=1.0))
+    assert not answers(line, asked, CATALOG, SolveOptions(wall_seconds=2.0))
+    assert answers(with_result(planned_season()), asked, CATALOG, SolveOptions(wall_seconds=2.0))
+
+
+def test_of_a_season_that_goes_on_the_limit_of_this_call_counts(tmp_path: Path) -> None:
+    """Its first week is of an earlier call with a limit of its own, the second of this one."""
+    path = tmp_path / "seasons.jsonl"
+    without_plan: dict[str, Any] = {"status": "unsolved", "plan": None, "objective": ()}
+    warnings = (time_limit_warning(1.0),)
+    before = with_result(planned_season(), warnings=warnings, **without_plan)
+    path.write_text(before.model_dump_json() + "\n")
+    [asked] = club_requests(rows(path), CATALOG)
+    line = planned(asked.entry)
+    assert line.weeks[0].result == before.weeks[0].result
+    own = weeks.result(fingerprint="sha256:1", warnings=(time_limit_warning(5.0),))
+    second = line.weeks[1].model_copy(update={"result": own})
+    line = line.model_copy(update={"weeks": (line.weeks[0], second, *line.weeks[2:])})
+    assert answers(line, asked, CATALOG, SolveOptions(wall_seconds=5.0))
+    longer = SolveOptions(wall_seconds=60.0)
+    assert not answers(line, asked, CATALOG, longer)
+    assert "another --limit" in why_not(line, asked, CATALOG, longer)
 
 
 def test_a_fault_of_ours_is_tried_again_when_that_is_asked(tmp_path: Path) -> None:
