@@ -87,7 +87,9 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
             best = best_week(found.case, clock, no_strict_week=relaxed, solved=found.outcome)
             return PlacedWeek(found.case, best)
         if not search.is_complete:
-            return _unsolved(runs)
+            # A week in hand is better than none, though no other placement was tried to the end.
+            in_hand = stays is not None and stays.best.status == "relaxed"
+            return stays if in_hand else _unsolved(runs)
     # Every week is one of nothing at all: the earliest placement says so in its own words.
     chosen = earliest_placement(runs)
     return None if chosen is None else PlacedWeek(chosen, best_week(chosen, clock))

@@ -168,51 +168,45 @@ def _explained(
 
     ``as_asked``: ``case`` with its runs still to place.
     """
-    limit = clock.options.deterministic_limit * budgets.EXPLAINING_SHARE
-    own_clock = clock.another(limit)
     tell = clock.on_progress or (lambda _: None)
-    tell(Progress("conflict", 0, 2))
-    explained = conflict_of(problem_of(case), own_clock)
-    clock.hit_wall |= own_clock.hit_wall
-    if explained is None:
-        return None, (), True
-    conflict = in_words(explained)
-    if as_asked.timeline.to_place:
-        conflict, explained = _of_all_placements(as_asked, conflict, explained, clock)
-    tell(Progress("repairs", 1, 2))
-    repairs = repairs_of(explained, own_clock, weeks.offer)
-    if weeks.without is None:
-        repairs = (*repairs, *_of_pins(explained, repairs, weeks))
-    if as_asked.timeline.to_place:
-        repairs = (*repairs, *_of_runs(as_asked, explained, weeks, clock))
-    clock.solve_seconds += own_clock.solve_seconds + weeks.clock.solve_seconds
-    cut_short = own_clock.is_over()
-    clock.hit_wall |= own_clock.hit_wall or weeks.clock.hit_wall
-    return conflict, repairs, cut_short
+    own_clock = clock.another(clock.options.deterministic_limit * budgets.EXPLAINING_SHARE)
+    try:
+        tell(Progress("conflict", 0, 2))
+        explained = conflict_of(problem_of(case), own_clock)
+        if explained is None:
+            return None, (), True
+        conflict = in_words(explained)
+        if as_asked.timeline.to_place:
+            conflict, explained = _of_all_placements(as_asked, conflict, explained, own_clock)
+        tell(Progress("repairs", 1, 2))
+        repairs = repairs_of(explained, own_clock, weeks.offer)
+        if weeks.without is None:
+            repairs = (*repairs, *_of_pins(explained, repairs, weeks))
+        if as_asked.timeline.to_place:
+            repairs = (*repairs, *_of_runs(as_asked, explained, weeks, own_clock))
+        return conflict, repairs, own_clock.is_over()
+    finally:
+        for part in (own_clock, weeks.clock):
+            clock.take_back(part)
 
 
 def _of_runs(
     as_asked: Case, explained: Explained, weeks: RepairedWeeks, clock: Clock
 ) -> Iterator[Repair]:
     """Windows of placed runs that would be wider."""
-    own_clock = clock.another(clock.options.deterministic_limit * budgets.EXPLAINING_SHARE)
     case = explained.problem.case
-    for change in wider_windows(as_asked, case, explained.claims, own_clock):
+    for change in wider_windows(as_asked, case, explained.claims, clock):
         repair = weeks.offer(change)
         if repair is not None:
             yield repair
-    clock.solve_seconds += own_clock.solve_seconds
 
 
 def _of_all_placements(
     as_asked: Case, conflict: Conflict, explained: Explained, clock: Clock
 ) -> tuple[Conflict, Explained]:
     """The conflict of every placement where that is proven in time, else that of one."""
-    own_clock = clock.another(clock.options.deterministic_limit * budgets.EXPLAINING_SHARE)
     case = explained.problem.case
-    claims = conflict_over_placements(runs_to_place(as_asked), explained, own_clock)
-    clock.solve_seconds += own_clock.solve_seconds
-    clock.hit_wall |= own_clock.hit_wall
+    claims = conflict_over_placements(runs_to_place(as_asked), explained, clock)
     if claims is None:
         return _beside_placed_runs(case, conflict), explained
     known = claims_of(explained.problem)

@@ -20,13 +20,15 @@ from optimizer.documents.placed_runs import with_placed_runs
 from optimizer.documents.request import Request
 from optimizer.documents.result import Result
 from optimizer.objective.tiers import TIERS
+from optimizer.operations import wider_windows
 from optimizer.operations.best_week import best_week
 from optimizer.placing.candidates import runs_to_place
 from optimizer.placing.placement import are_alike, may_stand_together
 from optimizer.solving.clock import Clock
-from optimizer.solving.feasible import any_week
+from optimizer.solving.feasible import Verdict, any_week
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Progress
+from optimizer.solving.stopping import Stop
 from optimizer.week.claims import Claim
 from optimizer.week.settled import settled
 from tests.optimizer.worlds import a_catalog, a_leg_lift, a_muscle, an_exercise, planned
@@ -353,6 +355,24 @@ def test_a_wider_window_of_a_run_is_a_repair() -> None:
     assert planned(request_of(less), CATALOG).status == "relaxed"
 
 
+def test_windows_that_were_not_tried_to_the_end_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search for a wider window spends what is left, and reaches the wall limit."""
+
+    def spends_all(_problem: object, clock: Clock) -> Verdict:
+        clock.spent, clock.hit_wall = clock.options.deterministic_limit, True
+        return Verdict(None)
+
+    monkeypatch.setattr(wider_windows, "any_week", spends_all)
+    (run,) = WEEK["runs"]
+    late = WEEK | {"runs": [run | {"when": [{"start": "Wed 08:00", "end": "Wed 20:00"}]}]}
+    options = SolveOptions(wall_seconds=600.0)
+    result = plan(request_of(late), catalog=CATALOG, options=options)
+    assert not [one for one in result.repairs if "run hard" in one.sentence]
+    codes = [warning.code for warning in result.warnings]
+    assert "repairs_cut_short" in codes
+    assert "time_limit" in codes
+
+
 def test_a_window_that_closes_later_is_a_repair_too() -> None:
     """Leg work of Thursday 06:00 ends 24 hours before a key run that is on Friday by seven."""
     run = {"id": "k", "kind": "tempo", "minutes": 50,
@@ -490,6 +510,29 @@ def test_a_relaxed_replan_moves_no_run_for_nothing(seed: int) -> None:
     assert result.plan is not None
     assert again.plan is not None
     assert [run.start for run in again.plan.runs] == [run.start for run in result.plan.runs]
+
+
+@pytest.mark.parametrize("ask_at", [0, 3])
+def test_a_replan_that_is_stopped_keeps_the_week_in_hand(ask_at: int) -> None:
+    """The runs stand where they were, and a relaxed week is found there: it is not thrown away."""
+    request = request_of(drawn(21))
+    result = planned(request, CATALOG)
+    stop, told = Stop(), list[Progress]()
+
+    def tell(progress: Progress) -> None:
+        if len(told) == ask_at:
+            stop.ask(0.0)
+        told.append(progress)
+
+    options = SolveOptions(stop=stop)
+    again = replan(
+        request, result, missed=["s1"], catalog=CATALOG, options=options, on_progress=tell
+    ).result
+    assert again.status == "relaxed"
+    assert again.plan is not None
+    assert result.plan is not None
+    assert [run.start for run in again.plan.runs] == [run.start for run in result.plan.runs]
+    assert "stopped" in [warning.code for warning in again.warnings]
 
 
 def test_a_plan_without_its_runs_cannot_be_checked() -> None:
