@@ -124,6 +124,10 @@ def test_every_example_works(path: str, kind: str, body: object, address: Addres
     assert answer.status_code == next(
         int(status) for status in DOCUMENT["paths"][path]["post"]["responses"] if status < "300"
     )
+    if path == "/v1/batches":
+        # Nothing plans it here, and a caller may have only a few that are unfinished.
+        batch = f"{address.url}{path}/{answer.json()['id']}"
+        assert address.session.delete(batch).ok
 
 
 # Of the hundreds of bodies that its coverage phase lists, so many are left out between two that
