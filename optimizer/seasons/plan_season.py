@@ -24,6 +24,7 @@ from optimizer.seasons.fingerprints import season_fingerprint
 from optimizer.seasons.outline import Outline, outline_of
 from optimizer.seasons.season_weeks import OnWeek, SeasonWeeks, Solving
 from optimizer.seasons.week_requests import level_of
+from optimizer.seasons.why_no_week import why_no_week
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress
 
@@ -118,9 +119,8 @@ def _status(outline: Outline, weeks: Sequence[SeasonWeek]) -> tuple[SeasonStatus
         result = found[0].result
         assert result is not None
         if of_season == "infeasible":
-            rules = () if result.conflict is None else result.conflict.rules
-            first = f" {rules[0].sentence}" if rules else ""
-            return of_season, f"No plan was found for {which}.{first}"
+            why = why_no_week(result)
+            return of_season, f"No plan was found for {which}.{f' {why}' if why else ''}"
         if of_season == "relaxed":
             first = f" {result.relaxations[0].sentence}" if result.relaxations else ""
             return of_season, f"Not every rule can hold in {which}.{first}"

@@ -22,6 +22,7 @@ from optimizer.seasons.flexibility import flexibility_of
 from optimizer.seasons.outline import Outline, OutlineWeek
 from optimizer.seasons.past import PastWeek, past_week, previous_of
 from optimizer.seasons.week_requests import numbers_in_block, request_of_week
+from optimizer.seasons.why_no_week import why_no_week
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress
 
@@ -227,8 +228,7 @@ def _no_strength(result: Result) -> str | None:
     if result.status == "relaxed":
         return "No session of strength fits into the windows of this week."
     if result.plan is None:
-        rules = () if result.conflict is None else result.conflict.rules
-        why = rules[0].sentence if rules else "The limit of the search came before any."
+        why = why_no_week(result) or "The limit of the search came before any."
         return f"No plan for strength was found. {why}"
     return None
 

@@ -1,4 +1,5 @@
-"""How a movement without a weight is made harder before its variant changes."""
+"""How a movement without a weight is made harder within a workout, and from week to week where
+there is no harder variant of it."""
 
 from __future__ import annotations
 

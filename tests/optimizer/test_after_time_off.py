@@ -11,6 +11,7 @@ import pytest
 from catalog import load_catalog
 from optimizer import read_request
 from optimizer.building.case_of import case_of
+from optimizer.week import after_time_off
 from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
 from optimizer.week.loads import load_of
@@ -40,6 +41,13 @@ def after(*days: int, exercise: str = "back_squat", **athlete: Any) -> Case:
         "previous": {"log": log},
     }
     return case_of(read_request(json.dumps(document)), CATALOG)
+
+
+def test_every_row_of_the_catalog_has_its_dose() -> None:
+    """A row more or less there would give the doses after it to other days."""
+    rows = len(CATALOG.numbers("time_off_days"))
+    assert len(after_time_off._BY_ROW) == rows + 1
+    assert len(CATALOG.numbers("time_off_load")) == rows
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,11 @@ import pytest
 from api.service.app import create_app
 from api.service.routers import page
 from api.service.routers.page import page_files, page_version
+from api.words.effort import about_effort
 from catalog import load_catalog
+from optimizer.documents.result import Effort
 from optimizer.objective.tiers import TIERS
+from tests.api import weeks
 
 
 def asked(path: str, headers: dict[str, str] | None = None) -> httpx.Response:
@@ -111,6 +114,15 @@ def test_the_page_has_words_for_every_tier() -> None:
     words = page_files()["js/words.js"].content.decode()
     table = words.partition("const TIERS = {")[2].partition("};")[0]
     assert TIERS.keys() <= set(re.findall(r"^  (\w+): ", table, re.MULTILINE))
+
+
+def test_the_page_says_what_left_means_as_every_other_door_does() -> None:
+    [session] = weeks.plan().sessions
+    [block, *_] = [block for block in session.blocks if block.is_work]
+    hard = block.items[0].model_copy(update={"effort": Effort(rir=(2, 3))})
+    block = block.model_copy(update={"items": (hard,)})
+    session = session.model_copy(update={"blocks": (block,)})
+    assert about_effort([session]) in joined(page_files()["js/answer.js"].content.decode())
 
 
 def test_every_exercise_has_a_picture() -> None:

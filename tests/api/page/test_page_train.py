@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import threading
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from api.service.routers.page import page_files, page_version
 from benchmarks.watch import activity_of
 from catalog import load_catalog
 from optimizer import Request, Result
+from optimizer.documents.result import Effort, Load
+from tests.api import weeks
 from tests.api.page.conftest import Visiting
 from tests.api.page.visits import Visit, answering, drop, visit
 from tests.api.service.loopback import server_thread
@@ -187,6 +190,33 @@ def test_the_page_speaks_german_and_writes_hours_as_the_browser_does(
         page.locator("[data-key=language]").select_option("en")
         expect(page.locator(".verdict h2")).to_contain_text("Everything fits: 2 sessions")
         phone.end()
+
+
+STEP_KINDS = """async ([script, items]) => {
+  const { stepKind } = await import(script);
+  return items.map(stepKind);
+}"""
+
+
+def test_the_page_tells_kinds_of_exercises_apart_as_the_service_does(
+    chromium: Browser, address: str
+) -> None:
+    """By what each goes on: what ``next_week`` says of a kind stands beside the same items."""
+    efforts = (None, Effort(), Effort(rir=(2, 3)), Effort(reserve_seconds=(0, 10)))
+    loads = (None, Load(why=""), Load(why="", kg=60.0), Load(why="", method="Find it."))
+    plank = weeks.plan().sessions[0].blocks[-1].items[0]
+    items = [
+        plank.model_copy(update={"role": role, "effort": effort, "load": load})
+        for role, effort, load in product(("plyometric", "main_lift", "ramp"), efforts, loads)
+    ]
+    kinds = [item.step_kind for item in items]
+    assert set(kinds) == {"jumps", "load", "hold", "band", "body", None}
+    told: list[Any] = [item.model_dump(mode="json") for item in items]
+    told += [item.model_dump(mode="json", exclude_none=True) for item in items]
+    with visit(chromium, address, 360) as phone:
+        phone.begin(week=None)
+        script = f"/page/{page_version()}/js/words.js"
+        assert phone.page.evaluate(STEP_KINDS, [script, told]) == kinds * 2
 
 
 STORED = """async (version) => {

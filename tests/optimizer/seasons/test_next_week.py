@@ -267,6 +267,33 @@ def test_a_week_without_a_plan_from_outside_is_not_taken_for_another_request() -
     assert plan_of(found.week_of(1)) == plan_of(season.week_of(1))
 
 
+@pytest.mark.parametrize(
+    ("members", "why"),
+    [
+        (1, "Member 1."),
+        (2, "These cannot all hold: Member 1. Member 2."),
+        (
+            12,
+            "These cannot all hold: "
+            + " ".join(f"Member {n}." for n in range(1, 11))
+            + " And 2 more rules.",
+        ),
+    ],
+)
+def test_a_week_without_a_plan_names_all_that_cannot_hold(members: int, why: str) -> None:
+    rules = [
+        {"rule": "level", "subject": "", "sentence": f"Member {number}."}
+        for number in range(1, members + 1)
+    ]
+    written = json.loads(season_of(ten_km(exact_weeks=1)).model_dump_json())
+    written["weeks"][0]["result"] |= {
+        "status": "infeasible", "plan": None, "conflict": {"rules": rules}
+    }  # fmt: skip
+    found = next_week(read_season(json.dumps(written)), catalog=CATALOG)
+    assert found.week_of(1).note == f"No plan for strength was found. {why}"
+    assert found.reason == f"No plan was found for week 1. {why}"
+
+
 def test_of_more_entries_than_a_request_may_have_the_newest_count() -> None:
     [week] = [past_week(week) for week in season_of(ten_km(exact_weeks=1)).weeks[:1]]
     own = week.entries[0]
