@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from pydantic import Field
-
+from catalog.models import Exercise, Region
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import hours
 from optimizer.rules.base import Rule
+from optimizer.week.after_time_off import begins_anew, eased
+from optimizer.week.before_key_run import HoursBeforeKeyRun, minutes_before_key_run
 from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission, Enforcement, RuleParameters
+from optimizer.week.claims import ANYTHING, Admission, Enforcement
 from optimizer.week.doses import dose_of
-from optimizer.week.eve import key_run_after, reserve_on_eve
-from optimizer.week.prescription import prescribed
+from optimizer.week.injury_doses import more_reserve
+from optimizer.week.prescription import dose_role_of
 from optimizer.week.problem import WeekProblem
 from optimizer.week.remedies import Remedy, window_remedies
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.timeline import TimedRun
+from optimizer.week.worth import stage_of
 
 POINTS = 10
 POINTS_WITHOUT_LEG_LOADING = 2
 
+_LEGS: frozenset[Region] = frozenset({"hip", "thigh", "lower_leg", "foot"})
+_BELOW_THE_KNEE: frozenset[Region] = frozenset({"lower_leg", "foot"})
+_SECONDS_OF_ONE = 5
+"""Of a hold, for a repetition in reserve."""
 
-class Parameters(RuleParameters):
-    hours: Annotated[float, Field(ge=0, le=168)] | None = None
-    """Elapsed hours to the next tempo, interval, long run or race; null: the catalog's 24."""
+
+class Parameters(HoursBeforeKeyRun):
+    pass
 
 
 class BeforeKeyRun(Rule):
@@ -147,19 +153,30 @@ class BeforeKeyRun(Rule):
 
     def _too_hard(self, week: ReviewedWeek, session: ReviewedSession) -> Iterator[Finding]:
         """Work of the legs that leaves no more on the eve of a key run than else."""
-        case = week.case
-        run = key_run_after(case, session.start // 60, session.end / 60)
-        for entry in session.training if run is not None else ():
-            effort, usual = entry.item.effort, prescribed(case, entry.exercise)
-            if effort is None or effort.rir is None or usual.rir is None:
+        case, needed = week.case, self.needed_minutes(week.case)
+        near = [
+            run
+            for run in case.timeline.runs
+            if run.is_key
+            and run.start * 60 >= session.start
+            and run.start - session.end / 60 < needed
+        ]
+        for entry in session.training if near else ():
+            effort = entry.item.effort
+            least = None if effort is None else _least_on_an_eve(case, entry.exercise)
+            if effort is None or least is None:
                 continue
-            needed = usual.rir[0] + reserve_on_eve(case, entry.exercise, usual.rir[0])
-            if effort.rir[0] < needed and run is not None:
+            left, unit = effort.rir, "repetitions in reserve"
+            if left is None:
+                left, unit = effort.reserve_seconds, "seconds in reserve"
+                least *= _SECONDS_OF_ONE
+            if left is not None and left[0] < least:
+                seconds = "" if effort.rir is not None else " s"
                 yield self.breach(
-                    session.session.window, needed, effort.rir[0], "repetitions in reserve",
-                    f"{week.when(session)}: {entry.exercise.name} leaves {effort.rir[0]}; less than"
-                    f" {hours(case.minutes_from_hours('leg_to_key_min'))} before"
-                    f" {case.timeline.run_name(run)} it is to leave {needed}.",
+                    session.session.window, least, left[0], unit,
+                    f"{week.when(session)}: {entry.exercise.name} leaves {left[0]}{seconds}; less"
+                    f" than {hours(needed)} before {case.timeline.run_name(near[0])} it is to leave"
+                    f" {least:g}{seconds}.",
                 )  # fmt: skip
 
     def closest(self, week: ReviewedWeek) -> Finding | None:
@@ -223,9 +240,33 @@ class BeforeKeyRun(Rule):
         return 0, 0 if self.enforced(case) == "off" else self.needed_minutes(case)
 
     def needed_minutes(self, case: Case) -> int:
-        hours_requested = case.parameters(self.id, Parameters).hours
-        return (
-            case.minutes_from_hours("leg_to_key_min")
-            if hours_requested is None
-            else round(hours_requested * 60)
-        )
+        return minutes_before_key_run(case)
+
+
+def _least_on_an_eve(case: Case, exercise: Exercise) -> float | None:
+    """Repetitions that are to be left, of a hold its seconds by five; None: it spares the legs, or
+    is not dosed by reserve.
+
+    Read from the table of doses and what is added to it, not from the dose that plans are made by.
+    """
+    muscles = case.catalog.muscles
+    regions = {muscles[name].region for name in exercise.primary if name in muscles}
+    role = dose_role_of(case, exercise)
+    if role in (None, "plyometric") or not regions & _LEGS:
+        return None
+    stage = "beginner_first4" if begins_anew(case, exercise) else stage_of(case)
+    cell = case.catalog.prescribed(role, stage, case.request.week.phase)
+    if exercise.reps is None:
+        # A hold whose role is dosed by repetitions is left as early as one of a circuit.
+        circuit = case.catalog.prescribed("circuit", stage_of(case), "in_season")
+        seconds = cell.reserve_seconds or circuit.reserve_seconds
+        usual = None if seconds is None else seconds[0] / _SECONDS_OF_ONE
+    else:
+        usual = None if cell.rir is None else float(cell.rir[0])
+    if usual is None:
+        return None
+    usual += more_reserve(case, exercise) + eased(case, exercise, cell.sets[1]).more_reserve
+    usual += case.catalog.number("deload_reserve") if case.is_deload else 0
+    more, least_below_the_knee = case.catalog.numbers("eve_reserve")
+    on_eve = usual + more
+    return max(on_eve, least_below_the_knee) if regions & _BELOW_THE_KNEE else on_eve

@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from catalog.models import Exercise, Region
 from optimizer.documents.result import Effort
+from optimizer.documents.wording import hours
+from optimizer.week.before_key_run import keeps_clear_of_key_runs, minutes_before_key_run
 from optimizer.week.case import Case
 from optimizer.week.prescription import Prescribed, percent_of, prescribed, with_seconds_left
 from optimizer.week.timeline import TimedRun
@@ -18,9 +20,14 @@ _LOWER_LEGS: frozenset[Region] = frozenset({"lower_leg", "foot"})
 
 
 def key_run_after(case: Case, start: int, end: float) -> TimedRun | None:
-    """The key run on whose eve a session stands, from minute ``start`` to ``end``; else None."""
+    """The key run on whose eve a session stands, from minute ``start`` to ``end``; else None.
+
+    By the hours of the rule ``before_key_run``; where that is off there is no eve.
+    """
+    if not keeps_clear_of_key_runs(case):
+        return None
     run = case.timeline.next_key_run_after(start)
-    is_near = run is not None and run.start - end < case.minutes_from_hours("leg_to_key_min")
+    is_near = run is not None and run.start - end < minutes_before_key_run(case)
     return run if is_near else None
 
 
@@ -56,8 +63,8 @@ def on_eve(case: Case, exercise: Exercise, dose: Prescribed) -> Prescribed:
 
 def eve_in_words(case: Case, run: TimedRun) -> str:
     """Why it is lighter."""
-    hours = case.minutes_from_hours("leg_to_key_min") // 60
-    return f"Lighter: {case.timeline.run_name(run)} is less than {hours} h away."
+    needed = hours(minutes_before_key_run(case))
+    return f"Lighter: {case.timeline.run_name(run)} is less than {needed} away."
 
 
 def effort_of(

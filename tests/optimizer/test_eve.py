@@ -8,6 +8,7 @@ from catalog import Catalog
 from optimizer.documents.request import Request, Run
 from optimizer.documents.result import Effort, Finding, Item, Result
 from optimizer.documents.strength import LogEntry, LoggedSet
+from optimizer.week import eve
 from optimizer.week.workouts import workouts_of
 from tests.optimizer.worlds import (
     a_case,
@@ -51,10 +52,10 @@ def items(result: Result) -> dict[str, Item]:
     }
 
 
-def week(start: str, kind: str) -> tuple[Request, Result, Catalog]:
+def week(start: str, kind: str, **rule: object) -> tuple[Request, Result, Catalog]:
     catalog = a_catalog(SQUAT, CALF, WALL_SIT, ROW, muscles=MUSCLES)
     runs: list[Run] = [a_run(start, kind=kind)]
-    request = a_request(a_window("tue", "Tue 18:00", 60), runs=runs)
+    request = a_request(a_window("tue", "Tue 18:00", 60), runs=runs, rules={RULE: rule})
     return request, planned(request, catalog), catalog
 
 
@@ -93,6 +94,32 @@ def test_an_easy_run_makes_nothing_lighter() -> None:
         item.effort is None or item.effort.lighter_because is None
         for item in items(week("Wed 10:00", "easy")[1]).values()
     )
+
+
+def reasons(result: Result) -> set[str]:
+    efforts = [item.effort for item in items(result).values()]
+    return {one.lighter_because for one in efforts if one is not None and one.lighter_because}
+
+
+def test_the_eve_has_the_hours_of_the_rule() -> None:
+    """Off, or of fewer hours than there are left, it makes nothing lighter; of more, it does."""
+    near = "Lighter: the interval run of Wed 10:00 is less than 20 h away."
+    assert reasons(week("Wed 10:00", "interval", hours=20)[1]) == {near}
+    assert not reasons(week("Wed 10:00", "interval", hours=12)[1])
+    assert not reasons(week("Wed 10:00", "interval", enforcement="off")[1])
+    far = "Lighter: the interval run of Thu 10:00 is less than 48 h away."
+    assert reasons(week("Thu 10:00", "interval", hours=48)[1]) == {far}
+
+
+def test_review_does_not_go_by_what_writes_the_effort(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer that forgets the eve is found out, of repetitions, of holds and below the knee."""
+    monkeypatch.setattr(eve, "reserve_on_eve", lambda *_: 0)
+    sentences = [one.sentence for one in told(*week("Wed 10:00", "interval"))]
+    found = [sentence for sentence in sentences if "is to leave" in sentence]
+    for name in ("Squat", "Calf raise", "Wall sit"):
+        assert [sentence for sentence in found if name in sentence], (name, found)
+    assert len(found) == 3
+    assert "s; less than 24 h" in next(one for one in found if "Wall sit" in one)
 
 
 def test_review_finds_what_is_as_hard_as_else_on_an_eve() -> None:
