@@ -58,21 +58,19 @@ def _load_of(
         return _band(dose) if exercise.load_class == "band" else None
     decision = decide_of(case, exercise, place, step_waits=step_waits)
     if decision is not None and decision.weight is not None and dose != usual:
-        decision = _lighter(case, decision, usual, dose, weights)
+        decision = _lighter(case, decision, usual, dose)
     found = _load_in(case, exercise, place, dose, decision)
     return found.model_copy(update={"at_once": weights_at_once(case, exercise, place)})
 
 
-def _lighter(
-    case: Case, decision: Decision, usual: Prescribed, dose: Prescribed, weights: Sequence[Weight]
-) -> Decision:
+def _lighter(case: Case, decision: Decision, usual: Prescribed, dose: Prescribed) -> Decision:
     """The weight of a decision for ``usual``, as much lighter as ``dose`` leaves more."""
     had, wanted = usual.reps_to_failure, dose.reps_to_failure
     assert decision.weight is not None
     if had is None or wanted is None:
         return decision
     share = share_between(case.catalog, had, wanted)
-    weight = heaviest_up_to(case.catalog, weights, decision.weight.kg * share)
+    weight = heaviest_up_to(case.catalog, decision.weights, decision.weight.kg * share)
     if weight.kg >= decision.weight.kg:
         return decision
     words = load_in_words(weight, case.request.athlete.units)
@@ -133,6 +131,9 @@ def ramp_load(
             return Load(how=_begin(start), why=f"Begin with {start}: here finding begins.")
         how = "go up by what the set before left, or stay"
         return Load(how=how, why=f"{how[0].upper()}{how[1:]}.")
+    decision = decide_of(case, exercise, place)
+    if decision is not None and decision.weight is not None:
+        weights = decision.weights
     weight = heaviest_up_to(case.catalog, weights, working.kg * percent / 100)
     units = case.request.athlete.units
     why = f"{percent:g} % of {working.in_words}"

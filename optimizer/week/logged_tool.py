@@ -4,7 +4,7 @@ machine's number is no kilogram of a bar.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from catalog import Catalog
 from catalog.models import Exercise
@@ -16,21 +16,43 @@ _MACHINE = "_machine"
 
 
 def logged_tool(catalog: Catalog, exercise: Exercise, entries: Sequence[LogEntry]) -> str | None:
-    """The weight that the name in the log tells, ``Goblet Squat (Kettlebell)``; None: none."""
+    """The weight that the name in the log tells, ``Goblet Squat (Kettlebell)``; None: none.
+
+    A machine that is called like the exercise is told only where the name says machine, too, and
+    what the exercise is not called like tells more: ``Standing Calf Raise (Smith Machine)``.
+    """
     tools = {
         tool
         for any_of in exercise.equipment
         for tool in any_of
         if tool in catalog.equipment and catalog.equipment[tool].is_weight
     }
+    own = {word for name in (exercise.name, exercise.id) for word in words_of(_spaced(name))}
     found = {
         tool
         for entry in entries
         for words in [set(words_of(entry.name or ""))]
         for tool in tools
-        if set(tool.removesuffix(_MACHINE).split("_")) <= words
+        if _words_needed(tool, own) <= words
     }
-    return found.pop() if len(found) == 1 else None
+    beyond = {tool for tool in found if not _short(tool) <= own}
+    named = beyond or found
+    return named.pop() if len(named) == 1 else None
+
+
+def _words_needed(tool: str, own: Set[str]) -> Set[str]:
+    """What a name has to say for this tool to be meant."""
+    short = _short(tool)
+    return {*short, *words_of(_spaced(_MACHINE))} if is_machine(tool) and short <= own else short
+
+
+def _short(tool: str) -> Set[str]:
+    """Its words, without machine: ``{"smith"}``."""
+    return set(words_of(_spaced(tool.removesuffix(_MACHINE))))
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def logged_at_once(

@@ -132,6 +132,15 @@ def _after_time_off(case: Case, exercise: Exercise, dose: Prescribed) -> Prescri
     return _with_more_left(case, dose, easier.more_reserve)
 
 
+def is_eased(case: Case, exercise: Exercise) -> bool:
+    """True: time off leaves less of its dose: fewer sets, more in reserve or a beginner's.
+
+    False of what has no sets to spare.
+    """
+    dose = _prescribed(case, exercise)
+    return begins_anew(case, exercise) or _after_time_off(case, exercise, dose) != dose
+
+
 def _with_more_left(case: Case, dose: Prescribed, more: int) -> Prescribed:
     """The same with so many more repetitions in reserve, or five times so many seconds."""
     if not more:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from catalog.models import LEVELS, LOADED_CLASSES, Exercise
 from optimizer.documents.result import Item
 from optimizer.week.case import Case
-from optimizer.week.prescription import Bounds, Prescribed, prescribed
+from optimizer.week.prescription import Bounds, Prescribed, is_eased, prescribed
 from optimizer.week.progress_rules import decide, without_step
 from optimizer.week.standing import Decision, Standing, is_at_top_twice, missed_twice
 from optimizer.week.weights import tools_in_use, weights_at, weights_at_once, weights_of
@@ -40,7 +41,8 @@ def _decide_of(
     if not workouts or not exercise.counts_toward_volume:
         return None
     standing = _standing_of(case, exercise, place)
-    return without_step(standing) if step_waits else decide(standing)
+    decision = without_step(standing) if step_waits else decide(standing)
+    return replace(decision, weights=standing.weights)
 
 
 def waiting_steps(case: Case, exercises: Sequence[Exercise], place: str | None) -> frozenset[str]:
@@ -80,6 +82,7 @@ def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:
         is_deload=case.is_deload,
         is_ill=previous is not None and previous.ill,
         age_years=athlete.age_years,
+        is_eased=is_eased(case, exercise),
         harder=_harder(case, exercise),
     )
 

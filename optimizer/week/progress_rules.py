@@ -41,7 +41,7 @@ def decide(standing: Standing) -> Decision:
     for rule in RULES:
         found = rule(standing)
         if found is not None:
-            return _widened(standing, found)
+            return _with_easing(standing, _widened(standing, found))
     raise AssertionError("the last rule always decides")
 
 
@@ -92,7 +92,8 @@ def _time_off(standing: Standing) -> Decision | None:
     if not row:
         return None
     shares = standing.catalog.numbers("time_off_load")
-    since, easing = f"{days} days since", easing_in_words(standing.catalog, row)
+    since = f"{days} days since"
+    easing = easing_in_words(standing.catalog, row) if standing.is_eased else ""
     if row >= len(shares):
         return Decision("time_off", f"{since} the last time: begin as if it were new{easing}.")
     if not standing.is_loaded and row <= 1:
@@ -108,6 +109,16 @@ def _time_off(standing: Standing) -> Decision | None:
         f"{since} {standing.load_in_words}: begin with {standing.words(weight)}{easing}.",
         weight,
     )
+
+
+def _with_easing(standing: Standing, decision: Decision) -> Decision:
+    """Whatever else decides, what time off takes of the dose is told."""
+    days = days_between(standing.last.day, standing.today)
+    row = row_of(standing.catalog, days, standing.age_years)
+    if not row or not standing.is_eased or decision.stops or decision.rule == "time_off":
+        return decision
+    easing = easing_in_words(standing.catalog, row).removeprefix(", ")
+    return replace(decision, sentence=f"{decision.sentence} After {days} days off: {easing}.")
 
 
 def _no_load_told(standing: Standing) -> Decision | None:

@@ -48,6 +48,8 @@ class Decision:
     weight: Weight | None = None
     reps: Bounds | None = None
     stops: bool = False
+    weights: tuple[Weight, ...] = ()
+    """Those that ``weight`` was chosen among: of the tool that the log goes on with."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class Standing:
     is_ill: bool = False
     age_years: int | None = None
     """None: not told."""
+    is_eased: bool = True
+    """False: time off, if there was any, leaves its dose as it is."""
     harder: str | None = None
     """The name of the next variant that the athlete may do."""
 

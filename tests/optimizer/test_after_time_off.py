@@ -14,7 +14,7 @@ from optimizer.building.case_of import case_of
 from optimizer.week import after_time_off
 from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
-from optimizer.week.loads import load_of
+from optimizer.week.loads import load_of, progress_of
 from optimizer.week.prescription import prescribed
 
 CATALOG = load_catalog()
@@ -77,6 +77,31 @@ def test_time_off_leaves_fewer_sets_then_more_in_reserve_then_a_beginner_s_dose(
 @pytest.mark.parametrize(("days", "is_eased"), [((90, 5), True), ((99, 15, 2), False)])
 def test_a_long_time_off_is_felt_for_two_weeks(days: tuple[int, ...], is_eased: bool) -> None:
     assert (prescribed(after(*days), SQUAT).reps == (8, 10)) == is_eased
+
+
+@pytest.mark.parametrize(("days", "ends"), [(9, False), (12, True), (16, True)])
+def test_fewer_sets_are_told_of_what_has_no_load_too(days: int, ends: bool) -> None:
+    """What else decides of a push-up goes on; that a set is missing stands with it."""
+    case = after(days, exercise="push_up")
+    push_up = CATALOG.exercises["push_up"]
+    usual = prescribed(after(5, exercise="push_up"), push_up).sets_most
+    left = prescribed(case, push_up).sets_most
+    assert usual is not None
+    assert left == usual - ends
+    progress = progress_of(case, push_up, "here")
+    assert progress is not None
+    assert progress.rule == "missed_once"
+    assert progress.sentence.endswith(f"After {days} days off: 1 set less.") == ends
+
+
+def test_no_set_is_said_to_be_missing_that_is_there() -> None:
+    """Of two sets both stay: nothing is told to be less."""
+    plank = CATALOG.exercises["front_plank"]
+    for days in (12, 20):
+        athlete = {"level": "beginner", "weeks_of_strength": 2}
+        progress = progress_of(after(days, exercise=plank.id, **athlete), plank, "here")
+        assert progress is not None
+        assert "less" not in progress.sentence
 
 
 def test_from_an_age_on_it_counts_as_the_next_row() -> None:

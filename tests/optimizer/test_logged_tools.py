@@ -11,7 +11,8 @@ from catalog import load_catalog
 from optimizer import read_request
 from optimizer.building.case_of import case_of
 from optimizer.documents.result import Load
-from optimizer.week.loads import load_of, progress_of
+from optimizer.week.loads import load_of, progress_of, ramp_load
+from optimizer.week.weights import weights_of
 
 CATALOG = load_catalog()
 HINGE, LUNGE, ROW = "dumbbell_romanian_deadlift", "reverse_lunge_loaded", "single_arm_row"
@@ -84,3 +85,45 @@ def test_a_machine_says_nothing_of_a_free_weight(name: str, here: str) -> None:
     assert "says nothing of the load with a" in load.why
     same, rule = after(ROW, name, 25, [here, "dumbbell", "cable_machine", "bench"])
     assert (same.kg, rule) == (25 if "Cable" in name else 24, "more_reps")
+
+
+def test_what_goes_on_with_a_tool_stays_with_it_on_an_eve_and_in_ramp_sets() -> None:
+    """Beside kettlebells there are dumbbells of other weights, which are counted alike."""
+    squat = CATALOG.exercises["goblet_squat"]
+    log = [{
+        "date": "2026-11-17", "exercise": squat.id, "name": "Goblet Squat (Kettlebell)",
+        "sets": [{"reps": 8, "kg": 32, "rir": 2}] * 2,
+    }]  # fmt: skip
+    document = {
+        "athlete": {"id": "ana", "level": "intermediate"},
+        "week": {"start": "2026-11-23", "phase": "off_season"},
+        "availability": [{"id": "tue", "start": "Tue 18:00", "minutes": 60, "place": "here"}],
+        "places": {"here": ["dumbbell", "kettlebell"]},
+        "previous": {"log": log},
+    }
+    case = case_of(read_request(json.dumps(document)), CATALOG)
+    loads = [
+        load_of(case, squat, "here"),
+        load_of(case, squat, "here", is_eve=True),
+        *(ramp_load(case, squat, "here", number) for number in range(3)),
+    ]
+    found = [load.kg for load in loads if load is not None]
+    assert len(found) == 5
+    assert found[0] == 32
+    assert found[1] == 28
+    kettlebells = {weight.kg for weight in weights_of(case, "kettlebell", "here")}
+    assert kettlebells.issuperset(found), found
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "rule"),
+    [
+        ("Standing Calf Raise", "smith_machine", "more_reps"),
+        ("Standing Calf Raise", "standing_calf_machine", "more_reps"),
+        ("Standing Calf Raise (Machine)", "smith_machine", "other_tool"),
+        ("Standing Calf Raise (Smith Machine)", "standing_calf_machine", "other_tool"),
+        ("Standing Calf Raise (Smith Machine)", "smith_machine", "more_reps"),
+    ],
+)
+def test_the_exercise_s_own_name_tells_no_machine(name: str, here: str, rule: str) -> None:
+    assert after("machine_standing_calf_raise", name, 80, [here])[1] == rule
