@@ -63,13 +63,14 @@ def weeks_of(document: JsonValue, kind: Kind) -> int:
 
 
 def _changes_exact_weeks(change: JsonValue) -> bool:
-    """Whether a merge patch, or an operation, has the field or the whole request as its target."""
+    """Whether a merge patch names the field, or an operation it or the whole request."""
     if isinstance(change, dict):
         return "exact_weeks" in change
     operations = change if isinstance(change, list) else []
-    return any(
-        isinstance(one, dict) and one.get("path") in ("", "/exact_weeks") for one in operations
-    )
+    paths = [
+        one.get(key) for one in operations if isinstance(one, dict) for key in ("path", "from")
+    ]
+    return "" in paths or "/exact_weeks" in paths
 
 
 def with_one_id_each(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -190,6 +190,7 @@ def test_a_row_says_how_many_weeks_it_asks_for() -> None:
     [
         ([{"op": "replace", "path": "/exact_weeks", "value": 12}], 16),
         ([{"op": "replace", "path": "", "value": {}}], 16),
+        ([{"op": "move", "from": "/exact_weeks", "path": "/goal/weeks"}], 16),
         ([{"op": "replace", "path": "/goal/name", "value": "exact_weeks"}], 9),
         ({"exceptions": [{"note": "exact_weeks"}]}, 9),
         ({"goal": None}, 9),
