@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from catalog.models import Exercise
 from optimizer.documents.result import Block, Item
@@ -25,6 +26,7 @@ from optimizer.week.doses import (
     work_seconds,
 )
 from optimizer.week.partners import misfit
+from optimizer.week.taken_by_partners import taken
 
 
 @dataclass(frozen=True)
@@ -239,7 +241,7 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
             heavy[1].id, 1, len(heavy), "leg-loading lifts",
             f"{heavy[0].name} and {heavy[1].name} both load the legs.",
         )  # fmt: skip
-    stations = _stations_beside(machines_of(case, exercise, place) for exercise in exercises)
+    stations = len([one for one in exercises[1:] if machines_of(case, one, place)])
     if stations > 1:
         yield BlockFault(
             exercises[0].id, 1, stations, "stations",
@@ -259,8 +261,9 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
                     exercise.id, 0, 1, "shared muscles or machines",
                     f"{exercise.name} and {other_exercise.name} share {thing}.",
                 )  # fmt: skip
-            why = misfit(exercise, other_exercise)
-            if why is not None:
+            pairs = ((exercise, other_exercise), (other_exercise, exercise))
+            whys = (why for lift, partner in pairs for why in taken(lift, partner))
+            for why in islice(whys, 1):
                 yield BlockFault(exercise.id, 0, 1, "partners that do not fit", f"{why}.")
         if rests_long(exercise):
             yield from _faults_in_a_long_rest(case, exercises, index, place)

@@ -17,6 +17,7 @@ from optimizer.documents.request import Request
 from optimizer.documents.result import Block
 from optimizer.fitness.fitness import Fitness
 from optimizer.session.arrange import arranged, fastest_blocks, lifts_of, session_blocks
+from optimizer.week import rests
 from optimizer.week.case import Case
 from optimizer.week.claims import ANYTHING
 from optimizer.week.doses import dose_of
@@ -461,6 +462,24 @@ def test_partners_leave_trunk_hands_shoes_and_balance_to_the_lift(
     faults = block_faults(a_case(supersets(), catalog), block, None)
     told = [fault for fault in faults if fault.unit == "partners that do not fit"]
     assert bool(told) is not may
+
+
+def test_the_review_of_partners_does_not_go_by_what_puts_them_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A block that was put together by a reading without any claim is found out all the same."""
+    monkeypatch.setattr(rests, "misfit", lambda *_: None)
+    monkeypatch.setattr(rests, "_stations_beside", lambda _: 0)
+    catalog = load_catalog()
+    there = ("dumbbell", "lat_machine", "hip_adduction_machine")
+    gym = a_case(a_request(places={"gym": there}), catalog)
+
+    def units(*exercises: str) -> list[str]:
+        block = a_block("1", *(an_item(catalog, name, 2, rest=300) for name in exercises))
+        return [fault.unit for fault in block_faults(gym, block, "gym")]
+
+    assert "partners that do not fit" in units("goblet_squat", "farmer_carry")
+    assert "stations" in units("goblet_squat", "lat_pulldown", "hip_adduction_machine")
 
 
 def test_partners_need_one_station_at_the_most() -> None:
