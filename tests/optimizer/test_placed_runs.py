@@ -19,6 +19,7 @@ from optimizer.building.problem_of import open_problem, problem_of, without
 from optimizer.documents.placed_runs import with_placed_runs
 from optimizer.documents.request import Request
 from optimizer.documents.result import Result
+from optimizer.objective.heavy_across_weeks import HeavyAcrossWeeks
 from optimizer.objective.tiers import TIERS
 from optimizer.operations import wider_windows
 from optimizer.operations.best_week import best_week
@@ -120,9 +121,10 @@ def test_no_placement_has_a_better_week(seed: int) -> None:
         assert sorted(told) == ["r0", "r1", "r2"]
         assert check(request, result, catalog=CATALOG).holds
         fixed = planned(with_placed_runs(request, result.plan), CATALOG)
-        assert [(t.name, t.value) for t in fixed.objective] == [
-            (t.name, t.value) for t in result.objective
-        ]
+        # Only of runs that stand still the weeks beside this one are taken to be alike.
+        names = {tier.name for tier in fixed.objective} - {HeavyAcrossWeeks.name}
+        assert names == {tier.name for tier in result.objective}
+        assert found == key_of((t.name, t.value) for t in fixed.objective if t.name in names)
 
 
 @pytest.mark.parametrize("minutes", [10, 15])
