@@ -48,7 +48,10 @@ class EveryonesSeasons:
             for file in _files(season, catalog):
                 yield replace(file, name=f"{folder}/{file.name}")
         if not found:
-            message = "holds no season; give what 'season --all' or 'next --all' wrote"
+            message = (
+                "holds no season; give what 'season --all' or 'next --all' wrote, or the roster and"
+                " its results"
+            )
             raise UnusableInput(Problem("", "", message))
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
+from catalog.models import Exercise
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.weaker_side import hides_a_weaker_side
 from optimizer.week.worth import longest_sessions_minutes, stage_of
 
 
 class MovementsMissing(PlanTier):
     """Wanted movements of the catalog that could be done and of which the week holds no exercise.
 
-    What the athlete avoids or an injury cautions against is not asked for.
+    What the athlete avoids or an injury cautions against is not asked for.  Of muscles with a weaker
+    side it is work of one side, which else a quicker exercise of both at once would crowd out.
     """
 
     name = "movements_missing"
@@ -49,8 +52,14 @@ def _wanted(case: Case, exercises: Iterable[str]) -> list[list[str]]:
     known = [case.catalog.exercises[name] for name in sorted(welcome)]
     lawful = [exercise for exercise in known if not case.cautions_of(exercise)]
     found = [
-        [exercise.id for exercise in lawful if movement.takes(exercise)]
+        _by_sides(case, [exercise for exercise in lawful if movement.takes(exercise)])
         for movement in case.catalog.wanted_movements.values()
         if stage in movement.stages and phase in movement.phases and movement.from_sessions <= room
     ]
     return [exercises for exercises in found if exercises]
+
+
+def _by_sides(case: Case, exercises: Sequence[Exercise]) -> list[str]:
+    """Where tests found a weaker side, what works it alone, as long as anything does."""
+    alone = [one.id for one in exercises if not hides_a_weaker_side(case, one)]
+    return alone or [one.id for one in exercises]

@@ -79,9 +79,13 @@ def test_the_archive_at_the_command_line(club: tuple[Path, Path], tmp_path: Path
     assert done.status == 1
     assert "ben: has no plan" in done.err
     assert "p1_c25k/p1_c25k-2026-11-23.ics" in zipfile.ZipFile(archive).namelist()
-    without = call("export", "--all", str(club[0]))
-    assert without.status == 2
-    assert "needs the roster and its results" in without.err
+    nothing = call("export", "--all")
+    assert nothing.status == 2
+    assert "needs the roster and its results" in nothing.err
+    alone = call("export", "--all", str(club[0]), "-o", str(tmp_path / "alone.zip"))
+    assert alone.status == 2
+    assert "holds no season; give what" in alone.err
+    assert "or the roster and its results" in alone.err
 
 
 def test_a_roster_with_columns_of_its_own_and_long_results(

@@ -185,7 +185,8 @@ def test_what_a_season_drops_is_cancelled_in_its_calendar_until_it_is_back() -> 
     }  # fmt: skip
     found = went_on(season, patch={"exceptions": [holiday]})
     old = season.week_of(2)
-    ids = [run.id for run in old.runs] + [session.id for session in plan_of(old).sessions]
+    parts = (old.runs, old.flexibility, plan_of(old).sessions)
+    ids = [one.id for part in parts for one in part]
     assert [one.id for one in found.dropped] == ids
     assert {one.week for one in found.dropped} == {old.start}
 
