@@ -18,8 +18,8 @@ from optimizer.week.worth import longest_sessions_minutes, stage_of
 class MovementsMissing(PlanTier):
     """Wanted movements of the catalog that could be done and of which the week holds no exercise.
 
-    What the athlete avoids or an injury cautions against is not asked for.  Of muscles with a weaker
-    side it is work of one side, which else a quicker exercise of both at once would crowd out.
+    What the athlete avoids or an injury cautions against is not asked for.  Of muscles with a
+    weaker side it is work of one side, which a quicker exercise of both would crowd out.
     """
 
     name = "movements_missing"

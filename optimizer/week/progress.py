@@ -7,12 +7,20 @@ from dataclasses import replace
 
 from catalog.models import LEVELS, LOADED_CLASSES, Exercise
 from optimizer.documents.result import Item
+from optimizer.week.after_eve import before_eve, kg_before_eve
 from optimizer.week.case import Case
 from optimizer.week.prescription import Bounds, Prescribed, is_eased, prescribed
 from optimizer.week.progress_rules import decide, without_step
-from optimizer.week.standing import Decision, Standing, is_at_top_twice, missed_twice
-from optimizer.week.weights import tools_in_use, weights_at, weights_at_once, weights_of
+from optimizer.week.standing import (
+    SAME_WEIGHT_KG,
+    Decision,
+    Standing,
+    is_at_top_twice,
+    missed_twice,
+)
+from optimizer.week.weights import Weight, tools_in_use, weights_at, weights_at_once, weights_of
 from optimizer.week.workouts import (
+    Workout,
     days_between,
     shared_by,
     workouts_by_exercise,
@@ -67,6 +75,7 @@ def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:
         tools = (workouts[-1].tool,)
         weights = weights_of(case, tools[0], place)
     is_weighted = exercise.load_class in WEIGHTED_CLASSES
+    workouts = tuple(_as_usual(case, exercise, one, weights) for one in workouts)
     return Standing(
         catalog=case.catalog,
         exercise=exercise,
@@ -90,30 +99,57 @@ def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:
 def planned_before(case: Case, exercise: Exercise) -> Prescribed | None:
     """The dose that last week's plan has of the exercise, of the week before a lighter one.
 
-    None: it is not there, or was saved before efforts were told.
+    What was lighter for a key run counts as without it.  None: it is not there, or was saved before
+    efforts were told.
     """
-    previous = case.request.previous
-    if previous is None:
-        return None
-    planned = [
-        item
-        for plan in (previous.base, previous.plan)
-        for session in (() if plan is None else plan.sessions)
-        for block in session.blocks
-        for item in (block.items if block.is_work else ())
-        if item.exercise == exercise.id and item.effort is not None
-    ]
+    items = _planned_before(case, exercise)
     # By what was no lighter than else, where there is any.
-    item = next(iter(sorted(planned, key=_is_lighter)), None)
-    if item is None or item.effort is None:
+    item = next(iter(sorted(items, key=_is_lighter)), None)
+    if item is None:
         return None
+    return before_eve(case, exercise, _dose_of(item)) if _is_lighter(item) else _dose_of(item)
+
+
+def _as_usual(
+    case: Case, exercise: Exercise, workout: Workout, weights: Sequence[Weight]
+) -> Workout:
+    """With the load that it was lighter of, where it was done on an eve as planned."""
+    if not workout.on_eve or workout.kg is None:
+        return workout
+    for item in filter(_is_lighter, _planned_before(case, exercise)):
+        planned = None if item.load is None else item.load.kg
+        if planned is not None and abs(planned - workout.kg) <= SAME_WEIGHT_KG:
+            kg = kg_before_eve(case, exercise, workout.kg, _dose_of(item), weights)
+            return replace(workout, usual_kg=kg)
+    return workout
+
+
+def _planned_before(case: Case, exercise: Exercise) -> list[Item]:
+    """Its items of the week before a lighter one, else of last week's plan."""
+    previous = case.request.previous
+    plans = () if previous is None else (previous.base, previous.plan)
+    by_plan = (
+        [
+            item
+            for session in (() if plan is None else plan.sessions)
+            for block in session.blocks
+            for item in (block.items if block.is_work else ())
+            if item.exercise == exercise.id and item.effort is not None
+        ]
+        for plan in plans
+    )
+    return next((items for items in by_plan if items), [])
+
+
+def _dose_of(item: Item) -> Prescribed:
+    effort = item.effort
     return Prescribed(
         role=None,
         sets_most=None,
         reps=item.reps,
         hold_seconds=item.hold_seconds,
-        rir=item.effort.rir,
-        reserve_seconds=item.effort.reserve_seconds,
+        rir=None if effort is None else effort.rir,
+        reserve_seconds=None if effort is None else effort.reserve_seconds,
     )
 
 

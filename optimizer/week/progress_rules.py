@@ -162,15 +162,18 @@ def _standing_still(standing: Standing) -> Decision | None:
 
 
 def _after_lighter_week(standing: Standing) -> Decision | None:
-    if not standing.last.in_lighter_week:
+    was_on_eve = standing.last.usual_kg is not None
+    if not standing.last.in_lighter_week and not was_on_eve:
         return None
     if not standing.is_loaded:
         return Decision("after_deload", "After a lighter week: as it was before.")
     weight = for_reserve(standing, 0)
     assert weight is not None
-    return Decision(
-        "after_deload", f"After a lighter week: {standing.words(weight)}, as before it.", weight
-    )
+    words = standing.words(weight)
+    told = f"After a lighter week: {words}, as before it."
+    if was_on_eve:
+        told = f"After the eve of a key run: {words}, as on other days."
+    return Decision("after_deload", told, weight)
 
 
 def _new_range(standing: Standing) -> Decision | None:

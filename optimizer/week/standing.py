@@ -5,7 +5,7 @@ Knows no request and no solver; ``progress.py`` makes it from a case, ``progress
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
@@ -21,7 +21,7 @@ from optimizer.week.workouts import Workout, days_between
 STANDING_STILL: frozenset[Phase] = frozenset({"taper", "post_race"})
 """Phases in which no load rises."""
 
-_SAME_WEIGHT_KG = 0.02
+SAME_WEIGHT_KG = 0.02
 """A weight in the other unit is written with two decimals of a kilogram, or one of a pound."""
 
 
@@ -95,7 +95,10 @@ class Standing:
 
     @property
     def load_kg(self) -> float | None:
-        """The load to go on from: of the last workout before a lighter week, else of the last."""
+        """The load to go on from: of the last workout before a lighter week, else of the last.
+
+        Of one that was lighter on an eve what it was lighter of.
+        """
         return None if self._loaded is None else self._loaded.kg
 
     @property
@@ -105,8 +108,9 @@ class Standing:
     @property
     def _loaded(self) -> Workout | None:
         weighed = [workout for workout in self.workouts if workout.kg]
-        judged = [workout for workout in weighed if workout.is_judged]
-        return (judged or weighed)[-1] if weighed else None
+        judged = [one for one in weighed if one.is_judged or one.usual_kg is not None]
+        found = (judged or weighed)[-1:]
+        return next((replace(one, kg=one.usual_kg or one.kg) for one in found), None)
 
     @property
     def reps(self) -> Bounds:
@@ -157,7 +161,7 @@ class Standing:
             in_all = f"{shared}{each_hand(workout.at_once) or ' in all'}"
             one = self.words(written_weight(original.kg, workout.unit))
             return f"{one}{each_hand(original.at_once)} ({in_all})"
-        there = (weight for weight in self.weights if abs(weight.kg - kg) <= _SAME_WEIGHT_KG)
+        there = (weight for weight in self.weights if abs(weight.kg - kg) <= SAME_WEIGHT_KG)
         return self.words(next(there, written_weight(kg, workout.unit)))
 
 

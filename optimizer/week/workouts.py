@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from optimizer.documents.result import Plan
+from optimizer.documents.request import PreviousWeek
 from optimizer.documents.strength import LogEntry, LoggedSet, Units
 from optimizer.week.case import Case
 from optimizer.week.logged_tool import logged_at_once, logged_tool
@@ -44,6 +44,10 @@ class Workout:
     """False: so soon after a hard run that it says nothing, on the eve of one, or in a lighter
     week."""
     in_lighter_week: bool = False
+    on_eve: bool = False
+    """True: last week's plan, or that before a lighter week, made it lighter for a key run."""
+    usual_kg: float | None = None
+    """Of a workout ``on_eve`` the load that it was lighter of; None: it is not known."""
     tool: str | None = None
     """The weight that the log names; None: it names none."""
     at_once: int | None = None
@@ -86,7 +90,7 @@ def _workouts_by_exercise(case: Case) -> dict[str, tuple[Workout, ...]]:
         days = by_day.setdefault(entry.exercise, {})
         days.setdefault(entry.day, []).append(entry)
     deload_from = _start_of_deload(case)
-    lighter = _lighter_on_an_eve(previous.plan)
+    lighter = frozenset(_lighter_on_an_eve(previous))
     found: dict[str, tuple[Workout, ...]] = {}
     for exercise, days in by_day.items():
         workouts: list[Workout] = []
@@ -100,7 +104,7 @@ def _workouts_by_exercise(case: Case) -> dict[str, tuple[Workout, ...]]:
             if deload_from is not None and day >= deload_from:
                 workout = replace(workout, is_judged=False, in_lighter_week=True)
             elif any((one, exercise) in lighter for one in _places_of(days[day])):
-                workout = replace(workout, is_judged=False)
+                workout = replace(workout, is_judged=False, on_eve=True)
             elif workouts and _falls_short(workouts[-1], workout):
                 workout = replace(workout, is_judged=not _follows_hard_run(case, days[day], day))
             workouts.append(workout)
@@ -127,17 +131,18 @@ def workout_of(day: date, entries: Sequence[LogEntry]) -> Workout:
     )
 
 
-def _lighter_on_an_eve(plan: Plan) -> frozenset[tuple[str, str]]:
-    """What last week's plan made lighter, since a key run was near: sessions, by id and by day,
-    with the exercise."""
-    return frozenset(
-        (place, item.exercise)
-        for session in plan.sessions
-        for block in session.blocks
-        for item in block.items
-        if item.effort is not None and item.effort.lighter_because is not None
-        for place in (session.id, session.start[:10])
-    )
+def _lighter_on_an_eve(previous: PreviousWeek) -> Iterator[tuple[str, str]]:
+    """What the plans of last week and of that before a lighter one made lighter, since a key run
+    was near: sessions, of last week by id too and else by day, with the exercise."""
+    for plan in (previous.base, previous.plan):
+        for session in () if plan is None else plan.sessions:
+            for block in session.blocks:
+                for item in block.items:
+                    if item.effort is None or item.effort.lighter_because is None:
+                        continue
+                    yield session.start[:10], item.exercise
+                    if plan is previous.plan:
+                        yield session.id, item.exercise
 
 
 def _places_of(entries: Iterable[LogEntry]) -> Iterator[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from catalog import Catalog
+from catalog import Catalog, load_catalog
 from optimizer.documents.request import Request, Run
-from optimizer.documents.result import Effort, Finding, Item, Result
+from optimizer.documents.result import Effort, Finding, Item, Load, Result, Session
 from optimizer.documents.strength import LogEntry, LoggedSet
 from optimizer.week import eve
+from optimizer.week.loads import load_of
 from optimizer.week.workouts import workouts_of
 from tests.optimizer.worlds import (
     a_case,
@@ -189,3 +190,48 @@ def test_a_workout_on_an_eve_is_no_measure(names_session: bool) -> None:
     previous = last_week(*sessions).model_copy(update={"log": log})
     case = a_case(a_request(previous=previous), catalog)
     assert [one.is_judged for one in workouts_of(case, "squat")] == [True, False]
+
+
+def on_an_eve(catalog: Catalog, exercise: str, day: str) -> Session:
+    """With 18 kg, six to eight times with four left: 20 kg, made lighter."""
+    session = a_session(catalog, "tue", f"{day}T18:00:00+00:00", {exercise: 2}, drill=None)
+    eve = {
+        "reps": (6, 8),
+        "load": Load(kg=18, why="Lighter."),
+        "effort": Effort(rir=(4, 4), lighter_because="Lighter: a race is near."),
+    }
+    blocks = tuple(
+        block.model_copy(update={"items": tuple(i.model_copy(update=eve) for i in block.items)})
+        for block in session.blocks
+    )
+    return session.model_copy(update={"blocks": blocks})
+
+
+@pytest.mark.parametrize("is_after_lighter_week", [False, True])
+def test_after_an_eve_the_load_is_that_of_other_days(is_after_lighter_week: bool) -> None:
+    """The log has what was lifted on the eve, and a lighter week before it had no more."""
+    lift, catalog = "dumbbell_romanian_deadlift", load_catalog()
+    first = "2026-11-10" if is_after_lighter_week else "2026-11-17"
+    eve = last_week(on_an_eve(catalog, lift, first))
+    rirs = {"2026-11-03": 4, first: 4}
+    if is_after_lighter_week:
+        rirs["2026-11-17"] = 5
+        light = a_session(catalog, "tue", "2026-11-17T18:00:00+00:00", {lift: 1}, drill=None)
+        eve = last_week(light).model_copy(update={"base": eve.plan})
+    log = tuple(
+        LogEntry(date=day, exercise=lift, sets=(LoggedSet(reps=8, kg=18, rir=rir),) * 2)
+        for day, rir in rirs.items()
+    )
+    request = a_request(
+        a_window("tue", "Tue 18:00", 60, "home"),
+        places={"home": ("dumbbell",)},
+        athlete={"level": "advanced"},
+        previous=eve.model_copy(update={"log": log}),
+    )
+    case = a_case(request, catalog)
+    load = load_of(case, catalog.exercises[lift], "home")
+    assert load is not None
+    assert load.kg == 20
+    assert "instead of" not in load.why
+    judged = [one.is_judged for one in workouts_of(case, lift)]
+    assert judged == [True, False, *[False] * is_after_lighter_week]

@@ -41,8 +41,9 @@ from optimizer.documents.result import Block, Item, Plan, Result, Session
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
 
-_MOST_ITEMS = 28
-"""In the larger type, with the widest of the usual faces."""
+_MOST_ITEMS = 24
+_MOST_ITEMS_SMALLER = 28
+"""In the larger type and in the next one, with the widest of the usual faces."""
 _TITLES = {
     "warm_up": "Warm-up",
     "ramp": "Ramp sets",
@@ -137,10 +138,12 @@ class WeekSheet:
     versions: str
 
     @property
-    def is_long(self) -> bool:
-        """True: it needs a smaller type to print on two sheets."""
-        items = (item for one in self.sessions for block in one.blocks for item in block.items)
-        return sum(1 for _ in items) > _MOST_ITEMS
+    def size(self) -> str:
+        """The class of the type in which it prints on two sheets; empty: the largest."""
+        items = sum(len(block.items) for one in self.sessions for block in one.blocks)
+        if items <= _MOST_ITEMS:
+            return ""
+        return "full" if items <= _MOST_ITEMS_SMALLER else "long"
 
 
 def week_sheet(request: Request, result: Result, catalog: Catalog) -> WeekSheet:
