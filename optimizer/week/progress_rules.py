@@ -170,10 +170,10 @@ def _after_lighter_week(standing: Standing) -> Decision | None:
     weight = for_reserve(standing, 0)
     assert weight is not None
     words = standing.words(weight)
-    told = f"After a lighter week: {words}, as before it."
+    sentence = f"After a lighter week: {words}, as before it."
     if was_on_eve:
-        told = f"After the eve of a key run: {words}, as on other days."
-    return Decision("after_deload", told, weight)
+        sentence = f"After the eve of a key run: {words}, as on other days."
+    return Decision("after_deload", sentence, weight)
 
 
 def _new_range(standing: Standing) -> Decision | None:
