@@ -244,7 +244,7 @@ def session_blocks(
     end = slot.start + (slot.warm_up.seconds + session.seconds + stretched) / 60
     key_run = key_run_after(case, slot.start, end)
     is_eve = key_run is not None
-    ramps = ramp_blocks(case, slot.window.place, in_order, session.ramp, is_eve=is_eve)
+    ramps = ramp_blocks(case, slot.window.place, in_order, session.ramp, waiting, is_eve=is_eve)
     work: list[Block] = []
     for number, (block, wait) in enumerate(
         zip(session.blocks, session.waits_seconds, strict=True), start=1
@@ -256,7 +256,7 @@ def session_blocks(
     turn = slot.start // DAY_MINUTES
     drills = slot.warm_up.items(_first(case, session), turn, jumps=jumps)
     warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=drills)
-    weaker = _weaker_side(case, doses, slot.window.place, session.weaker, roles, key_run)
+    weaker = _weaker_side(case, doses, slot.window.place, session.weaker, roles, waiting, key_run)
     blocks = (warm_up, *work, weaker, mobility)
     return tuple(block for block in blocks if block is not None)
 
@@ -278,6 +278,7 @@ def _weaker_side(
     place: str | None,
     exercises: tuple[Exercise, ...],
     roles: Mapping[str, Role],
+    waiting: Collection[str],
     key_run: TimedRun | None,
 ) -> Block | None:
     """One more set of the weaker side of each; the rest before it is part of its seconds."""
@@ -296,7 +297,9 @@ def _weaker_side(
             seconds=doses[exercise.id].weaker_side_seconds,
             role=roles[exercise.id],
             effort=effort_of(case, exercise, key_run, is_main_lift=False),
-            load=load_of(case, exercise, place, is_eve=key_run is not None),
+            load=load_of(
+                case, exercise, place, step_waits=exercise.id in waiting, is_eve=key_run is not None
+            ),
         )
         for number, exercise in enumerate(exercises, start=1)
     )

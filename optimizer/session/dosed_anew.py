@@ -42,7 +42,15 @@ def dosed_anew(
         if number < 0:
             return None
         is_first = item.label == "R1"
-        load = ramp_load(case, exercise, place, number, is_first=is_first, is_eve=is_eve)
+        load = ramp_load(
+            case,
+            exercise,
+            place,
+            number,
+            step_waits=exercise.id in waiting,
+            is_first=is_first,
+            is_eve=is_eve,
+        )
         return item.model_copy(update={"load": load})
 
     def of_work(item: Item, role: Role) -> Item | None:
@@ -66,7 +74,9 @@ def dosed_anew(
         return item.model_copy(
             update={
                 "effort": effort_of(case, exercise, key_run, is_main_lift=False),
-                "load": load_of(case, exercise, place, is_eve=is_eve),
+                "load": load_of(
+                    case, exercise, place, step_waits=exercise.id in waiting, is_eve=is_eve
+                ),
             }
         )
 

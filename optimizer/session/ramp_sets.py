@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from catalog.models import Exercise
 from optimizer.documents.result import Block, Item
@@ -16,13 +16,14 @@ def ramp_blocks(
     place: str | None,
     exercises: Iterable[Exercise],
     first: Exercise | None,
+    waiting: Collection[str],
     *,
     is_eve: bool = False,
 ) -> dict[str, Block]:
     """By heavy lift among ``exercises``, in their order, the block of its ramp sets.
 
-    ``first`` has all of them; one that follows is warm and has the last alone.  ``is_eve``: of a
-    key run.
+    ``first`` has all of them; one that follows is warm and has the last alone.  ``waiting``:
+    whose step up waits.  ``is_eve``: of a key run.
     """
     blocks: dict[str, Block] = {}
     done = 0
@@ -42,7 +43,15 @@ def ramp_blocks(
                 rest_seconds=ramp.rest_seconds,
                 seconds=ramp.seconds,
                 role="ramp",
-                load=ramp_load(case, exercise, place, number, is_first=count == 1, is_eve=is_eve),
+                load=ramp_load(
+                    case,
+                    exercise,
+                    place,
+                    number,
+                    step_waits=exercise.id in waiting,
+                    is_first=count == 1,
+                    is_eve=is_eve,
+                ),
             )
             for count, (number, ramp) in enumerate(left, start=1)
         )

@@ -35,7 +35,7 @@ def load_of(
     exercise: Exercise,
     place: str | None,
     *,
-    step_waits: bool = False,
+    step_waits: bool,
     is_eve: bool = False,
 ) -> Load | None:
     """The load of ``exercise`` at ``place`` with its reason; None: nothing is loaded.
@@ -94,7 +94,7 @@ def _load_in(
 
 
 def progress_of(
-    case: Case, exercise: Exercise, place: str | None, *, step_waits: bool = False
+    case: Case, exercise: Exercise, place: str | None, *, step_waits: bool
 ) -> Progress | None:
     """What the log changes for ``exercise`` at ``place``; None: no log has it."""
     decision = decide_of(case, exercise, place, step_waits=step_waits)
@@ -107,6 +107,7 @@ def ramp_load(
     place: str | None,
     number: int,
     *,
+    step_waits: bool,
     is_first: bool | None = None,
     is_eve: bool = False,
 ) -> Load | None:
@@ -114,9 +115,9 @@ def ramp_load(
 
     Where the working load is not known, its ramp sets are the first in which it is found: none is
     heavier than what comes after it.  ``is_first``: none was done before it; None: where its number
-    is 0.
+    is 0.  ``step_waits``: as of the work.
     """
-    working = load_of(case, exercise, place, is_eve=is_eve)
+    working = load_of(case, exercise, place, step_waits=step_waits, is_eve=is_eve)
     weights = weights_at(case, exercise, place)
     if working is None or not weights:
         return None
@@ -131,7 +132,7 @@ def ramp_load(
             return Load(how=_begin(start), why=f"Begin with {start}: here finding begins.")
         how = "go up by what the set before left, or stay"
         return Load(how=how, why=f"{how[0].upper()}{how[1:]}.")
-    decision = decide_of(case, exercise, place)
+    decision = decide_of(case, exercise, place, step_waits=step_waits)
     if decision is not None and decision.weight is not None:
         weights = decision.weights
     weight = heaviest_up_to(case.catalog, weights, working.kg * percent / 100)

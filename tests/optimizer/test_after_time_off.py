@@ -11,6 +11,7 @@ import pytest
 from catalog import load_catalog
 from optimizer import read_request
 from optimizer.building.case_of import case_of
+from optimizer.session.ramp_sets import ramp_blocks
 from optimizer.week import after_time_off
 from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
@@ -22,9 +23,9 @@ MONDAY = date(2026, 11, 23)
 SQUAT = CATALOG.exercises["back_squat"]
 
 
-def after(*days: int, exercise: str = "back_squat", **athlete: Any) -> Case:
+def after(*days: int, exercise: str = "back_squat", reps: int = 5, **athlete: Any) -> Case:
     """A week that begins so many days after each workout."""
-    one = {"reps": 5, "kg": 100, "rir": 2}
+    one = {"reps": reps, "kg": 100, "rir": 2}
     log = [
         {
             "date": (MONDAY - timedelta(days=count)).isoformat(),
@@ -69,7 +70,7 @@ def test_time_off_leaves_fewer_sets_then_more_in_reserve_then_a_beginner_s_dose(
     case = after(days)
     dose = prescribed(case, SQUAT)
     assert (dose_of(case, SQUAT).sets_most, dose.rir, dose.reps) == (sets_most, rir, reps)
-    load = load_of(case, SQUAT, "here")
+    load = load_of(case, SQUAT, "here", step_waits=False)
     assert load is not None
     assert words is None or words in load.why
 
@@ -88,7 +89,7 @@ def test_fewer_sets_are_told_of_what_has_no_load_too(days: int, ends: bool) -> N
     left = prescribed(case, push_up).sets_most
     assert usual is not None
     assert left == usual - ends
-    progress = progress_of(case, push_up, "here")
+    progress = progress_of(case, push_up, "here", step_waits=False)
     assert progress is not None
     assert progress.rule == "missed_once"
     assert progress.sentence.endswith(f"After {days} days off: 1 set less.") == ends
@@ -98,8 +99,10 @@ def test_no_set_is_said_to_be_missing_that_is_there() -> None:
     """Of two sets both stay: nothing is told to be less."""
     plank = CATALOG.exercises["front_plank"]
     for days in (12, 20):
-        athlete = {"level": "beginner", "weeks_of_strength": 2}
-        progress = progress_of(after(days, exercise=plank.id, **athlete), plank, "here")
+        athlete: dict[str, Any] = {"level": "beginner", "weeks_of_strength": 2}
+        progress = progress_of(
+            after(days, exercise=plank.id, **athlete), plank, "here", step_waits=False
+        )
         assert progress is not None
         assert "less" not in progress.sentence
 
@@ -113,3 +116,18 @@ def test_what_has_no_more_than_two_sets_keeps_them() -> None:
     plank = CATALOG.exercises["front_plank"]
     case = after(20, exercise="front_plank", level="beginner", weeks_of_strength=2)
     assert dose_of(case, plank).sets_most == 2
+
+
+def test_ramp_sets_lead_up_to_the_load_that_waits_too() -> None:
+    """A step is due: its ramp sets are shares of what the session really lifts."""
+    top = prescribed(after(3), SQUAT).reps
+    assert top is not None
+    case = after(7, 3, reps=top[1])
+    up, same = (load_of(case, SQUAT, "here", step_waits=waits) for waits in (False, True))
+    assert up is not None
+    assert same is not None
+    assert up.kg is not None
+    assert same.kg == 100 < up.kg
+    ramps = ramp_blocks(case, "here", [SQUAT], SQUAT, {SQUAT.id})[SQUAT.id].items
+    assert ramps
+    assert all(item.load is not None and "% of 100 kg" in item.load.why for item in ramps)

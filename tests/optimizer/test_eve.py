@@ -229,7 +229,7 @@ def test_after_an_eve_the_load_is_that_of_other_days(is_after_lighter_week: bool
         previous=eve.model_copy(update={"log": log}),
     )
     case = a_case(request, catalog)
-    load = load_of(case, catalog.exercises[lift], "home")
+    load = load_of(case, catalog.exercises[lift], "home", step_waits=False)
     assert load is not None
     assert load.kg == 20
     assert "instead of" not in load.why

@@ -34,7 +34,7 @@ def a_case(place: Any, level: str = "intermediate", **changes: Any) -> Case:
 
 
 def load(case: Case, exercise: str, place: str = "here") -> Load:
-    found = load_of(case, CATALOG.exercises[exercise], place)
+    found = load_of(case, CATALOG.exercises[exercise], place, step_waits=False)
     assert found is not None
     return found
 
@@ -77,7 +77,7 @@ def test_no_load_is_tried_out_in_a_taper_or_after_a_race(phase: str) -> None:
     assert found.method is None
     assert found.how == "what you know, or 40 kg"
     assert found.why.endswith("where you know none, 40 kg, and stay with it.")
-    ramp = ramp_load(case, CATALOG.exercises["leg_press"], "here", 0)
+    ramp = ramp_load(case, CATALOG.exercises["leg_press"], "here", 0, step_waits=False)
     assert ramp is not None
     assert ramp.how == "lighter than the work"
 
@@ -152,7 +152,7 @@ def test_a_weight_is_said_as_it_is_marked_and_beside_it_as_the_athlete_counts(
     found = load(case, "goblet_squat")
     assert found.in_words == words
     assert f": begin with {words}, and" in found.why
-    ramp = ramp_load(case, CATALOG.exercises["goblet_squat"], "here", 0)
+    ramp = ramp_load(case, CATALOG.exercises["goblet_squat"], "here", 0, step_waits=False)
     assert ramp is not None
     assert f"50 % of {words}," in ramp.why
     unknown = load(a_case(place, athlete=athlete), "goblet_squat")
@@ -269,7 +269,7 @@ def test_a_list_of_weights_is_read_in_any_order() -> None:
 def test_ramp_sets_are_half_and_three_quarters() -> None:
     case = a_case(["kit:gym"], athlete=squats(100, 5))
     squat = CATALOG.exercises["back_squat"]
-    ramps = [ramp_load(case, squat, "here", number) for number in (0, 1)]
+    ramps = [ramp_load(case, squat, "here", number, step_waits=False) for number in (0, 1)]
     assert [ramp.kg for ramp in ramps if ramp is not None] == [45, 67.5]
 
 
@@ -277,7 +277,10 @@ def test_ramp_sets_of_a_load_that_is_not_known_are_where_finding_begins() -> Non
     """Nothing before the work is heavier than it: it goes on from the ramp sets."""
     case = a_case(["kit:gym"])
     squat = CATALOG.exercises["back_squat"]
-    alone, second = (ramp_load(case, squat, "here", 1, is_first=first) for first in (True, False))
+    alone, second = (
+        ramp_load(case, squat, "here", 1, is_first=first, step_waits=False)
+        for first in (True, False)
+    )
     assert alone is not None
     assert second is not None
     assert (alone.how, second.how) == (

@@ -34,8 +34,8 @@ def after(
         "previous": {"log": [entry]} | ({"plan": plan} if plan else {}),
     }
     case = case_of(read_request(json.dumps(document)), CATALOG)
-    load = load_of(case, CATALOG.exercises[exercise], "here")
-    progress = progress_of(case, CATALOG.exercises[exercise], "here")
+    load = load_of(case, CATALOG.exercises[exercise], "here", step_waits=False)
+    progress = progress_of(case, CATALOG.exercises[exercise], "here", step_waits=False)
     assert load is not None
     assert progress is not None
     return load, progress.rule
@@ -103,9 +103,9 @@ def test_what_goes_on_with_a_tool_stays_with_it_on_an_eve_and_in_ramp_sets() -> 
     }
     case = case_of(read_request(json.dumps(document)), CATALOG)
     loads = [
-        load_of(case, squat, "here"),
-        load_of(case, squat, "here", is_eve=True),
-        *(ramp_load(case, squat, "here", number) for number in range(3)),
+        load_of(case, squat, "here", step_waits=False),
+        load_of(case, squat, "here", is_eve=True, step_waits=False),
+        *(ramp_load(case, squat, "here", number, step_waits=False) for number in range(3)),
     ]
     found = [load.kg for load in loads if load is not None]
     assert len(found) == 5
