@@ -11,7 +11,7 @@ A lift with a long rest may have partners that work in it: their set-up is part 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -71,7 +71,7 @@ def may_share(lifts: Sequence[Lift]) -> bool:
     led = max((lift.sets for lift in lifts if not lift.leads), default=0)
     if any(lift.leads and lift.sets < led for lift in lifts):
         return False
-    if _stations_beside(lift.machines for lift in in_turn(lifts)) > 1:
+    if _stations_beyond(lifts) > 0:
         return False
     long_rest = [lift for lift in lifts if rests_long(lift.exercise)]
     if not long_rest:
@@ -86,9 +86,14 @@ def may_share(lifts: Sequence[Lift]) -> bool:
     )
 
 
-def _stations_beside(machines: Iterable[frozenset[str]]) -> int:
-    """How many of a round's exercises after the first occupy a station."""
-    return sum(map(bool, list(machines)[1:]))
+def _stations_beyond(lifts: Sequence[Lift]) -> int:
+    """How many stations more than the partners may occupy, in whatever order they work.
+
+    One beside a lift on the legs, which is the first; where there is none, two in all.
+    """
+    partners = [lift for lift in lifts if not lift.exercise.leg_loading]
+    most = 1 if len(partners) < len(lifts) else 2
+    return max(0, sum(bool(lift.machines) for lift in partners) - most)
 
 
 _PULLS = frozenset({"pull_horizontal", "pull_vertical"})
@@ -241,12 +246,13 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
             heavy[1].id, 1, len(heavy), "leg-loading lifts",
             f"{heavy[0].name} and {heavy[1].name} both load the legs.",
         )  # fmt: skip
-    stations = len([one for one in exercises[1:] if machines_of(case, one, place)])
-    if stations > 1:
+    beside = [one for one in exercises if one not in heavy and machines_of(case, one, place)]
+    most = 1 if heavy else 2
+    if len(beside) > most:
+        whose = f"the partners of {heavy[0].name}" if heavy else "the exercises of one superset"
         yield BlockFault(
-            exercises[0].id, 1, stations, "stations",
-            f"the partners of {exercises[0].name} need {counted(stations, 'stations')} beside it;"
-            " one is the most.",
+            beside[-1].id, most, len(beside), "stations",
+            f"{whose} need {counted(len(beside), 'stations')}; {most} at the most.",
         )  # fmt: skip
     for index, exercise in enumerate(exercises):
         if stands_alone(exercise):

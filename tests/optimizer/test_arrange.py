@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -469,7 +470,7 @@ def test_the_review_of_partners_does_not_go_by_what_puts_them_together(
 ) -> None:
     """A block that was put together by a reading without any claim is found out all the same."""
     monkeypatch.setattr(rests, "misfit", lambda *_: None)
-    monkeypatch.setattr(rests, "_stations_beside", lambda _: 0)
+    monkeypatch.setattr(rests, "_stations_beyond", lambda _: 0)
     catalog = load_catalog()
     there = ("dumbbell", "lat_machine", "hip_adduction_machine")
     gym = a_case(a_request(places={"gym": there}), catalog)
@@ -521,3 +522,29 @@ def test_whole_rests_and_true_seconds(sets: dict[str, int]) -> None:
     assert told == arranged(case, doses, None, sets).seconds
     done = [item.exercise for block in work for item in block.items]
     assert sorted(done) == sorted(sets)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("lat_pulldown", "hip_adduction_machine", "long_lever_bridge_hold"),
+        ("lat_pulldown", "hip_adduction_machine", "goblet_squat"),
+        ("lat_pulldown", "hip_adduction_machine", "leg_curl_machine"),
+    ],
+)
+def test_how_many_stations_partners_have_does_not_hang_on_their_order(
+    names: tuple[str, ...],
+) -> None:
+    """What is put together in one order and done in another is read alike."""
+    machines = {name: name for name in names if "machine" in name or "pulldown" in name}
+    assert len({may_share(lifted(*order, **machines)) for order in permutations(names)}) == 1
+    there = ("lat_machine", "hip_adduction_machine", "leg_curl_machine", "dumbbell")
+    catalog = load_catalog()
+    gym = a_case(a_request(places={"gym": there}), catalog)
+    read = [
+        "stations" in {fault.unit for fault in block_faults(gym, block, "gym")}
+        for order in permutations(names)
+        for block in [a_block("1", *(an_item(catalog, name, 2, rest=300) for name in order))]
+    ]
+    assert len(set(read)) == 1
+    assert may_share(lifted(*names, **machines)) is not read[0]
