@@ -16,6 +16,8 @@ OVERTIME = 10.0
 """What turning a proven bound into a week may take beyond the plan's budget."""
 IN_HAND = 3.0
 """To find a good week of few exercises before the search among all."""
+IN_HAND_AT_LEAST = 2.0
+"""Of that, although the plan's budget is spent: without it the last resort takes longer."""
 SAME_VALUES = 2.0
 """To find a week of known values."""
 RANKING = 0.1

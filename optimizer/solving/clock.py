@@ -66,9 +66,12 @@ class Clock:
         finally:
             self.wall_share = before
 
-    def part(self, deterministic_limit: float) -> Clock:
-        """A clock for a part of the budget that is left, to be taken back with ``take_back``."""
-        left = max(self.options.deterministic_limit - self.spent, 0.0)
+    def part(self, deterministic_limit: float, at_least: float = 0.0) -> Clock:
+        """A clock for a part of the budget that is left, to be taken back with ``take_back``.
+
+        ``at_least``: what it has although less is left.
+        """
+        left = max(self.options.deterministic_limit - self.spent, at_least)
         options = replace(self.options, deterministic_limit=min(deterministic_limit, left))
         return replace(self, options=options, spent=0.0, solve_seconds=0.0)
 

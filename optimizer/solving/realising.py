@@ -28,6 +28,7 @@ from optimizer.solving.lexicographic import (
 )
 from optimizer.solving.modelling import modelled
 from optimizer.solving.solver import run, solver_of
+from optimizer.week.doses import Dose
 from optimizer.week.model import Depth, WeekModel
 from optimizer.week.problem import WeekProblem
 
@@ -150,7 +151,7 @@ class Realiser:
             alike.setdefault(doses[exercise].exercise.pattern, []).append(exercise)
         patterns = {doses[exercise].exercise.pattern for exercise in done}
         few = done.union(*(alike.get(pattern, [])[:_ALIKE] for pattern in sorted(patterns)))
-        clock, self.clock = self.clock, self.clock.part(budgets.IN_HAND)
+        clock, self.clock = self.clock, self.clock.part(budgets.IN_HAND, budgets.IN_HAND_AT_LEAST)
         try:
             return self._arranged_among(few, floors)
         finally:
@@ -198,12 +199,9 @@ class Realiser:
         return None
 
     def without_supersets(self) -> Outcome:
-        """The last resort within the limit: whole rests charged, so that any session fits."""
-        doses = {
-            exercise: replace(dose, charged_rest_seconds=dose.exercise.rest_seconds)
-            for exercise, dose in self.problem.doses.items()
-        }
-        problem = replace(self.problem, doses=doses)
+        """The last resort within the limit: whole rests and the longest ramp charged, so that any
+        session fits."""
+        problem = replace(self.problem, doses=_one_after_the_other(self.problem.doses))
         found = None
         if self.clock.wall_left > 0:
             found = lexicographic(*built(problem, "full"), self.clock)
@@ -256,6 +254,19 @@ class Realiser:
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return Solution(weekly.tiers, *content_of(week, solver))
+
+
+def _one_after_the_other(doses: Mapping[str, Dose]) -> dict[str, Dose]:
+    """Each dose charged as in a session without a superset, whichever heavy lift is its first."""
+    longest = max((dose.ramp_seconds for dose in doses.values()), default=0)
+    return {
+        exercise: replace(
+            dose,
+            charged_rest_seconds=dose.exercise.rest_seconds,
+            ramp_seconds=longest if dose.ramp_seconds else 0,
+        )
+        for exercise, dose in doses.items()
+    }
 
 
 def hold(week: WeekModel, tiers: Sequence[ModelTier], values: Mapping[str, int]) -> list[ModelTier]:

@@ -9,6 +9,7 @@ import pytest
 from optimizer.building.problem_of import problem_of
 from optimizer.documents.request import Window
 from optimizer.solving.clock import Clock
+from optimizer.solving.cuts import straight_seconds
 from optimizer.solving.held_slots import best_of_ways, ways_to_hold
 from optimizer.solving.lexicographic import Solution, finished, lexicographic
 from optimizer.solving.options import SolveOptions
@@ -103,3 +104,29 @@ def test_where_the_limit_comes_before_any_way_is_asked_the_week_has_its_sessions
     assert found.sessions is not None
     assert set(found.sessions) == by_week.slots_held
     assert len(by_week.slots_held) > 1
+
+
+def test_the_last_resort_fits_whichever_heavy_lift_a_session_begins_with() -> None:
+    """Two heavy lifts with ramp sets of other lengths, in windows that leave little over."""
+    heavy = {"load_class": "heavy", "loaded": True, "leg_load": 3, "equipment": (("barbell",),)}
+    squat = an_exercise(
+        "heavy_squat", "rectus_femoris", pattern="squat", main_lift="knee", seconds_per_rep=15.0,
+        least_load_kg=(4, 8, 12), sets=(2, 4), **heavy,
+    )  # fmt: skip
+    hinge = an_exercise(
+        "heavy_hinge", "hamstrings", pattern="hinge", main_lift="hip", sets=(2, 4),
+        least_load_kg=(4, 8, 12), **heavy,
+    )  # fmt: skip
+    curl = an_exercise("curl_x", "biceps_brachii", sets=(1, 4))
+    catalog = a_catalog(squat, hinge, curl)
+    for minutes in range(20, 32):
+        request = a_request(
+            a_window("tue", "Tue 18:00", minutes, "gym"), places={"gym": ("barbell",)},
+            preferences={"style": "supersets"},
+        )  # fmt: skip
+        problem = problem_of(a_case(request, catalog), relaxed=True)
+        realiser = Realiser(problem, Clock(SolveOptions()), bounded(problem))
+        sessions = realiser.without_supersets().sessions
+        assert sessions
+        for index, sets in sessions.items():
+            assert straight_seconds(problem.doses, sets) <= problem.slots[index].work_seconds
