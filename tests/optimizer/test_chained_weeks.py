@@ -62,11 +62,16 @@ def six_weeks(met: bool) -> tuple[Result, ...]:
 
 
 def loads(answers: tuple[Result, ...]) -> Iterator[tuple[str, list[tuple[int, float, str]]]]:
-    """By exercise: week, load and the rule that decided it."""
+    """By exercise: week, load and the rule that decided it.
+
+    What is lighter since a key run is near is no step down, and what follows it none up.
+    """
     found: dict[str, list[tuple[int, float, str]]] = {}
     for number, answer in enumerate(answers, start=1):
         assert answer.plan is not None
         for _, _, item in work(answer.plan):
+            if item.effort is not None and item.effort.lighter_because is not None:
+                continue
             if item.load is not None and item.load.kg is not None:
                 rule = "" if item.progress is None else item.progress.rule
                 found.setdefault(item.exercise, []).append((number, item.load.kg, rule))
