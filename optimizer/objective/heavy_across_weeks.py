@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
+from optimizer.objective.heavy_sessions import heavy_sessions_in
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
-from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.timeline import TimedWindow
@@ -33,18 +34,9 @@ class HeavyAcrossWeeks(PlanTier):
         return any(_is_close(problem.case, window) for window in windows)
 
     def expression(self, week: WeekModel) -> Expression:
-        case, doses = week.problem.case, week.problem.doses
+        case = week.problem.case
         close = {slot.index for slot in week.problem.slots if _is_close(case, slot.window)}
-        heavy = []
-        for group in week.groups:
-            is_close = bool(group.slots) and {slot.index for slot in group.slots} <= close
-            does = [c.does[0] for c in group.cells if is_heavy(doses[c.exercise].exercise)]
-            if is_close and does and (group.is_slot or not week.slotted):
-                heavy.append(week.any_of(does, f"heavy at the seam @{group.slots[0].index}"))
-        if not week.slotted and heavy:
-            # Pools of such slots overlap: each only says that one session at least is heavy.
-            heavy = [week.any_of(heavy, "heavy at the seam")]
-        return Expression(weighted_sum((literal, 1) for literal in heavy), len(close))
+        return heavy_sessions_in(week, close, "heavy at the seam")
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
         timeline = week.case.timeline

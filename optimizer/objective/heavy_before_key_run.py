@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
+from optimizer.objective.heavy_sessions import heavy_sessions_in
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.rules.registry import RULES
-from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.worth import is_heavy
@@ -25,17 +26,7 @@ class HeavyBeforeKeyRun(PlanTier):
 
     def expression(self, week: WeekModel) -> Expression:
         late = {slot.index for slot in week.problem.slots if slot.admission.ends_late}
-        doses = week.problem.doses
-        heavy = []
-        for group in week.groups:
-            is_late = bool(group.slots) and {slot.index for slot in group.slots} <= late
-            does = [c.does[0] for c in group.cells if is_heavy(doses[c.exercise].exercise)]
-            if is_late and does and (group.is_slot or not week.slotted):
-                heavy.append(week.any_of(does, f"heavy late @{group.slots[0].index}"))
-        if not week.slotted and heavy:
-            # Pools of late slots overlap: each only says that one session at least is heavy.
-            heavy = [week.any_of(heavy, "heavy late")]
-        return Expression(weighted_sum((literal, 1) for literal in heavy), len(late))
+        return heavy_sessions_in(week, late, "heavy late")
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
         return sum(
