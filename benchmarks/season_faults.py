@@ -102,7 +102,7 @@ def _lower_loads(weeks: Sequence[SeasonWeek]) -> Iterator[str]:
         for item in items:
             if item.role != "main_lift" or item.load is None or item.load.kg is None:
                 continue
-            if item.effort is not None and item.effort.lighter_because is not None:
+            if item.is_lighter:
                 continue
             key = (item.exercise, item.reps)
             number, before = loads.get(key, (0, 0.0))

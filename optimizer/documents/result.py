@@ -201,6 +201,11 @@ class Item(Document):
     """Null where no log has this exercise."""
 
     @property
+    def is_lighter(self) -> bool:
+        """True: more is left than else, since a key run is near."""
+        return self.effort is not None and self.effort.lighter_because is not None
+
+    @property
     def step_kind(self) -> StepKind | None:
         """By what it goes on; None: it is a drill, a ramp set or a stretch."""
         if self.role == "plyometric":

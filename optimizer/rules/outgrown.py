@@ -157,7 +157,7 @@ class _Log:
             for item in (block.items if block.is_work else ())
             if item.exercise == exercise.id and item.effort is not None
         ]
-        as_else = [item for item in planned if not _is_for_an_eve(item)]
+        as_else = [item for item in planned if not item.is_lighter]
         return next(iter([*as_else, *planned]), None)
 
     def _entries(self, exercise: Exercise) -> list[LogEntry]:
@@ -189,7 +189,7 @@ class _Log:
         """Last week's plan made it lighter in the session that some entry tells of."""
         previous = self.case.request.previous
         return previous is not None and any(
-            item.exercise == exercise.id and _is_for_an_eve(item)
+            item.exercise == exercise.id and item.is_lighter
             for entry in entries
             for session in previous.plan.sessions
             if entry.session in (None, session.id)
@@ -227,7 +227,3 @@ class _Log:
                 return session.start_minute
         noon = datetime.combine(day, time(12), tzinfo=self.case.timeline.zone)
         return int(noon.timestamp()) // 60
-
-
-def _is_for_an_eve(item: Item) -> bool:
-    return item.effort is not None and item.effort.lighter_because is not None

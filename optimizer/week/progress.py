@@ -104,10 +104,10 @@ def planned_before(case: Case, exercise: Exercise) -> Prescribed | None:
     """
     items = _planned_before(case, exercise)
     # By what was no lighter than else, where there is any.
-    item = next(iter(sorted(items, key=_is_lighter)), None)
+    item = next(iter(sorted(items, key=lambda item: item.is_lighter)), None)
     if item is None:
         return None
-    return before_eve(case, exercise, _dose_of(item)) if _is_lighter(item) else _dose_of(item)
+    return before_eve(case, exercise, _dose_of(item)) if item.is_lighter else _dose_of(item)
 
 
 def _as_usual(
@@ -116,7 +116,9 @@ def _as_usual(
     """With the load that it was lighter of, where it was done on an eve as planned."""
     if not workout.on_eve or workout.kg is None:
         return workout
-    for item in filter(_is_lighter, _planned_before(case, exercise)):
+    for item in _planned_before(case, exercise):
+        if not item.is_lighter:
+            continue
         planned = None if item.load is None else item.load.kg
         if planned is not None and abs(planned - workout.kg) <= SAME_WEIGHT_KG:
             kg = kg_before_eve(case, exercise, workout.kg, _dose_of(item), weights)
@@ -151,10 +153,6 @@ def _dose_of(item: Item) -> Prescribed:
         rir=None if effort is None else effort.rir,
         reserve_seconds=None if effort is None else effort.reserve_seconds,
     )
-
-
-def _is_lighter(item: Item) -> bool:
-    return item.effort is not None and item.effort.lighter_because is not None
 
 
 def progressed_reps(case: Case, exercise: Exercise, reps: Bounds | None) -> Bounds | None:

@@ -138,7 +138,7 @@ def _lighter_on_an_eve(previous: PreviousWeek) -> Iterator[tuple[str, str]]:
         for session in () if plan is None else plan.sessions:
             for block in session.blocks:
                 for item in block.items:
-                    if item.effort is None or item.effort.lighter_because is None:
+                    if not item.is_lighter:
                         continue
                     yield session.start[:10], item.exercise
                     if plan is previous.plan:

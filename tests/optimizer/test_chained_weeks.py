@@ -70,7 +70,7 @@ def loads(answers: tuple[Result, ...]) -> Iterator[tuple[str, list[tuple[int, fl
     for number, answer in enumerate(answers, start=1):
         assert answer.plan is not None
         for _, _, item in work(answer.plan):
-            if item.effort is not None and item.effort.lighter_because is not None:
+            if item.is_lighter:
                 continue
             if item.load is not None and item.load.kg is not None:
                 rule = "" if item.progress is None else item.progress.rule
