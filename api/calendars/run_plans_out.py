@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -34,10 +34,10 @@ def run_plan_calendar(request: RunsRequest, answer: RunsPlan) -> bytes:
 def _events(request: RunsRequest, answer: RunsPlan, zone: ZoneInfo) -> Iterator[Event]:
     # Reports only ever get more, so a plan that follows them is a later revision.
     sequence = len(request.running.reports)
-    first = datetime.combine(date.fromisoformat(request.start), time(), UTC)
+    first = datetime.combine(request.first_day, time(), UTC)
     for week in answer.weeks:
         for run in week.runs:
-            start = datetime.fromisoformat(run.start).astimezone(UTC if is_utc(zone) else zone)
+            start = run.starts_at.astimezone(UTC if is_utc(zone) else zone)
             event = Event()
             event.add("UID", planned_run_uid(request, run.id))
             event.add("DTSTAMP", first + timedelta(minutes=sequence))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -36,14 +36,12 @@ def season_calendar(season: Season, catalog: Catalog) -> bytes:
 
 def _events(season: Season, week: SeasonWeek, zone: ZoneInfo, catalog: Catalog) -> Iterator[Event]:
     for run in week.runs:
-        start = datetime.fromisoformat(run.start)
-        end = start.astimezone(UTC) + timedelta(minutes=run.minutes)
-        found = _event(season, zone, _run_uid(season, run.id), start, end)
+        end = run.ends_at.astimezone(UTC)
+        found = _event(season, zone, _run_uid(season, run.id), run.starts_at, end)
         yield _run(found, run)
     for one in week.flexibility:
-        start = datetime.fromisoformat(one.start)
-        end = start.astimezone(UTC) + timedelta(minutes=one.minutes)
-        found = _event(season, zone, _stretches_uid(season, one.id), start, end)
+        end = one.ends_at.astimezone(UTC)
+        found = _event(season, zone, _stretches_uid(season, one.id), one.starts_at, end)
         yield _stretches(found, one)
     plan = None if week.result is None else week.result.plan
     for session in () if plan is None else plan.sessions:
@@ -62,8 +60,7 @@ def _cancelled(season: Season, zone: ZoneInfo) -> Iterator[Event]:
             uid = _stretches_uid(season, one.id)
         else:
             uid = session_uid_of(season.athlete_id, one.week, one.id)
-        start, end = (datetime.fromisoformat(text) for text in (one.start, one.end))
-        event = _event(season, zone, uid, start, end)
+        event = _event(season, zone, uid, one.starts_at, one.ends_at)
         event.add("SUMMARY", one.name)
         event.add("CATEGORIES", [_CATEGORIES[one.kind]])
         event.add("STATUS", "CANCELLED")
@@ -72,7 +69,7 @@ def _cancelled(season: Season, zone: ZoneInfo) -> Iterator[Event]:
 
 def _event(season: Season, zone: ZoneInfo, uid: str, start: datetime, end: datetime) -> Event:
     sequence = season.revision
-    first = datetime.combine(date.fromisoformat(season.request.start), time(), UTC)
+    first = datetime.combine(season.request.first_day, time(), UTC)
     found = Event()
     found.add("UID", uid)
     found.add("DTSTAMP", first + timedelta(minutes=sequence))

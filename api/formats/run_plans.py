@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
@@ -55,9 +54,9 @@ def run_files(form: RunFormat, request: RunsRequest, answer: RunsPlan) -> tuple[
     files = []
     for week in answer.weeks:
         for run in week.runs:
-            start = datetime.fromisoformat(run.start)
-            name = f"{athlete}-{start.date()}-{run.id}.fit"
-            files.append(File(name, run_file(run, planned_run_uid(request, run.id), start)))
+            name = f"{athlete}-{run.day}-{run.id}.fit"
+            uid = planned_run_uid(request, run.id)
+            files.append(File(name, run_file(run, uid, run.starts_at)))
     return tuple(files)
 
 

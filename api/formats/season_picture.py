@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -133,7 +132,7 @@ class _Picture:
         middle = left + self.column / 2
         number = {"font-weight": "600"} if week.state != "coarse" else {}
         self._text(root, middle, bottom + 13, str(week.number), anchor="middle", **number)
-        day = date.fromisoformat(week.start)
+        day = week.first_day
         is_first = index == 0 or day.day <= 7
         if is_first:
             self._text(root, middle, bottom + 25, f"{day:%b}", anchor="middle", fill=_SOFT_INK)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from catalog import Catalog
 from catalog.models import LEVELS, Level
@@ -24,7 +23,7 @@ def tested_athlete(request: Request, catalog: Catalog) -> tuple[Request, Fitness
     athlete = request.athlete
     if not athlete.tests and athlete.screen is None:
         return request, Fitness(), []
-    today = date.fromisoformat(request.week.start)
+    today = request.week.first_day
     problems = [
         *screen_problems(catalog, athlete.screen, "athlete.screen", needed=bool(athlete.tests)),
         *result_problems(catalog, athlete.tests, "athlete.tests", today),

@@ -27,7 +27,7 @@ def past_sessions(request: Request) -> tuple[PastSession, ...]:
     if previous is None:
         return ()
     _refuse_unknown(previous)
-    logged, beside = _logged_by_session(previous, date.fromisoformat(request.week.start))
+    logged, beside = _logged_by_session(previous, request.week.first_day)
     past = []
     for index, session in enumerate(previous.plan.sessions):
         if session.id in previous.missed:
@@ -82,7 +82,7 @@ def _logged_by_session(
 def _beside_the_plan(
     beside: Mapping[date, Mapping[str, int]], request: Request
 ) -> Iterator[PastSession]:
-    first_day = date.fromisoformat(request.week.start)
+    first_day = request.week.first_day
     for day, sets in beside.items():
         if (first_day - day).days <= CARRY_OVER_DAYS:
             noon = datetime.combine(day, _NOON, tzinfo=request.week.zone)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from catalog import Catalog, UnknownName
 from optimizer.documents.errors import Problem
@@ -60,7 +59,7 @@ def _log(request: Request, hints: Hints) -> Iterator[Problem]:
     if previous is None or not previous.log:
         return
     sessions = {session.id: instant_in(session.start) for session in previous.plan.sessions}
-    first_day = date.fromisoformat(request.week.start)
+    first_day = request.week.first_day
     for index, entry in enumerate(previous.log):
         where = f"previous.log[{index}]"
         if entry.session is not None and entry.session not in sessions:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -210,6 +210,10 @@ class Week(Document):
                 f"is no IANA time zone{hint if is_offset else nearest(value, zone_names())}"
             )
         return zone
+
+    @property
+    def first_day(self) -> date:
+        return date.fromisoformat(self.start)
 
     @property
     def zone(self) -> ZoneInfo:

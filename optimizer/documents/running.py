@@ -6,6 +6,7 @@ The fields are those of a season, of which this is the running side.
 from __future__ import annotations
 
 from datetime import date as date_of_day
+from datetime import datetime, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, field_validator, model_validator
@@ -50,6 +51,10 @@ class Goal(Document):
             raise ValueError("race and distance_km go together: give both")
         return self
 
+    @property
+    def race_day(self) -> date_of_day | None:
+        return None if self.race is None else date_of_day.fromisoformat(self.race)
+
 
 class RaceOnTheWay(Document):
     """A race beside the goal, on its day."""
@@ -71,6 +76,10 @@ class RaceOnTheWay(Document):
                 " plan a season of its own from the day after the goal"
             )
         return value
+
+    @property
+    def day(self) -> date_of_day:
+        return date_of_day.fromisoformat(self.date)
 
 
 class RunReport(Document):
@@ -157,6 +166,10 @@ class RunsRequest(Document):
         object.__setattr__(self, "timezone", zone)
         return self
 
+    @property
+    def first_day(self) -> date_of_day:
+        return date_of_day.fromisoformat(self.start)
+
 
 class Bout(Answered):
     """A part of a run: so long, in one way."""
@@ -187,6 +200,14 @@ class PlannedRun(Answered):
         return date_of_day.fromisoformat(self.start[:10])
 
     @property
+    def starts_at(self) -> datetime:
+        return datetime.fromisoformat(self.start)
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
     def running_seconds(self) -> int:
         """Of running alone; walks are none."""
         if not self.bouts:
@@ -212,6 +233,10 @@ class RunWeek(Answered):
     note: str | None = None
     request: dict[str, JsonValue] | None = None
     """The week as a request, where the question has ``week``."""
+
+    @property
+    def first_day(self) -> date_of_day:
+        return date_of_day.fromisoformat(self.start)
 
 
 class RunCure(Answered):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date as date_of_day
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, JsonValue, model_validator
@@ -167,6 +167,10 @@ class WeekOverride(Document):
     frozen: bool = False
     """True: once it is planned, its plan stays, whatever changes."""
 
+    @property
+    def day(self) -> date_of_day:
+        return date_of_day.fromisoformat(self.week)
+
 
 class SeasonRequest(Document):
     """An athlete, a goal, how they run, and what stays from week to week."""
@@ -194,6 +198,10 @@ class SeasonRequest(Document):
         zone = Week(start=self.start, timezone=self.timezone).timezone
         object.__setattr__(self, "timezone", zone)
         return self
+
+    @property
+    def first_day(self) -> date_of_day:
+        return date_of_day.fromisoformat(self.start)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -253,6 +261,14 @@ class FlexibilitySession(Answered):
     items: Annotated[tuple[Item, ...], Field(max_length=MAX_ENTRIES)]
     why: Text
 
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.fromisoformat(self.start)
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
 
 class SeasonWeek(Answered):
     """One week: its phase and runs, and where it is near, its request and its result."""
@@ -279,6 +295,10 @@ class SeasonWeek(Answered):
     log: SeasonLog | None = None
     note: Text | None = None
 
+    @property
+    def first_day(self) -> date_of_day:
+        return date_of_day.fromisoformat(self.start)
+
 
 class SeasonChange(Answered):
     """What another step of a season changed in a week that was planned, and why."""
@@ -299,6 +319,14 @@ class DroppedEntry(Answered):
     name: Text
     start: AnyName
     end: AnyName
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.fromisoformat(self.start)
+
+    @property
+    def ends_at(self) -> datetime:
+        return datetime.fromisoformat(self.end)
 
 
 class Season(Answered):
@@ -328,7 +356,7 @@ class Season(Answered):
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
-        first = date_of_day.fromisoformat(self.request.start)
+        first = self.request.first_day
         for one in self.dropped:
             _refuse_dropped(one, first)
         if self.weeks and first.year + len(self.weeks) // 50 >= date_of_day.max.year:

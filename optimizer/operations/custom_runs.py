@@ -136,8 +136,8 @@ def _refuse_custom(request: RunsRequest, catalog: Catalog) -> None:
         longest_km = max(race.most_km for race in catalog.race_distances.values())
         message = f"is beyond the {longest_km:g} km that plans are known for"
         problems.append(Problem("goal.distance_km", f"{goal.distance_km:g}", message))
-    if goal.race is not None:
-        away = (date.fromisoformat(goal.race) - start_of(request)).days
+    if goal.race_day is not None:
+        away = (goal.race_day - start_of(request)).days
         if not 0 <= away < 7 * MOST_WEEKS:
             message = f"is not within the {counted(MOST_WEEKS, 'weeks')} after start; change one"
             problems.append(Problem("goal.race", quoted(goal.race), message))
@@ -175,7 +175,6 @@ def _sought(request: RunsRequest, catalog: Catalog) -> Sought:
     assert goal is not None
     start = start_of(request)
     race = None if goal.distance_km is None else catalog.race_of(goal.distance_km)
-    race_day = None if goal.race is None else date.fromisoformat(goal.race)
     minutes = running.minutes_a_week or 0
     longest = running.longest_minutes or 0
     days = running.days_a_week or 2
@@ -202,7 +201,7 @@ def _sought(request: RunsRequest, catalog: Catalog) -> Sought:
         longest_minutes=longest,
         is_beginner=request.athlete.level == "beginner",
         race=race,
-        race_day=race_day,
+        race_day=goal.race_day,
         taper_shares=shares,
         growth_percent=choices.weekly_growth,
         cutback_every=choices.deload_every,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 
 from pydantic import JsonValue
 
@@ -46,7 +45,7 @@ def _request(request: RunsRequest, week: RunWeek, number: int) -> dict[str, Json
     athlete: dict[str, JsonValue] = given if isinstance(given, dict) else {}
     runs: list[JsonValue] = []
     for run in week.runs:
-        start = datetime.fromisoformat(run.start).replace(tzinfo=None)
+        start = run.starts_at.replace(tzinfo=None)
         one: dict[str, JsonValue] = {
             "id": run.id,
             "start": start.isoformat(timespec="minutes"),

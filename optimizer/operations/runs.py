@@ -204,7 +204,7 @@ def _given(request: RunsRequest, catalog: Catalog) -> RunsPlan:
     sought = Sought(
         start=start, weeks=weeks_wanted, days=7, days_now=7, minutes_a_week=0, longest_minutes=0,
         is_beginner=False, race=race,
-        race_day=None if goal is None or goal.race is None else date.fromisoformat(goal.race),
+        race_day=None if goal is None else goal.race_day,
         taper_shares=() if race is None else race.taper_shares, growth_percent=0,
         cutback_every=request.choices.deload_every, most_long_minutes=0, peak_minutes=0,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from optimizer.documents.written_times import year_fault
 
 
 def start_of(request: RunsRequest) -> date:
-    start = date.fromisoformat(request.start)
+    start = request.first_day
     fault = year_fault(start)
     if fault:
         raise UnusableInput(Problem("start", quoted(request.start), fault))
@@ -24,8 +24,8 @@ def weeks_to(request: RunsRequest, start: date) -> int:
     assert goal is not None
     if goal.weeks is not None:
         return goal.weeks
-    assert goal.race is not None
-    away = (date.fromisoformat(goal.race) - start).days
+    assert goal.race_day is not None
+    away = (goal.race_day - start).days
     if away < 0:
         message = f"is before {request.start}, the start; change one of them"
         raise UnusableInput(Problem("goal.race", quoted(goal.race), message))

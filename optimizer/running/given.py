@@ -93,7 +93,7 @@ def longer_than_before(
     caps = Caps.of(catalog)
     history: list[tuple[date, int]] = []
     if weeks and longest_minutes is not None:
-        history.append((date.fromisoformat(weeks[0].start) - timedelta(days=1), longest_minutes))
+        history.append((weeks[0].first_day - timedelta(days=1), longest_minutes))
     for week in weeks:
         for run in week.runs:
             if run.kind == "race":

@@ -35,7 +35,7 @@ class WayRace:
 
     @property
     def day(self) -> date:
-        return date.fromisoformat(self.race.date)
+        return self.race.day
 
     @property
     def start(self) -> datetime:
@@ -90,9 +90,9 @@ def race_name(km: float, catalog: Catalog) -> str:
 
 def neighbour_notes(races: Iterable[RaceOnTheWay], goal: Goal | None) -> Iterator[str]:
     """Races on neighbouring days are the runner's own, but nobody gets over one in a night."""
-    days = {date.fromisoformat(one.date) for one in races}
-    if goal is not None and goal.race is not None and days:
-        days.add(date.fromisoformat(goal.race))
+    days = {one.day for one in races}
+    if goal is not None and goal.race_day is not None and days:
+        days.add(goal.race_day)
     for day in sorted(days):
         following = day + timedelta(days=1)
         if following in days:
@@ -109,7 +109,7 @@ def race_as_run(
     """The race as a run of week ``number``."""
     return PlannedRun(
         id=f"w{number}race-{race.date[-2:]}",
-        start=local(date.fromisoformat(race.date), RACE_TIME, zone),
+        start=local(race.day, RACE_TIME, zone),
         minutes=way_race(race, seconds_per_km, catalog).minutes,
         kind="race",
         name=f"Race: {race_name(race.distance_km, catalog)}",
@@ -127,7 +127,7 @@ def race_problems(
     seen: set[str] = set()
     for index, race in enumerate(races):
         where = f"races[{index}].date"
-        if not start <= date.fromisoformat(race.date) < end:
+        if not start <= race.day < end:
             last = (end - timedelta(days=1)).isoformat()
             message = f"is no day from {start.isoformat()} to {last}; change it, or the goal"
             yield Problem(where, quoted(race.date), message)

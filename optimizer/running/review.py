@@ -6,7 +6,7 @@ Every breach is a sentence; a plan of ours has none.  Runs that were given are n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from catalog import Catalog
@@ -29,8 +29,7 @@ def _of_any_plan(answer: RunsPlan) -> Iterator[str]:
             seconds = sum(bout.seconds for bout in run.bouts)
             if run.bouts and not 60 * (run.minutes - 1) < seconds <= 60 * run.minutes:
                 yield f"{run.id} has {seconds} s of bouts and {counted(run.minutes, 'minutes')}"
-            first = date.fromisoformat(week.start)
-            if not first <= run.day < first + timedelta(days=7):
+            if not week.first_day <= run.day < week.first_day + timedelta(days=7):
                 yield f"{run.id} is not inside week {week.number}"
         days = [run.day for run in week.runs]
         if len(days) != len(set(days)):
@@ -51,8 +50,7 @@ def _longest(
     request: RunsRequest, runs: Sequence[PlannedRun], weeks: Sequence[RunWeek], catalog: Catalog
 ) -> Iterator[str]:
     percent, days, below, step = catalog.numbers("run_longest_step")
-    start = date.fromisoformat(request.start)
-    before = [(start - timedelta(days=1), request.running.longest_minutes or 0)]
+    before = [(request.first_day - timedelta(days=1), request.running.longest_minutes or 0)]
     new_longest: dict[str, int] = {}
     week_of = {run.id: week.start for week in weeks for run in week.runs}
     for run in sorted(runs, key=lambda one: one.start):
@@ -147,7 +145,7 @@ def _gaps(weeks: Sequence[RunWeek], catalog: Catalog) -> Iterator[str]:
     key_gap, long_gap = catalog.numbers("run_key_gap")
     hard = sorted(
         (
-            (datetime.fromisoformat(run.start).replace(tzinfo=None), run)
+            (run.starts_at.replace(tzinfo=None), run)
             for week in weeks
             for run in week.runs
             if run.kind != "easy"
@@ -192,12 +190,11 @@ def _around_races(
     runs = [run for week in weeks for run in week.runs]
     longest = max(catalog.race_distances.values(), key=lambda one: one.most_km)
     for race in request.races:
-        day = date.fromisoformat(race.date)
-        if not any(run.kind == "race" and run.day == day for run in runs):
+        if not any(run.kind == "race" and run.day == race.day for run in runs):
             yield f"the race of {race.date} is missing"
         read_as = catalog.race_of(race.distance_km) or longest
         for run in runs:
-            after = (run.day - day).days
+            after = (run.day - race.day).days
             if run.kind == "race":
                 continue
             if after == 0:
@@ -228,7 +225,7 @@ def _of_couch_to_5k(request: RunsRequest, answer: RunsPlan, catalog: Catalog) ->
                 yield f"{run.id} has {sum(bouts)} s of running after at most {known_session:g} s"
             known_bout = max(known_bout, *bouts)
             known_session = max(known_session, sum(bouts))
-            starts.append(datetime.fromisoformat(run.start).replace(tzinfo=None))
+            starts.append(run.starts_at.replace(tzinfo=None))
             first = False
     for before, after in pairwise(starts):
         if after - before < timedelta(hours=least_gap):

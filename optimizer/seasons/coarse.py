@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from math import ceil, floor
 
 from catalog import Catalog
@@ -66,7 +66,7 @@ def coarse_amounts(request: Request, usual: Usual, is_deload: bool, catalog: Cat
     limits = request.limits
     if limits.max_sessions is not None:
         most = min(most, limits.max_sessions)
-    days = [date.fromisoformat(request.week.start) + timedelta(days=index) for index in range(7)]
+    days = [request.week.first_day + timedelta(days=index) for index in range(7)]
     most = min(most, len({day_of(window, days) for window in request.availability}))
     least = min(most, max(least, limits.min_sessions or 0))
     low, high = (v / 100 for v in catalog.numbers("season_sets"))

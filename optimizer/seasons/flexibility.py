@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from catalog import Catalog
 from optimizer.building.case_of import case_of
@@ -51,7 +51,7 @@ def flexibility_of(
             items = stretches(case, stretching, seconds, done)
         if not items:
             return ()
-        start = datetime.fromisoformat(run.start) + timedelta(minutes=run.minutes)
+        start = run.ends_at
         found.append(_session(f"w{number}f{len(found) + 1}", start, items, run))
     return tuple(found)
 

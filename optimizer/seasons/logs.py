@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.kinds import SEASON_LOG
@@ -54,7 +54,7 @@ def _logged_week(season: Season, log: SeasonLog) -> SeasonWeek:
 
 
 def _problems(week: SeasonWeek, log: SeasonLog) -> Iterator[Problem]:
-    first = date.fromisoformat(week.start)
+    first = week.first_day
     plan = None if week.result is None else week.result.plan
     sessions = {session.id for session in (() if plan is None else plan.sessions)}
     runs = {run.id for run in week.runs}

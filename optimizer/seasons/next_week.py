@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from catalog import Catalog, load_catalog
 from optimizer.documents.errors import Problem, UnusableInput
@@ -118,16 +118,14 @@ def _dropped(
 def _entries(week: SeasonWeek) -> Iterator[DroppedEntry]:
     """The runs and sessions of a week as calendars have them."""
     for run in week.runs:
-        end = datetime.fromisoformat(run.start) + timedelta(minutes=run.minutes)
         yield DroppedEntry(
             kind="run", week=week.start, id=run.id, name=run.name, start=run.start,
-            end=end.isoformat(),
+            end=run.ends_at.isoformat(),
         )  # fmt: skip
     for one in week.flexibility:
-        end = datetime.fromisoformat(one.start) + timedelta(minutes=one.minutes)
         yield DroppedEntry(
             kind="flexibility", week=week.start, id=one.id, name="Flexibility", start=one.start,
-            end=end.isoformat(),
+            end=one.ends_at.isoformat(),
         )  # fmt: skip
     plan = None if week.result is None else week.result.plan
     for session in () if plan is None else plan.sessions:
@@ -169,7 +167,7 @@ def _after(request: SeasonRequest, week: SeasonWeek, log: SeasonLog) -> SeasonRe
         known = {report.id for report in running.reports}
         of_program = [one for one in run_reports(week, log) if one.id[-1:] in "abc"]
         fresh = tuple(report for report in of_program if report.id not in known)
-        end = date.fromisoformat(week.start) + timedelta(days=7)
+        end = week.first_day + timedelta(days=7)
         running = running.model_copy(
             update={"reports": (*running.reports, *fresh), "today": end.isoformat()}
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import combinations
 
 from catalog import Catalog
@@ -84,10 +84,10 @@ def outline_of(request: SeasonRequest, level: Level, catalog: Catalog) -> Outlin
     """
     race = _race(request, catalog)
     answer = _runs_plan(request, level, race, catalog)
-    start = date.fromisoformat(request.start)
+    start = request.first_day
     race_week = None
-    if request.goal is not None and request.goal.race is not None:
-        race_week = (date.fromisoformat(request.goal.race) - start).days // 7 + 1
+    if request.goal is not None and request.goal.race_day is not None:
+        race_week = (request.goal.race_day - start).days // 7 + 1
     if race_week is not None and race_week > MOST_WEEKS:
         assert request.goal is not None
         message = f"is not within the {counted(MOST_WEEKS, 'weeks')} after start; change one"
@@ -101,9 +101,7 @@ def outline_of(request: SeasonRequest, level: Level, catalog: Catalog) -> Outlin
     )  # fmt: skip
     run_weeks = {week.number: week for week in answer.weeks}
     by_week = _all_runs(request, answer, total, race, race_week, catalog)
-    overrides = {
-        (date.fromisoformat(one.week) - start).days // 7 + 1: one for one in request.overrides
-    }
+    overrides = {(one.day - start).days // 7 + 1: one for one in request.overrides}
     weeks = []
     for number in range(1, total + 1):
         first = start + timedelta(weeks=number - 1)
@@ -186,10 +184,8 @@ def _on_the_way(request: SeasonRequest) -> tuple[RaceOnTheWay, ...]:
     if goal.race is not None:
         return tuple(one for one in request.races if request.start <= one.date < goal.race)
     # In days, since no calendar may have the day of the end.
-    start, days = date.fromisoformat(request.start), 7 * (goal.weeks or 0)
-    return tuple(
-        one for one in request.races if 0 <= (date.fromisoformat(one.date) - start).days < days
-    )
+    start, days = request.first_day, 7 * (goal.weeks or 0)
+    return tuple(one for one in request.races if 0 <= (one.day - start).days < days)
 
 
 def _three_apart(starts: list[str]) -> list[str]:
@@ -224,11 +220,11 @@ def _refuse_beyond(request: SeasonRequest, start: date, total: int) -> None:
     end = start + timedelta(weeks=total)
     problems = []
     for index, override in enumerate(request.overrides):
-        if not start <= date.fromisoformat(override.week) < end:
+        if not start <= override.day < end:
             last = (end - timedelta(days=1)).isoformat()
             message = f"is no day of the season, {request.start} to {last}; correct it"
             problems.append(Problem(f"overrides[{index}].week", quoted(override.week), message))
-    numbers = [(date.fromisoformat(one.week) - start).days // 7 for one in request.overrides]
+    numbers = [(one.day - start).days // 7 for one in request.overrides]
     for index, number in enumerate(numbers):
         if number in numbers[:index]:
             message = "is in a week that has an override already; put both together"
@@ -236,7 +232,7 @@ def _refuse_beyond(request: SeasonRequest, start: date, total: int) -> None:
                 Problem(f"overrides[{index}].week", quoted(request.overrides[index].week), message)
             )
     for index, race in enumerate(request.races):
-        if not start <= date.fromisoformat(race.date) < end:
+        if not start <= race.day < end:
             message = "is not within the season; change it, or the goal"
             problems.append(Problem(f"races[{index}].date", quoted(race.date), message))
     if problems:
@@ -255,7 +251,7 @@ def _all_runs(
     by_number = {week.number: week for week in answer.weeks}
     goal = request.goal
     found: dict[int, list[PlannedRun]] = {}
-    start = date.fromisoformat(request.start)
+    start = request.first_day
     for number in range(1, total + 1):
         first = start + timedelta(weeks=number - 1)
         week = by_number.get(number)
@@ -266,8 +262,9 @@ def _all_runs(
         else:
             found[number] = _like_the_last(request, answer.weeks, number, first)
     if goal is not None and goal.race is not None and race_week is not None:
-        day = date.fromisoformat(goal.race)
+        day = goal.race_day
         if not any(run.kind == "race" and run.day == day for run in found[race_week]):
+            assert day is not None
             assert goal.distance_km is not None
             zone = Week(start=request.start, timezone=request.timezone).zone
             last = RaceOnTheWay(date=goal.race, distance_km=goal.distance_km)
@@ -301,7 +298,7 @@ def _like_the_last(
     zone = Week(start=request.start, timezone=request.timezone).zone
     found = []
     for index, run in enumerate(last.runs, 1):
-        at = datetime.fromisoformat(run.start)
+        at = run.starts_at
         # The same time by the clock, which may have changed since.
         moved = local(at.date() + later, at.time(), zone)
         found.append(run.model_copy(update={"id": f"w{number}r{index}", "start": moved}))

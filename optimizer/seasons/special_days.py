@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import time
 
 from catalog import Catalog
 from optimizer.documents.request import Week
@@ -21,7 +21,7 @@ def around_races(
 ) -> None:
     """Puts the races on the way into ``by_week`` where they are not yet: no run on their day, and
     the days around them as their priority and length ask for."""
-    start = date.fromisoformat(request.start)
+    start = request.first_day
     zone = Week(start=request.start, timezone=request.timezone).zone
     pace = request.running.easy_seconds_per_km
     for race in sorted(request.races, key=lambda one: one.date):
@@ -36,7 +36,7 @@ def around_races(
 
 def _easier_around(own: list[PlannedRun], race: WayRace) -> Iterator[PlannedRun]:
     for run in own:
-        moment = datetime.fromisoformat(run.start).replace(tzinfo=None)
+        moment = run.starts_at.replace(tzinfo=None)
         is_hard = run.kind != "easy"
         may_be_hard = race.may_be_long(moment) if run.kind == "long" else race.may_be_key(moment)
         if run.kind == "race":
@@ -80,5 +80,5 @@ def runs_by_exceptions(request: SeasonRequest, own: list[PlannedRun]) -> Iterato
         if window is not None:
             at = time.fromisoformat(window.start[4:9])
             zone = Week(start=request.start, timezone=request.timezone).zone
-            moved = local(datetime.fromisoformat(run.start).date(), at, zone)
+            moved = local(run.day, at, zone)
             yield run if moved == run.start else run.model_copy(update={"start": moved})

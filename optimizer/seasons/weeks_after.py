@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from catalog import Catalog
 from catalog.run_plans import RaceDistance
@@ -25,18 +25,18 @@ def runs_after_race(
 ) -> list[PlannedRun]:
     """Easy runs at the times of the fullest week before it."""
     assert request.goal is not None
-    assert request.goal.race is not None
+    assert request.goal.race_day is not None
     if not weeks:
         return []
     fullest = max(weeks, key=lambda week: (len(week.runs), week.number))
     shares = catalog.numbers("season_after_race")
     share = shares[min(number - race_week, len(shares)) - 1] / 100
     usual = request.running.minutes_a_week or fullest.minutes
-    free_from = date.fromisoformat(request.goal.race) + timedelta(days=race.days_without_run_after)
-    first = date.fromisoformat(request.start) + timedelta(weeks=number - 1)
+    free_from = request.goal.race_day + timedelta(days=race.days_without_run_after)
+    first = request.first_day + timedelta(weeks=number - 1)
     moments = []
     for run in fullest.runs:
-        at = datetime.fromisoformat(run.start)
+        at = run.starts_at
         day = first + timedelta(days=(at.weekday() - first.weekday()) % 7)
         if day > free_from and run.kind != "race":
             moments.append((day, at.time()))

@@ -279,7 +279,7 @@ class _Reader:
         self.request = request
         self.zone = request.week.zone
         self.problems: list[Problem] = []
-        self.first_day = date.fromisoformat(request.week.start)
+        self.first_day = request.week.first_day
         fault = year_fault(self.first_day)
         if fault:
             raise UnusableInput(Problem("week.start", quoted(request.week.start), fault))
