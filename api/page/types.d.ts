@@ -120,11 +120,11 @@ export interface State {
   drawing: "window" | Run["kind"];
   wholeDay: boolean;
   calendar: number;
-  told: number;
+  arrivals: number;
 }
 
 /** What is read back of a week that was kept: parts of the state, or why it cannot be. */
-export type Kept = Partial<Pick<State, "request" | "answer" | "example" | "marks" | "opened">> & {
+export type Stored = Partial<Pick<State, "request" | "answer" | "example" | "marks" | "opened">> & {
   faults?: string[];
 };
 

@@ -46,8 +46,8 @@ async function begin() {
 async function takeOver(older, cache) {
   for (const request of await older.keys()) {
     if (!isCatalog(new URL(request.url).pathname) || (await cache.match(request))) continue;
-    const kept = await older.match(request);
-    if (kept) await cache.put(request, kept);
+    const cached = await older.match(request);
+    if (cached) await cache.put(request, cached);
   }
 }
 
@@ -73,8 +73,8 @@ addEventListener("fetch", (event) => {
 
 /** A file of a version is what it was. */
 async function stored(request) {
-  const kept = await caches.match(request, { ignoreVary: true });
-  if (kept) return kept;
+  const cached = await caches.match(request, { ignoreVary: true });
+  if (cached) return cached;
   const answer = await fetch(request);
   if (answer.ok && new URL(request.url).pathname.startsWith(VERSIONED)) {
     const cache = await caches.open(NAME);
@@ -86,19 +86,19 @@ async function stored(request) {
 /** From the network, else as it was last; a page of a newer version is stored by its own worker. */
 async function newest(request, pathname) {
   const cache = await caches.open(NAME);
-  const kept = await cache.match(pathname, { ignoreSearch: true, ignoreVary: true });
-  const asked = fetch(request).then((answer) => {
+  const cached = await cache.match(pathname, { ignoreSearch: true, ignoreVary: true });
+  const fetched = fetch(request).then((answer) => {
     if (answer.ok && isCatalog(pathname)) cache.put(pathname, answer.clone());
     return answer;
   });
-  if (!kept) return asked;
+  if (!cached) return fetched;
   const late = new Promise((resolve) => {
     const isKnownSlow = isCatalog(pathname) && Date.now() < isSlowUntil;
     setTimeout(() => resolve(null), isKnownSlow ? 0 : PATIENCE_MILLISECONDS);
   });
-  const first = await Promise.race([asked.catch(() => kept), late]);
+  const first = await Promise.race([fetched.catch(() => cached), late]);
   if (first) return first;
   isSlowUntil = Date.now() + SLOW_FOR_MILLISECONDS;
-  asked.catch(() => {});
-  return kept;
+  fetched.catch(() => {});
+  return cached;
 }

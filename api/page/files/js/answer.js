@@ -231,8 +231,10 @@ function together(rules) {
 
 function unusedWindows(/** @type {State} */ { answer }) {
   const { request, result } = answer;
-  const told = result.plan.windows.filter((use) => use.reason || use.lost_minutes || !use.session);
-  if (!told.length) return null;
+  const notable = result.plan.windows.filter(
+    (use) => use.reason || use.lost_minutes || !use.session,
+  );
+  if (!notable.length) return null;
   const first = request.week.start;
   const when = (use) => {
     const window = request.availability.find(({ id }) => id === use.window);
@@ -246,7 +248,7 @@ function unusedWindows(/** @type {State} */ { answer }) {
     el(
       "ul",
       { class: "small" },
-      told.map((use) =>
+      notable.map((use) =>
         el("li", {}, el("strong", {}, when(use)), `: ${plainly(windowWords(use), answer)}`),
       ),
     ),

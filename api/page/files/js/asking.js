@@ -79,12 +79,12 @@ export async function ask(what, question) {
   running = mine;
   store.change({ ...store.AT_REST, busy: what });
   say(`${what}.`);
-  const asked = store.now().request;
+  const before = store.now().request;
   try {
     const answer = await question(mine.signal);
     if (running !== mine) return null;
     running = null;
-    const request = withEdits(answer.request, asked, store.now().request);
+    const request = withEdits(answer.request, before, store.now().request);
     store.change({ request, answer, marks: store.NO_MARKS, busy: null });
     say(standing(answer.request, answer.result)[0]);
     return answer;

@@ -9,15 +9,15 @@ import { same } from "./patch.js";
 
 const wide = matchMedia("(min-width: 56rem)");
 // The drawing of one coverage; null while it is asked for, `failed` where none came.
-let kept = { coverage: null, arrangement: null, drawing: null, failed: false };
+let latest = { coverage: null, arrangement: null, drawing: null, failed: false };
 
-wide.addEventListener("change", () => store.redraw("told"));
+wide.addEventListener("change", () => store.redraw("arrivals"));
 
 /** The map of a plan, once it is there; until then its place. */
 export function bodyMap(/** @type {State} */ state) {
   const drawing = drawingOf(state);
   if (!drawing) {
-    return kept.failed
+    return latest.failed
       ? el(
           "p",
           { class: "body-map-place small" },
@@ -42,11 +42,11 @@ export function numberOf(/** @type {State} */ state, muscle) {
 function drawingOf(/** @type {State} */ { answer }) {
   const { coverage } = answer.result.plan;
   const arrangement = wide.matches ? "labelled" : "tall";
-  if (kept.arrangement !== arrangement || !same(kept.coverage, coverage)) {
-    kept = { coverage, arrangement, drawing: null, failed: false };
-    fetchDrawing(kept);
+  if (latest.arrangement !== arrangement || !same(latest.coverage, coverage)) {
+    latest = { coverage, arrangement, drawing: null, failed: false };
+    fetchDrawing(latest);
   }
-  return kept.drawing;
+  return latest.drawing;
 }
 
 async function fetchDrawing(mine) {
@@ -60,7 +60,7 @@ async function fetchDrawing(mine) {
     if (!(error instanceof service.Refusal)) throw error;
     mine.failed = true;
   }
-  if (kept === mine) store.redraw("told");
+  if (latest === mine) store.redraw("arrivals");
 }
 
 function mark(caption, region) {

@@ -24,7 +24,7 @@ export const isCalendar = (name, text) =>
   /\.ics$/i.test(name) || text.trimStart().startsWith("BEGIN:VCALENDAR");
 
 export function calendarDialog(name, text) {
-  const chosen = { readFor: "runs", replaces: true, kinds: new Map(), reading: null, asked: 0 };
+  const chosen = { readFor: "runs", replaces: true, kinds: new Map(), reading: null, turn: 0 };
   const content = el("div", { class: "stack" });
   const use = button(
     "Use it",
@@ -51,8 +51,8 @@ export function calendarDialog(name, text) {
     const { current, ...rest } = request;
     const week = chosen.readFor === "runs" && chosen.replaces ? { ...rest, runs: [] } : rest;
     const kinds = [...chosen.kinds];
-    chosen.asked += 1;
-    const mine = chosen.asked;
+    chosen.turn += 1;
+    const mine = chosen.turn;
     use.disabled = true;
     const body = {
       request: week,
@@ -67,12 +67,12 @@ export function calendarDialog(name, text) {
     try {
       const reading = await service.readCalendar(body);
       // A later choice is being read already.
-      if (mine !== chosen.asked) return;
+      if (mine !== chosen.turn) return;
       chosen.reading = reading;
       show();
     } catch (error) {
       if (!(error instanceof service.Refusal)) throw error;
-      if (mine !== chosen.asked) return;
+      if (mine !== chosen.turn) return;
       chosen.reading = null;
       refill(
         content,

@@ -108,7 +108,7 @@ async function follow(mine) {
   while (mine === running) {
     const { batch } = store.now().club;
     try {
-      await service.followBatch(batch.id, (told) => goOn(mine, told), mine.signal);
+      await service.followBatch(batch.id, (progress) => goOn(mine, progress), mine.signal);
       if (mine !== running) return;
       const { state } = store.now().club.batch;
       if (hasEnded({ state })) return say(`The club is ${state}.`);

@@ -24,12 +24,12 @@ const FIELDS = [
 /** The columns of a roster and what the coach said that they mean, as `Name=id`. */
 export function columnsFor(roster) {
   const heads = headsOf(roster);
-  return Object.entries(keptColumns())
+  return Object.entries(storedColumns())
     .filter(([name, meaning]) => meaning && heads.includes(name))
     .map(([name, meaning]) => `${name}=${meaning}`);
 }
 
-function keptColumns() {
+function storedColumns() {
   try {
     return JSON.parse(recall("localStorage", COLUMNS) ?? "{}");
   } catch {
@@ -53,7 +53,7 @@ function headsOf(roster) {
 /** What each column of a CSV means, where it was not taken; it is remembered for the next one. */
 export function mapping({ form, trouble, roster }, again) {
   if (form !== "csv" || !trouble || !roster) return null;
-  const kept = keptColumns();
+  const stored = storedColumns();
   return el(
     "section",
     { class: "note", "aria-label": "Columns" },
@@ -70,12 +70,12 @@ export function mapping({ form, trouble, roster }, again) {
               ["", FIELDS.includes(head.toLowerCase()) ? "as it is called" : "not told"],
               ...FIELDS.map((name) => [name, plainId(name)]),
             ],
-            kept[head] ?? "",
+            stored[head] ?? "",
             (value) =>
               remember(
                 "localStorage",
                 COLUMNS,
-                JSON.stringify({ ...keptColumns(), [head]: value }),
+                JSON.stringify({ ...storedColumns(), [head]: value }),
               ),
             { key: `column-${head}` },
           ),

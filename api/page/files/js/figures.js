@@ -3,7 +3,7 @@
 import { drawn, el } from "./dom.js";
 
 let data = null;
-let asked = null;
+let fetching = null;
 
 // Lengths of the parts of a body, in units of the picture.
 const LENGTHS = { torso: 46, neck: 15, upperArm: 23, forearm: 22, thigh: 36, shank: 36, foot: 13 };
@@ -26,16 +26,16 @@ export function figureOf(exercise, entry) {
 }
 
 function load() {
-  asked ??= fetch(new URL("../figures.json", import.meta.url))
+  fetching ??= fetch(new URL("../figures.json", import.meta.url))
     .then((response) => (response.ok ? response.json() : null))
     .then(
       (found) => (data = found),
       () => {
-        asked = null;
+        fetching = null;
         return null;
       },
     );
-  return data ? Promise.resolve(data) : asked;
+  return data ? Promise.resolve(data) : fetching;
 }
 
 function picture({ from, to, things = [] }) {

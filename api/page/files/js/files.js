@@ -68,7 +68,7 @@ export function pasteJson() {
     "aria-label": "JSON",
     placeholder: '{"athlete": …}',
   });
-  const told = el("p", { class: "small", role: "status" });
+  const status = el("p", { class: "small", role: "status" });
   const box = dialog(
     "Paste JSON",
     el(
@@ -78,7 +78,7 @@ export function pasteJson() {
         "without its plan.",
     ),
     area,
-    told,
+    status,
     el(
       "div",
       { class: "dialog-foot" },
@@ -89,7 +89,7 @@ export function pasteJson() {
             say(take(JSON.parse(area.value)));
             box.close();
           } catch (error) {
-            told.textContent =
+            status.textContent =
               error instanceof SyntaxError ? `This is no JSON: ${error.message}.` : error.message;
           }
         },

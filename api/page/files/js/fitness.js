@@ -49,9 +49,9 @@ export function fitnessPart({ athlete }) {
             "Drop the results",
             () =>
               edit(
-                ({ athlete: told }) => {
-                  delete told.tests;
-                  told.level ??= "beginner";
+                ({ athlete: edited }) => {
+                  delete edited.tests;
+                  edited.level ??= "beginner";
                 },
                 { again: false },
               ),
@@ -203,7 +203,7 @@ function openTest() {
       el(
         "div",
         { class: "pair" },
-        sides.map((side) => asked(test, side ?? "both", `${side ? `${side}, ` : ""}${test.unit}`)),
+        sides.map((side) => amount(test, side ?? "both", `${side ? `${side}, ` : ""}${test.unit}`)),
       ),
       test.variants.length ? chosen(test, "variant", "How", test.variants) : null,
       test.exercises.length
@@ -211,14 +211,14 @@ function openTest() {
             "div",
             { class: "pair" },
             chosen(test, "exercise", "Exercise", test.exercises),
-            asked(test, "reps", "Repetitions"),
-            asked(test, "rir", "Left in reserve"),
+            amount(test, "reps", "Repetitions"),
+            amount(test, "rir", "Left in reserve"),
           )
         : null,
     );
   }
 
-  function asked({ test }, what, label) {
+  function amount({ test }, what, label) {
     const key = `${test} ${what}`;
     const input = el("input", {
       type: "number",

@@ -13,15 +13,15 @@ export function resultsOf(tests, values, date) {
   return tests
     .flatMap((test) =>
       (test.per_side ? ["left", "right"] : [null]).map((side) => {
-        const told = (what) => values[`${test.test} ${what}`] || null;
-        const number = (what) => (told(what) === null ? null : Number(told(what)));
+        const given = (what) => values[`${test.test} ${what}`] || null;
+        const number = (what) => (given(what) === null ? null : Number(given(what)));
         const value = number(side ?? "both");
         if (value === null) return null;
         const found = { test: test.test, date, value, side };
-        if (test.variants.length) Object.assign(found, { variant: told("variant") });
+        if (test.variants.length) Object.assign(found, { variant: given("variant") });
         if (test.exercises.length) {
           Object.assign(found, {
-            exercise: told("exercise"),
+            exercise: given("exercise"),
             reps: number("reps"),
             rir: number("rir"),
           });

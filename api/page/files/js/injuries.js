@@ -10,7 +10,7 @@ const MOST_FOUND = 6;
 export function injuries(/** @type {Request} */ request, change) {
   const chosen = request.athlete.injuries ?? [];
   const others = known("injuries").filter(
-    (injury) => !chosen.some((told) => idOf(told) === injury.id),
+    (injury) => !chosen.some((mention) => idOf(mention) === injury.id),
   );
   const put = (edited) =>
     change((next) => {
@@ -33,8 +33,8 @@ export function injuries(/** @type {Request} */ request, change) {
         { key: "add-injury" },
       ),
     ),
-    chosen.map((told, index) => {
-      const id = idOf(told);
+    chosen.map((mention, index) => {
+      const id = idOf(mention);
       const injury = byId("injuries", id);
       const say = (more) =>
         put((all) =>
@@ -49,8 +49,8 @@ export function injuries(/** @type {Request} */ request, change) {
           key: `injury-${id}`,
           "aria-label": `Remove ${injury?.name ?? id}`,
         }),
-        stateOf("stage", "Stage", "The first", injury?.stages, told, say),
-        stateOf("site", "Site", "Not told", injury?.sites, told, say),
+        stateOf("stage", "Stage", "The first", injury?.stages, mention, say),
+        stateOf("site", "Site", "Not told", injury?.sites, mention, say),
         el("p", {}, injury?.refer ?? ""),
         el("p", { class: "small" }, "This filters exercises; it is no diagnosis and no treatment."),
       );
@@ -113,25 +113,25 @@ const plain = (text) =>
     .replaceAll(/[^a-z0-9 ]+/g, " ");
 
 // An injury is told as its id alone, or as an object with its stage and its site.
-const asObject = (told) => (typeof told === "string" ? { id: told } : told);
+const asObject = (mention) => (typeof mention === "string" ? { id: mention } : mention);
 
-const idOf = (told) => asObject(told).id;
+const idOf = (mention) => asObject(mention).id;
 
 function spoken({ id, stage, site }) {
   if (!stage && !site) return id;
   return { id, ...(stage ? { stage } : {}), ...(site ? { site } : {}) };
 }
 
-function stateOf(name, label, untold, known, told, say) {
+function stateOf(name, label, untold, known, mention, say) {
   if (!known?.length) return null;
-  const chosen = asObject(told)[name] ?? "";
+  const chosen = asObject(mention)[name] ?? "";
   return field(
     label,
     select(
       [["", untold], ...known.map((one) => [one.id, one.name])],
       chosen,
       (value) => say({ [name]: value || undefined }),
-      { key: `${name}-${idOf(told)}` },
+      { key: `${name}-${idOf(mention)}` },
     ),
   );
 }

@@ -110,8 +110,8 @@ function accept(/** @type {LogEntry[]} */ read) {
   });
   const nameAndDay = (/** @type {LogEntry} */ { date, exercise, name }) =>
     `${date} ${exercise ?? name}`;
-  const told = new Set(entries.map(nameAndDay));
-  store.change({ log: [...log.filter((entry) => !told.has(nameAndDay(entry))), ...entries] });
+  const incoming = new Set(entries.map(nameAndDay));
+  store.change({ log: [...log.filter((entry) => !incoming.has(nameAndDay(entry))), ...entries] });
   say(`${count(entries.length, "exercise")} went into the log.`);
   const isDone = (id) => marks.done.includes(id) || answer.done?.includes(id);
   for (const id of found) if (!isDone(id)) markDone(id);

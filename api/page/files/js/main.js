@@ -39,11 +39,11 @@ const PARTS = [
   [
     "answer",
     drawAnswer,
-    ["request", "answer", "marks", "busy", "goingOn", "pausing", "stalled", "told"],
+    ["request", "answer", "marks", "busy", "goingOn", "pausing", "stalled", "arrivals"],
     ["week"],
   ],
   ["train", drawTrain, ["answer", "request", "training", "log", "marks"], ["train"]],
-  ["why", drawReasons, ["answer", "told"], ["why"]],
+  ["why", drawReasons, ["answer", "arrivals"], ["why"]],
   ["club", drawClub, ["club"], ["club"]],
   ["kept", drawKept, ["isKept"]],
 ];
@@ -113,7 +113,7 @@ function putAway(error) {
       },
     });
   }
-  const found = opened ? store.keptHere() : {};
+  const found = opened ? store.storedHere() : {};
   if (!found.request && isEmpty(request)) throw error;
   if (!opened) store.putAway();
   return store.change({
@@ -165,11 +165,11 @@ async function load() {
       ),
     );
   }
-  store.change(store.keptBeside());
+  store.change(store.storedBeside());
   drawParts(PARTS, putAway);
   store.listenElsewhere(abandon, forget);
   beginClub();
-  const { faults = null, ...found } = store.kept();
+  const { faults = null, ...found } = store.stored();
   if (faults) store.putAway();
   if (found.request) store.change(found);
   else beginAnew(faults ? unreadable(faults) : null);

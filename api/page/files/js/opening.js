@@ -68,7 +68,7 @@ export function emptyWeek() {
 
 /** Back from an example or an athlete of a club to the week that this browser keeps. */
 function ownWeek() {
-  const { faults, ...found } = store.keptHere();
+  const { faults, ...found } = store.storedHere();
   replaceWeek({ request: emptyWeek(), ...found, opened: false });
 }
 

@@ -101,12 +101,12 @@ export function differences(before, next) {
   );
 }
 
-/** What `arrived` for the request that was `asked`, with the edits that were made `since`. */
-export function withEdits(arrived, asked, since) {
-  const names = edited(asked, since);
-  const kept = Object.entries(arrived).filter(([name]) => !names.includes(name));
+/** What `arrived` for the request `before`, with the edits that were made `since`. */
+export function withEdits(arrived, before, since) {
+  const names = edited(before, since);
+  const untouched = Object.entries(arrived).filter(([name]) => !names.includes(name));
   const put = names.filter((name) => Object.hasOwn(since, name)).map((name) => [name, since[name]]);
-  return Object.fromEntries([...kept, ...put]);
+  return Object.fromEntries([...untouched, ...put]);
 }
 
 /** Without null members, which mean the same as none. */

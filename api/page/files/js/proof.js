@@ -9,7 +9,7 @@ import { count, ORDER_AMONG_EQUALS, tierName } from "./words.js";
 export function proof(/** @type {Result} */ result) {
   if (!result.objective.length) return null;
   const open = result.objective.filter((tier) => tier.value !== tier.bound).length;
-  const told = result.objective.filter((tier) => !ORDER_AMONG_EQUALS.includes(tier.name));
+  const tiers = result.objective.filter((tier) => !ORDER_AMONG_EQUALS.includes(tier.name));
   const summary = open
     ? `What is proven: ${count(result.objective.length - open, "tier")} of ` +
       `${result.objective.length}`
@@ -42,7 +42,7 @@ export function proof(/** @type {Result} */ result) {
         el(
           "tbody",
           {},
-          told.map((tier) =>
+          tiers.map((tier) =>
             el(
               "tr",
               { class: tier.value ? "" : "zero" },

@@ -123,7 +123,7 @@ export async function batchLines(id, offset, signal) {
 }
 
 /** Calls `told` with the batch whenever it has gone on, until it has ended. */
-export async function followBatch(id, told, signal) {
+export async function followBatch(id, onProgress, signal) {
   const body = await call(`/v1/batches/${id}/events`, { signal }, (response) => response.body);
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
@@ -139,7 +139,7 @@ export async function followBatch(id, told, signal) {
           .filter((line) => line.startsWith("data:"))
           .map((line) => line.slice(5))
           .join("\n");
-        if (data) await told(JSON.parse(data));
+        if (data) await onProgress(JSON.parse(data));
       }
     }
   } finally {

@@ -43,7 +43,7 @@ export function weekFaults(/** @type {Request} */ request) {
       "availability: each window needs an id, a start, such as Tue 19:00, and an end or minutes.",
     ],
     [
-      isOptional(isListOf((told) => isText(told) || (isObject(told) && isText(told.id))))(
+      isOptional(isListOf((injury) => isText(injury) || (isObject(injury) && isText(injury.id))))(
         athlete?.injuries,
       ),
       "athlete.injuries: has to be a list of names, or of objects with an id.",

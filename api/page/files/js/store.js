@@ -12,7 +12,7 @@ import {
   weekFaults,
 } from "./shape.js";
 
-/** @import { Club, Kept, Marks, State, Training } from "../../types" */
+/** @import { Club, Stored, Marks, State, Training } from "../../types" */
 
 const NAME = "runstrong.week.2";
 // Of an older version the week itself is taken over, its plan is not.
@@ -83,9 +83,9 @@ let state = {
   wholeDay: false,
   // Changed to have a part drawn anew that shows more than what stands here.
   calendar: 0,
-  told: 0,
+  arrivals: 0,
 };
-const KEPT = ["request", "answer", "example", "marks"];
+const STORED = ["request", "answer", "example", "marks"];
 const steps = [];
 const listeners = new Set();
 
@@ -98,7 +98,7 @@ export function listen(listener) {
 
 export function change(/** @type {Partial<State>} */ parts) {
   state = { ...state, ...parts };
-  if ([...KEPT, "opened"].some((name) => name in parts)) state.isKept = keep();
+  if ([...STORED, "opened"].some((name) => name in parts)) state.isKept = keep();
   for (const [name, place] of Object.entries(BESIDE)) {
     if (name in parts) state.isKept = remember("localStorage", place, JSON.stringify(state[name]));
   }
@@ -124,7 +124,7 @@ export function mark() {
 
 /** The same for the week that this browser keeps, where another one is shown in its place. */
 export function markOwn() {
-  const { faults, ...own } = keptHere();
+  const { faults, ...own } = storedHere();
   if (own.request) steps.push({ ...own, opened: false });
 }
 
@@ -134,12 +134,12 @@ export function back() {
   const step = steps.pop();
   if (!step) return;
   // One's own week as it is kept now: another tab may have edited it meanwhile.
-  const own = state.opened && !step.opened ? keptHere() : {};
+  const own = state.opened && !step.opened ? storedHere() : {};
   change({ ...step, ...(own.request ? own : {}), ...AT_REST });
 }
 
 function keep() {
-  const text = JSON.stringify(Object.fromEntries(KEPT.map((name) => [name, state[name]])));
+  const text = JSON.stringify(Object.fromEntries(STORED.map((name) => [name, state[name]])));
   if (state.request === null) return true;
   if (state.opened) return remember("sessionStorage", OPENED, text);
   forget("sessionStorage", OPENED);
@@ -155,25 +155,25 @@ export function putAway() {
 
 /**
  * What this tab or browser keeps: parts of the state, or the `faults` of what is unusable.
- * @returns {Kept}
+ * @returns {Stored}
  */
-export function kept() {
+export function stored() {
   const opened = recall("sessionStorage", OPENED);
-  return opened === null ? keptHere() : { ...readable(opened), opened: true };
+  return opened === null ? storedHere() : { ...readable(opened), opened: true };
 }
 
 /**
  * The same without an athlete of a club.
- * @returns {Kept}
+ * @returns {Stored}
  */
-export function keptHere() {
+export function storedHere() {
   const text = recall("localStorage", NAME);
   if (text !== null) return { ...readable(text), example: null };
   const older = recall("localStorage", OLDER);
   return older === null ? {} : { ...readable(older), example: null, answer: null, marks: NO_MARKS };
 }
 
-/** @returns {Kept} */
+/** @returns {Stored} */
 function readable(text) {
   try {
     const { request, answer = null, example = null, marks = NO_MARKS } = JSON.parse(text);
@@ -190,7 +190,7 @@ function readable(text) {
 }
 
 /** The session under way, the log and the settings, as this browser keeps them now. */
-export function keptBeside() {
+export function storedBeside() {
   const found = {};
   for (const [name, place] of Object.entries(BESIDE)) {
     try {
@@ -211,7 +211,7 @@ export function keptBeside() {
 export const everything = () => ({
   runstrong: 1,
   week: JSON.parse(recall("localStorage", NAME) ?? "null"),
-  ...keptBeside(),
+  ...storedBeside(),
 });
 
 /** What the document does not have stays as it is; throws where something in it cannot be used. */
@@ -231,15 +231,15 @@ export function takeEverything({ week, training, log, settings }) {
   });
 }
 
-/** Calls `told` when another tab has kept another week, `gone` when it has forgotten all. */
-export function listenElsewhere(told, gone) {
+/** Calls `onChange` when another tab has stored another week, else `onForgotten`: it forgot all. */
+export function listenElsewhere(onChange, onForgotten) {
   addEventListener("storage", (event) => {
     if (event.key !== NAME && event.key !== null) return;
-    if (event.newValue === null) return gone();
+    if (event.newValue === null) return onForgotten();
     const found = readable(event.newValue);
     if (!found.request || state.opened) return;
     mark();
-    told();
+    onChange();
     // Kept there already.
     state = { ...state, ...AT_REST, ...found };
     tell();

@@ -149,7 +149,7 @@ export function finish() {
 
 function logWith(/** @type {Training} */ training) {
   const others = store
-    .keptBeside()
+    .storedBeside()
     .log.filter(
       (entry) => !(entry.week === training.week && entry.session === training.session.id),
     );

@@ -28,13 +28,13 @@ function musclesOf(/** @type {Plan} */ { coverage }) {
 
 /** How near after a run a session begins. */
 function clearOfRuns(/** @type {Request} */ request, /** @type {Plan} */ { sessions }) {
-  const asked = Number(request.rules?.recovery_after_run?.hours ?? 24);
+  const wanted = Number(request.rules?.recovery_after_run?.hours ?? 24);
   const gaps = sessions
     .map((one) => one.hours_since_run)
     .filter((gap) => gap !== null && gap !== undefined);
   if (!gaps.length) return "no run before them";
   const least = Math.min(...gaps);
-  return least >= asked
-    ? `nothing within ${hours(asked)} after a run`
+  return least >= wanted
+    ? `nothing within ${hours(wanted)} after a run`
     : `the nearest ${hours(least)} after a run`;
 }

@@ -26,10 +26,10 @@ async function ask(about, question) {
   const { found } = answered;
   if (found.has(about)) {
     found.delete(about);
-    return store.redraw("told");
+    return store.redraw("arrivals");
   }
   found.set(about, { busy: true });
-  store.redraw("told");
+  store.redraw("arrivals");
   try {
     const explanation = await service.explain({ request, result, ...question });
     found.set(about, { explanation });
@@ -38,7 +38,7 @@ async function ask(about, question) {
     if (!(error instanceof service.Refusal)) throw error;
     found.set(about, { problems: error.problems });
   }
-  return store.redraw("told");
+  return store.redraw("arrivals");
 }
 
 export function explanationOf(about) {

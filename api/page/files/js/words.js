@@ -166,8 +166,8 @@ export function lastWords(/** @type {LogEntry} */ { sets }) {
   return sets.map((one) => `${done(one)}${withLoad(one)}`).join(", ");
 }
 
-function done(/** @type {LogEntry["sets"][number]} */ { reps, hold_seconds: held }) {
-  return reps ?? (held === undefined ? "–" : `${held} s`);
+function done(/** @type {LogEntry["sets"][number]} */ { reps, hold_seconds: seconds }) {
+  return reps ?? (seconds === undefined ? "–" : `${seconds} s`);
 }
 
 function withLoad(/** @type {LogEntry["sets"][number]} */ { kg, lb }) {
