@@ -94,11 +94,11 @@ def problem_of(entry: Entry) -> str:
     and the same limits; a row that cannot be used, and a season, is the same as no other."""
     if entry.kind == "plan":
         with suppress(UnusableInput):
-            return problem_asked(entry, question_of(entry))
+            return problem_key(entry, question_of(entry))
     return _problem_of_its_own(entry)
 
 
-def problem_asked(entry: Entry, question: Question) -> str:
+def problem_key(entry: Entry, question: Question) -> str:
     """``problem_of`` a row of which is known what it asks."""
     return question.key if isinstance(question, WeekQuestion) else _problem_of_its_own(entry)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from api.club.answering import entry_fingerprint, problem_asked, question_of, unusable_line
+from api.club.answering import entry_fingerprint, problem_key, question_of, unusable_line
 from api.club.entries import Entry
 from api.club.lines import ErrorLine, Line
 from catalog import Catalog
@@ -41,7 +41,7 @@ def _club_request(entry: Entry, catalog: Catalog) -> ClubRequest:
     except UnusableInput as error:
         line = unusable_line(entry, error, catalog)
         return ClubRequest(entry, None, line.fingerprint, error_line=line)
-    key, name = problem_asked(entry, question), question.fingerprint(catalog)
+    key, name = problem_key(entry, question), question.fingerprint(catalog)
     return ClubRequest(entry, key, name, question.cut_short_before)
 
 

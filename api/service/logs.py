@@ -86,7 +86,7 @@ def log_to(stream: TextIO | None = None) -> Log:
     return log
 
 
-class ToldFault(Exception):
+class ReportedFault(Exception):
     """A fault in another process; ``account``: what ``fault_of`` said of it there."""
 
     def __init__(self, account: dict[str, object]) -> None:
@@ -96,7 +96,7 @@ class ToldFault(Exception):
 
 def fault_of(error: BaseException) -> dict[str, object]:
     """What may be told of an exception: its type and the places it came through, innermost last."""
-    if isinstance(error, ToldFault):
+    if isinstance(error, ReportedFault):
         return error.account
     frames = traceback.extract_tb(error.__traceback__)[-_MOST_FRAMES:]
     account: dict[str, object] = {"exception": type(error).__name__}

@@ -24,7 +24,7 @@ from typing import Any, TypeVar, cast
 
 from api.club.memory import limit_memory
 from api.club.starting import deaf_to_its_group, starting_context, stay_deaf_to_its_group
-from api.service.logs import ToldFault, fault_of
+from api.service.logs import ReportedFault, fault_of
 from api.service.problems import ProblemError
 from catalog import Catalog, load_catalog
 from optimizer.documents.errors import Problem, UnusableInput
@@ -106,7 +106,7 @@ class Workers:
         """Do ``work`` in a process, within ``options.wall_seconds`` and what ``options.stop`` says.
 
         A process that died while it waited for work is no fault of this work: it has a fresh one.
-        Raises what the work raises (a fault as ``ToldFault``), ``Overran`` and ``Broke``.
+        Raises what the work raises (a fault as ``ReportedFault``), ``Overran`` and ``Broke``.
         """
         worker = self._worker()
         while worker.has_died:
@@ -117,7 +117,7 @@ class Workers:
             answer = worker.ask(work, options)
             is_usable = True
             return answer
-        except (UnusableInput, ProblemError, ToldFault):
+        except (UnusableInput, ProblemError, ReportedFault):
             is_usable = True
             raise
         finally:
@@ -139,7 +139,7 @@ class Workers:
         """Wait until a process is ready: the first one loads the solver for all that follow, which
         on a busy machine takes longer than a request may."""
         # What hinders it will hinder a request, which tells of it.
-        with suppress(Broke, Overran, ToldFault):
+        with suppress(Broke, Overran, ReportedFault):
             self.call(_nothing, SolveOptions())
 
     @property
@@ -361,7 +361,7 @@ def _as_it_may_leave(error: Exception) -> Exception:
         return error
     if isinstance(error, MemoryError):
         return UnusableInput(_TOO_MUCH_MEMORY)
-    return ToldFault(fault_of(error))
+    return ReportedFault(fault_of(error))
 
 
 def _leave_with_parent() -> None:

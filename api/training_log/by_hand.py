@@ -114,7 +114,7 @@ def _sets(
             )
     rows = []
     for amount in found["amounts"].split(","):
-        is_held = amount.strip().lower().endswith("s")
+        is_timed = amount.strip().lower().endswith("s")
         value = number_in(amount.strip().rstrip("sS "))
         rows.append(
             SetRow(
@@ -124,8 +124,8 @@ def _sets(
                 name,
                 weight=None if found["load"] is None else number_in(found["load"]),
                 unit=unit,
-                reps=None if is_held else value,
-                seconds=value if is_held else None,
+                reps=None if is_timed else value,
+                seconds=value if is_timed else None,
                 is_warm_up=found["warm"] is not None,
                 session=session,
             )

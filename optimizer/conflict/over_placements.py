@@ -58,7 +58,7 @@ def conflict_over_placements(
 
 
 def in_words_anywhere(
-    as_asked: Case, settled: Case, claims: Iterable[Claim], of_one: Conflict
+    as_requested: Case, settled: Case, claims: Iterable[Claim], of_one: Conflict
 ) -> Conflict:
     """``claims`` of every placement in words; ``of_one``: the conflict of that of ``settled``.
 
@@ -78,6 +78,6 @@ def in_words_anywhere(
     pins = [member for member in of_one.rules if member.rule == "pinned"]
     known = {(member.rule, member.subject) for member in members}
     members += [member for member in pins if (member.rule, member.subject) not in known]
-    runs = listed(run.id for run in as_asked.timeline.to_place)
+    runs = listed(run.id for run in as_requested.timeline.to_place)
     sentence = f"This holds wherever in their windows the runs without a start are placed: {runs}."
     return Conflict(rules=tuple(members), background=(*of_one.background, sentence))

@@ -176,7 +176,7 @@ class Athlete(Document):
 
     @field_validator("level")
     @classmethod
-    def _told_by_something(cls, value: Level | None, info: ValidationInfo) -> Level | None:
+    def _level_or_results(cls, value: Level | None, info: ValidationInfo) -> Level | None:
         # What could not be read is not there.
         may_follow = any(info.data.get(name, True) for name in ("tests", "screen"))
         if value is None and not may_follow:
@@ -254,7 +254,7 @@ class Run(Document):
 
     @field_validator("start")
     @classmethod
-    def _told_once(cls, value: str | None, info: ValidationInfo) -> str | None:
+    def _start_or_when(cls, value: str | None, info: ValidationInfo) -> str | None:
         # What could not be read is not there.
         windows = info.data.get("when", ())
         if value is None and windows is None:

@@ -49,13 +49,13 @@ def check(
     catalog = load_catalog() if catalog is None else catalog
     if isinstance(result, Result):
         refuse_another_request(request, result, catalog)
-    as_asked = case_of(request, catalog)
-    case = settled_by(as_asked, result)
+    as_requested = case_of(request, catalog)
+    case = settled_by(as_requested, result)
     week = reviewed(case, _plan_of(case, result))
     findings = findings_of(week)
     required = required_only(case, findings)
     clock = Clock(options or SolveOptions(), on_progress)
-    best = best_of(as_asked, clock)[1] if optimum else None
+    best = best_of(as_requested, clock)[1] if optimum else None
     values = tier_values(week, relaxed=bool(required))
     tiers = tuple(_reading(name, value, best) for name, value in values.items())
     broken = {finding.rule for finding in findings}

@@ -84,8 +84,8 @@ def explain(
     catalog = load_catalog() if catalog is None else catalog
     # As it was written: the case has ids where the athlete wrote names.
     refuse_another_request(request, result, catalog)
-    as_asked = case_of(request, catalog)
-    case = settled_by(as_asked, result)
+    as_requested = case_of(request, catalog)
+    case = settled_by(as_requested, result)
     explainer = _Explainer(case, result, options or SolveOptions(), on_progress)
     everything = session is None and exercise is None and why_not is None and run is None
     sessions: list[SessionChoice] = []
@@ -101,7 +101,7 @@ def explain(
         exercises = [explainer.priced_exercise(explainer.exercise_named(exercise))]
     if run is not None:
         solving = options or SolveOptions()
-        runs = [priced_run(as_asked, case, result, run, solving, on_progress)]
+        runs = [priced_run(as_requested, case, result, run, solving, on_progress)]
     return Explanation(
         athlete_id=result.athlete_id,
         status=result.status,

@@ -179,7 +179,7 @@ class _Search:
 
     def _planned(self, part: _Part) -> bool:
         """Plan a placement of this part, and cut it off; False: it could not be done to the end."""
-        chosen = part.placed.placement_for(part.bound.slots_held)
+        chosen = part.placed.placement_for(part.bound.occupied_slots)
         if chosen is None:
             return False
         self.rounds += 1

@@ -86,8 +86,8 @@ def plan(
     started = time.perf_counter()
     catalog = load_catalog() if catalog is None else catalog
     clock = Clock(options or SolveOptions(), on_progress)
-    as_asked = case_of(request, catalog)
-    case, best = best_of(as_asked, clock)
+    as_requested = case_of(request, catalog)
+    case, best = best_of(as_requested, clock)
     status, week_plan = best.status, best.plan
     relaxations, objective = best.relaxations, best.objective
     if status == "relaxed" and request.on_conflict == "fail":
@@ -99,7 +99,7 @@ def plan(
         week = reviewed(case, week_plan)
         warnings += main_lift_notes(answered, week, objective)
         warnings += coach_notes(answered, week, objective)
-        warnings += runs_first_notes(as_asked, case, best, clock)
+        warnings += runs_first_notes(as_requested, case, best, clock)
     conflict: Conflict | None = None
     repairs: tuple[Repair, ...] = ()
     withheld: tuple[WithheldRepair, ...] = ()
@@ -108,13 +108,13 @@ def plan(
         conflict, repairs = runs_conflict(case)
     elif explain_conflict and status in ("relaxed", "infeasible"):
         weeks = RepairedWeeks(
-            as_asked,
+            as_requested,
             case,
             best.plan,
             is_shown=week_plan is not None,
             clock=clock.another(clock.options.deterministic_limit * budgets.REPAIRED_SHARE),
         )
-        conflict, repairs, cut_short = _explained(as_asked, case, weeks, clock)
+        conflict, repairs, cut_short = _explained(as_requested, case, weeks, clock)
         withheld = tuple(weeks.withheld)
         if conflict is None:
             warnings.append(_UNEXPLAINED)
@@ -162,11 +162,11 @@ def _beside_placed_runs(case: Case, conflict: Conflict) -> Conflict:
 
 
 def _explained(
-    as_asked: Case, case: Case, weeks: RepairedWeeks, clock: Clock
+    as_requested: Case, case: Case, weeks: RepairedWeeks, clock: Clock
 ) -> tuple[Conflict | None, tuple[Repair, ...], bool]:
     """Why no week keeps every rule, what would give one, and True: there may be more.
 
-    ``as_asked``: ``case`` with its runs still to place.
+    ``as_requested``: ``case`` with its runs still to place.
     """
     tell = clock.on_progress or (lambda _: None)
     own_clock = clock.another(clock.options.deterministic_limit * budgets.EXPLAINING_SHARE)
@@ -176,14 +176,14 @@ def _explained(
         if explained is None:
             return None, (), True
         conflict = in_words(explained)
-        if as_asked.timeline.to_place:
-            conflict, explained = _of_all_placements(as_asked, conflict, explained, own_clock)
+        if as_requested.timeline.to_place:
+            conflict, explained = _of_all_placements(as_requested, conflict, explained, own_clock)
         tell(Progress("repairs", 1, 2))
         repairs = repairs_of(explained, own_clock, weeks.offer)
         if weeks.without is None:
             repairs = (*repairs, *_of_pins(explained, repairs, weeks))
-        if as_asked.timeline.to_place:
-            repairs = (*repairs, *_of_runs(as_asked, explained, weeks, own_clock))
+        if as_requested.timeline.to_place:
+            repairs = (*repairs, *_of_runs(as_requested, explained, weeks, own_clock))
         return conflict, repairs, own_clock.is_over()
     finally:
         for part in (own_clock, weeks.clock):
@@ -191,27 +191,27 @@ def _explained(
 
 
 def _of_runs(
-    as_asked: Case, explained: Explained, weeks: RepairedWeeks, clock: Clock
+    as_requested: Case, explained: Explained, weeks: RepairedWeeks, clock: Clock
 ) -> Iterator[Repair]:
     """Windows of placed runs that would be wider."""
     case = explained.problem.case
-    for change in wider_windows(as_asked, case, explained.claims, clock):
+    for change in wider_windows(as_requested, case, explained.claims, clock):
         repair = weeks.offer(change)
         if repair is not None:
             yield repair
 
 
 def _of_all_placements(
-    as_asked: Case, conflict: Conflict, explained: Explained, clock: Clock
+    as_requested: Case, conflict: Conflict, explained: Explained, clock: Clock
 ) -> tuple[Conflict, Explained]:
     """The conflict of every placement where that is proven in time, else that of one."""
     case = explained.problem.case
-    claims = conflict_over_placements(runs_to_place(as_asked), explained, clock)
+    claims = conflict_over_placements(runs_to_place(as_requested), explained, clock)
     if claims is None:
         return _beside_placed_runs(case, conflict), explained
     known = claims_of(explained.problem)
     of_case = tuple(claim for claim in claims if claim in known)
-    conflict = in_words_anywhere(as_asked, case, claims, conflict)
+    conflict = in_words_anywhere(as_requested, case, claims, conflict)
     return conflict, replace(explained, claims=of_case)
 
 

@@ -35,7 +35,7 @@ from optimizer.week.worth import main_lift_of
 class RepairedWeeks:
     """Plans the week of each change that may be offered, as long as ``clock`` has budget left."""
 
-    as_asked: Case
+    as_requested: Case
     """The request that changes are made to: ``case`` with its runs still to place."""
     case: Case
     without: Plan | None
@@ -74,8 +74,8 @@ class RepairedWeeks:
         return repair.model_copy(update={"leads_to": LeadsTo(before=before, after=after)})
 
     def _repaired(self, change: Change) -> Case:
-        request = patched(self.as_asked.request, list(change.operations))
-        return case_of(request, self.as_asked.catalog)
+        request = patched(self.as_requested.request, list(change.operations))
+        return case_of(request, self.as_requested.catalog)
 
     def offer_any_week(self, change: Change) -> Repair | None:
         """The repair where there is no week at all: one that gives up rules is a cure then.

@@ -31,17 +31,17 @@ def run_named(plan: Plan, name: str) -> RunOfPlan:
 
 
 def priced_run(
-    as_asked: Case,
+    as_requested: Case,
     case: Case,
     result: Result,
     name: str,
     options: SolveOptions,
     on_progress: OnProgress | None,
 ) -> RunChoice:
-    """One run with the price of its other windows; ``as_asked`` has the runs still to place."""
+    """One run with the price of its other windows; ``as_requested`` has the runs still to place."""
     assert result.plan is not None
     planned = run_named(result.plan, name)
-    to_place = next((run for run in as_asked.timeline.to_place if run.id == name), None)
+    to_place = next((run for run in as_requested.timeline.to_place if run.id == name), None)
     windows = () if to_place is None else tuple(enumerate(to_place.windows))
     others = [(index, window) for index, window in windows if index != planned.window]
     share = max(1, len(others))
@@ -49,7 +49,7 @@ def priced_run(
         options = replace(options, wall_seconds=options.wall_seconds / share)
     found = tuple(
         _with_index(
-            _in_window(as_asked, case, result, name, window, Clock(options, on_progress)),
+            _in_window(as_requested, case, result, name, window, Clock(options, on_progress)),
             name,
             index,
         )
@@ -70,15 +70,15 @@ def _with_index(answer: WhatIf, name: str, index: int) -> WhatIf:
 
 
 def _in_window(
-    as_asked: Case, case: Case, result: Result, name: str, window: tuple[int, int], clock: Clock
+    as_requested: Case, case: Case, result: Result, name: str, window: tuple[int, int], clock: Clock
 ) -> WhatIf:
-    timeline = as_asked.timeline
+    timeline = as_requested.timeline
     times = f"{timeline.clock(window[0])} to {timeline.clock(window[1])}"
     question = f"run {name} within {times}"
     to_place = tuple(
         replace(run, windows=(window,)) if run.id == name else run for run in timeline.to_place
     )
-    moved = replace(as_asked, timeline=replace(timeline, to_place=to_place))
+    moved = replace(as_requested, timeline=replace(timeline, to_place=to_place))
     settled_case, other = best_of(moved, clock)
     if settled_case.timeline.to_place:
         members = runs_conflict(moved)[0].rules

@@ -25,15 +25,17 @@ from optimizer.week.settled import with_runs
 from optimizer.week.timeline import TimedRun
 
 
-def runs_first_notes(as_asked: Case, case: Case, best: BestWeek, clock: Clock) -> Iterator[Warning]:
+def runs_first_notes(
+    as_requested: Case, case: Case, best: BestWeek, clock: Clock
+) -> Iterator[Warning]:
     """How ``best``, the week of ``case``, is better than with runs first, and which run frees what.
 
-    ``as_asked`` has the runs still to place.  Nothing is told where neither week is proven, nor
+    ``as_requested`` has the runs still to place.  Nothing is told where neither week is proven, nor
     where the two are equally good.
     """
-    if best.plan is None or not as_asked.timeline.to_place or clock.wall_left <= 0:
+    if best.plan is None or not as_requested.timeline.to_place or clock.wall_left <= 0:
         return
-    first = earliest_placement(runs_to_place(as_asked))
+    first = earliest_placement(runs_to_place(as_requested))
     if first is None or first.timeline.runs == case.timeline.runs:
         return
     if _stands(first, best, best.plan):

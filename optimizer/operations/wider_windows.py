@@ -29,14 +29,14 @@ _MOST_OFFERED = 2
 
 
 def wider_windows(
-    as_asked: Case, case: Case, claims: Iterable[Claim], clock: Clock
+    as_requested: Case, case: Case, claims: Iterable[Claim], clock: Clock
 ) -> list[Change]:
     """The changes that ask least, each of which has a week; ``case`` has every run at its start."""
     names = {claim.subject for claim in claims if RULES_BY_ID[claim.rule].asks_of_placed_runs}
     found: list[Change] = []
-    for run in as_asked.timeline.to_place:
+    for run in as_requested.timeline.to_place:
         if run.id in names:
-            least = min(_of_run(as_asked, case, run, clock), key=_rank, default=None)
+            least = min(_of_run(as_requested, case, run, clock), key=_rank, default=None)
             if least is not None:
                 found.append(least)
     return sorted(found, key=_rank)[:_MOST_OFFERED]
@@ -46,18 +46,18 @@ def _rank(change: Change) -> tuple[int, str]:
     return change.asks, change.sentence
 
 
-def _of_run(as_asked: Case, case: Case, run: RunToPlace, clock: Clock) -> Iterator[Change]:
+def _of_run(as_requested: Case, case: Case, run: RunToPlace, clock: Clock) -> Iterator[Change]:
     least = _LONGEST_MINUTES
     for place in range(len(run.windows)):
         for later in (False, True):
             # What asks more than a change that is known is of no use.
             for minutes in range(_STEP_MINUTES, least + 1, _STEP_MINUTES):
-                start = _start(as_asked, run, place, minutes, later=later)
+                start = _start(as_requested, run, place, minutes, later=later)
                 if start is None or clock.is_over():
                     break
-                if _has_week(as_asked, case, run, start, clock):
+                if _has_week(as_requested, case, run, start, clock):
                     least = minutes - _STEP_MINUTES
-                    yield _change(as_asked, run, place, minutes, later=later)
+                    yield _change(as_requested, run, place, minutes, later=later)
                     break
 
 
@@ -77,15 +77,15 @@ def _start(case: Case, run: RunToPlace, place: int, minutes: int, *, later: bool
     return None if now is not None and start <= now else start
 
 
-def _has_week(as_asked: Case, case: Case, run: RunToPlace, start: int, clock: Clock) -> bool:
+def _has_week(as_requested: Case, case: Case, run: RunToPlace, start: int, clock: Clock) -> bool:
     """True: with this run at ``start`` and all others where they are, a week keeps every rule."""
-    runs = runs_to_place(as_asked)
-    moved = run.at(start, as_asked.request.run_rules.minutes_between)
+    runs = runs_to_place(as_requested)
+    moved = run.at(start, as_requested.request.run_rules.minutes_between)
     others = [one for one in case.timeline.runs if one.id != run.id]
     if not all(may_stand_together(runs, moved, other) for other in others):
         return False
     starts = {one.id: one.start for one in others} | {run.id: start}
-    return any_week(problem_of(settled(as_asked, starts)), clock).exists is True
+    return any_week(problem_of(settled(as_requested, starts)), clock).exists is True
 
 
 def _change(case: Case, run: RunToPlace, place: int, minutes: int, *, later: bool) -> Change:

@@ -26,7 +26,7 @@ from optimizer.placing.joint_slots import JointSlot, joint_slots
 from optimizer.placing.placement import PlacementModel, distinct_candidates, placement_for
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
-from optimizer.solving.feasible import Verdict, any_week, held_in
+from optimizer.solving.feasible import Verdict, any_week, some_occupied_slots
 from optimizer.solving.modelling import modelled
 from optimizer.week.case import Case
 from optimizer.week.claims import Claim
@@ -56,8 +56,8 @@ class _ClaimsKept(Condition):
     def met_by(self, week: ReviewedWeek) -> bool:  # noqa: ARG002
         return True  # Only the joint question has it; a placement is asked as an ordinary week.
 
-    def placement_for(self, slots_held: frozenset[int]) -> tuple[int, ...] | None:
-        return placement_for(self._model(cp_model.CpModel()), self.slots, slots_held)
+    def placement_for(self, occupied_slots: frozenset[int]) -> tuple[int, ...] | None:
+        return placement_for(self._model(cp_model.CpModel()), self.slots, occupied_slots)
 
     def cut_off(self, chosen: Sequence[int]) -> bool:
         """No more weeks that these candidates allow; False: there are no others."""
@@ -135,7 +135,7 @@ class ClaimsKept:
         for _ in range(budgets.MOST_PLACEMENTS):
             if self.clock.is_over():
                 break
-            week = held_in(modelled(problem, "weekly"), self.clock)
+            week = some_occupied_slots(modelled(problem, "weekly"), self.clock)
             if not week.exists:
                 return SomePlacement(week.exists)
             chosen = condition.placement_for(week.slots)

@@ -63,10 +63,10 @@ class Placed(Condition):
         """No more weeks that the problem of these candidates has too."""
         self.cuts.append(tuple(slot.index for slot in self.slots if not slot.is_open(chosen)))
 
-    def placement_for(self, slots_held: frozenset[int]) -> tuple[int, ...] | None:
+    def placement_for(self, occupied_slots: frozenset[int]) -> tuple[int, ...] | None:
         """Candidates beside which these slots are open, as many others as can be, and early."""
         cp = cp_model.CpModel()
-        return placement_for(self._model(cp), self.slots, slots_held)
+        return placement_for(self._model(cp), self.slots, occupied_slots)
 
     def _model(self, cp: cp_model.CpModel) -> PlacementModel:
         return self.restricted(PlacementModel(cp, self.runs, self.candidates))

@@ -242,9 +242,9 @@ def solver_of_runs() -> cp_model.CpSolver:
 
 
 def placement_for(
-    model: PlacementModel, slots: Iterable[JointSlot], slots_held: frozenset[int]
+    model: PlacementModel, slots: Iterable[JointSlot], occupied_slots: frozenset[int]
 ) -> tuple[int, ...] | None:
-    """The placement that leaves ``slots_held`` open, as many other slots as it can, and is early.
+    """The placement that leaves ``occupied_slots`` open, as many others as it can, and is early.
 
     None: there is none.
     """
@@ -252,7 +252,7 @@ def placement_for(
     for slot in slots:
         literal = model.cp.new_bool_var(f"open {slot.index}")
         model.open_if(slot, literal)
-        if slot.index in slots_held:
+        if slot.index in occupied_slots:
             model.cp.add(literal == 1)
         opened.append(literal)
     steps = [

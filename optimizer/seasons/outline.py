@@ -153,15 +153,15 @@ def _runs_plan(
         if running.plan == "couch_to_5k":
             starts = _three_apart(starts)
         running = running.model_copy(update={"times": tuple(dict.fromkeys(starts))})
-    asked_goal = goal
+    runs_goal = goal
     if running.plan == "given" and goal is not None and race is not None:
         first = RunsRequest(start=request.start, goal=goal, running=running)
         # Weekly runs go on after the race.
         weeks = weeks_to(first, start_of(first)) + race.weeks_after
-        asked_goal = Goal(weeks=min(MOST_WEEKS, weeks))
+        runs_goal = Goal(weeks=min(MOST_WEEKS, weeks))
     question = RunsRequest(
         athlete=RunningAthlete(id=request.athlete.id, level=level),
-        start=request.start, timezone=request.timezone, goal=asked_goal, running=running,
+        start=request.start, timezone=request.timezone, goal=runs_goal, running=running,
         choices=request.choices, races=_on_the_way(request),
     )  # fmt: skip
     try:
@@ -272,8 +272,8 @@ def _all_runs(
             run = race_as_run(last, pace, race_week, zone, catalog)
             run = run.model_copy(update={"id": f"w{race_week}race"})
             before = [one for one in found[race_week] if one.day < day - timedelta(days=1)]
-            kept_after = answer.plan == "given"
-            after = [one for one in found[race_week] if kept_after and one.day > day]
+            goes_on_after = answer.plan == "given"
+            after = [one for one in found[race_week] if goes_on_after and one.day > day]
             found[race_week] = [*before, run, *after]
     around_races(request, found, catalog)
     return {

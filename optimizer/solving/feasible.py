@@ -110,20 +110,20 @@ def _direct(
 
 
 @dataclass(frozen=True)
-class HeldSlots:
+class OccupiedSlots:
     """``exists`` None: not known; ``slots``: by index those that some week of a model holds."""
 
     exists: bool | None
     slots: frozenset[int] = frozenset()
 
 
-def held_in(week: WeekModel, clock: Clock) -> HeldSlots:
+def some_occupied_slots(week: WeekModel, clock: Clock) -> OccupiedSlots:
     """Some week of a model, of which nothing is asked but its slots."""
     solver, status = _searched(week, clock, second=False)
     if status not in _FOUND:
-        return HeldSlots(False if status == cp_model.INFEASIBLE else None)
+        return OccupiedSlots(False if status == cp_model.INFEASIBLE else None)
     slots = (slot for slot, literal in week.has_session.items() if solver.value(literal))
-    return HeldSlots(True, frozenset(slots))
+    return OccupiedSlots(True, frozenset(slots))
 
 
 def core_of(problem: OpenProblem, clock: Clock, most: float) -> frozenset[Claim] | None:

@@ -42,7 +42,7 @@ class Solution:
     tiers: tuple[Decided, ...]
     totals: Mapping[str, int]
     sessions: Mapping[int, Mapping[str, int]]
-    slots_held: frozenset[int] = frozenset()
+    occupied_slots: frozenset[int] = frozenset()
     """Slots that hold a session, by index; a weekly model tells them without their sessions."""
 
 
@@ -387,7 +387,7 @@ def content_of(
     """Weekly sets by exercise, the sets by slot index where the model tells slots apart, and the
     slots that are held."""
     totals = {e: solver.value(week.sets_of(e)) for e in week.problem.doses}
-    slots_held = frozenset(
+    occupied_slots = frozenset(
         slot for slot, literal in week.has_session.items() if solver.value(literal)
     )
-    return totals, sessions_in(week, solver), slots_held
+    return totals, sessions_in(week, solver), occupied_slots

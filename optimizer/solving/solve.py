@@ -3,7 +3,7 @@
 The weekly model (how often and with how many sets, slots not told apart) is solved tier by tier to
 proof.  Its optimum bounds the exact one, so if slots can hold the very same week, that week is
 optimal (``realising``).  Where they cannot, each way to choose the slots that hold a session is
-asked by itself (``held_slots``), or the full model of all slots where there are too many ways.
+asked by itself (``occupied_slots``), or the full model of all slots where there are too many ways.
 
 A week that is to stay near a plan so far is settled by its sessions, of which the weekly model
 knows nothing: its full model is solved at once.
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from optimizer.solving.clock import Clock
 from optimizer.solving.dominance import undominated
-from optimizer.solving.held_slots import best_of_ways, ways_to_hold
 from optimizer.solving.lexicographic import (
     Beaten,
     IsBeaten,
@@ -24,6 +23,7 @@ from optimizer.solving.lexicographic import (
     within,
 )
 from optimizer.solving.modelling import may_have_week
+from optimizer.solving.occupied_slots import best_of_ways, ways_to_hold
 from optimizer.solving.realising import BEATEN, Outcome, Realiser, built
 from optimizer.week.problem import WeekProblem
 

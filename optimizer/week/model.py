@@ -288,7 +288,7 @@ class _Builder:
     def _has_session(self, slot: Slot) -> Variable:
         if slot.index in self.problem.closed:
             return self.cp.new_constant(0)
-        if slot.index in self.problem.held_slots:
+        if slot.index in self.problem.occupied_slots:
             return self.cp.new_constant(1)
         return self.cp.new_bool_var(f"held {slot.index}")
 

@@ -33,7 +33,7 @@ class WeekProblem:
     """Demands on top of the rules, which no relaxation gives up."""
     closed: frozenset[int] = frozenset()
     """By index, slots that no week worth looking for holds a session in."""
-    held_slots: frozenset[int] = frozenset()
+    occupied_slots: frozenset[int] = frozenset()
     """By index, slots that every week worth looking for holds a session in."""
 
     @property

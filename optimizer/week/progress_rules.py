@@ -121,7 +121,7 @@ def _with_easing(standing: Standing, decision: Decision) -> Decision:
     return replace(decision, sentence=f"{decision.sentence} After {days} days off: {easing}.")
 
 
-def _no_load_told(standing: Standing) -> Decision | None:
+def _no_load_logged(standing: Standing) -> Decision | None:
     """The log has repetitions of something heavy, and not how heavy."""
     if standing.load_kg is not None or not standing.weights:
         return None
@@ -475,7 +475,7 @@ def _widened(standing: Standing, decision: Decision) -> Decision:
 
 
 RULES: tuple[RuleOf, ...] = (
-    _pain, _no_load_told, _other_tool, _illness, _time_off, _deload, _standing_still,
+    _pain, _no_load_logged, _other_tool, _illness, _time_off, _deload, _standing_still,
     _after_lighter_week, _new_range, _miss, _too_hard, _too_easy,
     _double_progression, _harder_variant, _plateau, _go_on,
 )  # fmt: skip

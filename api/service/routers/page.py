@@ -101,10 +101,10 @@ async def worker(request: Request) -> Response:
 async def page_file(request: Request, name: str) -> Response:
     """One of its files: of this version for good, or by its name alone as it is now."""
     of_version = name.removeprefix(f"{page_version()}/")
-    return _answer(request, of_version, is_kept=of_version != name)
+    return _answer(request, of_version, is_immutable=of_version != name)
 
 
-def _answer(request: Request, name: str, *, is_kept: bool = False) -> Response:
+def _answer(request: Request, name: str, *, is_immutable: bool = False) -> Response:
     file = page_files().get(name)
     if file is None:
         raise HTTPException(404)
@@ -112,7 +112,7 @@ def _answer(request: Request, name: str, *, is_kept: bool = False) -> Response:
     # Another sequence of bytes has another tag.
     etag = f'{file.etag[:-1]}-gzip"' if packs else file.etag
     headers = {**PAGE_HEADERS, "ETag": etag, "Vary": "Accept-Encoding"}
-    if is_kept:
+    if is_immutable:
         headers["Cache-Control"] = _FOREVER
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)

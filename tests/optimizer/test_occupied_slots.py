@@ -10,8 +10,8 @@ from optimizer.building.problem_of import problem_of
 from optimizer.documents.request import Window
 from optimizer.solving.clock import Clock
 from optimizer.solving.cuts import straight_seconds
-from optimizer.solving.held_slots import best_of_ways, ways_to_hold
 from optimizer.solving.lexicographic import Solution, finished, lexicographic
+from optimizer.solving.occupied_slots import best_of_ways, ways_to_hold
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.realising import Outcome, Realiser, built
 from optimizer.week.problem import WeekProblem
@@ -102,8 +102,8 @@ def test_where_the_limit_comes_before_any_way_is_asked_the_week_has_its_sessions
     found = best_of_ways(relaxed, Clock(SolveOptions(0.0)), by_week, ways_to_hold(relaxed))
     assert found is not None
     assert found.sessions is not None
-    assert set(found.sessions) == by_week.slots_held
-    assert len(by_week.slots_held) > 1
+    assert set(found.sessions) == by_week.occupied_slots
+    assert len(by_week.occupied_slots) > 1
 
 
 def test_the_last_resort_fits_whichever_heavy_lift_a_session_begins_with() -> None:

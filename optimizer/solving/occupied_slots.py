@@ -153,12 +153,12 @@ def _steps(
 
 def _likeliest_first(ways: Sequence[Way], bounded: Solution) -> list[Way]:
     """The way of the weekly week first: where the limit comes early, it is to have been asked."""
-    return sorted(ways, key=lambda way: way != bounded.slots_held)
+    return sorted(ways, key=lambda way: way != bounded.occupied_slots)
 
 
 def _only(problem: WeekProblem, way: Way) -> WeekProblem:
     others = frozenset(slot.index for slot in problem.slots) - way
-    return replace(problem, held_slots=way, closed=others)
+    return replace(problem, occupied_slots=way, closed=others)
 
 
 def _possible(
