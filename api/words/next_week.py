@@ -16,7 +16,7 @@ def next_week_in_words(plan: Plan | None) -> list[str]:
 
 
 def today_in_words(blocks: Iterable[Block], steps: Iterable[NextStep]) -> Iterator[tuple[str, str]]:
-    """What to do where a set leaves more than it should: labels and sentence."""
+    """What to do where a set leaves more than it should, or falls short: labels and sentence."""
     items = [item for block in blocks if block.is_work for item in block.items]
     for step in steps:
         # What is held in each repetition is not lowered.

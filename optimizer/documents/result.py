@@ -383,8 +383,8 @@ class NextStep(Document):
     short: Text
     """The same in few words, as a watch has room."""
     today: Text | None = None
-    """What to do already where a set leaves more than it should; null where the load or the plan
-    says it."""
+    """What to do already in this week where a set leaves more than it should, or falls short; null
+    where nothing more is to be said."""
 
 
 class Plan(Document):

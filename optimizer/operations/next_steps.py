@@ -34,8 +34,11 @@ def next_steps(case: Case, sessions: Iterable[Session]) -> tuple[NextStep, ...]:
     phase = case.request.week.phase
     if phase in STANDING_STILL or case.is_deload:
         return (_standing_still(case),)
-    is_found = any(item.load is not None and item.load.method is not None for item in items)
-    found = [step for step in _by_kind(case, is_found=is_found) if step.kind in kinds]
+    loads = [item.load for item in items if item.load is not None]
+    is_found = any(load.method is not None for load in loads)
+    is_known = any(load.kg is not None for load in loads)
+    steps = _by_kind(case, is_found=is_found, is_known=is_known)
+    found = [step for step in steps if step.kind in kinds]
     return (*found, NextStep(kind="all", sentence=_for_all(case), short="write it down"))
 
 
@@ -55,7 +58,7 @@ def _standing_still(case: Case) -> NextStep:
     return NextStep(kind="all", sentence=f"{sentence} {_WRITE_DOWN}", short=short)
 
 
-def _by_kind(case: Case, *, is_found: bool) -> Iterator[NextStep]:
+def _by_kind(case: Case, *, is_found: bool, is_known: bool) -> Iterator[NextStep]:
     catalog = case.catalog
     more = counted(round(catalog.number("most_reps_added")), "repetitions")
     in_season = case.request.week.phase == "in_season"
@@ -76,6 +79,7 @@ def _by_kind(case: Case, *, is_found: bool) -> Iterator[NextStep]:
         f" the next weight (about {legs:g} % for legs, {upper:g} % for presses and pulls) from the"
         f" bottom of the range; else the same weight and up to {more} more.{finding}",
         short=f"next week: all sets at the top{often}, next weight; else more reps",
+        today=_on_a_bad_day(case) if is_known else None,
     )
     start = round(catalog.number("band_start"))
     yield NextStep(
@@ -103,6 +107,14 @@ def _by_kind(case: Case, *, is_found: bool) -> Iterator[NextStep]:
         sentence="Jumps: the same drill again; no more or higher ones before every landing is"
         " quiet.",
         short="next week: the same",
+    )
+
+
+def _on_a_bad_day(case: Case) -> str:
+    reps, percent = case.catalog.numbers("bad_day_load")
+    return (
+        f"Where the first set is {counted(round(reps), 'repetitions')} short of the last time with"
+        f" the same load: about {100 - percent:g} % less in all other sets of that day."
     )
 
 

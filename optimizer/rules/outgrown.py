@@ -208,7 +208,7 @@ class _Log:
         """Two repetitions fewer than the time before with the same load, soon after a hard run."""
         if before is None or not before.reps or not now.reps or before.kg != now.kg:
             return False
-        if now.reps[0] > before.reps[0] - 2:
+        if now.reps[0] > before.reps[0] - self.numbers("bad_day_load")[0]:
             return False
         [hours], [long_run] = self.numbers("bad_day"), self.numbers("long_run_minutes")
         start = self._start_minute(now.day, {entry.session for entry in entries})

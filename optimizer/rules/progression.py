@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
 from optimizer.rules.base import Rule
+from optimizer.week.after_lighter_week import comes_back
 from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
 from optimizer.week.model import WeekModel
@@ -30,7 +31,7 @@ class Progression(Rule):
 
     id = "progression"
     title = "At most 20 % more sets than last week, half of its exercises kept, deload in four"
-    evidence = ("set_step", "set_step_exercise", "deload", "deload_cut")
+    evidence = ("set_step", "set_step_exercise", "deload", "deload_cut", "after_deload")
     relaxable = True
     mended_by_more = True
     says_what_is_possible = False
@@ -146,11 +147,16 @@ class Progression(Rule):
 
 
 def most_sets(case: Case) -> int:
-    """This week's most sets in all: last week's and a fifth, or three fifths of it in a deload."""
+    """This week's most sets in all: last week's and a fifth, or three fifths of it in a deload.
+
+    After a deload no more than before it.
+    """
     before = sum(case.sets_before.values())
     if case.is_deload:
         return before * (100 - round(case.catalog.numbers("deload_cut")[0])) // 100
     rise = round(case.catalog.numbers("set_step")[1])
+    if comes_back(case):
+        rise = round(case.catalog.numbers("after_deload")[1])
     return before * (100 + rise) // 100
 
 

@@ -6,18 +6,18 @@ The load is the affair of ``progress_rules.py``; both read the same rows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import Literal
 
 from catalog import Catalog
 from catalog.models import Exercise
 from optimizer.documents.wording import counted
+from optimizer.week.after_lighter_week import LEAST_SETS
 from optimizer.week.case import Case
 from optimizer.week.workouts import days_between, workouts_of
-
-_LEAST_SETS = 2
-"""What counts as direct work of a muscle has so many."""
 
 Easing = Literal["none", "one_set_less", "two_sets", "two_sets_and_reserve", "as_a_beginner"]
 _BY_ROW: tuple[Easing, ...] = (
@@ -61,14 +61,27 @@ def easing_in_words(catalog: Catalog, row: int) -> str:
 
 def begins_anew(case: Case, exercise: Exercise) -> bool:
     """True: after so much time off, for two weeks, it is dosed as in a beginner's first weeks."""
-    workouts = workouts_of(case, exercise.id)
-    first_day = case.timeline.first_day
-    lasts = case.catalog.numbers("time_off_dose")[3]
-    days = [one.day for one in workouts] + [first_day]
-    return any(
-        _BY_ROW[_row(case, days_between(earlier, later))] == "as_a_beginner"
-        and days_between(later, first_day) < lasts
-        for earlier, later in pairwise(days)
+    days = [one.day for one in workouts_of(case, exercise.id)]
+    return days_of_new_begin(case.catalog, days, case.timeline.first_day, _age(case)) is not None
+
+
+def days_of_new_begin(
+    catalog: Catalog, worked: Sequence[date], today: date, age_years: int | None
+) -> int | None:
+    """How many days were off before the begin as a beginner that still lasts; None: none does.
+
+    ``worked``: the days of its workouts, the earliest first.
+    """
+    lasts = catalog.numbers("time_off_dose")[3]
+    return next(
+        (
+            off
+            for earlier, later in pairwise((*worked, today))
+            for off in [days_between(earlier, later)]
+            if _BY_ROW[row_of(catalog, off, age_years)] == "as_a_beginner"
+            and days_between(later, today) < lasts
+        ),
+        None,
     )
 
 
@@ -81,7 +94,7 @@ def eased(case: Case, exercise: Exercise, sets_most: int) -> Eased:
     easing = _BY_ROW[_row(case, days_between(workouts[-1].day, case.timeline.first_day))]
     fewer, most, more, _ = (round(one) for one in case.catalog.numbers("time_off_dose"))
     if easing == "one_set_less":
-        return replace(usual, sets_most=max(min(_LEAST_SETS, sets_most), sets_most - fewer))
+        return replace(usual, sets_most=max(min(LEAST_SETS, sets_most), sets_most - fewer))
     if easing in ("two_sets", "two_sets_and_reserve"):
         has_more = easing == "two_sets_and_reserve"
         return Eased(min(most, sets_most), more if has_more else 0)
@@ -89,4 +102,8 @@ def eased(case: Case, exercise: Exercise, sets_most: int) -> Eased:
 
 
 def _row(case: Case, days: int) -> int:
-    return row_of(case.catalog, days, case.request.athlete.age_years)
+    return row_of(case.catalog, days, _age(case))
+
+
+def _age(case: Case) -> int | None:
+    return case.request.athlete.age_years

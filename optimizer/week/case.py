@@ -106,6 +106,12 @@ class Case:
         weeks = round(self.catalog.number("deload"))
         return number is not None and weeks > 0 and number % weeks == 0
 
+    @property
+    def follows_lighter_week(self) -> bool:
+        """Last week was a lighter one: ``previous.base`` names another week, the one before it."""
+        previous = self.request.previous
+        return previous is not None and previous.base is not None and previous.base != previous.plan
+
     def minutes_from_hours(self, evidence_id: str) -> int:
         return round(self.catalog.number(evidence_id) * 60)
 

@@ -40,6 +40,11 @@ def workout_in_words(workout: Workout, load: str, week_start: date) -> str:
     return f"{what or 'Done'}{left} {_when(workout.day, week_start)}"
 
 
+def far_off_in_words(done: str) -> str:
+    """Of a set that is too far from those just before it to be used."""
+    return f"{done} is far off what was done just before, and not used: check the entry."
+
+
 def _when(day: date, week_start: date) -> str:
     if week_start - timedelta(days=7) <= day < week_start:
         return "last week"

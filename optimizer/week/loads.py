@@ -17,7 +17,12 @@ from optimizer.documents.wording import counted, each_hand
 from optimizer.week.case import Case
 from optimizer.week.doses import ramp_sets_of
 from optimizer.week.eve import on_eve
-from optimizer.week.load_words import in_units, load_in_words, written_weight
+from optimizer.week.load_words import (
+    far_off_in_words,
+    in_units,
+    load_in_words,
+    written_weight,
+)
 from optimizer.week.new_load import first_load
 from optimizer.week.one_rep_max import share_between
 from optimizer.week.prescription import Prescribed, prescribed
@@ -185,6 +190,8 @@ def _from_kin(case: Case, exercise: Exercise, place: str | None, dose: Prescribe
         f" with {load_in_words(weight, units)}{each_hand(at_once)}, and correct it after the first"
         " set by what is left."
     )
+    if found.aside is not None:
+        why += f" {far_off_in_words(_lift_in_words(found.aside, units))}"
     return _load(weight, why, units)
 
 

@@ -12,6 +12,10 @@ from optimizer.week.one_rep_max import Estimate, estimate_of, percent_at, share_
 from optimizer.week.prescription import Prescribed
 from optimizer.week.standing import STANDING_STILL, Decision, ProgressRule, Standing
 from optimizer.week.weights import Weight, heaviest_up_to
+from optimizer.week.working_maximum import WorkingMaximum
+
+_MOST_AT_ONCE = 1.15
+"""Times the last load, for other repetitions."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,31 @@ def for_reserve(standing: Standing, more: float) -> Weight | None:
     if wanted is None or had is None:
         return standing.same()
     share = share_between(standing.catalog, had, wanted + more)
-    share = min(max(share, 1 / 1.15), 1.15)
+    share = _within_reach(share)
     if standing.is_deload or standing.phase in STANDING_STILL:
         share = min(share, 1.0)
     weight = standing.at_most(load * share)
     # What may not rise does not by what is hardly more either.
     return standing.same() if share <= 1 and weight.kg > load else weight
+
+
+def for_new_range(standing: Standing, maximum: WorkingMaximum | None) -> Weight:
+    """The weight for this week's dose by the maximum, else from the last load on the curve; 15 %
+    more or less than the last load at most."""
+    load, wanted = standing.load_kg, standing.dose.least_to_failure
+    percent = None if wanted is None else percent_at(standing.catalog, wanted)
+    if maximum is None or percent is None:
+        weight = for_reserve(standing, 0)
+        assert weight is not None
+        return weight
+    assert load is not None
+    share = _within_reach(maximum.estimate.kg * percent / 100 / load)
+    weight = standing.at_most(load * share)
+    return standing.same() if share <= 1 and weight.kg > load else weight
+
+
+def _within_reach(share: float) -> float:
+    return min(max(share, 1 / _MOST_AT_ONCE), _MOST_AT_ONCE)
 
 
 def lowered(standing: Standing, load: float, share: float) -> Weight:

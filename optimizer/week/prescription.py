@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from catalog.models import LOADED_CLASSES, Exercise, Phase
 from catalog.prescription import DoseRole, PrescribedDose
 from optimizer.documents.result import Effort
-from optimizer.week.after_time_off import begins_anew, eased
+from optimizer.week.after_lighter_week import sets_before_lighter_week, sets_on_the_way_back
+from optimizer.week.after_time_off import Eased, begins_anew, eased
 from optimizer.week.case import Case
 from optimizer.week.injury_doses import loading_sets_of, more_reserve
 from optimizer.week.one_rep_max import percent_at
@@ -128,7 +129,7 @@ def _after_time_off(case: Case, exercise: Exercise, dose: Prescribed) -> Prescri
     if dose.sets_most is None or dose.role == "plyometric":
         return dose
     easier = eased(case, exercise, dose.sets_most)
-    dose = replace(dose, sets_most=easier.sets_most)
+    dose = replace(dose, sets_most=sets_on_the_way_back(case, exercise, easier.sets_most))
     return _with_more_left(case, dose, easier.more_reserve)
 
 
@@ -138,7 +139,20 @@ def is_eased(case: Case, exercise: Exercise) -> bool:
     False of what has no sets to spare.
     """
     dose = _prescribed(case, exercise)
-    return begins_anew(case, exercise) or _after_time_off(case, exercise, dose) != dose
+    if begins_anew(case, exercise) or dose.sets_most is None or dose.role == "plyometric":
+        return begins_anew(case, exercise)
+    return eased(case, exercise, dose.sets_most) != Eased(dose.sets_most, 0)
+
+
+def has_a_set_less(case: Case, exercise: Exercise) -> bool:
+    """True: a lighter week before this one leaves it fewer sets than the week before that had."""
+    had = sets_before_lighter_week(case, exercise)
+    dose = _prescribed(case, exercise)
+    return (
+        dose.sets_most is not None
+        and dose.role != "plyometric"
+        and sets_on_the_way_back(case, exercise, dose.sets_most) < had
+    )
 
 
 def _with_more_left(case: Case, dose: Prescribed, more: int) -> Prescribed:

@@ -9,7 +9,13 @@ from catalog.models import LEVELS, LOADED_CLASSES, Exercise
 from optimizer.documents.result import Item
 from optimizer.week.after_eve import before_eve, kg_before_eve
 from optimizer.week.case import Case
-from optimizer.week.prescription import Bounds, Prescribed, is_eased, prescribed
+from optimizer.week.prescription import (
+    Bounds,
+    Prescribed,
+    has_a_set_less,
+    is_eased,
+    prescribed,
+)
 from optimizer.week.progress_rules import decide, without_step
 from optimizer.week.standing import (
     SAME_WEIGHT_KG,
@@ -92,6 +98,7 @@ def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:
         is_ill=previous is not None and previous.ill,
         age_years=athlete.age_years,
         is_eased=is_eased(case, exercise),
+        has_a_set_less=has_a_set_less(case, exercise),
         harder=_harder(case, exercise),
     )
 

@@ -11,9 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from optimizer.documents.wording import counted
-from optimizer.week.after_time_off import easing_in_words, row_of
+from optimizer.week.after_time_off import days_of_new_begin, easing_in_words, row_of
+from optimizer.week.load_words import far_off_in_words, load_in_words, written_weight
 from optimizer.week.logged_tool import is_machine
-from optimizer.week.new_load import for_reserve, lowered, next_step_percent, raised, wide_top
+from optimizer.week.new_load import (
+    for_new_range,
+    for_reserve,
+    lowered,
+    next_step_percent,
+    raised,
+    wide_top,
+)
 from optimizer.week.slower import slower
 from optimizer.week.standing import (
     STANDING_STILL,
@@ -28,6 +36,7 @@ from optimizer.week.standing import (
 )
 from optimizer.week.weights import Weight
 from optimizer.week.wide_step import earns_more, next_top, reps_next, wanted_for_step
+from optimizer.week.working_maximum import working_maximum
 from optimizer.week.workouts import days_between
 
 _LEAST_AFTER_TWO_WEEKS = 0.95
@@ -99,7 +108,8 @@ def _time_off(standing: Standing) -> Decision | None:
     if not standing.is_loaded and row <= 1:
         return None
     if not standing.is_loaded:
-        return Decision("time_off", f"{since} the last time: begin with fewer repetitions{easing}.")
+        less = "a shorter hold" if standing.dose.reps is None else "fewer repetitions"
+        return Decision("time_off", f"{since} the last time: begin with {less}{easing}.")
     assert standing.load_kg is not None
     weight = standing.at_most(standing.load_kg * shares[row] / 100)
     if row == 1 and weight.kg < standing.load_kg * _LEAST_AFTER_TWO_WEEKS:
@@ -113,10 +123,16 @@ def _time_off(standing: Standing) -> Decision | None:
 
 def _with_easing(standing: Standing, decision: Decision) -> Decision:
     """Whatever else decides, what time off takes of the dose is told."""
+    if not standing.is_eased or decision.stops or decision.rule == "time_off":
+        return decision
     days = days_between(standing.last.day, standing.today)
     row = row_of(standing.catalog, days, standing.age_years)
-    if not row or not standing.is_eased or decision.stops or decision.rule == "time_off":
-        return decision
+    if not row:
+        worked = [one.day for one in standing.workouts]
+        begun = days_of_new_begin(standing.catalog, worked, standing.today, standing.age_years)
+        if begun is None:
+            return decision
+        days, row = begun, row_of(standing.catalog, begun, standing.age_years)
     easing = easing_in_words(standing.catalog, row).removeprefix(", ")
     return replace(decision, sentence=f"{decision.sentence} After {days} days off: {easing}.")
 
@@ -165,12 +181,16 @@ def _after_lighter_week(standing: Standing) -> Decision | None:
     was_on_eve = standing.last.usual_kg is not None
     if not standing.last.in_lighter_week and not was_on_eve:
         return None
+    fewer = ""
+    if standing.has_a_set_less:
+        sets = round(standing.catalog.numbers("after_deload")[0])
+        fewer = f", {counted(sets, 'sets')} less"
     if not standing.is_loaded:
-        return Decision("after_deload", "After a lighter week: as it was before.")
+        return Decision("after_deload", f"After a lighter week: as it was before{fewer}.")
     weight = for_reserve(standing, 0)
     assert weight is not None
     words = standing.words(weight)
-    sentence = f"After a lighter week: {words}, as before it."
+    sentence = f"After a lighter week: {words}, as before it{fewer}."
     if was_on_eve:
         sentence = f"After the eve of a key run: {words}, as on other days."
     return Decision("after_deload", sentence, weight)
@@ -184,14 +204,20 @@ def _new_range(standing: Standing) -> Decision | None:
     if (before.reps[0], before.rir) == (now.reps[0], now.rir):
         return None
     assert standing.load_kg is not None
-    weight = for_reserve(standing, 0)
-    assert weight is not None
+    maximum = working_maximum(standing.catalog, standing.workouts, standing.today)
+    weight = for_new_range(standing, maximum)
     if weight.kg > standing.load_kg and missed(standing, standing.last):
         weight = standing.same()
+    by, aside = "", ""
+    if maximum is not None:
+        words = load_in_words(written_weight(round(maximum.estimate.kg), "kg"), standing.units)
+        by = f" by a maximum of about {words} (± {maximum.estimate.error_percent} %)"
+        if maximum.aside is not None:
+            aside = f" {far_off_in_words(standing.done_in_words(maximum.aside))}"
     return Decision(
         "new_range",
         f"{standing.last_in_words}: now {_range(now.reps)} repetitions instead of"
-        f" {_range(before.reps)}, so {standing.words(weight)}.",
+        f" {_range(before.reps)}, so {standing.words(weight)}{by}.{aside}",
         weight,
     )
 

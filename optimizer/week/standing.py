@@ -78,6 +78,8 @@ class Standing:
     """None: not told."""
     is_eased: bool = True
     """False: time off, if there was any, leaves its dose as it is."""
+    has_a_set_less: bool = False
+    """True: after a lighter week it has a set less than before it."""
     harder: str | None = None
     """The name of the next variant that the athlete may do."""
 
@@ -148,7 +150,10 @@ class Standing:
 
     @property
     def last_in_words(self) -> str:
-        return workout_in_words(self.last, self._load_in_words(self.last), self.today)
+        return self.done_in_words(self.last)
+
+    def done_in_words(self, workout: Workout) -> str:
+        return workout_in_words(workout, self._load_in_words(workout), self.today)
 
     def _load_in_words(self, workout: Workout) -> str:
         """As the weight is marked that the place has so heavy, else as the log has it."""

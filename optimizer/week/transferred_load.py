@@ -11,7 +11,8 @@ from optimizer.week.case import Case
 from optimizer.week.new_load import FirstLoad, first_load
 from optimizer.week.prescription import Prescribed
 from optimizer.week.weights import Weight
-from optimizer.week.workouts import days_between, workouts_of
+from optimizer.week.working_maximum import working_maximum
+from optimizer.week.workouts import Workout, days_between, workouts_of
 
 _LEAST_KG = 0.1
 """Less is no load that another could be a share of."""
@@ -25,6 +26,8 @@ class TransferredLoad:
     known: Exercise
     lift: Lift
     percent: float
+    aside: Lift | None = None
+    """The last set of the log, where it is too far from those just before it to be used."""
 
 
 def transferred_load(
@@ -39,30 +42,40 @@ def transferred_load(
         known = case.catalog.exercises.get(transfer.known)
         if transfer.exercise != exercise.id or known is None:
             continue
-        for lift in _sets_of(case, known.id):
+        for lift, aside in _sets_of(case, known.id):
             share = transfer.percent / 100 / at_once
             first = first_load(case.catalog, dose, lift, weights, share=share)
             if first is not None:
-                return TransferredLoad(first, known, lift, transfer.percent)
+                return TransferredLoad(first, known, lift, transfer.percent, aside)
     return None
 
 
-def _sets_of(case: Case, exercise: str) -> Iterator[Lift]:
-    """The hardest set of its last workout, if not long ago; then its lifts, the last first."""
-    workouts = workouts_of(case, exercise)
+def _sets_of(case: Case, exercise: str) -> Iterator[tuple[Lift, Lift | None]]:
+    """The set of its recent workouts that tells the maximum, if the last is not long ago, with one
+    that was put aside; then its lifts, the last first."""
+    today = case.timeline.first_day
     longest = case.catalog.numbers("time_off_days")[1]
-    if workouts and days_between(workouts[-1].day, case.timeline.first_day) <= longest:
-        last = workouts[-1]
-        if last.reserve is not None and last.kg is not None and last.kg >= _LEAST_KG:
-            pounds = min(last.kg / KG_PER_LB, MOST_LB)
-            if 1 <= last.least_reps <= case.catalog.numbers("e1rm_sets")[0]:
-                yield Lift(
-                    exercise=exercise,
-                    kg=last.kg if last.unit == "kg" else None,
-                    lb=None if last.unit == "kg" else pounds,
-                    reps=last.least_reps,
-                    rir=last.reserve,
-                )
+    workouts = workouts_of(case, exercise)
+    if workouts and days_between(workouts[-1].day, today) <= longest:
+        weighed = [one for one in workouts if one.kg is not None and one.kg >= _LEAST_KG]
+        found = working_maximum(case.catalog, weighed, today)
+        if found is not None:
+            aside = None if found.aside is None else _lift(exercise, found.aside)
+            yield _lift(exercise, found.workout), aside
     for lift in reversed(case.request.athlete.lifts):
         if lift.exercise == exercise:
-            yield lift
+            yield lift, None
+
+
+def _lift(exercise: str, workout: Workout) -> Lift:
+    """Its hardest set."""
+    assert workout.kg is not None
+    assert workout.reserve is not None
+    pounds = min(workout.kg / KG_PER_LB, MOST_LB)
+    return Lift(
+        exercise=exercise,
+        kg=workout.kg if workout.unit == "kg" else None,
+        lb=None if workout.unit == "kg" else pounds,
+        reps=workout.least_reps,
+        rir=workout.reserve,
+    )

@@ -105,7 +105,7 @@ def _workouts_by_exercise(case: Case) -> dict[str, tuple[Workout, ...]]:
                 workout = replace(workout, is_judged=False, in_lighter_week=True)
             elif any((one, exercise) in lighter for one in _places_of(days[day])):
                 workout = replace(workout, is_judged=False, on_eve=True)
-            elif workouts and _falls_short(workouts[-1], workout):
+            elif workouts and _falls_short(case, workouts[-1], workout):
                 workout = replace(workout, is_judged=not _follows_hard_run(case, days[day], day))
             workouts.append(workout)
         found[exercise] = tuple(workouts)
@@ -164,17 +164,17 @@ def shared_by(workout: Workout, at_once: int) -> Workout:
 def _start_of_deload(case: Case) -> date | None:
     """The first day of last week, where that was a lighter one: ``base`` names the week before."""
     previous = case.request.previous
-    if previous is None or previous.base is None or previous.base == previous.plan:
+    if previous is None or not case.follows_lighter_week:
         return None
     days = [session.starts_at.date() for session in previous.plan.sessions]
     return min(days, default=None)
 
 
-def _falls_short(before: Workout, now: Workout) -> bool:
-    """Two repetitions fewer in the first set with the same load."""
+def _falls_short(case: Case, before: Workout, now: Workout) -> bool:
+    """Repetitions fewer in the first set with the same load, by the evidence ``bad_day_load``."""
     if not before.reps or not now.reps or before.kg != now.kg:
         return False
-    return now.reps[0] <= before.reps[0] - 2
+    return now.reps[0] <= before.reps[0] - case.catalog.numbers("bad_day_load")[0]
 
 
 def _follows_hard_run(case: Case, entries: Sequence[LogEntry], day: date) -> bool:

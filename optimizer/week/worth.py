@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.models import LIFT_FAMILIES, LOADED_CLASSES, Exercise, LiftFamily, Stage
+from optimizer.week.after_lighter_week import main_lift_sets_on_the_way_back
 from optimizer.week.case import Case
 from optimizer.week.timeline import TimedWindow
 
@@ -144,9 +145,8 @@ def main_lift_room(case: Case, window: TimedWindow) -> MainLiftRoom:
 
 def _main_lift_room(case: Case, minutes: int) -> MainLiftRoom:
     session = case.catalog.main_lift_session(minutes)
-    return MainLiftRoom(
-        session.most_sets.of(stage_of(case)), min(session.most_families, len(LIFT_FAMILIES))
-    )
+    most_sets = main_lift_sets_on_the_way_back(case, session.most_sets.of(stage_of(case)))
+    return MainLiftRoom(most_sets, min(session.most_families, len(LIFT_FAMILIES)))
 
 
 def _longest_rooms(case: Case, most_sessions: int) -> list[MainLiftRoom]:

@@ -95,6 +95,25 @@ def test_fewer_sets_are_told_of_what_has_no_load_too(days: int, ends: bool) -> N
     assert progress.sentence.endswith(f"After {days} days off: 1 set less.") == ends
 
 
+@pytest.mark.parametrize("level", ["beginner", "advanced"])
+def test_a_begin_anew_is_told_as_long_as_it_lasts(level: str) -> None:
+    """In its second week another rule decides of the load, and the dose is still a beginner's."""
+    for days, is_told in (((90, 5), True), ((99, 15, 2), False)):
+        case = after(*days, level=level, weeks_of_strength=40)
+        progress = progress_of(case, SQUAT, "here", step_waits=False)
+        assert progress is not None
+        assert progress.rule != "time_off"
+        words = "After 85 days off: for 14 days dosed like a beginner's first weeks."
+        assert progress.sentence.endswith(words) == is_told
+
+
+def test_what_is_held_begins_with_a_shorter_hold() -> None:
+    plank = CATALOG.exercises["front_plank"]
+    progress = progress_of(after(20, exercise=plank.id), plank, "here", step_waits=False)
+    assert progress is not None
+    assert "begin with a shorter hold" in progress.sentence
+
+
 def test_no_set_is_said_to_be_missing_that_is_there() -> None:
     """Of two sets both stay: nothing is told to be less."""
     plank = CATALOG.exercises["front_plank"]

@@ -221,6 +221,29 @@ def test_a_log_of_its_kin_decides_before_a_lift_and_only_for_a_while() -> None:
     assert words(athlete=squats(100, 12)).startswith("Begin with")
 
 
+def test_the_median_of_its_recent_workouts_leads_over_and_a_slip_of_the_pen_does_not() -> None:
+    def log(*loads: float) -> dict[str, Any]:
+        days = ("2026-11-12", "2026-11-16", "2026-11-19", "2026-11-21")
+        entries = [
+            {"date": day, "exercise": "back_squat", "sets": [{"reps": 5, "kg": kg, "rir": 1}]}
+            for day, kg in zip(days, loads, strict=False)
+        ]
+        return {"log": entries}
+
+    def words(*loads: float) -> str:
+        return load(a_case(["kit:gym"], previous=log(*loads)), "front_squat").why
+
+    assert words(80, 82.5, 77.5).startswith("Barbell back squat, 80 kg × 5 with 1 left,")
+    # Of two the lesser.
+    assert words(80, 82.5).startswith("Barbell back squat, 80 kg × 5 with 1 left,")
+    slip = words(80, 82.5, 77.5, 180)
+    assert slip.startswith("Barbell back squat, 80 kg × 5 with 1 left,")
+    assert slip.endswith(
+        "180 kg × 5 with 1 left is far off what was done just before, and not used: check the"
+        " entry."
+    )
+
+
 @pytest.mark.parametrize("done", [{"lb": 0.001}, {"lb": 880}, {"kg": 400}, {"kg": 0}])
 def test_any_load_that_a_log_may_have_is_read(done: dict[str, float]) -> None:
     sets = [{"reps": 5, "rir": 1, **done}]

@@ -90,6 +90,14 @@ def test_what_the_body_alone_makes_too_easy_is_made_slower_today() -> None:
     assert "lower for 3 to 4 s, then pause for 2 s" in body.today
 
 
+def test_on_a_bad_day_a_known_load_is_lowered_for_the_sets_that_are_left() -> None:
+    [known, _] = next_steps(a_case(), [a_session(WEIGHT)])
+    assert known.today is not None
+    assert "2 repetitions short of the last time with the same load: about 5 % less" in known.today
+    [found, _] = next_steps(a_case(), [a_session(NEW_WEIGHT)])
+    assert found.today is None
+
+
 @pytest.mark.parametrize(
     ("phase", "week", "words"),
     [

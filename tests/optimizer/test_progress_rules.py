@@ -296,10 +296,35 @@ def test_another_range_moves_the_load_along_the_curve() -> None:
     assert told(missed) == ("new_range", 60)
 
 
+def test_another_range_goes_by_the_median_of_recent_maxima() -> None:
+    """8 to 12 before: 60 kg × 8 with 2 left is 80 kg, and 4 with 2 left are 83.7 % of it."""
+    before = Prescribed("main_lift", 4, (8, 12), None, (2, 3))
+    done_so_far = (done(13, 60, 8), done(9, 59, 8), done(3, 61, 8))
+    found = decide(standing(*done_so_far, before=before))
+    assert told(found) == ("new_range", 67.5)
+    assert "by a maximum of about 80 kg (± 10 %)" in found.sentence
+    slip = decide(standing(*done_so_far, done(2, 80, 8), before=before))
+    assert "80 kg × 8 with 2 left last week is far off what was done just before" in slip.sentence
+    assert "by a maximum of about 80 kg" in slip.sentence
+    # A change that is not too fast counts.
+    later = decide(standing(*done_so_far[:2], done(1, 80, 8), before=before))
+    assert "check the entry" not in later.sentence
+    # Of twelve repetitions no formula is trusted: the load moves along the curve.
+    assert "maximum" not in decide(standing(done(3, 60, 12), before=before)).sentence
+
+
+def test_after_a_lighter_week_a_missing_set_is_told() -> None:
+    workouts = (done(10, 60, 6), done(3, 60, 4, is_judged=False, in_lighter_week=True))
+    assert "1 set less" in decide(standing(*workouts, has_a_set_less=True)).sentence
+    found = decide(standing(*workouts))
+    assert told(found) == ("after_deload", 60)
+    assert "less" not in found.sentence
+
+
 def test_beyond_both_ends_of_the_curve_its_ends_are_read() -> None:
     """Below one repetition to failure, as above the most of the curve, nothing is extrapolated."""
     less = Prescribed("main_lift", 3, (0, 0), None, (0, 0))
-    found = decide(standing(done(3, 60, 1), before=less))
+    found = decide(standing(done(3, 60, 1, left=None), before=less))
     assert told(found) == ("new_range", 52.5)
 
 

@@ -228,7 +228,7 @@ function itemView(
   );
 }
 
-/** What to do where a set leaves more than it should. */
+/** What to do where a set leaves more than it should, or falls short. */
 function todayWords(/** @type {Item} */ item) {
   const steps = store.now().answer.result.plan?.next_week ?? [];
   // What is held in each repetition is not lowered.
