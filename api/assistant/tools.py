@@ -150,9 +150,15 @@ def _explain(
 
 def _why_not(call: WhyNotCall, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions) -> Heard:
     week = _week(weeks, "week")
-    return Heard(
-        explain(week.request, week.result, why_not=call.name, catalog=catalog, options=options)
-    )
+    try:
+        return Heard(
+            explain(week.request, week.result, why_not=call.name, catalog=catalog, options=options)
+        )
+    except UnusableInput as error:
+        named = (
+            replace(one, field="name") if one.field == "why_not" else one for one in error.problems
+        )
+        raise UnusableInput(*named) from None
 
 
 def _replan(call: ReplanCall, weeks: NamedWeeks, catalog: Catalog, options: SolveOptions) -> Heard:

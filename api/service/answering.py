@@ -9,14 +9,16 @@ from fastapi import Header, Response
 from fastapi import Request as HttpRequest
 
 from api.service.answer_cache import key_of
-from api.service.bodies import digest_of
+from api.service.bodies import JSON, digest_of, in_turn
 from api.service.context import Here, party_of
 from api.service.once import KeyReused, Made
 from api.service.problems import KEY_REUSED, UNCHANGED, ProblemError
+from api.service.solving import Solving
+from api.service.workers import Work
 from optimizer.documents.versions import versions_of
 
 _ETAG_SIGNS = 32
-_MOST_ETAGS = 10_000
+MOST_ETAGS = 10_000
 """Characters."""
 _MOST_KEY = 200
 
@@ -24,7 +26,7 @@ Known = Annotated[
     str | None,
     Header(
         alias="If-None-Match",
-        max_length=_MOST_ETAGS,
+        max_length=MOST_ETAGS,
         description="ETags of answers that are known already; where one of them is still right,"
         " nothing is solved and the answer is 412.",
     ),
@@ -74,7 +76,7 @@ class Asking:
         question = key_of(call, digest_of(self.http), versions_of(self.service.catalog))
         # Weak: it tells the answer, but for the time that it took.
         etag = f'W/"{question[:_ETAG_SIGNS]}"'
-        if etag in {one.strip() for one in self.known.split(",")}:
+        if opaque(etag) in known_tags(self.known):
             raise ProblemError(
                 UNCHANGED,
                 "The answer is still the one whose ETag stands in If-None-Match; leave that out to"
@@ -88,6 +90,15 @@ class Asking:
         if was_made:
             headers["Idempotent-Replayed"] = "true"
         return Response(made.content, headers=headers)
+
+    async def read_once(self, operation: str, limiter: Solving, work: Work[bytes]) -> Response:
+        """JSON that ``work`` gives in its turn, without a search; see ``answer``."""
+
+        async def made(_question: str) -> Made:
+            content = await in_turn(self.http, limiter, operation, work)
+            return Made(content, {"Content-Type": JSON})
+
+        return await self.answer(operation, made)
 
     async def _made(
         self, question: str, make: Callable[[str], Awaitable[Made]]
@@ -104,6 +115,16 @@ class Asking:
             raise ProblemError(
                 KEY_REUSED, "This Idempotency-Key came before, with another body; send a new one."
             ) from None
+
+
+def known_tags(header: str) -> set[str]:
+    """The entity tags of ``If-None-Match``, which is compared weakly (RFC 9110, 13.1.2)."""
+    return {opaque(one.strip()) for one in header.split(",")}
+
+
+def opaque(tag: str) -> str:
+    """The quoted part of an entity tag."""
+    return tag.removeprefix("W/")
 
 
 def asks_to_keep_nothing(http: HttpRequest) -> bool:

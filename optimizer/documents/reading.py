@@ -159,8 +159,10 @@ def _parsed(text: str, *wanted: str) -> tuple[JsonValue, list[Problem]]:
         ) from None
     except RecursionError:
         raise UnusableInput(Problem("", "", "not readable: nested too deeply")) from None
-    except ValueError as error:
-        raise UnusableInput(Problem("", "", f"not readable: {error}")) from None
+    except ValueError:
+        # The one thing of JSON that Python reads by limits of its own.
+        message = "not readable: a number has thousands of digits; write one that means something"
+        raise UnusableInput(Problem("", "", message)) from None
     _refuse_wide(value)
     problems = [*_marked(value)] if marked else []
     if wanted and not problems:

@@ -6,11 +6,9 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from fastapi import Request as HttpRequest
 
 from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
-from api.service.bodies import JSON, JsonBody, in_turn
-from api.service.once import Made
+from api.service.bodies import JsonBody
 from api.service.problems import BUSY, STOPPING, TIMED_OUT
 from api.service.responses import answers
 from api.service.sample_bodies import ASSESSMENT
@@ -28,7 +26,6 @@ router = APIRouter(prefix="/v1/assessments", tags=["assessments"])
     ),
 )
 async def assess_runner(
-    http: HttpRequest,
     question: Annotated[AssessmentRequest, Depends(JsonBody(AssessmentRequest, ASSESSMENT))],
     asking: Annotated[Asking, Depends()],
 ) -> Response:
@@ -36,14 +33,8 @@ async def assess_runner(
 
     The health screen comes first: without its answers there are questions, after a yes no test.
     """
-
-    async def assessed(_question: str) -> Made:
-        reading = asking.service.reading
-        found = await in_turn(http, reading, "assess", partial(_assessed, question))
-        return Made(found.encode(), {"Content-Type": JSON})
-
-    return await asking.answer("assess", assessed)
+    return await asking.read_once("assess", asking.service.reading, partial(_assessed, question))
 
 
-def _assessed(question: AssessmentRequest, catalog: Catalog, _options: SolveOptions) -> str:
-    return assess(question, catalog=catalog).model_dump_json()
+def _assessed(question: AssessmentRequest, catalog: Catalog, _options: SolveOptions) -> bytes:
+    return assess(question, catalog=catalog).model_dump_json().encode()

@@ -59,7 +59,11 @@ def _no_message(body: bytes) -> Response | None:
     try:
         message = json.loads(body)
     except (ValueError, RecursionError) as error:
-        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        why = "a number has thousands of digits"
+        if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError)):
+            why = str(error)
+        elif isinstance(error, RecursionError):
+            why = "nested too deeply"
         return _refusal(_NO_JSON, f"The body cannot be read as JSON: {why}.")
     if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
         return _refusal(

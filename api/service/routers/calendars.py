@@ -9,13 +9,12 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from fastapi import Request as HttpRequest
 from pydantic import Field
 
 from api.calendars.documents import CalendarOptions, CalendarReading
 from api.calendars.reading import Upload, with_calendars
-from api.service.bodies import JSON, JsonBody, in_turn
-from api.service.context import Here
+from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
+from api.service.bodies import JsonBody
 from api.service.problems import BUSY, SLOW_BODY, STOPPING
 from api.service.responses import answers
 from api.service.sample_bodies import CALENDARS
@@ -50,18 +49,21 @@ class CalendarsQuestion(Document):
     options: CalendarOptions = CalendarOptions()
 
 
-@router.post("/read", responses=answers(CalendarReading, BUSY, STOPPING, SLOW_BODY))
+@router.post(
+    "/read",
+    responses=answers(
+        CalendarReading, BUSY, STOPPING, SLOW_BODY, *ANSWER_PROBLEMS, headers=ANSWER_HEADERS
+    ),
+)
 async def read_calendars(
-    http: HttpRequest,
     question: Annotated[CalendarsQuestion, Depends(JsonBody(CalendarsQuestion, CALENDARS))],
-    service: Here,
+    asking: Annotated[Asking, Depends()],
 ) -> Response:
     """Read calendars: the request with what they add, and what each event was taken for.
 
     What is not recognised is listed with the reason, and `options` overrule how it is read.
     """
-    read = await in_turn(http, service.files, "calendars", partial(_read, question))
-    return Response(read, media_type=JSON)
+    return await asking.read_once("calendars", asking.service.files, partial(_read, question))
 
 
 def _read(question: CalendarsQuestion, _catalog: Catalog, _options: SolveOptions) -> bytes:

@@ -27,6 +27,7 @@ from api.catalog.documents import (
     test_documents,
 )
 from api.catalog.exercise_filters import chosen_entries, selected
+from api.service.answering import MOST_ETAGS, known_tags
 from api.service.bodies import JSON
 from api.service.context import Here
 from api.service.responses import Answers
@@ -82,8 +83,6 @@ def _answers(schema: Mapping[str, Any] | None = None) -> Answers:
     }
 
 
-_MOST_ETAGS = 10_000
-"""Characters."""
 _Chosen = Annotated[list[AnyName], Field(max_length=MAX_ENTRIES)]
 
 
@@ -126,7 +125,7 @@ Known = Annotated[
     str | None,
     Header(
         alias="If-None-Match",
-        max_length=_MOST_ETAGS,
+        max_length=MOST_ETAGS,
         description="ETags of answers that are still known.",
     ),
 ]
@@ -294,7 +293,7 @@ def _answer(
     body = answer.body
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    etags = {one.strip().removeprefix("W/") for one in (known or "").split(",")}
+    etags = known_tags(known or "")
     if etag in etags or "*" in etags:
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=JSON, headers=headers)

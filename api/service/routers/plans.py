@@ -22,7 +22,7 @@ from api.service.answering import (
     OwnKey,
     asks_to_keep_nothing,
 )
-from api.service.bodies import JSON, JsonBody, in_turn, read_part
+from api.service.bodies import JSON, JsonBody, read_part
 from api.service.context import (
     LONGEST_TIMEOUT_SECONDS,
     Here,
@@ -186,23 +186,22 @@ def _plan(
     return answer.model_dump_json().encode(), answer.status
 
 
-@router.post("/validate", responses=answers(Validation, *_PROBLEMS))
+@router.post("/validate", responses=answers(Validation, *_ANSWERING, headers=ANSWER_HEADERS))
 async def validate_week(
-    http: HttpRequest,
     question: Annotated[Request, Depends(JsonBody(Request, WEEK))],
-    service: Here,
+    asking: Annotated[Asking, Depends()],
 ) -> Response:
     """Tell all faults of a request and what no week of it can keep, without planning it.
 
     Faults are a problem document, as everywhere; what no week can keep is an answer. Nothing is
     solved: a request without either may still have no week that keeps every rule.
     """
-    found = await in_turn(http, service.reading, "validate", partial(_validated, question))
-    return Response(found, media_type=JSON)
+    limiter = asking.service.reading
+    return await asking.read_once("validate", limiter, partial(_validated, question))
 
 
-def _validated(question: Request, catalog: Catalog, _options: SolveOptions) -> str:
-    return validate(question, catalog=catalog).model_dump_json()
+def _validated(question: Request, catalog: Catalog, _options: SolveOptions) -> bytes:
+    return validate(question, catalog=catalog).model_dump_json().encode()
 
 
 @router.post("/check", responses=answers(CheckReport, *_ANSWERING, headers=_HEADERS))

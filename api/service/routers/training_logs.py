@@ -6,11 +6,10 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from fastapi import Request as HttpRequest
 from pydantic import Base64Bytes, Field
 
-from api.service.bodies import JSON, JsonBody, in_turn
-from api.service.context import Here
+from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
+from api.service.bodies import JsonBody
 from api.service.problems import BUSY, SLOW_BODY, STOPPING
 from api.service.responses import answers
 from api.service.sample_bodies import LOG
@@ -39,18 +38,21 @@ class LogQuestion(Document):
     options: LogOptions = LogOptions()
 
 
-@router.post("/read", responses=answers(LogReading, BUSY, STOPPING, SLOW_BODY))
+@router.post(
+    "/read",
+    responses=answers(
+        LogReading, BUSY, STOPPING, SLOW_BODY, *ANSWER_PROBLEMS, headers=ANSWER_HEADERS
+    ),
+)
 async def read_training_log(
-    http: HttpRequest,
     question: Annotated[LogQuestion, Depends(JsonBody(LogQuestion, LOG))],
-    service: Here,
+    asking: Annotated[Asking, Depends()],
 ) -> Response:
     """Read a training log: its entries with the catalog's names, and the request with them.
 
     Names that the catalog does not have are kept and listed; `options.names` says what they mean.
     """
-    read = await in_turn(http, service.files, "log", partial(_read, question))
-    return Response(read, media_type=JSON)
+    return await asking.read_once("log", asking.service.files, partial(_read, question))
 
 
 def _read(question: LogQuestion, catalog: Catalog, _options: SolveOptions) -> bytes:

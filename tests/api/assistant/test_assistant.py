@@ -26,7 +26,7 @@ from api.assistant.calls import Section
 from api.assistant.server import assistant_server
 from api.assistant.standard_input import one_persons_door
 from api.assistant.tools import TOOLS
-from api.service.sample_bodies import ASSESSMENT, RUNS, SEASON, WEEK
+from api.service.sample_bodies import ASSESSMENT, RUNS, SEASON, TINY_WEEK, WEEK
 from catalog import load_catalog
 from optimizer import (
     Result,
@@ -229,6 +229,16 @@ def test_what_cannot_be_used_is_said_with_its_field(
     assert heard.is_error
     for sentence in sentences:
         assert sentence in words_of(heard)
+
+
+def test_a_name_that_is_none_is_said_by_the_argument_that_it_came_in() -> None:
+    async def ask(client: Client) -> mcp_types.CallToolResult:
+        week = (await client.call_tool("plan", dict(TINY_WEEK))).structured_content["fingerprint"]
+        return await client.call_tool("why_not", {"week": week, "name": "plonk"})
+
+    heard = talk(ask)
+    assert heard.is_error
+    assert words_of(heard).startswith("name: 'plonk' is no window of the request")
 
 
 def test_a_tool_or_resource_that_is_none_is_an_error_of_the_protocol() -> None:

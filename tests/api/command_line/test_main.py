@@ -102,6 +102,7 @@ def test_a_wrong_command_line_gets_one_line_and_status_2(arguments: list[str], s
         (b" " * 10_000_000, "is longer than 1,000,000 bytes"),
         (changed(recovery=math.nan), "recovery: NaN is no JSON number"),
         (b"[" * 100_000, "nested too deeply"),
+        (b'{"athlete": ' + b"9" * 5000 + b"}", "a number has thousands of digits; write one"),
         (changed(emphasise="balanced"), "did you mean 'emphasis'?"),
         (changed(emphasis="legs"), "emphasis: 'legs' is not one of"),
         (changed(**{"a\x1b[2J\nb": 1}), "a\\x1b[2J\\nb: is no known field"),

@@ -100,6 +100,7 @@ def test_faults_and_foreign_pages_are_refused(client: Client) -> None:
     for body, words in (
         (b'{"jsonrpc": ', "cannot be read as JSON"),
         (b"[" * 50_000, "nested too deeply"),
+        (b"9" * 5000, "a number has thousands of digits."),
         (b"{}", 'send one object with "jsonrpc": "2.0"'),
         (b'{"jsonrpc": "2.0", "id": 1}', 'has no "method"'),
     ):
