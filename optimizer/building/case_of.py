@@ -18,6 +18,7 @@ from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
 from optimizer.week.claims import RuleParameters
 from optimizer.week.current import current_of
+from optimizer.week.of_age import catalog_of_age
 from optimizer.week.timeline import timeline_of
 from optimizer.week.weights import catalog_within_weights
 
@@ -41,7 +42,7 @@ def case_of(request: Request, catalog: Catalog) -> Case:
         problems += error.problems
     if problems or timeline is None or past is None:
         raise UnusableInput(*problems)
-    catalog = catalog_within_weights(named, catalog)
+    catalog = catalog_of_age(named.athlete, catalog_within_weights(named, catalog))
     current = current_of(named, timeline, catalog)
     return Case(named, catalog, timeline, settings, past, current, fitness)
 

@@ -11,6 +11,7 @@ from optimizer.documents.wording import counted, hours
 from optimizer.rules.base import Rule
 from optimizer.week.case import Case
 from optimizer.week.model import Group, Variable, WeekModel, weighted_sum
+from optimizer.week.of_age import jumps_too_hard
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.slot import Slot
@@ -30,7 +31,7 @@ class ImpactLimits(Rule):
     title = "Foot contacts, 48 hours between plyometric sessions, readiness"
     evidence = (
         *(f"contacts_{stage}_{phase}" for stage in STAGES for phase in PHASES), "plyo_gap",
-        "plyo_ready", "beginner_first4",
+        "plyo_ready", "beginner_first4", "of_age",
     )  # fmt: skip
 
     def moments(self, case: Case) -> Iterable[int]:
@@ -42,6 +43,8 @@ class ImpactLimits(Rule):
         athlete = case.request.athlete
         if case.in_first_weeks and exercise.kind == "plyometric":
             return "is plyometric, too early in a beginner's first four weeks"
+        if jumps_too_hard(case.catalog, athlete, exercise):
+            return f"has impact {exercise.impact}; at {athlete.age_years} only for the advanced"
         weeks = case.catalog.number("plyo_ready")
         if exercise.impact == 3 and (
             athlete.level != "advanced"
@@ -125,7 +128,8 @@ class ImpactLimits(Rule):
                 )  # fmt: skip
             for entry in session.training:
                 too_early = case.in_first_weeks and entry.exercise.kind == "plyometric"
-                if too_early or (entry.exercise.impact == 3 and not ready):
+                too_hard = jumps_too_hard(case.catalog, athlete, entry.exercise)
+                if too_early or too_hard or (entry.exercise.impact == 3 and not ready):
                     yield self.breach(
                         entry.exercise.id, 1, entry.exercise.impact, "impact",
                         f"{entry.exercise.name}: the athlete is not ready for this impact.",

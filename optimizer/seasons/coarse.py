@@ -12,6 +12,7 @@ from optimizer.documents.request import Request
 from optimizer.documents.result import Plan
 from optimizer.documents.season import SeasonWeek
 from optimizer.seasons.week_requests import day_of
+from optimizer.week.of_age import catalog_of_age
 
 _USUAL_MINUTES = 45
 _USUAL_SETS = 16
@@ -62,6 +63,7 @@ def usual_of(weeks: Sequence[SeasonWeek], request: Request) -> Usual:
 
 def coarse_amounts(request: Request, usual: Usual, is_deload: bool, catalog: Catalog) -> Amounts:
     """Of a week that is far ahead, by its phase, its limits and its windows."""
+    catalog = catalog_of_age(request.athlete, catalog)
     least, most = (round(v) for v in catalog.numbers(f"sessions_{request.week.phase}"))
     limits = request.limits
     if limits.max_sessions is not None:

@@ -16,6 +16,7 @@ from optimizer.week.after_lighter_week import sets_before_lighter_week, sets_on_
 from optimizer.week.after_time_off import Eased, begins_anew, eased
 from optimizer.week.case import Case
 from optimizer.week.injury_doses import loading_sets_of, more_reserve
+from optimizer.week.of_age import of_age
 from optimizer.week.one_rep_max import percent_at
 from optimizer.week.worth import lift_family_of, stage_of
 
@@ -112,17 +113,20 @@ def may_have_weight(case: Case, exercise: Exercise) -> bool:
 
 def prescribed(case: Case, exercise: Exercise) -> Prescribed:
     """The dose of ``exercise`` this week."""
-    return case.once(("prescribed", exercise.id), lambda: _of_injuries(case, exercise))
+    return case.once(("prescribed", exercise.id), lambda: _of_athlete(case, exercise))
 
 
-def _of_injuries(case: Case, exercise: Exercise) -> Prescribed:
-    """The dose with what injuries change of it: sets of what heals, reserve of what may hurt."""
+def _of_athlete(case: Case, exercise: Exercise) -> Prescribed:
+    """The dose with what injuries change of it: sets of what heals, reserve of what may hurt; and
+    with more in reserve from an age on."""
     dose = _after_time_off(case, exercise, _prescribed(case, exercise))
     sets = loading_sets_of(case, exercise)
     if sets is not None:
         most = sets[0] if dose.sets_most is None else max(sets[0], min(sets[1], dose.sets_most))
         dose = replace(dose, sets_least=sets[0], sets_most=most)
-    return _with_more_left(case, dose, more_reserve(case, exercise))
+    older = of_age(case.catalog, case.request.athlete)
+    more = 0 if older is None else older.more_reserve
+    return _with_more_left(case, dose, more_reserve(case, exercise) + more)
 
 
 def _after_time_off(case: Case, exercise: Exercise, dose: Prescribed) -> Prescribed:
