@@ -1,5 +1,6 @@
-"""The verbs of the doors: plan, replan, check, diff and explain.  Imports every other room; nothing
-but the doors imports it.  Each takes a request and catalog to an answer among ``documents``.
+"""The verbs of the doors: plan, replan, check, diff, explain, validate, assess and runs.  Imports
+every other room but ``seasons``; only that and the doors import it.  Each takes a request and a
+catalog to an answer among ``documents``.
 
 A verb has its file; the others are what several verbs share: ``best_week`` solves, ``what_if`` has
 the price of another week, ``reasons`` and ``change_reasons`` the words, ``completed`` fills in a
