@@ -25,7 +25,8 @@ from optimizer.building.problem_of import problem_of
 from optimizer.building.warm_up_of import warm_up_of
 from optimizer.documents.request import Request
 from optimizer.documents.result import Finding, Plan, Session
-from optimizer.objective.tiers import measured, names_of
+from optimizer.objective.tier import PlanTier
+from optimizer.objective.tiers import TIERS, names_of
 from optimizer.rules.base import Rule
 from optimizer.rules.recovery_after_run import Parameters, RecoveryAfterRun, floor_minutes
 from optimizer.rules.registry import RULES
@@ -115,7 +116,7 @@ def _best(
     names = (*relaxations, *changes, *names_of("week"))
     done = _done(case)
     possibilities = Possible(case, done)
-    best: tuple[Key, ReviewedWeek, dict[str, int]] | None = None
+    best: tuple[Key, ReviewedWeek] | None = None
     # What a wish or last week's exercise is measured by: the exercises that are on offer at all.
     possible = frozenset(problem_of(case, relaxed=relaxed).doses)
     weeks = 0
@@ -126,27 +127,48 @@ def _best(
         if not keeps(week):
             continue
         weeks += 1
-        tiers = measured(week, possible) | _recovery(options)
-        if best is not None and not relaxed and tuple(tiers[n] for n in names) >= best[0]:
+        tiers = _Tiers(week, possible, _recovery(options))
+        if not relaxed and best is not None and not tiers.better_than(best[0], names):
             continue
         findings = _findings(week)
         broken = required_only(case, findings)
         if relaxed:
             if any(f.rule not in _RELAXABLE or _is_rigid(f) for f in broken):
                 continue
-            tiers |= _relaxations(week, broken)
+            tiers.known.update(_relaxations(week, broken))
         elif broken:
             continue
-        key = tuple(tiers[name] for name in names)
-        if best is None or key < best[0]:
-            best = key, week, tiers
+        if best is None or tiers.better_than(best[0], names):
+            best = tuple(tiers[name] for name in names), week
     if best is None:
         return None
     told = tuple(
         f"{s.session.window} {s.session.start[:16]} {sorted(s.sets().items())}"
         for s in best[1].sessions
     )
-    return Found({name: best[2][name] for name in names}, told, weeks)
+    return Found(dict(zip(names, best[0], strict=True)), told, weeks)
+
+
+@dataclass(frozen=True)
+class _Tiers:
+    """The tiers of a week, each measured when it is asked for: most weeks lose by their first."""
+
+    week: ReviewedWeek
+    possible: frozenset[str]
+    known: dict[str, int]
+
+    def __getitem__(self, name: str) -> int:
+        if name not in self.known:
+            tier = TIERS[name]
+            assert isinstance(tier, PlanTier), name
+            self.known[name] = tier.measured(self.week, self.possible)
+        return self.known[name]
+
+    def better_than(self, key: Key, names: Sequence[str]) -> bool:
+        """The first of the tiers that differs is less than that of ``key``."""
+        return next(
+            (self[n] < than for n, than in zip(names, key, strict=True) if self[n] != than), False
+        )
 
 
 def _done(case: Case) -> tuple[ReviewedSession, ...]:
