@@ -28,7 +28,7 @@ from optimizer.documents.reading import read_json, validated
 from optimizer.documents.request import PreviousWeek, Request
 from optimizer.documents.result import Plan
 from optimizer.documents.strength import MOST_DAYS_FROM_PLAN, MOST_LOG_ENTRIES, LogEntry
-from optimizer.documents.wording import counted, did_you_mean, listed_by, quoted
+from optimizer.documents.wording import Hints, counted, did_you_mean, listed_by, quoted
 from optimizer.documents.written_times import NoTime, written_date
 
 MOST_LOG_BYTES = 20_000_000
@@ -181,10 +181,13 @@ def _into(request: Request, reading: LogReading) -> LogReading:
     """The request with the log added; what it has already is not added twice.
 
     A log of many weeks names sessions of each week's own plan: those of other weeks than the last
-    plan's lose their id.
+    plan's lose their id.  Raises ``UnusableInput`` where one of its own days names a session that
+    the last plan does not have.
     """
     previous = request.previous or PreviousWeek(plan=Plan(sessions=()))
+    _refuse_another_plan(previous.plan, reading.log)
     there = set(previous.log)
+    ids = {session.id for session in previous.plan.sessions}
     on_day = {
         session.starts_at.date().isoformat(): session.id for session in previous.plan.sessions
     }
@@ -195,7 +198,7 @@ def _into(request: Request, reading: LogReading) -> LogReading:
     }
     new = []
     for entry in reading.log:
-        session = entry.session if entry.day in week else None
+        session = entry.session if entry.session in ids and entry.day in week else None
         session = session or on_day.get(entry.date)
         if session in previous.missed:
             session = None
@@ -209,6 +212,31 @@ def _into(request: Request, reading: LogReading) -> LogReading:
     return reading.model_copy(
         update={"already_there": len(reading.log) - len(new), "request": changed}
     )
+
+
+def _refuse_another_plan(plan: Plan, log: Iterable[LogEntry]) -> None:
+    hints = Hints()
+    known = {session.id for session in plan.sessions}
+    first = min((session.starts_at.date() for session in plan.sessions), default=None)
+    strange = {
+        entry.session: entry.date
+        for entry in log
+        if entry.session is not None and entry.session not in known
+        # Before the plan's own days it is the plan of an earlier week that the log names.
+        if first is not None and entry.day >= first
+    }
+    if strange:
+        raise UnusableInput(
+            *(
+                Problem(
+                    "session",
+                    quoted(name),
+                    f"on {day} is no session of the previous plan{hints.nearest(name, known)};"
+                    " is this the log of another plan?",
+                )
+                for name, day in strange.items()
+            )
+        )
 
 
 def _too_many(count: int, most: int) -> Problem:
