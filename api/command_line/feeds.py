@@ -17,7 +17,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
-from http.client import HTTPException, HTTPResponse, HTTPSConnection, InvalidURL
+from http import HTTPStatus
+from http.client import (
+    HTTPException,
+    HTTPResponse,
+    HTTPSConnection,
+    IncompleteRead,
+    InvalidURL,
+)
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,11 +38,10 @@ from optimizer.documents.wording import counted
 Answer = TypeVar("Answer")
 
 _SCHEME = "https://"
-_SUBSCRIBED = "webcal://"
+_SUBSCRIBED = "webcal"
 """As calendars write the address of a subscription; it is fetched by HTTPS."""
 _MOST_SECONDS_OF_SILENCE = 10.0
 _CHUNK_BYTES = 65_536
-_NOT_MODIFIED = 304
 _LEADS_INWARD = "leads to an address inside your own network; is it still right?"
 
 
@@ -59,8 +65,9 @@ def fetched(address: str, most_bytes: int, most_seconds: float = 30.0) -> bytes:
     Nothing but HTTPS is followed, no more than ``most_bytes`` are read, and no longer than
     ``most_seconds`` is waited for all of it: names, redirects, headers and body.
     """
-    if address.startswith(_SUBSCRIBED):
-        address = _SCHEME + address.removeprefix(_SUBSCRIBED)
+    scheme, sign, rest = address.strip().partition("://")
+    scheme = scheme.lower()
+    address = f"{'https' if scheme == _SUBSCRIBED else scheme}{sign}{rest}"
     if not address.startswith(_SCHEME):
         raise _problem(address, "is not fetched: only addresses that begin with https:// are")
     copy = _Copy(address)
@@ -105,25 +112,41 @@ def _answered(
             request.add_header("If-None-Match", etag)
         opener = build_opener(_OnlyOutward(), _ByWhatItChecked(address))
         with opener.open(request, timeout=_MOST_SECONDS_OF_SILENCE) as answer:
+            if answer.status != HTTPStatus.OK:
+                raise _no_calendar(address, answer.status)
             return _read(address, answer, most_bytes, until), answer.headers.get("ETag")
     except UnusableInput:
         raise
     except HTTPError as error:
         with error:
-            if error.code == _NOT_MODIFIED and etag is not None:
+            if error.code == HTTPStatus.NOT_MODIFIED and etag is not None:
                 return None
-        message = f"cannot be fetched: it answers {error.code}; is the address still right?"
-        raise _problem(address, message) from None
+        raise _no_calendar(address, error.code) from None
     except (ValueError, InvalidURL):
         # Their words repeat the address.
         raise _problem(
             address, "cannot be fetched: it, or where it leads, is no address; is it written right?"
         ) from None
-    except (URLError, HTTPException, OSError) as error:
+    except HTTPException:
+        # Their words are those of whoever answers.
+        raise _problem(
+            address,
+            "cannot be fetched: what comes is no whole answer of HTTP; try again later, or"
+            " download it and give the file",
+        ) from None
+    except (URLError, OSError) as error:
         reason = error.reason if isinstance(error, URLError) else error
         raise _problem(
             address, f"cannot be fetched: {reason}; download it and give the file"
         ) from None
+
+
+def _no_calendar(address: str, status: int) -> UnusableInput:
+    """An answer that is no whole calendar, such as a part of one."""
+    passes = status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS
+    cure = "try again later, or download it and give the file"
+    message = f"it answers {status}; {cure if passes else 'is the address still right?'}"
+    return _problem(address, f"cannot be fetched: {message}")
 
 
 def _quoted(address: str) -> str:
@@ -212,6 +235,9 @@ def _read(address: str, answer: HTTPResponse, most_bytes: int, until: float) -> 
             raise _Late
         if len(data) > most_bytes:
             raise _problem(address, f"is longer than {most_bytes:,} bytes")
+    if answer.length:
+        # The library says nothing of a connection that ends too early.
+        raise IncompleteRead(bytes(data), answer.length)
     return bytes(data)
 
 

@@ -47,6 +47,14 @@ class Feed(BaseHTTPRequestHandler):
             self._answer(302, b"", Location=self.inward)
         elif self.path == "/slow.ics":
             self.released.wait(10)
+        elif self.path == "/cut.ics":
+            self._answer(200, self.text.encode(), ETag='"cut"', Content_Length="100000")
+        elif self.path == "/part.ics":
+            self._answer(206, self.text.encode(), ETag='"part"')
+        elif self.path == "/no-http.ics":
+            self.wfile.write(b"220 calendar.example ESMTP\r\n")
+        elif self.path == "/busy.ics":
+            self._answer(503, b"")
         elif self.path in ("/gone.ics", "/L%C3%A4ufe%20von%20Ana.ics"):
             self._answer(404, b"")
         elif self.headers.get("If-None-Match") == f'"{len(self.text)}"':
@@ -57,9 +65,8 @@ class Feed(BaseHTTPRequestHandler):
     def _answer(self, status: int, body: bytes, **headers: str) -> None:
         self.answers.append(status)
         self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        for name, value in {"Content_Length": str(len(body)), **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(body)
 
@@ -160,6 +167,9 @@ def test_a_feed_is_read_and_sent_again_only_when_it_has_changed(feed: str, tmp_p
     [
         ("away.ics", "leads to an address that does not begin with https://"),
         ("gone.ics", "it answers 404; is the address still right?"),
+        ("busy.ics", "it answers 503; try again later, or download it"),
+        ("part.ics", "it answers 206; is the address still right?"),
+        ("no-http.ics", "fetched: what comes is no whole answer of HTTP; try again later"),
         ("runs.ics", "is longer than 100 bytes"),
     ],
 )
@@ -170,6 +180,20 @@ def test_what_cannot_be_fetched_is_said_without_the_address(
         fetched(f"{feed}/{path}", 100)
     assert says in str(refused.value)
     assert path not in str(refused.value)
+
+
+def test_a_calendar_that_was_cut_off_is_neither_read_nor_kept(feed: str, tmp_path: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(UnusableInput, match="no whole answer of HTTP"):
+            fetched(f"{feed}/cut.ics", 10_000)
+    assert Feed.answers == [200, 200]
+    assert [*(tmp_path / "cache").rglob("*.ics")] == []
+
+
+def test_an_address_is_taken_as_people_paste_it(feed: str) -> None:
+    address = feed.removeprefix("https://")
+    for pasted in (f"HTTPS://{address}/runs.ics", f" Webcal://{address}/runs.ics\n"):
+        assert fetched(pasted, 10_000).decode() == TEXT
 
 
 def test_nothing_but_https_is_fetched() -> None:
