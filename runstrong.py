@@ -108,6 +108,10 @@ def __getattr__(name: str) -> object:
     return value
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 if __name__ == "__main__":
     from api.command_line.main import main
 

@@ -88,6 +88,7 @@ def test_importing_does_not_load_the_solver(module: str) -> None:
 def test_the_import_name_holds_what_optimizer_and_the_catalog_offer() -> None:
     """A new name of theirs is added to ``runstrong.py`` and to its stub."""
     assert {*runstrong.__all__} == {*optimizer.__all__, "Catalog", "CatalogError", "load_catalog"}
+    assert {*runstrong.__all__} <= {*dir(runstrong)}
     stub = (ROOT / "api/import_name/__init__.pyi").read_text(encoding="utf-8")
     lines = [line for line in stub.splitlines() if line.startswith("from ")]
     assert sorted(line.rpartition(" as ")[2] for line in lines) == sorted(runstrong.__all__)

@@ -99,8 +99,8 @@ def test_a_stranger_plans_with_the_wheel_and_nothing_of_the_extras(
     assert run("-c", program).stdout.split() == expected
     for one, extra in (("serve", "service"), ("worker", "service"), ("mcp", "mcp")):
         assert run(command, one, status=2).stderr == (
-            f"error: {one}: needs what 'runstrong[{extra}]' brings and is not installed; get it"
-            f" with: pip install 'runstrong[{extra}]'\n"
+            f"error: {one}: needs runstrong[{extra}], which is not installed; add it in the way"
+            f" that runstrong came, as with: pip install 'runstrong[{extra}]'\n"
         )
 
 

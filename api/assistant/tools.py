@@ -24,6 +24,7 @@ from api.assistant.calls import (
 from api.assistant.look_up import looked_up
 from api.assistant.weeks import Week, season_name
 from api.formats.format import (
+    OF_A_WEEK,
     File,
     NoPlanToWrite,
     as_one,
@@ -186,13 +187,13 @@ def _diff(_call: DiffCall, weeks: NamedWeeks, _catalog: Catalog, _options: Solve
 def _export(call: ExportCall, weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions) -> Heard:
     week = _week(weeks, "week")
     form = format_named(call.format, "format")
-    refuse_alarm(form.media_type, call.alarm_minutes, "alarm_minutes")
+    refuse_alarm(form.media_type, call.alarm_minutes, "alarm_minutes", OF_A_WEEK)
     try:
         files = written(form, week.request, week.result, catalog)
-        files = with_alarm(form, files, call.alarm_minutes)
     except NoPlanToWrite as error:
         raise UnusableInput(Problem("week", week.result.fingerprint, str(error))) from None
     media_type, file = as_one(form, files, week.request)
+    file = with_alarm(file, call.alarm_minutes)
     document = ExportedFile(name=file.name, media_type=media_type, size_bytes=len(file.data))
     return Heard(document, file=file, is_text=form.is_text)
 

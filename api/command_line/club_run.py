@@ -106,9 +106,12 @@ class ClubRun:
             raise UnusableInput(Problem(name, "", "is about a whole club; give it beside --all"))
 
 
-def refuse_beside_all(format_name: str | None, *, as_text: bool) -> None:
+def refuse_beside_all(format_name: str | None, alarm_minutes: int | None, *, as_text: bool) -> None:
     """Raises ``UnusableInput`` for a form that a whole club does not have."""
-    for name, value in (("--format", format_name), ("--text", "" if as_text else None)):
+    alarm = None if alarm_minutes is None else str(alarm_minutes)
+    for name, value in (
+        ("--format", format_name), ("--alarm", alarm), ("--text", "" if as_text else None),
+    ):  # fmt: skip
         if value is not None:
             message = "cannot be chosen beside --all, which writes one line of JSON an athlete"
             raise UnusableInput(Problem(name, value, message))

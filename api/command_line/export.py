@@ -21,7 +21,7 @@ from api.command_line.output import (
 )
 from api.command_line.plan_question import refuse_same_input, request_and_plan, request_and_result
 from api.command_line.streams import read_document, show_problems, write_line
-from api.formats.format import archive
+from api.formats.format import archive, with_alarm
 from api.formats.registry import formats
 from optimizer.documents.errors import Problem, UnusableInput
 
@@ -56,7 +56,7 @@ def export(
     if listing:
         return _list_formats()
     if everyone:
-        return _export_everyone(request, result, format_name, output, column or (), catalog)
+        return _export_everyone(request, result, format_name, output, alarm, column or (), catalog)
     if column:
         message = "is about the roster of a club; give it beside --all"
         raise UnusableInput(Problem("--column", column[0], message))
@@ -87,6 +87,7 @@ def _export_everyone(
     results: str | None,
     format_name: str | None,
     output: str | None,
+    alarm_minutes: int | None,
     columns: Sequence[str],
     folders: list[Path] | None,
 ) -> int:
@@ -117,7 +118,8 @@ def _export_everyone(
         club = EveryonesSeasons(data, form)
     else:
         club = Everyone(data, form, read_document(results, MAX_ROSTER_BYTES), own)
-    content = archive(club.files(load_catalog(*(folders or ()))))
+    files = club.files(load_catalog(*(folders or ())))
+    content = archive(with_alarm(file, alarm_minutes) for file in files)
     write_file(output, content)
     if club.without:
         show_problems([f"{name}: has no plan, and no files" for name in club.without])

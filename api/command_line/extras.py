@@ -18,7 +18,7 @@ def expect_extra(extra: Literal["service", "mcp"], command: str) -> None:
             Problem(
                 command,
                 "",
-                f"needs what 'runstrong[{extra}]' brings and is not installed; get it with: pip"
-                f" install 'runstrong[{extra}]'",
+                f"needs runstrong[{extra}], which is not installed; add it in the way that"
+                f" runstrong came, as with: pip install 'runstrong[{extra}]'",
             )
         )

@@ -61,26 +61,26 @@ app = typer.Typer(
 )
 app.add_typer(catalog_app, name="catalog", epilog=example_of("catalog"))
 _COMMANDS: tuple[Callable[..., int], ...] = (
-    assess,
-    bench,
-    calendar,
+    plan,
+    validate,
     check,
-    club,
     diff,
     explain,
-    export,
-    log,
-    mcp,
-    next_week,
     replan,
+    assess,
     runs,
     season,
+    next_week,
+    log,
+    calendar,
+    export,
+    club,
     serve,
-    validate,
+    mcp,
     worker,
-    completion,
-    plan,
     demo,
+    completion,
+    bench,
 )
 _NAMES = {next_week: "next"}
 """Of commands whose functions cannot be called like them."""
@@ -98,7 +98,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(epilog="\b\nExample:\n  runstrong demo")
 def runstrong(
     context: typer.Context,
     version: Annotated[  # noqa: ARG001  (acts through its callback)

@@ -21,7 +21,7 @@ from api.command_line.club_run import (
     roster_entries,
 )
 from api.command_line.options import AsJson, AsText, Folders, Limit
-from api.command_line.output import refuse_to_overwrite
+from api.command_line.output import AlarmMinutes, refuse_to_overwrite
 from api.command_line.plan_question import Input, refuse_same_input
 from api.command_line.season_output import (
     SeasonFile,
@@ -61,6 +61,7 @@ def next_week(
     ] = None,
     format_name: SeasonFormatName = None,
     output: SeasonFile = None,
+    alarm: AlarmMinutes = None,
     catalog: Folders = None,
     limit: Limit = None,
     as_json: AsJson = False,
@@ -88,11 +89,11 @@ def next_week(
     out = None if output is None else Path(output)
     run = ClubRun(out, processes, update, retry_faults, restart, as_json, catalog, limit)
     if everyone:
-        refuse_beside_all(format_name, as_text=as_text)
+        refuse_beside_all(format_name, alarm, as_text=as_text)
         run.refuse_contradictions(season, log, change)
         return plan_roster(lambda: _rows(season, log, change), run)
     run.refuse_without_all()
-    chosen = season_form(as_json, as_text, format_name, output)
+    wanted = season_form(as_json, as_text, format_name, output, alarm)
     if log is None and change is None:
         message = "is missing, and so is --change; give one of them, or both"
         raise UnusableInput(Problem("LOG.json", "", message))
@@ -106,7 +107,7 @@ def next_week(
     week = None if log is None else read_as(read_season_log, log)
     patch = None if change is None else read_as(read_patch, change)
     make = partial(gone_on, before, week, patch=patch)
-    return plan_into(chosen, output, before.athlete_id, make, catalog, limit)
+    return plan_into(wanted, output, before.athlete_id, make, catalog, limit)
 
 
 def _rows(seasons: str, logs: str | None, change: str | None) -> tuple[Entry, ...]:

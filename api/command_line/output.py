@@ -14,6 +14,7 @@ from api.command_line.exit_codes import ExitCode
 from api.command_line.streams import STANDARD_INPUT, form, write_bytes, write_line
 from api.formats.format import (
     MOST_ALARM_MINUTES,
+    OF_A_WEEK,
     File,
     Format,
     NoPlanToWrite,
@@ -89,7 +90,7 @@ def output_of(
     """What the options ask for; raises ``UnusableInput`` where they contradict each other."""
     output = _output_of(as_json, as_text, name, file)
     media_type = None if output.format is None else output.format.media_type
-    refuse_alarm(media_type, alarm_minutes, "--alarm")
+    refuse_alarm(media_type, alarm_minutes, "--alarm", OF_A_WEEK)
     return replace(output, alarm_minutes=alarm_minutes)
 
 
@@ -164,7 +165,7 @@ def tell(
         return status
     try:
         files = written(output.format, request, result, catalog)
-        files = with_alarm(output.format, files, output.alarm_minutes)
+        files = tuple(with_alarm(file, output.alarm_minutes) for file in files)
     except NoPlanToWrite as error:
         sys.stderr.write(f"{error}\n")
         return ExitCode.NO_PLAN

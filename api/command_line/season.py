@@ -19,7 +19,7 @@ from api.command_line.club_run import (
     roster_entries,
 )
 from api.command_line.options import AsJson, AsText, Folders, Limit
-from api.command_line.output import refuse_to_overwrite
+from api.command_line.output import AlarmMinutes, refuse_to_overwrite
 from api.command_line.season_output import (
     SeasonFile,
     SeasonFormatName,
@@ -36,6 +36,7 @@ def season(
     ],
     format_name: SeasonFormatName = None,
     output: SeasonFile = None,
+    alarm: AlarmMinutes = None,
     catalog: Folders = None,
     limit: Limit = None,
     as_json: AsJson = False,
@@ -57,14 +58,14 @@ def season(
     out = None if output is None else Path(output)
     run = ClubRun(out, processes, update, retry_faults, restart, as_json, catalog, limit)
     if everyone:
-        refuse_beside_all(format_name, as_text=as_text)
+        refuse_beside_all(format_name, alarm, as_text=as_text)
         run.refuse_contradictions(request)
         return plan_roster(lambda: roster_entries(request, "season"), run)
     run.refuse_without_all()
-    chosen = season_form(as_json, as_text, format_name, output)
+    wanted = season_form(as_json, as_text, format_name, output, alarm)
     refuse_to_overwrite(output, request)
     from optimizer import plan_season, read_season_request
 
     question = read_as(read_season_request, request)
     make = partial(plan_season, question)
-    return plan_into(chosen, output, question.athlete.id, make, catalog, limit)
+    return plan_into(wanted, output, question.athlete.id, make, catalog, limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,9 @@ from api.command_line.options import solve_options
 from api.command_line.output import refuse_contradictions, say_other_ending, write_file
 from api.command_line.streams import form, show, write_bytes
 from api.command_line.waiting import with_progress
+from api.formats.format import refuse_alarm, with_alarm
 from api.formats.season_plans import (
+    MEDIA_TYPES,
     SeasonFormat,
     season_file,
     season_format_for_file,
@@ -83,14 +86,37 @@ class Journal:
             self._path.unlink(missing_ok=True)
 
 
+@dataclass(frozen=True)
+class SeasonForm:
+    """How a season is to be told; ``format`` None: as text, for a person.
+
+    ``alarm_minutes``: before each event of a calendar; None: no alarm.
+    """
+
+    format: SeasonFormat | None
+    alarm_minutes: int | None
+
+
 def season_form(
-    as_json: bool, as_text: bool, format_name: str | None, output: str | None
-) -> SeasonFormat | None:
-    """The format that the options ask for, before anything is planned; None: text for a person.
+    as_json: bool,
+    as_text: bool,
+    format_name: str | None,
+    output: str | None,
+    alarm_minutes: int | None,
+) -> SeasonForm:
+    """What the options ask for, before anything is planned.
 
     Raises ``UnusableInput`` where they contradict each other or name none.
     """
     refuse_contradictions(as_json, as_text, format_name, output)
+    chosen = _format(as_json, as_text, format_name, output)
+    refuse_alarm(None if chosen is None else MEDIA_TYPES[chosen], alarm_minutes, "--alarm")
+    return SeasonForm(chosen, alarm_minutes)
+
+
+def _format(
+    as_json: bool, as_text: bool, format_name: str | None, output: str | None
+) -> SeasonFormat | None:
     wanted = form(as_json, as_text)
     if format_name is not None:
         chosen = season_format_named(format_name)
@@ -102,7 +128,7 @@ def season_form(
 
 
 def plan_into(
-    chosen: SeasonFormat | None,
+    wanted: SeasonForm,
     output: str | None,
     name: str,
     make: Callable[..., Season],
@@ -127,23 +153,23 @@ def plan_into(
         on_week=journal.keep,
     )
     season = with_progress(name, lambda on_progress: how(on_progress=on_progress))
-    status = _write_season(season, catalog, chosen, output)
+    status = _write_season(season, catalog, wanted, output)
     journal.finish()
     return status
 
 
-def _write_season(
-    season: Season, catalog: Catalog, chosen: SeasonFormat | None, output: str | None
-) -> int:
-    """Write the season in the format; the exit status."""
-    if chosen is None:
+def _write_season(season: Season, catalog: Catalog, wanted: SeasonForm, output: str | None) -> int:
+    """Write the season in the form; the exit status."""
+    if wanted.format is None:
         from api.command_line.views.season import season_view
 
         show(season_view(season))
-    elif output is not None:
-        _replace(Path(output), season_file(chosen, season, catalog).data)
     else:
-        write_bytes(season_file(chosen, season, catalog).data)
+        data = with_alarm(season_file(wanted.format, season, catalog), wanted.alarm_minutes).data
+        if output is None:
+            write_bytes(data)
+        else:
+            _replace(Path(output), data)
     return ExitCode.NO_PLAN if season.status == "infeasible" else ExitCode.ANSWERED
 
 

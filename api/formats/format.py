@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 ZIP_MEDIA_TYPE = "application/zip"
 CALENDAR_MEDIA_TYPE = "text/calendar"
 MOST_ALARM_MINUTES = 7 * 24 * 60
+OF_A_WEEK = "ics or runs"
+"""The formats of a planned week that are calendars."""
+_CALENDAR_ENDING = ".ics"
 """Before an event."""
 
 
@@ -80,24 +83,25 @@ def written(form: Format, request: Request, result: Result, catalog: Catalog) ->
     return form.write(request, result, catalog)
 
 
-def with_alarm(form: Format, files: tuple[File, ...], minutes: int | None) -> tuple[File, ...]:
-    """``files`` of a calendar with an alarm so many minutes before each event; None: as they are.
-
-    Asked of no other format, see ``refuse_alarm``.
-    """
-    if minutes is None:
-        return files
+def with_alarm(file: File, minutes: int | None) -> File:
+    """A calendar with an alarm so many minutes before each event; any other file as it is."""
+    if minutes is None or not file.name.endswith(_CALENDAR_ENDING):
+        return file
     from api.calendars.alarms import with_alarms
 
-    assert form.media_type == CALENDAR_MEDIA_TYPE
-    return tuple(File(file.name, with_alarms(file.data, minutes)) for file in files)
+    return File(file.name, with_alarms(file.data, minutes))
 
 
-def refuse_alarm(media_type: str | None, minutes: int | None, field: str) -> None:
-    """Raises ``UnusableInput`` naming ``field`` for an alarm of what is no calendar."""
+def refuse_alarm(
+    media_type: str | None, minutes: int | None, field: str, formats: str = "ics"
+) -> None:
+    """Raises ``UnusableInput`` naming ``field`` for an alarm of what is no calendar.
+
+    ``formats``: those that are.
+    """
     if minutes is not None and media_type != CALENDAR_MEDIA_TYPE:
         raise UnusableInput(
-            Problem(field, str(minutes), "is for a calendar; choose the format ics or runs")
+            Problem(field, str(minutes), f"is for a calendar; choose the format {formats}")
         )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 RunFormat = Literal["json", "ics", "fit"]
 RUN_FORMATS: tuple[RunFormat, ...] = ("json", "ics", "fit")
-_MEDIA_TYPES: dict[RunFormat, str] = {
+RUN_MEDIA_TYPES: dict[RunFormat, str] = {
     "json": "application/json", "ics": "text/calendar", "fit": ZIP_MEDIA_TYPE,
 }  # fmt: skip
 
@@ -65,6 +65,6 @@ def runs_as_one(form: RunFormat, request: RunsRequest, answer: RunsPlan) -> tupl
     files = run_files(form, request, answer)
     if form != "fit":
         [only] = files
-        return _MEDIA_TYPES[form], only
+        return RUN_MEDIA_TYPES[form], only
     stem = f"{athlete_stem(request.athlete.id)}-{request.start}"
     return ZIP_MEDIA_TYPE, File(f"{stem}-runs-fit.zip", archive(files))

@@ -161,6 +161,7 @@ _SAID: Mapping[Guess, str] = {
 
 def _read(data: bytes) -> _Read:
     read = _Read()
+    files = 0
     try:
         with fitdecode.FitReader(
             io.BytesIO(data),
@@ -169,6 +170,8 @@ def _read(data: bytes) -> _Read:
             error_handling=fitdecode.ErrorHandling.RAISE,
         ) as frames:
             for frame in frames:
+                if isinstance(frame, fitdecode.FitHeader):
+                    files += 1
                 if isinstance(frame, fitdecode.FitDataMessage):
                     _take(read, frame.global_mesg_num, frame)
     except (
@@ -178,6 +181,10 @@ def _read(data: bytes) -> _Read:
         raise UnusableInput(
             Problem("", "", f"the FIT file is damaged: {_damage(error)}; export it anew")
         ) from None
+    if files > 1:
+        # The steps of one workout would name the sets of another.
+        message = "the FIT file holds more than one; give one activity at a time"
+        raise UnusableInput(Problem("", "", message))
     return read
 
 

@@ -136,6 +136,7 @@ def test_what_is_no_activity_is_refused_with_a_cure(activity: bytes) -> None:
         (workout, "is a workout for a watch; give the activity"),
         (damaged, "is damaged"),
         (activity[:200], "is damaged"),
+        (activity + activity, "holds more than one; give one activity at a time"),
         (by_movement(), "has no sets; was it recorded as strength training"),
     ):
         with pytest.raises(UnusableInput) as refused:

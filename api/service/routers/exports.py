@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Response
 
 from api.formats.format import (
-    MOST_ALARM_MINUTES,
+    OF_A_WEEK,
     ZIP_MEDIA_TYPE,
     File,
     Format,
@@ -23,6 +23,7 @@ from api.formats.registry import FORMAT_NAMES, format_named, formats
 from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
 from api.service.bodies import JSON, JsonBody
 from api.service.file_headers import file_headers
+from api.service.file_queries import AlarmMinutes
 from api.service.once import Made
 from api.service.problems import (
     BUSY,
@@ -97,14 +98,7 @@ async def export_plan(
             openapi_examples={"calendar": {"value": "ics"}},
         ),
     ] = None,
-    alarm_minutes: Annotated[
-        int | None,
-        Query(
-            ge=0,
-            le=MOST_ALARM_MINUTES,
-            description="Of a calendar: have it remind so many minutes before each event.",
-        ),
-    ] = None,
+    alarm_minutes: AlarmMinutes = None,
     accept: Annotated[str, Header(include_in_schema=False)] = "*/*",
 ) -> Response:
     """Write a plan as a file: for a calendar, a watch, paper, a note, or as it is.
@@ -112,7 +106,7 @@ async def export_plan(
     A format of several files, one a session, comes as one zip archive.
     """
     form = format_named(format, "format") if format is not None else _accepted(accept)
-    refuse_alarm(form.media_type, alarm_minutes, "alarm_minutes")
+    refuse_alarm(form.media_type, alarm_minutes, "alarm_minutes", OF_A_WEEK)
 
     async def made(_question: str) -> Made:
         work = partial(_written, question, form.name, alarm_minutes)
@@ -142,7 +136,8 @@ def _written(
         files = written(form, question.request, result, catalog)
     except NoPlanToWrite as error:
         raise ProblemError(NO_PLAN, f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
-    return as_one(form, with_alarm(form, files, alarm_minutes), question.request)
+    media_type, file = as_one(form, files, question.request)
+    return media_type, with_alarm(file, alarm_minutes)
 
 
 def _status(_: object) -> str:

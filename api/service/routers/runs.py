@@ -8,11 +8,18 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi import Request as HttpRequest
 
-from api.formats.format import ZIP_MEDIA_TYPE, File
-from api.formats.run_plans import RUN_FORMATS, run_format_named, runs_as_one
+from api.formats.format import ZIP_MEDIA_TYPE, File, refuse_alarm, with_alarm
+from api.formats.run_plans import (
+    RUN_FORMATS,
+    RUN_MEDIA_TYPES,
+    RunFormat,
+    run_format_named,
+    runs_as_one,
+)
 from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
 from api.service.bodies import JsonBody, in_turn
 from api.service.file_headers import AS_TYPED, file_headers
+from api.service.file_queries import AlarmMinutes
 from api.service.once import Made
 from api.service.problems import BUSY, STOPPING, TIMED_OUT
 from api.service.responses import Answers, header_answers, problem_answers
@@ -51,24 +58,31 @@ async def plan_runs(
             openapi_examples={"calendar": {"value": "ics"}},
         ),
     ] = None,
+    alarm_minutes: AlarmMinutes = None,
 ) -> Response:
     """Plan the runs ahead: couch to 5 km, to a race, or as they are given.
 
     What cannot be reached in time says by when it could be, and what else would do.
     """
     form = run_format_named(format or "json", "format")
+    refuse_alarm(RUN_MEDIA_TYPES[form], alarm_minutes, "alarm_minutes")
 
     async def planned(_question: str) -> Made:
-        work = partial(_planned, question, form)
+        work = partial(_planned, question, form, alarm_minutes)
         media, file = await in_turn(http, asking.service.files, "runs", work)
         headers = AS_TYPED if form == "json" else file_headers(file.name)
         return Made(file.data, {"Content-Type": media, **headers})
 
-    return await asking.answer("runs", planned, form)
+    return await asking.answer("runs", planned, form, alarm_minutes)
 
 
 def _planned(
-    question: RunsRequest, form: str, catalog: Catalog, _options: SolveOptions
+    question: RunsRequest,
+    form: RunFormat,
+    alarm_minutes: int | None,
+    catalog: Catalog,
+    _options: SolveOptions,
 ) -> tuple[str, File]:
     answer = runs(question, catalog=catalog)
-    return runs_as_one(run_format_named(form), question, answer)
+    media, file = runs_as_one(form, question, answer)
+    return media, with_alarm(file, alarm_minutes)

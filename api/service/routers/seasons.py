@@ -10,11 +10,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 
-from api.formats.season_plans import MEDIA_TYPES, SEASON_FORMATS, season_file, season_format_named
+from api.formats.format import refuse_alarm, with_alarm
+from api.formats.season_plans import (
+    MEDIA_TYPES,
+    SEASON_FORMATS,
+    SeasonFormat,
+    season_file,
+    season_format_named,
+)
 from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
 from api.service.bodies import JsonBody, read_part
 from api.service.context import LONGEST_TIMEOUT_SECONDS
 from api.service.file_headers import AS_TYPED, file_headers
+from api.service.file_queries import AlarmMinutes
 from api.service.once import Made
 from api.service.problems import BUSY, STOPPING, TIMED_OUT
 from api.service.questions import NextQuestion
@@ -71,10 +79,11 @@ async def plan_one_season(
     asking: Asks,
     question: Annotated[SeasonRequest, Depends(JsonBody(SeasonRequest, SEASON))],
     format: Format = None,
+    alarm_minutes: AlarmMinutes = None,
     _deadline: Deadline = None,
 ) -> Response:
     """Plan a season to a race: phases, runs, and the next weeks one after the other."""
-    return await _answered(asking, "season", format, partial(_planned, question))
+    return await _answered(asking, "season", (format, alarm_minutes), partial(_planned, question))
 
 
 @router.post("/next", response_class=Response, responses=_responses())
@@ -84,42 +93,47 @@ async def go_on_with_a_season(
         NextQuestion, Depends(JsonBody(NextQuestion, NEXT, _SEASON_TIMES_AS_LARGE))
     ],
     format: Format = None,
+    alarm_minutes: AlarmMinutes = None,
     _deadline: Deadline = None,
 ) -> Response:
     """Go on with a season: a week is done, or something is different."""
     if question.log is None and question.change is None:
         message = "is missing, and so is change; give one of them, or both"
         raise UnusableInput(Problem("log", "", message))
-    return await _answered(asking, "next", format, partial(_gone_on, question))
+    return await _answered(asking, "next", (format, alarm_minutes), partial(_gone_on, question))
 
 
 async def _answered(
     asking: Asking,
     operation: str,
-    form: str | None,
+    form: tuple[str | None, int | None],
     make: Callable[[Catalog, SolveOptions], Season],
 ) -> Response:
-    chosen = season_format_named(form or "json", "format")
+    """``form``: the name of a format, and the minutes of an alarm."""
+    name, alarm_minutes = form
+    chosen = season_format_named(name or "json", "format")
+    refuse_alarm(MEDIA_TYPES[chosen], alarm_minutes, "alarm_minutes")
 
     async def planned(_question: str) -> Made:
-        work: Work[tuple[str, bytes, str]] = partial(_written, make, chosen)
+        work: Work[tuple[str, bytes, str]] = partial(_written, make, chosen, alarm_minutes)
         solved = await solved_in_turn(asking.http, asking.service, operation, work, itemgetter(2))
-        name, data, _ = solved.answer
-        headers = AS_TYPED if chosen == "json" else file_headers(name)
+        file_name, data, _ = solved.answer
+        headers = AS_TYPED if chosen == "json" else file_headers(file_name)
         headers = {"Content-Type": MEDIA_TYPES[chosen], **headers}
         return Made(data, headers, is_final=not solved.cut_short)
 
-    return await asking.answer(operation, planned, chosen)
+    return await asking.answer(operation, planned, chosen, alarm_minutes)
 
 
 def _written(
     make: Callable[[Catalog, SolveOptions], Season],
-    form: str,
+    form: SeasonFormat,
+    alarm_minutes: int | None,
     catalog: Catalog,
     options: SolveOptions,
 ) -> tuple[str, bytes, str]:
     season = make(catalog, options)
-    file = season_file(season_format_named(form), season, catalog)
+    file = with_alarm(season_file(form, season, catalog), alarm_minutes)
     return file.name, file.data, season.status
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -20,7 +21,7 @@ from api.command_line.main import app, main
 from api.service.sample_bodies import ASSESSMENT, RUNS, WEEK
 from optimizer import plan_season
 from tests.answers import answer_to, request_of
-from tests.api.shell import call
+from tests.api.shell import ROOT, call
 from tests.api.test_training_log import strong
 from tests.optimizer.seasons.seasons import request_of as request_of_season
 from tests.optimizer.seasons.seasons import ten_km
@@ -56,6 +57,17 @@ def test_every_help_shows_an_example_of_its_command(name: str) -> None:
     assert usage.startswith(f"Usage: runstrong {name}")
     assert example == f"    runstrong {EXAMPLES[name]}\n"
     assert EXAMPLES[name].startswith(name)
+
+
+def test_the_help_of_all_begins_with_what_a_stranger_does_first() -> None:
+    """In the order of the README, ending with a command that needs nothing."""
+    answer = call("--help")
+    commands = re.findall(r"^  ([a-z]+)  ", answer.out.partition("Commands:")[2], re.MULTILINE)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z]+)` \|", readme, re.MULTILINE)
+    # What has commands of its own stands last.
+    assert commands == sorted(listed, key=lambda name: name == "catalog")
+    assert answer.out.endswith("\n  Example:\n    runstrong demo\n")
 
 
 def test_every_example_is_of_a_command() -> None:
