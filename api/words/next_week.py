@@ -19,14 +19,20 @@ def today_in_words(blocks: Iterable[Block], steps: Iterable[NextStep]) -> Iterat
     """What to do where a set leaves more than it should, or falls short: labels and sentence."""
     items = [item for block in blocks if block.is_work for item in block.items]
     for step in steps:
-        # What is held in each repetition is not lowered.
         labels = [
             plain(item.label)
             for item in items
-            if item.step_kind == step.kind and (item.reps is None or item.hold_seconds is None)
+            if item.step_kind == step.kind and _has_a_today(item)
         ]
         if step.today is not None and labels:
             yield ", ".join(labels), plain(step.today)
+
+
+def _has_a_today(item: Item) -> bool:
+    """False: it is held in each repetition and not lowered, or its load is still to be found."""
+    is_held_in_reps = item.reps is not None and item.hold_seconds is not None
+    is_found = item.step_kind == "load" and (item.load is None or item.load.kg is None)
+    return not is_held_in_reps and not is_found
 
 
 def step_in_short(item: Item, steps: Iterable[NextStep]) -> str:

@@ -152,7 +152,12 @@ def test_a_session_ends_in_the_first_whole_minute_in_which_all_is_done(form: str
 
 
 STEPS = (
-    NextStep(kind="load", sentence="With a weight: the next one.", short="next week: more"),
+    NextStep(
+        kind="load",
+        sentence="With a weight: the next one.",
+        short="next week: more",
+        today="5 % less.",
+    ),
     NextStep(kind="body", sentence="Without: slower.", short="next week: slower", today="Slower."),
     NextStep(kind="all", sentence="Write it down.", short="write it down"),
 )
@@ -165,6 +170,7 @@ def test_a_week_says_what_next_week_does_and_what_to_do_with_an_easy_set(form: s
         an_item("2", "push_up"),
         an_item("3", "dead_bug"),
         an_item("4", "reverse_snow_angel", hold_seconds=(2, 3)),
+        an_item("5", "leg_press", load=Load(why=f"Begin very light. {METHOD}", method=METHOD)),
     )
     text = printed(form, blocks, next_week=STEPS)
     heading = "NEXT WEEK" if form == "ics" else "Next week"
@@ -172,6 +178,8 @@ def test_a_week_says_what_next_week_does_and_what_to_do_with_an_easy_set(form: s
     assert "Without: slower." in text
     assert "Write it down." in text
     assert re.search(r"2, 3:? Slower\.", text)
+    # Of a load that is still to be found there is no last time.
+    assert re.search(r"(?<!, )1:? 5 % less\.", text)
     assert "“2 left” is to stop a set" in text
 
 

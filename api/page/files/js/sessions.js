@@ -231,10 +231,10 @@ function itemView(
 /** What to do where a set leaves more than it should, or falls short. */
 function todayWords(/** @type {Item} */ item) {
   const steps = store.now().answer.result.plan?.next_week ?? [];
-  // What is held in each repetition is not lowered.
-  const today = item.hold_seconds
-    ? null
-    : steps.find((step) => step.kind === stepKind(item))?.today;
+  const isFound = stepKind(item) === "load" && item.load?.kg == null;
+  // What is held in each repetition is not lowered, and a load that is found is not known yet.
+  const today =
+    item.hold_seconds || isFound ? null : steps.find((step) => step.kind === stepKind(item))?.today;
   return today ? el("p", { class: "small" }, today) : null;
 }
 
