@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from catalog import Catalog, load_catalog
@@ -24,6 +24,7 @@ from optimizer.week.one_rep_max import percent_at
 from optimizer.week.prescription import Prescribed
 from optimizer.week.progress_rules import decide
 from optimizer.week.standing import Decision, Standing
+from optimizer.week.start_loads import finding_steps, start_kg
 from optimizer.week.weights import Weight
 from optimizer.week.workouts import Workout
 
@@ -34,6 +35,7 @@ WANTED_BY = 4
 _FIRST_DAY = date(2026, 9, 7)
 _DAYS_BETWEEN = 4
 _SETS = 3
+_UNKNOWN_START_KG = 5.0
 _RAMP_SETS = 2
 """Of a heavy lift, in which finding begins."""
 
@@ -170,10 +172,11 @@ def trained(lifter: Lifter, chance: random.Random, workouts: int = WORKOUTS) -> 
             reps = decision.reps or dose.reps
             top = Prescribed(None, _SETS, reps, None, dose.rir)
         strength = lifter.maximum_kg * (1 + chance.gauss(0, 0.03))
-        sets = _SETS
+        sets, today = _SETS, top
         if weight is None:
-            weight, sets = _found(catalog, lifter, strength, chance)
-        workout, done = _workout(catalog, lifter, top, weight, sets, strength, day, chance)
+            today = _finding_dose(catalog, lifter)
+            weight, sets = _found(catalog, lifter, today, strength, chance)
+        workout, done = _workout(catalog, lifter, today, weight, sets, strength, day, chance)
         log.append(workout)
         assert dose.reps is not None
         reached.append(
@@ -182,7 +185,7 @@ def trained(lifter: Lifter, chance: random.Random, workouts: int = WORKOUTS) -> 
                 kg=weight.kg,
                 true_reserves=done,
                 felt_reserves=tuple(_scaled(lifter, left) for left in done),
-                usual_reserve=_usual_reserve(catalog, lifter, top, weight),
+                usual_reserve=_usual_reserve(catalog, lifter, today, weight),
                 missed=workout.least_reps < dose.reps[0],
                 decision=decision,
             )
@@ -206,38 +209,51 @@ def _standing(
     )
 
 
+def _finding_dose(catalog: Catalog, lifter: Lifter) -> Prescribed:
+    """With more in reserve, above a beginner, whose first load is a step less instead."""
+    dose = lifter.dose
+    assert dose.rir is not None
+    if lifter.level == "beginner":
+        return dose
+    more = round(catalog.numbers("finding_dose")[0])
+    return replace(dose, rir=(dose.rir[0] + more, dose.rir[1] + more))
+
+
 def _found(
-    catalog: Catalog, lifter: Lifter, strength: float, chance: random.Random
+    catalog: Catalog,
+    lifter: Lifter,
+    dose: Prescribed,
+    strength: float,
+    chance: random.Random,
 ) -> tuple[Weight, int]:
     """By the finder, from light in steps until the wanted reserve is left, ramp sets and sets of
     the plan first; and how many sets are done with the load found."""
-    reps, rir = lifter.dose.reps, lifter.dose.rir
+    reps, rir = dose.reps, dose.rir
     assert reps is not None
     assert rir is not None
-    levels = ("beginner", "intermediate", "advanced")
-    least = lifter.exercise.least_load_kg or (5.0, 5.0, 5.0)
-    many, much, some, little = catalog.numbers("finding_steps")
+    start = start_kg(catalog, lifter.exercise, lifter.level)
+    steps = finding_steps(catalog)
     most_sets, least_sets = catalog.numbers("finding_sets")
     weights = lifter.weights
-    weight = _nearest(weights, least[levels.index(lifter.level)])
+    weight = _nearest(weights, _UNKNOWN_START_KG if start is None else start)
     before = weight
     ramp_sets = _RAMP_SETS if lifter.exercise.load_class == "heavy" else 0
-    steps = 0
+    done = 0
     for _ in range(round(most_sets) - 1):
         left = _capacity(catalog, lifter, strength, weight.kg) - reps[0]
         felt = _felt(lifter, left, chance)
         if felt < rir[0]:
             weight = _nearest(weights, (before.kg + weight.kg) / 2)
-        if felt < some:
+        percent = next((more for least, more in steps if felt >= least), None)
+        if percent is None:
             break
-        steps += 1
+        done += 1
         before = weight
-        share = 1 + (much if felt >= many else little) / 100
-        weight = _nearest(weights, weight.kg * share, above=weight.kg)
+        weight = _nearest(weights, weight.kg * (1 + percent / 100), above=weight.kg)
     if lifter.level == "beginner":
         lower = [one for one in weights if one.kg < weight.kg]
         weight = lower[-1] if lower else weight
-    return weight, max(round(least_sets), min(_SETS, ramp_sets + _SETS - steps))
+    return weight, max(round(least_sets), min(_SETS, ramp_sets + _SETS - done))
 
 
 def _workout(

@@ -28,6 +28,7 @@ from optimizer.week.one_rep_max import share_between
 from optimizer.week.prescription import Prescribed, prescribed
 from optimizer.week.progress import WEIGHTED_CLASSES, decide_of
 from optimizer.week.standing import STANDING_STILL, Decision
+from optimizer.week.start_loads import finding_steps, start_kg
 from optimizer.week.transferred_load import transferred_load
 from optimizer.week.weights import Weight, heaviest_up_to, weights_at, weights_at_once
 
@@ -240,14 +241,15 @@ def _finder(case: Case, exercise: Exercise, place: str | None, dose: Prescribed)
 
 
 def _method(catalog: Catalog) -> str:
-    many, much, some, little = catalog.numbers("finding_steps")
+    (many, much), *others = finding_steps(catalog)
+    less = "".join(f", with {left:g} or more {more:g} %" for left, more in others)
     most, least = catalog.numbers("finding_sets")
     return (
         "Where you know a load for these repetitions, begin with nine tenths of it. Else the sets"
         " of the plan find it, ramp sets first; those after the ramp sets count as done. With"
-        f" {many:g} or more left in a set take {much:g} % more for the next, with {some:g} or more"
-        f" {little:g} % more, else stay; where a load leaves fewer than wanted, go half of the step"
-        f" back. The sets that are left, at least {least:g}, use the load found. After"
+        f" {many:g} or more left in a set take {much:g} % more for the next{less}, else stay; where"
+        " a load leaves fewer than wanted, go half of the step back. The sets that are left, at"
+        f" least {least:g}, use the load found. After"
         f" {counted(round(most), 'sets')} that found none, or when time is up, stop: write down"
         " what you did, and the next plan goes on from there."
     )
@@ -257,28 +259,25 @@ def _start_in_words(case: Case, exercise: Exercise, place: str | None) -> str:
     """``60 kg``, ``8 kg each hand``; where nothing tells how much, what feels very easy."""
     weights = weights_at(case, exercise, place)
     at_once = weights_at_once(case, exercise, place)
-    least = _least_start_kg(case, exercise, at_once or 1)
+    athlete = case.request.athlete
+    least = start_kg(
+        case.catalog,
+        exercise,
+        case.level,
+        at_once=at_once or 1,
+        body_mass_kg=athlete.body_mass_kg,
+        sex=athlete.sex,
+        in_first_weeks=case.in_first_weeks,
+    )
     if least is None or not weights:
         return _VERY_EASY
     first = next((weight for weight in weights if weight.kg >= least - 1e-6), weights[-1])
-    return f"{load_in_words(first, case.request.athlete.units)}{each_hand(at_once)}"
+    return f"{load_in_words(first, athlete.units)}{each_hand(at_once)}"
 
 
 def _begin(start: str) -> str:
     """In few words."""
     return "begin very light" if start == _VERY_EASY else f"begin with {start}"
-
-
-def _least_start_kg(case: Case, exercise: Exercise, at_once: int) -> float | None:
-    """By the body mass, where it is told; else the least that makes the exercise worth its class.
-
-    None: the catalog has neither.
-    """
-    athlete = case.request.athlete
-    share = case.catalog.start_loads.get(exercise.id)
-    if share is not None and athlete.body_mass_kg is not None:
-        return athlete.body_mass_kg * share.percent_of(athlete.sex) / 100 / at_once
-    return None if exercise.least_load_kg is None else exercise.least_load_kg[case.level_index]
 
 
 def _sought(finder: _Finder, because: str | None = None) -> Load:

@@ -15,6 +15,7 @@ from optimizer.documents.result import Effort
 from optimizer.week.after_lighter_week import sets_before_lighter_week, sets_on_the_way_back
 from optimizer.week.after_time_off import Eased, begins_anew, eased
 from optimizer.week.case import Case
+from optimizer.week.finding import is_finding
 from optimizer.week.injury_doses import loading_sets_of, more_reserve
 from optimizer.week.of_age import of_age
 from optimizer.week.one_rep_max import percent_at
@@ -117,9 +118,14 @@ def prescribed(case: Case, exercise: Exercise) -> Prescribed:
 
 
 def _of_athlete(case: Case, exercise: Exercise) -> Prescribed:
-    """The dose with what injuries change of it: sets of what heals, reserve of what may hurt; and
-    with more in reserve from an age on."""
+    """The dose with what is not its phase's: a load that is not known, time off, injuries, age.
+
+    Of injuries the sets of what heals and the reserve of what may hurt.
+    """
     dose = _after_time_off(case, exercise, _prescribed(case, exercise))
+    if is_finding(case, exercise) and dose.sets_most is not None and dose.rir is not None:
+        more, most = (round(one) for one in case.catalog.numbers("finding_dose"))
+        dose = _with_more_left(case, replace(dose, sets_most=min(dose.sets_most, most)), more)
     sets = loading_sets_of(case, exercise)
     if sets is not None:
         most = sets[0] if dose.sets_most is None else max(sets[0], min(sets[1], dose.sets_most))

@@ -114,7 +114,17 @@ def planned_before(case: Case, exercise: Exercise) -> Prescribed | None:
     item = next(iter(sorted(items, key=lambda item: item.is_lighter)), None)
     if item is None:
         return None
-    return before_eve(case, exercise, _dose_of(item)) if item.is_lighter else _dose_of(item)
+    before = before_eve(case, exercise, _dose_of(item)) if item.is_lighter else _dose_of(item)
+    is_found = item.load is not None and item.load.kg is None
+    return _as_if_known(case, exercise, before) if is_found else before
+
+
+def _as_if_known(case: Case, exercise: Exercise, before: Prescribed) -> Prescribed:
+    """Without what it had more in reserve while its load was being found."""
+    usual, more = prescribed(case, exercise).rir, round(case.catalog.numbers("finding_dose")[0])
+    if usual is None or before.rir != (usual[0] + more, usual[1] + more):
+        return before
+    return replace(before, rir=usual)
 
 
 def _as_usual(

@@ -15,6 +15,7 @@ from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
 from optimizer.week.loads import load_of, ramp_load
 from optimizer.week.roles import main_lifts_of
+from optimizer.week.start_loads import finding_steps
 from optimizer.week.weights import weights_at
 from optimizer.week.worth import has_load, main_lift_of
 
@@ -63,7 +64,7 @@ def test_without_a_lift_the_load_is_found() -> None:
     assert found.how == "go on from the ramp set"
     assert found.why.startswith(
         "Begin with 25 kg in the ramp set before it and go on from there: the first load with which"
-        " 4 repetitions leave about 1–2 is yours."
+        " 4 repetitions leave about 2–3 is yours."
     )
     squat = load(a_case(["kit:gym"]), "goblet_squat")
     assert squat.how == "begin with 8 kg"
@@ -91,15 +92,19 @@ def test_no_load_is_tried_out_in_a_taper_or_after_a_race(phase: str) -> None:
         ({"body_mass_kg": 70, "sex": "m"}, "overhead_press", "7 kg each hand"),
         ({"body_mass_kg": 45, "sex": "f"}, "back_squat", "20 kg"),
         ({"body_mass_kg": 70}, "machine_seated_calf_raise", "20 kg"),
-        ({}, "single_arm_row", "what feels very easy"),
+        ({}, "single_arm_row", "5 kg"),
+        ({}, "goblet_squat", "8 kg"),
+        ({}, "leg_curl_machine", "what feels very easy"),
+        ({"level": "beginner", "weeks_of_strength": 20}, "goblet_squat", "8 kg"),
+        ({"level": "beginner", "weeks_of_strength": 0}, "goblet_squat", "4 kg"),
     ],
 )
 def test_finding_begins_by_the_body_mass_where_it_is_told(
     athlete: dict[str, Any], exercise: str, words: str
 ) -> None:
     """The lightest weight from the share on; both hands together; the lesser share without a sex;
-    what has no share begins as the level does."""
-    place = ["barbell", "rack", "dumbbell", "seated_calf_machine"]
+    what has no share begins as the level does, and who tells no mass as somebody light does."""
+    place = ["barbell", "rack", "dumbbell", "seated_calf_machine", "leg_curl_machine"]
     found = load(a_case(place, athlete=athlete), exercise)
     assert found.kg is None
     assert found.why.startswith(f"Begin with {words} ")
@@ -368,3 +373,11 @@ def test_a_wide_step_ahead_costs_time_in_the_plan() -> None:
     after = dose_of(a_case(place, previous=previous), squat)
     assert (before.reps, after.reps) == ((6, 10), (6, 12))
     assert after.work_seconds > before.work_seconds
+
+
+def test_a_first_load_goes_up_by_no_more_than_the_curve_leaves_room_for() -> None:
+    """Three repetitions with so many left, then so much more load: some are left all the same."""
+    curve = CATALOG.numbers("percent_by_reps_to_failure")
+    for left, percent in finding_steps(CATALOG):
+        now = curve[min(3 + round(left), len(curve)) - 1] * (1 + percent / 100)
+        assert now <= curve[4 - 1], left

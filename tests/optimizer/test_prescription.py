@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalog import load_catalog
-from catalog.models import PHASES, STAGES, Stage
+from catalog.models import LOADED_CLASSES, PHASES, STAGES, Stage
 from catalog.prescription import DOSE_ROLES
 from optimizer import read_request
 from optimizer.building.case_of import case_of
@@ -23,7 +23,12 @@ GYM = {"gym": ["kit:gym"]}
 
 def a_case(level: str = "intermediate", phase: str = "pre_season", **changes: Any) -> Case:
     document: dict[str, Any] = {
-        "athlete": {"id": "ana", "level": level, "weeks_of_strength": changes.pop("weeks", 20)},
+        "athlete": {
+            "id": "ana",
+            "level": level,
+            "weeks_of_strength": changes.pop("weeks", 20),
+            "lifts": changes.pop("lifts", []),
+        },
         "week": {"start": "2026-11-23", "phase": phase},
         "availability": [{"id": "tue", "start": "Tue 18:00", "minutes": 60, "place": "gym"}],
         "places": GYM,
@@ -61,8 +66,37 @@ def test_an_exercise_takes_its_role_s_dose_as_far_as_it_allows(
     rir: tuple[int, int],
     percent: tuple[int, int] | None,
 ) -> None:
-    found = prescribed(a_case(level, phase), CATALOG.exercises[exercise])
+    found = prescribed(a_case(level, phase, **known(exercise)), CATALOG.exercises[exercise])
     assert (found.reps, found.rir, found.percent_1rm) == (reps, rir, percent)
+
+
+@pytest.mark.parametrize(
+    ("level", "phase", "rir", "sets_most"),
+    [
+        ("intermediate", "pre_season", (2, 3), 3),
+        ("advanced", "off_season", (2, 3), 3),
+        # A beginner's first load is a step less, and a taper leaves more anyway.
+        ("beginner", "pre_season", (2, 3), 3),
+        ("advanced", "taper", (3, 3), 2),
+    ],
+)
+def test_a_load_that_is_not_known_leaves_one_repetition_more_in_three_sets_at_most(
+    level: str, phase: str, rir: tuple[int, int], sets_most: int
+) -> None:
+    found = prescribed(a_case(level, phase), CATALOG.exercises["leg_press"])
+    assert (found.rir, found.sets_most) == (rir, sets_most)
+
+
+def test_a_load_of_its_kin_or_last_week_s_plan_is_known() -> None:
+    split_squat = CATALOG.exercises["split_squat_loaded"]
+    usual = prescribed(a_case(**known("split_squat_loaded")), split_squat)
+    assert prescribed(a_case(), split_squat) != usual
+    assert prescribed(a_case(**known("back_squat")), split_squat) == usual
+
+
+def known(exercise: str) -> dict[str, Any]:
+    is_loaded = CATALOG.exercises[exercise].load_class in LOADED_CLASSES
+    return {"lifts": [{"exercise": exercise, "kg": 40, "reps": 5}]} if is_loaded else {}
 
 
 def test_holds_have_seconds_and_how_much_longer_they_could_last() -> None:
