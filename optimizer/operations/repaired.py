@@ -7,7 +7,7 @@ its best week is held against the week without the change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from optimizer.building.case_of import case_of
@@ -19,6 +19,7 @@ from optimizer.documents.wording import counted, hours, listed
 from optimizer.objective.doses import MinimumDoseMissed
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
 from optimizer.objective.tiers import measured
+from optimizer.operations.before_runs import moved_before_runs
 from optimizer.operations.best_week import BestWeek
 from optimizer.operations.placed_week import best_of
 from optimizer.rules.before_key_run import BeforeKeyRun
@@ -59,19 +60,23 @@ class RepairedWeeks:
             return repair
         repaired = self._repaired(change)
         # Soon told, even where the budget is spent or the best week takes long to find.
-        worse = list(self._certainly_worse(repaired))
+        worse = list(moved_before_runs(self.as_requested, repaired))
+        worse = worse or list(self._certainly_worse(repaired))
         after = None if worse else self._best_of(repaired)
         if after is not None:
             worse = list(self._worse(after))
         if worse:
-            why = f"The week it leads to {listed(worse)}."
-            self.withheld.append(WithheldRepair(sentence=change.sentence, why=why))
+            self._withhold(change, worse)
             return None
         if after is None:
             self.cut_short = True
             return repair
         before = self.before if self.is_shown else None
         return repair.model_copy(update={"leads_to": LeadsTo(before=before, after=after)})
+
+    def _withhold(self, change: Change, worse: Sequence[str]) -> None:
+        why = f"The week it leads to {listed(worse)}."
+        self.withheld.append(WithheldRepair(sentence=change.sentence, why=why))
 
     def _repaired(self, change: Change) -> Case:
         request = patched(self.as_requested.request, list(change.operations))
@@ -86,6 +91,10 @@ class RepairedWeeks:
             self.cut_short = True
             return None
         repaired = self._repaired(change)
+        worse = list(moved_before_runs(self.as_requested, repaired))
+        if worse:
+            self._withhold(change, worse)
+            return None
         settled, best = self._best_week(repaired)
         if best.plan is None:
             return None
