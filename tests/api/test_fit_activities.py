@@ -77,7 +77,7 @@ def by_movement(*sets: tuple[int, int | None, int, float], pounds: bool = False)
     return workout_file([*messages, watch.end_of(_EVENING)])
 
 
-def told(reading: LogReading) -> Sequence[tuple[str, str | None, int]]:
+def exercises_by_day(reading: LogReading) -> Sequence[tuple[str, str | None, int]]:
     return [(one.date, one.exercise or one.name, len(one.work_sets)) for one in reading.log]
 
 
@@ -85,7 +85,7 @@ def test_what_the_watch_guessed_is_marked() -> None:
     """Goblet squat (28, 37), a curl of some kind (7) and nothing that the profile has."""
     found = read_log(by_movement((28, 37, 10, 12.5), (7, None, 8, 0), (65534, None, 5, 0)), CATALOG)
     assert found.source == "fit"
-    assert told(found) == [
+    assert exercises_by_day(found) == [
         ("2026-11-24", "goblet_squat", 1),
         ("2026-11-24", "curl (watch)", 1),
         ("2026-11-24", "unknown (watch)", 1),

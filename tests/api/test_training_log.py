@@ -39,7 +39,7 @@ def read(text: str, **options: Any) -> LogReading:
     return read_log(text, CATALOG, LogOptions(**options))
 
 
-def told(reading: LogReading) -> list[tuple[str, str | None, list[dict[str, Any]]]]:
+def sets_by_day(reading: LogReading) -> list[tuple[str, str | None, list[dict[str, Any]]]]:
     return [
         (
             entry.date,
@@ -72,7 +72,7 @@ def test_hevy_in_kilograms() -> None:
         )
     )
     assert found.source == "hevy"
-    assert told(found) == [
+    assert sets_by_day(found) == [
         (
             "2026-11-17",
             "back_squat",
@@ -88,12 +88,12 @@ def test_hevy_in_kilograms() -> None:
 
 
 def test_hevy_in_pounds_stays_in_pounds() -> None:
-    [(_, _, [squat])] = told(read(hevy(f"{SQUAT}0,normal,135,5,,,", weight="weight_lbs")))
+    [(_, _, [squat])] = sets_by_day(read(hevy(f"{SQUAT}0,normal,135,5,,,", weight="weight_lbs")))
     assert squat == {"reps": 5, "lb": 135.0}
 
 
 def test_a_time_beside_repetitions_is_no_hold() -> None:
-    [(_, _, sets)] = told(read(hevy(f"{SQUAT}0,normal,60,5,,40,")))
+    [(_, _, sets)] = sets_by_day(read(hevy(f"{SQUAT}0,normal,60,5,,40,")))
     assert sets == [{"reps": 5, "kg": 60.0}]
 
 
@@ -125,7 +125,7 @@ def test_strong_with_its_units(weight: str, separator: str, options: dict[str, A
     )
     found = read(text, **options)
     assert found.source == "strong"
-    assert told(found) == [
+    assert sets_by_day(found) == [
         (
             "2026-11-17",
             "leg_press",
@@ -141,7 +141,7 @@ def test_strong_with_a_unit_in_each_row_and_a_decimal_comma() -> None:
         "2026-11-17 5:30:00\u202fPM;Legs;Squat (Barbell);1;82,5;kg;5;8,5;0\n"
         "2026-11-17 5:30:00\u202fPM;Legs;Squat (Barbell);2;185;lbs;5;;0\n"
     )
-    [(day, _, sets)] = told(read(text))
+    [(day, _, sets)] = sets_by_day(read(text))
     assert day == "2026-11-17"
     assert sets == [{"reps": 5, "kg": 82.5, "rpe": 8.5}, {"reps": 5, "lb": 185.0}]
 
@@ -163,7 +163,7 @@ def test_by_hand() -> None:
         "2026-11-19 leg press: 225 lb x 8, 8, 3 left\n"
     )
     assert found.source == "hand"
-    assert told(found) == [
+    assert sets_by_day(found) == [
         (
             "2026-11-17",
             "back_squat",

@@ -36,14 +36,14 @@ SOUND = [
 ]
 
 
-def asked(**fields: Any) -> Assessment:
+def assessed(**fields: Any) -> Assessment:
     document = {"athlete": {"weeks_of_strength": 40}, "screen": SCREEN, **fields}
     return assess(read_assessment_request(json.dumps(document)))
 
 
 def problems(**fields: Any) -> list[str]:
     with pytest.raises(UnusableInput) as raised:
-        asked(**fields)
+        assessed(**fields)
     return [str(problem) for problem in raised.value.problems]
 
 
@@ -51,7 +51,7 @@ def problems(**fields: Any) -> list[str]:
 
 
 def test_without_the_screen_there_are_questions_and_no_tests() -> None:
-    found = asked(screen=None)
+    found = assessed(screen=None)
     assert (found.status, found.battery) == ("screen_first", None)
     assert found.screen[0].question == "heart_condition"
     assert all(one.asks.endswith("?") for one in found.screen)
@@ -63,7 +63,7 @@ def test_results_without_the_screen_are_refused() -> None:
 
 
 def test_a_yes_means_no_test_and_says_what_to_do() -> None:
-    found = asked(screen={**SCREEN, "chest_pain": True}, tests=SOUND)
+    found = assessed(screen={**SCREEN, "chest_pain": True}, tests=SOUND)
     assert found.status == "refused"
     assert (found.level, found.battery, found.weak) == (None, None, ())
     assert "beginner's dose" in found.sentence
@@ -72,7 +72,7 @@ def test_a_yes_means_no_test_and_says_what_to_do() -> None:
 
 def test_a_missing_answer_is_no_answer() -> None:
     part = dict.fromkeys(list(SCREEN)[:-2], False)
-    assert asked(screen=part).status == "screen_first"
+    assert assessed(screen=part).status == "screen_first"
     [problem] = problems(screen=part, tests=SOUND)
     assert "lacks 2 answers" in problem
 
@@ -86,7 +86,7 @@ def names(found: Assessment) -> list[str]:
 
 
 def test_at_home_the_tests_go_from_range_to_fatigue() -> None:
-    assert names(asked(kit="home")) == [
+    assert names(assessed(kit="home")) == [
         "knee_to_wall", "single_leg_balance_eyes_closed", "lateral_step_down",
         "single_leg_sit_to_stand", "push_up", "single_leg_hamstring_bridge",
         "single_leg_heel_raise", "side_plank",
@@ -95,7 +95,7 @@ def test_at_home_the_tests_go_from_range_to_fatigue() -> None:
 
 @pytest.mark.parametrize("kit", CATALOG.batteries)
 def test_a_battery_says_how_long_it_takes_and_when_to_stop(kit: str) -> None:
-    found = asked(kit=kit)
+    found = assessed(kit=kit)
     assert found.battery is not None
     assert found.battery.minutes <= 25
     assert all("pain of 3 of 10" in step.stop_rules[0] for step in found.battery.tests)
@@ -103,7 +103,7 @@ def test_a_battery_says_how_long_it_takes_and_when_to_stop(kit: str) -> None:
 
 
 def test_an_injury_takes_out_what_it_excludes_and_asks_for_caution() -> None:
-    found = asked(athlete={"injuries": ["calf strain", "low_back_pain"]}, kit="home")
+    found = assessed(athlete={"injuries": ["calf strain", "low_back_pain"]}, kit="home")
     assert found.battery is not None
     assert "single_leg_heel_raise" not in names(found)
     [out] = found.battery.left_out
@@ -113,30 +113,30 @@ def test_an_injury_takes_out_what_it_excludes_and_asks_for_caution() -> None:
 
 
 def test_what_is_not_there_is_left_out() -> None:
-    found = asked(kit="short", equipment=["wall"])
+    found = assessed(kit="short", equipment=["wall"])
     assert names(found) == ["single_leg_heel_raise", "side_plank"]
 
 
 def test_a_hard_set_asks_for_weeks_of_strength() -> None:
-    found = asked(kit="gym", athlete={"weeks_of_strength": 6})
+    found = assessed(kit="gym", athlete={"weeks_of_strength": 6})
     assert "five_rm_estimate" not in names(found)
-    assert "five_rm_estimate" in names(asked(kit="gym"))
+    assert "five_rm_estimate" in names(assessed(kit="gym"))
 
 
 def test_single_tests_may_be_chosen() -> None:
-    assert names(asked(only=["side_plank", "knee_to_wall"])) == ["knee_to_wall", "side_plank"]
+    assert names(assessed(only=["side_plank", "knee_to_wall"])) == ["knee_to_wall", "side_plank"]
 
 
 @pytest.mark.parametrize("phase", ["taper", "post_race"])
 def test_no_test_in_a_taper_or_after_a_race(phase: str) -> None:
-    assert asked(phase=phase).status == "not_now"
+    assert assessed(phase=phase).status == "not_now"
 
 
 # --- The level ------------------------------------------------------------------------------------
 
 
 def test_the_level_is_the_median_of_the_tests() -> None:
-    found = asked(tests=SOUND)
+    found = assessed(tests=SOUND)
     assert found.level is not None
     assert found.level.level == "intermediate"
     assert found.level.by_tests == dict.fromkeys(
@@ -166,19 +166,19 @@ STRONG = [
     ],
 )
 def test_weeks_of_strength_cap_the_level(weeks: int | None, level: str) -> None:
-    found = asked(athlete={"weeks_of_strength": weeks}, tests=STRONG)
+    found = assessed(athlete={"weeks_of_strength": weeks}, tests=STRONG)
     assert found.level is not None
     assert found.level.level == level
 
 
 def test_two_tests_are_too_few_for_a_level() -> None:
-    found = asked(tests=SOUND[:4])
+    found = assessed(tests=SOUND[:4])
     assert found.level is None
     assert "a level needs 3 tests of legs and trunk" in found.sentence
 
 
 def test_a_test_done_with_caution_never_sets_the_level() -> None:
-    found = asked(athlete={"injuries": ["achilles_tendinopathy"]}, tests=SOUND)
+    found = assessed(athlete={"injuries": ["achilles_tendinopathy"]}, tests=SOUND)
     assert found.level is not None
     assert "single_leg_heel_raise" not in found.level.by_tests
 
@@ -187,7 +187,7 @@ def test_a_lift_is_read_by_the_body_mass() -> None:
     lift = result("five_rm_estimate", 80, exercise="back_squat", reps=5, rir=1)
     athlete = {"weeks_of_strength": 40, "sex": "m", "body_mass_kg": 70}
     others = [*both("single_leg_heel_raise", 26, 25), *both("side_plank", 50, 52)]
-    found = asked(athlete=athlete, tests=[lift, *others])
+    found = assessed(athlete=athlete, tests=[lift, *others])
     assert found.level is not None
     assert found.level.by_tests["five_rm_estimate"] == "advanced"  # 96 kg of 70
     [start] = found.lifts
@@ -201,7 +201,7 @@ def test_a_lift_is_read_by_the_body_mass() -> None:
 @pytest.mark.parametrize(("value", "is_weak"), [(7, False), (6, True), (0, True)])
 def test_a_muscle_is_weak_only_beyond_threshold_and_noise(value: int, is_weak: bool) -> None:
     """Below 10 by more than 3."""
-    found = asked(tests=both("single_leg_sit_to_stand", 12, value))
+    found = assessed(tests=both("single_leg_sit_to_stand", 12, value))
     assert bool(found.weak) is is_weak
     if is_weak:
         assert found.weak[0].side == "right"
@@ -217,7 +217,7 @@ POOR = {
 
 @pytest.mark.parametrize("test", POOR)
 def test_what_says_nothing_of_strength_marks_no_muscle(test: str) -> None:
-    found = asked(tests=both(test, POOR[test], POOR[test]))
+    found = assessed(tests=both(test, POOR[test], POOR[test]))
     assert found.weak == ()
     assert found.level is None
     if test != "single_leg_hop":
@@ -233,15 +233,15 @@ def test_the_three_farthest_below_are_weak_at_most() -> None:
         *both("side_plank", 5, 5),
         *both("hip_flexor_hold", 1, 1),
     ]
-    weak = [one.test for one in asked(tests=tests).weak]
+    weak = [one.test for one in assessed(tests=tests).weak]
     assert weak == ["single_leg_sit_to_stand", "hip_flexor_hold", "single_leg_heel_raise"]
 
 
 def test_norms_go_by_age_and_sex() -> None:
     tests = both("single_leg_heel_raise", 16, 16)
-    assert asked(tests=tests).weak == ()
+    assert assessed(tests=tests).weak == ()
     young = {"sex": "m", "age_years": 25, "weeks_of_strength": 40}
-    assert asked(athlete=young, tests=tests).weak[0].threshold == 27.75
+    assert assessed(athlete=young, tests=tests).weak[0].threshold == 27.75
 
 
 @pytest.mark.parametrize(("variant", "sex", "is_weak"), [("toes", "m", True), ("toes", "f", False)])
@@ -249,7 +249,7 @@ def test_push_ups_are_read_only_where_there_is_a_norm(
     variant: str, sex: str, is_weak: bool
 ) -> None:
     athlete = {"sex": sex, "age_years": 30}
-    found = asked(athlete=athlete, tests=[result("push_up", 2, variant=variant)])
+    found = assessed(athlete=athlete, tests=[result("push_up", 2, variant=variant)])
     assert bool(found.weak) is is_weak
 
 
@@ -266,7 +266,7 @@ def test_push_ups_are_read_only_where_there_is_a_norm(
     ],
 )
 def test_sides_differ_only_by_share_and_noise(left: int, right: int, side: str | None) -> None:
-    found = asked(tests=both("single_leg_heel_raise", left, right)).first_side
+    found = assessed(tests=both("single_leg_heel_raise", left, right)).first_side
     assert [one.side for one in found] == ([] if side is None else [side])
 
 
@@ -275,7 +275,7 @@ def test_sides_differ_only_by_share_and_noise(left: int, right: int, side: str |
 
 @pytest.mark.parametrize(("worse", "ready"), [(14, False), (15, True)])
 def test_jumps_want_fifteen_heel_raises_on_either_leg(worse: int, ready: bool) -> None:
-    found = asked(tests=both("single_leg_heel_raise", 30, worse)).ready_for_impact
+    found = assessed(tests=both("single_leg_heel_raise", 30, worse)).ready_for_impact
     assert found is not None
     assert found.ready is ready
 
@@ -284,13 +284,13 @@ def test_after_too_few_heel_raises_jumps_wait_for_twenty() -> None:
     before = both("single_leg_heel_raise", 12, 20)
     for one in before:
         one["date"] = "2026-10-05"
-    found = asked(tests=[*before, *both("single_leg_heel_raise", 18, 20)]).ready_for_impact
+    found = assessed(tests=[*before, *both("single_leg_heel_raise", 18, 20)]).ready_for_impact
     assert found is not None
     assert not found.ready
 
 
 def test_without_a_test_of_it_the_level_decides_alone() -> None:
-    found = asked(tests=both("side_plank", 40, 40)).ready_for_impact
+    found = assessed(tests=both("side_plank", 40, 40)).ready_for_impact
     assert found is not None
     assert found.ready is None
 
@@ -304,7 +304,7 @@ def test_without_a_test_of_it_the_level_decides_alone() -> None:
 def test_a_change_counts_beyond_the_noise(now: int, is_real: bool, word: str) -> None:
     before = result("single_leg_heel_raise", 20, "left")
     before["date"] = "2026-09-28"
-    found = asked(tests=[before, result("single_leg_heel_raise", now, "left")])
+    found = assessed(tests=[before, result("single_leg_heel_raise", now, "left")])
     [change] = found.changes
     assert (change.before, change.after, change.is_real) == (20, now, is_real)
     assert word in change.why
@@ -346,7 +346,7 @@ def test_a_result_of_the_future_and_a_double_one() -> None:
 
 
 def test_one_leg_says_nothing_yet() -> None:
-    found = asked(tests=[result("single_leg_heel_raise", 3, "left")])
+    found = assessed(tests=[result("single_leg_heel_raise", 3, "left")])
     assert (found.weak, found.first_side) == ((), ())
     [why] = [one.why for one in found.uncounted]
     assert "on the left side alone" in why
@@ -354,7 +354,7 @@ def test_one_leg_says_nothing_yet() -> None:
 
 
 def test_a_result_of_years_ago_is_history() -> None:
-    found = asked(tests=SOUND, date="2029-01-01")
+    found = assessed(tests=SOUND, date="2029-01-01")
     assert found.level is None
     tests = [one["test"] for one in SOUND]
     assert [(one.test, one.side) for one in found.uncounted] == [
@@ -365,13 +365,15 @@ def test_a_result_of_years_ago_is_history() -> None:
 
 
 def test_a_result_of_an_injured_part_does_not_count() -> None:
-    found = asked(athlete={"injuries": ["calf_strain"]}, tests=both("single_leg_heel_raise", 1, 1))
+    found = assessed(
+        athlete={"injuries": ["calf_strain"]}, tests=both("single_leg_heel_raise", 1, 1)
+    )
     assert found.weak == ()
     assert "it is not for Calf strain" in found.uncounted[0].why
 
 
 def test_a_result_with_pain_does_not_count() -> None:
-    found = asked(tests=both("single_leg_heel_raise", 1, 1, pain=4))
+    found = assessed(tests=both("single_leg_heel_raise", 1, 1, pain=4))
     assert found.weak == ()
     assert "it ends above a pain of 3 of 10, and it had 4" in found.uncounted[0].why
 
@@ -379,21 +381,21 @@ def test_a_result_with_pain_does_not_count() -> None:
 def test_a_result_with_pain_is_no_measure_of_what_changed() -> None:
     before = [{**one, "date": "2026-09-28"} for one in both("single_leg_heel_raise", 20, 20)]
     left, right = both("single_leg_heel_raise", 30, 30)
-    found = asked(tests=[*before, left, {**right, "pain": 6}])
+    found = assessed(tests=[*before, left, {**right, "pain": 6}])
     assert [change.side for change in found.changes] == ["left"]
 
 
 def test_what_is_kept_to_measure_from_needs_no_word() -> None:
     """A result that a later one stands for is neither counted nor complained of."""
     old = [{**one, "date": "2024-09-28"} for one in SOUND]
-    found = asked(tests=[*old, *SOUND])
+    found = assessed(tests=[*old, *SOUND])
     assert found.uncounted == ()
     assert len(found.changes) == len(SOUND)
 
 
 def test_sides_of_other_months_are_not_held_against_each_other() -> None:
     left, right = both("single_leg_heel_raise", 12, 22)
-    found = asked(tests=[left, {**right, "date": "2026-09-28"}])
+    found = assessed(tests=[left, {**right, "date": "2026-09-28"}])
     assert (found.weak, found.first_side) == ((), ())
     [one] = found.uncounted
     assert one.side == "right"
@@ -403,15 +405,15 @@ def test_sides_of_other_months_are_not_held_against_each_other() -> None:
 
 def test_a_test_with_caution_is_named_where_it_sets_no_level() -> None:
     injured = {"weeks_of_strength": 40, "injuries": ["achilles_tendinopathy"]}
-    few = asked(athlete=injured, tests=both("single_leg_heel_raise", 26, 25))
+    few = assessed(athlete=injured, tests=both("single_leg_heel_raise", 26, 25))
     assert "and none counts; Single-leg heel raise to fatigue does not set it" in few.sentence
-    found = asked(athlete=injured, tests=SOUND).level
+    found = assessed(athlete=injured, tests=SOUND).level
     assert found is not None
     assert "Single-leg heel raise to fatigue does not set it, because of Achilles" in found.why
 
 
 def test_a_battery_says_what_a_result_has_to_name() -> None:
-    steps = {step.test: step for step in asked(kit="gym").battery.tests}  # type: ignore[union-attr]
+    steps = {step.test: step for step in assessed(kit="gym").battery.tests}  # type: ignore[union-attr]
     assert steps["push_up"].variants == ("toes", "knees")
     assert "back_squat" in steps["five_rm_estimate"].exercises
     assert steps["side_plank"].variants == steps["side_plank"].exercises == ()
@@ -422,7 +424,8 @@ def test_the_order_of_results_changes_nothing(order: list[dict[str, Any]]) -> No
     dated = [{**one, "date": "2026-09-01"} if one in STRONG[:2] else one for one in order]
     ordered = sorted(dated, key=lambda one: (one["date"], one["test"], one["side"]))
     verdicts = [
-        asked(tests=tests).model_dump(exclude={"athlete", "changes"}) for tests in (dated, ordered)
+        assessed(tests=tests).model_dump(exclude={"athlete", "changes"})
+        for tests in (dated, ordered)
     ]
     assert verdicts[0] == verdicts[1]
 
@@ -468,7 +471,7 @@ ATHLETES = st.fixed_dictionaries(
 def test_whatever_was_tested_every_verdict_has_a_sentence_and_a_source(
     tests: list[dict[str, Any]], athlete: dict[str, Any]
 ) -> None:
-    found = asked(tests=tests, athlete=athlete, date="2026-11-23")
+    found = assessed(tests=tests, athlete=athlete, date="2026-11-23")
     kinds = (found.weak, found.first_side, found.lifts, found.starts, found.changes)
     told = [(one.why, one.source) for kind in kinds for one in kind]
     assert all(why.endswith(".") and source for why, source in told)
@@ -483,6 +486,6 @@ def test_whatever_was_tested_every_verdict_has_a_sentence_and_a_source(
     injuries = set(athlete.get("injuries", ()))
     for name in [w.test for w in found.weak] + [s.test for s in found.first_side]:
         assert injuries.isdisjoint(CATALOG.fitness_tests[name].contraindications)
-    again = asked(tests=json.loads(found.athlete.model_dump_json())["tests"], athlete=athlete,
+    again = assessed(tests=json.loads(found.athlete.model_dump_json())["tests"], athlete=athlete,
                   date="2026-11-23")  # fmt: skip
     assert again == found

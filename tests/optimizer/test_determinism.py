@@ -173,13 +173,13 @@ def test_another_catalog_changes_the_fingerprint() -> None:
 def test_an_answer_that_the_clock_had_a_part_in_names_the_limit_and_no_other_does() -> None:
     request = read_request(json.dumps(REQUEST))
 
-    def told(wall_seconds: float | None, deterministic_limit: float = 60.0) -> list[str]:
+    def warnings_of(wall_seconds: float | None, deterministic_limit: float = 60.0) -> list[str]:
         options = SolveOptions(deterministic_limit, wall_seconds)
         answer = plan(request, options=options, explain_conflict=False)
         return [w.sentence for w in answer.warnings if w.code == "time_limit"]
 
-    (sentence,) = told(0.001)
+    (sentence,) = warnings_of(0.001)
     assert "limit of 0.001 s" in sentence
-    assert told(10_000) == []
+    assert warnings_of(10_000) == []
     # Cut short by the solver's own work alone, the same on every machine.
-    assert told(10_000, deterministic_limit=0.001) == told(None, deterministic_limit=0.001) == []
+    assert warnings_of(10_000, 0.001) == warnings_of(None, 0.001) == []

@@ -86,7 +86,7 @@ def test_what_trains_the_legs_leaves_more_and_says_why(kind: str) -> None:
         f"Lighter: the {kind} run of Wed 10:00 is less than 24 h away."
     )
     assert all(item.effort is None or not item.effort.lighter_because for item in usual.values())
-    leaves = [one.sentence for one in told(request, result, catalog)]
+    leaves = [one.sentence for one in findings_of(request, result, catalog)]
     assert not [sentence for sentence in leaves if "is to leave" in sentence]
 
 
@@ -115,7 +115,7 @@ def test_the_eve_has_the_hours_of_the_rule() -> None:
 def test_review_does_not_go_by_what_writes_the_effort(monkeypatch: pytest.MonkeyPatch) -> None:
     """A writer that forgets the eve is found out, of repetitions, of holds and below the knee."""
     monkeypatch.setattr(eve, "reserve_on_eve", lambda *_: 0)
-    sentences = [one.sentence for one in told(*week("Wed 10:00", "interval"))]
+    sentences = [one.sentence for one in findings_of(*week("Wed 10:00", "interval"))]
     found = [sentence for sentence in sentences if "is to leave" in sentence]
     for name in ("Squat", "Calf raise", "Wall sit"):
         assert [sentence for sentence in found if name in sentence], (name, found)
@@ -149,7 +149,7 @@ def with_effort(item: Item, rir: tuple[int, int] | None) -> Item:
     return item.model_copy(update={"effort": effort})
 
 
-def told(request: Request, result: Result, catalog: Catalog) -> list[Finding]:
+def findings_of(request: Request, result: Result, catalog: Catalog) -> list[Finding]:
     assert result.plan is not None
     return found(RULE, request, catalog, *result.plan.sessions)
 

@@ -46,7 +46,7 @@ def a_gym_week(*, minutes: int = 60, **changes: Any) -> Request:
     return a_request(window, **({"places": GYM} | changes))
 
 
-def told(request: Request, catalog: Catalog) -> list[str]:
+def notes_of(request: Request, catalog: Catalog) -> list[str]:
     answer = plan(request, catalog=catalog)
     assert answer.status == "optimal"
     return [one.sentence for one in answer.warnings if one.code == "main_lifts"]
@@ -54,7 +54,7 @@ def told(request: Request, catalog: Catalog) -> list[str]:
 
 def test_each_family_says_its_sets_and_its_exercises() -> None:
     """In season an intermediate runner wants three sets of each, and one session holds them."""
-    assert told(a_gym_week(), a_catalog(SQUAT, CALF)) == [
+    assert notes_of(a_gym_week(), a_catalog(SQUAT, CALF)) == [
         "Main lifts: squat or lunge 3 sets (Squat x), calf raise 3 sets (Calf x)."
         " An intermediate runner wants 3 sets of each in season."
     ]
@@ -62,7 +62,7 @@ def test_each_family_says_its_sets_and_its_exercises() -> None:
 
 def test_too_little_time_is_told_with_the_sets_that_it_holds() -> None:
     """Half an hour counts two sets of a family, and two families."""
-    [sentence] = told(a_gym_week(minutes=30), a_catalog(SQUAT))
+    [sentence] = notes_of(a_gym_week(minutes=30), a_catalog(SQUAT))
     assert sentence.startswith("Main lifts: squat or lunge 3 sets (Squat x).")
     assert sentence.endswith("wants 3 sets of each in season; with 1 session of 30 min, 2 of each.")
 
@@ -70,20 +70,20 @@ def test_too_little_time_is_told_with_the_sets_that_it_holds() -> None:
 def test_sets_that_no_rule_leaves_are_said_to_be_proven() -> None:
     """The weekly most of the thigh leaves room for two sets."""
     catalog = a_catalog(SQUAT, evidence={"sets_major_in": (1, 2, 2)})
-    [sentence] = told(a_gym_week(), catalog)
+    [sentence] = notes_of(a_gym_week(), catalog)
     assert "squat or lunge 2 sets" in sentence
     assert sentence.endswith("No week that keeps every rule holds more of them.")
 
 
 def test_a_lighter_week_wants_half() -> None:
     catalog = a_catalog(SQUAT)
-    [sentence] = told(a_gym_week(week={"number": 4}), catalog)
+    [sentence] = notes_of(a_gym_week(week={"number": 4}), catalog)
     assert "wants 3 sets of each in season, and 2 in a lighter week." in sentence
 
 
 def test_without_a_weight_the_body_stands_in() -> None:
     request = a_request()
-    first, second = told(request, a_catalog(SQUAT, BODY_SQUAT))
+    first, second = notes_of(request, a_catalog(SQUAT, BODY_SQUAT))
     assert first.startswith("Main lifts: squat or lunge 3 sets (Body squat x).")
     assert second.startswith("No place has a weight: the hardest forms with the body alone")
 
@@ -94,7 +94,7 @@ def test_an_injury_that_shuts_a_family_out_is_named() -> None:
         CALF,
         injuries=[an_injury("sore_knee")],
     )
-    _, missing = told(a_gym_week(athlete={"injuries": ("sore_knee",)}), catalog)
+    _, missing = notes_of(a_gym_week(athlete={"injuries": ("sore_knee",)}), catalog)
     assert missing == (
         "No main lift for squat or lunge: Sore knee shuts out all that level and places leave."
     )
@@ -102,14 +102,14 @@ def test_an_injury_that_shuts_a_family_out_is_named() -> None:
 
 def test_a_family_without_its_equipment_says_so() -> None:
     squat = SQUAT.model_copy(update={"equipment": (("barbell",),)})
-    _, missing = told(a_gym_week(), a_catalog(squat, CALF))
+    _, missing = notes_of(a_gym_week(), a_catalog(squat, CALF))
     assert missing == "No main lift for squat or lunge: level and places leave none."
 
 
 def test_a_race_that_leaves_light_work_is_the_reason() -> None:
     """Three days before a race no leg load above one is left."""
     request = a_gym_week(runs=[a_run("Fri 18:00", 50, "race", 10)])
-    [missing] = told(request, a_catalog(SQUAT, ROW))
+    [missing] = notes_of(request, a_catalog(SQUAT, ROW))
     assert missing == (
         "No main lift for squat or lunge: runs and races around the sessions leave light work for"
         " the legs only."
@@ -118,11 +118,11 @@ def test_a_race_that_leaves_light_work_is_the_reason() -> None:
 
 def test_a_phase_or_first_weeks_that_want_none_are_told() -> None:
     catalog = a_catalog(SQUAT, ROW)
-    assert told(a_gym_week(week={"phase": "post_race"}), catalog) == [
+    assert notes_of(a_gym_week(week={"phase": "post_race"}), catalog) == [
         "No main lifts: an intermediate runner wants none after a race."
     ]
     beginner = {"level": "beginner", "weeks_of_strength": 1}
-    assert told(a_gym_week(athlete=beginner), catalog) == [
+    assert notes_of(a_gym_week(athlete=beginner), catalog) == [
         "No main lifts: a beginner's first four weeks of strength want none in season."
     ]
 

@@ -14,7 +14,7 @@ from optimizer.documents.patch import patched
 CATALOG = load_catalog()
 
 
-def asked(pin: dict[str, Any], **changes: Any) -> tuple[str, Result]:
+def pinned_week(pin: dict[str, Any], **changes: Any) -> tuple[str, Result]:
     document = {
         "athlete": {"id": "ana", "level": "beginner"},
         "week": {"start": "2026-11-23", "timezone": "Europe/Berlin"},
@@ -66,7 +66,7 @@ ACHILLES = {
 def test_a_pin_that_cannot_hold_is_named_with_what_it_meets(
     pin: dict[str, Any], changes: dict[str, Any], meets: str, says: str
 ) -> None:
-    text, result = asked(pin, **changes)
+    text, result = pinned_week(pin, **changes)
     assert result.status == "infeasible"
     assert result.conflict is not None
     members = {(one.rule, one.subject): one.sentence for one in result.conflict.rules}
@@ -87,12 +87,12 @@ def test_a_pin_that_cannot_hold_is_named_with_what_it_meets(
 def test_sets_that_cannot_be_done_are_mended_by_the_nearest_that_can(
     sets: int, nearest: int
 ) -> None:
-    _, result = asked({"exercise": "goblet_squat", "sets": sets})
+    _, result = pinned_week({"exercise": "goblet_squat", "sets": sets})
     wanted = {"op": "replace", "path": "/pinned/0/sets", "value": nearest}
     assert any(list(repair.patch) == [wanted] for repair in result.repairs)
 
 
 def test_a_drill_that_is_pinned_says_that_it_is_one() -> None:
-    _, result = asked({"exercise": "inchworm"})
+    _, result = pinned_week({"exercise": "inchworm"})
     assert result.conflict is not None
     assert any("is a drill or a stretch" in one.sentence for one in result.conflict.rules)

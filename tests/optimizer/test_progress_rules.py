@@ -34,7 +34,7 @@ def done(
     return Workout(day, kg, tuple(reps), reserves=reserves, **more)
 
 
-def held(days_ago: int, *seconds: int) -> Workout:
+def a_hold(days_ago: int, *seconds: int) -> Workout:
     return Workout(TODAY - timedelta(days=days_ago), None, (), tuple(seconds))
 
 
@@ -53,7 +53,7 @@ def standing(*workouts: Workout, exercise: str = "back_squat", **changes: Any) -
     return replace(found, **changes)
 
 
-def told(decision: Decision) -> tuple[str, float | None]:
+def rule_and_load(decision: Decision) -> tuple[str, float | None]:
     return decision.rule, None if decision.weight is None else decision.weight.kg
 
 
@@ -144,7 +144,7 @@ TOP = (done(6, 60, 6, 6, 6), done(3, 60, 6, 6, 6))
 def test_the_first_rule_that_speaks_decides(
     workouts: tuple[Workout, ...], changes: dict[str, Any], expected: tuple[str, float | None]
 ) -> None:
-    assert told(decide(standing(*workouts, **changes))) == expected
+    assert rule_and_load(decide(standing(*workouts, **changes))) == expected
 
 
 def test_a_step_up_says_what_was_done_and_where_to_begin() -> None:
@@ -178,7 +178,7 @@ def test_at_the_top_of_the_range_it_is_told_what_the_load_waits_for(
     workout: Workout, changes: dict[str, Any], then: str
 ) -> None:
     found = decide(standing(workout, **changes))
-    assert told(found) == ("more_reps", 60)
+    assert rule_and_load(found) == ("more_reps", 60)
     assert found.sentence.endswith(
         f": the same load, as the top of the range, 6, is reached; {then}"
     )
@@ -192,17 +192,17 @@ def test_before_a_wide_step_more_repetitions_are_done() -> None:
     }  # fmt: skip
     ten = (done(6, 10, 10, 10), done(3, 10, 10, 10))
     first = decide(standing(*ten, **changes))
-    assert (told(first), first.reps) == (("more_reps", 10), (8, 12))
+    assert (rule_and_load(first), first.reps) == (("more_reps", 10), (8, 12))
     assert first.sentence.endswith(
         ": the same load, up to 12 repetitions, and 15 before the load goes up, as the next weight"
         " is 20 % heavier."
     )
     thirteen = decide(standing(done(6, 10, 12, 12), done(3, 10, 14, 13), **changes))
-    assert (told(thirteen), thirteen.reps) == (("more_reps", 10), (8, 15))
+    assert (rule_and_load(thirteen), thirteen.reps) == (("more_reps", 10), (8, 15))
     assert "up to 15 repetitions, as the next weight" in thirteen.sentence
     fifteen = (done(6, 10, 15, 15), done(3, 10, 15, 15))
     after = decide(standing(*fifteen, **changes))
-    assert (told(after), after.reps) == (("step_up", 12), None)
+    assert (rule_and_load(after), after.reps) == (("step_up", 12), None)
 
 
 def test_in_season_repetitions_above_the_range_wait_for_the_most_of_the_reserve() -> None:
@@ -218,7 +218,7 @@ def test_in_season_repetitions_above_the_range_wait_for_the_most_of_the_reserve(
         )  # fmt: skip
 
     for left in (2, None):
-        assert (told(found(left)), found(left).reps) == (("more_reps", 10), None)
+        assert (rule_and_load(found(left)), found(left).reps) == (("more_reps", 10), None)
     assert found(2).sentence.endswith(
         ": the same load, as the top of the range, 10, is reached; with 3 or more left in every set"
         " repetitions go up, as the next weight is 20 % heavier."
@@ -240,7 +240,7 @@ def test_repetitions_above_the_range_are_held_where_they_are_not_earned_anew() -
         )  # fmt: skip
 
     held = found(14, 14, left=2)
-    assert (told(held), held.reps) == (("more_reps", 10), (8, 14))
+    assert (rule_and_load(held), held.reps) == (("more_reps", 10), (8, 14))
     assert "as the top of the range, 14, is reached; with 3 or more left" in held.sentence
     less = found(11, 9, left=2)
     assert (less.rule, less.reps) == ("more_reps", (8, 14))
@@ -266,7 +266,7 @@ def test_while_a_load_is_found_repetitions_take_the_place_of_a_weight_that_is_no
         )  # fmt: skip
 
     first = found(1, 12)
-    assert (told(first), first.reps) == (("too_easy", 15), (8, 15))
+    assert (rule_and_load(first), first.reps) == (("too_easy", 15), (8, 15))
     assert first.sentence == (
         "15 kg × 10 with 12 left last week, 9 more than wanted: the same load, up to 15"
         " repetitions, as the next weight is 33 % heavier."
@@ -284,16 +284,16 @@ def test_a_step_that_is_far_too_wide_is_not_taken() -> None:
             exercise="goblet_squat", weights=DUMBBELLS, dose=dose, before=dose,
         )
     )  # fmt: skip
-    assert told(found) == ("next_too_heavy", 4)
+    assert rule_and_load(found) == ("next_too_heavy", 4)
 
 
 def test_another_range_moves_the_load_along_the_curve() -> None:
     """From 8 to 10 repetitions with two to three left to 4 to 6 with one to two: 15 % at most."""
     before = Prescribed("main_lift", 3, (8, 10), None, (2, 3))
     up = decide(standing(done(3, 60, 8, 8, left=3), before=before))
-    assert told(up) == ("new_range", 70)
+    assert rule_and_load(up) == ("new_range", 70)
     missed = decide(standing(done(3, 60, 7, 6, left=0), before=before))
-    assert told(missed) == ("new_range", 60)
+    assert rule_and_load(missed) == ("new_range", 60)
 
 
 def test_another_range_goes_by_the_median_of_recent_maxima() -> None:
@@ -301,7 +301,7 @@ def test_another_range_goes_by_the_median_of_recent_maxima() -> None:
     before = Prescribed("main_lift", 4, (8, 12), None, (2, 3))
     done_so_far = (done(13, 60, 8), done(9, 59, 8), done(3, 61, 8))
     found = decide(standing(*done_so_far, before=before))
-    assert told(found) == ("new_range", 67.5)
+    assert rule_and_load(found) == ("new_range", 67.5)
     assert "by a maximum of about 80 kg (± 10 %)" in found.sentence
     slip = decide(standing(*done_so_far, done(2, 80, 8), before=before))
     assert "80 kg × 8 with 2 left last week is far off what was done just before" in slip.sentence
@@ -317,7 +317,7 @@ def test_after_a_lighter_week_a_missing_set_is_told() -> None:
     workouts = (done(10, 60, 6), done(3, 60, 4, is_judged=False, in_lighter_week=True))
     assert "1 set less" in decide(standing(*workouts, has_a_set_less=True)).sentence
     found = decide(standing(*workouts))
-    assert told(found) == ("after_deload", 60)
+    assert rule_and_load(found) == ("after_deload", 60)
     assert "less" not in found.sentence
 
 
@@ -325,22 +325,24 @@ def test_beyond_both_ends_of_the_curve_its_ends_are_read() -> None:
     """Below one repetition to failure, as above the most of the curve, nothing is extrapolated."""
     less = Prescribed("main_lift", 3, (0, 0), None, (0, 0))
     found = decide(standing(done(3, 60, 1, left=None), before=less))
-    assert told(found) == ("new_range", 52.5)
+    assert rule_and_load(found) == ("new_range", 52.5)
 
 
 def test_after_time_off_the_old_load_comes_back_in_steps_of_ten_percent() -> None:
     log = (done(60, 80, 6, 6), done(6, 60, 4, 4), done(3, 60, 4, 4))
-    assert told(decide(standing(*log))) == ("regain", 65)
+    assert rule_and_load(decide(standing(*log))) == ("regain", 65)
 
 
 def test_holds_and_bands_and_bodies_go_on_without_a_load() -> None:
     hold = Prescribed("core", 3, None, (30, 45), None, (15, 45))
     plank: dict[str, Any] = {"exercise": "side_plank", "weights": (), "dose": hold, "before": hold}
-    assert decide(standing(held(3, 30, 30), **plank)).sentence.endswith(": 35 s next.")
-    assert told(decide(standing(held(3, 25, 30), **plank)))[0] == "missed_once"
-    at_top = standing(held(6, 45, 45), held(3, 45, 45), **plank)
-    assert told(decide(at_top))[0] == "slower"
-    assert told(decide(replace(at_top, harder="Side-plank hip dip")))[0] == "harder_variant"
+    assert decide(standing(a_hold(3, 30, 30), **plank)).sentence.endswith(": 35 s next.")
+    assert rule_and_load(decide(standing(a_hold(3, 25, 30), **plank)))[0] == "missed_once"
+    at_top = standing(a_hold(6, 45, 45), a_hold(3, 45, 45), **plank)
+    assert rule_and_load(decide(at_top))[0] == "slower"
+    assert (
+        rule_and_load(decide(replace(at_top, harder="Side-plank hip dip")))[0] == "harder_variant"
+    )
     band = Prescribed("circuit", 3, (10, 15), None, (2, 3))
     walk: dict[str, Any] = {
         "exercise": "lateral_band_walk",
@@ -349,7 +351,7 @@ def test_holds_and_bands_and_bodies_go_on_without_a_load() -> None:
         "before": band,
     }
     twice = (done(6, None, 15, 15), done(3, None, 15, 15))
-    assert told(decide(standing(*twice, **walk)))[0] == "next_band"
+    assert rule_and_load(decide(standing(*twice, **walk)))[0] == "next_band"
 
 
 def test_pounds_are_told_in_pounds() -> None:

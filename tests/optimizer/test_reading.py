@@ -328,7 +328,7 @@ def test_a_document_at_the_limit_is_read() -> None:
 
 
 def test_a_refused_document_does_not_stay_in_memory() -> None:
-    def kept() -> int:
+    def live_objects() -> int:
         gc.collect()
         return len(gc.get_objects())
 
@@ -337,7 +337,7 @@ def test_a_refused_document_does_not_stay_in_memory() -> None:
     for _ in range(3):
         with pytest.raises(UnusableInput):
             validated(_Refusing, text)
-        found.append(kept())
+        found.append(live_objects())
     assert found[-1] - found[0] < 1_000
 
 

@@ -19,7 +19,7 @@ CATALOG = load_catalog()
 START = date(2026, 11, 30)
 
 
-def asked(running: dict[str, Any], **fields: Any) -> RunsPlan:
+def runs_plan(running: dict[str, Any], **fields: Any) -> RunsPlan:
     document = {"start": START.isoformat(), "running": running, **fields}
     return runs(read_runs_request(json.dumps(document)), catalog=CATALOG)
 
@@ -30,12 +30,12 @@ def custom(weeks: int, km: float, **running: Any) -> RunsPlan:
     athlete = running.pop("athlete", {})
     own = {"plan": "custom", "days_a_week": 4, "minutes_a_week": 200, "longest_minutes": 60}
     goal = {"race": race.isoformat(), "distance_km": km}
-    return asked({**own, **running}, goal=goal, choices=choices, athlete=athlete)
+    return runs_plan({**own, **running}, goal=goal, choices=choices, athlete=athlete)
 
 
 def problems(running: dict[str, Any], **fields: Any) -> list[str]:
     with pytest.raises(UnusableInput) as raised:
-        asked(running, **fields)
+        runs_plan(running, **fields)
     return [str(problem) for problem in raised.value.problems]
 
 
@@ -131,7 +131,7 @@ def test_in_the_week_of_the_race_runs_are_short_and_end_two_days_before() -> Non
 def on_the_way(*races: dict[str, Any], **running: Any) -> RunsPlan:
     own = {"plan": "custom", "days_a_week": 4, "minutes_a_week": 200, "longest_minutes": 60}
     goal = {"race": "2027-04-18", "distance_km": 21.0975}
-    return asked({**own, **running}, goal=goal, races=[*races])
+    return runs_plan({**own, **running}, goal=goal, races=[*races])
 
 
 def around(answer: RunsPlan, day: str) -> dict[int, str]:
@@ -217,7 +217,7 @@ def test_a_race_that_cannot_be_on_the_way_is_told(
 
 def test_the_first_day_may_be_written_as_people_do() -> None:
     plain, written = (
-        asked({"plan": "couch_to_5k"}, start=start) for start in ("2026-11-30", "30.11.2026")
+        runs_plan({"plan": "couch_to_5k"}, start=start) for start in ("2026-11-30", "30.11.2026")
     )
     assert written == plain
 
@@ -330,7 +330,7 @@ def test_times_and_the_long_day_are_the_athlete_s() -> None:
 
 
 def test_without_a_race_the_weeks_keep_what_is_run_now() -> None:
-    answer = asked(
+    answer = runs_plan(
         {"plan": "custom", "days_a_week": 3, "minutes_a_week": 150, "longest_minutes": 60},
         goal={"weeks": 10},
     )
@@ -359,7 +359,7 @@ def hard(*numbers: int) -> list[dict[str, Any]]:
 
 
 def program(**running: Any) -> RunsPlan:
-    return asked({"plan": "couch_to_5k", **running})
+    return runs_plan({"plan": "couch_to_5k", **running})
 
 
 def steps(answer: RunsPlan) -> list[float | None]:
@@ -445,7 +445,7 @@ def test_the_first_two_weeks_may_be_done_twice() -> None:
 
 
 def test_a_race_before_the_program_ends_says_by_when_it_could_be() -> None:
-    answer = asked({"plan": "couch_to_5k"}, goal={"race": "2027-01-10", "distance_km": 5})
+    answer = runs_plan({"plan": "couch_to_5k"}, goal={"race": "2027-01-10", "distance_km": 5})
     assert answer.status == "not_in_time"
     assert len(answer.weeks) == 6
     assert answer.cures[0].patch[0]["value"] == "2027-01-31"
@@ -455,7 +455,7 @@ def test_a_race_before_the_program_ends_says_by_when_it_could_be() -> None:
 
 
 def test_given_runs_stand_every_week_or_on_their_day() -> None:
-    answer = asked(
+    answer = runs_plan(
         {
             "plan": "given",
             "longest_minutes": 60,
@@ -478,12 +478,12 @@ def test_each_week_plans_as_a_request() -> None:
         "athlete": {"id": "ana", "level": "beginner"},
         "availability": [{"id": "wed", "start": "Wed 18:30", "minutes": 40}],
     }
-    answer = asked({"plan": "couch_to_5k"}, week=week)
+    answer = runs_plan({"plan": "couch_to_5k"}, week=week)
     for one in (answer.weeks[0], answer.weeks[-1]):
         request = read_request(json.dumps(one.request))
         assert [run.id for run in request.runs] == [run.id for run in one.runs]
         assert plan(request, catalog=CATALOG).status in ("optimal", "relaxed")
-    custom_weeks = asked(
+    custom_weeks = runs_plan(
         {"plan": "custom", "days_a_week": 3, "minutes_a_week": 150, "longest_minutes": 60},
         athlete={"id": "ana", "level": "beginner"},
         goal={"race": "2027-03-21", "distance_km": 10}, week=week,
@@ -556,12 +556,12 @@ def test_races_on_neighbouring_days_stand_and_are_told() -> None:
     running = {"plan": "custom", "days_a_week": 3, "minutes_a_week": 120, "longest_minutes": 60}
     goal = {"race": "2027-03-07", "distance_km": 10}
     days = ("2027-01-16", "2027-01-17", "2027-03-06")
-    found = asked(running, goal=goal, races=[{"date": day, "distance_km": 5} for day in days])
+    found = runs_plan(running, goal=goal, races=[{"date": day, "distance_km": 5} for day in days])
     raced = [run.start[:10] for week in found.weeks for run in week.runs if run.kind == "race"]
     assert raced == [*days, "2027-03-07"]
     words = [note for note in found.notes if "neighbouring days" in note]
     assert [word[13:37] for word in words] == [
         "2027-01-16 and 2027-01-1", "2027-03-06 and 2027-03-0",
     ]  # fmt: skip
-    apart = asked(running, goal=goal, races=[{"date": "2027-01-16", "distance_km": 5}])
+    apart = runs_plan(running, goal=goal, races=[{"date": "2027-01-16", "distance_km": 5}])
     assert not any("neighbouring days" in note for note in apart.notes)

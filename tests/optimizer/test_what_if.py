@@ -40,7 +40,7 @@ QUICK = SolveOptions(deterministic_limit=0.2)
 Keeps = Callable[[ReviewedWeek], bool]
 
 
-def asked(case: Case, result: Result, *conditions: Condition) -> WhatIf:
+def what_if_of(case: Case, result: Result, *conditions: Condition) -> WhatIf:
     return what_if(case, result, "something else", conditions, Clock(QUICK))
 
 
@@ -90,7 +90,7 @@ def test_every_price_is_that_of_trying_every_week(world: tuple[Request, Catalog]
     if problem_of(case).doses.keys() != problem_of(case, relaxed=True).doses.keys():
         return  # the search of the tests does not count what only a tired session could hold
     for condition, keeps in other_weeks(request, catalog):
-        found = asked(case, result, condition)
+        found = what_if_of(case, result, condition)
         best = None
         if result.status == "optimal":
             best = best_week(request, catalog, keeps=keeps)
@@ -137,13 +137,13 @@ def examine(document: Document) -> None:
     used = {session.window for session in result.plan.sessions}
     unused = next((e for e in sorted(case.catalog.exercises) if e not in done), None)
     assert unused is not None
-    free = asked(case, result, LeaveOutExercise(unused))
+    free = what_if_of(case, result, LeaveOutExercise(unused))
     assert first_difference(free) == 0
     for condition in (
         *(LeaveOutExercise(exercise) for exercise in sorted(done)[:1]),
         *(HoldWindow(w.id) for w in case.timeline.windows[:2] if w.id not in used),
         DoExercise(unused),
     ):
-        found = asked(case, result, condition)
+        found = what_if_of(case, result, condition)
         assert first_difference(found) >= 0, condition
         assert found.plan is None or check(request, found.plan).holds == (found.status != "relaxed")

@@ -60,7 +60,7 @@ def file(data: bytes, name: str = "runs.ics") -> Upload:
     return Upload(name, data)
 
 
-def told(reading: CalendarReading, title: str) -> EventReading:
+def event_titled(reading: CalendarReading, title: str) -> EventReading:
     """What the one event called ``title`` was taken for."""
     [found] = [event for event in reading.events if event.title == title]
     return found

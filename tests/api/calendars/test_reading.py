@@ -10,7 +10,7 @@ from api.calendars.reading import Upload, with_calendars
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.request import Pin, Request, Run, Window
 from optimizer.week.timeline import timeline_of
-from tests.api.calendars.files import calendar, event, file, request, starts, told
+from tests.api.calendars.files import calendar, event, event_titled, file, request, starts
 
 
 def read(*events: str, name: str = "", product: str = "x", **options: object) -> CalendarReading:
@@ -158,13 +158,13 @@ def test_a_timed_run_is_as_long_as_its_event() -> None:
     reading = read(event("Run 30 min", "20261124T181530", end="20261124T190020"))
     [run] = reading.request.runs
     assert (run.start, run.minutes) == ("2026-11-24T18:15", 46)
-    assert told(reading, "Run 30 min").assumed == ()
+    assert event_titled(reading, "Run 30 min").assumed == ()
 
 
 def test_a_run_without_a_length_takes_that_of_its_text() -> None:
     reading = read(event("Run 40 min", "20261124T180000"))
     assert reading.request.runs[0].minutes == 40
-    assert told(reading, "Run 40 min").assumed == (
+    assert event_titled(reading, "Run 40 min").assumed == (
         "It has no length of its own; its text says 40 min.",
     )
 
@@ -172,7 +172,7 @@ def test_a_run_without_a_length_takes_that_of_its_text() -> None:
 def test_a_run_that_says_nothing_is_assumed_to_be_usual_and_that_is_said() -> None:
     reading = read(event("Run", "20261124T180000"), event("Long run", "20261129T080000"))
     assert [run.minutes for run in reading.request.runs] == [60, 120]
-    assert told(reading, "Run").assumed == (
+    assert event_titled(reading, "Run").assumed == (
         "It says neither how long nor how far; 1 h is assumed.",
     )
 
@@ -182,13 +182,16 @@ def test_the_clock_of_a_run_of_the_whole_day_is_stated_and_can_be_told() -> None
     assert starts(read(*whole_days)) == ["2026-11-24T18:00", "2026-11-28T18:00"]
     reading = read(*whole_days, all_day_run_at=("06:30", "Sat 09:00"))
     assert starts(reading) == ["2026-11-24T06:30", "2026-11-28T09:00"]
-    assert told(reading, "Run").assumed[0] == "It is of the whole day, and taken to start at 06:30."
+    assert (
+        event_titled(reading, "Run").assumed[0]
+        == "It is of the whole day, and taken to start at 06:30."
+    )
 
 
 def test_a_run_of_several_days_is_doubtful_and_no_run() -> None:
     reading = read(event("Running camp", ";VALUE=DATE:20261124", end=";VALUE=DATE:20261127"))
     assert reading.request.runs == ()
-    found = told(reading, "Running camp")
+    found = event_titled(reading, "Running camp")
     assert (found.taken_as, found.is_doubtful) == ("not_recognised", True)
     assert "lasts 3 days" in found.reason
 
@@ -207,7 +210,7 @@ def test_an_event_can_be_told_to_be_a_run_of_a_kind() -> None:
     for name in ("Tuesday Club [A]", "tuesday club*", "club@phone"):
         reading = read(club, run_kinds={name: "interval"})
         assert [run.kind for run in reading.request.runs] == ["interval"]
-        found = told(reading, "Tuesday Club [A]")
+        found = event_titled(reading, "Tuesday Club [A]")
         assert found.reason == f"{name!r} is told to be an interval run."
         assert reading.notes == ()
 
@@ -215,7 +218,7 @@ def test_an_event_can_be_told_to_be_a_run_of_a_kind() -> None:
 def test_an_event_can_be_told_to_be_no_run() -> None:
     reading = read(event("Run club committee", "20261124T190000"), not_runs=("*committee",))
     assert reading.request.runs == ()
-    assert told(reading, "Run club committee").taken_as == "not_a_run"
+    assert event_titled(reading, "Run club committee").taken_as == "not_a_run"
 
 
 def test_an_overruling_that_meets_no_event_is_said() -> None:
@@ -384,7 +387,7 @@ def test_an_event_takes_its_time_unless_it_says_otherwise(
 ) -> None:
     dentist = event("Dentist", "20261124T180000", *lines, end="20261124T190000")
     reading = busy(dentist, options=options)
-    assert told(reading, "Dentist").taken_as == taken_as
+    assert event_titled(reading, "Dentist").taken_as == taken_as
     assert bool(reading.windows) is (taken_as == "busy")
 
 
@@ -407,7 +410,7 @@ def test_a_whole_day_takes_time_only_if_it_says_so(
 def test_a_run_of_the_whole_day_does_not_make_the_day_busy() -> None:
     reading = busy(event("Run: easy", ";VALUE=DATE:20261124", "TRANSP:OPAQUE"))
     assert windows(reading) == UNTOUCHED
-    assert "--runs" in told(reading, "Run: easy").reason
+    assert "--runs" in event_titled(reading, "Run: easy").reason
 
 
 def test_sessions_of_an_earlier_import_neither_run_nor_take_time() -> None:

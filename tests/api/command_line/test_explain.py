@@ -51,7 +51,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
-def asked(files: dict[str, Path], *options: str) -> Answer:
+def explained(files: dict[str, Path], *options: str) -> Answer:
     return call("explain", files["week"], files["week_result"], *options)
 
 
@@ -94,20 +94,20 @@ def test_a_plan_by_hand_may_be_compared_as_far_as_it_goes(files: dict[str, Path]
 def test_an_explanation_without_a_question_shows_windows_sessions_and_exercises(
     files: dict[str, Path],
 ) -> None:
-    told = json.loads(asked(files).out)
+    told = json.loads(explained(files).out)
     assert [w["window"] for w in told["windows"]] == ["tue", "fri"]
     assert told["sessions"][0]["window"] == "tue"
     assert told["exercises"]
-    text = asked(files, "--text").out
+    text = explained(files, "--text").out
     assert "fri, Fri 27 Nov 18:00–18:25 at anywhere: no session may start here." in text
     assert "9 h after the easy run of Fri 08:00 ends" in " ".join(text.split())
 
 
 def test_a_why_not_has_its_price(files: dict[str, Path]) -> None:
-    told = json.loads(asked(files, "--why-not", "fri").out)["why_not"]
+    told = json.loads(explained(files, "--why-not", "fri").out)["why_not"]
     assert told["proven"] is True
     assert next(tier["difference"] for tier in told["price"] if tier["difference"]) > 0
-    text = " ".join(asked(files, "--why-not", "fri", "--text").out.split())
+    text = " ".join(explained(files, "--why-not", "fri", "--text").out.split())
     assert "What if: a session in window fri" in text
     assert told["sentence"] in text
 
@@ -118,7 +118,7 @@ def test_an_exercise_has_its_muscles_and_its_price(files: dict[str, Path]) -> No
     exercise = result.plan.coverage[0].direct or next(
         c.direct for c in result.plan.coverage if c.direct
     )
-    answer = asked(files, "--exercise", exercise[0], "--text")
+    answer = explained(files, "--exercise", exercise[0], "--text")
     assert answer.status == 0, answer.err
     assert f"What if: no {exercise[0]}" in answer.out
 
@@ -129,8 +129,8 @@ def test_no_line_is_wider_than_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     pages = [
-        asked(files, "--text"),
-        asked(files, "--session", "s1", "--text"),
+        explained(files, "--text"),
+        explained(files, "--session", "s1", "--text"),
         call("diff", files["week_result"], files["straight_result"], "--text"),
         call("check", files["week"], files["week_result"], "--text"),
     ]

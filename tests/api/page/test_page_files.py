@@ -23,7 +23,7 @@ from optimizer.objective.tiers import TIERS
 from tests.api import weeks
 
 
-def asked(path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+def fetched(path: str, headers: dict[str, str] | None = None) -> httpx.Response:
     """What the service answers at ``path``."""
 
     async def asking() -> httpx.Response:
@@ -37,7 +37,7 @@ def asked(path: str, headers: dict[str, str] | None = None) -> httpx.Response:
 
 
 def test_the_page_is_at_the_root() -> None:
-    answer = asked("/")
+    answer = fetched("/")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "<title>runstrong" in answer.text
@@ -46,7 +46,7 @@ def test_the_page_is_at_the_root() -> None:
 def test_nothing_but_the_service_itself_is_let_in() -> None:
     """The policy names no address but the service's own, and nothing inline."""
     for name in ("/", "/page/js/main.js", "/page/css/base.css", "/page/icon.svg", "/sw.js"):
-        headers = asked(name).headers
+        headers = fetched(name).headers
         policy = dict(
             part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";")
         )
@@ -82,30 +82,30 @@ def test_every_file_that_the_page_names_is_there() -> None:
     # Asked for by the scripts by their addresses, when they are needed.
     named |= {"sw.js", "figures.json", "texts/de.json"}
     assert named == set(page_files()) - {"index.html"}
-    assert asked("/page/js/main.js").content == page_files()["js/main.js"].content
+    assert fetched("/page/js/main.js").content == page_files()["js/main.js"].content
 
 
 def test_a_known_file_is_not_sent_again() -> None:
-    first = asked("/page/js/main.js")
-    again = asked("/page/js/main.js", headers={"If-None-Match": first.headers["etag"]})
+    first = fetched("/page/js/main.js")
+    again = fetched("/page/js/main.js", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 
 def test_what_has_the_version_in_its_address_is_kept_for_good() -> None:
     """Another version is not there; the page itself and the worker are asked for each time."""
     main = f"/page/{page_version()}/js/main.js"
-    kept = asked(main)
+    kept = fetched(main)
     assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert kept.content == asked("/page/js/main.js").content
-    assert main in asked("/").text
+    assert kept.content == fetched("/page/js/main.js").content
+    assert main in fetched("/").text
     for name in ("/", "/sw.js", "/page/js/main.js"):
-        assert asked(name).headers["cache-control"] == "no-cache"
-    assert asked(f"/page/{'0' * 16}/js/main.js").status_code == 404
+        assert fetched(name).headers["cache-control"] == "no-cache"
+    assert fetched(f"/page/{'0' * 16}/js/main.js").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "../router.py", "%2e%2e/router.py", "js", ""])
 def test_no_other_file_is_served(name: str) -> None:
-    answer = asked(f"/page/{name}")
+    answer = fetched(f"/page/{name}")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
 
@@ -179,8 +179,8 @@ def test_the_page_is_small() -> None:
     """All that the first plan needs is below 200 kB when it is packed."""
     needed = [file.packed for name, file in page_files().items() if not name.endswith(".json")]
     assert sum(map(len, needed)) < 200_000
-    plain = asked("/page/js/main.js", headers={"Accept-Encoding": "identity"})
-    packed = asked("/page/js/main.js", headers={"Accept-Encoding": "gzip"})
+    plain = fetched("/page/js/main.js", headers={"Accept-Encoding": "identity"})
+    packed = fetched("/page/js/main.js", headers={"Accept-Encoding": "gzip"})
     assert "content-encoding" not in plain.headers
     assert packed.headers["content-encoding"] == "gzip"
     assert packed.content == plain.content

@@ -19,7 +19,7 @@ from tests.api.page.gestures import (
     swipe,
     windows,
 )
-from tests.api.page.visits import EXAMPLES, Visit, answering, drop, held, lost
+from tests.api.page.visits import EXAMPLES, Visit, answering, drop, holding_back, lost
 from tests.browser import in_chromium
 
 pytestmark = in_chromium
@@ -46,7 +46,7 @@ def paste(visit: Visit, text: str) -> None:
 def test_an_edit_during_a_replan_does_not_lock_the_week(wide: Visit) -> None:
     """The level is changed before the answer comes: both count, and the next move replans."""
     wide.plan()
-    with held(wide, REPLAN) as answers:
+    with holding_back(wide, REPLAN) as answers:
         move(wide, "run-0", "ArrowRight")
         answers.wait()
         wide.go("setup")
@@ -69,7 +69,7 @@ def test_a_form_that_is_open_when_an_answer_comes_writes_its_own_run_only(wide: 
     wide.plan()
     move(wide, "run-0", "ArrowUp")
     wide.settle()
-    with held(wide, REPLAN) as answers:
+    with holding_back(wide, REPLAN) as answers:
         move(wide, "run-0", "ArrowRight")
         answers.wait()
         wide.page.locator("[data-key=run-2]").click()
@@ -85,7 +85,7 @@ def test_a_form_that_is_open_when_an_answer_comes_writes_its_own_run_only(wide: 
 
 def test_a_late_answer_does_not_land_on_another_week(wide: Visit) -> None:
     """Another example is chosen while the first is planned: it has no plan, and nothing is busy."""
-    with held(wide, PLANS) as answers:
+    with holding_back(wide, PLANS) as answers:
         wide.page.locator("[data-key=plan]").click()
         answers.wait()
         wide.choose("p4_achilles")
@@ -108,7 +108,7 @@ def test_a_replan_that_waits_is_given_up_with_its_week(wide: Visit) -> None:
 
 
 def test_of_two_examples_the_one_chosen_last_comes(wide: Visit) -> None:
-    with held(wide, "**/v1/examples/p4_achilles") as answers:
+    with holding_back(wide, "**/v1/examples/p4_achilles") as answers:
         wide.page.locator("[data-key=example]").select_option("p4_achilles")
         answers.wait()
         wide.choose(RELAXED)
@@ -122,7 +122,7 @@ def test_of_two_examples_the_one_chosen_last_comes(wide: Visit) -> None:
 
 def test_the_plan_is_of_the_example_that_is_on_its_way(wide: Visit) -> None:
     """Plan is pressed before the chosen example is here: it is the one that is planned, once."""
-    with held(wide, "**/v1/examples/p4_achilles") as answers:
+    with holding_back(wide, "**/v1/examples/p4_achilles") as answers:
         wide.page.locator("[data-key=example]").select_option("p4_achilles")
         answers.wait()
         wide.page.locator("[data-key=plan]").click()
@@ -140,7 +140,10 @@ def test_the_plan_is_of_the_example_that_is_on_its_way(wide: Visit) -> None:
 
 def test_an_example_that_does_not_come_leaves_the_week_to_be_planned(wide: Visit) -> None:
     """The press that meant the example plans nothing else in its place; the next one plans."""
-    with held(wide, "**/v1/examples/p4_achilles") as answers, held(wide, PLANS) as plans:
+    with (
+        holding_back(wide, "**/v1/examples/p4_achilles") as answers,
+        holding_back(wide, PLANS) as plans,
+    ):
         wide.page.locator("[data-key=example]").select_option("p4_achilles")
         answers.wait()
         wide.page.locator("[data-key=plan]").click()
@@ -155,7 +158,7 @@ def test_an_example_that_does_not_come_leaves_the_week_to_be_planned(wide: Visit
 def test_a_missed_session_is_told_until_it_is_answered(wide: Visit) -> None:
     """A run is moved before the answer to it came: the session is missed all the same."""
     wide.plan()
-    with held(wide, REPLAN) as answers:
+    with holding_back(wide, REPLAN) as answers:
         wide.page.locator("[data-key=missed-s1]").click()
         answers.wait()
         expect(wide.page.locator("[data-key=card-s1] .tag", has_text="missed")).to_be_visible()
@@ -277,7 +280,7 @@ def test_tab_goes_on_from_a_field_that_was_filled_in(wide: Visit) -> None:
 
 def test_what_is_being_typed_outlives_an_answer(wide: Visit) -> None:
     wide.plan()
-    with held(wide, REPLAN) as answers:
+    with holding_back(wide, REPLAN) as answers:
         move(wide, "run-0", "ArrowUp")
         answers.wait()
         wide.go("setup")
@@ -295,7 +298,7 @@ def test_what_is_being_typed_outlives_an_answer(wide: Visit) -> None:
 def test_an_answer_does_not_take_the_week_from_under_a_finger(visiting: Visiting) -> None:
     """It comes while the finger rests: the window is drawn all the same, and then the sessions."""
     phone = visiting(360, False)
-    with held(phone, PLANS, most=1) as answers:
+    with holding_back(phone, PLANS, most=1) as answers:
         phone.page.locator("[data-key=plan]").click()
         answers.wait()
 
@@ -395,10 +398,10 @@ def test_a_roster_dropped_at_once_is_a_roster(wide: Visit) -> None:
 )
 def test_what_is_no_week_is_not_taken(wide: Visit, week: dict[str, Any], said: str) -> None:
     """The dialog says what is missing, and the week that was here is still here."""
-    before = wide.kept
+    before = wide.stored
     paste(wide, json.dumps(week))
     expect(wide.page.get_by_role("dialog")).to_contain_text(f"{said}:")
-    assert wide.kept == before
+    assert wide.stored == before
 
 
 @pytest.mark.parametrize(
@@ -415,7 +418,7 @@ def test_a_kept_week_that_cannot_be_shown_is_put_away(
     """Without its plan, or else as a whole; of an older version the week alone is taken."""
     wide.choose("p4_achilles")
     wide.plan()
-    kept: Any = wide.kept
+    kept: Any = wide.stored
     if spoilt == "answer":
         kept["answer"]["result"]["plan"]["sessions"] = [{}]
     elif spoilt == "request":
@@ -463,17 +466,17 @@ def test_two_tabs_show_the_same_week(wide: Visit) -> None:
 
 def test_an_example_becomes_ones_own_week_only_when_it_is_taken(wide: Visit) -> None:
     """Taken, it stands in place of one's own, which Undo brings back."""
-    page, own = wide.page, wide.kept
+    page, own = wide.page, wide.stored
     page.locator("[data-key=example]").select_option("p4_achilles")
     expect(page.locator("h1:visible")).to_have_text("Achilles tendinopathy")
     page.locator("[data-key=take-as-own]").click()
     expect(page.locator(".beside-own")).to_have_count(0)
-    kept: Any = wide.kept
+    kept: Any = wide.stored
     assert [run["id"] for run in kept["request"]["runs"]] == [run["id"] for run in runs(wide)]
     assert kept["request"]["athlete"]["id"] == "me"
     page.locator("[data-key=undo]").click()
     expect(page.locator("h1:visible")).to_have_text(f"{QUICK}’s week")
-    assert wide.kept["request"] == own["request"]
+    assert wide.stored["request"] == own["request"]
 
 
 # --- No answer ------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from tests.api.page.gestures import (
     tap,
     windows,
 )
-from tests.api.page.visits import BATCH_MILLISECONDS, EXAMPLES, Visit, answering, drop, held
+from tests.api.page.visits import BATCH_MILLISECONDS, EXAMPLES, Visit, answering, drop, holding_back
 from tests.api.service.loopback import server_thread
 from tests.browser import in_chromium
 
@@ -64,7 +64,7 @@ def test_four_questions_begin_an_empty_week(at: Visit) -> None:
 
 def test_an_example_never_replaces_ones_own_week(at: Visit) -> None:
     """Seen, edited, planned and loaded again, it is for this tab alone."""
-    page, own = at.page, at.kept
+    page, own = at.page, at.stored
     options = page.locator("[data-key=example] option:not([value=''])")
     assert options.count() == 8
     page.locator("[data-key=example]").select_option("p4_achilles")
@@ -76,11 +76,11 @@ def test_an_example_never_replaces_ones_own_week(at: Visit) -> None:
     page.locator("[data-key=run-1]").press("ArrowUp")
     page.reload()
     expect(page.locator(".beside-own:visible")).to_be_visible()
-    assert at.kept == own
+    assert at.stored == own
     page.locator("[data-key=own-week]").click()
     expect(page.locator(".beside-own")).to_have_count(0)
     expect(page.get_by_role("button", name="Easy run, Monday 18:00 to 18:30")).to_be_visible()
-    assert at.kept["request"] == own["request"]
+    assert at.stored["request"] == own["request"]
 
 
 def test_a_window_over_the_end_of_the_week_is_drawn(wide: Visit) -> None:
@@ -416,7 +416,7 @@ def test_what_is_proven_is_said_tier_by_tier(at: Visit) -> None:
     at.plan()
     at.page.locator(".badge").click()
     rows = at.page.locator(".proof tbody tr")
-    result: Any = at.kept["answer"]["result"]  # type: ignore[index]
+    result: Any = at.stored["answer"]["result"]  # type: ignore[index]
     assert rows.count() == len(result["objective"]) - 1
     expect(rows.first).to_contain_text("yes")
     expect(at.page.locator(".proof")).to_contain_text("Below a muscle’s weekly target")
@@ -596,12 +596,12 @@ def test_a_refused_exercise_goes_and_a_locked_one_stays(at: Visit) -> None:
 
 def test_undo_takes_back_an_edit_and_its_plan(at: Visit) -> None:
     at.plan()
-    before = at.kept
+    before = at.stored
     at.page.locator("[data-key=run-0]").focus()
     at.page.keyboard.press("ArrowRight")
     at.settle()
     at.page.locator("[data-key=undo]").click()
-    assert at.kept == before
+    assert at.stored == before
 
 
 # --- In and out -----------------------------------------------------------------------------------
@@ -747,7 +747,7 @@ def test_a_calendar_is_not_used_while_it_is_read(wide: Visit) -> None:
     drop(wide, "busy.ics", CALENDAR)
     box = wide.page.get_by_role("dialog")
     expect(box.get_by_role("button", name="Use it")).to_be_enabled()
-    with held(wide, "**/v1/calendars/read") as readings:
+    with holding_back(wide, "**/v1/calendars/read") as readings:
         box.get_by_role("radio", name="Busy times").check()
         readings.wait()
         expect(box.get_by_role("button", name="Use it")).to_be_disabled()
@@ -776,7 +776,7 @@ def test_a_roster_is_planned_and_read_as_a_table(at: Visit, tmp_path: Path) -> N
     The week of an athlete is for the tab: what the browser keeps is the coach's own.
     """
     page = at.page
-    own = at.kept
+    own = at.stored
     page.get_by_role("link", name="A club").click()
     weeks = [json.loads((EXAMPLES / f"{name}.json").read_text()) for name in (QUICK, RELAXED)]
     roster = "\n".join([*map(json.dumps, weeks), '{"athlete": {"id": "nobody"}}'])
@@ -809,7 +809,7 @@ def test_a_roster_is_planned_and_read_as_a_table(at: Visit, tmp_path: Path) -> N
     page.keyboard.press("ArrowUp")
     at.settle()
     expect(page.locator(".changes")).to_be_visible()
-    assert at.kept == own
+    assert at.stored == own
     page.reload()
     expect(page.locator("h1:visible")).to_have_text(f"{RELAXED}’s week")
     page.locator("[data-key=own-week]").click()

@@ -67,15 +67,15 @@ def test_a_session_is_done_logged_and_leads_to_next_week(
     phone.settle()
     expect(page.locator("[data-key=card-s1] .tag", has_text="done")).to_be_visible()
     log: Any = json.loads(page.evaluate("localStorage['runstrong.log']"))
-    plan: Any = phone.kept["answer"]["result"]["plan"]  # type: ignore[index]
+    plan: Any = phone.stored["answer"]["result"]["plan"]  # type: ignore[index]
     items = [item for block in plan["sessions"][0]["blocks"] for item in block["items"]]
     done = [(item["exercise"], item["sets"]) for item in items]
     assert [(one["exercise"], len(one["sets"])) for one in log] == done
     written = [one for one in log if one["sets"][0].get("reps") == 9]
     assert [one["session"] for one in written] == ["s1"]
-    held = next(item["exercise"] for item in items if item["reps"] and item["hold_seconds"])
-    assert "reps" in next(one for one in log if one["exercise"] == held)["sets"][0]
-    answer: Any = phone.kept["answer"]
+    by_time = next(item["exercise"] for item in items if item["reps"] and item["hold_seconds"])
+    assert "reps" in next(one for one in log if one["exercise"] == by_time)["sets"][0]
+    answer: Any = phone.stored["answer"]
     week = Request.model_validate_json(json.dumps(answer["request"]))
     planned = Result.model_validate_json(json.dumps(answer["result"])).plan
     assert planned is not None
@@ -134,7 +134,7 @@ def test_an_example_touches_no_log_and_a_lighter_week_leads_on(wide: Visit) -> N
     wide.plan()
     page.evaluate(LATER_IN_THE_BLOCK, OWN_LOG)
     page.reload()
-    own = wide.kept
+    own = wide.stored
     wide.go("train")
     page.locator("[data-key=begin-s1]").click()
     wide.go("setup")
@@ -155,7 +155,7 @@ def test_an_example_touches_no_log_and_a_lighter_week_leads_on(wide: Visit) -> N
     expect(page.locator("#said")).to_contain_text("All that the file had is here")
     assert page.evaluate(log) == [OWN_LOG, OWN_LOG]
     expect(page.locator(".beside-own:visible")).to_be_visible()
-    assert wide.kept == own
+    assert wide.stored == own
     page.locator("[data-key=own-week]:visible").click()
     wide.go("week")
     with answering(wide, "**/v1/plans?*", lambda route: route.fulfill(status=503)):

@@ -141,7 +141,7 @@ class Visit:
         return self.page.locator(".verdict .badge").inner_text()
 
     @property
-    def kept(self) -> dict[str, object]:
+    def stored(self) -> dict[str, object]:
         """What the browser keeps."""
         found = json.loads(self.page.evaluate("localStorage['runstrong.week.2'] ?? '{}'"))
         assert isinstance(found, dict)
@@ -151,7 +151,7 @@ class Visit:
     def request(self) -> dict[str, object]:
         """The week that is shown: one's own, or what is opened in this tab."""
         opened = self.page.evaluate("sessionStorage['runstrong.opened'] ?? null")
-        found = (self.kept if opened is None else json.loads(opened))["request"]
+        found = (self.stored if opened is None else json.loads(opened))["request"]
         assert isinstance(found, dict)
         return found
 
@@ -181,7 +181,7 @@ class TakenWork:
 
 
 @contextmanager
-def held(visited: Visit, address: str, *, most: int | None = None) -> Iterator[TakenWork]:
+def holding_back(visited: Visit, address: str, *, most: int | None = None) -> Iterator[TakenWork]:
     """Holds back every answer of ``address``, a pattern as of ``page.route``.
 
     ``most``: only so many, since the page asks again where an answer was cut short.

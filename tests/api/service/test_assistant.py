@@ -24,7 +24,7 @@ from tests.api.service.test_authentication import HASHES, bearer
 ACCEPT = {"Accept": "application/json, text/event-stream"}
 
 
-def told(client: Client, method: str, params: Mapping[str, Any], **headers: str) -> Any:
+def answer_to(client: Client, method: str, params: Mapping[str, Any], **headers: str) -> Any:
     message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
     answer = client.post("/mcp", message, headers={**ACCEPT, **headers})
     assert answer.status_code == 200, answer.text
@@ -32,7 +32,8 @@ def told(client: Client, method: str, params: Mapping[str, Any], **headers: str)
 
 
 def called(client: Client, name: str, arguments: object, **headers: str) -> Any:
-    return told(client, "tools/call", {"name": name, "arguments": arguments}, **headers)["result"]
+    params = {"name": name, "arguments": arguments}
+    return answer_to(client, "tools/call", params, **headers)["result"]
 
 
 def test_a_client_of_the_protocol_plans_and_exports(tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ def test_a_fault_of_ours_is_logged_and_its_words_are_not_told(
         (Overran(), "The answer was not there in its time"),
     ):
         monkeypatch.setattr(assistant, "solved_in_turn", AsyncMock(side_effect=error))
-        found = told(client, "tools/call", plan)["error"]
+        found = answer_to(client, "tools/call", plan)["error"]
         assert found["code"] == mcp_types.INTERNAL_ERROR
         assert found["message"].startswith(sentence)
         assert "only the log" not in found["message"]

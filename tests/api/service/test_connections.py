@@ -29,7 +29,7 @@ def everything(connection: socket.socket) -> bytes:
     return found
 
 
-def told(answer: bytes) -> dict[str, Any]:
+def problem_in(answer: bytes) -> dict[str, Any]:
     head, _, body = answer.partition(b"\r\n\r\n")
     assert b"application/problem+json" in head
     document: dict[str, Any] = json.loads(body)
@@ -43,7 +43,7 @@ def test_half_a_head_is_waited_for_and_then_let_go() -> None:
         for connection in (silent, half):
             answer = everything(connection)
             assert answer.startswith(b"HTTP/1.1 408 ")
-            assert told(answer)["code"] == "slow_head"
+            assert problem_in(answer)["code"] == "slow_head"
         assert httpx.get(f"{url}/health/live", timeout=PATIENCE_SECONDS).status_code == 200
 
 
@@ -114,7 +114,7 @@ def test_more_connections_than_may_be_are_refused_and_then_welcome() -> None:
                 connected(url, stack)
             refused = everything(connected(url, stack))
             assert refused.startswith(b"HTTP/1.1 503 ")
-            assert told(refused)["code"] == "busy"
+            assert problem_in(refused)["code"] == "busy"
         for _ in range(100):
             answer = httpx.get(f"{url}/health/live", timeout=PATIENCE_SECONDS)
             if answer.status_code == 200:

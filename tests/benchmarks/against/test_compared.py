@@ -26,7 +26,9 @@ def two_versions(tmp_path: Path, then: str, now: str) -> tuple[Version, Version]
     return fake_version(tmp_path / "old", then), fake_version(tmp_path / "new", now)
 
 
-def asked(tmp_path: Path, then: str = "return a_week()", now: str = "return a_week()") -> Document:
+def comparison(
+    tmp_path: Path, then: str = "return a_week()", now: str = "return a_week()"
+) -> Document:
     return compared(TWO, *two_versions(tmp_path, then, now), SETTINGS, tmp_path / "out")
 
 
@@ -59,7 +61,7 @@ def test_this_version_answers_every_question_about_an_example_as_it_does_itself(
 def test_an_answer_that_differs_is_told_with_its_places(tmp_path: Path) -> None:
     later = "return a_week('2026-11-24T20:00:00+01:00' if athlete == 'ben' else a_start)"
     then, now = "return a_week()", f"a_start = '2026-11-24T19:00:00+01:00'\n{later}"
-    report = asked(tmp_path, then, now)
+    report = comparison(tmp_path, then, now)
     (one,) = report["differing"]
     assert (one["case"], one["question"], one["differences"]) == ("tight ben", "plan", 1)
     assert one["first_differences"] == [
@@ -78,14 +80,14 @@ def test_an_answer_that_differs_is_told_with_its_places(tmp_path: Path) -> None:
 
 
 def test_a_field_that_is_new_is_told_apart(tmp_path: Path) -> None:
-    report = asked(tmp_path, now="return {**a_week(), 'season': 1}")
+    report = comparison(tmp_path, now="return {**a_week(), 'season': 1}")
     assert [one["only_added"] for one in report["differing"]] == [True, True]
     assert "2 of 2 answers differ, 2 of them only by what is new" in words_of(report)
 
 
 def test_what_the_other_version_does_not_understand_is_no_difference(tmp_path: Path) -> None:
     refuses = "if athlete == 'ana':\n    raise UnusableInput('week.recovery: is no known field')"
-    report = asked(tmp_path, then=f"{refuses}\nreturn a_week()")
+    report = comparison(tmp_path, then=f"{refuses}\nreturn a_week()")
     assert report["not_understood"] == {"tight ana": "plan: week.recovery: is no known field"}
     assert report["differing"] == report["faults"] == []
     assert report["cpu"]["tight"]["answers"] == 1
@@ -93,25 +95,25 @@ def test_what_the_other_version_does_not_understand_is_no_difference(tmp_path: P
 
 
 def test_what_only_this_version_refuses_differs(tmp_path: Path) -> None:
-    report = asked(tmp_path, now="raise UnusableInput('runs: is no known field')")
+    report = comparison(tmp_path, now="raise UnusableInput('runs: is no known field')")
     assert [one["case"] for one in report["differing"]] == ["tight ana", "tight ben"]
     assert "refused (only now)" in report["places"]
 
 
 def test_a_version_that_dies_is_a_fault_and_the_next_week_goes_on(tmp_path: Path) -> None:
-    report = asked(tmp_path, now="if athlete == 'ana':\n    sys.exit(1)\nreturn a_week()")
+    report = comparison(tmp_path, now="if athlete == 'ana':\n    sys.exit(1)\nreturn a_week()")
     assert report["faults"] == ["tight ana, plan, now: the process died or hung"]
     assert report["cpu"]["tight"]["answers"] == 1
 
 
 def test_an_error_of_a_version_is_a_fault_with_its_words(tmp_path: Path) -> None:
-    report = asked(tmp_path, then="return {}['week']")
+    report = comparison(tmp_path, then="return {}['week']")
     assert report["faults"] == [f"tight {n}, plan, then: KeyError: 'week'" for n in ("ana", "ben")]
 
 
 def test_a_relaxed_week_is_asked_for_with_its_reasons_too(tmp_path: Path) -> None:
     relaxed = "return a_week(status='relaxed')"
-    report = asked(tmp_path, relaxed, relaxed)
+    report = comparison(tmp_path, relaxed, relaxed)
     assert {name: row["answers"] for name, row in report["cpu"].items()} == {
         "tight": 2, "all": 2, "with reasons": 2,
     }  # fmt: skip
@@ -126,7 +128,7 @@ def test_a_question_that_neither_version_can_answer_is_no_fault(tmp_path: Path) 
 
 
 def test_a_week_that_only_one_version_proves_is_named(tmp_path: Path) -> None:
-    report = asked(tmp_path, now="return a_week(bound=2 if athlete == 'ben' else 3)")
+    report = comparison(tmp_path, now="return a_week(bound=2 if athlete == 'ben' else 3)")
     assert report["cpu"]["all"]["proven"] == {"then": 2, "now": 1}
     assert "Not proven now: tight ben" in words_of(report)
 

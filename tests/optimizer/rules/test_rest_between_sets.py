@@ -61,7 +61,7 @@ def with_block(catalog: Catalog, *items: Item) -> Session:
     return session.model_copy(update={"blocks": (*session.blocks, a_block("1", *items))})
 
 
-def told(
+def short_rests(
     catalog: Catalog, *items: Item, request: Request | None = None
 ) -> list[tuple[str, float, float]]:
     return numbers(found(RULE, request or a_request(), catalog, with_block(catalog, *items)))
@@ -146,56 +146,56 @@ def test_model_joins_three_at_most() -> None:
 
 def test_review_wants_the_whole_rest_of_straight_sets() -> None:
     """Sixty seconds hold, 59 do not; a single set needs no rest after it."""
-    assert told(CATALOG, an_item(CATALOG, "row", 3)) == []
-    assert told(CATALOG, an_item(CATALOG, "row", 3, rest=59)) == [("row", 60, 59)]
-    assert told(CATALOG, an_item(CATALOG, "row", 1, rest=0)) == []
+    assert short_rests(CATALOG, an_item(CATALOG, "row", 3)) == []
+    assert short_rests(CATALOG, an_item(CATALOG, "row", 3, rest=59)) == [("row", 60, 59)]
+    assert short_rests(CATALOG, an_item(CATALOG, "row", 1, rest=0)) == []
 
 
 def test_review_counts_a_partners_work_as_rest() -> None:
     """Thirty seconds of the partner's work and two changes of 15 make sixty."""
     row, plank = (an_item(CATALOG, name, 3, rest=15) for name in ("row", "plank"))
-    assert told(CATALOG, row, plank) == []
+    assert short_rests(CATALOG, row, plank) == []
     hurried = an_item(CATALOG, "plank", 3, rest=14)
-    assert told(CATALOG, row, hurried) == [("row", 60, 59), ("plank", 60, 59)]
+    assert short_rests(CATALOG, row, hurried) == [("row", 60, 59), ("plank", 60, 59)]
 
 
 def test_review_does_not_count_work_that_uses_the_muscle() -> None:
     """The press helps itself with the row's muscle: no rest for the row, but one for the press."""
     row, press = (an_item(CATALOG, name, 3, rest=15) for name in ("row", "press"))
-    assert told(CATALOG, row, press) == [("row", 60, 30)]
+    assert short_rests(CATALOG, row, press) == [("row", 60, 30)]
 
 
 def test_review_tells_a_superset_of_four() -> None:
     """Three are the most."""
     catalog = a_catalog(*(an_exercise(f"lift_{n}", f"muscle_{n}") for n in range(4)))
     items = [an_item(catalog, f"lift_{n}", 2, rest=60) for n in range(4)]
-    assert told(catalog, *items[:3]) == []
-    assert told(catalog, *items) == [("lift_0", 3, 4)]
+    assert short_rests(catalog, *items[:3]) == []
+    assert short_rests(catalog, *items) == [("lift_0", 3, 4)]
 
 
 def test_review_names_what_partners_share() -> None:
     """Two leg-loading lifts; one muscle twice."""
     squat, curl = (an_item(CATALOG, name, 2, rest=300) for name in ("squat", "curl"))
-    assert told(CATALOG, squat, curl) == [("curl", 1, 2)]
+    assert short_rests(CATALOG, squat, curl) == [("curl", 1, 2)]
     row = an_item(CATALOG, "row", 2, rest=300)
-    assert told(CATALOG, row, row) == [("row", 0, 1)]
+    assert short_rests(CATALOG, row, row) == [("row", 0, 1)]
 
 
 def test_review_reads_the_rests_of_rounds_in_which_a_partner_has_finished() -> None:
     """Four sets of the row beside one of the plank: from its second round on it rests 15 s, or as
     long as it is told to."""
     row, plank = an_item(CATALOG, "row", 4, rest=15), an_item(CATALOG, "plank", 1, rest=15)
-    assert told(CATALOG, row, plank) == [("row", 60, 15)]
+    assert short_rests(CATALOG, row, plank) == [("row", 60, 15)]
     for rest, faults in ((59, [("row", 60, 59)]), (60, [])):
         later = {"later_rest_seconds": rest, "seconds": 30 + 45 + 3 * (30 + rest)}
-        assert told(CATALOG, row.model_copy(update=later), plank) == faults
+        assert short_rests(CATALOG, row.model_copy(update=later), plank) == faults
 
 
 def test_review_wants_the_most_sets_first() -> None:
     """Who has fewer sets does them in the first rounds, after the others."""
     row, plank = an_item(CATALOG, "row", 2, rest=60), an_item(CATALOG, "plank", 3, rest=60)
-    assert told(CATALOG, row, plank) == [("plank", 2, 3)]
-    assert told(CATALOG, plank, row) == []
+    assert short_rests(CATALOG, row, plank) == [("plank", 2, 3)]
+    assert short_rests(CATALOG, plank, row) == []
 
 
 def test_review_tells_an_exercise_in_two_blocks() -> None:
@@ -262,7 +262,7 @@ def test_review_reads_repetitions_of_what_is_a_hold() -> None:
         an_exercise("plank", "abdominals", reps=None, seconds_per_rep=None, hold_seconds=(30, 30))
     )
     item = an_item(catalog, "plank", 2).model_copy(update={"reps": (5, 5), "hold_seconds": None})
-    assert told(catalog, item) == []
+    assert short_rests(catalog, item) == []
 
 
 @drawn(40)
