@@ -304,12 +304,29 @@ def _is_on_the_eve(case: Case, start: int, end: float) -> bool:
 
 
 def _without_loss_of_time(case: Case, window: TimedWindow) -> set[int]:
-    """Starts with the whole budget, and those at which another kind of work becomes lawful."""
+    """Starts with the whole budget, those at which another kind of work becomes lawful, and those
+    that wait for the spacing after such a start of an earlier window, whether or not it is used."""
     limit = case.request.limits.max_session_minutes or _DAY_MINUTES
-    grid = range(-(-window.start // STEP_MINUTES) * STEP_MINUTES, window.end, STEP_MINUTES)
-    moments = {moment for rule in RULES for moment in rule.moments(case)}
-    lawful = {-(-m // STEP_MINUTES) * STEP_MINUTES for m in moments}
-    return {s for s in grid if s == grid[0] or s + limit <= window.end or s in lawful}
+    lawful = {_on_grid(moment) for rule in RULES for moment in rule.moments(case)}
+    spacings = {gap for rule in RULES for gap in rule.spacings_minutes(case)}
+    windows = case.timeline.windows
+    grids = {w: range(_on_grid(w.start), w.end, STEP_MINUTES) for w in windows}
+    whole = {w: [s for s in grid if s + limit <= w.end] for w, grid in grids.items()}
+    starts = {
+        w: {s for s in grid if s == grid[0] or s in lawful or s in whole[w][-1:]}
+        for w, grid in grids.items()
+    }
+    # What waits may be waited for in its turn.
+    for _ in range(2):
+        for later in windows:
+            earlier = {s for w in windows if w.start < later.start for s in starts[w]}
+            waits = {_on_grid(start + gap) for start in earlier for gap in spacings}
+            starts[later] |= waits.intersection(grids[later])
+    return starts[window].union(whole[window])
+
+
+def _on_grid(minute: int) -> int:
+    return -(-minute // STEP_MINUTES) * STEP_MINUTES
 
 
 def _session(
