@@ -43,7 +43,7 @@ from optimizer.week.roles import Turn, roles_of, turn_of
 from optimizer.week.slot import Slot
 from optimizer.week.timeline import DAY_MINUTES, TimedRun, hours_around
 from optimizer.week.weaker_side import first_side_of, most_exercises_with_more
-from optimizer.week.worth import main_lift_of
+from optimizer.week.worth import main_lift_of, most_contacts
 
 _LETTERS = "ABC"
 
@@ -252,13 +252,21 @@ def session_blocks(
         work += [ramps[lift.exercise.id] for lift in block if lift.exercise.id in ramps]
         place = slot.window.place
         work.append(_block(case, doses, place, block, number, roles, wait, waiting, key_run))
-    jumps = any(_is_more_than_small_hops(exercise) for exercise in in_order)
     turn = slot.start // DAY_MINUTES
-    drills = slot.warm_up.items(_first(case, session), turn, jumps=jumps)
+    contacts = _contacts_of_small_hops(case, doses, sets)
+    drills = slot.warm_up.items(_first(case, session), turn, contacts=contacts)
     warm_up = Block(label="warm_up", kind="warm_up", rounds=1, items=drills)
     weaker = _weaker_side(case, doses, slot.window.place, session.weaker, roles, waiting, key_run)
     blocks = (warm_up, *work, weaker, mobility)
     return tuple(block for block in blocks if block is not None)
+
+
+def _contacts_of_small_hops(case: Case, doses: Mapping[str, Dose], sets: Mapping[str, int]) -> int:
+    """What is left of a session's foot contacts for small hops before its jumps; 0 without any."""
+    if not any(_is_more_than_small_hops(case.catalog.exercises[name]) for name in sets):
+        return 0
+    done = sum(doses[name].contacts_per_set * count for name, count in sets.items())
+    return max(0, most_contacts(case) - done)
 
 
 def _is_more_than_small_hops(exercise: Exercise) -> bool:

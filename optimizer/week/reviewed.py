@@ -55,8 +55,8 @@ class ReviewedSession:
 
     @property
     def contacts(self) -> int:
-        """Foot contacts of its training, at the top of each item's range."""
-        return sum(e.item.sets * contacts_per_set(e.exercise, e.item.reps) for e in self.training)
+        """Foot contacts, those of its warm-up among them, at the top of each item's range."""
+        return sum(e.item.sets * contacts_per_set(e.exercise, e.item.reps) for e in self.entries)
 
     def charged_seconds(self, case: Case, but: Collection[str] = ()) -> int:
         """What it costs in the time model: its warm-up and every exercise's charged time.

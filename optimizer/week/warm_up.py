@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from catalog.models import Exercise
 from optimizer.documents.result import Item
 from optimizer.week.case import Case
-from optimizer.week.doses import work_seconds
+from optimizer.week.doses import contacts_per_set, work_seconds
 from optimizer.week.timeline import TimedWindow
 
 CHANGE_SECONDS = 15
@@ -40,11 +40,12 @@ class WarmUp:
     asked_for: frozenset[str] = frozenset()
 
     def items(
-        self, first: Exercise | None = None, turn: int = 0, *, jumps: bool = False
+        self, first: Exercise | None = None, turn: int = 0, *, contacts: int = 0
     ) -> tuple[Item, ...]:
         """The drills before a session that begins with ``first``, with their times.
 
-        Another ``turn`` takes others.  ``jumps``: more than small ones, on both feet, follow.
+        Another ``turn`` takes others.  ``contacts``: foot contacts that are left for small hops on
+        both feet, which lead up to more than small ones; 0: none.
         Seconds that no drill fills raise the pulse for longer, then are more repetitions, then rest
         after the last.
         """
@@ -55,7 +56,11 @@ class WarmUp:
         usual = [drill for drill in self.drills if drill.pattern not in ("pulse", "hop")]
         if not usual and pulse is None:
             usual = [*self.drills]
-        hops = [drill for drill in self.drills if drill.pattern == "hop" and jumps][:1]
+        hops = [
+            drill
+            for drill in self.drills
+            if 0 < contacts_per_set(drill, _dose(drill)[0]) <= contacts
+        ][:1]
         special = None if first is None else self._special(first, turn, usual)
         chosen: list[Exercise] = []
         # What has to be there, then the others in turn, each once while one round is too short.
@@ -93,7 +98,7 @@ class WarmUp:
                     break
                 more = (reps[0] + _STEP_REPS, reps[0] + _STEP_REPS)
                 longer = work_seconds(drill, more, hold) - work_seconds(drill, reps, hold)
-                if longer > left:
+                if longer > left or contacts_per_set(drill, more) > contacts:
                     break
                 reps, left = more, left - longer
             rest = CHANGE_SECONDS + (left if index == len(chosen) - 1 else 0)

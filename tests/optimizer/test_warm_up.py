@@ -66,21 +66,31 @@ def test_the_first_minutes_raise_the_pulse(minutes: int, least: int) -> None:
     assert {item.exercise for item in openers} == {"brisk_walk", "easy_jog"}
 
 
-def test_a_rope_raises_the_pulse_where_there_is_one() -> None:
+def test_no_rope_raises_the_pulse() -> None:
+    """Skipping for a minute and a half has more contacts than a session may have."""
     request = a_request(a_window("tue", "Tue 18:00", 60, "home"), places={"home": ("jump_rope",)})
     case = case_of(request, CATALOG)
     found = warm_up_of(case, case.timeline.windows[0], ANYTHING)
     assert found is not None
     names = {found.items(None, turn)[0].exercise for turn in range(3)}
-    assert names == {"brisk_walk", "easy_jog", "easy_rope_skipping"}
+    assert names == {"brisk_walk", "easy_jog"}
 
 
 def test_small_hops_lead_up_to_jumps() -> None:
     """Right before them, on both feet, and only where more than small hops follow."""
     first = CATALOG.exercises["back_squat"]
-    assert packaged().items(first, 0, jumps=True)[-1].exercise == "small_hops"
-    assert sum(item.seconds for item in packaged().items(first, 0, jumps=True)) == 300
+    assert packaged().items(first, 0, contacts=60)[-1].exercise == "small_hops"
+    assert sum(item.seconds for item in packaged().items(first, 0, contacts=60)) == 300
     assert "small_hops" not in {item.exercise for item in packaged().items(first, 0)}
+
+
+@pytest.mark.parametrize(("left", "least", "most"), [(9, 0, 0), (10, 10, 10), (60, 10, 20)])
+def test_small_hops_are_within_the_foot_contacts_that_jumps_leave(
+    left: int, least: int, most: int
+) -> None:
+    items = packaged().items(CATALOG.exercises["back_squat"], 0, contacts=left)
+    hops = sum(item.reps[1] for item in items if item.exercise == "small_hops" and item.reps)
+    assert least <= hops <= most
 
 
 def test_an_injury_asks_for_drills_of_its_own() -> None:
@@ -91,7 +101,7 @@ def test_an_injury_asks_for_drills_of_its_own() -> None:
         case = case_of(a_request(athlete={"injuries": (injury,)}), CATALOG)
         found = warm_up_of(case, case.timeline.windows[0], Admission(max_impact=0))
         assert found is not None
-        return [item.exercise for item in found.items(CATALOG.exercises["back_squat"], jumps=True)]
+        return [item.exercise for item in found.items(CATALOG.exercises["back_squat"], contacts=60)]
 
     assert {"ankle_rock", "one_leg_stand"} < {*drills("ankle_sprain")}
     assert drills("ankle_sprain")[0] == "brisk_walk"
