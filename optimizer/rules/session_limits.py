@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from catalog.models import LIFT_FAMILIES
+from catalog.models import LIFT_FAMILIES, LOADED_CLASSES
 from optimizer.documents.result import Finding
-from optimizer.documents.wording import counted
+from optimizer.documents.wording import counted, listed
 from optimizer.rules.base import Rule
 from optimizer.week.case import Case
 from optimizer.week.model import Linear, WeekModel
@@ -17,19 +17,22 @@ from optimizer.week.worth import main_lift_of, main_lift_sets_wanted
 SETS = "sets"
 EXERCISES = "exercises"
 SAME_PATTERN = "same_pattern"
+LIFTS = "lifts"
 
 
 class SessionLimits(Rule):
     """In a taper week the sets are halved, but for the few of main lifts that it keeps.
 
-    Left out for ``sets``, ``exercises`` or ``same_pattern``: any number of them in a session.
+    Loaded sets of one family of main lifts count together, whatever their role: as many as one
+    exercise may have.  Left out for ``sets``, ``exercises``, ``same_pattern`` or ``lifts``: any
+    number of them in a session.
     """
 
     id = "session_limits"
     title = "Sets and exercises of one session by level, at most two of one pattern"
     evidence = (
         "session_set_cap", "session_exercise_cap", "beginner_first4_exercises", "pattern_cap",
-        "taper_volume",
+        "taper_volume", "ex_sets_cap",
     )  # fmt: skip
 
     def add(self, week: WeekModel) -> None:
@@ -58,18 +61,30 @@ class SessionLimits(Rule):
                     week.cp.add(sum(does) <= most_of_pattern * sessions).only_enforce_if(
                         week.keeps(self.id, SAME_PATTERN)
                     )
+            most_lifts = self.most_lift_sets(week.problem.case)
+            for names in loaded_by_family(week.problem.case, {c.exercise for c in cells}):
+                of_family = [cell.sets for cell in cells if cell.exercise in names]
+                week.cp.add(sum(of_family) <= most_lifts * sessions).only_enforce_if(
+                    week.keeps(self.id, LIFTS)
+                )
 
     def most_of_a_pattern(self, case: Case) -> int:
         return round(case.catalog.number("pattern_cap"))
 
+    def most_lift_sets(self, case: Case) -> int:
+        return round(case.catalog.numbers("ex_sets_cap")[1])
+
     def subjects(self, problem: WeekProblem) -> list[str]:  # noqa: ARG002
-        return [EXERCISES, SAME_PATTERN, SETS]
+        return [EXERCISES, LIFTS, SAME_PATTERN, SETS]
 
     def claim_sentence(self, case: Case, subject: str) -> str:
         most_sets, most_exercises = most_in_session(case)
         if subject == SAME_PATTERN:
             alike = counted(self.most_of_a_pattern(case), "exercises")
             return f"A session holds at most {alike} of one pattern."
+        if subject == LIFTS:
+            sets = counted(self.most_lift_sets(case), "loaded sets")
+            return f"A session holds at most {sets} of one family of main lifts."
         most = most_sets if subject == SETS else most_exercises
         taper = ""
         if self._is_halved(case, subject):
@@ -110,6 +125,16 @@ class SessionLimits(Rule):
                         f"{when} holds {counted(count, 'exercises')} of pattern {pattern}.",
                     )  # fmt: skip
 
+            for names in loaded_by_family(week.case, done):
+                sets = sum(done[exercise] for exercise in names)
+                if sets > self.most_lift_sets(week.case):
+                    listed_names = listed([week.case.catalog.exercises[i].name for i in names])
+                    yield self.breach(
+                        LIFTS, self.most_lift_sets(week.case), sets, "sets",
+                        f"{when} holds {counted(sets, 'loaded sets')} of one family of main"
+                        f" lifts: {listed_names}.",
+                    )  # fmt: skip
+
     def closest(self, week: ReviewedWeek) -> Finding | None:
         if not week.sessions:
             return None
@@ -120,6 +145,16 @@ class SessionLimits(Rule):
             session.session.window, most, sets, "sets",
             f"{week.when(session)} holds {counted(sets, 'sets')}; the most is {most}.",
         )  # fmt: skip
+
+
+def loaded_by_family(case: Case, exercises: Iterable[str]) -> list[list[str]]:
+    """Those of the exercises that are lifts with a load, by family; of two and more alone."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(exercises):
+        exercise = case.catalog.exercises[name]
+        if exercise.main_lift is not None and exercise.load_class in LOADED_CLASSES:
+            found.setdefault(exercise.main_lift, []).append(name)
+    return [names for names in found.values() if len(names) > 1]
 
 
 def kept_main_lift_sets(case: Case) -> int:

@@ -7,7 +7,7 @@ partition the session's lifts into supersets.
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,6 +15,7 @@ from catalog.models import Exercise
 from optimizer.documents.result import Block, Item, Role, Session
 from optimizer.session.flexibility import flexibility
 from optimizer.session.ramp_sets import ramp_blocks
+from optimizer.session.suited_partners import unsuited_seconds
 from optimizer.week.case import Case
 from optimizer.week.doses import (
     MOST_MEMBERS,
@@ -46,6 +47,8 @@ from optimizer.week.weaker_side import first_side_of, most_exercises_with_more
 from optimizer.week.worth import main_lift_of, most_contacts
 
 _LETTERS = "ABC"
+_SECONDS_FOR_A_BETTER_PARTNER = (600, 60, 20)
+"""Each is tried until the session is short enough: our own choice."""
 
 Blocks = tuple[tuple[Lift, ...], ...]
 
@@ -66,18 +69,23 @@ def lifts_of(
     )
 
 
-def fastest_blocks(case: Case, lifts: Sequence[Lift]) -> tuple[int, Blocks]:
+def fastest_blocks(
+    case: Case, lifts: Sequence[Lift], costs: Callable[[Sequence[Lift]], int] = lambda _: 0
+) -> tuple[int, Blocks]:
     """The least seconds in which ``lifts`` can be done, set-up included, and the blocks.
 
-    Exact by dynamic programming over subsets; a session has at most a dozen lifts.
+    Exact by dynamic programming over subsets; a session has at most a dozen lifts.  ``costs``: what
+    a block is worse than its time says, in seconds, which are not counted.
     """
     change = change_seconds(case)
     straight = case.request.preferences.style == "straight"
-    blocks = [(lift,) for lift in lifts] if straight else _partition(lifts, change)
+    blocks = [(lift,) for lift in lifts] if straight else _partition(lifts, change, costs)
     return sum(block_seconds(block, change) for block in blocks), tuple(blocks)
 
 
-def _partition(lifts: Sequence[Lift], change: int) -> list[tuple[Lift, ...]]:
+def _partition(
+    lifts: Sequence[Lift], change: int, costs: Callable[[Sequence[Lift]], int]
+) -> list[tuple[Lift, ...]]:
     """The fastest blocks of ``lifts``; each holds its lifts in turn."""
     count = len(lifts)
     cost: dict[int, tuple[int, tuple[Lift, ...]]] = {}
@@ -86,7 +94,7 @@ def _partition(lifts: Sequence[Lift], change: int) -> list[tuple[Lift, ...]]:
             block = tuple(lifts[i] for i in members)
             if size == 1 or may_share(block):
                 mask = sum(1 << i for i in members)
-                cost[mask] = (block_seconds(block, change), in_turn(block))
+                cost[mask] = (block_seconds(block, change) + costs(block), in_turn(block))
     by_first: list[list[int]] = [[] for _ in range(count)]
     for mask in cost:
         by_first[(mask & -mask).bit_length() - 1].append(mask)
@@ -130,11 +138,16 @@ class Arranged:
 
 
 def arranged(
-    case: Case, doses: Mapping[str, Dose], place: str | None, sets: Mapping[str, int]
+    case: Case,
+    doses: Mapping[str, Dose],
+    place: str | None,
+    sets: Mapping[str, int],
+    most_seconds: int | None = None,
 ) -> Arranged:
     """The fastest blocks, in the order of a good session, with whole rests across blocks too.
 
-    Where waits make that slower than one exercise after the other, it is that.
+    Where waits make that slower than one exercise after the other, it is that.  ``most_seconds``:
+    within so many, blocks whose partners suit each other better are worth their time.
     """
     lifts = lifts_of(case, doses, place, sets)
     heavy = ramped(doses, sets)
@@ -152,6 +165,13 @@ def arranged(
         waits = tuple(_waits(case, in_order, {} if heavy is None else {heavy: ramp}))
         return Arranged(exercise, in_order, waits, ramp + seconds + more, weaker)
 
+    for seconds in _SECONDS_FOR_A_BETTER_PARTNER:
+        if most_seconds is None:
+            break
+        worse = functools.partial(unsuited_seconds, seconds, lifts, turns)
+        suited = ordered(*fastest_blocks(case, lifts, worse))
+        if suited.seconds <= most_seconds:
+            return suited
     fastest = ordered(*fastest_blocks(case, lifts))
     alone = [(lift,) for lift in lifts]
     change = change_seconds(case)
@@ -233,7 +253,7 @@ def session_blocks(
 
     ``week``: exercises that the other sessions of the week hold.
     """
-    session = arranged(case, doses, slot.window.place, sets)
+    session = arranged(case, doses, slot.window.place, sets, slot.work_seconds)
     roles = roles_of(case, sets)
     in_order = [lift.exercise for block in session.blocks for lift in block]
     waiting = waiting_steps(case, in_order, slot.window.place)

@@ -7,6 +7,7 @@ import pytest
 from catalog import Catalog
 from tests.optimizer.worlds import (
     a_catalog,
+    a_leg_lift,
     a_muscle,
     a_request,
     a_session,
@@ -112,3 +113,32 @@ def test_model_limits_sessions_not_weeks() -> None:
     request = a_request(a_window("tue", "Tue 18:00"), a_window("thu", "Thu 18:00"))
     result = planned(request, catalog)
     assert (result.status, len(sets_of(result))) == ("optimal", 3)
+
+
+def test_both_readings_count_a_family_s_loaded_sets_together_whatever_their_role() -> None:
+    """Two calf raises of four sets each are eight for the calves; of the body's weight none is."""
+    loaded, body = (
+        a_catalog(
+            *(
+                a_leg_lift(
+                    name, muscle, pattern=pattern, sets=(2, 4), main_lift="calf", **of_class
+                )
+                for name, muscle, pattern in (
+                    ("raise_x", "soleus", "calf"), ("press_x", "gastrocnemius", "calf_foot"),
+                )
+            ),
+            muscles=[a_muscle("soleus"), a_muscle("gastrocnemius")],
+        )
+        for of_class in (
+            {"load_class": "external", "least_load_kg": (4, 6, 10), "loaded": True},
+            {"load_class": "body"},
+        )
+    )  # fmt: skip
+    request = a_request(LONG, athlete={"level": "advanced"})
+    both = {"raise_x": 3, "press_x": 3}
+    at = a_session(loaded, "tue", TUESDAY, {"raise_x": 2, "press_x": 2})
+    above = a_session(loaded, "tue", TUESDAY, both)
+    assert found(RULE, request, loaded, at) == []
+    assert numbers(found(RULE, request, loaded, above)) == [("lifts", 4, 6)]
+    assert found(RULE, request, body, a_session(body, "tue", TUESDAY, both)) == []
+    assert sum(sets_of(planned(request, loaded)).values()) <= 4
