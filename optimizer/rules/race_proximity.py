@@ -24,13 +24,17 @@ NO_LEGS = Admission(max_leg_load=0, max_impact=0, high_eccentric=False)
 
 
 TAPER = "taper"
+UNTOLD_RACE = "untold_race"
+AFTER_UNTOLD_RACE = Admission(max_leg_load=1, max_impact=0, high_eccentric=False)
+"""What a hard race allows, but for a marathon."""
 
 
 class RaceProximity(Rule):
     """Published soreness and recovery times after races; coaching practice before them.
 
     Left out for a race: sessions near it are like any other; for ``taper``: so are those of a taper
-    week, as far as no race is near.
+    week, as far as no race is near; for ``untold_race``: so are the first days of a week after a
+    race that the request does not hold, which is taken to have been the day before the week.
     """
 
     id = "race_proximity"
@@ -44,11 +48,14 @@ class RaceProximity(Rule):
         yield from case.timeline.midnights
         for run in _races(case):
             yield from (run.end + minutes for minutes, _ in _after(case, run))
+        yield _end_of_untold_race(case)
 
     def options(self, case: Case, start: int) -> Sequence[Admission]:
         way = ANYTHING
         if case.request.week.phase == "taper":
             way = way.and_also(Admission(high_eccentric=False))
+        if start < _end_of_untold_race(case):
+            way = way.and_also(AFTER_UNTOLD_RACE)
         for race in _races(case):
             near = _near(case, race, start)
             if near is None:
@@ -72,6 +79,8 @@ class RaceProximity(Rule):
                 "A taper week holds none of the exercises that are hardest on the way down, such as"
                 " Romanian deadlifts and Nordic curls."
             )
+        if start < _end_of_untold_race(case):
+            found.append(_untold_in_words(case))
         return " ".join(found) or None
 
     def open_options(self, case: Case, start: int) -> Sequence[Admission]:
@@ -80,6 +89,8 @@ class RaceProximity(Rule):
         ]
         if case.request.week.phase == "taper":
             near.append((TAPER, Admission(high_eccentric=False)))
+        if start < _end_of_untold_race(case):
+            near.append((UNTOLD_RACE, AFTER_UNTOLD_RACE))
         ways = [ANYTHING]
         for subject, limit in near:
             if limit == ANYTHING:
@@ -91,9 +102,13 @@ class RaceProximity(Rule):
 
     def subjects(self, problem: WeekProblem) -> list[str]:
         races = sorted(race.id for race in _races(problem.case))
-        return [*races, TAPER] if problem.case.request.week.phase == "taper" else races
+        if problem.case.request.week.phase == "taper":
+            return [*races, TAPER]
+        return [*races, UNTOLD_RACE] if _is_untold(problem.case) else races
 
     def claim_sentence(self, case: Case, subject: str) -> str:
+        if subject == UNTOLD_RACE:
+            return _untold_in_words(case)
         race = next((race for race in _races(case) if race.id == subject), None)
         if race is None:
             return "No exercise that is hardest on the way down in a taper week."
@@ -108,6 +123,16 @@ class RaceProximity(Rule):
 
     def notices(self, case: Case) -> Iterator[Warning]:
         """Said where a window lies in the days that a race limits."""
+        if case.request.week.phase == "taper":
+            yield Warning(
+                code=self.id,
+                sentence="Nothing new in a taper: leave out what you did not do in the last three"
+                " weeks.",
+            )
+        if any(window.start < _end_of_untold_race(case) for window in case.timeline.windows):
+            cure = "Add the race to runs, with its date, for what it really asks."
+            sentence = f"{_untold_in_words(case)} {cure}"
+            yield Warning(code=self.id, sentence=sentence)
         for window in case.timeline.windows:
             for race in _races(case):
                 limits = _limits(case, race, window.start)
@@ -131,6 +156,12 @@ class RaceProximity(Rule):
                     name, 0, 1, "eccentric exercises",
                     f"{week.when(session)} holds an exercise that is hardest on the way down in a"
                     " taper week.",
+                )  # fmt: skip
+            after_untold = session.start < 60 * _end_of_untold_race(case)
+            if after_untold and (worst > 1 or impact or eccentric):
+                yield self.breach(
+                    name, 1, worst, "leg load",
+                    f"{week.when(session)} is too hard for the first days after a race.",
                 )  # fmt: skip
             for race in _races(case):
                 days = (case.timeline.day(race.start) - case.timeline.day(session.start // 60)).days
@@ -169,6 +200,25 @@ class RaceProximity(Rule):
                             f"{week.when(session)}: {unit} {actual} is too hard {hours(gap)}"
                             f" {side} the race of {case.timeline.clock(race.start)}.",
                         )  # fmt: skip
+
+
+def _untold_in_words(case: Case) -> str:
+    needed = hours(case.minutes_from_hours("race_half"))
+    return (
+        "A week after a race without the race: it is taken to have ended as the week begins, so"
+        f" that for {needed} there is light leg work at most, no impact."
+    )
+
+
+def _is_untold(case: Case) -> bool:
+    """True: the week is one after a race that the request does not hold."""
+    return case.request.week.phase == "post_race" and not _races(case)
+
+
+def _end_of_untold_race(case: Case) -> int:
+    """Until when it limits; before the week where there is none."""
+    hours_after = case.minutes_from_hours("race_half") if _is_untold(case) else 0
+    return case.timeline.midnights[0] + hours_after
 
 
 def _races(case: Case) -> list[TimedRun]:

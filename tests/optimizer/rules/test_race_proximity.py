@@ -6,6 +6,7 @@ import pytest
 
 from catalog.models import Exercise
 from optimizer.documents.request import Run
+from optimizer.operations.plan import plan
 from tests.optimizer.worlds import (
     a_catalog,
     a_leg_lift,
@@ -172,3 +173,29 @@ def test_review_tells_what_was_too_hard(
     session = a_session(CATALOG, "tue", TUESDAY, {lift.id: 2})
     findings = found(RULE, a_request(runs=[race]), CATALOG, session)
     assert [(f.unit, f.required, f.actual) for f in findings] == expected
+
+
+@pytest.mark.parametrize(("day", "may"), [("tue", GENTLE - {"step", "hop"}), ("fri", ANYTHING)])
+def test_after_a_race_that_is_not_told_the_first_days_are_light(day: str, may: set[str]) -> None:
+    """It is taken to have ended as the week begins, by both readings, and asked for."""
+    start = {"tue": TUESDAY, "fri": "2026-11-27T18:00:00+00:00"}[day]
+    request = a_request(
+        a_window(day, f"{day.capitalize()} 18:00", 10),
+        week={"phase": "post_race"},
+        rules={"recovery_after_run": {"hours": 0.0, "applies_to": "leg_loading"}},
+    )
+    done, approved = set(), set()
+    for lift in LIFTS:
+        if sets_of(planned(request, a_catalog(lift))):
+            done.add(lift.id)
+        if not found(RULE, request, CATALOG, a_session(CATALOG, day, start, {lift.id: 2})):
+            approved.add(lift.id)
+    assert done == approved == may
+    told = [one.sentence for one in plan(request, catalog=CATALOG).warnings]
+    assert any("Add the race to runs" in sentence for sentence in told) == (day == "tue")
+
+
+def test_a_taper_week_says_that_nothing_new_belongs_in_it() -> None:
+    request = a_request(a_window("tue", "Tue 18:00", 10), week={"phase": "taper"})
+    told = [one.sentence for one in plan(request, catalog=CATALOG).warnings]
+    assert "Nothing new in a taper: leave out what you did not do in the last three weeks." in told
