@@ -215,7 +215,7 @@ def _finding_dose(catalog: Catalog, lifter: Lifter) -> Prescribed:
     assert dose.rir is not None
     if lifter.level == "beginner":
         return dose
-    more = round(catalog.numbers("finding_dose")[0])
+    more = round(catalog.number("finding_reserve"))
     return replace(dose, rir=(dose.rir[0] + more, dose.rir[1] + more))
 
 

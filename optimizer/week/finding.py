@@ -1,4 +1,4 @@
-"""Whether a load is still to be found: its first workout leaves more in reserve, in fewer sets."""
+"""Whether a load is still to be found: its first workout leaves more in reserve."""
 
 from __future__ import annotations
 

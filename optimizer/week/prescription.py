@@ -123,9 +123,8 @@ def _of_athlete(case: Case, exercise: Exercise) -> Prescribed:
     Of injuries the sets of what heals and the reserve of what may hurt.
     """
     dose = _after_time_off(case, exercise, _prescribed(case, exercise))
-    if is_finding(case, exercise) and dose.sets_most is not None and dose.rir is not None:
-        more, most = (round(one) for one in case.catalog.numbers("finding_dose"))
-        dose = _with_more_left(case, replace(dose, sets_most=min(dose.sets_most, most)), more)
+    if is_finding(case, exercise) and dose.rir is not None:
+        dose = _with_more_left(case, dose, round(case.catalog.number("finding_reserve")))
     sets = loading_sets_of(case, exercise)
     if sets is not None:
         most = sets[0] if dose.sets_most is None else max(sets[0], min(sets[1], dose.sets_most))

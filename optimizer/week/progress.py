@@ -121,7 +121,7 @@ def planned_before(case: Case, exercise: Exercise) -> Prescribed | None:
 
 def _as_if_known(case: Case, exercise: Exercise, before: Prescribed) -> Prescribed:
     """Without what it had more in reserve while its load was being found."""
-    usual, more = prescribed(case, exercise).rir, round(case.catalog.numbers("finding_dose")[0])
+    usual, more = prescribed(case, exercise).rir, round(case.catalog.number("finding_reserve"))
     if usual is None or before.rir != (usual[0] + more, usual[1] + more):
         return before
     return replace(before, rir=usual)
