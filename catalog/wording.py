@@ -16,6 +16,8 @@ def noun(number: float, several: str, one: str | None = None) -> str:
     """The word of ``counted`` alone, for a number that is written in another way."""
     if abs(number) != 1:
         return several
+    if one is None and several.endswith("ies"):
+        return f"{several.removesuffix('ies')}y"
     if one is None:
         # Of ``pairs of days`` the pair is what is counted.
         first, of, rest = several.partition(" of ")

@@ -24,8 +24,8 @@ def rounds_in_words(block: Block, how: str = "") -> str:
 def rest_in_words(item: Item, block: Block) -> str:
     """``15 s``, ``15 s, and 180 s from round 3 on``; empty where none follows.
 
-    From there on it is done alone.  Of a main lift beside partners ``15 s, at least 90 s between
-    its own sets``: that is what it rests.
+    From there on it is done alone; of one round that is ``after the last round``.  Of a main lift
+    beside partners ``15 s, at least 90 s between its own sets``: that is what it rests.
     """
     rest = f"{item.rest_seconds} s" if item.rest_seconds else ""
     if item.set_to_set_seconds is not None:
@@ -34,7 +34,9 @@ def rest_in_words(item: Item, block: Block) -> str:
     alone_from = _goes_on_alone_from(item, block)
     if alone_from is None or item.later_rest_seconds in (None, item.rest_seconds):
         return rest
-    later = f"{item.later_rest_seconds} s from round {alone_from} on"
+    is_last = alone_from == block.rounds
+    when = "after the last round" if is_last else f"from round {alone_from} on"
+    later = f"{item.later_rest_seconds} s {when}"
     return f"{rest}, and {later}" if rest else later
 
 

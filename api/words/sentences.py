@@ -86,13 +86,17 @@ _MOST_NAMED = 4
 
 
 def left_out_in_words(plan: Plan | None, names: Mapping[str, str]) -> str:
-    """``; left out: Biceps brachii``: muscles without a set, or without a direct one that they
-    want, where there is a plan.
+    """``; left out: Biceps brachii``: muscles that running neglects and the plan has no direct set
+    of, where there is a plan.
 
     ``names``: of muscles, by id.
     """
     found = [] if plan is None or not plan.sessions else plan.coverage
-    missing = [plain(names.get(one.muscle, one.muscle)) for one in found if one.is_left_out]
+    missing = [
+        plain(names.get(one.muscle, one.muscle))
+        for one in found
+        if one.neglected and one.is_left_out
+    ]
     if not missing:
         return ""
     more = len(missing) - _MOST_NAMED

@@ -125,6 +125,14 @@ def test_unequal_sets_of_a_superset_say_who_works_in_which_round_and_how_long_it
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_what_goes_on_alone_for_one_round_rests_after_the_last(form: str) -> None:
+    items = (an_item("1A", "toe_walk", 3, rest_seconds=15, later_rest_seconds=105),
+             an_item("1B", "dead_bug", 2))  # fmt: skip
+    text = printed(form, (Block(label="1", kind="superset", rounds=3, items=items),))
+    assert "15 s, and 105 s after the last round" in text
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_a_main_lift_beside_partners_says_what_it_rests_from_set_to_set(form: str) -> None:
     lift = an_item("1A", "back_squat", 4, rest_seconds=15, later_rest_seconds=180)
     lift = lift.model_copy(update={"set_to_set_seconds": 180})

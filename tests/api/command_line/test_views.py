@@ -193,6 +193,19 @@ def test_the_answer_names_what_the_week_leaves_out() -> None:
     assert "no week does better; left out: Hip adductors Sun 22 Nov" in text
 
 
+def test_a_muscle_that_running_does_not_neglect_is_not_said_to_be_left_out() -> None:
+    week = weeks.result()
+    assert week.plan is not None
+    coverage = [one.model_copy(update={"neglected": False}) for one in week.plan.coverage]
+    plan = week.plan.model_copy(update={"coverage": tuple(coverage)})
+    assert "left out: " not in words_of(drawn(week.model_copy(update={"plan": plan})))
+
+
+def test_one_family_of_main_lifts_is_a_family() -> None:
+    tier = TierValue(name="main_lift_families_missing", value=1, bound=1, unit="families")
+    assert "1 family" in words_of(drawn(weeks.result(objective=(tier,))))
+
+
 def test_the_next_key_run_has_its_day_and_hour() -> None:
     """A plan that was saved before has the hours until then."""
     [session] = weeks.plan().sessions

@@ -128,8 +128,9 @@ export function restWords(/** @type {Item} */ item, /** @type {Block} */ block) 
   const after = block.items.slice(block.items.indexOf(item) + 1).map((one) => one.sets);
   const most = Math.max(...after, after.length ? 0 : item.sets);
   const later = item.later_rest_seconds ?? item.rest_seconds;
+  const when = most + 1 === block.rounds ? "after the last round" : `from round ${most + 1} on`;
   return partners && item.sets > most && later !== item.rest_seconds
-    ? `${rest}${later} s rest from round ${most + 1} on, `
+    ? `${rest}${later} s rest ${when}, `
     : rest;
 }
 
