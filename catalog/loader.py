@@ -354,6 +354,7 @@ def _references(entry: Entry) -> Iterator[Reference]:
         yield from _each("allows", entry.allows, "exercise")
         yield from _each("cautions", entry.cautions, "exercise")
         yield from _each("warm_up", entry.warm_up, "exercise")
+        yield from _each("stretches", entry.stretches, "exercise")
         for index, stage in enumerate(entry.stages):
             where, avoided = f"stages[{index}]", stage.avoid_stretching or ()
             yield from _each(f"{where}.avoid_stretching", avoided, "muscle", "structure")

@@ -267,6 +267,8 @@ class Injury(Entry):
     """Exercises to be taken with caution, beside those that say so themselves."""
     warm_up: tuple[Id, ...] = ()
     """Drills that belong in every warm-up, where they may be done."""
+    stretches: tuple[Id, ...] = ()
+    """Stretches that belong at the end of every session, before those of what was strengthened."""
     most_pain: Annotated[int, Field(ge=0, le=10)] = 3
     """Of 10, during the work; it is back to its usual level the next morning."""
     refer: Text

@@ -66,16 +66,41 @@ class InjuryWorkMissing(PlanTier):
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
         missing = 0
         for one in _wanted(week.case, possible):
-            trained, last = 0, 0
-            for session in week.sessions:
-                if not _trains(week.case, one, session.sets()):
-                    continue
-                # The earliest first: no other choice of sessions that lie apart has more.
-                if trained == 0 or session.start - last >= 60 * one.minutes_apart:
-                    trained, last = trained + 1, session.start
-            missing += max(0, one.sessions - trained)
+            missing += max(0, one.sessions - _trained(week, one))
             missing += sum(len(one.withheld.intersection(s.sets())) for s in week.ahead.sessions)
         return missing
+
+
+@dataclass(frozen=True)
+class LackingWork:
+    """A muscle that an injury asks to train in ``wanted`` sessions and ``trained`` have it."""
+
+    injury: Injury
+    muscle: str
+    wanted: int
+    trained: int
+    work: frozenset[str]
+    """Exercises of the week that count for it."""
+
+
+def lacking_work(week: ReviewedWeek, possible: Collection[str]) -> Iterator[LackingWork]:
+    """What ``InjuryWorkMissing`` counts, muscle by muscle; ``possible``: exercises of the week."""
+    for one in _wanted(week.case, possible):
+        trained = _trained(week, one)
+        if trained < one.sessions:
+            yield LackingWork(one.injury, one.muscle, one.sessions, trained, one.work)
+
+
+def _trained(week: ReviewedWeek, one: _Wanted) -> int:
+    """Sessions that train the muscle, of those that lie too close together only one."""
+    trained, last = 0, 0
+    for session in week.sessions:
+        if not _trains(week.case, one, session.sets()):
+            continue
+        # The earliest first: no other choice of sessions that lie apart has more.
+        if trained == 0 or session.start - last >= 60 * one.minutes_apart:
+            trained, last = trained + 1, session.start
+    return trained
 
 
 def _short(week: WeekModel, one: _Wanted) -> Variable:

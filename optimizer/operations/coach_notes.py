@@ -1,5 +1,5 @@
-"""What a coach would say of a finished week beside its plan: preferences that it does not meet, and
-jumps that it has no room for.
+"""What a coach would say of a finished week beside its plan: preferences that it does not meet,
+jumps that it has no room for, and work that an injury asks for.
 
 Read from the plan and its tiers, without the solver.
 """
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from optimizer.documents.result import TierValue, Warning
-from optimizer.documents.wording import counted
+from optimizer.documents.wording import counted, hours
 from optimizer.objective.contacts import ContactsMissing
+from optimizer.objective.injury_work import lacking_work
 from optimizer.rules.registry import RULES
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
@@ -31,6 +32,23 @@ def coach_notes(
                     f" {preferred}.",
                 )
     yield from _jumps_missing(problem, objective)
+    yield from _injury_work_missing(problem, week)
+
+
+def _injury_work_missing(problem: WeekProblem, week: ReviewedWeek) -> Iterator[Warning]:
+    """Which muscles lack the work that an injury asks for, and what would be it."""
+    catalog = problem.case.catalog
+    ranks = catalog.coach_ranks()
+    for lack in lacking_work(week, problem.doses):
+        best = min(lack.work, key=lambda name: (ranks[name], name))
+        apart = hours(60 * lack.injury.hours_between_loading)
+        yield Warning(
+            code="injury_work",
+            sentence=f"{lack.injury.name}: {catalog.muscles[lack.muscle].name} has work in"
+            f" {lack.trained} of {counted(lack.wanted, 'sessions')}, {apart} apart, that it asks"
+            f" for. What is lacking is work such as {catalog.exercises[best].name}: give the week"
+            " more time, or do it on a day between.",
+        )
 
 
 def _jumps_missing(problem: WeekProblem, objective: Iterable[TierValue]) -> Iterator[Warning]:

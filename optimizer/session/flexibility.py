@@ -59,9 +59,14 @@ def stretches(
     left = seconds
     tight = _tight(case)
     items: list[Item] = []
-    candidates = _allowed(case, stretching, tight.keys())
-    for exercise in sorted(candidates, key=lambda one: _order(case, one, tight, stretching.sets)):
-        if tight.keys() & exercise.primary <= stretched:
+    of_injuries = {name for injury in case.injuries for name in injury.stretches}
+    candidates = _allowed(case, stretching, tight.keys(), of_injuries)
+    for exercise in sorted(
+        candidates,
+        key=lambda one: (one.id not in of_injuries, _order(case, one, tight, stretching.sets)),
+    ):
+        due = {*exercise.primary} if exercise.id in of_injuries else tight.keys() & exercise.primary
+        if due <= stretched:
             continue
         dose = dose_of(case, exercise)
         work = work_seconds(exercise, dose.reps, dose.hold_seconds)
@@ -100,7 +105,9 @@ def _tight(case: Case) -> dict[str, tuple[Claim, ...]]:
     return {owner: asking for owner, asking in claims.items() if asking}
 
 
-def _allowed(case: Case, stretching: Stretching, tight: Collection[str]) -> Iterator[Exercise]:
+def _allowed(
+    case: Case, stretching: Stretching, tight: Collection[str], of_injuries: Collection[str]
+) -> Iterator[Exercise]:
     equipment = stretching.equipment
     disputed = case.catalog.contradictions.get(_TRAINED_OR_STRETCHED)
     spared = set() if disputed is None else set(disputed.muscles) & stretching.trained
@@ -108,7 +115,7 @@ def _allowed(case: Case, stretching: Stretching, tight: Collection[str]) -> Iter
         if (
             exercise.kind in _KIND_OF.values()
             and not spared.intersection(exercise.primary)
-            and set(tight).intersection(exercise.primary)
+            and (exercise.id in of_injuries or set(tight).intersection(exercise.primary))
             and stretching.admits(exercise)
             and all(equipment.intersection(any_of) for any_of in exercise.equipment)
             and refusal(case, exercise) is None

@@ -12,6 +12,7 @@ from tests.optimizer.worlds import (
     a_request,
     a_window,
     an_exercise,
+    an_injury,
     planned,
 )
 
@@ -73,3 +74,18 @@ def test_what_the_week_trains_is_not_rolled_where_sources_disagree() -> None:
     result = planned(request, trained)
     assert stretched(result) == [[], []]
     assert check(request, result, catalog=trained).holds
+
+
+def test_what_an_injury_asks_for_is_stretched_first_whether_a_source_does_or_not() -> None:
+    heel = an_injury("heel", stretches=("z_sole",))
+    catalog = a_catalog(
+        an_exercise("curl", "hamstrings", sets=(3, 3), setup_seconds=60),
+        a_stretch("a_stretch", "quadriceps"),
+        a_stretch("z_sole", "foot"),
+        muscles=[a_tight_muscle("quadriceps", "hamstrings"), a_muscle("foot")],
+        injuries=[heel],
+    )
+    hurt = a_request(a_window("tue", "Tue 18:00", 30), athlete={"injuries": ("heel",)})
+    assert stretched(planned(hurt, catalog)) == [["z_sole", "a_stretch"]]
+    well = a_request(a_window("tue", "Tue 18:00", 30))
+    assert stretched(planned(well, catalog)) == [["a_stretch"]]
