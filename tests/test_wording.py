@@ -99,4 +99,5 @@ def test_a_word_that_takes_more_than_an_s() -> None:
 def test_every_unit_of_a_tier_is_a_word_for_several(unit: str) -> None:
     assert unit.endswith("s")
     first, of, rest = unit.partition(" of ")
-    assert counted(1, unit) == f"1 {first[:-1]}{of}{rest}"
+    one = f"{first[:-3]}y" if first.endswith("ies") else first[:-1]
+    assert counted(1, unit) == f"1 {one}{of}{rest}"

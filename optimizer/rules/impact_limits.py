@@ -15,6 +15,7 @@ from optimizer.week.of_age import jumps_too_hard
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.slot import Slot
+from optimizer.week.workouts import workouts_by_exercise
 from optimizer.week.worth import most_contacts
 
 CONTACTS = "foot_contacts"
@@ -47,12 +48,13 @@ class ImpactLimits(Rule):
             return f"has impact {exercise.impact}; at {athlete.age_years} only for the advanced"
         weeks = case.catalog.number("plyo_ready")
         if exercise.impact == 3 and (
-            athlete.level != "advanced"
-            or athlete.injuries
-            or athlete.known_weeks_of_strength < weeks
+            athlete.level != "advanced" or athlete.injuries or not _is_known_to_jump(case)
         ):
             needed = counted(weeks, "weeks")
-            return f"has impact 3: only advanced, without injury, after {needed} of strength"
+            return (
+                "has impact 3: only advanced, without injury, after"
+                f" {needed} of strength (weeks_of_strength) or with jumps in the log"
+            )
         return None
 
     def refused_for(self, case: Case, slot: Slot, exercise: Exercise) -> Iterator[str]:
@@ -113,11 +115,7 @@ class ImpactLimits(Rule):
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         case = week.case
         athlete = case.request.athlete
-        ready = (
-            athlete.level == "advanced"
-            and not athlete.injuries
-            and athlete.known_weeks_of_strength >= case.catalog.number("plyo_ready")
-        )
+        ready = athlete.level == "advanced" and not athlete.injuries and _is_known_to_jump(case)
         gap_needed = case.minutes_from_hours("plyo_gap")
         for session in week.sessions:
             if session.contacts > most_contacts(case):
@@ -156,6 +154,19 @@ def _jumps(week: WeekModel, group: Group) -> Variable | None:
 
 def _reviewed_jumps(session: ReviewedSession) -> bool:
     return any(entry.exercise.impact >= 2 for entry in session.training)
+
+
+def _is_known_to_jump(case: Case) -> bool:
+    """True: the weeks of strength are told and enough, or the log or last week has jumps.
+
+    Weeks that are only taken for granted of a level are no ground for the hardest landings.
+    """
+    weeks = case.request.athlete.weeks_of_strength
+    if weeks is not None:
+        return weeks >= case.catalog.number("plyo_ready")
+    done = {*workouts_by_exercise(case), *case.sets_before}
+    exercises = case.catalog.exercises
+    return any(i in exercises and exercises[i].kind == "plyometric" for i in done)
 
 
 def _past_jumps(case: Case, exercise_ids: Iterable[str]) -> bool:

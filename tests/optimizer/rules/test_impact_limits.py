@@ -77,7 +77,7 @@ def test_review_counts_sides_feet_and_hard_impacts(changes: dict[str, Any], cont
     [
         ({"level": "advanced", "weeks_of_strength": 8}, 3, True),
         ({"level": "advanced", "weeks_of_strength": 7}, 3, False),
-        ({"level": "advanced", "weeks_of_strength": None}, 3, True),
+        ({"level": "advanced", "weeks_of_strength": None}, 3, False),
         ({"level": "advanced", "injuries": ("wrist_pain",)}, 3, False),
         ({"level": "intermediate", "weeks_of_strength": 99}, 3, False),
         ({"level": "intermediate", "weeks_of_strength": 0}, 2, True),
@@ -100,6 +100,21 @@ def test_both_readings_ask_who_is_ready(
     assert bool(sets_of(planned(request, catalog))) is ready
     findings = found(RULE, request, catalog, session)
     assert numbers(findings) == ([] if ready else [("hop", 1, impact)])
+
+
+def test_who_has_jumped_is_ready_without_a_word_of_weeks() -> None:
+    """By the log, where nothing tells for how many weeks there was strength work."""
+    catalog = a_catalog(a_jump(impact=3, sets=(2, 2)))
+    log = ({"date": "2026-11-18", "exercise": "hop", "sets": ({"reps": 10},)},)
+    wish = {"style": "straight", "prefer": ("hop",)}
+    request = a_request(athlete={"level": "advanced"}, preferences=wish, previous={"log": log})
+    assert sets_of(planned(request, catalog))
+    session = a_session(catalog, "tue", TUESDAY, {"hop": 2})
+    assert numbers(found(RULE, request, catalog, session)) == []
+
+
+def test_bounding_needs_open_ground() -> None:
+    assert load_catalog().exercises["bounding"].equipment == (("open_ground",),)
 
 
 @pytest.mark.parametrize(("start", "sessions"), [("Wed 18:00", 2), ("Wed 17:55", 1)])
