@@ -1,5 +1,5 @@
 """What a coach would say of a finished week beside its plan: preferences that it does not meet,
-jumps that it has no room for, and work that an injury asks for.
+jumps that it has no room for, work that an injury asks for, and sessions that its phase wants.
 
 Read from the plan and its tiers, without the solver.
 """
@@ -12,6 +12,7 @@ from optimizer.documents.result import TierValue, Warning
 from optimizer.documents.wording import counted, hours
 from optimizer.objective.contacts import ContactsMissing
 from optimizer.objective.injury_work import lacking_work
+from optimizer.operations.few_sessions import few_sessions
 from optimizer.rules.registry import RULES
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
@@ -33,6 +34,7 @@ def coach_notes(
                 )
     yield from _jumps_missing(problem, objective)
     yield from _injury_work_missing(problem, week)
+    yield from few_sessions(problem.case, week)
 
 
 def _injury_work_missing(problem: WeekProblem, week: ReviewedWeek) -> Iterator[Warning]:
