@@ -14,6 +14,7 @@ from optimizer.week.model import Linear, Variable, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.slot import Slot
+from optimizer.week.worth import EIGHTHS_OF_A_SET, worth_of
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def _work_for(
         for exercise in case.catalog.exercises.values()
         if exercise.id in possible and muscle in exercise.primary and exercise.counts_toward_volume
     ]
-    loads = {exercise.id for exercise in theirs if _loads_or_holds(exercise)}
+    loads = {exercise.id for exercise in theirs if _loads_or_holds(case, exercise, muscle)}
     lifts = {exercise.id for exercise in theirs if loading_sets_of(case, exercise) is not None}
     if injury.loading_sets is not None and lifts:
         loads = lifts
@@ -197,5 +198,10 @@ def _work_for(
     return frozenset(loads), frozenset()
 
 
-def _loads_or_holds(exercise: Exercise) -> bool:
-    return exercise.loaded or exercise.kind == "isometric"
+def _loads_or_holds(case: Case, exercise: Exercise, muscle: str) -> bool:
+    """In a beginner's first weeks the body is load enough where a set of it is worth a whole one:
+    so hips and knees begin (Willy 2019)."""
+    if exercise.loaded or exercise.kind == "isometric":
+        return True
+    worth = worth_of(case).get(exercise.id, {})
+    return case.in_first_weeks and worth.get(muscle, 0) >= EIGHTHS_OF_A_SET

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog import Catalog
+from catalog import Catalog, load_catalog
 from catalog.models import Exercise, Injury
 from optimizer.documents.request import Request
 from optimizer.objective.injury_work import InjuryWorkMissing
@@ -199,3 +199,18 @@ def test_the_week_says_which_muscle_lacks_work_and_what_would_be_it() -> None:
     assert "injury_work" not in {
         one.code for one in planned(of(MONDAY, WEDNESDAY), catalog_of(HOLD, DRILL)).warnings
     }
+
+
+def test_in_a_beginner_s_first_weeks_the_body_is_load_enough() -> None:
+    """Later it is no work for what heals, where something loads it."""
+    catalog = catalog_of(LIGHT.model_copy(update={"load_class": "drill"}), RAISE)
+    both = {"mon": {"light_x": 2}, "wed": {"light_x": 2}}
+    for weeks, lacking in ((0, 0), (20, 2)):
+        athlete = {"injuries": ("sore",), "level": "beginner", "weeks_of_strength": weeks}
+        request = a_request(MONDAY, WEDNESDAY, athlete=athlete)
+        assert measured(request, catalog, **both) == lacking
+
+
+def test_runner_s_knee_squats_with_the_body_alone() -> None:
+    knee = load_catalog().injuries["patellofemoral_pain"]
+    assert not knee.cautions_against(load_catalog().exercises["bodyweight_squat"])
