@@ -46,10 +46,10 @@ def _injury_work_missing(problem: WeekProblem, week: ReviewedWeek) -> Iterator[W
         apart = hours(60 * lack.injury.hours_between_loading)
         yield Warning(
             code="injury_work",
-            sentence=f"{lack.injury.name}: {catalog.muscles[lack.muscle].name} has work in"
-            f" {lack.trained} of {counted(lack.wanted, 'sessions')}, {apart} apart, that it asks"
-            f" for. What is lacking is work such as {catalog.exercises[best].name}: give the week"
-            " more time, or do it on a day between.",
+            sentence=f"{lack.injury.name} asks for work of"
+            f" {catalog.muscles[lack.muscle].name} in {counted(lack.wanted, 'sessions')},"
+            f" {apart} apart; the week has {lack.trained}. Lacking is work such as"
+            f" {catalog.exercises[best].name}: give the week more time, or do it on a day between.",
         )
 
 

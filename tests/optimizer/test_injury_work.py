@@ -193,8 +193,8 @@ def test_the_week_says_which_muscle_lacks_work_and_what_would_be_it() -> None:
         w.code: w.sentence for w in planned(of(MONDAY, TUESDAY), catalog_of(HOLD, DRILL)).warnings
     }
     assert told["injury_work"] == (
-        "Sore: Calf has work in 1 of 2 sessions, 48 h apart, that it asks for. What is lacking is"
-        " work such as Hold x: give the week more time, or do it on a day between."
+        "Sore asks for work of Calf in 2 sessions, 48 h apart; the week has 1. Lacking is work such"
+        " as Hold x: give the week more time, or do it on a day between."
     )
     assert "injury_work" not in {
         one.code for one in planned(of(MONDAY, WEDNESDAY), catalog_of(HOLD, DRILL)).warnings
