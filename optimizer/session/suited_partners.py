@@ -53,8 +53,10 @@ def _is_lift(lift: Lift) -> bool:
 
 
 def _tires(lift: Exercise, partner: Exercise) -> bool:
-    """True: ``partner`` uses a muscle of ``lift``, or what steadies it on one leg."""
+    """True: ``partner`` uses a muscle of ``lift``, or what steadies it on one leg: the sides of
+    the hip, balance."""
     uses = {*partner.primary, *partner.secondary}
     if uses & {*lift.primary, *lift.secondary}:
         return True
-    return lift.per_side and lift.leg_loading and not _SIDES_OF_THE_HIP.isdisjoint(partner.primary)
+    steadies = not _SIDES_OF_THE_HIP.isdisjoint(partner.primary) or "balances" in partner.traits
+    return lift.per_side and lift.leg_loading and steadies

@@ -41,6 +41,7 @@ def partners_of(lift: str, sets: dict[str, int], most_seconds: int | None = LONG
     [
         ("split_squat_loaded", "hip_abduction_machine"),
         ("split_squat_loaded", "copenhagen_short"),
+        ("split_squat_loaded", "stance_rotation"),
         ("goblet_squat", "seated_leg_lift"),
     ],
 )
