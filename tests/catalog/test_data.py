@@ -501,3 +501,8 @@ def test_an_unknown_number_or_muscle_offers_a_near_one() -> None:
         CATALOG.number("same_muscle_gpa")
     with pytest.raises(UnknownName, match="soleus"):
         CATALOG.neglecting_claims("soleu", "balanced")
+
+
+def test_bounding_needs_a_ground_that_no_kit_has() -> None:
+    assert CATALOG.exercises["bounding"].equipment == (("open_ground",),)
+    assert not any("open_ground" in kit.equipment for kit in CATALOG.kits.values())

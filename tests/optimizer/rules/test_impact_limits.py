@@ -113,10 +113,6 @@ def test_who_has_jumped_is_ready_without_a_word_of_weeks() -> None:
     assert numbers(found(RULE, request, catalog, session)) == []
 
 
-def test_bounding_needs_open_ground() -> None:
-    assert load_catalog().exercises["bounding"].equipment == (("open_ground",),)
-
-
 @pytest.mark.parametrize(("start", "sessions"), [("Wed 18:00", 2), ("Wed 17:55", 1)])
 def test_model_spaces_jumps_48_hours_apart(start: str, sessions: int) -> None:
     """Two days apart two sessions of different jumps are held; five minutes less, one."""

@@ -193,9 +193,3 @@ def test_after_a_race_that_is_not_told_the_first_days_are_light(day: str, may: s
     assert done == approved == may
     told = [one.sentence for one in plan(request, catalog=CATALOG).warnings]
     assert any("Add the race to runs" in sentence for sentence in told) == (day == "tue")
-
-
-def test_a_taper_week_says_that_nothing_new_belongs_in_it() -> None:
-    request = a_request(a_window("tue", "Tue 18:00", 10), week={"phase": "taper"})
-    told = [one.sentence for one in plan(request, catalog=CATALOG).warnings]
-    assert "Nothing new in a taper: leave out what you did not do in the last three weeks." in told
