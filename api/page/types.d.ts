@@ -12,6 +12,9 @@ export type Run = Schemas["Run"];
 export type Window = Schemas["Window"];
 export type Result = Schemas["Result"];
 export type Plan = Schemas["Plan"];
+export type Season = Schemas["Season"];
+export type SeasonRequest = Schemas["SeasonRequest"];
+export type SeasonWeek = Schemas["SeasonWeek"];
 export type Session = Schemas["Session"];
 export type Block = Schemas["Block"];
 export type Item = Schemas["Item"];
@@ -99,6 +102,27 @@ export interface Club {
   packing: boolean;
 }
 
+/** What is chosen for a season; what is not there is as of the week that is set up. */
+export interface SeasonForm {
+  /** `race` of one of the usual lengths or of `other`, so many `weeks`, or the `couch` to 5 km. */
+  goal: "5" | "10" | "21.0975" | "42.195" | "other" | "weeks" | "couch";
+  race: string | null;
+  distance_km: number | null;
+  weeks: number | null;
+  start: string;
+  days: number | null;
+  minutes: number | null;
+  longest: number | null;
+  sessions: number | null;
+  exact: number;
+}
+
+/** How far a season is: weeks planned so far, null where nothing is being planned. */
+export interface SeasonAt {
+  planned: number | null;
+  trouble: Trouble | null;
+}
+
 /** All that the page knows; `store.js` says what is kept of it. */
 export interface State {
   request: Request | null;
@@ -106,6 +130,7 @@ export interface State {
   example: string | null;
   marks: Marks;
   opened: boolean;
+  ofSeason: boolean;
   busy: string | null;
   goingOn: string | null;
   pausing: boolean;
@@ -114,6 +139,8 @@ export interface State {
   training: Training | null;
   log: LogEntry[];
   settings: Settings;
+  season: { form: Partial<SeasonForm>; answer: Season | null };
+  seasonAt: SeasonAt;
   club: Club;
   isKept: boolean;
   view: string | null;
@@ -124,7 +151,7 @@ export interface State {
 }
 
 /** What is read back of a week that was kept: parts of the state, or why it cannot be. */
-export type Stored = Partial<Pick<State, "request" | "answer" | "example" | "marks" | "opened">> & {
+export type Stored = Partial<Pick<State, "request" | "answer" | "example" | "marks" | "opened" | "ofSeason">> & {
   faults?: string[];
 };
 

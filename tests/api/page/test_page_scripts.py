@@ -10,6 +10,8 @@ import pytest
 from api.service.routers.page import page_files
 
 _IMPORT = re.compile(r'import (?:\* as (\w+)|\{([^}]*)\}) from "\./(\w+\.js)"')
+_LATER = re.compile(r'\{ (\w+) \} = await import\("\./(\w+\.js)"\)')
+"""What comes when it is needed."""
 _EXPORT = re.compile(r"^export (?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
 _SCRIPTS = {
     name.removeprefix("js/"): file.content.decode()
@@ -23,7 +25,7 @@ _MOST_CHARACTERS = 100
 
 def taken(text: str) -> list[tuple[str, str]]:
     """Script and name of everything that ``text`` takes from another."""
-    found = []
+    found = [(script, name) for name, script in _LATER.findall(text)]
     for star, names, script in _IMPORT.findall(text):
         if star:
             body = _IMPORT.sub("", text)
@@ -53,7 +55,5 @@ def test_what_a_script_offers_is_taken() -> None:
 
 def test_there_is_no_circle() -> None:
     """Raises ``CycleError`` with the circle."""
-    uses = {
-        name: {script for _, _, script in _IMPORT.findall(text)} for name, text in _SCRIPTS.items()
-    }
+    uses = {name: {script for script, _ in taken(text)} for name, text in _SCRIPTS.items()}
     assert len([*TopologicalSorter(uses).static_order()]) == len(_SCRIPTS)

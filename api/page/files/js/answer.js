@@ -55,7 +55,7 @@ function parts(/** @type {State} */ state) {
       : null,
     givenUp(state),
     result.plan ? nextSteps(result.plan) : null,
-    result.plan ? ahead() : null,
+    result.plan && !state.ofSeason ? ahead() : null,
     downloads(state),
   ];
 }

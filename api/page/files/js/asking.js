@@ -47,6 +47,7 @@ export function replaceWeek(parts) {
     example: null,
     marks: store.NO_MARKS,
     opened: false,
+    ofSeason: false,
     ...parts,
   });
 }

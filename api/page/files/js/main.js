@@ -14,6 +14,7 @@ import { beginAnew, drawOpening, emptyWeek, loadExamples } from "./opening.js";
 import { drawReasons } from "./reasons.js";
 import { beOffline, forgetOffline } from "./offline.js";
 import { drawTrain } from "./train.js";
+import { drawSeasonSoon } from "./season_soon.js";
 import { takeFile } from "./files.js";
 import { drawClub } from "./club.js";
 import { beginClub, takeRoster } from "./club_batch.js";
@@ -27,8 +28,8 @@ const place = (id) => document.getElementById(id);
 
 // Each part with what it shows.
 const PARTS = [
-  ["opening", drawOpening, ["request", "example", "opened", "trouble"], ["setup"]],
-  ["heading", drawHeading, ["request", "example", "opened", "trouble"], ["week"]],
+  ["opening", drawOpening, ["request", "example", "opened", "ofSeason", "trouble"], ["setup"]],
+  ["heading", drawHeading, ["request", "example", "opened", "ofSeason", "trouble"], ["week"]],
   [
     "calendar",
     drawCalendar,
@@ -43,6 +44,12 @@ const PARTS = [
     ["week"],
   ],
   ["train", drawTrain, ["answer", "request", "training", "log", "marks"], ["train"]],
+  [
+    "season",
+    drawSeasonSoon,
+    ["season", "seasonAt", "request", "opened", "settings", "trouble", "arrivals"],
+    ["season"],
+  ],
   ["why", drawReasons, ["answer", "arrivals"], ["why"]],
   ["club", drawClub, ["club"], ["club"]],
   ["kept", drawKept, ["isKept"]],

@@ -72,28 +72,40 @@ function ownWeek() {
   replaceWeek({ request: emptyWeek(), ...found, opened: false });
 }
 
-/** Makes a week of one's own from the one that is shown; Undo brings one's own back. */
+/**
+ * Makes a week of one's own from the one that is shown; Undo brings one's own back.  A week of the
+ * season is one's own already, with its plan.
+ */
 function takeAsOwn() {
-  const { request } = store.now();
+  const { request, answer, marks, ofSeason } = store.now();
   const { current, ...rest } = structuredClone(request);
-  replaceWeek({ request: { ...rest, athlete: { ...rest.athlete, id: NOBODY } } });
+  if (ofSeason) replaceWeek({ request, answer, marks });
+  else replaceWeek({ request: { ...rest, athlete: { ...rest.athlete, id: NOBODY } } });
   say("This is your own week now; Undo brings the one before back.");
 }
 
 /** Says that this is not one's own week, and the ways back; null where it is. */
-export function besideOwnWeek(/** @type {State} */ { opened, example }) {
+export function besideOwnWeek(/** @type {State} */ { opened, example, ofSeason }) {
   if (!opened) return null;
   return el(
     "p",
     { class: "note beside-own" },
-    example
-      ? "An example, in this tab only: your own week stays as it is. "
-      : "An athlete of the club, kept in this tab only. ",
+    whoseWeek(example, ofSeason),
     button("Back to my own week", ownWeek, { key: "own-week" }),
-    example
-      ? button("Begin my week from this", takeAsOwn, { key: "take-as-own" })
+    example || ofSeason
+      ? button(ofSeason ? "Make it my week" : "Begin my week from this", takeAsOwn, {
+          key: "take-as-own",
+        })
       : el("a", { href: "#club" }, "Back to the club"),
+    ofSeason ? el("a", { href: "#season" }, "Back to the season") : null,
   );
+}
+
+function whoseWeek(example, ofSeason) {
+  if (ofSeason) return "A week of the season, in this tab only: your own week stays as it is. ";
+  return example
+    ? "An example, in this tab only: your own week stays as it is. "
+    : "An athlete of the club, kept in this tab only. ";
 }
 
 /** The four questions with what is answered so far. */

@@ -5,7 +5,7 @@ import { recall, remember } from "./memory.js";
 /**
  * @import {
  *   Assessment, BatchReport, CalendarReading, Explanation, LogReading, MuscleCoverage, Replanned,
- *   Request, Result,
+ *   Request, Result, Season, SeasonRequest,
  * } from "../../types"
  */
 
@@ -170,21 +170,28 @@ export const clubFiles = (roster, lines, form, columns) =>
 
 /** A plan as a file: its name and its content. */
 export const exported = (format, /** @type {Request} */ request, /** @type {Result} */ result) =>
-  post(
-    `/v1/plans/export?format=${format}`,
-    { request, result },
-    undefined,
-    {},
-    async (response) => {
-      const named = /filename\*=UTF-8''([^;]+)/.exec(
-        response.headers.get("Content-Disposition") ?? "",
-      );
-      return {
-        name: named ? decodeURIComponent(named[1]) : `week.${format}`,
-        content: await response.blob(),
-      };
-    },
-  );
+  post(`/v1/plans/export?format=${format}`, { request, result }, undefined, {}, asFile);
+
+async function asFile(response) {
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "");
+  return {
+    name: named ? decodeURIComponent(named[1]) : "runstrong",
+    content: await response.blob(),
+  };
+}
+
+/** @returns {Promise<Season>} */
+export const season = (/** @type {SeasonRequest} */ request, signal) =>
+  post("/v1/seasons", request, signal);
+/**
+ * The season after a change of what was asked; a week that asks the same as before stays.
+ * @returns {Promise<Season>}
+ */
+export const seasonWith = (/** @type {Season} */ season, change, signal) =>
+  post("/v1/seasons/next", { season, change }, signal);
+/** A season as a file, as it is. */
+export const seasonFile = (format, /** @type {Season} */ season) =>
+  post(`/v1/seasons/next?format=${format}`, { season, change: {} }, undefined, {}, asFile);
 
 /**
  * What was done, as a log has it.

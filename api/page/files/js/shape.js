@@ -1,10 +1,9 @@
-// Whether a document is a week, a plan, a session under way or a log, as far as the page has to
-// draw it.  What is wrong in it
-// besides, the service says in full sentences.
+// Whether a document is a week, a plan, a session under way, a log or a season, as far as the page
+// has to draw it.  What is wrong in it besides, the service says in full sentences.
 
 import { minuteOf } from "./time.js";
 
-/** @import { Block, Item, Request, Result, Session, Training } from "../../types" */
+/** @import { Block, Item, Request, Result, SeasonWeek, Session, Training } from "../../types" */
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value) => typeof value === "string" && value !== "";
@@ -135,5 +134,30 @@ export const logFaults = (log) =>
       "log: has to be a list of exercises, each with its date.",
     ],
   ]);
+
+/** @type {(week: SeasonWeek) => boolean} */
+const isSeasonWeek = (week) =>
+  isObject(week) &&
+  isNumber(week.number) &&
+  isDate(week.start) &&
+  isText(week.phase) &&
+  isListOf(isObject)(week.runs) &&
+  [week.sessions, week.strength_minutes].every(isListOf(isNumber)) &&
+  (!week.result || (!weekFaults(week.request).length && !planFaults(week.result).length));
+
+/** What the page keeps of a season: what was chosen for it, and the answer, where there is one. */
+export const isSeason = (season) =>
+  isObject(season) &&
+  isObject(season.form) &&
+  isOptional(
+    (answer) =>
+      isObject(answer) &&
+      isText(answer.status) &&
+      isText(answer.sentence) &&
+      isObject(answer.request) &&
+      isListOf(isSeasonWeek)(answer.weeks),
+  )(season.answer);
+export const seasonFaults = (season) =>
+  said([[isOptional(isSeason)(season), "season: is no season of this page."]]);
 
 const said = (tests) => tests.filter(([holds]) => !holds).map(([, sentence]) => sentence);

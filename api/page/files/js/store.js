@@ -4,10 +4,12 @@
 import { forget, forgetBeginning, recall, remember } from "./memory.js";
 import {
   isLogEntry,
+  isSeason,
   isSettings,
   isTraining,
   logFaults,
   planFaults,
+  seasonFaults,
   trainingFaults,
   weekFaults,
 } from "./shape.js";
@@ -20,12 +22,13 @@ const OLDER = "runstrong.week";
 const OPENED = "runstrong.opened";
 // What could not be read; nobody but its owner may throw it away.
 const PUT_AWAY = "runstrong.week.unreadable";
-// The session that is under way, what was done in those before and how things are shown, beside any
-// week.
+// The session that is under way, what was done in those before, the season, and how things are
+// shown, beside any week.
 const BESIDE = {
   training: "runstrong.training",
   log: "runstrong.log",
   settings: "runstrong.settings",
+  season: "runstrong.season",
 };
 const MOST_STEPS_BACK = 50;
 
@@ -49,6 +52,8 @@ export const NO_CLUB = Object.freeze({
 });
 /** @type {Readonly<Marks>} */
 export const NO_MARKS = Object.freeze({ missed: [], done: [] });
+/** @type {Readonly<State["season"]>} */
+const NO_SEASON = Object.freeze({ form: {}, answer: null });
 /** Nothing is being asked, and nothing went wrong. */
 export const AT_REST = Object.freeze({
   busy: null,
@@ -61,8 +66,8 @@ export const AT_REST = Object.freeze({
 /**
  * `request`: the week as edited.  `answer`: what was planned last, with the request that it
  * answers, or null.  `marks`: sessions told to be missed or done that no answer knows of yet.
- * `opened`: it is not one's own week but an athlete of a club or, with its id as `example`, an
- * example; both are for this tab alone.  The rest is of the moment and not kept.
+ * `opened`: it is not one's own week but an athlete of a club, a week `ofSeason` or, with its id as
+ * `example`, an example; all are for this tab alone.  The rest is of the moment and not kept.
  * @type {State}
  */
 let state = {
@@ -71,10 +76,13 @@ let state = {
   example: null,
   marks: NO_MARKS,
   opened: false,
+  ofSeason: false,
   ...AT_REST,
   training: null,
   log: [],
   settings: {},
+  season: NO_SEASON,
+  seasonAt: { planned: null, trouble: null },
   club: NO_CLUB,
   isKept: true,
   view: null,
@@ -85,7 +93,7 @@ let state = {
   calendar: 0,
   arrivals: 0,
 };
-const STORED = ["request", "answer", "example", "marks"];
+const STORED = ["request", "answer", "example", "marks", "ofSeason"];
 const steps = [];
 const listeners = new Set();
 
@@ -117,8 +125,8 @@ export function redraw(part) {
 /** Remembers the week as it is, so that `back` returns to it. */
 export function mark() {
   if (!state.request) return;
-  const { request, answer, example, marks, opened } = state;
-  steps.push({ request, answer, example, marks, opened });
+  const { request, answer, example, marks, opened, ofSeason } = state;
+  steps.push({ request, answer, example, marks, opened, ofSeason });
   if (steps.length > MOST_STEPS_BACK) steps.shift();
 }
 
@@ -168,28 +176,30 @@ export function stored() {
  */
 export function storedHere() {
   const text = recall("localStorage", NAME);
-  if (text !== null) return { ...readable(text), example: null };
+  const own = { example: null, ofSeason: false };
+  if (text !== null) return { ...readable(text), ...own };
   const older = recall("localStorage", OLDER);
-  return older === null ? {} : { ...readable(older), example: null, answer: null, marks: NO_MARKS };
+  return older === null ? {} : { ...readable(older), ...own, answer: null, marks: NO_MARKS };
 }
 
 /** @returns {Stored} */
 function readable(text) {
   try {
-    const { request, answer = null, example = null, marks = NO_MARKS } = JSON.parse(text);
+    const found = JSON.parse(text);
+    const { request, answer = null, example = null, marks = NO_MARKS, ofSeason = false } = found;
     const faults = weekFaults(request);
     if (faults.length) return { faults };
     const plan =
       answer && !weekFaults(answer.request).length && !planFaults(answer.result).length
         ? answer
         : null;
-    return { request, answer: plan, example, marks: plan ? marks : NO_MARKS };
+    return { request, answer: plan, example, marks: plan ? marks : NO_MARKS, ofSeason };
   } catch {
     return { faults: ["It is no JSON."] };
   }
 }
 
-/** The session under way, the log and the settings, as this browser keeps them now. */
+/** The session under way, the log, the season and the settings, as this browser keeps them now. */
 export function storedBeside() {
   const found = {};
   for (const [name, place] of Object.entries(BESIDE)) {
@@ -199,11 +209,12 @@ export function storedBeside() {
       found[name] = null;
     }
   }
-  const { training, log, settings } = found;
+  const { training, log, settings, season } = found;
   return {
     settings: isSettings(settings) ? settings : {},
     training: isTraining(training) ? training : null,
     log: Array.isArray(log) ? log.filter(isLogEntry) : [],
+    season: isSeason(season) ? season : NO_SEASON,
   };
 }
 
@@ -215,19 +226,20 @@ export const everything = () => ({
 });
 
 /** What the document does not have stays as it is; throws where something in it cannot be used. */
-export function takeEverything({ week, training, log, settings }) {
+export function takeEverything({ week, training, log, settings, season }) {
   const { faults = [], ...found } = week ? readable(JSON.stringify(week)) : {};
-  const all = [...faults, ...trainingFaults(training), ...logFaults(log)];
+  const all = [...faults, ...trainingFaults(training), ...logFaults(log), ...seasonFaults(season)];
   if (all.length) throw new Error(all.join(" "));
   if (week) {
     if (state.opened) markOwn();
     else mark();
   }
   change({
-    ...(week ? { ...found, example: null, opened: false, ...AT_REST } : {}),
+    ...(week ? { ...found, example: null, opened: false, ofSeason: false, ...AT_REST } : {}),
     ...(training === undefined ? {} : { training }),
     ...(log ? { log } : {}),
     ...(isSettings(settings) ? { settings } : {}),
+    ...(season ? { season } : {}),
   });
 }
 

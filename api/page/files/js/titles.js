@@ -16,9 +16,10 @@ export function keepExamples(found) {
   examples = found;
 }
 
-export function titleOf(/** @type {State} */ { request, example }) {
+export function titleOf(/** @type {State} */ { request, example, ofSeason }) {
   const shown = examples.find(({ id }) => id === example);
   if (shown) return shown.title;
+  if (ofSeason) return "A week of the season";
   const { id } = request.athlete;
   return id === NOBODY ? "My week" : `${id}’s week`;
 }

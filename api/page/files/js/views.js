@@ -2,7 +2,7 @@
 
 import * as store from "./store.js";
 
-const VIEWS = ["setup", "week", "train", "why", "club"];
+const VIEWS = ["setup", "week", "train", "season", "why", "club"];
 const WITH_CALENDAR = ["setup", "week"];
 
 const place = (id) => document.getElementById(id);
