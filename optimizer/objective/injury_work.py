@@ -139,7 +139,7 @@ def _counted(week: WeekModel, one: _Wanted, done: Iterable[int]) -> Linear:
 def _may_train(week: WeekModel, one: _Wanted) -> Iterator[tuple[Slot, list[Variable]]]:
     """Slots with literals of which one holds where the slot's session trains the muscle."""
     if not week.slotted:
-        for slot in week.problem.open_slots:
+        for slot in week.problem.slots:
             if not one.work.isdisjoint(slot.exercises):
                 yield slot, [week.has_session[slot.index]]
         return

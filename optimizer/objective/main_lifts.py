@@ -244,6 +244,6 @@ def _rooms(week: WeekModel, exercises: Collection[str]) -> list[tuple[Variable, 
     """Of each slot that admits any of the exercises: it is held, and what it has room for."""
     return [
         (week.has_session[slot.index], main_lift_room(week.problem.case, slot.window))
-        for slot in week.problem.open_slots
+        for slot in week.problem.slots
         if not slot.exercises.isdisjoint(exercises)
     ]

@@ -33,7 +33,7 @@ class ExercisesAboveCap(PlanTier):
         for group in week.groups:
             # Pools overlap: of a weekly model the whole week alone says how many there are.
             is_counted = (
-                group.is_slot if week.slotted else len(group.slots) == len(week.problem.open_slots)
+                group.is_slot if week.slotted else len(group.slots) == len(week.problem.slots)
             )
             if not group.slots or not is_counted:
                 continue

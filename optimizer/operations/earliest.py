@@ -39,7 +39,6 @@ def _earlier(problem: WeekProblem, slot_now: Slot, sets: Mapping[str, int]) -> I
     for slot in problem.slots_by_window[slot_now.window]:
         if (
             slot.start < slot_now.start
-            and slot.index not in problem.closed
             and slot.exercises >= sets.keys()
             and slot.admission.relaxed_minutes <= slot_now.admission.relaxed_minutes
         ):

@@ -21,7 +21,7 @@ def least_of(tier: Tier, problem: WeekProblem, clock: Clock) -> int:
     if expression is None:
         return 0
     week.cp.minimize(expression.linear)
-    solver = lean_solver_of(clock, budgets.FIRST_TURN)
+    solver = lean_solver_of(clock, budgets.ONE_BOUND)
     status = run(solver, week.cp, clock)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
         return 0

@@ -4,7 +4,7 @@ a share of a budget, so many times it, seconds, or a count.
 A deterministic unit is about a second of one core; the same search spends the same on any machine.
 """
 
-FIRST_TURN = 2.0
+LEAN_TURN = 0.3
 """Of a tier, by the lean configuration, before the other one begins."""
 SHARE_OF_ONE_TIER = 1 / 3
 """Of what is left for the plan, so that the tiers after it are not left without."""
@@ -20,8 +20,6 @@ IN_HAND_AT_LEAST = 2.0
 """Of that, although the plan's budget is spent: without it the last resort takes longer."""
 SAME_VALUES = 2.0
 """To find a week of known values."""
-RANKING = 0.1
-"""To bound the first tiers of one way to choose slots."""
 CONFIRMATION = 10.0
 """To ask once more, by another configuration or under fewer rules."""
 EXPLAINING_SHARE = 1 / 20
@@ -30,6 +28,8 @@ REPAIRED_SHARE = 1 / 10
 """Of the plan's budget, for the weeks that its repairs lead to."""
 SHARE_OF_ONE_REPAIR = 1 / 2
 """Of what is left for these weeks, so that one of them leaves something for the others."""
+ONE_BOUND = 2.0
+"""To bound one tier, or to see that there is no week."""
 CORE = 0.1
 """To let the solver name a part of a conflict."""
 FEASIBILITY_FIRST_TURN = 0.3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 from ortools.sat.python import cp_model
@@ -18,10 +18,17 @@ from optimizer.solving.kernel import best_of_kernel
 from optimizer.solving.modelling import sessions_in
 from optimizer.solving.progress import Progress
 from optimizer.solving.relaxation import Relaxation
-from optimizer.solving.solver import lean_solver_of, run, solver_of
+from optimizer.solving.solver import (
+    lean_solver_of,
+    presolving_solver_of,
+    run,
+    solver_of,
+)
 from optimizer.week.model import WeekModel
 
-_MOST_OF_A_SMALL_MODEL = 60
+_MOST_OF_A_LEAN_MODEL = 60
+"""Exercises of a model that tells slots apart, up to which a search without presolve may do."""
+_MOST_OF_A_SMALL_MODEL = 200
 """Exercises of a model that tells slots apart, up to which it is searched at once."""
 
 
@@ -300,20 +307,18 @@ def _searched(
 ) -> _Searched:
     """The least of ``objective``, which is that of the model.
 
-    Of a large model a good week first, where there is a ``relaxation``.  Then a short turn of one
-    configuration, and a long one of another that builds on it: how long one configuration takes on
-    one week has a heavy tail, and the tails differ.  The linear relaxation is tight: presolve,
-    probing and cuts cost more than they save in nearly every week, and the second turn is for the
-    others.
+    Of a very large model a good week first, where there is a ``relaxation``.  Then each
+    configuration in its turn, the next building on what the last has found: how long one takes on
+    one week has a heavy tail, and the tails differ.
     """
     relaxed = None if relaxation is None else relaxation.solved(clock.wall_left)
     good = None if relaxed is None else best_of_kernel(week, relaxed, clock)
     if relaxed is None or good is None:
-        return _in_two_turns(week, objective, clock)
+        return _in_turns(week, objective, clock)
     if good.objective_value <= relaxed.bound:
         return _Searched(good, cp_model.OPTIMAL, relaxed.bound)
     _hint_all(week, good)
-    found = _in_two_turns(week, objective, clock)
+    found = _in_turns(week, objective, clock)
     if found.status == cp_model.INFEASIBLE:
         raise InternalFault("one configuration of the solver found a week, another none")
     if found.status == cp_model.UNKNOWN:
@@ -321,23 +326,31 @@ def _searched(
     return found
 
 
-def _in_two_turns(week: WeekModel, objective: cp_model.LinearExprT, clock: Clock) -> _Searched:
-    first = lean_solver_of(clock, budgets.FIRST_TURN)
-    status = run(first, week.cp, clock)
-    if status not in (cp_model.FEASIBLE, cp_model.UNKNOWN) or clock.is_over():
-        return _as_searched(first, status)
-    week.cp.add(objective >= math.ceil(first.best_objective_bound - 1e-6))
-    if status == cp_model.FEASIBLE:
-        _hint(week, first)
-        week.cp.add(objective <= round(first.objective_value))
-    second = solver_of(clock, max(clock.share, budgets.LEAST))
-    second_status = run(second, week.cp, clock)
-    if status == cp_model.FEASIBLE:
-        if second_status == cp_model.INFEASIBLE:
+def _in_turns(week: WeekModel, objective: cp_model.LinearExprT, clock: Clock) -> _Searched:
+    """One configuration after the other, each beginning from what is known by then."""
+    found: _Searched | None = None
+    for solver in _turns(week, clock):
+        searched = _as_searched(solver, run(solver, week.cp, clock))
+        if found is not None and searched.status == cp_model.INFEASIBLE:
             raise InternalFault("one configuration of the solver found a week, another none")
-        if second_status == cp_model.UNKNOWN:
-            return _as_searched(first, status)
-    return _as_searched(second, second_status)
+        if searched.status in (cp_model.OPTIMAL, cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
+            return searched
+        week.cp.add(objective >= searched.bound)
+        if searched.status == cp_model.FEASIBLE:
+            found = searched
+            _hint(week, solver)
+            week.cp.add(objective <= round(solver.objective_value))
+        elif found is not None:
+            found = replace(found, bound=max(found.bound, searched.bound))
+        if clock.is_over():
+            break
+    return found or searched
+
+
+def _turns(week: WeekModel, clock: Clock) -> Iterator[cp_model.CpSolver]:
+    if len(week.slotted) <= _MOST_OF_A_LEAN_MODEL:
+        yield lean_solver_of(clock, budgets.LEAN_TURN)
+    yield presolving_solver_of(clock, max(clock.share, budgets.LEAST))
 
 
 def _as_searched(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> _Searched:

@@ -44,7 +44,7 @@ def sessions_in(week: WeekModel, solver: cp_model.CpSolver) -> dict[int, dict[st
 def may_have_week(problem: WeekProblem, clock: Clock) -> bool:
     """False: not even the weekly model has one, which is soon told."""
     week = modelled(problem, "weekly")
-    return run(lean_solver_of(clock, budgets.FIRST_TURN), week.cp, clock) != cp_model.INFEASIBLE
+    return run(lean_solver_of(clock, budgets.ONE_BOUND), week.cp, clock) != cp_model.INFEASIBLE
 
 
 def confirm_infeasible(problem: WeekProblem, clock: Clock) -> None:

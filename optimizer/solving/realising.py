@@ -72,8 +72,6 @@ class Realiser:
         self.problem = problem
         self.clock = clock
         self.bounded = bounded
-        self.in_hand: Solution | None = None
-        """A week of few exercises that can be done."""
         self.cuts: list[Cut] = []
 
     def same_week(self) -> Outcome | None:
@@ -96,7 +94,7 @@ class Realiser:
         limit comes before a better one or the proof.
         """
         floors = {tier.name: tier.bound for tier in self.bounded.tiers}
-        in_hand = self.in_hand = self._among_few(floors)
+        in_hand = self._among_few(floors)
         for _ in range(budgets.MOST_ROUNDS):
             if self.clock.is_over(0.0 if in_hand is not None else budgets.OVERTIME):
                 break
@@ -116,10 +114,6 @@ class Realiser:
             # With fewer sessions to choose from no week is better.
             floors = {tier.name: tier.bound for tier in found.tiers}
         return None if in_hand is None else self._with_bounds(in_hand, floors)
-
-    def week_in_hand(self) -> Outcome | None:
-        """What stands where the limit comes before the answer; nothing is known of other weeks."""
-        return None if self.in_hand is None else self._with_bounds(self.in_hand, {})
 
     def _weekly_below(self, decided: Sequence[Decided]) -> Below | None:
         """What the weekly model proves of the other tiers, once some have their proven values."""
@@ -184,6 +178,12 @@ class Realiser:
         for _ in range(budgets.MOST_ROUNDS):
             if self.clock.is_over() or any(tier.value != tier.bound for tier in found.tiers):
                 return None
+            spread = self._spread(found)
+            if spread is not None:
+                # The same sets in other sessions.
+                if self._arranged(spread):
+                    return spread
+                continue
             floors = {tier.name: tier.value for tier in found.tiers}
             week, tiers = self._exact("full", exercises)
             last = joined(tiers)[-1]

@@ -2,8 +2,7 @@
 
 The weekly model (how often and with how many sets, slots not told apart) is solved tier by tier to
 proof.  Its optimum bounds the exact one, so if slots can hold the very same week, that week is
-optimal (``realising``).  Where they cannot, each way to choose the slots that hold a session is
-asked by itself (``occupied_slots``), or the full model of all slots where there are too many ways.
+optimal (``realising``).  Where they cannot, the full model of all slots is solved.
 
 A week that is to stay near a plan so far is settled by its sessions, of which the weekly model
 knows nothing: its full model is solved at once.
@@ -23,7 +22,6 @@ from optimizer.solving.lexicographic import (
     within,
 )
 from optimizer.solving.modelling import may_have_week
-from optimizer.solving.occupied_slots import best_of_ways, ways_to_hold
 from optimizer.solving.realising import BEATEN, Outcome, Realiser, built
 from optimizer.week.problem import WeekProblem
 
@@ -55,11 +53,6 @@ def solve(problem: WeekProblem, clock: Clock, is_beaten: IsBeaten = never_beaten
     with clock.within(0.95):
         outcome = realiser.same_week() if bounded.tiers else None
         if outcome is None and bounded.tiers:
-            # Without time left to tell ways apart the week of all slots is sooner found.
-            ways = () if clock.is_over() else ways_to_hold(problem)
-            if ways:
-                outcome = best_of_ways(problem, clock, bounded, ways, is_beaten)
-            else:
-                own = within(realiser.own_optimum(), is_beaten)
-                outcome = BEATEN if isinstance(own, Beaten) else own
+            own = within(realiser.own_optimum(), is_beaten)
+            outcome = BEATEN if isinstance(own, Beaten) else own
     return outcome or realiser.without_supersets()

@@ -274,23 +274,18 @@ class _Builder:
         self.depth = depth
         self.cp = cp_model.CpModel()
         self.more_sets: list[Variable] = []
-        self.has_session = {slot.index: self._has_session(slot) for slot in problem.slots}
+        self.has_session = {
+            slot.index: self.cp.new_bool_var(f"held {slot.index}") for slot in problem.slots
+        }
         self.kinds: dict[tuple[int, ...], _Kind] = {}
         self.kind_of = {
             exercise: self._kind(slots)
             for exercise in problem.doses
             if exercises is None or exercise in exercises
-            for slots in [[slot for slot in problem.open_slots if exercise in slot.exercises]]
+            for slots in [[slot for slot in problem.slots if exercise in slot.exercises]]
             # What was done may be admitted by no slot any more.
             if slots
         }
-
-    def _has_session(self, slot: Slot) -> Variable:
-        if slot.index in self.problem.closed:
-            return self.cp.new_constant(0)
-        if slot.index in self.problem.occupied_slots:
-            return self.cp.new_constant(1)
-        return self.cp.new_bool_var(f"held {slot.index}")
 
     def week(self) -> WeekModel:
         weekly: dict[str, Cell] = {}
@@ -324,7 +319,7 @@ class _Builder:
             done=before,
             sessions_done=0 if current is None else len(current.done),
             decisions=(
-                *(self.has_session[slot.index] for slot in self.problem.open_slots),
+                *(self.has_session[slot.index] for slot in self.problem.slots),
                 *done,
                 *self.more_sets,
             ),
@@ -410,7 +405,7 @@ class _Builder:
             for exercise, kind in self.kind_of.items()
         }
         kinds = sorted(set(lies_in.values()), key=sorted)
-        every = frozenset(slot.index for slot in self.problem.open_slots)
+        every = frozenset(slot.index for slot in self.problem.slots)
         most = len(kinds) if len(kinds) <= _MOST_KINDS_FOR_ALL_UNIONS else 2
         pools = {
             frozenset().union(*chosen)
@@ -419,7 +414,7 @@ class _Builder:
         }
         groups = []
         for pool in sorted({*pools, every}, key=sorted):
-            slots = tuple(slot for slot in self.problem.open_slots if slot.index in pool)
+            slots = tuple(slot for slot in self.problem.slots if slot.index in pool)
             # A full model has every single slot as a group of its own.
             if len(slots) > 1 or self.depth == "weekly":
                 cells = tuple(weekly[e] for e, indices in lies_in.items() if indices <= pool)
@@ -427,11 +422,11 @@ class _Builder:
         return groups
 
     def _single_slots(self, slotted: Mapping[str, Sequence[Cell]]) -> list[Group]:
-        cells: dict[int, list[Cell]] = {slot.index: [] for slot in self.problem.open_slots}
+        cells: dict[int, list[Cell]] = {slot.index: [] for slot in self.problem.slots}
         for parts in slotted.values():
             for cell in parts:
                 cells[cell.slots[0].index].append(cell)
-        return [Group((slot,), tuple(cells[slot.index])) for slot in self.problem.open_slots]
+        return [Group((slot,), tuple(cells[slot.index])) for slot in self.problem.slots]
 
     def _hold_to_do_something(self, week: WeekModel) -> None:
         if self.depth == "weekly":

@@ -31,10 +31,6 @@ class WeekProblem:
     relaxed: bool
     conditions: tuple[Condition, ...] = ()
     """Demands on top of the rules, which no relaxation gives up."""
-    closed: frozenset[int] = frozenset()
-    """By index, slots that no week worth looking for holds a session in."""
-    occupied_slots: frozenset[int] = frozenset()
-    """By index, slots that every week worth looking for holds a session in."""
 
     @property
     def is_open(self) -> bool:
@@ -84,10 +80,6 @@ class WeekProblem:
             for muscle in exercise.secondary:
                 found[muscle].append(exercise.id)
         return {muscle: tuple(ids) for muscle, ids in found.items()}
-
-    @cached_property
-    def open_slots(self) -> tuple[Slot, ...]:
-        return tuple(slot for slot in self.slots if slot.index not in self.closed)
 
     @cached_property
     def slots_by_window(self) -> Mapping[TimedWindow, tuple[Slot, ...]]:

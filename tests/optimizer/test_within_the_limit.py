@@ -1,19 +1,15 @@
-"""Each way to choose the slots that hold a session by itself gives the best week of all slots."""
+"""What stands where the limit of the search has come."""
 
 from __future__ import annotations
-
-from itertools import combinations
-
-import pytest
 
 from optimizer.building.problem_of import problem_of
 from optimizer.documents.request import Window
 from optimizer.solving.clock import Clock
 from optimizer.solving.cuts import straight_seconds
-from optimizer.solving.lexicographic import Solution, finished, lexicographic
-from optimizer.solving.occupied_slots import best_of_ways, ways_to_hold
+from optimizer.solving.lexicographic import Solution, lexicographic
 from optimizer.solving.options import SolveOptions
-from optimizer.solving.realising import Outcome, Realiser, built
+from optimizer.solving.realising import Realiser, built
+from optimizer.solving.solve import solve
 from optimizer.week.problem import WeekProblem
 from tests.optimizer.worlds import (
     a_case,
@@ -51,59 +47,23 @@ def bounded(problem: WeekProblem) -> Solution:
     return found
 
 
-def values(outcome: Outcome | None) -> list[tuple[str, int]]:
-    assert outcome is not None
-    assert outcome.proven
-    return [(tier.name, tier.value) for tier in outcome.tiers]
-
-
-def test_a_way_holds_one_session_a_day_and_a_window() -> None:
-    problem = a_problem(*WINDOWS)
-    day = problem.case.timeline.day
-    possible = {
-        frozenset(slot.index for slot in chosen)
-        for count in range(problem.most_sessions + 1)
-        for chosen in combinations(problem.slots, count)
-        if len({slot.window.id for slot in chosen}) == count
-        and len({day(slot.start) for slot in chosen}) == count
-    }
-    ways = ways_to_hold(problem)
-    assert set(ways) == possible
-    assert len(ways) == len(possible)
-    assert frozenset() in ways
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 4])
-def test_the_best_of_all_ways_is_the_best_of_all_slots_at_once(count: int) -> None:
-    problem = a_problem(*WINDOWS[-count:])
-    by_week = bounded(problem)
-    by_ways = best_of_ways(problem, Clock(SolveOptions()), by_week, ways_to_hold(problem))
-    at_once = finished(Realiser(problem, Clock(SolveOptions()), by_week).own_optimum())
-    assert values(by_ways) == values(at_once)
-
-
 def test_where_the_limit_has_come_no_bound_is_above_the_best_week() -> None:
     problem = a_problem(*WINDOWS)
-    by_week = bounded(problem)
-    found = best_of_ways(problem, Clock(SolveOptions(0.0)), by_week, ways_to_hold(problem))
-    best = best_of_ways(problem, Clock(SolveOptions()), by_week, ways_to_hold(problem))
-    assert found is not None
+    found = solve(problem, Clock(SolveOptions(0.0)))
+    best = solve(problem, Clock(SolveOptions()))
+    assert best.proven
     assert not found.infeasible
-    bounds = {tier.name: tier.bound for tier in found.tiers}
-    assert [bounds[name] for name, _ in values(best)] <= [value for _, value in values(best)]
+    assert [tier.bound for tier in found.tiers] <= [tier.value for tier in best.tiers]
 
 
-def test_where_the_limit_comes_before_any_way_is_asked_the_week_has_its_sessions() -> None:
-    """All bounds are alike then, and the week without a session, which keeps the most, is poor."""
+def test_where_the_limit_comes_before_any_choice_the_week_has_its_sessions() -> None:
+    """The week without a session, which keeps the most where all is relaxed, is poor."""
     relaxed = problem_of(
         a_case(a_request(*WINDOWS), a_catalog(*EXERCISES, muscles=MUSCLES)), relaxed=True
     )
-    by_week = bounded(relaxed)
-    found = best_of_ways(relaxed, Clock(SolveOptions(0.0)), by_week, ways_to_hold(relaxed))
-    assert found is not None
+    found = solve(relaxed, Clock(SolveOptions(0.0)))
     assert found.sessions is not None
-    assert set(found.sessions) == by_week.occupied_slots
-    assert len(by_week.occupied_slots) > 1
+    assert len(found.sessions) > 1
 
 
 def test_the_last_resort_fits_whichever_heavy_lift_a_session_begins_with() -> None:
