@@ -145,6 +145,7 @@ export interface State {
   isKept: boolean;
   view: string | null;
   drawing: "window" | Run["kind"];
+  decides: boolean;
   wholeDay: boolean;
   calendar: number;
   arrivals: number;
@@ -179,6 +180,12 @@ export interface Span {
   place: string | null;
   id: string | null;
   session: Session | null;
+  /** Of a run whose time the week decides: which of `when` this is; null of all else. */
+  range: number | null;
+  /** Of a run. */
+  minutes: number | null;
+  /** A run where the plan has placed it. */
+  placed: boolean;
 }
 
 /** Where the calendar shows what: its first and last minute, the height of an hour. */

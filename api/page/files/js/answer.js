@@ -1,6 +1,7 @@
 // The answer: what it is worth, what changed, what gives way and what would help.
 
 import { button, el, fold, refill } from "./dom.js";
+import { placedRuns, TOGETHER } from "./placed_runs.js";
 import { plainly } from "./plain.js";
 import { isEdited, planLabel } from "./planning.js";
 import { repairCards } from "./repairs.js";
@@ -42,6 +43,7 @@ function parts(/** @type {State} */ state) {
   const { result } = state.answer;
   return [
     verdict(state),
+    placedRuns(state.answer),
     changes(state),
     result.plan
       ? el(
@@ -93,6 +95,7 @@ function ahead() {
 function verdict(/** @type {State} */ state) {
   const { answer, busy, goingOn, pausing, stalled } = state;
   const { result } = answer;
+  const warnings = result.warnings.filter(({ code }) => code !== TOGETHER);
   const [word, meaning, tone] = standing(answer.request, result);
   // What is being planned again must not look as if it held.
   const isOld = busy !== null || pausing || isEdited(state);
@@ -116,11 +119,11 @@ function verdict(/** @type {State} */ state) {
           button("Go on", stalled.again, { class: "link", key: "go-on" }),
         )
       : null,
-    result.warnings.length
+    warnings.length
       ? el(
           "ul",
           { class: "small" },
-          result.warnings.map((warning) => el("li", {}, plainly(warning.sentence, answer))),
+          warnings.map((warning) => el("li", {}, plainly(warning.sentence, answer))),
         )
       : null,
   );

@@ -4,7 +4,7 @@ import * as store from "./store.js";
 import { el, find, say } from "./dom.js";
 import { byDay, clockWords, DAY, spoken } from "./time.js";
 import { edit, isEdited, moveSession } from "./planning.js";
-import { daysWithin, fitted, keyOf, place, remove, spans } from "./week.js";
+import { daysWithin, fitted, keyOf, place, remove, shownSpans } from "./week.js";
 import { hours, KINDS, labelOf } from "./words.js";
 import { editSpan } from "./editor.js";
 import { describe, narrow, positioned } from "./grid.js";
@@ -38,7 +38,7 @@ function spanBlock(/** @type {Span} */ span, /** @type {State} */ state, index) 
     "button",
     {
       type: "button",
-      class: `block ${span.type} ${span.kind ?? ""}`,
+      class: `block ${span.type} ${span.kind ?? ""} ${howPlaced(span)}`,
       key: index ? null : keyOf(span),
       "data-span": keyOf(span),
       "aria-label": describe(span, request),
@@ -58,6 +58,11 @@ function spanBlock(/** @type {Span} */ span, /** @type {State} */ state, index) 
     el("span", { class: "handle", "aria-hidden": "true" }),
   );
   return node;
+}
+
+function howPlaced(/** @type {Span} */ { range, placed }) {
+  if (range !== null) return "range";
+  return placed ? "placed" : "";
 }
 
 function sessionBlock(/** @type {Span} */ span, /** @type {State} */ state) {
@@ -100,9 +105,9 @@ function moveSessionByKey(event, { session, start }) {
   moveSession(session, start + by);
 }
 
-function moveByKey(event, { type, index }) {
+function moveByKey(event, /** @type {Span} */ drawn) {
   // As it is now: it may have been moved since it was drawn.
-  const span = spans(store.now().request).find((one) => one.type === type && one.index === index);
+  const span = shownSpans(store.now()).find((one) => keyOf(one) === keyOf(drawn));
   if (!span) return;
   const step = event.altKey ? 5 : STEP_MINUTES;
   const by = { ArrowUp: -step, ArrowDown: step, ArrowLeft: -DAY, ArrowRight: DAY }[event.key];
@@ -121,5 +126,5 @@ function moveByKey(event, { type, index }) {
     ? fitted(span, span.start, span.end + by)
     : fitted(span, span.start + by, span.end + by);
   edit((request) => place(request, moved), { pause: true });
-  say(describe(moved, store.now().request));
+  say(describe({ ...moved, placed: false }, store.now().request));
 }

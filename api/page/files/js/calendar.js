@@ -6,20 +6,19 @@ import { button, el, fold, refill, say, segments } from "./dom.js";
 import { byDay, dateLabel, DAY, dayOfMonth, hourWords, weekdayName } from "./time.js";
 import { undo } from "./asking.js";
 import { edit, forgetProgress, isEdited, isUnderWay, planLabel, planWeek } from "./planning.js";
-import { add, freePlace, keyOf, sessionSpans, shownHours, spans } from "./week.js";
+import {
+  add,
+  freePlace,
+  isRunAtATime,
+  keyOf,
+  sessionSpans,
+  shownHours,
+  shownSpans,
+} from "./week.js";
 import { count, KINDS, standing } from "./words.js";
 import { showThreads } from "./threads.js";
 import { editSpan } from "./editor.js";
-import {
-  chooseDrawn,
-  describe,
-  focusSpan,
-  narrow,
-  positioned,
-  RUN_MINUTES,
-  whatIsDrawn,
-  WINDOW_MINUTES,
-} from "./grid.js";
+import { chooseDrawn, describe, focusSpan, narrow, positioned, whatIsDrawn } from "./grid.js";
 import { listForm } from "./list.js";
 import { followPointer } from "./pointer.js";
 
@@ -28,11 +27,15 @@ import { followPointer } from "./pointer.js";
 // On My week the answer has to have room beneath it.
 const ROWS = { setup: 36, week: 24 };
 const NARROW_ROWS = { setup: 32, week: 18 };
+const DECIDES = [
+  ["false", "At a fixed time"],
+  ["true", "The week decides"],
+];
 const HOURS = { setup: [6, 22], week: [8, 21] };
 
 export function drawCalendar(/** @type {HTMLElement} */ root, /** @type {State} */ state) {
   const { request, answer } = state;
-  const all = spans(request);
+  const all = shownSpans(state);
   const sessions = sessionSpans(request, answer?.result);
   const [from, to] = state.wholeDay
     ? [0, 24]
@@ -123,7 +126,14 @@ const undoButton = () => button("Undo", undo, { key: "undo", disabled: !store.ca
 function whatToDraw() {
   const { type, kind } = whatIsDrawn();
   const choices = [["window", "Free time"], ...KINDS];
-  return segments("drawing", "Draw", choices, kind ?? type, chooseDrawn);
+  return [
+    segments("drawing", "Draw", choices, kind ?? type, chooseDrawn),
+    type === "run" && kind !== "race"
+      ? segments("decides", "When it is run", DECIDES, String(store.now().decides), (value) =>
+          store.change({ decides: value === "true" }),
+        )
+      : null,
+  ];
 }
 
 function addTools() {
@@ -154,9 +164,9 @@ function addSpan(type) {
   let added;
   edit(
     (request) => {
-      const length = type === "run" ? RUN_MINUTES : WINDOW_MINUTES;
+      const { kind, decides, length } = whatIsDrawn(type);
       const start = freePlace(request, length);
-      added = add(request, type, start, start + length, whatIsDrawn().kind);
+      added = add(request, type, start, start + length, kind, decides);
     },
     { pause: true },
   );
@@ -195,7 +205,7 @@ function hourMarks(from, to, /** @type {Scale} */ scale) {
 /** Where the hours after a run lie, as soft shade. */
 function recovery(/** @type {Request} */ request, all, /** @type {Scale} */ scale) {
   const length = Number(request.rules?.recovery_after_run?.hours ?? 24) * 60;
-  const runs = all.filter((span) => span.type === "run").sort((one, other) => one.end - other.end);
+  const runs = all.filter(isRunAtATime).sort((one, other) => one.end - other.end);
   const united = [];
   for (const run of runs) {
     const last = united.at(-1);
@@ -230,6 +240,7 @@ function legend(/** @type {Answer} */ answer) {
     { class: "legend" },
     el("li", {}, el("i", { class: "swatch run easy" }), "easy run"),
     el("li", {}, el("i", { class: "swatch run long" }), "key run"),
+    el("li", {}, el("i", { class: "swatch run range" }), "run, the week decides when"),
     el("li", {}, el("i", { class: "swatch window" }), "free time"),
     answer ? el("li", {}, el("i", { class: "swatch session" }), "strength") : null,
     el("li", {}, el("i", { class: "swatch rest" }), "hours of recovery after a run"),

@@ -1,26 +1,33 @@
 // One run or window as a small form, in a dialog or as a row of the list.
 
 import * as store from "./store.js";
-import { button, dialog, el, field, select } from "./dom.js";
-import { clock, DAY, dateOfDay, dayLabel, dayOfDate } from "./time.js";
+import { button, dialog, el, field, refill, select } from "./dom.js";
+import { clock, DAY, dateOfDay, dayLabel, dayOfDate, spoken } from "./time.js";
 import { same } from "./patch.js";
 import { edit } from "./planning.js";
 import { distanceField } from "./units.js";
-import { keyOf, place, remove, spans } from "./week.js";
+import { addRange, keyOf, letDecide, place, remove, spans } from "./week.js";
 import { KINDS } from "./words.js";
 
 /** @import { Request, Span } from "../../types" */
 
 /** Opens the form of a span; what is written counts when it is done. */
-export function editSpan(/** @type {Span} */ span) {
-  const title = span.type === "run" ? "Run" : "Free time";
+export function editSpan(/** @type {Span} */ shown) {
+  const title = shown.type === "run" ? "Run" : "Free time";
   const before = store.now().request;
   const draft = structuredClone(before);
-  const controls = el(
-    "div",
-    { class: "controls" },
-    fields(span, draft, "edit", (change) => change(draft)),
-  );
+  const span = () =>
+    spans(draft).find((one) => keyOf(one) === keyOf(shown)) ??
+    spans(draft).find((one) => one.type === shown.type && one.index === shown.index);
+  const controls = el("div", { class: "controls" });
+  const draw = () => refill(controls, fields(span(), draft, "edit", change));
+  const ranges = () => draft.runs?.[shown.index]?.when?.length;
+  const change = (edits) => {
+    const asBefore = ranges();
+    edits(draft);
+    if (shown.type === "run" && ranges() !== asBefore) draw();
+  };
+  draw();
   const box = dialog(
     title,
     controls,
@@ -31,7 +38,7 @@ export function editSpan(/** @type {Span} */ span) {
         "Remove",
         () => {
           box.close();
-          edit((request) => remove(request, span));
+          edit((request) => remove(request, span()));
         },
         { class: "quiet" },
       ),
@@ -39,7 +46,7 @@ export function editSpan(/** @type {Span} */ span) {
         "Done",
         () => {
           box.close();
-          edit((request) => putEntry(request, span, before, draft));
+          edit((request) => putEntry(request, shown, before, draft));
         },
         { class: "primary" },
       ),
@@ -69,6 +76,7 @@ export function fields(/** @type {Span} */ span, /** @type {Request} */ request,
     );
   const day = Math.floor(span.start / DAY);
   const inDay = span.start - day * DAY;
+  const isRange = span.range !== null;
   const length = span.end - span.start;
   const state = { day, inDay, length };
   const retime = () =>
@@ -111,6 +119,12 @@ export function fields(/** @type {Span} */ span, /** @type {Request} */ request,
         },
       }),
     ),
+    isRange
+      ? untilField(`${key}-end`, span.end, (value) => {
+          state.length = value > state.inDay ? value - state.inDay : value + DAY - state.inDay;
+          retime();
+        })
+      : null,
     field(
       "Minutes",
       el("input", {
@@ -118,12 +132,18 @@ export function fields(/** @type {Span} */ span, /** @type {Request} */ request,
         min: 5,
         max: span.type === "run" ? 2880 : 1440,
         step: 5,
-        value: String(length),
+        value: String(isRange ? span.minutes : length),
         required: true,
         key: `${key}-minutes`,
         onchange: (event) => {
           const value = Math.round(Number(event.target.value));
           if (!(value > 0)) return;
+          if (isRange) {
+            change((document) => {
+              entry(document).minutes = value;
+            });
+            return;
+          }
           state.length = value;
           retime();
         },
@@ -139,12 +159,16 @@ export function fields(/** @type {Span} */ span, /** @type {Request} */ request,
           span.kind,
           (value) =>
             change((document) => {
+              // A race has its start.
+              if (isRange && value === "race") letDecide(document, span, false);
               entry(document).kind = value;
             }),
           { key: `${key}-kind` },
         ),
       ),
     );
+    if (span.kind !== "race") controls.unshift(whenField(span, key, change));
+    if (isRange) controls.push(otherRanges(span, request, key, change));
     const distance = distanceField(store.now().settings, entry(request).distance_km);
     controls.push(
       field(
@@ -185,6 +209,51 @@ export function fields(/** @type {Span} */ span, /** @type {Request} */ request,
     );
   }
   return controls;
+}
+
+const untilField = (key, end, retime) =>
+  field(
+    "Until",
+    el("input", {
+      type: "time",
+      value: clock(end),
+      step: 300,
+      required: true,
+      key,
+      onchange: ({ target }) => target.value && retime(minutesOf(target.value)),
+    }),
+  );
+
+const whenField = (/** @type {Span} */ span, key, change) =>
+  field(
+    "When it is run",
+    select(
+      [
+        ["fixed", "At a fixed time"],
+        ["decides", "The week decides"],
+      ],
+      span.range === null ? "fixed" : "decides",
+      (value) => change((document) => letDecide(document, span, value === "decides")),
+      { key: `${key}-when` },
+    ),
+    { class: "field when-run" },
+  );
+
+/** The other times at which the week may place the run. */
+function otherRanges(/** @type {Span} */ span, /** @type {Request} */ request, key, change) {
+  const others = spans(request).filter(
+    ({ type, index, range }) => type === "run" && index === span.index && range !== span.range,
+  );
+  return el(
+    "div",
+    { class: "other-ranges" },
+    others.map(({ start, end }) =>
+      el("p", { class: "small" }, `or ${spoken(start, end, request.week.start)}`),
+    ),
+    button("Or at another time", () => change((document) => addRange(document, span)), {
+      key: `${key}-another`,
+    }),
+  );
 }
 
 const minutesOf = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));

@@ -4,23 +4,28 @@
 import * as store from "./store.js";
 import { find } from "./dom.js";
 import { spoken } from "./time.js";
-import { keyOf } from "./week.js";
+import { keyOf, RANGE_MINUTES, RUN_MINUTES } from "./week.js";
 
 /** @import { Request, Run, Scale, Span } from "../../types" */
 
-export const RUN_MINUTES = 45;
-export const WINDOW_MINUTES = 60;
+const WINDOW_MINUTES = 60;
 
 export const narrow = matchMedia("(max-width: 46rem)");
 
 /**
- * What a press on the empty week adds.
- * @returns {{ type: "run" | "window", kind?: Run["kind"] }}
+ * What a press on the empty week adds, and how long it is; a run may be a range in which the week
+ * `decides`.  `wanted`: a run or free time, whatever is chosen.
+ * @returns {{ type: "run" | "window", kind?: Run["kind"], decides: boolean, length: number }}
  */
-export function whatIsDrawn() {
-  const { view, drawing } = store.now();
-  const chosen = view === "setup" ? drawing : "window";
-  return chosen === "window" ? { type: "window" } : { type: "run", kind: chosen };
+export function whatIsDrawn(/** @type {"run" | "window" | null} */ wanted = null) {
+  const { view, drawing, decides } = store.now();
+  const shown = view === "setup" && wanted !== "window" ? drawing : "window";
+  const chosen = wanted === "run" && shown === "window" ? "easy" : shown;
+  if (chosen === "window") return { type: "window", decides: false, length: WINDOW_MINUTES };
+  // A race has its start.
+  const ranges = decides && chosen !== "race";
+  const length = ranges ? RANGE_MINUTES : RUN_MINUTES;
+  return { type: "run", kind: chosen, decides: ranges, length };
 }
 
 export const chooseDrawn = (drawing) => store.change({ drawing });
@@ -44,5 +49,7 @@ export function positioned(node, { day, from, to }, /** @type {Scale} */ scale) 
 }
 
 export function describe(/** @type {Span} */ span, /** @type {Request} */ request) {
-  return `${span.name}, ${spoken(span.start, span.end, request.week.start)}`;
+  const when = spoken(span.start, span.end, request.week.start);
+  if (span.range !== null) return `${span.name}, ${span.minutes} min within ${when}`;
+  return `${span.name}, ${span.placed ? "placed at " : ""}${when}`;
 }

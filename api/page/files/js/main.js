@@ -33,7 +33,10 @@ const PARTS = [
   [
     "calendar",
     drawCalendar,
-    ["request", "answer", "marks", "busy", "trouble", "wholeDay", "calendar", "view", "settings"],
+    [
+      ...["request", "answer", "marks", "busy", "trouble", "wholeDay", "calendar", "view"],
+      ...["settings", "drawing", "decides"],
+    ],
     ["setup", "week"],
   ],
   ["wishes", drawWishes, ["request", "settings"], ["setup"]],

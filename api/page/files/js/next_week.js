@@ -7,7 +7,7 @@ import { planNew } from "./planning.js";
 import { DAY, shifted, written } from "./time.js";
 import { spans } from "./week.js";
 
-/** @import { Answer, Request } from "../../types" */
+/** @import { Answer, Request, Run } from "../../types" */
 
 const WEEK_DAYS = 7;
 // Runs of so many days before a week still bear on its first session.
@@ -45,7 +45,7 @@ function weekAfter(/** @type {Request} */ request, /** @type {Answer} */ answer,
       start,
       ...(Number.isFinite(number) ? { number: Math.min(number + 1, MOST_NUMBER) } : {}),
     },
-    runs: runsAfter(request, first),
+    runs: runsAfter(request, answer, first),
     availability: rest.availability.map((window) => later(window)),
     // What was refused stays so; what was locked was so for this week's sessions.
     pinned: pinned.filter((pin) => pin.sets === 0 && !pin.window),
@@ -69,15 +69,17 @@ function baseOf(/** @type {Request} */ { week, previous }) {
 }
 
 function later(entry) {
-  const found = { ...entry, start: shifted(entry.start, WEEK_DAYS) };
-  if (entry.end) found.end = shifted(entry.end, WEEK_DAYS);
+  const found = { ...entry };
+  for (const name of ["start", "end"])
+    if (entry[name]) found[name] = shifted(entry[name], WEEK_DAYS);
+  if (entry.when) found.when = entry.when.map(later);
   return found;
 }
 
-/** The week's own runs again, but no race, and the last ones of the week before, dated. */
-function runsAfter(/** @type {Request} */ request, first) {
+/** The week's own runs again, but no race, and the last ones of the week before, as they were. */
+function runsAfter(/** @type {Request} */ request, /** @type {Answer} */ { result }, first) {
   const runs = request.runs ?? [];
-  const all = spans(request).filter(({ type }) => type === "run");
+  const all = spans(request, result.plan).filter(({ type }) => type === "run");
   const isInside = ({ start }) => start >= 0 && start < WEEK_DAYS * DAY;
   const again = all
     .filter(isInside)
@@ -86,12 +88,14 @@ function runsAfter(/** @type {Request} */ request, first) {
   const bearing = all
     .filter((span) => isInside(span) && span.end > (WEEK_DAYS - DAYS_THAT_BEAR) * DAY)
     .map(({ index, start }) => ({
-      ...runs[index],
+      ...atATime(runs[index]),
       id: `${BEFORE}${runs[index].id ?? index}`.slice(0, 64),
       start: dated(start, first),
     }));
   return [...bearing, ...again];
 }
+
+const atATime = (/** @type {Run} */ { when, ...run }) => run;
 
 /** Always with its date: the weekday would be another one's. */
 const dated = (minute, first) => written(minute - WEEK_DAYS * DAY, shifted(first, WEEK_DAYS));

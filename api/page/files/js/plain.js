@@ -3,7 +3,7 @@
 import { byId } from "./catalog.js";
 import { clockWords, LONG_DAYS, minuteOf, weekdayName } from "./time.js";
 
-/** @import { Request, Shown } from "../../types" */
+/** @import { Request, Run, Shown } from "../../types" */
 
 /** `Tuesday’s free time` for `window tue`, `Bear hover` for `bear_hover`. */
 export function plainly(text, /** @type {Shown} */ { request, result = null }) {
@@ -13,6 +13,7 @@ export function plainly(text, /** @type {Shown} */ { request, result = null }) {
   const sessions = new Map(
     (result?.plan?.sessions ?? []).map((session) => [session.id, sessionName(session, request)]),
   );
+  const runs = new Map((request.runs ?? []).map((run) => [run.id, run]));
   const words = text
     // What moves stands in its sentence with both of its times.
     .replace(/^s\d+ (?=moves|is|stays|keeps|starts)/, "A session ")
@@ -25,7 +26,10 @@ export function plainly(text, /** @type {Shown} */ { request, result = null }) {
       request.availability[index] ? windowName(request.availability[index], request) : whole,
     )
     .replaceAll(/\bruns\[(\d+)\](\.\w+)?/g, (whole, index) =>
-      request.runs?.[index] ? `the run of ${request.runs[index].start}` : whole,
+      request.runs?.[index] ? runWords(request.runs[index]) : whole,
+    )
+    .replaceAll(/\brun (\S+?)(?=[\s.,:;)]|$)/g, (whole, id) =>
+      runs.has(id) ? runWords(runs.get(id)) : whole,
     )
     .replaceAll(
       /\b[a-z0-9]+(?:_[a-z0-9]+)+\b/g,
@@ -39,6 +43,10 @@ export function plainly(text, /** @type {Shown} */ { request, result = null }) {
     .replaceAll("is as good in every tier", "is just as good");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** `the run of Mon 18:00`, or of its kind alone where the week decides when it is. */
+const runWords = (/** @type {Run} */ { start, kind = "easy" }) =>
+  start ? `the run of ${start}` : `the ${kind} run`;
 
 function windowName(window, /** @type {Request} */ request) {
   const minute = minuteOf(window.start, request.week.start);

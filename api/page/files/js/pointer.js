@@ -7,15 +7,8 @@ import * as store from "./store.js";
 import { say } from "./dom.js";
 import { clockWords, DAY } from "./time.js";
 import { edit, moveSession } from "./planning.js";
-import { add, daysWithin, fitted, GRID, keyOf, place, sessionSpans, spans } from "./week.js";
-import {
-  describe,
-  focusSpan,
-  positioned,
-  RUN_MINUTES,
-  whatIsDrawn,
-  WINDOW_MINUTES,
-} from "./grid.js";
+import { add, daysWithin, fitted, GRID, keyOf, place, sessionSpans, shownSpans } from "./week.js";
+import { describe, focusSpan, positioned, whatIsDrawn } from "./grid.js";
 
 /** @import { Scale, Span, State } from "../../types" */
 
@@ -83,7 +76,7 @@ export function followPointer(layer, /** @type {Scale} */ scale, /** @type {Stat
       return sessionSpans(state.request, state.answer.result).find(
         ({ session }) => session.id === dataset.session,
       );
-    return spans(state.request).find((one) => keyOf(one) === dataset.span);
+    return shownSpans(state).find((one) => keyOf(one) === dataset.span);
   }
 
   function begin() {
@@ -101,8 +94,8 @@ export function followPointer(layer, /** @type {Scale} */ scale, /** @type {Stat
     } else {
       drag.anchor = minuteAt(drag.x, drag.y);
       drag.node = document.createElement("div");
-      const { type, kind = "" } = whatIsDrawn();
-      drag.node.className = `block drawn ${type} ${kind}`;
+      const { type, kind = "", decides } = whatIsDrawn();
+      drag.node.className = `block drawn ${type} ${kind}${decides ? " range" : ""}`;
       layer.append(drag.node);
       drag.now = { type, ...between(drag.anchor, drag.anchor + LEAST_DRAWN) };
       show();
@@ -161,16 +154,19 @@ export function followPointer(layer, /** @type {Scale} */ scale, /** @type {Stat
     let placed = now;
     edit((request) => {
       if (span) place(request, now);
-      else placed = add(request, now.type, now.start, now.end, whatIsDrawn().kind);
+      else {
+        const { kind, decides } = whatIsDrawn();
+        placed = add(request, now.type, now.start, now.end, kind, decides);
+      }
     });
     if (span && now.start === span.start && now.end === span.end) return store.redraw("calendar");
     focusSpan(placed);
-    say(describe(placed, store.now().request));
+    say(describe({ ...placed, placed: false }, store.now().request));
   }
 
   /** A press in an empty place adds what is drawn, of a usual length. */
   function tap(x, y) {
-    const { type, kind } = whatIsDrawn();
+    const { type, kind, decides, length } = whatIsDrawn();
     if (store.now().view !== "setup") {
       say("Runs and free time are added on Set up.");
       return store.redraw("calendar");
@@ -178,13 +174,7 @@ export function followPointer(layer, /** @type {Scale} */ scale, /** @type {Stat
     const start = minuteAt(x, y, undefined, TAPPED_STEP);
     let added;
     edit((request) => {
-      added = add(
-        request,
-        type,
-        start,
-        start + (type === "run" ? RUN_MINUTES : WINDOW_MINUTES),
-        kind,
-      );
+      added = add(request, type, start, start + length, kind, decides);
     });
     focusSpan(added);
     return say(`Added: ${describe(added, store.now().request)}.`);

@@ -31,7 +31,7 @@ export function filledForm(
   /** @type {Request | null} */ week,
 ) {
   const runs = week ? weeklyRuns(week) : [];
-  const lengths = runs.map(({ start, end }) => end - start);
+  const lengths = runs.map(({ minutes }) => minutes);
   const planned = week?.week.start ?? "";
   return {
     goal: "21.0975",
@@ -124,10 +124,14 @@ const atTimes = (times, days) => (times.length >= days ? { times } : {});
 export const keepsTimes = (/** @type {SeasonForm} */ form, /** @type {Request} */ week) =>
   Boolean(running(form, week).times);
 
-/** The runs that come again each week: no race, and none beside the week. */
+/**
+ * The runs that come again each week: no race, and none beside the week; one whose time the week
+ * decides at its first.
+ */
 const weeklyRuns = (/** @type {Request} */ week) =>
   spans(week).filter(
-    ({ type, kind, start }) => type === "run" && kind !== "race" && isInside(start),
+    ({ type, kind, start, range }) =>
+      type === "run" && kind !== "race" && !range && isInside(start),
   );
 
 const isInside = (start) => start >= 0 && start < 7 * DAY;
@@ -137,7 +141,7 @@ const dayOf = (/** @type {Span} */ { start }) => Math.floor(start / DAY);
 /** The longest run of each day. */
 function onePerDay(/** @type {Span[]} */ runs) {
   const byLength = [...runs].sort(
-    (one, other) => other.end - other.start - (one.end - one.start) || one.start - other.start,
+    (one, other) => other.minutes - one.minutes || one.start - other.start,
   );
   const found = byLength.filter(
     (run, index) => byLength.findIndex((one) => dayOf(one) === dayOf(run)) === index,

@@ -18,7 +18,12 @@ export function weekFaults(/** @type {Request} */ request) {
   const { athlete, week } = request;
   const first = week?.start;
   const isTime = (value) => !Number.isNaN(minuteOf(value, first));
-  const isRun = (run) => isObject(run) && isTime(run.start) && Number.isFinite(run.minutes);
+  const isEnd = (value) => isTime(value) || /^\d{2}:\d{2}$/.test(value);
+  const isRange = (range) => isObject(range) && isTime(range.start) && isEnd(range.end);
+  const isRun = (run) =>
+    isObject(run) &&
+    (run.when?.length ? isListOf(isRange)(run.when) : isTime(run.start)) &&
+    Number.isFinite(run.minutes);
   const isWindow = (window) =>
     isObject(window) &&
     isText(window.id) &&
@@ -35,7 +40,7 @@ export function weekFaults(/** @type {Request} */ request) {
     [isDate(first), "week.start: needs the date of the first day, such as 2026-11-23."],
     [
       isOptional(isListOf(isRun))(request.runs),
-      "runs: each needs a start, such as Mon 18:00, and minutes.",
+      "runs: each needs a start, such as Mon 18:00, or when, and minutes.",
     ],
     [
       isListOf(isWindow)(request.availability),

@@ -88,6 +88,7 @@ let state = {
   view: null,
   // What drawing adds: free time ("window") or a kind of run.
   drawing: "window",
+  decides: false,
   wholeDay: false,
   // Changed to have a part drawn anew that shows more than what stands here.
   calendar: 0,

@@ -2,6 +2,7 @@
 
 import { drawn } from "./dom.js";
 import { DAY } from "./time.js";
+import { isRunAtATime } from "./week.js";
 import { shortHours } from "./words.js";
 
 /** @import { Scale, Span } from "../../types" */
@@ -11,7 +12,7 @@ const EDGE = 22;
 
 /** Shows them for the session that is pointed at or has the focus. */
 export function showThreads(layer, sessions, all, /** @type {Scale} */ scale) {
-  const runs = all.filter((span) => span.type === "run");
+  const runs = all.filter(isRunAtATime);
   const hide = () => layer.querySelector(".threads")?.remove();
   for (const session of sessions) {
     const show = () => {

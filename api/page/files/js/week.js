@@ -3,31 +3,48 @@
 import { DAY, minuteOf, written } from "./time.js";
 import { runName } from "./words.js";
 
-/** @import { Request, Result, Run, Span, Window } from "../../types" */
+/** @import { Plan, Request, Result, Run, Span, State, Window } from "../../types" */
 
 export const GRID = 5;
+/** A usual run. */
+export const RUN_MINUTES = 45;
 const LEAST = { run: 5, window: 15, session: 1 };
 const LONGEST = { run: 2880, window: 1440, session: 1440 };
 
-const SPAN = { name: "", kind: null, place: null, id: null, session: null };
+const SPAN = {
+  ...{ name: "", kind: null, place: null, id: null, session: null },
+  ...{ range: null, minutes: null, placed: false },
+};
+/** A usual room for a run whose time the week decides. */
+export const RANGE_MINUTES = 180;
 
 /**
- * Every run and window of a request as a span in minutes of the week.
+ * Every run and window of a request as a span in minutes of the week.  A run whose time the week
+ * decides is there with each of its ranges or, where a plan has placed it, where that is.
  * @returns {Span[]}
  */
-export function spans(/** @type {Request} */ request) {
+export function spans(/** @type {Request} */ request, /** @type {Plan | null} */ plan = null) {
   const first = request.week.start;
-  const runs = (request.runs ?? []).map((run, index) => {
-    const start = minuteOf(run.start, first);
-    return {
+  const runs = (request.runs ?? []).flatMap((run, index) => {
+    const kind = run.kind ?? "easy";
+    const span = {
       ...SPAN,
       type: /** @type {const} */ ("run"),
       index,
-      start,
-      end: start + run.minutes,
-      kind: run.kind ?? "easy",
-      name: runName(run.kind ?? "easy"),
+      kind,
+      minutes: run.minutes,
+      name: runName(kind),
     };
+    const placed = run.when && plan?.runs?.find((one) => one.placed && one.id === run.id);
+    if (run.when && !placed)
+      return run.when.map((range, number) => ({
+        ...span,
+        range: number,
+        start: minuteOf(range.start, first),
+        end: rangeEnd(range, first),
+      }));
+    const start = minuteOf((placed ?? run).start, first);
+    return [{ ...span, start, end: start + run.minutes, placed: Boolean(placed) }];
   });
   const windows = request.availability.map((window, index) => {
     const start = minuteOf(window.start, first);
@@ -52,6 +69,26 @@ export function spans(/** @type {Request} */ request) {
 const endAfter = (start, end) =>
   end <= start && end + 7 * DAY <= start + LONGEST.window ? end + 7 * DAY : end;
 
+/** What is shown: on My week the runs stand where the plan of this week has placed them. */
+export const shownSpans = (/** @type {Pick<State, "request" | "answer" | "view">} */ state) => {
+  const { request, answer, view } = state;
+  const isPlanned = view === "week" && answer?.request.week.start === request.week.start;
+  return spans(request, isPlanned ? answer.result.plan : null);
+};
+
+/** True: a run at a time that is known. */
+export const isRunAtATime = (/** @type {Span} */ { type, range }) =>
+  type === "run" && range === null;
+
+/** `08:00` alone is the next one after the start. */
+function rangeEnd({ start, end }, first) {
+  const from = minuteOf(start, first);
+  const clock = /^(\d{2}):(\d{2})$/.exec(end);
+  if (!clock) return endAfter(from, minuteOf(end, first));
+  const to = Math.floor(from / DAY) * DAY + Number(clock[1]) * 60 + Number(clock[2]);
+  return to > from ? to : to + DAY;
+}
+
 /** As many of `days` as leave the start of a span in the week that it starts in. */
 export function daysWithin(/** @type {Span} */ span, days) {
   const day = Math.floor(span.start / DAY);
@@ -59,24 +96,65 @@ export function daysWithin(/** @type {Span} */ span, days) {
   return Math.min(Math.max(days, -day), 6 - day);
 }
 
-export const keyOf = (/** @type {Span} */ span) => `${span.type}-${span.index}`;
+export const keyOf = (/** @type {Span} */ { type, index, range }) =>
+  `${type}-${index}${range ? `-${range}` : ""}`;
 
 /** The same span at other times, within what the week and a day allow. */
 export function fitted(/** @type {Span} */ span, start, end) {
-  const length = Math.min(Math.max(end - start, LEAST[span.type]), LONGEST[span.type]);
+  const isRange = span.range !== null;
+  const least = isRange ? span.minutes : LEAST[span.type];
+  const length = Math.min(Math.max(end - start, least), LONGEST[isRange ? "window" : span.type]);
   const latest = 7 * DAY - GRID;
   const outside = span.start < 0 || span.start > latest;
   const from = outside ? start : Math.min(Math.max(start, 0), latest);
   return { ...span, start: from, end: from + length };
 }
 
-/** Writes a span's times into a request, in place. */
+/** Writes a span's times into a request, in place; a run that was placed has its start then. */
 export function place(/** @type {Request} */ request, /** @type {Span} */ span) {
   const first = request.week.start;
+  if (span.range !== null) {
+    request.runs[span.index].when[span.range] = {
+      start: written(span.start, first),
+      end: written(span.end, first),
+    };
+    return;
+  }
   const entry = span.type === "run" ? request.runs[span.index] : request.availability[span.index];
+  if ("when" in entry) delete entry.when;
   entry.start = written(span.start, first);
   entry.minutes = span.end - span.start;
   if ("end" in entry) delete entry.end;
+}
+
+/** Lets the week decide when a run is run, around the time it had, or no more; in place. */
+export function letDecide(/** @type {Request} */ request, /** @type {Span} */ span, decides) {
+  const run = request.runs[span.index];
+  if (!decides) return place(request, { ...span, range: null, end: span.start + run.minutes });
+  delete run.start;
+  run.when = [];
+  const [start, end] = asRange(span.start, span.end);
+  return place(request, { ...span, range: 0, start, end });
+}
+
+/** Room for a run that is not too narrow, from its start on and within its day. */
+function asRange(start, end) {
+  const to = Math.max(end, start + RANGE_MINUTES);
+  const midnight = (Math.floor(start / DAY) + 1) * DAY;
+  return [start, end > midnight ? end : Math.min(to, midnight)];
+}
+
+/** One more range of a run, on the day after its last; in place. */
+export function addRange(/** @type {Request} */ request, /** @type {Span} */ span) {
+  const { when } = request.runs[span.index];
+  const last = spans(request).findLast((one) => one.type === "run" && one.index === span.index);
+  const by = last.start + DAY < 7 * DAY ? DAY : -DAY * Math.floor(last.start / DAY);
+  place(request, {
+    ...last,
+    range: when.length,
+    start: last.start + by,
+    end: last.end + by,
+  });
 }
 
 /** Adds a run or a window to a request, in place; its span. */
@@ -86,14 +164,16 @@ export function add(
   start,
   end,
   /** @type {Run["kind"]} */ kind = "easy",
+  decides = false,
 ) {
   const first = request.week.start;
   const times = { start: written(start, first), minutes: end - start };
   if (type === "run") {
-    request.runs = [
-      ...(request.runs ?? []),
-      { id: unused("r", request.runs ?? []), ...times, kind },
-    ];
+    const id = unused("r", request.runs ?? []);
+    const minutes = Math.min(end - start, RUN_MINUTES);
+    const when = [{ start: times.start, end: written(end, first) }];
+    const run = decides ? { id, minutes, kind, when } : { id, ...times, kind };
+    request.runs = [...(request.runs ?? []), run];
     return spans(request).find(
       (span) => span.type === "run" && span.index === request.runs.length - 1,
     );
@@ -120,6 +200,11 @@ function unused(stem, entries, bare = false) {
 }
 
 export function remove(/** @type {Request} */ request, /** @type {Span} */ span) {
+  const when = span.range !== null && request.runs[span.index].when;
+  if (when?.length > 1) {
+    when.splice(span.range, 1);
+    return;
+  }
   if (span.type === "run") {
     request.runs = request.runs.filter((_, index) => index !== span.index);
     return;
