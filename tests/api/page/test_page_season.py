@@ -182,6 +182,18 @@ def test_a_season_is_taken_out_and_in_and_forgotten(wide: Visit) -> None:
     expect(page.locator(".note[role=alert]:visible")).to_contain_text("season: is no season")
 
 
+def test_a_season_of_another_tab_is_here_too(wide: Visit) -> None:
+    """So what is filled in here later does not put an older one in its place."""
+    fill_in(wide, goal="weeks", exact="1")
+    with wide.page.context.new_page() as other:
+        other.goto(f"{wide.address}/#season")
+        other.locator("[data-key=plan-season]").click()
+        other.wait_for_selector(".season-week")
+        expect(wide.page.locator(".season-week").first).to_be_visible()
+    fill(wide, "weeks", "9")
+    assert len(kept(wide)["weeks"]) == 12
+
+
 def test_the_scripts_of_a_season_come_when_they_are_needed(wide: Visit) -> None:
     """Not before; and where they do not come, the screen says so."""
     asked: list[str] = []

@@ -247,6 +247,11 @@ export function takeEverything({ week, training, log, settings, season }) {
 /** Calls `onChange` when another tab has stored another week, else `onForgotten`: it forgot all. */
 export function listenElsewhere(onChange, onForgotten) {
   addEventListener("storage", (event) => {
+    if (event.key === BESIDE.season && event.newValue !== null) {
+      // Kept there already.
+      state = { ...state, season: storedBeside().season };
+      tell();
+    }
     if (event.key !== NAME && event.key !== null) return;
     if (event.newValue === null) return onForgotten();
     const found = readable(event.newValue);
