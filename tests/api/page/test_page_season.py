@@ -110,6 +110,29 @@ def test_the_page_plans_the_season_that_every_other_door_plans(wide: Visit) -> N
     assert found["weeks"] == weeks
 
 
+def test_main_lifts_stand_with_the_loads_of_their_weeks(at: Visit) -> None:
+    """One that is known in its weight; how another is found belongs to its session."""
+    week = dict(at.request)
+    week["athlete"] = {
+        **week["athlete"],  # type: ignore[dict-item]
+        "level": "intermediate",
+        "lifts": [{"exercise": "goblet_squat", "kg": 24, "reps": 8, "rir": 2}],
+    }
+    week["places"] = {"home": ["dumbbell", "mini_band", "chair"]}
+    drop(at, "week.json", json.dumps(week))
+    fill_in(at, goal="weeks", exact="1")
+    plan_season_here(at)
+    plan = kept(at)["weeks"][0]["result"]["plan"]
+    items = [i for s in plan["sessions"] for b in s["blocks"] for i in b["items"]]
+    lifts = {i["name"]: i["load"] for i in items if i["role"] == "main_lift"}
+    row = at.page.locator(".season-week").first
+    for name, load in lifts.items():
+        told = "load to be found" if load["kg"] is None else f"{load['kg']:g} kg"
+        expect(row.locator(".lifts li", has_text=name)).to_contain_text(told)
+    assert lifts
+    expect(row).not_to_contain_text("ramp set")
+
+
 def test_what_is_missing_for_a_season_is_said(at: Visit) -> None:
     fill_in(at)
     at.page.locator("[data-key=plan-season]").click()

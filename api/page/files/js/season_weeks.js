@@ -87,8 +87,14 @@ function lifts(/** @type {SeasonWeek} */ { state, result }) {
   return el(
     "ul",
     { class: "lifts" },
-    [...found.values()].map((item) =>
-      el("li", {}, item.name, " ", el("b", { class: "load" }, loadWords(item))),
-    ),
+    [...found.values()].map((item) => el("li", {}, item.name, " ", loadOf(item))),
   );
+}
+
+/** How a load is found says nothing beside a week's other sets. */
+function loadOf(/** @type {Item} */ item) {
+  if (!item.load) return null;
+  return (item.load.kg ?? null) === null
+    ? el("span", { class: "small" }, "load to be found")
+    : el("b", { class: "load" }, loadWords(item));
 }
