@@ -388,13 +388,15 @@ def test_the_edge_by_hard_days_is_that_of_the_run_that_lacks_most() -> None:
 
 
 def test_a_conflict_by_hard_days_offers_no_parameter_of_the_rule() -> None:
-    """It names the easy run, its day and the window; moving the window helps."""
+    """It names the easy run, its day and the window, which moved would end right before the run."""
     result = plan(hard(a_run("Tue 07:00")), catalog=legs())
     assert result.conflict is not None
     sentences = " ".join(member.sentence for member in result.conflict.rules)
     assert "or on the day of an interval or tempo run" in sentences
-    assert result.repairs
-    assert all("applies_to" not in str(repair.patch) for repair in result.repairs)
+    [withheld] = result.repairs_withheld
+    assert withheld.sentence.startswith("Hold window tue earlier by 12 h")
+    assert "the run comes first" in withheld.why
+    assert not result.repairs
 
 
 def test_a_session_of_a_hard_day_counts_as_rested_where_a_repair_is_weighed() -> None:
