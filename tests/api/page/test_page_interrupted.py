@@ -264,7 +264,7 @@ def test_a_number_counts_when_the_button_is_clicked_next(at: Visit) -> None:
     at.plan()
     limits: Any = at.request["limits"]
     assert limits["max_session_minutes"] == 25
-    assert at.page.locator(".card").count() > 0
+    expect(at.page.locator(".card")).not_to_have_count(0)
 
 
 def test_tab_goes_on_from_a_field_that_was_filled_in(wide: Visit) -> None:
@@ -312,7 +312,7 @@ def test_an_answer_does_not_take_the_week_from_under_a_finger(visiting: Visiting
         phone.settle()
     drawn = windows(phone)[-1]
     assert (drawn["start"], drawn["minutes"]) == ("Fri 12:00", 60)
-    assert phone.page.locator(".layer .session").count() == 2
+    expect(phone.page.locator(".layer .session")).to_have_count(2)
 
 
 def test_a_removal_by_keyboard_keeps_its_place(wide: Visit) -> None:

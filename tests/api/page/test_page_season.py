@@ -60,14 +60,14 @@ def test_a_season_is_planned_week_by_week_and_its_weeks_are_opened(at: Visit) ->
     fill_in(at, race=RACE, minutes="150", longest="60", exact="2")
     plan_season_here(at)
     rows = page.locator(".season-week")
-    assert rows.count() == len(kept(at)["weeks"])
+    expect(rows).to_have_count(len(kept(at)["weeks"]))
     expect(rows.nth(0)).to_contain_text("Proven best")
     expect(rows.nth(0)).to_contain_text("3 runs, 150 min")
     expect(rows.nth(2)).to_contain_text("planned as it comes near")
     expect(page.locator(".season-week", has_text="Half marathon")).to_contain_text("Taper")
     expect(page.locator(".tag", has_text="lighter").first).to_be_visible()
     expect(page.locator(".season-picture")).to_be_visible()
-    assert page.get_by_role("button", name="Week 3").count() == 0
+    expect(page.get_by_role("button", name="Week 3")).to_have_count(0)
     page.get_by_role("button", name="Week 2").click()
     expect(page.locator("#week .verdict")).to_contain_text("Proven best")
     expect(page.locator(".beside-own:visible")).to_contain_text("your own week stays as it is")
@@ -194,7 +194,7 @@ def test_a_season_is_taken_out_and_in_and_forgotten(wide: Visit) -> None:
     page.locator("[data-key=forget]").click()
     page.wait_for_selector("body:not(.loading)")
     page.wait_for_selector("[data-key=plan-season]")
-    assert page.locator(".season-week").count() == 0
+    expect(page.locator(".season-week")).to_have_count(0)
     assert page.evaluate("JSON.parse(localStorage['runstrong.season'])")["answer"] is None
     drop(wide, "all.json", everything)
     page.wait_for_selector(".season-week")

@@ -66,11 +66,11 @@ def test_an_example_never_replaces_ones_own_week(at: Visit) -> None:
     """Seen, edited, planned and loaded again, it is for this tab alone."""
     page, own = at.page, at.stored
     options = page.locator("[data-key=example] option:not([value=''])")
-    assert options.count() == 8
+    expect(options).to_have_count(8)
     page.locator("[data-key=example]").select_option("p4_achilles")
     expect(page.locator("h1:visible")).to_have_text("Achilles tendinopathy")
     expect(page.locator(".beside-own")).to_contain_text("your own week stays as it is")
-    assert page.locator(".layer .run").count() == 3
+    expect(page.locator(".layer .run")).to_have_count(3)
     expect(page.locator(".beside")).to_contain_text("Long run, Sun 22 Nov 08:00 to 09:20")
     expect(page.locator(".note.warning")).to_contain_text("see a clinician")
     page.locator("[data-key=run-1]").press("ArrowUp")
@@ -113,7 +113,7 @@ def test_one_press_plans_the_week(at: Visit) -> None:
     at.plan()
     assert at.verdict.endswith("Proven best")
     sessions = at.page.locator(".layer .session")
-    assert sessions.count() == 2
+    expect(sessions).to_have_count(2)
     label = "Strength session Tuesday 19:00 to 19:30, 24 h 30 min after the last run"
     expect(sessions.first).to_have_accessible_name(label)
     expect(at.page.locator(".threads")).to_have_count(0)
@@ -209,7 +209,7 @@ def test_escape_gives_up_a_drag(wide: Visit) -> None:
     wide.page.keyboard.press("Escape")
     wide.page.mouse.up()
     assert wide.request == before
-    assert wide.page.locator(".layer .drawn").count() == 0
+    expect(wide.page.locator(".layer .drawn")).to_have_count(0)
 
 
 def test_a_finger_draws_after_a_rest_and_scrolls_without(visiting: Visiting) -> None:
@@ -306,7 +306,7 @@ def test_wishes_are_chosen(at: Visit) -> None:
     assert request["limits"]["max_session_minutes"] == 25  # type: ignore[index]
     assert request["places"] == {"home": ["kit:home_basic", "kettlebell"]}
     at.plan()
-    assert at.page.locator(".card").count() > 0
+    expect(at.page.locator(".card")).not_to_have_count(0)
 
 
 def test_an_injury_is_told_with_its_stage_and_its_site(at: Visit) -> None:
@@ -377,7 +377,7 @@ def test_each_emphasis_names_its_sources(at: Visit) -> None:
     second.click()
     assert at.request["emphasis"] == "posterior_chain"
     page.get_by_text("All the points on which they disagree").click()
-    assert page.locator(".contradictions dt").count() == 10
+    expect(page.locator(".contradictions dt")).to_have_count(10)
     for each in page.locator(".contradictions dd > ul").all():
         assert each.locator("cite").count() >= 2
 
@@ -417,7 +417,7 @@ def test_what_is_proven_is_said_tier_by_tier(at: Visit) -> None:
     at.page.locator(".badge").click()
     rows = at.page.locator(".proof tbody tr")
     result: Any = at.stored["answer"]["result"]  # type: ignore[index]
-    assert rows.count() == len(result["objective"]) - 1
+    expect(rows).to_have_count(len(result["objective"]) - 1)
     expect(rows.first).to_contain_text("yes")
     expect(at.page.locator(".proof")).to_contain_text("Below a muscle’s weekly target")
 
@@ -461,7 +461,7 @@ def test_a_week_that_does_not_fit_tells_the_conflict_and_a_button_cures_it(at: V
     page.get_by_label("When no week keeps every rule").select_option("fail")
     at.plan()
     assert at.verdict.endswith("No week fits")
-    assert page.locator(".layer .session").count() == 0
+    expect(page.locator(".layer .session")).to_have_count(0)
     expect(page.locator(".gives")).to_contain_text("at least 2 direct sets this week")
     card = page.locator(".repair-card").first
     expect(card.locator(".leads-to")).to_contain_text("Sessions2")
@@ -470,7 +470,7 @@ def test_a_week_that_does_not_fit_tells_the_conflict_and_a_button_cures_it(at: V
     at.settle()
     assert at.verdict.endswith("Proven best")
     assert windows(at)[1]["minutes"] > 20
-    assert page.locator(".layer .session").count() == 2
+    expect(page.locator(".layer .session")).to_have_count(2)
 
 
 def test_what_would_ruin_the_week_is_no_button_and_says_why(at: Visit) -> None:
@@ -490,7 +490,7 @@ def test_what_would_ruin_the_week_is_no_button_and_says_why(at: Visit) -> None:
         expect(page.locator(".withheld li")).to_contain_text("The week it leads to has 1 session")
     withheld = page.locator(".withheld li").inner_text().partition(":")[0]
     assert "window" not in withheld
-    assert page.get_by_role("button", name=withheld).count() == 0
+    expect(page.get_by_role("button", name=withheld)).to_have_count(0)
     expect(page.locator(".repair-card .leads-to").first).to_contain_text("Sessions2")
 
 
@@ -516,11 +516,11 @@ def test_a_moved_run_replans_at_once_and_marks_what_changed(at: Visit) -> None:
     assert at.verdict.endswith("Proven: the fewest changes")
     expect(page.locator(".changes")).to_contain_text("moves from Tue 19:00")
     expect(page.locator(".changes")).to_contain_text("1 session unchanged")
-    assert page.locator(".layer .session.changed").count() == 1
+    expect(page.locator(".layer .session.changed")).to_have_count(1)
     expect(page.locator(".layer .session.changed")).to_have_accessible_name(
         "Strength session Sunday 10:00 to 10:30, 24 h 30 min after the last run, changed"
     )
-    assert page.locator(".card.changed .tag.new").count() == 1
+    expect(page.locator(".card.changed .tag.new")).to_have_count(1)
 
 
 def test_a_session_is_moved_within_free_time(wide: Visit) -> None:
@@ -549,7 +549,7 @@ def test_a_missed_session_is_planned_again(at: Visit) -> None:
     expect(at.page.locator(".changes")).to_contain_text("A session moves from Tue 19:00")
     request: Any = at.request
     assert request["current"]["missed"] == ["s1"]
-    assert at.page.locator(".layer .session").count() == 2
+    expect(at.page.locator(".layer .session")).to_have_count(2)
 
 
 def test_a_lock_in_a_missed_session_falls_with_it(wide: Visit) -> None:
@@ -561,7 +561,7 @@ def test_a_lock_in_a_missed_session_falls_with_it(wide: Visit) -> None:
     wide.settle()
     wide.page.locator("[data-key=missed-s1]").click()
     wide.settle()
-    assert wide.page.locator("[data-key=card-s2]").count() == 1
+    expect(wide.page.locator("[data-key=card-s2]")).to_have_count(1)
     assert wide.verdict.endswith("Proven: the fewest changes")
 
 
@@ -578,7 +578,7 @@ def test_a_refused_exercise_goes_and_a_locked_one_stays(at: Visit) -> None:
     expect(page.locator(".pins")).to_contain_text(f"No {name}")
     at.go("week")
     assert not [one for one in page.locator(".sessions .name").all_inner_texts() if name in one]
-    assert page.locator(".sessions .tag.new").count() > 0
+    expect(page.locator(".sessions .tag.new")).not_to_have_count(0)
     other = page.locator("[data-key=card-s2] .work.superset .item").last
     if page.locator("[data-key=card-s2]").get_attribute("open") is None:
         page.locator("[data-key=card-s2] > summary").click()
@@ -586,12 +586,12 @@ def test_a_refused_exercise_goes_and_a_locked_one_stays(at: Visit) -> None:
     other.get_by_role("button", name="Lock").click()
     at.settle()
     expect(page.locator(".changes")).to_contain_text("The plan stays as it is")
-    assert page.locator(".item.is-locked").count() == 1
+    expect(page.locator(".item.is-locked")).to_have_count(1)
     at.go("setup")
     page.get_by_role("button", name=f"Drop: No {name}").click()
     at.go("week")
     at.settle()
-    assert page.locator(".chip.refused").count() == 0
+    expect(page.locator(".chip.refused")).to_have_count(0)
 
 
 def test_undo_takes_back_an_edit_and_its_plan(at: Visit) -> None:
@@ -645,7 +645,7 @@ def test_the_browser_keeps_the_week_and_forgets_it(at: Visit) -> None:
     at.page.locator("[data-key=forget]").click()
     expect(at.page.locator("#opening h1")).to_have_text("Your week in one minute")
     expect(at.page.locator(".verdict")).to_have_count(0)
-    assert at.page.locator(".layer .run").count() == 0
+    expect(at.page.locator(".layer .run")).to_have_count(0)
     assert at.page.evaluate("localStorage['runstrong.columns'] ?? null") is None
     assert at.page.evaluate("caches.has('runstrong-older')") is False
 
@@ -718,7 +718,7 @@ def test_a_calendar_is_dropped_in(at: Visit) -> None:
     found = {(run["start"], run["minutes"], run["kind"]) for run in runs(at)}
     assert ("2026-11-24T18:00", 60, "interval") in found
     assert ("2026-11-26T17:00", 30, "easy") in found
-    assert at.page.locator(".layer .run").count() == 2
+    expect(at.page.locator(".layer .run")).to_have_count(2)
 
 
 def test_a_calendar_of_busy_times_cuts_the_free_time(at: Visit) -> None:
@@ -804,7 +804,7 @@ def test_a_roster_is_planned_and_read_as_a_table(at: Visit, tmp_path: Path) -> N
     page.get_by_role("button", name=RELAXED).click()
     expect(page.locator("h1:visible")).to_have_text(f"{RELAXED}’s week")
     expect(page.locator(".verdict")).to_contain_text("proven the least")
-    assert page.locator(".layer .session").count() == 2
+    expect(page.locator(".layer .session")).to_have_count(2)
     page.locator("[data-key=run-0]").focus()
     page.keyboard.press("ArrowUp")
     at.settle()
