@@ -70,6 +70,12 @@ def fetched(address: str, most_bytes: int, most_seconds: float = 30.0) -> bytes:
     address = f"{'https' if scheme == _SUBSCRIBED else scheme}{sign}{rest}"
     if not address.startswith(_SCHEME):
         raise _problem(address, "is not fetched: only addresses that begin with https:// are")
+    if "@" in rest.partition("/")[0]:
+        message = (
+            "is not fetched: it holds a name and a password, which are not sent; use the private"
+            " address that the calendar offers, or download it and give the file"
+        )
+        raise _problem(address, message)
     copy = _Copy(address)
     etag = copy.etag()
     found: Future[tuple[bytes, str | None] | None] = Future()

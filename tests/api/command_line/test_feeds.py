@@ -202,6 +202,12 @@ def test_nothing_but_https_is_fetched() -> None:
             fetched(address, 100)
 
 
+def test_an_address_with_a_password_is_refused_without_telling_it() -> None:
+    with pytest.raises(UnusableInput, match="a name and a password") as refused:
+        fetched("https://ana:secret@example.org/runs.ics", 10_000)
+    assert "secret" not in str(refused.value)
+
+
 def test_a_certificate_that_nobody_vouches_for_is_refused(
     feed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
