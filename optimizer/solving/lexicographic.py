@@ -170,7 +170,7 @@ def deciding(
         if solver is not None and clock.wall_left <= 0:
             decided += [_measured_tier(tier, solver) for tier in left]
             break
-        weights = weights_of(group)
+        weights = _weights_of(group)
         objective = sum(w * t.expression for w, t in zip(weights, group, strict=True))
         if floors is not None:
             known_least = (floors.get(tier.name, 0) for tier in group)
@@ -261,7 +261,7 @@ def _met(
         yield tier, values[tier.name]
 
 
-def weights_of(group: Sequence[ModelTier]) -> list[int]:
+def _weights_of(group: Sequence[ModelTier]) -> list[int]:
     """Mixed radix: a step of one tier outweighs all that the later ones can save."""
     weights = [1]
     for tier in reversed(group[1:]):

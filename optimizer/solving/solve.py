@@ -36,8 +36,8 @@ def solve(problem: WeekProblem, clock: Clock, is_beaten: IsBeaten = never_beaten
             return Outcome(infeasible=True)
         nothing_known = Realiser(problem, clock, Solution((), {}, {}))
         with clock.within(0.8):
-            own = within(nothing_known.own_optimum(), is_beaten)
-        return BEATEN if isinstance(own, Beaten) else own or nothing_known.without_supersets()
+            own = _own_optimum(nothing_known, is_beaten)
+        return own or nothing_known.without_supersets()
     enough = undominated(problem)
     weekly, weekly_tiers = built(problem, "weekly", enough)
     with clock.within(0.8):
@@ -53,6 +53,10 @@ def solve(problem: WeekProblem, clock: Clock, is_beaten: IsBeaten = never_beaten
     with clock.within(0.95):
         outcome = realiser.same_week() if bounded.tiers else None
         if outcome is None and bounded.tiers:
-            own = within(realiser.own_optimum(), is_beaten)
-            outcome = BEATEN if isinstance(own, Beaten) else own
+            outcome = _own_optimum(realiser, is_beaten)
     return outcome or realiser.without_supersets()
+
+
+def _own_optimum(realiser: Realiser, is_beaten: IsBeaten) -> Outcome | None:
+    own = within(realiser.own_optimum(), is_beaten)
+    return BEATEN if isinstance(own, Beaten) else own

@@ -26,31 +26,30 @@ def solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
 
 def lean_solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
     """One that searches at once, without presolve, probing and cuts."""
-    solver = solver_of(clock, most)
+    solver = presolving_solver_of(clock, most)
     solver.parameters.cp_model_presolve = False
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.symmetry_level = 0
-    solver.parameters.max_num_cuts = 0
     return solver
 
 
 def presolving_solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
     """One for large models and what the lean one does not prove soon, without what takes longer
     than it saves there: probing, symmetries and cuts."""
-    solver = solver_of(clock, most)
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.symmetry_level = 0
+    solver = _without_probing(clock, most)
     solver.parameters.max_num_cuts = 0
     return solver
 
 
 def second_solver_of(clock: Clock, most: float = math.inf) -> cp_model.CpSolver:
-    """Another configuration: for what no other proves soon, and to be asked where one has said that
-    there is no week."""
+    """Another configuration, to be asked where one has said that there is no week."""
+    solver = _without_probing(clock, most)
+    solver.parameters.random_seed = 1
+    return solver
+
+
+def _without_probing(clock: Clock, most: float) -> cp_model.CpSolver:
     solver = solver_of(clock, most)
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
-    solver.parameters.random_seed = 1
     return solver
 
 

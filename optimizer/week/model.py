@@ -342,7 +342,7 @@ class _Builder:
             if len(slots) > 1 and self.depth != "direct":
                 sessions = cp_model.LinearExpr.sum(at_least)
                 at_least = self._chain(
-                    f"held in {_names(slots)}", most_sessions_in(self.problem, slots)
+                    f"held in {_names(slots)}", _most_sessions_in(self.problem, slots)
                 )
                 self.cp.add(cp_model.LinearExpr.sum(at_least) == sessions)
             self.kinds[key] = _Kind(tuple(slots), tuple(at_least))
@@ -457,7 +457,7 @@ def _names(slots: Iterable[Slot]) -> str:
     return ",".join(str(slot.index) for slot in slots)
 
 
-def most_sessions_in(problem: WeekProblem, slots: Sequence[Slot]) -> int:
+def _most_sessions_in(problem: WeekProblem, slots: Sequence[Slot]) -> int:
     """The most sessions that one week can hold in ``slots``: one a window, one a day."""
     timeline = problem.case.timeline
     windows = len({slot.window.id for slot in slots})

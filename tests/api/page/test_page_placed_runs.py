@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.api.page.accessibility import assert_it_fits, serious_findings
 from tests.api.page.conftest import Visiting
 from tests.api.page.gestures import at_minute, drag, outlast, runs
-from tests.api.page.test_page_stories import SMALL_TARGETS, assert_it_fits
 from tests.api.page.visits import Visit, drop
 from tests.browser import in_chromium
 
@@ -142,22 +142,15 @@ def test_the_plan_shows_where_it_placed_a_run_and_what_that_gained(at: Visit) ->
 def test_axe_finds_nothing_serious_in_placed_runs(
     visiting: Visiting, width: int, dark: bool
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-
     seen = visiting(width, dark)
     page = seen.page
 
-    def serious() -> list[str]:
-        assert page.evaluate(SMALL_TARGETS) == []
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        return [one["id"] for one in found if one["impact"] in ("serious", "critical")]
-
     bring(seen, WEEK)
     page.get_by_role("radio", name="Tempo").check()
-    assert serious() == []
+    assert serious_findings(page) == []
     page.locator("[data-key=run-0]").press("Enter")
-    assert serious() == []
+    assert serious_findings(page) == []
     page.keyboard.press("Escape")
     seen.plan()
-    assert serious() == []
+    assert serious_findings(page) == []
     assert_it_fits(seen)

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from optimizer import plan_season, read_season_request
+from tests.api.page.accessibility import assert_it_fits, serious_findings
 from tests.api.page.conftest import Visiting
 from tests.api.page.gestures import QUICK, outlast
-from tests.api.page.test_page_stories import SMALL_TARGETS, assert_it_fits
 from tests.api.page.visits import Visit, answering, drop, holding_back, lost, visit
 from tests.browser import in_chromium
 
@@ -248,27 +248,20 @@ def test_a_season_is_read_in_german(chromium: Browser, address: str) -> None:
 @pytest.mark.parametrize(("width", "dark"), [(1280, True), (360, False)], ids=["dark", "light"])
 def test_axe_finds_nothing_serious_in_a_season(visiting: Visiting, width: int, dark: bool) -> None:
     """Empty, told what is missing, and planned; by keyboard alone a week opens."""
-    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-
     seen = visiting(width, dark)
     page = seen.page
-
-    def serious() -> list[str]:
-        assert page.evaluate(SMALL_TARGETS) == []
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        return [one["id"] for one in found if one["impact"] in ("serious", "critical")]
 
     seen.go("season")
     page.locator("[data-key=plan-season]").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    assert serious() == []
+    assert serious_findings(page) == []
     fill_in(seen, race=RACE, minutes="150", longest="60", exact="1")
     plan_season_here(seen)
     page.wait_for_selector(".season-picture")
     page.locator("[data-key=season-notes-summary]").click()
-    assert serious() == []
+    assert serious_findings(page) == []
     assert_it_fits(seen)
     page.locator("[data-key=week-1]").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#week:not([hidden]) .verdict")
-    assert serious() == []
+    assert serious_findings(page) == []

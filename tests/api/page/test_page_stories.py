@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.api.page.accessibility import assert_it_fits, serious_findings
 from tests.api.page.conftest import Visiting
 from tests.api.page.gestures import (
     QUICK,
@@ -159,11 +160,6 @@ def test_a_long_name_is_not_wider_than_the_screen(at: Visit) -> None:
     drop(at, f"{name}.jsonl", json.dumps(week))
     expect(at.page.locator(".stacked tbody tr")).to_have_count(1, timeout=BATCH_MILLISECONDS)
     assert_it_fits(at)
-
-
-def assert_it_fits(at: Visit) -> None:
-    wide, screen = at.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert wide <= screen
 
 
 # --- Drawing --------------------------------------------------------------------------------------
@@ -893,13 +889,6 @@ def test_the_keyboard_alone_is_enough(at: Visit) -> None:
     expect(page.locator("[data-key='this-s1-1A']")).to_be_focused()
 
 
-SMALL_TARGETS = """() => [...document.querySelectorAll(
-    "button, select, input, summary, nav a, .badge"
-  )].filter((node) => node.checkVisibility()
-    && !node.closest(".layer") && !["radio", "checkbox", "file"].includes(node.type)
-    && node.getBoundingClientRect().height < 43.5
-  ).map((node) => node.outerHTML)"""
-"""Controls that a thumb may miss; the week has its list beside it."""
 SHIFTED = """() => new Promise((done) => new PerformanceObserver((list) => done(
     list.getEntries().filter((one) => !one.hadRecentInput).reduce((sum, one) => sum + one.value, 0)
   )).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done(0), 100))"""
@@ -909,44 +898,32 @@ SHIFTED = """() => new Promise((done) => new PerformanceObserver((list) => done(
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)], ids=["light", "dark"])
 def test_axe_finds_nothing_serious(visiting: Visiting, width: int, dark: bool) -> None:
     """At first, with a dialog, planned and relaxed with everything open, edited since, a club."""
-    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-
     seen = visiting(width, dark)
     page = seen.page
 
-    def serious() -> list[str]:
-        assert page.evaluate(SMALL_TARGETS) == []
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        return [
-            f"{one['id']}: {node['html']}"
-            for one in found
-            if one["impact"] in ("serious", "critical")
-            for node in one["nodes"]
-        ]
-
-    assert serious() == []
+    assert serious_findings(page) == []
     assert page.evaluate(SHIFTED) < 0.1
     page.locator("[data-key=run-0]").click()
-    assert serious() == []
+    assert serious_findings(page) == []
     page.keyboard.press("Escape")
     seen.choose(RELAXED)
     seen.plan()
     open_everything(seen)
-    assert serious() == []
+    assert serious_findings(page) == []
     seen.go("why")
     page.wait_for_selector(".body-map")
     open_everything(seen)
-    assert serious() == []
+    assert serious_findings(page) == []
     seen.go("setup")
     page.get_by_role("radio", name="Advanced").check()
     seen.go("week")
     page.wait_for_selector(".session.stale")
-    assert serious() == []
+    assert serious_findings(page) == []
     drop(seen, "runs.ics", CALENDAR)
     expect(page.get_by_role("button", name="Use it")).to_be_enabled()
-    assert serious() == []
+    assert serious_findings(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("link", name="A club").click()
     drop(seen, "club.jsonl", (EXAMPLES / f"{QUICK}.json").read_text().replace("\n", " "))
     expect(page.locator(".stacked tbody tr")).to_have_count(1, timeout=BATCH_MILLISECONDS)
-    assert serious() == []
+    assert serious_findings(page) == []

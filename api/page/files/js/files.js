@@ -20,33 +20,36 @@ export function downloads(/** @type {State} */ state) {
   const { request, result } = state.answer;
   const athlete = request.athlete.id.replaceAll(/[^A-Za-z0-9_-]+/g, "-") || "athlete";
   const name = `${athlete}-${request.week.start}`;
+  return takeItWithYou(
+    result.plan
+      ? FORMATS.map(([format, label, about]) =>
+          button(label, () => save(format, request, result), {
+            key: `download-${format}`,
+            title: about,
+          }),
+        )
+      : null,
+    button(
+      "Week and plan (JSON)",
+      () =>
+        download(
+          `${name}.json`,
+          "application/json",
+          `${JSON.stringify({ request, result }, null, 2)}\n`,
+        ),
+      { key: "download-json" },
+    ),
+    button("Paste JSON", pasteJson, { key: "paste" }),
+  );
+}
+
+/** A section of buttons that bring files. */
+export function takeItWithYou(...buttons) {
   return el(
     "section",
     { class: "downloads", "aria-label": "Files" },
     el("h2", {}, "Take it with you"),
-    el(
-      "div",
-      { class: "download-row" },
-      result.plan
-        ? FORMATS.map(([format, label, about]) =>
-            button(label, () => save(format, request, result), {
-              key: `download-${format}`,
-              title: about,
-            }),
-          )
-        : null,
-      button(
-        "Week and plan (JSON)",
-        () =>
-          download(
-            `${name}.json`,
-            "application/json",
-            `${JSON.stringify({ request, result }, null, 2)}\n`,
-          ),
-        { key: "download-json" },
-      ),
-      button("Paste JSON", pasteJson, { key: "paste" }),
-    ),
+    el("div", { class: "download-row" }, ...buttons),
   );
 }
 

@@ -1,6 +1,7 @@
 // From today to the race: the form of a season, how far it is, and its weeks as rows.
 
 import { button, download, el, field, fold, numberInput, refill, select } from "./dom.js";
+import { takeItWithYou } from "./files.js";
 import { filledForm, GOALS, isRace, keepsTimes, MOST_EXACT_WEEKS } from "./season_form.js";
 import { seasonPicture } from "./season_picture.js";
 import { seasonWeeks } from "./season_weeks.js";
@@ -237,20 +238,13 @@ function cures(/** @type {Season} */ season) {
 }
 
 function files(/** @type {Season} */ season) {
-  return el(
-    "section",
-    { class: "downloads", "aria-label": "Files" },
-    el("h2", {}, "Take it with you"),
-    el(
-      "div",
-      { class: "download-row" },
-      button("Calendar", () => saveSeason("ics"), { key: "season-ics" }),
-      button("Page to print", () => saveSeason("html"), { key: "season-html" }),
-      button(
-        "Season (JSON)",
-        () => download("season.json", "application/json", `${JSON.stringify(season, null, 2)}\n`),
-        { key: "season-json" },
-      ),
+  return takeItWithYou(
+    button("Calendar", () => saveSeason("ics"), { key: "season-ics" }),
+    button("Page to print", () => saveSeason("html"), { key: "season-html" }),
+    button(
+      "Season (JSON)",
+      () => download("season.json", "application/json", `${JSON.stringify(season, null, 2)}\n`),
+      { key: "season-json" },
     ),
   );
 }
