@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from optimizer.documents.result import Warning
 from optimizer.documents.wording import counted
-from optimizer.rules.recovery_after_run import Parameters, RecoveryAfterRun
+from optimizer.rules.recovery_after_run import RecoveryAfterRun
 from optimizer.week.case import Case
 from optimizer.week.reviewed import ReviewedWeek
 
@@ -35,8 +35,7 @@ def few_sessions(case: Case, week: ReviewedWeek) -> Iterator[Warning]:
     ]
     if there >= wanted or not near:
         return
-    parameters = case.parameters(RecoveryAfterRun.id, Parameters)
-    cure = f" {_CURE}" if parameters.applies_to == "every_session" else ""
+    cure = f" {_CURE}" if RecoveryAfterRun().may_spare_legs_alone(case) else ""
     yield Warning(
         code="few_sessions",
         sentence=f"The week has {counted(there, 'sessions')}; its phase wants {wanted}."

@@ -215,9 +215,13 @@ class RecoveryAfterRun(Rule):
     def telling(self, problem: WeekProblem, subject: str) -> int:
         return OWN_WEEK if self._windows_after(problem.case, subject) else BESIDE_THE_POINT
 
+    def may_spare_legs_alone(self, case: Case) -> bool:
+        """True: its hours are those of every session, and could be of leg-loading ones alone."""
+        applies_to = case.parameters(self.id, Parameters).applies_to
+        return applies_to == "every_session" and not hard_days.is_chosen(case)
+
     def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:
-        every_session = case.parameters(self.id, Parameters).applies_to == "every_session"
-        if every_session and not hard_days.is_chosen(case):
+        if self.may_spare_legs_alone(case):
             operations = self._set_parameter(case, "applies_to", "leg_loading")
             change = Change(
                 "recovery_for_legs", RECOVERY_FOR_LEGS, operations,

@@ -33,3 +33,9 @@ def test_nothing_is_said_where_the_athlete_wants_no_more() -> None:
 
 def test_nothing_is_said_where_the_week_has_its_sessions() -> None:
     assert told(of(rules={"recovery_after_run": {"applies_to": "leg_loading"}})) == []
+
+
+def test_hard_days_offer_no_parameter_that_they_do_not_go_by() -> None:
+    [sentence] = told(of(recovery="hard_days_hard"))
+    assert "too soon after a run" in sentence
+    assert "leg_loading" not in sentence
