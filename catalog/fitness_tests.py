@@ -135,6 +135,9 @@ class FitnessTest(Entry):
     impact_below: _Amount | None = None
     """With less on either side, no exercise of impact 2 or more."""
     impact_again_from: _Amount | None = None
+    single_leg_from: _Amount | None = None
+    """Of a test where less is better: with so much on either side, work on one leg with a weight
+    only as a beginner's."""
     source: Text
     basis: Text
     doubt: Text | None = None
@@ -163,6 +166,8 @@ class FitnessTest(Entry):
             raise ValueError("sets_level without bounds that tell levels; give them")
         if (self.impact_below is None) != (self.impact_again_from is None):
             raise ValueError("impact_below and impact_again_from go together: give both or neither")
+        if self.single_leg_from is not None and self.better != "lower":
+            raise ValueError("single_leg_from is only for a test with better = 'lower'")
         return self
 
 

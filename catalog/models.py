@@ -35,6 +35,7 @@ Recovery = Literal["day_after", "hard_days_hard"]
 RECOVERIES: tuple[Recovery, ...] = ("day_after", "hard_days_hard")
 
 Kind = Literal["warm_up", "strength", "isometric", "plyometric", "mobility", "release"]
+_STRETCH_KINDS: tuple[Kind, ...] = ("mobility", "release")
 VOLUME_KINDS: frozenset[Kind] = frozenset({"strength", "isometric", "plyometric"})
 
 LoadClass = Literal["drill", "body", "band", "external", "heavy", "plyo"]
@@ -308,6 +309,21 @@ class Injury(Entry):
     def shuts_out(self, exercise: Exercise) -> bool:
         """True where the exercise is contraindicated and this stage does not allow it."""
         return self.id in exercise.contraindications and exercise.id not in self.allows
+
+    def why_not(self, exercise: Exercise) -> str | None:
+        """Why ``exercise`` is not for somebody with it; None: it may be done."""
+        if self.shuts_out(exercise):
+            return f"is contraindicated with {self.id}"
+        if exercise.impact > self.max_impact:
+            return f"has impact {exercise.impact}; {self.id} allows {self.max_impact}"
+        if exercise.leg_load > self.max_leg_load:
+            return f"has leg load {exercise.leg_load}; {self.id} allows {self.max_leg_load}"
+        if exercise.pattern in self.avoid_patterns:
+            return f"is a {exercise.pattern}, which {self.id} avoids"
+        stretched = set(exercise.primary) & set(self.avoid_stretching)
+        if exercise.kind in _STRETCH_KINDS and stretched:
+            return f"stretches {min(stretched)}, which {self.id} avoids"
+        return None
 
     def cautions_against(self, exercise: Exercise) -> bool:
         return self.id in exercise.cautions or exercise.id in self.cautions

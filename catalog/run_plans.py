@@ -52,6 +52,8 @@ class RaceDistance(Entry):
     """The longest run with which it can be finished."""
     most_long_minutes: _Minutes
     """The longest run of its plan, unless a choice says otherwise."""
+    long_km: Annotated[float, Field(gt=0, le=200)] | None = None
+    """With a shorter longest run a slower race is to be expected; None: nothing is known of it."""
     taper_shares: Annotated[tuple[_Share, ...], Field(min_length=1)]
     """Of the largest week, by week of the taper, the race left out; strictly falling."""
     least_weeks: _Weeks

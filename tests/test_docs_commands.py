@@ -64,6 +64,10 @@ def test_the_quick_commands_work_in_their_order(
         ("tests.json", battery), ("week.json", week), ("runs.json", runs), ("hevy.csv", HEVY),
     ):  # fmt: skip
         (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "mine").mkdir()
+    for page in ("fitness-test", "runs"):
+        entries = "\n".join(text for name, text in _FENCE.findall(PAGES[page]) if name == "toml")
+        (tmp_path / "mine" / f"{page}.toml").write_text(entries, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for page in ("fitness-test", "runs", "loads"):
         for command in commands(page):

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from api.asked_today import asked_today
 from api.assistant.calls import (
     CheckCall,
     DiffCall,
@@ -207,7 +208,7 @@ def _look_up(
 def _assess(
     call: AssessmentRequest, _weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions
 ) -> Heard:
-    return Heard(assess(call, catalog=catalog))
+    return Heard(assess(asked_today(call), catalog=catalog))
 
 
 def _runs(call: RunsRequest, _weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions) -> Heard:

@@ -73,7 +73,9 @@ def assess(
     week = None if into is None else read_as(read_request, into)
     if week is not None:
         request = _of_one_athlete(_with_earlier(request, week), week, known)
-    answer = assessed(request, catalog=known)
+    from api.asked_today import asked_today
+
+    answer = assessed(asked_today(request), catalog=known)
     if week is not None and output is not None:
         _write(week, request, answer, output)
     if wanted == "json":

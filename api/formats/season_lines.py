@@ -73,12 +73,14 @@ def _flexibility(week: SeasonWeek) -> str:
 
 def week_lines(season: Season) -> Iterator[WeekLine]:
     for week in season.weeks:
-        race = next((run for run in week.runs if run.kind == "race"), None)
-        runs = "none"
-        if week.runs:
-            runs = f"{counted(len(week.runs), 'runs')}, {counted(week.running_minutes, 'minutes')}"
-        if race is not None:
-            runs += f"; {race.name} on {day_name(race.day)}"
+        races = [run for run in week.runs if run.kind == "race"]
+        parts = []
+        if len(week.runs) > len(races):
+            count = counted(len(week.runs) - len(races), "runs")
+            parts.append(f"{count}, {counted(week.running_minutes, 'minutes')}")
+        # Beside the minutes of its week, as for caps and tapers.
+        parts += [f"{race.name} on {day_name(race.day)}" for race in races]
+        runs = "; ".join(parts) or "none"
         strength = "none"
         if week.sessions[1]:
             strength = (

@@ -91,14 +91,16 @@ class Asking:
             headers["Idempotent-Replayed"] = "true"
         return Response(made.content, headers=headers)
 
-    async def read_once(self, operation: str, limiter: Solving, work: Work[bytes]) -> Response:
+    async def read_once(
+        self, operation: str, limiter: Solving, work: Work[bytes], *more: object
+    ) -> Response:
         """JSON that ``work`` gives in its turn, without a search; see ``answer``."""
 
         async def made(_question: str) -> Made:
             content = await in_turn(self.http, limiter, operation, work)
             return Made(content, {"Content-Type": JSON})
 
-        return await self.answer(operation, made)
+        return await self.answer(operation, made, *more)
 
     async def _made(
         self, question: str, make: Callable[[str], Awaitable[Made]]

@@ -99,6 +99,7 @@ ASSESSMENT: dict[str, JsonValue] = {
         {"test": "single_leg_heel_raise", "date": "2026-11-20", "value": 26, "side": "left"},
         {"test": "single_leg_heel_raise", "date": "2026-11-20", "value": 12, "side": "right"},
     ],
+    "date": "2026-11-23",
 }  # fmt: skip
 
 RUNS: dict[str, JsonValue] = {

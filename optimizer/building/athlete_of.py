@@ -55,6 +55,7 @@ def person_of(athlete: Athlete) -> Person:
         sex=athlete.sex,
         age_years=athlete.age_years,
         body_mass_kg=athlete.body_mass_kg,
+        units=athlete.units,
     )
 
 

@@ -16,6 +16,7 @@ from optimizer.documents.fitness import (
     LevelFound,
     ResultChange,
     Screen,
+    SingleLegWork,
     StartingLift,
     StartingWork,
     UncountedResult,
@@ -63,7 +64,8 @@ class AssessmentRequest(Document):
     phase: Phase | None = None
     """No tests in a taper or after a race."""
     date: Day | None = None
-    """The day of asking, by which results are old; not told: that of the last result."""
+    """The day of asking, by which results are old; not told: today, where the machine's clock is
+    looked at, else the day of the last result, which the sentence then says."""
 
     @field_validator("only")
     @classmethod
@@ -144,6 +146,8 @@ class Assessment(Answered):
     """``screen_first``: the questions want answers; ``refused``: one was a yes, so no test;
     ``not_now``: the phase; ``battery``: which tests to do; ``assessed``: what they found."""
     athlete_id: str
+    date: str | None = None
+    """The day by which results are old; null without results."""
     sentence: str
     screen: tuple[ScreenAnswer, ...]
     battery: BatteryPlan | None = None
@@ -151,6 +155,8 @@ class Assessment(Answered):
     weak: tuple[WeakMuscles, ...] = ()
     first_side: tuple[FirstSide, ...] = ()
     ready_for_impact: ImpactReadiness | None = None
+    single_leg: SingleLegWork | None = None
+    """Null: no test says that work on one leg has to wait."""
     lifts: tuple[StartingLift, ...] = ()
     starts: tuple[StartingWork, ...] = ()
     changes: tuple[ResultChange, ...] = ()

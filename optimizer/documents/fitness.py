@@ -5,14 +5,16 @@ Each verdict has its sentence (``why``) and where it comes from (``source``).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date as date_of_day
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from catalog.models import Level
+from optimizer.documents.errors import Inconsistent, Problem
 from optimizer.documents.result import Document as Answered
-from optimizer.documents.strength import Day, Document, Lift
+from optimizer.documents.strength import KG_PER_LB, Day, Document, Lift
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, ...] = ("left", "right")
@@ -39,6 +41,15 @@ class FitnessResult(Document):
     """Repetitions that were left."""
     pain: Annotated[int, Field(ge=0, le=10)] | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_in_the_test_s_unit(cls, value: object) -> object:
+        if isinstance(value, dict):
+            problems = [*_other_units(value)]
+            if problems:
+                raise Inconsistent(*problems)
+        return value
+
     @property
     def place(self) -> tuple[str, ...]:
         """By which results are put in order: that of time, then of the test."""
@@ -48,6 +59,25 @@ class FitnessResult(Document):
     @property
     def day(self) -> date_of_day:
         return date_of_day.fromisoformat(self.date)
+
+
+_UNIT_FIELDS = ("unit", "units", "kg", "seconds", "cm", "repetitions", "points", "result", "score")
+
+
+def _other_units(value: dict[object, object]) -> Iterator[Problem]:
+    """Fields that say a unit, where a result is in that of its test."""
+    pounds = value.get("lb")
+    if isinstance(pounds, (int, float)) and not isinstance(pounds, bool):
+        kilograms = round(pounds * KG_PER_LB, 1)
+        message = f"a result is in kilograms; write value {kilograms:g} instead"
+        yield Problem("lb", f"{pounds:g}", message)
+    for name in _UNIT_FIELDS:
+        if name in value:
+            message = (
+                "is no field of a result: write value, in the unit of the test, which 'runstrong"
+                " catalog tests' names"
+            )
+            yield Problem(name, "", message)
 
 
 class LevelFound(Answered):
@@ -92,6 +122,16 @@ class ImpactReadiness(Answered):
     """Whether exercises of impact 2 or more are offered; ``ready`` null: no test says it."""
 
     ready: bool | None
+    why: str
+    source: str
+
+
+class SingleLegWork(Answered):
+    """Why work on one leg with a weight is only a beginner's for now."""
+
+    test: str
+    side: Side | None = None
+    value: float
     why: str
     source: str
 

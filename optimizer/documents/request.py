@@ -205,10 +205,10 @@ class Week(Document):
         zone = zone_called(value)
         if zone is None:
             is_offset = value.strip()[:1] in ("+", "-") or value.upper().startswith(("UTC", "GMT"))
-            hint = "; name a place, as in Europe/Berlin: an offset knows no summer time"
-            raise ValueError(
-                f"is no IANA time zone{hint if is_offset else nearest(value, zone_names())}"
-            )
+            hint = "; name a place, as in Europe/Berlin"
+            near = nearest(value, zone_names()) or hint
+            offset = f"{hint}: an offset knows no summer time"
+            raise ValueError(f"is no IANA time zone{offset if is_offset else near}")
         return zone
 
     @property

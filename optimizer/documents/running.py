@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, JsonValue, field_validator, model_validator
 
 from catalog.models import Level, Phase
+from optimizer.documents.errors import Inconsistent, Problem
 from optimizer.documents.request import MAX_RUNS, Name, Run, RunKind, Week, When
 from optimizer.documents.result import MAX_ENTRIES, Versions
 from optimizer.documents.result import Document as Answered
@@ -130,6 +131,27 @@ class Running(Document):
     runs: Annotated[tuple[Run, ...], Field(max_length=MAX_RUNS)] = ()
     """Of a plan that is given: by weekday, every week, or dated."""
 
+    @model_validator(mode="after")
+    def _has_what_its_plan_reads(self) -> Self:
+        # Passed over, a report of pain would be lost.
+        problems = [
+            Problem(name, "", f"is for the plan {plan}; leave it out of {self.plan}{cure}")
+            for name, plan, cure in _OF_ONE_PLAN
+            if self.plan != plan and getattr(self, name)
+        ]
+        if problems:
+            raise Inconsistent(*problems)
+        return self
+
+
+_OF_ONE_PLAN: tuple[tuple[str, RunningPlan, str], ...] = (
+    ("first_week", "couch_to_5k", ""),
+    ("heavier", "couch_to_5k", ""),
+    ("reports", "couch_to_5k", ", and log what became of its runs in a season"),
+    ("runs", "given", ""),
+)
+"""Fields that one plan alone reads, with what to do besides."""
+
 
 class RunChoices(Document):
     """Choices where the literature disagrees; each default is a named option of the catalog."""
@@ -225,7 +247,7 @@ class RunWeek(Answered):
     phase: Phase
     deload: bool = False
     minutes: int
-    """Of its runs but races."""
+    """Of its runs but races, by which weeks are compared: what caps and tapers count."""
     longest_minutes: int
     runs: tuple[PlannedRun, ...]
     program_week: float | None = None
@@ -237,6 +259,10 @@ class RunWeek(Answered):
     @property
     def first_day(self) -> date_of_day:
         return date_of_day.fromisoformat(self.start)
+
+    @property
+    def race_minutes(self) -> int:
+        return sum(run.minutes for run in self.runs if run.kind == "race")
 
 
 class RunCure(Answered):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby, islice, pairwise, permutations
 
 from catalog import Catalog
 from catalog.fitness_tests import FitnessTest
@@ -10,6 +12,8 @@ from optimizer.documents.assessment import BatteryPlan, OmittedTest, TestStep
 from optimizer.documents.wording import counted, listed
 from optimizer.fitness.person import Person
 
+_MOST_ORDERS = 50_000
+"""Of eight tests all are looked at."""
 COMMON_STOP_RULES = (
     "Stop with chest pain, dizziness, faintness or unusual shortness of breath, and see a doctor.",
     "Stop when the form is lost twice in a row, or the position does not come back at once.",
@@ -30,12 +34,18 @@ def battery_of(
     warm_up, rest = catalog.numbers("test_warm_up")
     steps: list[TestStep] = []
     left_out: list[OmittedTest] = []
+    fitting: list[FitnessTest] = []
     for test in sorted((catalog.fitness_tests[n] for n in names), key=lambda one: one.place):
         why = _why_not(catalog, test, person, there, is_beginner=is_beginner)
         if why is None:
-            steps.append(_step(catalog, test, person))
+            fitting.append(test)
         else:
             left_out.append(OmittedTest(test=test.id, why=why))
+    before: FitnessTest | None = None
+    for test in in_turn(fitting):
+        is_tired = before is not None and not set(before.groups).isdisjoint(test.groups)
+        steps.append(_step(catalog, test, person, before if is_tired else None))
+        before = test
     minutes = sum(step.minutes for step in steps) + (warm_up if steps else 0)
     return BatteryPlan(
         kit=kit,
@@ -70,10 +80,45 @@ def _why_not(
     return None
 
 
-def _step(catalog: Catalog, test: FitnessTest, person: Person) -> TestStep:
+def in_turn(tests: Sequence[FitnessTest]) -> Iterator[FitnessTest]:
+    """By their places, but inside one part of the order no two in a row that tire the same part,
+    where that can be."""
+    last: FitnessTest | None = None
+    for _, part in groupby(tests, key=_part):
+        ways = islice(permutations(part), _MOST_ORDERS)
+        chosen = next(ways)
+        for way in ways:
+            if not _clashes(last, chosen):
+                break
+            chosen = min(chosen, way, key=partial(_clashes, last))
+        yield from chosen
+        last = chosen[-1]
+
+
+def _part(test: FitnessTest) -> str:
+    """Of the order: range, balance, quality, jump, loads, and fatigue."""
+    if not test.tells_strength:
+        return test.speaks_for
+    return "load" if test.sets_lift else "fatigue"
+
+
+def _clashes(before: FitnessTest | None, tests: Sequence[FitnessTest]) -> int:
+    row = [*([] if before is None else [before]), *tests]
+    return sum(not set(a.groups).isdisjoint(b.groups) for a, b in pairwise(row))
+
+
+def _step(
+    catalog: Catalog, test: FitnessTest, person: Person, tired_by: FitnessTest | None
+) -> TestStep:
+    """``tired_by``: the test before, where it tires the same part."""
+    care = []
+    if tired_by is not None:
+        care.append(f"{tired_by.name} before it tires the same part: rest five minutes first.")
     cautions = sorted(person.injuries.intersection(test.cautions))
     most_pain = catalog.number("test_stop_pain")
     names = listed(catalog.injuries[name].name for name in cautions)
+    if cautions:
+        care.append(f"With care because of {names}: it does not set the level.")
     return TestStep(
         test=test.id,
         name=test.name,
@@ -90,7 +135,7 @@ def _step(catalog: Catalog, test: FitnessTest, person: Person) -> TestStep:
             *COMMON_STOP_RULES,
             *test.stop_rules,
         ),
-        caution=f"With care because of {names}: it does not set the level." if cautions else None,
+        caution=" ".join(care) or None,
         source=test.source,
     )
 

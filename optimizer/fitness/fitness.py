@@ -13,6 +13,7 @@ from optimizer.documents.fitness import (
     ImpactReadiness,
     LevelFound,
     ResultChange,
+    SingleLegWork,
     StartingLift,
     StartingWork,
     UncountedResult,
@@ -27,6 +28,7 @@ from optimizer.fitness.verdicts import (
     level_of,
     level_sentence,
     lifts_of,
+    single_leg_of,
     starts_of,
     weak_of,
 )
@@ -42,6 +44,7 @@ class Fitness:
     weak: tuple[WeakMuscles, ...] = ()
     first_sides: tuple[FirstSide, ...] = ()
     impact: ImpactReadiness | None = None
+    single_leg: SingleLegWork | None = None
     lifts: tuple[StartingLift, ...] = ()
     starts: tuple[StartingWork, ...] = ()
     changes: tuple[ResultChange, ...] = ()
@@ -79,9 +82,10 @@ def fitness_of(
         weak=weak_of(catalog, found, person),
         first_sides=sides,
         impact=impact_of(catalog, found, before, sides),
-        lifts=lifts_of(catalog, found),
+        single_leg=single_leg_of(found),
+        lifts=lifts_of(catalog, found, person),
         starts=starts_of(catalog, found, person),
-        changes=changes_of(catalog, [*_sound(catalog, results, person)]),
+        changes=changes_of(catalog, [*_sound(catalog, results, person)], person.units),
         uncounted=found.uncounted,
         jumps_as_beginner=level is not None and level.level != "beginner" and few_weeks,
     )

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from catalog.fitness_tests import Bounds, FitnessTest, OfWhom, Sex
 from optimizer.documents.fitness import FitnessResult
+from optimizer.documents.strength import Units
 
 Row = TypeVar("Row", bound=OfWhom)
 
@@ -20,6 +21,8 @@ class Person:
     sex: Sex | None = None
     age_years: int | None = None
     body_mass_kg: float | None = None
+    units: Units = "kg"
+    """For what is shown."""
 
     def row_of(self, rows: tuple[Row, ...]) -> Row | None:
         """The row that fits best: of the athlete's sex, then of the highest age reached."""

@@ -10,6 +10,7 @@ from catalog import Catalog
 from catalog.fitness_tests import FitnessTest
 from optimizer.documents.errors import Problem
 from optimizer.documents.fitness import SIDES, FitnessResult, Side, UncountedResult
+from optimizer.documents.strength import KG_PER_LB, Units
 from optimizer.documents.wording import counted, listed, nearest, quoted
 from optimizer.fitness.person import Person
 
@@ -23,11 +24,17 @@ UNITS = {
 """As a sentence has them after a number."""
 
 
-def amount(test: FitnessTest, value: float) -> str:
-    """``18 repetitions``, ``30 s``."""
+def amount(test: FitnessTest, value: float, units: Units = "kg") -> str:
+    """``18 repetitions``, ``30 s``; a load in ``units``."""
     if test.unit in ("repetitions", "points"):
         return counted(value, test.unit)
+    if test.unit == "kilograms":
+        return load_amount(value, units)
     return f"{value:g} {UNITS[test.unit]}"
+
+
+def load_amount(kg: float, units: Units) -> str:
+    return f"{kg:g} kg" if units == "kg" else f"{round(kg / KG_PER_LB, 1):g} lb"
 
 
 @dataclass(frozen=True)
@@ -201,6 +208,12 @@ def unsound(
         return (
             f"{test.name} of {result.date} does not count: it is not for {name},"
             " so test again when that is over."
+        )
+    most_reps = catalog.numbers("e1rm_sets")[0]
+    if test.sets_lift and result.reps is not None and result.reps > most_reps:
+        return (
+            f"{test.name} of {result.date} does not count: {counted(result.reps, 'repetitions')}"
+            f" tell no maximum, {most_reps:g} at most do, so test again with more weight."
         )
     most_pain = catalog.number("test_stop_pain")
     if result.pain is not None and result.pain > most_pain:

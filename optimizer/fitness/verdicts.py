@@ -17,6 +17,8 @@ from optimizer.documents.fitness import (
     FitnessResult,
     ImpactReadiness,
     LevelFound,
+    Side,
+    SingleLegWork,
     StartingLift,
     StartingWork,
     WeakMuscles,
@@ -24,7 +26,7 @@ from optimizer.documents.fitness import (
 from optimizer.documents.strength import Lift
 from optimizer.documents.wording import counted, listed
 from optimizer.fitness.person import Person
-from optimizer.fitness.results import Counted, Tested, amount
+from optimizer.fitness.results import Counted, Tested, amount, load_amount
 
 _LANDING = "landing"
 _SHARE = re.compile(r"60 % of the result")
@@ -40,7 +42,7 @@ def level_of(catalog: Catalog, found: Counted, person: Person) -> LevelFound | N
     )
     by_tests: dict[str, Level] = {}
     for one in found.tested:
-        by_test = _level_by(one, person)
+        by_test = _level_by(catalog, one, person)
         if by_test is not None:
             lowest = min(LEVELS.index(by_test), LEVELS.index(by_tests.get(one.test.id, by_test)))
             by_tests[one.test.id] = LEVELS[lowest]
@@ -72,13 +74,13 @@ def level_of(catalog: Catalog, found: Counted, person: Person) -> LevelFound | N
     )
 
 
-def _level_by(one: Tested, person: Person) -> Level | None:
+def _level_by(catalog: Catalog, one: Tested, person: Person) -> Level | None:
     """What one test says of the level, by its worse side; None: nothing."""
     if not one.test.sets_level or not one.is_whole or one.cautions:
         return None
     _, result = one.worse
     bounds = person.bounds_of(one.test, result)
-    value = _as_read(one.test, result, person)
+    value = _as_read(catalog, one.test, result, person)
     if bounds is None or bounds.intermediate_from is None or value is None:
         return None
     assert bounds.advanced_from is not None
@@ -87,20 +89,30 @@ def _level_by(one: Tested, person: Person) -> Level | None:
     return "intermediate" if value >= bounds.intermediate_from else "beginner"
 
 
-def _as_read(test: FitnessTest, result: FitnessResult, person: Person) -> float | None:
+def _as_read(
+    catalog: Catalog, test: FitnessTest, result: FitnessResult, person: Person
+) -> float | None:
     """The result in what its bounds are in; None: the person does not tell what that needs."""
     if test.read_as == "value":
         return result.value
     if test.read_as == "share_of_norm":
         norm = person.norm_of(test)
         return None if norm is None else result.value / norm
-    return None if person.body_mass_kg is None else maximum_of(result) / person.body_mass_kg
+    return (
+        None if person.body_mass_kg is None else maximum_of(catalog, result) / person.body_mass_kg
+    )
 
 
-def maximum_of(result: FitnessResult) -> float:
+def maximum_of(catalog: Catalog, result: FitnessResult) -> float:
     """By Epley's formula, from the repetitions and what was left, in kilograms."""
-    to_failure = (result.reps or 1) + (result.rir or 0)
+    to_failure = (result.reps or 1) + trusted_reserve(catalog, result)
     return result.value if to_failure <= 1 else result.value * (1 + to_failure / 30)
+
+
+def trusted_reserve(catalog: Catalog, result: FitnessResult) -> float:
+    """What was left, as far as formulas are trusted with it: rather too light than too heavy."""
+    most_to_failure, most_reserve = catalog.numbers("e1rm_sets")
+    return min(result.rir or 0.0, most_reserve, max(0.0, most_to_failure - (result.reps or 1)))
 
 
 def threshold_of(test: FitnessTest, bounds: Bounds, person: Person) -> float | None:
@@ -143,7 +155,7 @@ def _weak_by(catalog: Catalog, one: Tested, person: Person) -> Iterator[tuple[fl
             value=result.value,
             threshold=round(threshold, 2),
             detectable_change=noise,
-            exercises=tuple(name for name in test.adds if name in catalog.exercises),
+            exercises=helping(catalog, test, person),
             why=(
                 f"{amount(test, result.value)}{where} are below"
                 f" {amount(test, round(threshold, 1))} by more than the {amount(test, noise)} by"
@@ -154,6 +166,17 @@ def _weak_by(catalog: Catalog, one: Tested, person: Person) -> Iterator[tuple[fl
     )
 
 
+def helping(catalog: Catalog, test: FitnessTest, person: Person) -> tuple[str, ...]:
+    """The exercises that a test adds, but for those that an injury of the athlete refuses."""
+    injuries = [catalog.injuries[name] for name in sorted(person.injuries)]
+    return tuple(
+        name
+        for name in test.adds
+        if name in catalog.exercises
+        and all(one.why_not(catalog.exercises[name]) is None for one in injuries)
+    )
+
+
 def first_sides_of(catalog: Catalog, found: Counted) -> tuple[FirstSide, ...]:
     """Every side that is weaker beyond the share and the noise of its test."""
     return tuple(verdict for one in found.tested for verdict in _first_side_by(catalog, one))
@@ -161,15 +184,19 @@ def first_sides_of(catalog: Catalog, found: Counted) -> tuple[FirstSide, ...]:
 
 def _first_side_by(catalog: Catalog, one: Tested) -> Iterator[FirstSide]:
     test = one.test
-    if test.symmetry_percent is None or not one.is_whole:
+    if not test.per_side or not one.is_whole:
         return
     side, result = one.worse
     other, noise = one.better_value, test.detectable_change
     assert side is not None
-    assert noise is not None
-    if other <= 0 or abs(other - result.value) <= noise:
+    if noise is None or abs(other - result.value) <= noise:
         return
-    percent = 100 * result.value / other
+    more, less = max(other, result.value), min(other, result.value)
+    percent = 100 * less / more
+    if test.symmetry_percent is None:
+        if not test.tells_strength:
+            yield _uneven(one, side, percent)
+        return
     if percent >= test.symmetry_percent:
         return
     muscles = tuple(m for m in test.muscles if m in catalog.muscles)
@@ -186,6 +213,46 @@ def _first_side_by(catalog: Catalog, one: Tested) -> Iterator[FirstSide]:
         ),
         source=test.source,
     )
+
+
+def _uneven(one: Tested, side: Side, percent: float) -> FirstSide:
+    """Sides that differ in what is no strength: drills begin with the worse one."""
+    test, result, other = one.test, one.by_side[side], one.better_value
+    noise = test.detectable_change
+    assert noise is not None
+    return FirstSide(
+        test=test.id,
+        muscles=(),
+        side=side,
+        percent=round(percent, 1),
+        why=(
+            f"The {side} side has {amount(test, result.value)}, the other {amount(test, other)}:"
+            f" they differ by more than the {amount(test, noise)} of noise. Its drills begin with"
+            f" the {side} side."
+        ),
+        source=test.source,
+    )
+
+
+def single_leg_of(found: Counted) -> SingleLegWork | None:
+    """Why work on one leg with a weight has to wait; None: no test says so."""
+    for one in found.tested:
+        side, result = one.worse
+        if one.test.single_leg_from is None or result.value < one.test.single_leg_from:
+            continue
+        where = "" if side is None else f" on the {side} side"
+        return SingleLegWork(
+            test=one.test.id,
+            side=side,
+            value=result.value,
+            why=(
+                f"{amount(one.test, result.value)}{where} in {one.test.name}, and"
+                f" {amount(one.test, one.test.single_leg_from)} or more are poor: on one leg with a"
+                " weight only a beginner's exercises for now."
+            ),
+            source=one.test.source,
+        )
+    return None
 
 
 def impact_of(
@@ -232,14 +299,12 @@ def impact_of(
     )
 
 
-def lifts_of(catalog: Catalog, found: Counted) -> tuple[StartingLift, ...]:
+def lifts_of(catalog: Catalog, found: Counted, person: Person) -> tuple[StartingLift, ...]:
     """The loads that were found, as lifts of an athlete.
 
     What leaves more than formulas are trusted with is read as the most that they are: too light
     rather than too heavy.
     """
-    most_reserve = catalog.numbers("e1rm_sets")[1]
-    most_to_failure = catalog.numbers("e1rm_sets")[0]
     lifts = []
     for one in found.tested:
         result = one.by_side.get(None)
@@ -247,16 +312,16 @@ def lifts_of(catalog: Catalog, found: Counted) -> tuple[StartingLift, ...]:
             continue
         assert result.exercise is not None
         assert result.reps is not None
-        reserve = min(result.rir or 0.0, most_reserve, max(0.0, most_to_failure - result.reps))
+        reserve = trusted_reserve(catalog, result)
         lift = Lift(exercise=result.exercise, kg=result.value, reps=result.reps, rir=reserve)
-        maximum = result.value * (1 + (result.reps + reserve) / 30)
+        maximum = round(maximum_of(catalog, result))
         lifts.append(
             StartingLift(
                 lift=lift,
                 why=(
-                    f"{result.value:g} kg × {result.reps} with {result.rir or 0:g} left on"
-                    f" {result.date}: a maximum of about {maximum:.0f} kg, from which the first"
-                    " load follows."
+                    f"{load_amount(result.value, person.units)} × {result.reps} with"
+                    f" {result.rir or 0:g} left on {result.date}: a maximum of about"
+                    f" {load_amount(maximum, person.units)}, from which the first load follows."
                 ),
                 source=one.test.source,
             )
@@ -281,12 +346,15 @@ def starts_of(catalog: Catalog, found: Counted, person: Person) -> tuple[Startin
         share = max(1, int(0.6 * result.value))
         says = _SHARE.sub(f"60 % of the result ({amount(test, share)})", row.says)
         where = "" if side is None else f" on the {side} side"
-        names = [name for name in test.adds if name in catalog.exercises]
+        exercises = helping(catalog, test, person)
+        if test.adds and not exercises and person.injuries:
+            injured = listed(catalog.injuries[name].name for name in sorted(person.injuries))
+            says = f"Nothing for now: its exercises are not for {injured}."
         starts.append(
             StartingWork(
                 test=test.id,
                 says=says,
-                exercises=tuple(names),
+                exercises=exercises,
                 why=f"{test.name}: {amount(test, result.value)}{where}.",
                 source=test.source,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from catalog import Catalog, UnknownName, load_catalog
 from optimizer.documents.assessment import (
@@ -56,6 +56,19 @@ def assessment_request_in(text: str, catalog: Catalog | None = None) -> Assessme
     return validated_at_once(AssessmentRequest, text, look)
 
 
+def asked_on(request: AssessmentRequest, today: date) -> AssessmentRequest:
+    """The request with the day of asking, where it has results and no ``date``.
+
+    ``today`` is that of UTC; somewhere it is a day later already, where a result may be of.
+    """
+    if request.date is not None or not request.tests:
+        return request
+    tomorrow = today + timedelta(days=1)
+    is_tomorrow = max(one.day for one in request.tests) == tomorrow
+    day = tomorrow if is_tomorrow else today
+    return request.model_copy(update={"date": day.isoformat()})
+
+
 def assess(request: AssessmentRequest, *, catalog: Catalog | None = None) -> Assessment:
     """Without results which tests to do, with them what they say.
 
@@ -78,6 +91,11 @@ def assess(request: AssessmentRequest, *, catalog: Catalog | None = None) -> Ass
     elif request.tests:
         fitness = fitness_of(catalog, request.tests, person, today)
         status, sentence = "assessed", _summary(fitness, catalog)
+        if request.date is None:
+            sentence += (
+                f" Read as of {today.isoformat()}, the day of the last result, since no date of"
+                " asking is told."
+            )
     elif request.phase in _NO_TEST_PHASES:
         status = "not_now"
         sentence = "No tests in a taper or after a race; the weeks before and after are better."
@@ -98,6 +116,7 @@ def assess(request: AssessmentRequest, *, catalog: Catalog | None = None) -> Ass
     return Assessment(
         status=status,
         athlete_id=request.athlete.id,
+        date=today.isoformat() if request.tests else None,
         sentence=sentence,
         screen=_screen(request, catalog),
         battery=battery,
@@ -105,6 +124,7 @@ def assess(request: AssessmentRequest, *, catalog: Catalog | None = None) -> Ass
         weak=fitness.weak,
         first_side=fitness.first_sides,
         ready_for_impact=fitness.impact,
+        single_leg=fitness.single_leg,
         lifts=fitness.lifts,
         starts=fitness.starts,
         changes=fitness.changes,
@@ -165,6 +185,7 @@ def _checked(
         sex=athlete.sex,
         age_years=athlete.age_years,
         body_mass_kg=athlete.body_mass_kg,
+        units=athlete.units,
     )
     return person, there
 

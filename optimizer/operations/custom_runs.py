@@ -22,9 +22,9 @@ from optimizer.documents.running import (
 )
 from optimizer.documents.versions import versions_of
 from optimizer.documents.wording import counted, listed, quoted
-from optimizer.documents.written_times import WEEKDAYS
+from optimizer.documents.written_times import WEEKDAY_NAMES, WEEKDAYS
 from optimizer.running.custom import CustomPlan, Mixes
-from optimizer.running.dates import start_of, weeks_to
+from optimizer.running.dates import before_start, start_of, weeks_to
 from optimizer.running.races import (
     neighbour_notes,
     race_name,
@@ -37,6 +37,9 @@ from optimizer.running.times import WeeklyTime, times_of
 
 _ROUNDED = 0.98
 """Whole minutes that grow by at most a tenth end a little short of a round goal."""
+_MOST_RUNS_A_WEEK = 14
+"""Two a day."""
+_LEAST_KM = 1.0
 _HONEST = (
     "Limits of growth are a habit with weak evidence; only a single run far above the longest of"
     " 30 days has a measured link to complaints."
@@ -51,7 +54,12 @@ def custom_runs(request: RunsRequest, catalog: Catalog) -> RunsPlan:
         raise UnusableInput(*problems)
     weeks = _weeks(request, sought, catalog, times)
     choices = tuple(_chosen(request, catalog, sought.race))
-    notes = [_HONEST, *_mix_notes(request, weeks), *neighbour_notes(request.races, request.goal)]
+    notes = [
+        _HONEST,
+        *_long_run_notes(request, sought, weeks, catalog),
+        *_mix_notes(request, weeks),
+        *neighbour_notes(request.races, request.goal),
+    ]
     if sought.race is None or _reaches(sought, weeks):
         sentence = f"{counted(len(weeks), 'weeks')} of runs"
         if sought.race is not None and sought.race_day is not None:
@@ -130,24 +138,54 @@ def _refuse_custom(request: RunsRequest, catalog: Catalog) -> None:
                     f"is too little to plan with, at least {needed}; take couch_to_5k",
                 )
             )
-    goal = request.goal
-    assert goal is not None
-    if goal.distance_km is not None and catalog.race_of(goal.distance_km) is None:
-        longest_km = max(race.most_km for race in catalog.race_distances.values())
-        message = f"is beyond the {longest_km:g} km that plans are known for"
-        problems.append(Problem("goal.distance_km", f"{goal.distance_km:g}", message))
-    if goal.race_day is not None:
-        away = (goal.race_day - start_of(request)).days
-        if not 0 <= away < 7 * MOST_WEEKS:
-            message = f"is not within the {counted(MOST_WEEKS, 'weeks')} after start; change one"
-            problems.append(Problem("goal.race", quoted(goal.race), message))
+    if not problems:
+        problems += _present_problems(minutes, longest)
+    problems += _goal_problems(request, catalog)
     problems += _taper_problems(request, catalog)
     if not problems:
         start = start_of(request)
         end = start + timedelta(weeks=weeks_to(request, start))
-        problems += race_problems(request.races, start, end, goal)
+        problems += race_problems(request.races, start, end, request.goal)
     if problems:
         raise UnusableInput(*problems)
+
+
+def _present_problems(minutes: int, longest: int) -> Iterator[Problem]:
+    """Weekly minutes and a longest run that cannot both be."""
+    if longest > minutes:
+        message = (
+            f"is more than the {minutes} of minutes_a_week; a usual week holds its longest run, so"
+            " correct one of them"
+        )
+        yield Problem("running.longest_minutes", str(longest), message)
+    elif minutes > _MOST_RUNS_A_WEEK * longest:
+        message = (
+            f"is more than {counted(_MOST_RUNS_A_WEEK, 'runs')} of longest_minutes, {longest};"
+            " correct one of them"
+        )
+        yield Problem("running.minutes_a_week", str(minutes), message)
+
+
+def _goal_problems(request: RunsRequest, catalog: Catalog) -> Iterator[Problem]:
+    goal = request.goal
+    assert goal is not None
+    if goal.distance_km is not None and goal.distance_km < _LEAST_KM:
+        message = f"is below {_LEAST_KM:g} km, the shortest race to plan for; write kilometres"
+        yield Problem("goal.distance_km", f"{goal.distance_km:g}", message)
+    elif goal.distance_km is not None and catalog.race_of(goal.distance_km) is None:
+        longest_km = max(race.most_km for race in catalog.race_distances.values())
+        message = (
+            f"is beyond the {longest_km:g} km that plans are known for; take a shorter race, or"
+            " give the runs of another plan (plan given)"
+        )
+        yield Problem("goal.distance_km", f"{goal.distance_km:g}", message)
+    if goal.race_day is not None:
+        away = (goal.race_day - start_of(request)).days
+        if away < 0:
+            yield before_start(request)
+        elif away >= 7 * MOST_WEEKS:
+            message = f"is not within the {counted(MOST_WEEKS, 'weeks')} after start; change one"
+            yield Problem("goal.race", quoted(goal.race), message)
 
 
 def _taper_problems(request: RunsRequest, catalog: Catalog) -> Iterator[Problem]:
@@ -243,12 +281,17 @@ def _reaches(sought: Sought, weeks: tuple[RunWeek, ...]) -> bool:
     """Whether the longest run is long enough in time, in weeks enough."""
     race = sought.race
     assert race is not None
-    longest = max(
-        (w.longest_minutes for w in weeks if not sought.is_taper(w.number)),
-        default=sought.longest_minutes,
-    )
+    longest = _longest_before_taper(sought, weeks)
     goal = min(race.finish_long_minutes, sought.most_long_minutes)
     return longest >= _ROUNDED * goal and sought.weeks >= race.least_weeks
+
+
+def _longest_before_taper(sought: Sought, weeks: tuple[RunWeek, ...]) -> int:
+    """Where the race is so near that all is taper, that of now."""
+    return max(
+        (week.longest_minutes for week in weeks if not sought.is_taper(week.number)),
+        default=sought.longest_minutes,
+    )
 
 
 def _not_in_time(
@@ -262,12 +305,21 @@ def _not_in_time(
     race = sought.race
     assert race is not None
     assert sought.race_day is not None
-    longest = max((week.longest_minutes for week in weeks), default=0)
+    longest = _longest_before_taper(sought, weeks)
+    wanted = min(race.finish_long_minutes, sought.most_long_minutes)
+    missing = []
+    if sought.weeks < race.least_weeks:
+        missing.append(
+            f"it is {counted(sought.weeks, 'weeks')} away, and {race.least_weeks} are the least"
+        )
+    if longest < _ROUNDED * wanted:
+        missing.append(
+            f"the longest run gets to {counted(longest, 'minutes')} by then, and {wanted:g} are"
+            " wanted"
+        )
     sentence = (
-        f"The {_name(request, catalog)} of {sought.race_day.isoformat()} cannot be reached: in"
-        f" {counted(sought.weeks, 'weeks')} the longest run grows to"
-        f" {counted(longest, 'minutes')}, and {race.finish_long_minutes:g} are wanted, in"
-        f" {counted(race.least_weeks, 'weeks')} at least."
+        f"The {_name(request, catalog)} of {sought.race_day.isoformat()} cannot be reached:"
+        f" {'; '.join(missing)}."
     )
     cures: list[RunCure] = []
     for more in range(1, MOST_WEEKS - sought.weeks + 1):
@@ -279,15 +331,40 @@ def _not_in_time(
         if later.weeks < race.least_weeks:
             continue
         if _reaches(later, _weeks(request, later, catalog, times)):
+            day = _earliest_day(request, later, catalog, times)
             assert later.race_day is not None
-            cures.append(later_race(request, later.race_day))
-            sentence += f" The earliest date is {later.race_day.isoformat()}."
+            cures.append(later_race(request, later.race_day, day))
+            sentence += f" The earliest date is {_earliest_in_words(day, later.race_day)}."
             break
     shorter = _shorter(request, sought, catalog, times)
     if shorter is not None:
         cures.append(shorter)
     cures.append(run_and_walk(_name(request, catalog)))
     return sentence, tuple(cures)
+
+
+def _earliest_day(
+    request: RunsRequest, sought: Sought, catalog: Catalog, times: tuple[WeeklyTime, ...]
+) -> date:
+    """The first of the seven days up to the race of ``sought`` on which it could be.
+
+    A week before, it could not; on other days of the week it may.
+    """
+    assert sought.race_day is not None
+    for away in range(6, 0, -1):
+        day = sought.race_day - timedelta(days=away)
+        earlier = replace(sought, race_day=day, weeks=(day - sought.start).days // 7 + 1)
+        if _reaches(earlier, _weeks(request, earlier, catalog, times)):
+            return day
+    return sought.race_day
+
+
+def _earliest_in_words(day: date, of_weekday: date) -> str:
+    """The day, and the one of the race's own day of the week where it is another."""
+    if day == of_weekday:
+        return day.isoformat()
+    weekday = WEEKDAY_NAMES[of_weekday.weekday()]
+    return f"{day.isoformat()}, the earliest {weekday} {of_weekday.isoformat()}"
 
 
 def _shorter(
@@ -316,12 +393,14 @@ def _shorter(
     return None
 
 
-def later_race(request: RunsRequest, day: date) -> RunCure:
+def later_race(request: RunsRequest, day: date, earliest: date | None = None) -> RunCure:
+    """``earliest``: the first day of all, where ``day`` is that of the race's day of the week."""
     patch: dict[str, JsonValue] = {"op": "replace", "path": "/goal/race", "value": day.isoformat()}
     is_race = request.goal is not None and request.goal.race is not None
     return RunCure(
         kind="later",
-        sentence=f"A later race: {day.isoformat()} is the earliest that can be reached.",
+        sentence=f"A later race: the earliest that can be reached is"
+        f" {_earliest_in_words(earliest or day, day)}.",
         patch=(patch,) if is_race else (),
     )
 
@@ -363,6 +442,33 @@ def _chosen(
         cap = choices.long_run_cap_minutes
         yield from found(
             "long_run", lambda one: one.is_default if cap is None else one.values[0] == cap
+        )
+
+
+def _long_run_notes(
+    request: RunsRequest, sought: Sought, weeks: tuple[RunWeek, ...], catalog: Catalog
+) -> Iterator[str]:
+    """What a longest run that is short for the race means for it."""
+    race = sought.race
+    if race is None:
+        return
+    name = _name(request, catalog)
+    longest = _longest_before_taper(sought, weeks)
+    if sought.most_long_minutes < race.finish_long_minutes:
+        yield (
+            f"The longest run stays at {counted(sought.most_long_minutes, 'minutes')}, as"
+            f" long_run_cap_minutes asks; {race.finish_long_minutes:g} are those with which the"
+            f" {name} is finished without walks."
+        )
+    own_pace = request.running.easy_seconds_per_km
+    pace = own_pace or round(catalog.number("run_pace"))
+    kilometres = 60 * longest / pace
+    if race.long_km is not None and kilometres < race.long_km:
+        taken = "" if own_pace else ", taken where no pace is told"
+        yield (
+            f"The longest run is some {kilometres:.0f} km at {pace // 60}:{pace % 60:02d} a"
+            f" kilometre{taken}; with less than {race.long_km:g} km expect a slower race"
+            " (Fokkema 2020)."
         )
 
 

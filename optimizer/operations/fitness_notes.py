@@ -29,5 +29,7 @@ def fitness_notes(case: Case) -> Iterator[Warning]:
         yield Warning(code="weaker_side", sentence=f"{test}: {side.why}")
     if fitness.impact is not None and fitness.impact.ready is False:
         yield Warning(code="jumps_by_tests", sentence=fitness.impact.why)
+    if fitness.single_leg is not None:
+        yield Warning(code="single_leg_by_tests", sentence=fitness.single_leg.why)
     for one in fitness.uncounted:
         yield Warning(code="test_not_counted", sentence=one.why)

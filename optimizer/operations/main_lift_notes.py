@@ -17,7 +17,6 @@ from optimizer.objective.main_lifts import (
     all_sets_wanted,
     by_family,
 )
-from optimizer.rules.injuries import why_not
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
 from optimizer.week.doses import dose_of
@@ -170,7 +169,7 @@ def _reason(problem: WeekProblem, lifts: Iterable[Exercise]) -> str:
     allowed = [lift for lift in within_reach if _refusing(case, lift) is None]
     refusing = {rule for lift in within_reach for rule in [_refusing(case, lift)] if rule}
     if not allowed and refusing == {"injuries"}:
-        injuries = [i.name for i in case.injuries if any(why_not(i, e) for e in within_reach)]
+        injuries = [i.name for i in case.injuries if any(i.why_not(e) for e in within_reach)]
         verb = "shuts" if len(injuries) == 1 else "shut"
         return f"{listed(injuries)} {verb} out all that level and places leave"
     if not allowed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from catalog import Catalog, load_catalog
 from optimizer.documents.errors import InternalFault, Problem, UnusableInput
@@ -19,14 +19,16 @@ from optimizer.documents.running import (
     RunWeek,
 )
 from optimizer.documents.versions import versions_of
-from optimizer.documents.wording import counted, quoted
+from optimizer.documents.wording import counted
 from optimizer.operations.all_faults import validated_at_once
 from optimizer.operations.custom_runs import custom_runs, later_race, run_and_walk
 from optimizer.operations.run_requests import with_requests
-from optimizer.running.couch_to_5k import MOST_WEEKS as MOST_PROGRAM_WEEKS
-from optimizer.running.couch_to_5k import CouchTo5k, Progress, session_id, weeks_of
+from optimizer.running.couch_to_5k import CouchTo5k, Progress, weeks_of
 from optimizer.running.dates import start_of, weeks_to
-from optimizer.running.given import given_weeks, longer_than_before
+from optimizer.running.given import given_weeks, left_out, longer_than_before
+from optimizer.running.goal_race import race_notes, with_race
+from optimizer.running.program_notes import program_notes
+from optimizer.running.reports import report_problems
 from optimizer.running.review import breaches
 from optimizer.running.sizes import Sought
 from optimizer.running.times import WeeklyTime, hours_apart, times_of
@@ -93,6 +95,7 @@ def _couch_to_5k(request: RunsRequest, catalog: Catalog) -> RunsPlan:
     start = start_of(request)
     times, problems = times_of(running, round(sessions))
     problems += _program_problems(request, times, program, least_gap)
+    problems += report_problems(running, start)
     if problems:
         raise UnusableInput(*problems)
     first = running.first_week or program.first_week(running.longest_minutes or 0)
@@ -104,35 +107,34 @@ def _couch_to_5k(request: RunsRequest, catalog: Catalog) -> RunsPlan:
     if stopped is None:
         weeks = tuple(weeks_of(program, progress, start, times, zone, running.reports, today))
     reported = max((int(one.id[1:-1]) for one in running.reports), default=0)
-    after = catalog.numbers("c25k_after")
-    notes = [
-        f"Most people need more than {counted(program.last, 'weeks')}, and repeating is normal;"
-        f" {catalog.number('c25k_honest'):g} % of beginners have a complaint within six weeks, and"
-        " no schedule is known to be safer.",
-        "Half an hour is 3.5 to 4.5 km for most; three more weeks with longest runs of"
-        f" {', '.join(f'{minutes:g}' for minutes in after[:-1])} and"
-        f" {counted(after[-1], 'minutes')}, or a plan to a 5 km race, lead on.",
-        "Beside it one or two full-body strength sessions on days without a run.",
-    ]
+    notes = [*program_notes(program, is_first=first == 1)]
     cures: tuple[RunCure, ...] = ()
     status: RunsStatus = "planned" if stopped is None else "stopped"
     sentence = stopped or (
         f"{counted(len(weeks), 'weeks')} from week {first} of the program to half an hour of"
         " running."
     )
+    if stopped is None and not progress.finished:
+        sentence = (
+            f"After {counted(len(weeks), 'weeks')} the program is not at its end; begin it anew,"
+            " with the minutes that are run at a time now."
+        )
     if stopped is None and request.goal is not None:
         wanted = weeks_to(request, start)
-        if wanted < len(weeks):
+        race_day, last = request.goal.race_day, weeks[-1].runs[-1].day
+        if wanted < len(weeks) or (race_day is not None and race_day < last):
             status = "not_in_time"
-            end = start + timedelta(weeks=len(weeks))
+            there = wanted if race_day is None else (race_day - start).days // 7
             sentence = (
                 f"Half an hour of running takes {counted(len(weeks), 'weeks')} from here, until"
-                f" {(end - timedelta(days=1)).isoformat()}; {wanted} are there."
+                f" {last.isoformat()}; {counted(there, 'whole weeks')} are there."
             )
-            cures = (later_race(request, end - timedelta(days=1)), run_and_walk("5 km"))
+            cures = (later_race(request, last), run_and_walk("5 km"))
             weeks = weeks[:wanted]
         elif request.goal.weeks is not None:
             weeks = weeks[: request.goal.weeks]
+        weeks = with_race(request, weeks, zone, catalog)
+        notes += race_notes(request, weeks)
     return RunsPlan(
         status=status,
         athlete_id=request.athlete.id,
@@ -171,6 +173,10 @@ def _program_problems(
         message = "is more than couch_to_5k leads to; take a race of 5 km, or the plan custom"
         yield Problem("goal.distance_km", f"{distance:g}", message)
     longest = running.longest_minutes
+    ends = program.longest_bout_in(program.last)
+    if longest is not None and longest > ends:
+        message = f"is more than the {ends:g} with which couch_to_5k ends; take the plan custom"
+        yield Problem("running.longest_minutes", str(longest), message)
     if running.first_week is not None and longest is not None:
         step = program.catalog.numbers("c25k_step")[1]
         begins = program.first_bout_of(running.first_week)
@@ -181,11 +187,6 @@ def _program_problems(
                 f"begins with {counted(begins, 'minutes')} at a time; after {longest} begin with"
                 f" week {program.first_week(longest)}",
             )
-    known = {session_id(n, i) for n in range(1, MOST_PROGRAM_WEEKS + 1) for i in range(3)}
-    for index, report in enumerate(running.reports):
-        if report.id not in known:
-            message = "is no session of the plan; they are w1a, w1b, w1c, w2a …"
-            yield Problem(f"running.reports[{index}].id", quoted(report.id), message)
 
 
 # --- Runs that were given -------------------------------------------------------------------------
@@ -212,7 +213,12 @@ def _given(request: RunsRequest, catalog: Catalog) -> RunsPlan:
     weeks, problems = given_weeks(request, sought, zone)
     if problems:
         raise UnusableInput(*problems)
-    notes = tuple(longer_than_before(weeks, catalog, request.running.longest_minutes))
+    weeks = with_race(request, weeks, zone, catalog, leads_to_it=False)
+    notes = (
+        *longer_than_before(weeks, catalog, request.running.longest_minutes),
+        *left_out(request, weeks),
+        *race_notes(request, weeks),
+    )
     return RunsPlan(
         status="planned",
         athlete_id=request.athlete.id,

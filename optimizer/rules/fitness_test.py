@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from catalog.models import Exercise
+from catalog.models import LOADED_CLASSES, Exercise
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
 from optimizer.rules.base import Rule
@@ -21,14 +21,17 @@ _JUMPS_FROM = 2
 
 
 class FitnessTest(Rule):
-    """Only with results of tests: jumps wait, the weaker side begins and has the further sets,
-    and work of one side is preferred to that of both at once."""
+    """Only with results of tests: jumps and hard work on one leg wait, the weaker side
+    begins and has the further sets, and work of one side is preferred to that of both at once."""
 
     id = "fitness_test"
     title = "No jumps before the tests allow them, the weaker side first"
     evidence = ("test_level", "test_weaker_side")
 
     def refuses(self, case: Case, exercise: Exercise) -> str | None:
+        single_leg = case.fitness.single_leg
+        if single_leg is not None and _is_hard_on_one_leg(exercise):
+            return f"works one leg with a weight; by the fitness test: {single_leg.why.rstrip('.')}"
         if exercise.impact < _JUMPS_FROM:
             return None
         impact = case.fitness.impact
@@ -64,6 +67,17 @@ class FitnessTest(Rule):
                         entry.exercise.id, _JUMPS_FROM - 1, entry.exercise.impact, "impact",
                         f"{week.when(session)}: {entry.exercise.name} jumps before the tests allow"
                         " it.",
+                    )  # fmt: skip
+                if fitness.single_leg is not None and (
+                    entry.exercise.load_class in ("external", "heavy")
+                    and entry.exercise.per_side
+                    and entry.exercise.leg_load > 0
+                    and entry.exercise.level in ("intermediate", "advanced")
+                ):
+                    yield self.breach(
+                        entry.exercise.id, 0, 1, "exercises",
+                        f"{week.when(session)}: {entry.exercise.name} loads one leg before the"
+                        " tests allow it.",
                     )  # fmt: skip
             yield from self._sides(week, session)
 
@@ -105,6 +119,16 @@ class FitnessTest(Rule):
                     f"{week.when(session)}: no test says that the {item.first_side} side of"
                     f" {exercise.name} is the weaker one.",
                 )  # fmt: skip
+
+
+def _is_hard_on_one_leg(exercise: Exercise) -> bool:
+    """With a weight, and no beginner's."""
+    return (
+        exercise.per_side
+        and exercise.leg_load > 0
+        and exercise.load_class in LOADED_CLASSES
+        and exercise.level != "beginner"
+    )
 
 
 def _one_side_seconds(entry: Entry) -> int:

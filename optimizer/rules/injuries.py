@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalog.models import Exercise, Injury
+from catalog.models import Exercise
 from optimizer.documents.result import Finding
 from optimizer.rules.base import Rule
 from optimizer.week.case import Case
@@ -23,7 +23,7 @@ class Injuries(Rule):
 
     def refuses(self, case: Case, exercise: Exercise) -> str | None:
         for injury in case.injuries:
-            reason = why_not(injury, exercise)
+            reason = injury.why_not(exercise)
             if reason is not None:
                 return reason
         if exercise.only_for and not any(one.id in exercise.only_for for one in case.injuries):
@@ -60,19 +60,3 @@ class Injuries(Rule):
                             exercise.id, 0, 1, "excluded exercises",
                             f"{exercise.name} is not for {injury.name.lower()}.",
                         )  # fmt: skip
-
-
-def why_not(injury: Injury, exercise: Exercise) -> str | None:
-    """Why ``exercise`` is not for somebody with ``injury``; None: it may be done."""
-    if injury.shuts_out(exercise):
-        return f"is contraindicated with {injury.id}"
-    if exercise.impact > injury.max_impact:
-        return f"has impact {exercise.impact}; {injury.id} allows {injury.max_impact}"
-    if exercise.leg_load > injury.max_leg_load:
-        return f"has leg load {exercise.leg_load}; {injury.id} allows {injury.max_leg_load}"
-    if exercise.pattern in injury.avoid_patterns:
-        return f"is a {exercise.pattern}, which {injury.id} avoids"
-    stretched = set(exercise.primary) & set(injury.avoid_stretching)
-    if exercise.kind in _STRETCHES and stretched:
-        return f"stretches {min(stretched)}, which {injury.id} avoids"
-    return None

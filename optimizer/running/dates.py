@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.running import MOST_WEEKS, RunsRequest
@@ -18,6 +18,15 @@ def start_of(request: RunsRequest) -> date:
     return start
 
 
+_LATE_DAYS = 6
+"""A run that was done so much earlier or later than its week is still that run."""
+
+
+def is_near(day: date, first: date) -> bool:
+    """Whether a run of the week from ``first`` may have been done on ``day``."""
+    return first - timedelta(days=_LATE_DAYS) <= day < first + timedelta(days=7 + _LATE_DAYS)
+
+
 def weeks_to(request: RunsRequest, start: date) -> int:
     """Weeks with that of the race."""
     goal = request.goal
@@ -27,6 +36,12 @@ def weeks_to(request: RunsRequest, start: date) -> int:
     assert goal.race_day is not None
     away = (goal.race_day - start).days
     if away < 0:
-        message = f"is before {request.start}, the start; change one of them"
-        raise UnusableInput(Problem("goal.race", quoted(goal.race), message))
+        raise UnusableInput(before_start(request))
     return min(MOST_WEEKS, away // 7 + 1)
+
+
+def before_start(request: RunsRequest) -> Problem:
+    """Of a race that is over when the plan begins."""
+    assert request.goal is not None
+    message = f"is before {request.start}, the start; change one of them"
+    return Problem("goal.race", quoted(request.goal.race), message)

@@ -11,7 +11,7 @@ from catalog.models import Phase
 from optimizer.documents.errors import Problem
 from optimizer.documents.request import Run
 from optimizer.documents.running import PlannedRun, RunsRequest, RunWeek
-from optimizer.documents.wording import counted, quoted
+from optimizer.documents.wording import counted, listed, quoted
 from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS
 from optimizer.running.caps import Caps
 from optimizer.running.sizes import Sought
@@ -73,6 +73,22 @@ def given_weeks(
             )
         )
     return tuple(weeks), []
+
+
+def left_out(request: RunsRequest, weeks: tuple[RunWeek, ...]) -> Iterator[str]:
+    """Dated runs that no week holds: said, since nobody would miss them."""
+    if not weeks:
+        return
+    first, end = weeks[0].first_day, weeks[-1].first_day + timedelta(days=7)
+    starts = (run.start for run in request.running.runs)
+    dated = [start[:10] for start in starts if start is not None and start[:1].isdigit()]
+    outside = sorted({day for day in dated if not first <= date.fromisoformat(day) < end})
+    if outside:
+        last = (end - timedelta(days=1)).isoformat()
+        yield (
+            f"Left out, as they are on no day from {first.isoformat()} to {last}: the runs of"
+            f" {listed(outside)}."
+        )
 
 
 def _run(number: int, index: int, run: Run, at: datetime, zone: ZoneInfo) -> PlannedRun:

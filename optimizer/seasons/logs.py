@@ -11,6 +11,7 @@ from optimizer.documents.reading import read_json_object, read_text, validated
 from optimizer.documents.running import RunReport
 from optimizer.documents.season import Season, SeasonLog, SeasonWeek
 from optimizer.documents.wording import nearest, quoted
+from optimizer.running.dates import is_near
 
 
 def read_season_log(data: bytes | str) -> SeasonLog:
@@ -72,10 +73,17 @@ def _problems(week: SeasonWeek, log: SeasonLog) -> Iterator[Problem]:
             yield Problem(f"{where}.date", quoted(entry.date), message)
         if entry.session is not None and entry.session in log.missed:
             yield Problem(f"{where}.session", quoted(entry.session), "is missed too; name it once")
+    seen: dict[str, int] = {}
     for index, run in enumerate(log.runs):
         if run.id not in runs:
             message = f"is no run of that week{nearest(run.id, runs)}"
             yield Problem(f"runs[{index}].id", quoted(run.id), message)
+        elif seen.setdefault(run.id, index) != index:
+            message = f"has a report already in runs[{seen[run.id]}]; keep one"
+            yield Problem(f"runs[{index}].id", quoted(run.id), message)
+        if not is_near(run.day, first):
+            message = f"is days away from the week of {week.start}; correct it"
+            yield Problem(f"runs[{index}].date", quoted(run.date), message)
 
 
 def run_reports(week: SeasonWeek, log: SeasonLog) -> Iterator[RunReport]:

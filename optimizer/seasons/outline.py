@@ -19,6 +19,7 @@ from optimizer.documents.running import (
     PlannedRun,
     RaceOnTheWay,
     RunCure,
+    Running,
     RunningAthlete,
     RunsPlan,
     RunsRequest,
@@ -312,9 +313,7 @@ def _overridden(
     """The runs that were given for this week alone."""
     if not override.runs:
         return ()
-    running = request.running.model_copy(
-        update={"plan": "given", "runs": override.runs, "longest_minutes": None}
-    )
+    running = Running(plan="given", runs=override.runs)
     question = RunsRequest(
         start=first.isoformat(), timezone=request.timezone, goal=Goal(weeks=1), running=running
     )

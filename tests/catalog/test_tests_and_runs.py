@@ -30,6 +30,7 @@ BALANCE = '[[fitness_test]]\nid = "single_leg_balance_eyes_closed"\n'
         (f"{HEEL}place = 12", "12 is also that of 'side"),
         (f'{HEEL}muscles = ["sole"]', "muscles: 'sole' is no known muscle"),
         (f"{HEEL}symmetry_percent = 90\nper_side = false", "only for a test of each side"),
+        (f"{HEEL}single_leg_from = 4", "only for a test with better = 'lower'"),
         (f"{HEEL}impact_below = 15\nremove = false", "remove = true and nothing else"),
         (
             f"{HEEL}bounds = [{{ intermediate_from = 2, advanced_from = 1 }}]",

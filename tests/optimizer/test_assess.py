@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from catalog import load_catalog
 from optimizer import Assessment, UnusableInput, assess, read_assessment_request
+from optimizer.operations.assess import asked_on
 
 CATALOG = load_catalog()
 SCREEN = dict.fromkeys(CATALOG.screen_questions, False)
@@ -130,6 +131,19 @@ def test_single_tests_may_be_chosen() -> None:
 @pytest.mark.parametrize("phase", ["taper", "post_race"])
 def test_no_test_in_a_taper_or_after_a_race(phase: str) -> None:
     assert assessed(phase=phase).status == "not_now"
+
+
+def test_no_two_tests_in_a_row_tire_the_same_part_where_that_can_be() -> None:
+    chosen = ["front_plank", "side_plank", "single_leg_heel_raise"]
+    found = assessed(only=chosen)
+    assert names(found) == ["side_plank", "single_leg_heel_raise", "front_plank"]
+    assert found.battery is not None
+    assert not any(step.caution for step in found.battery.tests)
+    both_trunk = assessed(only=chosen[:2]).battery
+    assert both_trunk is not None
+    assert [step.caution for step in both_trunk.tests] == [
+        None, "Side plank, hold before it tires the same part: rest five minutes first.",
+    ]  # fmt: skip
 
 
 # --- The level ------------------------------------------------------------------------------------
@@ -270,6 +284,36 @@ def test_sides_differ_only_by_share_and_noise(left: int, right: int, side: str |
     assert [one.side for one in found] == ([] if side is None else [side])
 
 
+@pytest.mark.parametrize(
+    ("test", "left", "right", "side"),
+    [
+        ("knee_to_wall", 11, 9, "right"),
+        ("knee_to_wall", 10, 9, None),
+        ("lateral_step_down", 4, 1, "left"),
+        ("single_leg_balance_eyes_closed", 25, 12, "right"),
+    ],
+)
+def test_sides_of_range_and_quality_differ_beyond_the_noise(
+    test: str, left: int, right: int, side: str | None
+) -> None:
+    """Their drills begin with it; no muscle is weak for it."""
+    found = assessed(tests=both(test, left, right))
+    assert [(one.side, one.muscles) for one in found.first_side] == (
+        [] if side is None else [(side, ())]
+    )
+    assert found.weak == ()
+
+
+@pytest.mark.parametrize(("points", "waits"), [(3, False), (4, True)])
+def test_a_poor_step_down_lets_hard_work_on_one_leg_wait(points: int, waits: bool) -> None:
+    found = assessed(tests=both("lateral_step_down", 1, points)).single_leg
+    assert (found is not None) is waits
+    if found is not None:
+        assert (found.side, found.value) == ("right", points)
+        assert "on one leg with a weight only a beginner's exercises" in found.why
+        assert found.source
+
+
 # --- Jumps ----------------------------------------------------------------------------------------
 
 
@@ -335,6 +379,81 @@ def test_what_is_no_result_is_told_in_one_sentence(bad: dict[str, Any], words: s
     [problem] = problems(tests=[bad])
     assert problem.startswith("tests[0]")
     assert words in problem
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"lb": 200}, "tests[0].lb: 200 a result is in kilograms; write value 90.7 instead"),
+        ({"kg": 60}, "tests[0].kg: is no field of a result: write value, in the unit of the test"),
+        ({"unit": "minutes"}, "tests[0].unit: is no field of a result"),
+    ],
+)
+def test_another_unit_has_a_cure(more: dict[str, Any], words: str) -> None:
+    bad = {"test": "five_rm_estimate", "date": DAY, "exercise": "back_squat", "reps": 5, **more}
+    assert any(problem.startswith(words) for problem in problems(tests=[bad]))
+
+
+def test_more_than_ten_repetitions_tell_no_maximum() -> None:
+    """Thirty with ten left were a maximum of more than twice the load."""
+    many = result("five_rm_estimate", 60, exercise="back_squat", reps=30, rir=10)
+    found = assessed(athlete={"weeks_of_strength": 40, "body_mass_kg": 60}, tests=[many])
+    assert (found.lifts, found.level) == ((), None)
+    assert "30 repetitions tell no maximum, 10 at most do" in found.uncounted[0].why
+    left = [
+        assessed(tests=[result("five_rm_estimate", 60, exercise="back_squat", reps=5, rir=rir)])
+        for rir in (3, 10)
+    ]
+    assert left[0].lifts[0].lift == left[1].lifts[0].lift
+
+
+def test_loads_are_told_in_the_athlete_s_units() -> None:
+    lift = result("five_rm_estimate", 60, exercise="back_squat", reps=5, rir=1)
+    earlier = {**lift, "date": "2026-09-28", "value": 50}
+    athlete = {"weeks_of_strength": 40, "units": "lb"}
+    found = assessed(athlete=athlete, tests=[earlier, lift])
+    assert found.lifts[0].why.startswith("132.3 lb × 5 with 1 left on 2026-11-23: a maximum of")
+    assert " kg" not in found.lifts[0].why + found.changes[0].why
+
+
+def test_an_injury_takes_out_exercises_that_a_result_would_add() -> None:
+    """No calf stretches where the tendon's insertion hurts."""
+    tests = both("knee_to_wall", 4, 5)
+    injured = assessed(athlete={"injuries": ["achilles_tendinopathy_insertional"]}, tests=tests)
+    [start] = injured.starts
+    assert start.exercises == ()
+    assert (
+        start.says
+        == "Nothing for now: its exercises are not for Achilles tendinopathy, insertional."
+    )
+    assert "bent_knee_calf_stretch" in assessed(tests=tests).starts[0].exercises
+
+
+def test_without_a_day_of_asking_the_sentence_says_by_which_it_is_read() -> None:
+    found = assessed(tests=SOUND)
+    assert found.date == DAY
+    assert "Read as of 2026-11-23, the day of the last result" in found.sentence
+    told = assessed(tests=SOUND, date=DAY)
+    assert "Read as of" not in told.sentence
+    assert assessed().date is None
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (date(2026, 11, 23), "2026-11-23"),
+        (date(2026, 11, 22), "2026-11-23"),  # tomorrow, somewhere already
+        (date(2026, 11, 21), "2026-11-21"),
+        (date(2029, 11, 23), "2029-11-23"),
+    ],
+)
+def test_the_doors_fill_in_the_day_of_asking(today: date, day: str) -> None:
+    document = {"screen": SCREEN, "tests": SOUND}
+    request = read_assessment_request(json.dumps(document))
+    assert asked_on(request, today).date == day
+    known = request.model_copy(update={"date": "2026-12-01"})
+    assert asked_on(known, today) is known
+    assert asked_on(request.model_copy(update={"tests": ()}), today).date is None
 
 
 def test_a_result_of_the_future_and_a_double_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -248,6 +249,45 @@ def test_what_cannot_be_in_time_says_by_when_and_what_else() -> None:
     assert answer.weeks
 
 
+def test_a_race_that_is_near_says_what_is_missing_and_not_less_than_is_run_now() -> None:
+    answer = custom(1, 21.1)
+    assert "it is 1 week away, and 10 are the least" in answer.sentence
+    assert "the longest run gets to 60 minutes by then, and 105 are wanted" in answer.sentence
+
+
+@pytest.mark.parametrize(("weeks", "km", "longest"), [(9, 42.195, 40), (2, 5, 20), (4, 21.1, 60)])
+def test_the_earliest_date_is_the_first_that_is_planned(
+    weeks: int, km: float, longest: int
+) -> None:
+    """The one of the race's own weekday could be days after it."""
+    own = {"longest_minutes": longest, "minutes_a_week": 4 * longest}
+    late = custom(weeks, km, **own)
+    [day] = re.findall(r"The earliest date is ([0-9-]+)", late.sentence)
+    earliest = date.fromisoformat(day)
+
+    def on(race: date) -> str:
+        running = {"plan": "custom", "days_a_week": 4, **own}
+        return runs_plan(running, goal={"race": race.isoformat(), "distance_km": km}).status
+
+    assert on(earliest) == "planned"
+    days = [earliest - timedelta(days=away) for away in range(1, 15)]
+    assert {on(day) for day in days} == {"not_in_time"}
+    assert on(date.fromisoformat(str(late.cures[0].patch[0]["value"]))) == "planned"
+
+
+def test_a_longest_run_that_is_short_for_the_race_is_told() -> None:
+    capped = custom(26, 42.195, choices={"long_run_cap_minutes": 60})
+    assert any(
+        "stays at 60 minutes, as long_run_cap_minutes asks; 150 are" in n for n in capped.notes
+    )
+    slow = custom(26, 42.195, longest_minutes=90, minutes_a_week=300)
+    assert "some 23 km at 6:30 a kilometre, taken where no pace is told; with less than 25 km" in (
+        " ".join(slow.notes)
+    )
+    quick = custom(26, 42.195, longest_minutes=90, minutes_a_week=300, easy_seconds_per_km=330)
+    assert not any("expect a slower race" in note for note in quick.notes)
+
+
 @pytest.mark.parametrize(
     ("choices", "topic", "choice"),
     [
@@ -451,7 +491,61 @@ def test_a_race_before_the_program_ends_says_by_when_it_could_be() -> None:
     assert answer.cures[0].patch[0]["value"] == "2027-01-31"
 
 
+def test_a_race_on_the_last_session_s_day_takes_its_place() -> None:
+    """Half an hour is not run before it, so a race days earlier is not in time."""
+    running = {"plan": "couch_to_5k"}
+    last = runs_plan(running, goal={"race": "2027-01-31", "distance_km": 5})
+    assert last.status == "planned"
+    assert [run.kind for run in last.weeks[-1].runs] == ["easy", "easy", "race"]
+    assert last.weeks[-1].minutes == sum(run.minutes for run in last.weeks[-1].runs[:-1])
+    early = runs_plan(running, goal={"race": "2027-01-28", "distance_km": 5})
+    assert early.status == "not_in_time"
+    assert early.cures[0].patch[0]["value"] == "2027-01-31"
+    late = runs_plan(running, goal={"race": "2027-02-14", "distance_km": 5})
+    assert late.status == "planned"
+    assert any("do that week again until then" in note for note in late.notes)
+
+
+def test_a_program_that_never_ends_does_not_say_that_it_does() -> None:
+    day = START + timedelta(weeks=59, days=1)
+    reports = [{"id": "w60a", "date": day.isoformat(), "rpe": 9}]
+    answer = program(reports=reports)
+    assert "After 60 weeks the program is not at its end" in answer.sentence
+
+
+def test_who_begins_is_told_what_comes_before_it_and_when_to_stop() -> None:
+    notes = " ".join(program().notes)
+    for words in (
+        "30 minutes of brisk walking without symptoms", "dropped, not made up for",
+        "in the groin when hopping: stop running at once",
+    ):  # fmt: skip
+        assert words in notes
+    assert "brisk walking" not in " ".join(program(longest_minutes=12).notes)
+    assert "body mass index above 30" in " ".join(program(heavier=True).notes)
+
+
 # --- Runs that were given -------------------------------------------------------------------------
+
+
+def test_two_given_runs_of_a_day_stand() -> None:
+    """They were a fault of ours."""
+    twice = [{"start": "Tue 06:00", "minutes": 30}, {"start": "Tue 18:00", "minutes": 40}]
+    [week] = runs_plan({"plan": "given", "runs": twice}).weeks
+    assert [run.minutes for run in week.runs] == [30, 40]
+
+
+def test_the_race_of_given_runs_is_among_them_and_what_is_left_out_is_told() -> None:
+    given = [{"start": "Tue 18:00", "minutes": 30}, {"start": "2027-06-01T06:00", "minutes": 30}]
+    goal = {"race": "2026-12-13", "distance_km": 10}
+    answer = runs_plan({"plan": "given", "runs": given}, goal=goal)
+    assert [run.kind for run in answer.weeks[-1].runs] == ["easy", "race"]
+    assert answer.weeks[-1].minutes == 30
+    assert answer.notes == (
+        "Left out, as they are on no day from 2026-11-30 to 2026-12-13: the runs of 2027-06-01.",
+    )
+    wrong = [{"start": "2026-12-13T10:00", "minutes": 60}]
+    [note] = runs_plan({"plan": "given", "runs": wrong}, goal=goal).notes
+    assert "A run that is no race is given for 2026-12-13" in note
 
 
 def test_given_runs_stand_every_week_or_on_their_day() -> None:
@@ -510,8 +604,19 @@ NOW = {"plan": "custom", "days_a_week": 3, "minutes_a_week": 150, "longest_minut
         ({"plan": "custom"}, {}, "goal: is required for a custom plan"),
         ({**NOW, "longest_minutes": 15}, {"goal": {"weeks": 8}}, "take couch_to_5k"),
         ({**NOW, "days_a_week": 7}, {"goal": {"weeks": 8}}, "outside the 2 to 6 days of a plan"),
-        (NOW, {"goal": {"race": "2026-11-01", "distance_km": 10}}, "is not within the 104 weeks"),
-        (NOW, {"goal": {"race": "2027-05-01", "distance_km": 100}}, "is beyond the 50 km"),
+        (NOW, {"goal": {"race": "2026-11-01", "distance_km": 10}}, "is before 2026-11-30"),
+        (NOW, {"goal": {"race": "2029-11-01", "distance_km": 10}}, "is not within the 104 weeks"),
+        (NOW, {"goal": {"race": "2027-05-01", "distance_km": 100}},
+         "is beyond the 50 km that plans are known for; take a shorter race"),
+        (NOW, {"goal": {"race": "2027-05-01", "distance_km": 0.1}}, "0.1 is below 1 km"),
+        ({**NOW, "longest_minutes": 160}, {"goal": {"weeks": 8}},
+         "running.longest_minutes: 160 is more than the 150 of minutes_a_week"),
+        ({**NOW, "minutes_a_week": 900}, {"goal": {"weeks": 8}},
+         "running.minutes_a_week: 900 is more than 14 runs of longest_minutes, 60"),
+        ({**NOW, "reports": [{"id": "w1a", "date": "2026-12-01", "pain": 9}]},
+         {"goal": {"weeks": 8}}, "running.reports: is for the plan couch_to_5k; leave it out of"),
+        ({**NOW, "runs": [{"start": "Tue 18:00", "minutes": 30}]}, {"goal": {"weeks": 8}},
+         "running.runs: is for the plan given"),
         (NOW, {"goal": {"race": "2027-05-01"}}, "race and distance_km go together"),
         ({**NOW, "times": ["Tue"]}, {"goal": {"weeks": 8}}, "is no weekly time"),
         ({**NOW, "times": ["Tue 18:00"]}, {"goal": {"weeks": 8}}, "3 days a week need as many"),
@@ -525,6 +630,22 @@ NOW = {"plan": "custom", "days_a_week": 3, "minutes_a_week": 150, "longest_minut
          "is more than couch_to_5k leads to"),
         ({"plan": "couch_to_5k", "reports": [{"id": "x", "date": "2026-12-01"}]}, {},
          "is no session of the plan"),
+        ({"plan": "couch_to_5k", "reports": [{"id": "w1a", "date": "2026-12-01"},
+                                             {"id": "w1a", "date": "2026-12-02", "rpe": 9}]}, {},
+         "reports[1].id: 'w1a' has a report already in running.reports[0]; keep one"),
+        ({"plan": "couch_to_5k", "reports": [{"id": "w2a", "date": "2026-11-20"}]}, {},
+         "is days away from week 2 of the plan, 2026-12-07 to 2026-12-13; correct it"),
+        ({"plan": "couch_to_5k", "reports": [{"id": "w1a", "date": "2099-01-01"}]}, {},
+         "is days away from week 1"),
+        ({"plan": "couch_to_5k", "today": "2026-12-01",
+          "reports": [{"id": "w1b", "date": "2026-12-03"}]}, {},
+         "is after 2026-12-01, running.today; correct one of them"),
+        ({"plan": "couch_to_5k",
+          "reports": [{"id": "w1a", "date": "2026-12-01", "minutes": 0}]}, {},
+         "minutes: 0 is none, and done is true"),
+        ({"plan": "couch_to_5k", "today": "2099-01-01"}, {}, "is more than 60 weeks after start"),
+        ({"plan": "couch_to_5k", "longest_minutes": 45}, {},
+         "45 is more than the 30 with which couch_to_5k ends; take the plan custom"),
         ({"plan": "given"}, {}, "running.runs: is required for given runs"),
         ({"plan": "given", "runs": [{"start": "whenever", "minutes": 30}]}, {},
          "is no time; write it as Tue 18:00"),

@@ -37,10 +37,12 @@ def _table(answer: RunsPlan) -> Table:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True, style="bold")
     table.add_column("From", no_wrap=True)
-    table.add_column("min", justify="right", no_wrap=True)
+    has_race = any(week.race_minutes for week in answer.weeks)
+    table.add_column("min + race" if has_race else "min", justify="right", no_wrap=True)
     table.add_column("Runs", overflow="fold")
     for week in answer.weeks:
-        table.add_row(str(week.number), week.start, str(week.minutes), _runs(week))
+        race = f" + {week.race_minutes}" if week.race_minutes else ""
+        table.add_row(str(week.number), week.start, f"{week.minutes}{race}", _runs(week))
     return table
 
 

@@ -19,6 +19,18 @@ def test_an_assessment_is_that_of_python(client: Client) -> None:
     assert answer.json()["first_side"][0]["side"] == "right"
 
 
+def test_a_result_of_years_ago_is_old_without_a_day_of_asking(client: Client) -> None:
+    """It was read as if it were of today; one of the future is refused."""
+    tests = [{**one, "date": "2019-11-20"} for one in ASSESSMENT["tests"]]  # type: ignore[union-attr, dict-item]
+    body = {name: value for name, value in ASSESSMENT.items() if name != "date"}
+    found = client.post("/v1/assessments", {**body, "tests": tests}).json()
+    assert found["date"] > "2026-11-01"
+    assert "is history" in found["uncounted"][0]["why"]
+    later = [{**one, "date": "2199-11-20"} for one in tests]
+    told = problem(client.post("/v1/assessments", {**body, "tests": later}))["problems"]
+    assert "a result tells what was done" in told[0]["message"]
+
+
 def test_no_test_without_the_screen(client: Client) -> None:
     body = {name: value for name, value in ASSESSMENT.items() if name != "screen"}
     answer = client.post("/v1/assessments", body)

@@ -81,7 +81,7 @@ RUN = {"id": "w1r1", "start": "whenever", "minutes": 30, "kind": "easy", "name":
     ("path", "body", "words"),
     [
         ("/v1/seasons", {**EMPTY, "goal": {"race": "2026-11-01", "distance_km": 10}},
-         "is not within the 104 weeks"),
+         "is before 2026-11-30, the start"),
         ("/v1/seasons", {**EMPTY, "start": "9999-12-27", "goal": {"weeks": 4}}, "9999"),
         ("/v1/seasons", {**SEASON, "running": BY_HAND, "goal": FAR}, "is not within the 104 weeks"),
         ("/v1/seasons/next", {"season": NEXT["season"]}, "is missing, and so is change"),

@@ -53,6 +53,26 @@ def _with_block(before: Plan, old: Block, new: Block) -> Plan:
     return before.model_copy(update={"sessions": tuple(sessions)})
 
 
+def test_both_readings_let_hard_work_on_one_leg_wait() -> None:
+    """Four points of a step-down refuse a loaded exercise on one leg that is no beginner's."""
+    poor, fair = (
+        case_of(week([*SOUND, *both("lateral_step_down", 1, n)], weeks_of_strength=40), CATALOG)
+        for n in (4, 3)
+    )
+    hard, easy = (CATALOG.exercises[n] for n in ("single_leg_rdl_loaded", "split_squat_loaded"))
+    assert READINGS.refuses(poor, hard) is not None
+    assert READINGS.refuses(poor, easy) is None
+    assert READINGS.refuses(fair, hard) is None
+    result = plan(week(SOUND, weeks_of_strength=40), catalog=CATALOG)
+    assert result.plan is not None
+    work = next(block for block in result.plan.sessions[0].blocks if block.is_work)
+    item = work.items[0].model_copy(update={"exercise": hard.id, "name": hard.name})
+    loaded = _with_block(result.plan, work, work.model_copy(update={"items": (item,)}))
+    for case, expected in ((poor, True), (fair, False)):
+        found = [f for f in findings_of(reviewed(case, loaded)) if f.rule == RULE]
+        assert any("loads one leg before" in f.sentence for f in found) is expected
+
+
 def test_before_twelve_weeks_a_new_intermediate_jumps_as_a_beginner() -> None:
     """The level came by tests alone, so what jumps is for beginners."""
     case = case_of(week(SOUND, weeks_of_strength=8), CATALOG)

@@ -213,7 +213,7 @@ def test_every_drawn_season_has_whole_weeks_in_order() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"goal": {"race": "2026-11-01", "distance_km": 10}}, "goal.race: '2026-11-01' is not"),
+        ({"goal": {"race": "2026-11-01", "distance_km": 10}}, "goal.race: '2026-11-01' is before"),
         ({"running": {"plan": "custom", "days_a_week": 9, "minutes_a_week": 200,
                       "longest_minutes": 60}},
          "running.days_a_week: 9 is too large; give 7 or less"),

@@ -83,6 +83,7 @@ function openTest() {
       athlete: known,
       screen: draft.screen,
       kit: draft.kit,
+      date: today(),
       ...(tests.length ? { tests: [...earlier, ...tests] } : {}),
     };
     try {

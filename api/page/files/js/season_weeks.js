@@ -31,20 +31,25 @@ function phase(/** @type {SeasonWeek} */ week) {
     el("span", { class: week.phase === "taper" ? "tag marked" : "phase" }, label),
     week.deload ? [" ", el("span", { class: "tag" }, "lighter")] : null,
     week.state === "done" ? [" ", el("span", { class: "tag" }, "done")] : null,
-    raceOf(week) ? [" ", el("span", { class: "tag race" }, "Race")] : null,
+    racesOf(week).length ? [" ", el("span", { class: "tag race" }, "Race")] : null,
   ];
 }
 
-const raceOf = (/** @type {SeasonWeek} */ { runs: all }) => all.find(({ kind }) => kind === "race");
+const racesOf = (/** @type {SeasonWeek} */ { runs: all }) =>
+  all.filter(({ kind }) => kind === "race");
 
 function runs(/** @type {SeasonWeek} */ week) {
-  const race = raceOf(week);
-  const others = week.runs.length - (race ? 1 : 0);
+  const races = racesOf(week);
+  const others = week.runs.length - races.length;
   return [
-    others ? [count(others, "run"), ", ", `${week.running_minutes} min`] : race ? null : "–",
-    race
-      ? el("div", {}, el("strong", {}, race.name), ", ", dayLabel(0, race.start.slice(0, 10)))
-      : null,
+    others
+      ? [count(others, "run"), ", ", `${week.running_minutes} min`]
+      : races.length
+        ? null
+        : "–",
+    races.map((race) =>
+      el("div", {}, el("strong", {}, race.name), ", ", dayLabel(0, race.start.slice(0, 10))),
+    ),
     // Of a week without strength it says why there is none.
     week.note && week.sessions[1] ? el("div", { class: "small" }, week.note) : null,
   ];
