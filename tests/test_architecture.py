@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -107,3 +109,64 @@ def test_every_room_is_packaged() -> None:
         for file in (ROOT / top).rglob("__init__.py")
     }
     assert {*setup["packages"]} - {"api.examples", "runstrong-stubs"} == rooms
+
+
+# A new file of each folder whose files know each other by nothing: what it may import, what not.
+_NEW_FILES = {
+    "optimizer/rules/quiet_tuesday.py": (
+        "from optimizer.rules.base import Rule",
+        "from optimizer.rules.equipment import Equipment",
+    ),
+    "api/command_line/forecast.py": (
+        "from api.command_line.options import CATALOG",
+        "from api.command_line.plan import plan",
+    ),
+    "api/service/routers/forecasts.py": (
+        "from api.service.answering import answered",
+        "from api.service.routers.plans import router",
+    ),
+    "api/formats/forecast.py": (
+        "from api.formats.format import Format",
+        "from api.formats.ics import FORMAT",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def copy_of_the_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The modules and what holds them apart, to add to."""
+    copy = tmp_path_factory.mktemp("house")
+    for folder in _ALLOWED:
+        skipped = shutil.ignore_patterns("__pycache__", "files", "data")
+        shutil.copytree(ROOT / folder, copy / folder, ignore=skipped)
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    return copy
+
+
+def broken_contracts(house: Path) -> list[str]:
+    """What import-linter says of ``house``: the names of the contracts that do not hold."""
+    run = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-logo"],
+        cwd=house,
+        env={**os.environ, "PYTHONPATH": str(house), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = run.stdout.splitlines()
+    broken = [line.partition(" BROKEN")[0] for line in lines if " BROKEN" in line]
+    assert run.returncode == bool(broken), run.stdout + run.stderr
+    return broken
+
+
+def test_a_new_file_needs_no_line_of_the_contracts(copy_of_the_house: Path) -> None:
+    files = [copy_of_the_house / name for name in _NEW_FILES]
+    for file, (allowed, _) in zip(files, _NEW_FILES.values(), strict=True):
+        file.write_text(f"{allowed}\n", encoding="utf-8")
+    assert broken_contracts(copy_of_the_house) == []
+    for file, (_, wrong) in zip(files, _NEW_FILES.values(), strict=True):
+        file.write_text(f"{wrong}\n", encoding="utf-8")
+    broken = broken_contracts(copy_of_the_house)
+    assert [name.partition(" know")[0] for name in broken] == [
+        "Rules", "Commands", "Routers", "Formats",
+    ]  # fmt: skip
