@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from catalog import Catalog
 from catalog.models import Exercise
 from optimizer.building.athlete_of import tested_athlete
@@ -13,7 +11,6 @@ from optimizer.building.settings import settings_of
 from optimizer.building.strength_problems import strength_problems
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import Request
-from optimizer.documents.wording import quoted
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
 from optimizer.week.claims import RuleParameters
@@ -66,22 +63,8 @@ def _joined(
     """The request by ids, the rules as it sets them, and what is wrong with either."""
     named, problems = named_by_ids(request, catalog)
     settings, bad_settings = settings_of(named, catalog)
-    found = [*problems, *bad_settings, *_contradictions(named)]
+    found = [*problems, *bad_settings, *(p for rule in RULES for p in rule.contradictions(named))]
     return named, settings, [*found, *strength_problems(named, catalog)]
-
-
-def _contradictions(request: Request) -> Iterator[Problem]:
-    """Parameters of a rule that a named choice leaves no room for."""
-    if request.recovery != "hard_days_hard":
-        return
-    for name, value in request.rules.get("recovery_after_run", {}).items():
-        if name in ("hours", "applies_to") and value is not None:
-            yield Problem(
-                "recovery",
-                quoted(request.recovery),
-                f"and rules.recovery_after_run.{name} ({quoted(value)}) cannot both hold; leave one"
-                " of them out",
-            )
 
 
 def refusal(case: Case, exercise: Exercise) -> str | None:

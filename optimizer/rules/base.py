@@ -17,6 +17,7 @@ from catalog import Catalog
 from catalog.models import Exercise
 from optimizer.documents.errors import Problem
 from optimizer.documents.patch import Operation
+from optimizer.documents.request import Request
 from optimizer.documents.result import Finding, Warning
 from optimizer.week.case import Case
 from optimizer.week.claims import ANYTHING, Admission, Claim, Enforcement, RuleParameters
@@ -81,6 +82,10 @@ class Rule:
         catalog: Catalog,  # noqa: ARG002
     ) -> Iterable[Problem]:
         """Ids among the parameters that the catalog does not have."""
+        return ()
+
+    def contradictions(self, request: Request) -> Iterable[Problem]:  # noqa: ARG002
+        """Parameters of the rule that another choice of the request leaves no room for."""
         return ()
 
     def gives_way(self, subject: str) -> bool:  # noqa: ARG002

@@ -8,8 +8,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from optimizer.documents.errors import Problem
+from optimizer.documents.request import Request
 from optimizer.documents.result import Finding
-from optimizer.documents.wording import hours
+from optimizer.documents.wording import hours, quoted
 from optimizer.rules.base import BESIDE_THE_POINT, OWN_WEEK, Rule
 from optimizer.week import hard_days
 from optimizer.week.case import Case
@@ -60,6 +62,18 @@ class RecoveryAfterRun(Rule):
     relaxable = True
     asks_of_placed_runs = True
     parameters = Parameters
+
+    def contradictions(self, request: Request) -> Iterator[Problem]:
+        if request.recovery != "hard_days_hard":
+            return
+        for name, value in request.rules.get(self.id, {}).items():
+            if name in ("hours", "applies_to") and value is not None:
+                yield Problem(
+                    "recovery",
+                    quoted(request.recovery),
+                    f"and rules.{self.id}.{name} ({quoted(value)}) cannot both hold; leave one of"
+                    " them out",
+                )
 
     def moments(self, case: Case) -> Iterable[int]:
         needed = self.needed_minutes(case)

@@ -486,3 +486,16 @@ def test_both_readings_agree(
         assert starts(result) == [expected]
     else:
         assert result.status == "relaxed"
+
+
+def test_hard_days_leave_no_room_for_parameters_of_the_hours() -> None:
+    rules = {RULE: {"hours": 12.0, "applies_to": "every_session", "enforcement": None}}
+    request = tuesday(recovery="hard_days_hard", rules=rules)
+    with pytest.raises(UnusableInput) as error:
+        plan(request, catalog=legs())
+    assert [str(problem) for problem in error.value.problems] == [
+        f"recovery: 'hard_days_hard' and rules.{RULE}.{name} ({value}) cannot both hold; leave one"
+        " of them out"
+        for name, value in (("hours", "12.0"), ("applies_to", "'every_session'"))
+    ]
+    assert planned(tuesday(recovery="hard_days_hard", rules={}), legs()).status == "optimal"
