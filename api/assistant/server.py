@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from api.assistant.calls import Section
 from api.assistant.look_up import section_documents
+from api.assistant.pointers import in_tools
 from api.assistant.tools import TOOLS, TOOLS_BY_NAME, Heard, Tool, done
 from api.assistant.weeks import MOST_SEASONS, MOST_WEEKS, Remembered, Week, season_name
 from api.catalog.example_requests import NoExamples, examples
@@ -90,7 +91,7 @@ def assistant_server(door: Door) -> Server[Any]:
             do = door.run if tool.solves else door.read
             heard = await do(call, tool.name, partial(done, tool.name, question, named))
         except UnusableInput as error:
-            sentences = "\n".join(str(problem) for problem in error.problems)
+            sentences = "\n".join(str(problem.said(in_tools)) for problem in error.problems)
             return mcp.CallToolResult(
                 content=[mcp.TextContent(type="text", text=sentences)], is_error=True
             )

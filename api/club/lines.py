@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, RootModel, Tag, TypeAdapter
 
 from optimizer.documents.errors import Problem
+from optimizer.documents.pointers import in_a_file
 from optimizer.documents.result import Document, Result, Versions
 from optimizer.documents.season import Season
 
@@ -66,7 +67,8 @@ _LINE: TypeAdapter[Line] = TypeAdapter(
 
 
 def line_problems(problems: Iterable[Problem]) -> tuple[LineProblem, ...]:
-    return tuple(LineProblem(field=p.field, value=p.value, message=p.message) for p in problems)
+    said = (problem.said(in_a_file) for problem in problems)
+    return tuple(LineProblem(field=p.field, value=p.value, message=p.message) for p in said)
 
 
 def read_line(text: str | bytes) -> Line:

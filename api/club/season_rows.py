@@ -97,8 +97,8 @@ def _row(
     if "weeks" not in document:
         status = document.get("status")
         why = (
-            f"is a line with status {quoted(status)} and not a season; plan it anew with"
-            " 'runstrong season', or take its season from the call before"
+            f"is a line with status {quoted(status)} and not a season; plan it anew as a"
+            " season, or take its season from the call before"
         )
         return replace(entry, problems=(Problem("season", "", why),))
     own = news.get(name or "", News())

@@ -37,6 +37,7 @@ from api.command_line.mcp import mcp
 from api.command_line.next_week import next_week
 from api.command_line.options import help_when_alone
 from api.command_line.plan import plan
+from api.command_line.pointers import in_commands
 from api.command_line.replan import replan
 from api.command_line.runs import runs
 from api.command_line.season import season
@@ -180,7 +181,9 @@ def _in_our_words(error: typer.BadParameter, cause: BaseException) -> str | None
 def _explained(error: Exception) -> tuple[int, list[str]]:
     """The exit status for ``error`` and what to tell a person, one sentence a problem."""
     if isinstance(error, UnusableInput):
-        return ExitCode.UNUSABLE_INPUT, [str(problem) for problem in error.problems]
+        return ExitCode.UNUSABLE_INPUT, [
+            str(problem.said(in_commands)) for problem in error.problems
+        ]
     if isinstance(error, CatalogError):
         return ExitCode.UNUSABLE_INPUT, str(error).splitlines()
     if isinstance(error, NoExamples):

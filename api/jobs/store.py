@@ -19,6 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from api.club.entries import Entry
 from api.jobs.tables import ANSWERS, BATCHES, CHUNKS, ROWS, now
 from optimizer.documents.errors import Problem
+from optimizer.documents.pointers import in_a_file
 
 UNREACHABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 """What the database raises when it is gone, full or too busy; anything else is a fault of ours."""
@@ -408,7 +409,8 @@ def _batches(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple
 
 
 def _written(entry: Entry) -> str:
-    problems: list[JsonValue] = [[one.field, one.value, one.message] for one in entry.problems]
+    said = (problem.said(in_a_file) for problem in entry.problems)
+    problems: list[JsonValue] = [[one.field, one.value, one.message] for one in said]
     row: list[JsonValue] = [entry.row, entry.text, entry.athlete_id, problems]
     if entry.kind != "plan":
         # A week is written as ever, so that an older release reads it.

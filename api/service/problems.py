@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
+from api.service.pointers import over_http
 from optimizer.documents.errors import Problem, UnusableInput
 
 MEDIA_TYPE = "application/problem+json"
@@ -144,7 +145,7 @@ def response_of(error: ProblemError, request_id: str) -> Response:
             value=_cut(one.value, _LONGEST_FIELD),
             message=_cut(one.message, _LONGEST_MESSAGE),
         )
-        for one in error.problems
+        for one in (problem.said(over_http) for problem in error.problems)
     ]
     document = ProblemDocument(
         title=HTTPStatus(error.kind.status).phrase,

@@ -16,7 +16,7 @@ from datetime import date
 
 from api.training_log.cells import NUMBER, number_in
 from api.training_log.rows import SetRow
-from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.errors import Problem
 from optimizer.documents.strength import Units
 from optimizer.documents.wording import quoted
 from optimizer.documents.written_times import NoTime, written_date
@@ -44,18 +44,9 @@ def is_by_hand(text: str) -> bool:
     return first is not None and _BEGINS_WITH_A_DAY.match(first[1]) is not None
 
 
-def rows_by_hand(text: str) -> list[SetRow]:
-    """The sets of each line; raises ``UnusableInput`` for what is none."""
-    rows: list[SetRow] = []
-    problems: list[Problem] = []
-    for number, line in _lines(text):
-        try:
-            rows += _rows(f"line {number}", line)
-        except UnusableInput as error:
-            problems += error.problems
-    if problems:
-        raise UnusableInput(*problems)
-    return rows
+def rows_by_hand(text: str, problems: list[Problem]) -> list[SetRow]:
+    """The sets of each line; what is none goes to ``problems``."""
+    return [row for number, line in _lines(text) for row in _rows(f"line {number}", line, problems)]
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -64,13 +55,14 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield number, line.strip()
 
 
-def _rows(where: str, line: str) -> list[SetRow]:
+def _rows(where: str, line: str, problems: list[Problem]) -> list[SetRow]:
     found = _LINE.fullmatch(line)
     if found is None:
         has_day = _BEGINS_WITH_A_DAY.match(line) is not None
         what = "has no colon behind the exercise" if has_day else "is no line of a log"
-        raise UnusableInput(Problem(where, quoted(line), f"{what}; write {_FORM}"))
-    day = _day(where, found["day"])
+        problems.append(Problem(where, quoted(line), f"{what}; write {_FORM}"))
+        return []
+    day = _day(where, found["day"], problems)
     session, name = found["session"], found["name"].strip()
     rows: list[SetRow] = []
     rest = SetRow(where, day, line, name, session=session)
@@ -81,53 +73,53 @@ def _rows(where: str, line: str) -> list[SetRow]:
         elif word.lower() == "pain":
             pain = number_in(value)
             if pain is None or pain != int(pain):
-                raise UnusableInput(
-                    Problem(where, quoted(value), "is no pain from 0 to 10; write pain 2")
-                )
-            rest.pain = int(pain)
+                what = "is no pain from 0 to 10; write pain 2"
+                problems.append(Problem(where, quoted(value), what))
+            else:
+                rest.pain = int(pain)
         elif part:
-            rows += _sets(where, day, line, name, session, part)
+            rows += _sets(rest, part, problems)
     return [*rows, rest]
 
 
-def _day(where: str, text: str) -> date:
+def _day(where: str, text: str, problems: list[Problem]) -> date:
+    """Any day where it is none, so that the rest of its line is read."""
     try:
         return date.fromisoformat(written_date(text))
     except NoTime as fault:
-        raise UnusableInput(Problem(where, quoted(text), str(fault))) from None
+        problems.append(Problem(where, quoted(text), str(fault)))
+        return date.min
 
 
-def _sets(
-    where: str, day: date, line: str, name: str, session: str | None, part: str
-) -> list[SetRow]:
+def _sets(of: SetRow, part: str, problems: list[Problem]) -> list[SetRow]:
     found = _SETS.fullmatch(part)
     if found is None:
-        raise UnusableInput(
-            Problem(where, quoted(part), f"are no sets; write them as in {_FORM!r}")
-        )
+        what = f"are no sets; write them as in {_FORM!r}"
+        problems.append(Problem(of.where, quoted(part), what))
+        return []
     unit: Units | None = None
     if found["unit"] is not None:
         unit = _UNITS.get(found["unit"].lower())
         if unit is None:
-            raise UnusableInput(
-                Problem(where, quoted(found["unit"]), "is no known unit; write kg or lb")
-            )
+            what = "is no known unit; write kg or lb"
+            problems.append(Problem(of.where, quoted(found["unit"]), what))
+            return []
     rows = []
     for amount in found["amounts"].split(","):
         is_timed = amount.strip().lower().endswith("s")
         value = number_in(amount.strip().rstrip("sS "))
         rows.append(
             SetRow(
-                where,
-                day,
-                line,
-                name,
+                of.where,
+                of.day,
+                of.workout,
+                of.exercise,
                 weight=None if found["load"] is None else number_in(found["load"]),
                 unit=unit,
                 reps=None if is_timed else value,
                 seconds=value if is_timed else None,
                 is_warm_up=found["warm"] is not None,
-                session=session,
+                session=of.session,
             )
         )
     if found["left"] is not None:

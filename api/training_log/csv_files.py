@@ -13,13 +13,17 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from api.training_log.cells import day_in, number_in
 from api.training_log.documents import Source
 from api.training_log.rows import SetRow
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.pointers import Chosen
 from optimizer.documents.strength import Units
 from optimizer.documents.wording import quoted
+
+Value = TypeVar("Value")
 
 _SEPARATORS = (",", ";", "\t")
 _UNITS: Mapping[str, Units] = {"kg": "kg", "kgs": "kg", "lb": "lb", "lbs": "lb"}
@@ -46,14 +50,19 @@ class _Table:
     """The columns as the file writes them."""
 
 
-def rows_of_csv(text: str, units: Units | None) -> tuple[Source, list[SetRow]]:
-    """Whose file it is, and its rows; raises ``UnusableInput`` for any other file."""
+def rows_of_csv(
+    text: str, units: Units | None, problems: list[Problem]
+) -> tuple[Source, list[SetRow]]:
+    """Whose file it is, and its rows, whose faults go to ``problems``.
+
+    Raises ``UnusableInput`` for any other file.
+    """
     table = _table(text)
     columns = set(table.columns)
     if columns >= _HEVY:
-        return "hevy", list(_hevy(table))
+        return "hevy", list(_hevy(table, problems))
     if columns >= _STRONG:
-        return "strong", list(_strong(table, units))
+        return "strong", list(_strong(table, units, problems))
     shown = ", ".join(quoted(name) for name in table.header[:4])
     raise UnusableInput(
         Problem(
@@ -98,119 +107,114 @@ def _table(text: str) -> _Table:
     return _Table(columns, tuple(rows), header)
 
 
-def _hevy(table: _Table) -> Iterator[SetRow]:
+def _hevy(table: _Table, problems: list[Problem]) -> Iterator[SetRow]:
     unit: Units = "lb" if "weight_lbs" in table.columns else "kg"
     weight = "weight_lbs" if unit == "lb" else "weight_kg"
     far = next((name for name in table.columns if name.startswith("distance_")), "")
     for number, cells in table.rows:
-        where = f"line {number}"
-        kind = cells.get("set_type", "").strip().lower()
-        rpe = _number(cells, "rpe", where)
+        row = _Row(f"line {number}", cells, problems)
+        kind = row.text("set_type").lower()
+        rpe = row.number("rpe")
         if rpe is None and kind == "failure":
             rpe = 10.0
-        notes = [cells.get("title", ""), cells.get("exercise_notes", ""), _far(cells, far)]
+        notes = [row.text("title"), row.text("exercise_notes"), row.far(far)]
         notes += [kind] if kind not in ("", "normal", "warmup", "warm_up") else []
         yield SetRow(
-            where=where,
-            day=_day(cells, "start_time", where),
-            workout=f"{cells['start_time']} {cells.get('title', '')}",
-            exercise=_name(cells, "exercise_title", where),
-            weight=_number(cells, weight, where),
+            where=row.where,
+            day=row.day("start_time"),
+            workout=f"{row.text('start_time')} {row.text('title')}",
+            exercise=row.name("exercise_title"),
+            weight=row.number(weight),
             unit=unit,
-            reps=_number(cells, "reps", where),
-            seconds=_number(cells, "duration_seconds", where),
+            reps=row.number("reps"),
+            seconds=row.number("duration_seconds"),
             rpe=rpe,
             is_warm_up=kind in ("warmup", "warm_up"),
             notes=notes,
         )
 
 
-def _strong(table: _Table, default_unit: Units | None) -> Iterator[SetRow]:
+def _strong(table: _Table, default_unit: Units | None, problems: list[Problem]) -> Iterator[SetRow]:
     weight = next((name for name in table.columns if name.split(" (")[0] == "weight"), "weight")
     in_name = _UNITS.get(weight.partition("(")[2].strip(" )"))
-    has_column = "weight unit" in table.columns
+    unit_is_untold = False
     for number, cells in table.rows:
-        where = f"line {number}"
-        name = _name(cells, "exercise name", where)
-        order = cells.get("set order", "").strip()
-        if name.lower() in _PAUSES or order.lower() in _PAUSES:
+        row = _Row(f"line {number}", cells, problems)
+        order = row.text("set order")
+        if row.text("exercise name").lower() in _PAUSES or order.lower() in _PAUSES:
             continue
-        kilos = _number(cells, weight, where)
-        unit = in_name
-        if unit is None and has_column:
-            unit = _unit(cells["weight unit"], where) if kilos else None
-        unit = unit or default_unit
-        if kilos and unit is None:
-            raise UnusableInput(
-                Problem(
-                    "units",
-                    "",
-                    "are not told by this file: its weights may be kilograms or pounds; say which"
-                    " (--units kg or --units lb)",
-                )
-            )
-        notes = [cells.get("workout name", ""), cells.get("notes", ""), _far(cells, "distance")]
+        load = row.number(weight)
+        unit = in_name or (row.unit("weight unit") if load else None) or default_unit
+        unit_is_untold |= bool(load) and unit is None and not row.text("weight unit")
+        notes = [row.text("workout name"), row.text("notes"), row.far("distance")]
         notes += [order] if order.upper() in ("D", "F") else []
-        rpe = _number(cells, "rpe", where)
+        rpe = row.number("rpe")
         yield SetRow(
-            where=where,
-            day=_day(cells, "date", where),
-            workout=f"{cells['date']} {cells.get('workout name', '')}",
-            exercise=name,
-            weight=kilos,
+            where=row.where,
+            day=row.day("date"),
+            workout=f"{row.text('date')} {row.text('workout name')}",
+            exercise=row.name("exercise name"),
+            weight=load,
             unit=unit,
-            reps=_number(cells, "reps", where),
-            seconds=_number(cells, "seconds", where),
+            reps=row.number("reps"),
+            seconds=row.number("seconds"),
             # Strong writes 0 where there is none.
             rpe=10.0 if not rpe and order.upper() == "F" else rpe or None,
             is_warm_up=order.upper() == "W",
             notes=notes,
         )
+    if unit_is_untold:
+        what = "are not told by this file: its weights may be kilograms or pounds"
+        problems.append(Problem("units", "", what, Chosen("units", ("kg", "lb"))))
 
 
-def _name(cells: Mapping[str, str], column: str, where: str) -> str:
-    name = cells.get(column, "").strip()
-    if not name:
-        raise UnusableInput(Problem(f"{where}, {column}", "", "is empty; name the exercise"))
-    return name
+@dataclass(frozen=True)
+class _Row:
+    """One row's cells by column; what cannot be read goes to ``problems``, and the rest is read."""
 
+    where: str
+    cells: Mapping[str, str]
+    problems: list[Problem]
 
-def _number(cells: Mapping[str, str], column: str, where: str) -> float | None:
-    cell = cells.get(column, "").strip()
-    if not cell:
-        return None
-    found = number_in(cell)
-    if found is None:
-        raise UnusableInput(
-            Problem(f"{where}, {column}", quoted(cell), "is no number; write it as 82.5")
+    def text(self, column: str) -> str:
+        return self.cells.get(column, "").strip()
+
+    def name(self, column: str) -> str:
+        return self.text(column) or self._refuse(column, "", "is empty; name the exercise", "?")
+
+    def number(self, column: str) -> float | None:
+        cell = self.text(column)
+        if not cell:
+            return None
+        found = number_in(cell)
+        if found is None:
+            self._refuse(column, quoted(cell), "is no number; write it as 82.5", None)
+        return found
+
+    def day(self, column: str) -> date:
+        cell = self.text(column)
+        found = day_in(cell)
+        if found is not None:
+            return found
+        return self._refuse(
+            column,
+            quoted(cell),
+            "is no date that is sure; write it as 2026-11-23, or export with the program's language"
+            " set to English",
+            date.min,
         )
-    return found
 
+    def unit(self, column: str) -> Units | None:
+        cell = self.text(column)
+        found = _UNITS.get(cell.lower())
+        if cell and found is None:
+            self._refuse(column, quoted(cell), "is no known unit; write kg or lbs", None)
+        return found
 
-def _day(cells: Mapping[str, str], column: str, where: str) -> date:
-    cell = cells.get(column, "").strip()
-    found = day_in(cell)
-    if found is None:
-        raise UnusableInput(
-            Problem(
-                f"{where}, {column}",
-                quoted(cell),
-                "is no date that is sure; write it as 2026-11-23, or export with the program's"
-                " language set to English",
-            )
-        )
-    return found
+    def far(self, column: str) -> str:
+        found = number_in(self.text(column)) if column else None
+        return f"{column.replace('_', ' ')} {found:g}" if found else ""
 
-
-def _unit(cell: str, where: str) -> Units:
-    found = _UNITS.get(cell.strip().lower())
-    if found is None:
-        raise UnusableInput(
-            Problem(f"{where}, weight unit", quoted(cell), "is no known unit; write kg or lbs")
-        )
-    return found
-
-
-def _far(cells: Mapping[str, str], column: str) -> str:
-    found = number_in(cells.get(column, "")) if column else None
-    return f"{column.replace('_', ' ')} {found:g}" if found else ""
+    def _refuse(self, column: str, value: str, what: str, instead: Value) -> Value:
+        self.problems.append(Problem(f"{self.where}, {column}", value, what))
+        return instead

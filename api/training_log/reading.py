@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from difflib import get_close_matches
+from itertools import islice
 
 from pydantic import JsonValue
 
@@ -24,11 +28,12 @@ from api.training_log.rows import entries_of
 from catalog import Catalog
 from optimizer.documents.errors import MAX_PROBLEMS, Problem, UnusableInput
 from optimizer.documents.file_text import text_of, with_plain_line_ends
-from optimizer.documents.reading import read_json, validated
+from optimizer.documents.pointers import Listed
+from optimizer.documents.reading import problems_of, read_json, validation_of
 from optimizer.documents.request import PreviousWeek, Request
 from optimizer.documents.result import Plan
 from optimizer.documents.strength import MOST_DAYS_FROM_PLAN, MOST_LOG_ENTRIES, LogEntry
-from optimizer.documents.wording import Hints, counted, did_you_mean, listed_by, quoted
+from optimizer.documents.wording import Hints, counted, did_you_mean, quoted
 from optimizer.documents.written_times import NoTime, written_date
 
 MOST_LOG_BYTES = 20_000_000
@@ -46,31 +51,27 @@ def read_log(
     """Read a log; with ``request`` also into its ``previous.log``.
 
     Raises ``UnusableInput`` for what is no log, an unknown id in ``options.names``, and a log of
-    another athlete.
+    another athlete or plan, with all faults that it has.
     """
     options = options or LogOptions()
-    _refuse_unknown_names(options.names, catalog)
+    problems = _unknown_names(options.names, catalog)
     guessed: tuple[WatchGuess, ...] = ()
     athlete_id: str | None = None
     source: Source
     if isinstance(data, bytes) and is_fit(data):
         _refuse_long(data)
         activity = read_activity(data, catalog, options.names)
-        source, entries, guessed = "fit", entries_of(activity.rows), activity.guessed
+        entries = entries_of(activity.rows, problems)
+        source, guessed = "fit", activity.guessed
     else:
-        source, athlete_id, entries = _entries(_text(data), options)
-    if request is not None and athlete_id not in (None, request.athlete.id):
-        raise UnusableInput(
-            Problem(
-                "athlete_id",
-                quoted(athlete_id),
-                f"is not the athlete of the request, {quoted(request.athlete.id)}; is this the log"
-                " of another athlete?",
-            )
-        )
+        source, athlete_id, entries = _entries(_text(data), options, problems)
+    if request is not None:
+        problems += _of_another(request, athlete_id, entries)
+    since = _since(entries, options, problems)
+    if problems:
+        raise UnusableInput(*problems)
     named = [_named(entry, catalog, options.names) for entry in entries]
     named.sort(key=lambda entry: entry.date)
-    since = _since(named, options)
     recent = [entry for entry in named if since is None or entry.date >= since]
     if len(recent) > MOST_ENTRIES:
         raise UnusableInput(_too_many(len(recent), MOST_ENTRIES))
@@ -99,45 +100,74 @@ def _text(data: bytes | str) -> str:
     return text_of(data, "log")
 
 
-def _entries(text: str, options: LogOptions) -> tuple[Source, str | None, list[LogEntry]]:
+def _entries(
+    text: str, options: LogOptions, problems: list[Problem]
+) -> tuple[Source, str | None, list[LogEntry]]:
     if not text.strip():
         raise UnusableInput(Problem("", "", "the log is empty; nothing was read"))
     if text.lstrip()[0] in "[{":
-        log = _json_log(text)
+        log = _json_log(text, problems)
         return "json", log.athlete_id, list(log.log)
+    found: list[Problem] = []
     if is_by_hand(text):
-        return "hand", None, entries_of(rows_by_hand(text))
-    source, rows = rows_of_csv(text, options.units)
-    return source, None, entries_of(rows)
+        source: Source = "hand"
+        rows = rows_by_hand(text, found)
+    else:
+        source, rows = rows_of_csv(text, options.units, found)
+    entries = entries_of(rows, found)
+    problems += sorted(found, key=_line_of)
+    return source, None, entries
 
 
-def _json_log(text: str) -> TrainingLog:
+def _line_of(problem: Problem) -> float:
+    """Where in the file it is; what is wrong with all of it comes last."""
+    number = re.match(r"line ([0-9]+)", problem.field)
+    return math.inf if number is None else int(number[1])
+
+
+def _json_log(text: str, problems: list[Problem]) -> TrainingLog:
+    """The log; where it has faults, its entries without."""
     document: JsonValue = read_json(text)
     if isinstance(document, list):
-        return validated(TrainingLog, f'{{"log": {text}}}')
+        document, text = {"log": document}, f'{{"log": {text}}}'
     assert isinstance(document, dict)
     if "log" not in document:
         raise UnusableInput(
             Problem("log", "", "is missing; write the entries of previous.log as a list")
         )
-    return validated(TrainingLog, text)
+    found, error = validation_of(TrainingLog, text)
+    if found is not None:
+        return found
+    assert error is not None
+    problems += problems_of(error, TrainingLog)
+    entries, name = document["log"], document.get("athlete_id")
+    return TrainingLog(
+        athlete_id=name if isinstance(name, str) and name else None,
+        log=tuple(_without_faults(entries if isinstance(entries, list) else ())),
+    )
 
 
-def _refuse_unknown_names(names: Mapping[str, str], catalog: Catalog) -> None:
+def _without_faults(entries: Iterable[JsonValue]) -> Iterator[LogEntry]:
+    for entry in islice(entries, MOST_ENTRIES):
+        found, _ = validation_of(LogEntry, json.dumps(entry))
+        if found is not None:
+            yield found
+
+
+def _unknown_names(names: Mapping[str, str], catalog: Catalog) -> list[Problem]:
     known = catalog.exercise_names
     unknown = {name: one for name, one in names.items() if known.found(one) is None}
-    problems = [
+    return [
         Problem(
             f"names.{name}",
             quoted(exercise),
-            f"is no known exercise{did_you_mean(near) or listed_by('exercises')}",
+            f"is no known exercise{did_you_mean(near)}",
+            None if near else Listed("exercises"),
         )
         for index, (name, exercise) in enumerate(unknown.items())
         # Near names cost the most; they are sought for those alone that are told.
         for near in [known.near(exercise) if index < MAX_PROBLEMS else None]
     ]
-    if problems:
-        raise UnusableInput(*problems)
 
 
 def _named(entry: LogEntry, catalog: Catalog, names: Mapping[str, str]) -> LogEntry:
@@ -165,14 +195,15 @@ def _unknown(entries: Iterable[LogEntry], catalog: Catalog) -> Iterable[UnknownE
         yield UnknownExercise(name=name, entries=count, nearest=known[close[0]] if close else None)
 
 
-def _since(entries: Iterable[LogEntry], options: LogOptions) -> str | None:
+def _since(entries: Iterable[LogEntry], options: LogOptions, problems: list[Problem]) -> str | None:
     if options.since is not None:
         try:
             return written_date(options.since)
         except NoTime as error:
-            raise UnusableInput(Problem("since", quoted(options.since), str(error))) from None
+            problems.append(Problem("since", quoted(options.since), str(error)))
+            return None
     last = max((entry.date for entry in entries), default=None)
-    if last is None:
+    if last is None or problems:
         return None
     return (date.fromisoformat(last) - timedelta(days=_MOST_DAYS)).isoformat()
 
@@ -181,11 +212,9 @@ def _into(request: Request, reading: LogReading) -> LogReading:
     """The request with the log added; what it has already is not added twice.
 
     A log of many weeks names sessions of each week's own plan: those of other weeks than the last
-    plan's lose their id.  Raises ``UnusableInput`` where one of its own days names a session that
-    the last plan does not have.
+    plan's lose their id.
     """
     previous = request.previous or PreviousWeek(plan=Plan(sessions=()))
-    _refuse_another_plan(previous.plan, reading.log)
     there = set(previous.log)
     ids = {session.id for session in previous.plan.sessions}
     on_day = {
@@ -214,7 +243,20 @@ def _into(request: Request, reading: LogReading) -> LogReading:
     )
 
 
-def _refuse_another_plan(plan: Plan, log: Iterable[LogEntry]) -> None:
+def _of_another(
+    request: Request, athlete_id: str | None, log: Iterable[LogEntry]
+) -> Iterator[Problem]:
+    """Of whom the log is instead, and sessions that the last plan does not have on its days."""
+    if athlete_id not in (None, request.athlete.id):
+        yield Problem(
+            "athlete_id",
+            quoted(athlete_id),
+            f"is not the athlete of the request, {quoted(request.athlete.id)}; is this the log"
+            " of another athlete?",
+        )
+    if request.previous is None:
+        return
+    plan = request.previous.plan
     hints = Hints()
     known = {session.id for session in plan.sessions}
     first = min((session.starts_at.date() for session in plan.sessions), default=None)
@@ -225,17 +267,12 @@ def _refuse_another_plan(plan: Plan, log: Iterable[LogEntry]) -> None:
         # Before the plan's own days it is the plan of an earlier week that the log names.
         if first is not None and entry.day >= first
     }
-    if strange:
-        raise UnusableInput(
-            *(
-                Problem(
-                    "session",
-                    quoted(name),
-                    f"on {day} is no session of the previous plan{hints.nearest(name, known)};"
-                    " is this the log of another plan?",
-                )
-                for name, day in strange.items()
-            )
+    for name, day in strange.items():
+        yield Problem(
+            "session",
+            quoted(name),
+            f"on {day} is no session of the previous plan{hints.nearest(name, known)};"
+            " is this the log of another plan?",
         )
 
 

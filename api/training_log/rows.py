@@ -8,11 +8,10 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.errors import Problem
 from optimizer.documents.reading import problems_of
 from optimizer.documents.strength import LogEntry, LoggedSet, Units
 
-_MOST_PROBLEMS = 20
 _MOST_NOTE = 2000
 
 
@@ -44,15 +43,14 @@ class SetRow:
         return bool(self.reps) or bool(self.seconds)
 
 
-def entries_of(rows: Iterable[SetRow]) -> list[LogEntry]:
+def entries_of(rows: Iterable[SetRow], problems: list[Problem]) -> list[LogEntry]:
     """Entries in the order of the file, one for each exercise of each workout.
 
-    Raises ``UnusableInput`` with each row that is no set.
+    Each row that is no set goes to ``problems``.
     """
     groups: dict[tuple[date, str, str], list[SetRow]] = {}
     for row in rows:
         groups.setdefault((row.day, row.workout, row.exercise), []).append(row)
-    problems: list[Problem] = []
     entries: list[LogEntry] = []
     for (day, _, exercise), members in groups.items():
         sets: list[LoggedSet] = []
@@ -80,8 +78,6 @@ def entries_of(rows: Iterable[SetRow]) -> list[LogEntry]:
             )
         except ValidationError as error:
             problems += problems_of(error, LogEntry, members[0].where)
-    if problems:
-        raise UnusableInput(*problems[:_MOST_PROBLEMS])
     return entries
 
 

@@ -13,9 +13,10 @@ from catalog import Catalog
 from catalog.models import Injury
 from catalog.names import Names
 from optimizer.documents.errors import Problem
+from optimizer.documents.pointers import Listed, Table
 from optimizer.documents.request import Pin, PresentInjury, PreviousWeek, Request
 from optimizer.documents.strength import Place
-from optimizer.documents.wording import did_you_mean, listed_by, nearest, quoted
+from optimizer.documents.wording import did_you_mean, nearest, quoted
 from optimizer.rules.registry import RULES
 
 
@@ -120,14 +121,15 @@ class _Reader:
             for field, value in given.items()
         }
 
-    def _found(self, name: str, names: Names, where: str, what: str, table: str) -> str | None:
-        """``table``: the command that lists them."""
+    def _found(self, name: str, names: Names, where: str, what: str, table: Table) -> str | None:
+        """``table``: what lists them, told where no name is near."""
         found = names.found(name)
         if found is None:
             # Nobody reads more hints, and each is sought among hundreds of names.
             near = names.near(name) if len(self.problems) < _MOST_HINTS else None
-            message = f"is no {what}{did_you_mean(near) or listed_by(table)}"
-            self.problems.append(Problem(where, quoted(name), message))
+            message = f"is no {what}{did_you_mean(near)}"
+            pointer = Listed(table) if near is None else None
+            self.problems.append(Problem(where, quoted(name), message, pointer))
         return found
 
 

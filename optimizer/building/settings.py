@@ -6,9 +6,10 @@ import json
 
 from catalog import Catalog
 from optimizer.documents.errors import Problem
+from optimizer.documents.pointers import Listed
 from optimizer.documents.reading import problems_of, validation_of
 from optimizer.documents.request import Request
-from optimizer.documents.wording import listed_by, nearest, quoted
+from optimizer.documents.wording import nearest, quoted
 from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.week.claims import RuleParameters
 
@@ -22,11 +23,12 @@ def settings_of(
         Problem(
             f"rules.{name}",
             "",
-            f"is no known rule{nearest(name, RULES_BY_ID) or listed_by('rules')}",
+            f"is no known rule{near}",
+            None if near else Listed("rules"),
         )
         for name in request.rules
         if name not in RULES_BY_ID
-        for hint in [nearest(name, RULES_BY_ID) or listed_by("rules")]
+        for near in [nearest(name, RULES_BY_ID)]
     ]
     for rule in RULES:
         given = request.rules.get(rule.id, {})

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from catalog.wording import counted
+from optimizer.documents.pointers import Pointer, in_python
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with an input: where, what stands there, and a likely cure."""
+    """One thing wrong with an input: where, what stands there, and a likely cure.
+
+    ``pointer``: where to look, which each door says in its own words.
+    """
 
     field: str
     value: str
     message: str
+    pointer: Pointer | None = None
+
+    def said(self, words: Callable[[Pointer], str]) -> Problem:
+        """With its pointer in ``words``, at the end of the message."""
+        if self.pointer is None:
+            return self
+        return replace(self, message=f"{self.message}; {words(self.pointer)}", pointer=None)
 
     def __str__(self) -> str:
-        where = f"{self.field}: " if self.field else ""
-        what = f"{self.value} " if self.value else ""
-        return f"{where}{what}{self.message}".strip()
+        said = self.said(in_python)
+        where = f"{said.field}: " if said.field else ""
+        what = f"{said.value} " if said.value else ""
+        return f"{where}{what}{said.message}".strip()
 
 
 MAX_PROBLEMS = 20

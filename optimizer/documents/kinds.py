@@ -8,6 +8,7 @@ import re
 from pydantic import JsonValue
 
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.pointers import Operation, Taken
 
 REQUEST, RESULT, PLAN = "a request", "a result", "a plan"
 REPLANNED, PATCH = "an answer of replan", "a patch"
@@ -48,14 +49,14 @@ _MARKS = (
 _LISTS = {REQUEST: ROSTER, RESULT: "a list of results", _CATALOG: _CATALOG, PATCH: PATCH}
 _CURES = {
     _CATALOG: "; name the folder of a catalog by --catalog",
-    ROSTER: "; plan all of it with 'runstrong club'",
     REPLANNED: ", or a request with its result",
 }
-_READERS = {
-    RUNS_REQUEST: "; 'runstrong runs' reads it",
-    SEASON_REQUEST: "; 'runstrong season' reads it",
-    SEASON: "; 'runstrong next' goes on from it",
-    ASSESSMENT_REQUEST: "; 'runstrong assess' reads it",
+_TAKEN: dict[str, Operation] = {
+    ROSTER: "club",
+    RUNS_REQUEST: "runs",
+    SEASON_REQUEST: "season",
+    SEASON: "next",
+    ASSESSMENT_REQUEST: "assess",
 }
 _TOML_TABLE = re.compile(r"^\[\[\w+\]\]\s*(#.*)?$", re.MULTILINE)
 
@@ -104,5 +105,8 @@ def _kind_of(document: JsonValue) -> str | None:
 
 
 def _another(kind: str, wanted: tuple[str, ...]) -> Problem:
-    cure = _READERS.get(kind) or _CURES.get(kind) or _CURES.get(wanted[0], "")
-    return Problem("", "", f"the document is {kind}; {' or '.join(wanted)} is wanted here{cure}")
+    operation = _TAKEN.get(kind)
+    pointer = None if operation is None else Taken(operation)
+    cure = "" if pointer else _CURES.get(kind) or _CURES.get(wanted[0], "")
+    message = f"the document is {kind}; {' or '.join(wanted)} is wanted here{cure}"
+    return Problem("", "", message, pointer)

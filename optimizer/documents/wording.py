@@ -17,7 +17,6 @@ __all__ = [
     "each_hand",
     "hours",
     "listed",
-    "listed_by",
     "nearest",
     "noun",
     "quoted",
@@ -61,11 +60,6 @@ class Hints:
 def did_you_mean(name: str | None) -> str:
     """``; did you mean 'x'?``, or nothing for None."""
     return "" if name is None else f"; did you mean {name!r}?"
-
-
-def listed_by(table: str) -> str:
-    """``; 'runstrong catalog injuries' lists them``, where no name is near."""
-    return f"; 'runstrong catalog {table}' lists them"
 
 
 def _only_beginning(name: str, names: Sequence[str]) -> str | None:

@@ -10,6 +10,7 @@ from catalog import Catalog
 from catalog.fitness_tests import FitnessTest
 from optimizer.documents.errors import Problem
 from optimizer.documents.fitness import SIDES, FitnessResult, Side, UncountedResult
+from optimizer.documents.pointers import Listed
 from optimizer.documents.strength import KG_PER_LB, Units
 from optimizer.documents.wording import counted, listed, nearest, quoted
 from optimizer.fitness.person import Person
@@ -82,9 +83,9 @@ def result_problems(
         at = f"{where}[{index}]"
         test = catalog.fitness_tests.get(result.test)
         if test is None:
-            hint = nearest(result.test, catalog.fitness_tests)
-            hint = hint or "; 'runstrong catalog tests' lists them"
-            yield Problem(f"{at}.test", quoted(result.test), f"is no known test{hint}")
+            near = nearest(result.test, catalog.fitness_tests)
+            pointer = None if near else Listed("tests")
+            yield Problem(f"{at}.test", quoted(result.test), f"is no known test{near}", pointer)
             continue
         yield from _shape_problems(test, result, at)
         if result.day > today:

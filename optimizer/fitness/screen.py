@@ -8,6 +8,7 @@ from typing import Literal
 from catalog import Catalog
 from catalog.fitness_tests import ScreenQuestion
 from optimizer.documents.errors import Problem
+from optimizer.documents.pointers import Listed
 from optimizer.documents.wording import counted, listed, nearest, quoted
 
 ScreenState = Literal["open", "passed", "refused"]
@@ -41,8 +42,8 @@ def screen_problems(
         yield Problem(
             where,
             "",
-            "is required before any test; answer true or false to"
-            f" {listed(missing)} ('runstrong catalog tests' has the questions)",
+            f"is required before any test; answer true or false to {listed(missing)}",
+            Listed("tests"),
         )
     else:
         yield Problem(

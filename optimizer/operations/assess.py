@@ -14,6 +14,7 @@ from optimizer.documents.assessment import (
 )
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.kinds import ASSESSMENT_REQUEST
+from optimizer.documents.pointers import Listed
 from optimizer.documents.reading import read_json_object, read_text
 from optimizer.documents.versions import versions_of
 from optimizer.documents.wording import counted, did_you_mean, listed, nearest, quoted, short
@@ -155,15 +156,17 @@ def _checked(
         name = catalog.injury_names.found(injury.id)
         if name is None:
             near = did_you_mean(catalog.injury_names.near(injury.id))
-            hint = near or "; 'runstrong catalog injuries' lists them"
-            where = f"athlete.injuries[{index}]"
-            problems.append(Problem(where, quoted(injury.id), f"is no known injury{hint}"))
+            where, message = f"athlete.injuries[{index}]", f"is no known injury{near}"
+            pointer = None if near else Listed("injuries")
+            problems.append(Problem(where, quoted(injury.id), message, pointer))
         else:
             injuries.add(name)
     for index, name in enumerate(request.only):
         if name not in catalog.fitness_tests:
-            hint = nearest(name, catalog.fitness_tests) or "; 'runstrong catalog tests' lists them"
-            problems.append(Problem(f"only[{index}]", quoted(name), f"is no known test{hint}"))
+            near = nearest(name, catalog.fitness_tests)
+            pointer = None if near else Listed("tests")
+            message = f"is no known test{near}"
+            problems.append(Problem(f"only[{index}]", quoted(name), message, pointer))
     if request.kit not in catalog.batteries:
         hint = nearest(request.kit, catalog.batteries)
         problems.append(Problem("kit", quoted(request.kit), f"is no battery of tests{hint}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from pydantic import JsonValue
 
@@ -32,7 +33,7 @@ def with_requests(request: RunsRequest, answer: RunsPlan, catalog: Catalog) -> R
     except UnusableInput as error:
         raise UnusableInput(
             *(
-                type(one)(f"week.{one.field}" if one.field else "week", one.value, one.message)
+                replace(one, field=f"week.{one.field}" if one.field else "week")
                 for one in error.problems
             )
         ) from None

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.assistant.pointers import in_tools
+from api.command_line.main import main
+from api.service.pointers import over_http
 from api.training_log.reading import read_log
 from catalog import load_catalog
 from optimizer import UnusableInput, plan, read_request
@@ -83,9 +87,56 @@ def test_a_request_is_refused_by_one_sentence_at_every_door(service: Client) -> 
         answer = service.post("/v1/plans", document)
         assert answer.status_code == 422
         [told] = problem(answer)["problems"]
-        assert (told["field"], told["message"]) == (field, fault.message)
+        by_http, in_words = fault.said(over_http), str(fault.said(in_tools))
+        assert (told["field"], told["message"]) == (field, by_http.message)
         assert said.is_error
-        assert words_of(said) == str(fault)
+        assert words_of(said) == in_words
+
+
+def test_each_door_names_its_own_way_to_the_names_that_are_known(
+    service: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = a_lift(exercise="flubber")
+    path = tmp_path / "week.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+    async def heard_of(client: Any) -> Any:
+        return await client.call_tool("plan", document)
+
+    is_none = "athlete.lifts[0].exercise: 'flubber' is no known exercise; "
+    with pytest.raises(UnusableInput) as refused:
+        plan(read_request(json.dumps(document)))
+    assert str(refused.value) == f"{is_none}load_catalog().exercises lists them"
+    assert main(["plan", str(path)]) == 2
+    assert f"{is_none}'runstrong catalog exercises' lists them" in capsys.readouterr().err
+    [told] = problem(service.post("/v1/plans", document))["problems"]
+    assert told["message"] == "is no known exercise; GET /v1/catalog/exercises lists them"
+    said = words_of(talk(heard_of))
+    assert said == f"{is_none}the tool look_up lists them, section exercises"
+
+
+def test_each_door_names_its_own_way_to_what_takes_a_document(
+    service: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document: dict[str, Any] = {"screen": {}, "tests": []}
+    path = tmp_path / "week.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert main(["plan", str(path)]) == 2
+    assert "a request is wanted here; 'runstrong assess' reads it" in capsys.readouterr().err
+    [told] = problem(service.post("/v1/plans", document))["problems"]
+    assert "a request is wanted here; POST /v1/assessments takes it" in told["message"]
+
+
+def test_each_door_names_its_own_option(
+    service: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Date,Workout Name,Exercise Name,Set Order,Weight,Reps\n2026-11-17,Legs,Squat,1,60,5\n"
+    path = tmp_path / "strong.csv"
+    path.write_text(text, encoding="utf-8")
+    assert main(["log", str(path)]) == 2
+    assert "kilograms or pounds; say --units kg or --units lb" in capsys.readouterr().err
+    [told] = problem(service.post("/v1/logs/read", {"text": text}))["problems"]
+    assert told["message"].endswith("kilograms or pounds; give options.units kg or lb")
 
 
 LOGS = [

@@ -148,7 +148,7 @@ def test_strong_with_a_unit_in_each_row_and_a_decimal_comma() -> None:
 
 def test_strong_without_a_unit_is_not_guessed() -> None:
     [sentence] = refused(strong("2026-11-17,Legs,1h,Squat (Barbell),1,60,5,0,0,,", weight="Weight"))
-    assert "may be kilograms or pounds; say which (--units kg or --units lb)" in sentence
+    assert "may be kilograms or pounds; say units kg or lb" in sentence
 
 
 # --- By hand and as JSON --------------------------------------------------------------------------
@@ -243,6 +243,71 @@ def test_the_command_line_names_its_own_option(
 
 
 # --- What cannot be read --------------------------------------------------------------------------
+
+
+def told(text: str, **options: Any) -> list[str]:
+    plan = weeks.plan().model_dump(mode="json")
+    after = _request() | {"week": {"start": "2026-11-30"}, "previous": {"plan": plan}}
+    request = read_request(json.dumps(after))
+    with pytest.raises(UnusableInput) as error:
+        read_log(text, CATALOG, LogOptions.model_validate(options), request)
+    return [f"{problem.field} {problem.value}".strip() for problem in error.value.problems]
+
+
+def test_all_faults_of_a_log_by_hand_are_told_at_once() -> None:
+    text = (
+        "2026-13-40 Back squat: 60 kg x 5\n"
+        "2026-11-17 Back squat: 60 stone x 5; pain much; sets none\n"
+        "2026-11-17 Leg press: 500 kg x 200 rir -1\n"
+        "2026-11-17 Plank 30 s\n"
+        "2026-11-25 s9 Deadlift: 100 kg x 5\n"
+    )
+    assert told(text, since="some day") == [
+        "line 1 '2026-13-40'",
+        "line 2 'stone'",
+        "line 2 'much'",
+        "line 2 'sets none'",
+        "line 3.reps 200",
+        "line 3.kg 500.0",
+        "line 3.rir -1.0",
+        "line 4 '2026-11-17 Plank 30 s'",
+        "session 's9'",
+        "since 'some day'",
+    ]
+
+
+def test_all_faults_of_a_table_are_told_at_once() -> None:
+    text = (
+        "Date,Workout Name,Exercise Name,Set Order,Weight,Reps,Weight Unit\n"
+        "2026-11-17,Legs,Squat,1,60,5,stone\n"
+        "11/17/2026,Legs,Squat,2,sixty,200,kg\n"
+        "2026-11-17,Legs,,3,500,20,kg\n"
+    )
+    assert told(text, names={"Squat": "zzz"}) == [
+        "names.Squat 'zzz'",
+        "line 2, weight unit 'stone'",
+        "line 3, weight 'sixty'",
+        "line 3, date '11/17/2026'",
+        "line 3.reps 200",
+        "line 4, exercise name",
+        "line 4.kg 500.0",
+    ]
+
+
+def test_all_faults_of_a_log_as_json_are_told_at_once() -> None:
+    entries = [
+        {"date": "2026-13-01", "exercise": "back_squat", "sets": [{"kg": 500, "reps": 200}]},
+        {"date": "2026-11-17", "exercise": "leg_press", "sets": [{"kg": 60, "stone": 4}]},
+        {"date": "2026-11-25", "session": "s9", "exercise": "leg_press", "sets": [{"reps": 5}]},
+    ]
+    assert told(json.dumps({"athlete_id": "bea", "log": entries})) == [
+        "log[0].date '2026-13-01'",
+        "log[0].sets[0].reps 200",
+        "log[0].sets[0].kg 500",
+        "log[1].sets[0].stone",
+        "athlete_id 'bea'",
+        "session 's9'",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def fault(reader: Callable[[str], object], document: str) -> str:
             '{"start": "", "running": {}}',
             "is a request for runs; a request is wanted",
         ),
-        (read_request, '{"screen": {}, "tests": []}', "'runstrong assess' reads it"),
+        (read_request, '{"screen": {}, "tests": []}', "read_assessment_request reads it"),
         (read_request, '{"weeks": [], "cures": []}', "is a plan of runs; a request is wanted"),
         (read_request, '{"claim": "", "screen": []}', "is an assessment; a request is wanted"),
         (read_runs_request, REQUEST, "is a request; a request for runs is wanted here"),
@@ -81,7 +81,7 @@ def test_a_document_of_another_kind_is_one_sentence(
 
 
 def test_a_roster_and_a_catalog_are_told_their_own_way() -> None:
-    assert "runstrong club" in fault(read_request, f"{REQUEST}\n{REQUEST}")
+    assert "read each request on its own" in fault(read_request, f"{REQUEST}\n{REQUEST}")
     assert "--catalog" in fault(read_request, TOML)
 
 

@@ -82,7 +82,7 @@ def test_an_injury_by_name_may_have_a_stage_and_stands_once() -> None:
 )
 def test_no_hint_rather_than_a_wrong_one(name: str) -> None:
     assert refusal(with_injury(name)) == (
-        f"athlete.injuries[0]: {name!r} is no known injury; 'runstrong catalog injuries' lists them"
+        f"athlete.injuries[0]: {name!r} is no known injury; load_catalog().injuries lists them"
     )
 
 
@@ -90,7 +90,7 @@ def test_no_hint_rather_than_a_wrong_one(name: str) -> None:
 def test_a_word_of_several_names_is_no_slip_of_another(name: str) -> None:
     assert refusal(week(places={"home": [name]})) == (
         f"places.home[0]: {name!r} is no equipment or kit of the catalog;"
-        " 'runstrong catalog equipment' lists them"
+        " load_catalog().equipment lists them"
     )
 
 
@@ -161,14 +161,13 @@ def test_a_muscle_is_found_by_its_names(name: str, muscle: str) -> None:
 def test_a_name_of_many_exercises_gets_no_hint(name: str) -> None:
     asked = week(preferences={"avoid": [name]})
     assert refusal(asked) == (
-        f"preferences.avoid[0]: {name!r} is no known exercise; 'runstrong catalog exercises' lists"
-        " them"
+        f"preferences.avoid[0]: {name!r} is no known exercise; load_catalog().exercises lists them"
     )
 
 
 def test_a_rule_without_a_near_name_is_told_where_they_are() -> None:
     assert refusal(week(rules={"zzz": {}})) == (
-        "rules.zzz: is no known rule; 'runstrong catalog rules' lists them"
+        "rules.zzz: is no known rule; docs/rules.md lists them"
     )
 
 
