@@ -2,8 +2,8 @@
 
 Columns are known by their names, in any order.  Hevy writes the unit into the name of the column;
 Strong writes it there, into a column of its own, or nowhere, and then it has to be told.  Sets that
-led up to the work are Hevy's ``warmup`` and Strong's ``W``.  Rows without an amount hold notes or a
-distance, which are kept as notes.
+led up to the work are Hevy's ``warmup`` and Strong's ``W``.  Rows without an amount hold notes, a
+run or a ride, which are kept as notes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from api.training_log.documents import Source
 from api.training_log.rows import SetRow
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.pointers import Chosen
-from optimizer.documents.strength import Units
+from optimizer.documents.strength import MOST_HOLD_SECONDS, Units
 from optimizer.documents.wording import quoted
 
 Value = TypeVar("Value")
@@ -117,7 +117,7 @@ def _hevy(table: _Table, problems: list[Problem]) -> Iterator[SetRow]:
         rpe = row.number("rpe")
         if rpe is None and kind == "failure":
             rpe = 10.0
-        notes = [row.text("title"), row.text("exercise_notes"), row.far(far)]
+        notes = [row.text("title"), row.text("exercise_notes")]
         notes += [kind] if kind not in ("", "normal", "warmup", "warm_up") else []
         yield SetRow(
             where=row.where,
@@ -127,10 +127,11 @@ def _hevy(table: _Table, problems: list[Problem]) -> Iterator[SetRow]:
             weight=row.number(weight),
             unit=unit,
             reps=row.number("reps"),
-            seconds=row.number("duration_seconds"),
+            seconds=row.hold("duration_seconds", notes),
             rpe=rpe,
             is_warm_up=kind in ("warmup", "warm_up"),
             notes=notes,
+            far=row.far(far),
         )
 
 
@@ -146,7 +147,7 @@ def _strong(table: _Table, default_unit: Units | None, problems: list[Problem]) 
         load = row.number(weight)
         unit = in_name or (row.unit("weight unit") if load else None) or default_unit
         unit_is_untold |= bool(load) and unit is None and not row.text("weight unit")
-        notes = [row.text("workout name"), row.text("notes"), row.far("distance")]
+        notes = [row.text("workout name"), row.text("notes")]
         notes += [order] if order.upper() in ("D", "F") else []
         rpe = row.number("rpe")
         yield SetRow(
@@ -157,11 +158,12 @@ def _strong(table: _Table, default_unit: Units | None, problems: list[Problem]) 
             weight=load,
             unit=unit,
             reps=row.number("reps"),
-            seconds=row.number("seconds"),
+            seconds=row.hold("seconds", notes),
             # Strong writes 0 where there is none.
             rpe=10.0 if not rpe and order.upper() == "F" else rpe or None,
             is_warm_up=order.upper() == "W",
             notes=notes,
+            far=row.far("distance"),
         )
     if unit_is_untold:
         what = "are not told by this file: its weights may be kilograms or pounds"
@@ -190,6 +192,14 @@ class _Row:
         if found is None:
             self._refuse(column, quoted(cell), "is no number; write it as 82.5", None)
         return found
+
+    def hold(self, column: str, notes: list[str]) -> float | None:
+        """In seconds; a time of hours, as of a run or a ride, goes to ``notes``."""
+        found = self.number(column)
+        if found is None or found <= MOST_HOLD_SECONDS:
+            return found
+        notes.append(f"{found:g} s")
+        return None
 
     def day(self, column: str) -> date:
         cell = self.text(column)

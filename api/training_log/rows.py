@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,10 +37,20 @@ class SetRow:
     notes: list[str] = field(default_factory=list)
     session: str | None = None
     pain: int | None = None
+    far: str = ""
+    """The distance in words; empty where there is none."""
 
     @property
     def is_set(self) -> bool:
-        return bool(self.reps) or bool(self.seconds)
+        """Repetitions, a hold, or a load carried over a distance."""
+        return bool(self.reps or self.seconds or (self.weight and self.far))
+
+    @property
+    def beside_the_set(self) -> Iterator[str]:
+        """What it tells and a set has no field for."""
+        yield self.far
+        if self.weight and not self.is_set:
+            yield f"{self.weight:g} {self.unit or 'kg'} without repetitions"
 
 
 def entries_of(rows: Iterable[SetRow], problems: list[Problem]) -> list[LogEntry]:
@@ -59,7 +69,8 @@ def entries_of(rows: Iterable[SetRow], problems: list[Problem]) -> list[LogEntry
                 found = _set_of(row, problems)
                 if found is not None:
                     sets.append(found)
-        notes = dict.fromkeys(note.strip() for row in members for note in row.notes)
+        told = (note for row in members for note in (*row.notes, *row.beside_the_set))
+        notes = dict.fromkeys(note.strip() for note in told)
         note = "; ".join(note for note in notes if note)[:_MOST_NOTE]
         pain = max((row.pain for row in members if row.pain is not None), default=None)
         session = next((row.session for row in members if row.session is not None), None)

@@ -34,6 +34,7 @@ MOST_KG = 400.0
 MOST_LB = 880.0
 """More is no weight of a runner: a slip of the hand, or the other unit."""
 MOST_LOG_ENTRIES = 2000
+MOST_HOLD_SECONDS = 3600
 _MOST_TOOLS = 100
 _MOST_SETS = 30
 
@@ -251,7 +252,7 @@ class LoggedSet(Document):
     """One set as it was done; what was not counted is left out."""
 
     reps: Annotated[int, Field(ge=0, le=100)] | None = None
-    hold_seconds: Annotated[int, Field(ge=0, le=3600)] | None = None
+    hold_seconds: Annotated[int, Field(ge=0, le=MOST_HOLD_SECONDS)] | None = None
     kg: Kilograms | None = None
     lb: Pounds | None = None
     rir: Reserve | None = None

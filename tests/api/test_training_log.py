@@ -97,6 +97,25 @@ def test_a_time_beside_repetitions_is_no_hold() -> None:
     assert sets == [{"reps": 5, "kg": 60.0}]
 
 
+def test_what_is_no_set_of_a_table_stands_in_its_note() -> None:
+    """Runs, rides and a set that was not done stop no log, and nothing of them is lost."""
+    log = read(
+        hevy(
+            '"Run","16 Nov 2026, 07:00","","",Running,,,0,normal,,,18.2,6000,',
+            '"Ride","16 Nov 2026, 09:00","","",Cycling,,,0,normal,,,,5400,',
+            '"Legs","17 Nov 2026, 18:00","","",Farmers Walk,,,0,normal,24,,0.04,,',
+            '"Legs","17 Nov 2026, 18:00","","",Squat (Barbell),,,0,normal,60,0,,,',
+        )
+    ).log
+    assert [(len(entry.sets), entry.note) for entry in log] == [
+        (0, "Run; 6000 s; distance km 18.2"),
+        (0, "Ride; 5400 s"),
+        (1, "Legs; distance km 0.04"),
+        (0, "Legs; 60 kg without repetitions"),
+    ]
+    assert log[2].sets[0].kg == 24
+
+
 def test_two_workouts_of_one_day_are_two_entries() -> None:
     later = SQUAT.replace("18:00", "20:00", 1)
     found = read(hevy(f"{SQUAT}0,normal,60,5,,,", f"{later}0,normal,60,4,,,"))
