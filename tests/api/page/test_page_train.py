@@ -109,6 +109,24 @@ def test_a_session_is_done_logged_and_leads_to_next_week(
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+STRONG = """Date,Workout Name,Exercise Name,Set Order,Weight,Reps
+2026-11-24,Legs,Squat (Barbell),1,135,5
+"""
+
+
+def test_the_page_asks_in_what_a_file_counts_its_weights(at: Visit) -> None:
+    page = at.page
+    at.go("train")
+    drop(at, "strong.csv", STRONG)
+    box = page.get_by_role("dialog", name="Log strong.csv")
+    expect(box).to_contain_text("does not say in what its weights are")
+    box.locator("[data-key=log-in-lb]").click()
+    expect(box).to_contain_text("135 lb")
+    box.locator("[data-key=take-log]").click()
+    log = json.loads(page.evaluate("localStorage['runstrong.log']"))
+    assert [one["lb"] for one in log[0]["sets"]] == [135]
+
+
 OWN_LOG = {
     "week": "2026-11-23",
     "date": "2026-11-24",

@@ -17,18 +17,40 @@ const WEEK_DAYS = 7;
 export const isLog = (name) => /\.(fit|csv)$/i.test(name);
 
 /** Reads it, shows what is in it, and takes it over where its owner says so. */
-export async function takeLog(/** @type {File} */ file) {
+export async function takeLog(
+  /** @type {File} */ file,
+  /** @type {{ units?: "kg" | "lb" }} */ options = {},
+) {
   if (store.now().opened) return refuse([NOT_LOGGED]);
   try {
     const isOfWatch = /\.fit$/i.test(file.name);
     const reading = await service.readLog(
-      isOfWatch ? { fit: await inBase64(file) } : { text: await file.text() },
+      isOfWatch ? { fit: await inBase64(file) } : { text: await file.text(), options },
     );
     show(file.name, withoutNulls(reading));
   } catch (error) {
     if (!(error instanceof service.Refusal)) throw error;
-    refuse(error.problems, error.trouble("").heading);
+    if (error.fields.length === 1 && error.fields[0] === "units") askUnits(file);
+    else refuse(error.problems, error.trouble("").heading);
   }
+}
+
+/** Some files do not tell it, and nobody guesses. */
+function askUnits(/** @type {File} */ file) {
+  const choice = (units, label) =>
+    button(
+      label,
+      () => {
+        box.close();
+        void takeLog(file, { units });
+      },
+      { key: `log-in-${units}` },
+    );
+  const box = dialog(
+    `Log ${file.name}`,
+    el("p", {}, "The file does not say in what its weights are."),
+    el("div", { class: "dialog-foot" }, choice("kg", "Kilograms"), choice("lb", "Pounds")),
+  );
 }
 
 function refuse(problems, heading = "") {

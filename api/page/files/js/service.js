@@ -12,16 +12,22 @@ import { recall, remember } from "./memory.js";
 const KEY_NAME = "runstrong.key";
 let keyOfThisPage = null;
 
-/** A no of the service: its sentences in `problems`. */
+/** At the end of a sentence, for who calls an address; here nobody does. */
+const FOR_CALLERS = /; (GET|POST) \/v1\/[^;]*$/;
+
+/** A no of the service: its sentences in `problems`, and the `fields` that they are of. */
 export class Refusal extends Error {
   constructor(status, document) {
     super(document.detail ?? `The service answered ${status}.`);
     this.status = status;
     this.code = document.code ?? "";
     const faults = document.problems ?? [];
+    this.fields = faults.map(({ field }) => field);
     this.problems = faults.length
       ? faults.map(({ field, value, message }) =>
-          `${[field, value].filter(Boolean).join(": ")} ${message}`.trim(),
+          [[field, value].filter(Boolean).join(": "), message.replace(FOR_CALLERS, "")]
+            .join(" ")
+            .trim(),
         )
       : [this.message];
   }
