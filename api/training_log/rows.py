@@ -69,8 +69,9 @@ def entries_of(rows: Iterable[SetRow], problems: list[Problem]) -> list[LogEntry
                 found = _set_of(row, problems)
                 if found is not None:
                     sets.append(found)
-        told = (note for row in members for note in (*row.notes, *row.beside_the_set))
-        notes = dict.fromkeys(note.strip() for note in told)
+        notes = dict.fromkeys(
+            note.strip() for row in members for note in (*row.notes, *row.beside_the_set)
+        )
         note = "; ".join(note for note in notes if note)[:_MOST_NOTE]
         pain = max((row.pain for row in members if row.pain is not None), default=None)
         session = next((row.session for row in members if row.session is not None), None)
