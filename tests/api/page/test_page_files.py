@@ -67,6 +67,10 @@ def test_no_file_is_inline_or_fetched_from_elsewhere() -> None:
             assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|\beval\(", text), name
 
 
+def language_files() -> list[str]:
+    return sorted(name for name in page_files() if name.startswith("texts/"))
+
+
 def test_every_file_that_the_page_names_is_there() -> None:
     """What the page links and what its scripts import is served, and nothing lies there unused."""
     index = page_files()["index.html"].content.decode()
@@ -81,7 +85,7 @@ def test_every_file_that_the_page_names_is_there() -> None:
                 for one in re.findall(r"(?:from |import\()\"\./([^\"]+)\"", file.content.decode())
             }
     # Asked for by the scripts by their addresses, when they are needed.
-    named |= {"sw.js", "figures.json", "texts/de.json"}
+    named |= {"sw.js", "figures.json", *language_files()}
     assert named == set(page_files()) - {"index.html"}
     assert fetched("/page/js/main.js").content == page_files()["js/main.js"].content
 
@@ -144,9 +148,16 @@ def joined(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"([\"`]) \+\s+\1", "", text))
 
 
-def test_every_text_of_a_language_stands_in_the_page() -> None:
+def test_every_language_that_is_offered_has_its_table() -> None:
+    offered = page_files()["js/texts.js"].content.decode().partition("LANGUAGES = [")[2]
+    languages = re.findall(r'\["(\w\w)", "', offered.partition("\n];")[0])
+    assert [f"texts/{one}.json" for one in languages if one != "en"] == language_files()
+
+
+@pytest.mark.parametrize("name", language_files())
+def test_every_text_of_a_language_stands_in_the_page(name: str) -> None:
     """A word that no script has any more would be translated in vain."""
-    table = json.loads(page_files()["texts/de.json"].content)
+    table = json.loads(page_files()[name].content)
     scripts = " ".join(joined(file.content.decode()) for file in page_files().values())
     assert [word for word in table["words"] if word.lower() not in scripts.lower()] == []
     for pattern, text in table["patterns"].items():
@@ -167,7 +178,7 @@ def test_the_worker_has_a_store_for_each_version_of_the_files(
     assert (other.content, other.etag) != (known.content, known.etag)
     files = re.search(r'FILES = "([^"]+)"', known.content.decode())
     assert files
-    assert set(files[1].split()) == set(page_files()) - {"index.html", "sw.js", "texts/de.json"}
+    assert set(files[1].split()) == set(page_files()) - {"index.html", "sw.js", *language_files()}
 
 
 def test_next_week_knows_the_lighter_weeks_of_the_catalog() -> None:

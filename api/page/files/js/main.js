@@ -18,7 +18,7 @@ import { drawSeasonSoon } from "./season_soon.js";
 import { takeFile } from "./files.js";
 import { drawClub } from "./club.js";
 import { beginClub, takeRoster } from "./club_batch.js";
-import { chooseLanguage, language, loadTexts, said } from "./texts.js";
+import { chooseLanguage, LANGUAGES, language, loadTexts, said } from "./texts.js";
 import { Refusal, keepKey } from "./service.js";
 import { chosenView, goTo, showView } from "./views.js";
 
@@ -74,15 +74,7 @@ function drawKept(/** @type {HTMLElement} */ root, /** @type {State} */ { isKept
       "label",
       { class: "language" },
       el("span", { class: "unseen" }, "Language"),
-      select(
-        [
-          ["en", "English"],
-          ["de", "Deutsch"],
-        ],
-        language,
-        chooseLanguage,
-        { key: "language" },
-      ),
+      select(LANGUAGES, language, chooseLanguage, { key: "language" }),
     ),
   );
 }

@@ -4,7 +4,11 @@
 import { recall, remember } from "./memory.js";
 
 const NAME = "runstrong.language";
-const LANGUAGES = ["en", "de"];
+/** Each with a table in `texts`, but English; a further language is its table and its line. */
+export const LANGUAGES = [
+  ["en", "English"],
+  ["de", "Deutsch"],
+];
 
 const PARTS = { "{}": "(.+?)", "{#}": "([^,;!?]*?\\d[^,;!?]*?)" };
 
@@ -16,7 +20,7 @@ const known = new Map();
 export const language =
   [recall("localStorage", NAME), ...(navigator.languages ?? [])]
     .map((one) => one?.slice(0, 2))
-    .find((one) => LANGUAGES.includes(one)) ?? "en";
+    .find((one) => LANGUAGES.some(([known]) => known === one)) ?? "en";
 
 /** How dates and times are written: as the browser has it, where it has the page's language. */
 export const locale = navigator.languages?.find((one) => one.startsWith(language)) ?? language;
