@@ -1,9 +1,9 @@
 # `make` shows a planned week, `make test` runs the tests that need nothing but Python and little
 # time, `make test-all` every test.  Each sets up .venv first, from the lock file, with any Python
-# from 3.11 on; `make PYTHON=/path/to/python3 …` chooses one.
+# from 3.11 on; `make PYTHON=/path/to/python3 …` chooses one.  `make help` lists what there is.
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-all lint lint-python lint-scripts check coverage docs format clean lock openapi setup
+.PHONY: demo test test-all lint lint-python lint-scripts check coverage docs format clean lock openapi pictures setup help
 SHELL := /bin/sh
 
 PYTHON ?=
@@ -42,7 +42,7 @@ if [ -z "$$found" ]; then \
 fi
 endef
 
-demo: setup
+demo: setup  ## plan the example of the README
 	@.venv/bin/runstrong demo --text
 
 # Whoever has nothing left to do takes tests over from the one with the most.
@@ -51,13 +51,13 @@ PYTEST := pytest -n auto --dist worksteal
 # are explained in pyproject.toml, the profile in tests/conftest.py.
 CORE := -m "not (browser or clients or faults or fuzz or postgres or slow)" --hypothesis-profile core
 
-test: setup
+test: setup  ## the tests that need nothing but Python and little time
 	@$(RUN) $(PYTEST) $(CORE) $(ARGS)
 
-test-all: setup
+test-all: setup  ## every test
 	@$(RUN) $(PYTEST) $(ARGS)
 
-lint: lint-python lint-scripts
+lint: lint-python lint-scripts  ## form, types and imports, of the scripts of the page too
 
 lint-python: setup
 	@$(RUN) ruff check .
@@ -84,11 +84,11 @@ build/node/.installed: scripts.lock
 		--require-hashes -r scripts.lock
 	@touch $@
 
-check: lint test-all
+check: lint test-all  ## lint and test-all
 
 # What `make test` reaches, branch by branch: a table of the packages, then each rule with what is
 # missing, also where a test fails; build/coverage/html shows the lines.
-coverage: setup
+coverage: setup  ## which branches the tests reach
 	@rm -rf build/coverage; mkdir -p build/coverage
 	@failed=0; $(RUN) coverage run -m $(PYTEST) $(CORE) $(ARGS) || failed=$$?; \
 	$(RUN) coverage combine --quiet && \
@@ -99,16 +99,16 @@ coverage: setup
 	exit $$failed
 
 # The pages of every public docstring, below build/docs; a warning of pdoc is an error.
-docs: setup
+docs: setup  ## the API reference, in build/docs
 	@rm -rf build/docs
 	@$(RUN) tests.api_reference build/docs
 
-format: setup node_modules/.installed
+format: setup node_modules/.installed  ## mend the form of everything
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format .
 	@$(NODE) $(BIOME) check --write
 
-setup: .venv/.installed
+setup: .venv/.installed  ## .venv from requirements.lock
 
 # Two marks: a change of pyproject.toml alone need not fetch every dependency again.
 .venv/.installed: .venv/.dependencies pyproject.toml
@@ -122,9 +122,9 @@ setup: .venv/.installed
 	@$(RUN) pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	@touch $@
 
-# Renews requirements.lock and scripts.lock from pyproject.toml, for every platform and every Python
+# Renews requirements.lock, scripts.lock and clients.lock from pyproject.toml, for every platform and every Python
 # from 3.11 on, and package-lock.json from package.json.
-lock:
+lock:  ## every lock file anew; UPGRADE=--upgrade takes newer versions
 	@$(FIND_PYTHON); "$$found" -m venv --clear build/lock
 	@build/lock/bin/python -m pip install -qq --disable-pip-version-check 'uv>=0.9'
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --universal \
@@ -140,9 +140,18 @@ lock:
 	@$(NPM) install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 # Renews the document of the HTTP service, which a test compares with what the service says.
-openapi: setup
+openapi: setup  ## docs/openapi.json anew
 	@$(RUN) api.service > docs/openapi.json
 
-clean:
+# Every picture of the README and docs; the last one needs Chromium.
+pictures: setup  ## every picture of the README and docs anew
+	@$(RUN) tests.demo_picture
+	@$(RUN) tests.docs_pictures
+	@$(RUN) tests.page_picture
+
+help:  ## list these
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)$$/\1\t\2/p' Makefile | expand -t 12
+
+clean:  ## remove everything that was made
 	@rm -rf .venv node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -94,6 +95,15 @@ def targets() -> set[str]:
     return set(re.findall(r"^([a-z][a-z-]*):(?!=)", made, re.MULTILINE))
 
 
+def test_the_targets_of_make_are_told_by_help_and_for_contributors() -> None:
+    helped = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = [line.split(maxsplit=1) for line in helped.stdout.splitlines()]
+    assert all(len(line) == 2 for line in listed)
+    rows = [name.removeprefix("make ") for name in names_in(table("command", "what it is for"))]
+    assert sorted(name for name, _ in listed) == sorted(rows)
+    assert targets() - {*rows} == {"lint-python", "lint-scripts"}
+
+
 def test_every_target_that_is_named_is_one_of_make() -> None:
     code = " ".join(_IN_CODE.findall(_FENCE.sub("", "\n".join(TEXTS.values()))))
     named = set(re.findall(r"\bmake ([a-z-]+)\b", code))
@@ -168,6 +178,13 @@ def test_rules_are_those_of_the_registry_in_their_order() -> None:
     rows = table("rule", "what it asks", "by default", "relaxable")
     told = [(row[0].strip("`"), row[2], row[3]) for row in rows]
     assert told == [(r.id, r.enforcement, "yes" if r.relaxable else "never") for r in RULES]
+
+
+def test_the_readme_counts_the_rules() -> None:
+    numbers = {"Four": 4, "Nineteen": 19, "Twenty": 20}
+    [first] = re.findall(r"(\w+) rules carry a week", README)
+    [more] = re.findall(r"(\w+) more keep it sane", README)
+    assert numbers[first] + numbers[more] == len(RULES)
 
 
 def test_tiers_are_those_of_the_objective_in_their_order() -> None:
