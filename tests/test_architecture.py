@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -109,6 +110,20 @@ def test_every_room_is_packaged() -> None:
         for file in (ROOT / top).rglob("__init__.py")
     }
     assert {*setup["packages"]} - {"api.examples", "runstrong-stubs"} == rooms
+
+
+@pytest.mark.parametrize("room", ["operations", "running", "week"])
+def test_a_room_of_many_files_names_them_all(room: str) -> None:
+    """In the docstring of its ``__init__``: one idea is found there, not by opening each file."""
+    folder = ROOT / "optimizer" / room
+    text = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+    named = set(re.findall(r"``(\w+)…?``", text))
+    files = {file.stem for file in folder.glob("*.py")} - {"__init__"}
+    beginnings = tuple(re.findall(r"``(\w+_)…``", text))
+    missing = {name for name in files - named if not name.startswith(beginnings or " ")}
+    assert missing == set(), f"optimizer/{room}/__init__.py is to say in a few words what it holds"
+    rooms = {file.parent.name for file in (ROOT / "optimizer").glob("*/__init__.py")}
+    assert named - files - rooms - {*beginnings} == set(), "there is no such file"
 
 
 # A new file of each folder whose files know each other by nothing: what it may import, what not.

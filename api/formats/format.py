@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 ZIP_MEDIA_TYPE = "application/zip"
 CALENDAR_MEDIA_TYPE = "text/calendar"
 MOST_ALARM_MINUTES = 7 * 24 * 60
+"""Before an event."""
 OF_A_WEEK = "ics or runs"
 """The formats of a planned week that are calendars."""
+
 _CALENDAR_ENDING = ".ics"
-"""Before an event."""
-
-
 _OTHER_SIGNS = re.compile("[^A-Za-z0-9_-]+")
 _MARK_LETTERS = 8
 _MARKED = re.compile(rf"-[0-9a-f]{{{_MARK_LETTERS}}}\Z")
