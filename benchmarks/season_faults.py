@@ -9,7 +9,7 @@ from catalog import Catalog
 from optimizer.documents.result import Plan
 from optimizer.documents.season import Season, SeasonWeek
 from optimizer.documents.wording import counted
-from optimizer.seasons.season_weeks import stands
+from optimizer.seasons.season_weeks import is_valid_result
 
 _LEAST_SHARE_AFTER_LIGHTER = 0.9
 _COVERAGE_DAYS = 14
@@ -22,7 +22,7 @@ def faults_of_season(season: Season, catalog: Catalog) -> Iterator[str]:
     for week in planned:
         assert week.request is not None
         assert week.result is not None
-        if not stands(week.request, week.result, catalog):
+        if not is_valid_result(week.request, week.result, catalog):
             yield f"week {week.number} does not pass check of its own request"
     for week in season.weeks:
         first = date.fromisoformat(week.start)

@@ -183,7 +183,7 @@ class Orphans:
         self._me = me
         self._seen: frozenset[str] = frozenset()
 
-    def among(
+    def orphaned_chunks(
         self,
         taken: Iterable[TakenWork],
         living: Collection[str] | None,

@@ -313,7 +313,9 @@ class Jobs:
         _log.warning("a webhook was never answered; batch %s", batch_id)
 
     def _look_after(self, living: frozenset[str] | None) -> None:
-        orphans = self._orphans.among(self._engine.taken(), living, self._engine.at_work())
+        orphans = self._orphans.orphaned_chunks(
+            self._engine.taken(), living, self._engine.at_work()
+        )
         if orphans:
             _log.warning("%d chunks are held by nobody alive; they go back", len(orphans))
             self._engine.put_back(orphans)

@@ -35,7 +35,7 @@ class Quiet:
         self._until = 0.0
         self._held_back = 0
 
-    def says(self) -> int | None:
+    def take_suppressed_count(self) -> int | None:
         """How many were held back before this one, which may be said; None: hold it back too."""
         now = time.monotonic()
         if now < self._until:
@@ -57,7 +57,7 @@ class _OnceASecond(logging.Filter):
         if record.levelno < logging.WARNING:
             return True
         place = (record.pathname, record.lineno)
-        held_back = self._quiet.setdefault(place, Quiet()).says()
+        held_back = self._quiet.setdefault(place, Quiet()).take_suppressed_count()
         if held_back:
             record.and_more = held_back
         return held_back is not None

@@ -71,7 +71,7 @@ class RequestMiddleware:
         self.service.metrics.requests.labels(route, method, str(status)).inc()
         more = {}
         if status in _OF_LIMITS:
-            held_back = self._quiet.says()
+            held_back = self._quiet.take_suppressed_count()
             if held_back is None:
                 return
             more = {"and_more": held_back} if held_back else {}

@@ -19,7 +19,7 @@ from optimizer.rules.registry import REFUSING_RULES, RULES
 from optimizer.week.case import Case
 from optimizer.week.claims import ANYTHING, Admission, Claim
 from optimizer.week.doses import Dose
-from optimizer.week.slot import SHORTEST_WORK_SECONDS, Slot, betters
+from optimizer.week.slot import SHORTEST_WORK_SECONDS, Slot, dominates
 from optimizer.week.timeline import DAY_MINUTES, GRID_MINUTES, TimedWindow
 from optimizer.week.warm_up import WarmUp, least_seconds_in
 
@@ -121,21 +121,21 @@ class SlotFinder:
         """Those of some claims that are not left out."""
         return claims
 
-    def betters(self, other: Slot, slot: Slot) -> bool:
-        return betters(other, slot)
+    def dominates(self, other: Slot, slot: Slot) -> bool:
+        return dominates(other, slot)
 
     def _planned_starts(self, window: TimedWindow) -> list[int]:
         return [planned.start for planned in self.planned if planned.window == window.id]
 
     def _undominated(self, window: TimedWindow, starts: Iterable[int]) -> list[Slot]:
-        """The slots at ``starts``, without those that an earlier one of the day betters."""
+        """The slots at ``starts``, without those that an earlier one of the day dominates."""
         day = self.case.timeline.day
         undominated: list[Slot] = []
         stays = {*self.pinned, *self._planned_starts(window)}
         for start in starts:
             for slot in self.slots_at(window, start):
                 if start in stays or not any(
-                    day(other.start) == day(start) and self.betters(other, slot)
+                    day(other.start) == day(start) and self.dominates(other, slot)
                     for other in undominated
                 ):
                     undominated.append(replace(slot, start_matters=start in stays))

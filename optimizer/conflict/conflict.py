@@ -187,4 +187,4 @@ def in_order(problem: OpenProblem, claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _rank(problem: OpenProblem, claim: Claim) -> int:
-    return RULES_BY_ID[claim.rule].telling(problem, claim.subject)
+    return RULES_BY_ID[claim.rule].conflict_priority(problem, claim.subject)

@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.current import PlannedSession
-from optimizer.week.followed import Followed, followed
+from optimizer.week.followed import SessionMatch, matched_sessions
 from optimizer.week.model import Cell, Group, Linear, Variable, WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
@@ -36,14 +36,14 @@ class _Change(PlanTier):
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
         current = week.case.current
-        return 0 if current is None else self._among(followed(current, week))
+        return 0 if current is None else self._among(matched_sessions(current, week))
 
     @abstractmethod
     def _in(self, compared: _Comparison) -> Expression:
         """The tier in a model."""
 
     @abstractmethod
-    def _among(self, sessions: Sequence[Followed]) -> int:
+    def _among(self, sessions: Sequence[SessionMatch]) -> int:
         """The tier of a finished plan."""
 
 
@@ -57,7 +57,7 @@ class SessionsChanged(_Change):
         changed = compared.sessions + compared.dropped - compared.unchanged()
         return Expression(changed, compared.sessions_before + compared.most_sessions)
 
-    def _among(self, sessions: Sequence[Followed]) -> int:
+    def _among(self, sessions: Sequence[SessionMatch]) -> int:
         return sum(not one.is_unchanged for one in sessions)
 
 
@@ -70,7 +70,7 @@ class SessionsDropped(_Change):
     def _in(self, compared: _Comparison) -> Expression:
         return Expression(compared.dropped + 0, compared.sessions_before)
 
-    def _among(self, sessions: Sequence[Followed]) -> int:
+    def _among(self, sessions: Sequence[SessionMatch]) -> int:
         return sum(one.new is None for one in sessions)
 
 
@@ -83,7 +83,7 @@ class SessionsMoved(_Change):
     def _in(self, compared: _Comparison) -> Expression:
         return Expression(compared.moved(), compared.most_sessions)
 
-    def _among(self, sessions: Sequence[Followed]) -> int:
+    def _among(self, sessions: Sequence[SessionMatch]) -> int:
         return sum(one.new is not None and not one.stays_in_window for one in sessions)
 
 
@@ -96,7 +96,7 @@ class StartsChanged(_Change):
     def _in(self, compared: _Comparison) -> Expression:
         return Expression(compared.starts_changed(), compared.sessions_before)
 
-    def _among(self, sessions: Sequence[Followed]) -> int:
+    def _among(self, sessions: Sequence[SessionMatch]) -> int:
         return sum(one.stays_in_window and not one.stays_in_place for one in sessions)
 
 
@@ -109,7 +109,7 @@ class ExercisesChanged(_Change):
     def _in(self, compared: _Comparison) -> Expression:
         return _total(changed for changed, _ in compared.content_changes)
 
-    def _among(self, sessions: Sequence[Followed]) -> int:
+    def _among(self, sessions: Sequence[SessionMatch]) -> int:
         return sum(one.exercises_changed for one in sessions)
 
 
@@ -122,7 +122,7 @@ class SetsChanged(_Change):
     def _in(self, compared: _Comparison) -> Expression:
         return _total(change for _, changes in compared.content_changes for change in changes)
 
-    def _among(self, sessions: Sequence[Followed]) -> int:
+    def _among(self, sessions: Sequence[SessionMatch]) -> int:
         return sum(one.sets_changed for one in sessions)
 
 

@@ -29,7 +29,7 @@ from optimizer.operations.session_changes import (
 from optimizer.week.case import Case
 from optimizer.week.current import PlannedSession
 from optimizer.week.doses import budgeted_seconds
-from optimizer.week.followed import Followed, all_added, followed
+from optimizer.week.followed import SessionMatch, all_added, matched_sessions
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 
@@ -42,7 +42,7 @@ def changes_between(case: Case, request: Request, result: Result) -> Replanned:
         return Replanned(request=request, result=result)
     week = reviewed(case, result.plan)
     current = case.current
-    pairs = all_added(week) if current is None else followed(current, week)
+    pairs = all_added(week) if current is None else matched_sessions(current, week)
     why = _Why(case, result, week)
     doses = tuple(dose_changes([_sessions(one) for one in pairs]))
     return Replanned(
@@ -59,7 +59,7 @@ def changes_between(case: Case, request: Request, result: Result) -> Replanned:
     )
 
 
-def _is_the_same(case: Case, one: Followed) -> bool:
+def _is_the_same(case: Case, one: SessionMatch) -> bool:
     """True: nothing differs that an athlete does, the order and the rests included."""
     if not one.is_unchanged or one.before is None or one.after is None:
         return False
@@ -67,14 +67,14 @@ def _is_the_same(case: Case, one: Followed) -> bool:
     return not (is_rearranged(before, one.after.session) or has_other_dose(*_sessions(one)))
 
 
-def _sessions(one: Followed) -> tuple[Session | None, Session | None]:
+def _sessions(one: SessionMatch) -> tuple[Session | None, Session | None]:
     return (
         None if one.before is None else one.before.session,
         None if one.after is None else one.after.session,
     )
 
 
-def _change(case: Case, one: Followed, why: _Why, doses: Sequence[DoseChange]) -> SessionChange:
+def _change(case: Case, one: SessionMatch, why: _Why, doses: Sequence[DoseChange]) -> SessionChange:
     before, after = _sessions(one)
     is_dosed = (
         before is not None
@@ -99,7 +99,7 @@ def _change(case: Case, one: Followed, why: _Why, doses: Sequence[DoseChange]) -
     )
 
 
-def _what(case: Case, one: Followed, change: SessionChange) -> str:
+def _what(case: Case, one: SessionMatch, change: SessionChange) -> str:
     clock = case.timeline.clock
     before = "" if one.before is None else clock(one.before.start)
     now = "" if one.after is None else clock(one.after.start // 60)
@@ -140,7 +140,7 @@ class _Why:
     result: Result
     week: ReviewedWeek
 
-    def reasons(self, one: Followed) -> list[str]:
+    def reasons(self, one: SessionMatch) -> list[str]:
         """Why one session is not as it was: what was told first, then rules, then the rest."""
         current = self.case.current
         if current is None:
@@ -160,7 +160,7 @@ class _Why:
             return found if more <= 0 else [*found, f"And {more} more."]
         return [self._beyond_the_rules(one, back)]
 
-    def _stated_reasons(self, one: Followed) -> list[str]:
+    def _stated_reasons(self, one: SessionMatch) -> list[str]:
         """What the change itself says of the session."""
         before, current = one.before, self.case.current
         if before is None or current is None:
@@ -179,7 +179,7 @@ class _Why:
     def _is_proven(self, name: str) -> bool:
         return all(t.value == t.bound for t in self.result.objective if t.name == name)
 
-    def _with_it_as_it_was(self, one: Followed) -> ReviewedWeek:
+    def _with_it_as_it_was(self, one: SessionMatch) -> ReviewedWeek:
         assert self.result.plan is not None
         sessions: list[Session] = [
             session
@@ -193,7 +193,7 @@ class _Why:
     def _breaches(self, week: ReviewedWeek) -> Sequence[Finding]:
         return required_only(self.case, findings_of(week))
 
-    def _beyond_the_rules(self, one: Followed, back: ReviewedWeek) -> str:
+    def _beyond_the_rules(self, one: SessionMatch, back: ReviewedWeek) -> str:
         """No rule's review objects: the time model, or a tier that is worth a change."""
         if one.is_unchanged:
             return "They follow the request as it is now."

@@ -25,7 +25,7 @@ from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress
 from optimizer.week.case import Case
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.settled import settled, with_runs
+from optimizer.week.settled import with_fixed_run_starts, with_runs
 
 
 def check(
@@ -88,7 +88,7 @@ def settled_by(case: Case, plan: AnyPlan) -> Case:
     if found is None:
         # There is nothing to read; any starts do.
         return with_runs(case, case.timeline.runs)
-    return settled(case, placed_starts(case.request, found))
+    return with_fixed_run_starts(case, placed_starts(case.request, found))
 
 
 def tier_values(week: ReviewedWeek, *, relaxed: bool) -> dict[str, int]:

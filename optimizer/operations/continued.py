@@ -15,7 +15,7 @@ from optimizer.objective.tiers import measured
 from optimizer.session.dosed_anew import dosed_anew
 from optimizer.week.case import Case
 from optimizer.week.current import Current, PlannedSession, minute_of
-from optimizer.week.followed import Followed, followed
+from optimizer.week.followed import SessionMatch, matched_sessions
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.timeline import TimedWindow, hours_around
 
@@ -69,11 +69,11 @@ def continued(case: Case, sessions: Sequence[Session]) -> tuple[Session, ...]:
     return same_blocks if is_as_good else arranged_anew
 
 
-def _named(current: Current, week: ReviewedWeek) -> Iterator[tuple[Followed, str]]:
+def _named(current: Current, week: ReviewedWeek) -> Iterator[tuple[SessionMatch, str]]:
     """Every session with its id; an added one has the first that no session of the plan had."""
     taken = {planned.id for planned in current.all}
     free = (name for name in (f"s{number}" for number in count(1)) if name not in taken)
-    for one in followed(current, week):
+    for one in matched_sessions(current, week):
         yield one, next(free) if one.before is None else one.before.id
 
 

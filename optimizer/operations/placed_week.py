@@ -28,7 +28,7 @@ from optimizer.solving.realising import Outcome, Realiser, bounded_by
 from optimizer.solving.solve import solve
 from optimizer.week.case import Case
 from optimizer.week.problem import JointProblem, WeekProblem
-from optimizer.week.settled import settled
+from optimizer.week.settled import with_fixed_run_starts
 
 Key = tuple[int, ...]
 """The values of all tiers in their order; of those that a week does not have, zero."""
@@ -76,7 +76,7 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
     if stays is not None and stays.best.status in ("optimal", "feasible"):
         return stays
     if all(len(one.starts) == 1 for one in runs.runs):
-        case = settled(case, {one.run.id: one.starts[0].start for one in runs.runs})
+        case = with_fixed_run_starts(case, {one.run.id: one.starts[0].start for one in runs.runs})
         return PlacedWeek(case, best_week(case, clock))
     for relaxed in (False, True):
         search = _Search(runs, clock, relaxed=relaxed)
@@ -198,10 +198,10 @@ class _Search:
         return outcome.infeasible or outcome.proven or outcome.beaten
 
     def _settled(self, chosen: Sequence[int]) -> Case:
-        return settled(self.runs.case, _starts(self.runs, chosen))
+        return with_fixed_run_starts(self.runs.case, _starts(self.runs, chosen))
 
     def _own_clock(self) -> Clock:
-        own_clock = self.clock.another(self.clock.options.deterministic_limit)
+        own_clock = self.clock.fresh_budget(self.clock.options.deterministic_limit)
         return replace(own_clock, on_progress=self.clock.on_progress)
 
 
@@ -237,7 +237,7 @@ def _as_they_stood(runs: RunsToPlace) -> Case | None:
         places.append(replace(one, starts=(one.starts[index],)))
     if not runs_can_stand(replace(runs, runs=tuple(places))):
         return None
-    return settled(runs.case, {one.run.id: one.starts[0].start for one in places})
+    return with_fixed_run_starts(runs.case, {one.run.id: one.starts[0].start for one in places})
 
 
 def _unsolved(runs: RunsToPlace) -> PlacedWeek | None:
@@ -253,7 +253,7 @@ def earliest_placement(runs: RunsToPlace) -> Case | None:
     """Each run as early as the rules among runs allow; None: they cannot stand."""
     everything = tuple(tuple(range(len(one.starts))) for one in runs.runs)
     chosen = Placed(runs, (), everything).placement_for(frozenset())
-    return None if chosen is None else settled(runs.case, _starts(runs, chosen))
+    return None if chosen is None else with_fixed_run_starts(runs.case, _starts(runs, chosen))
 
 
 def _key(values: Iterable[tuple[str, int]]) -> Key:

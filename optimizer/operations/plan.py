@@ -112,7 +112,7 @@ def plan(
             case,
             best.plan,
             is_shown=week_plan is not None,
-            clock=clock.another(clock.options.deterministic_limit * budgets.REPAIRED_SHARE),
+            clock=clock.fresh_budget(clock.options.deterministic_limit * budgets.REPAIRED_SHARE),
         )
         conflict, repairs, cut_short = _explained(as_requested, case, weeks, clock)
         withheld = tuple(weeks.withheld)
@@ -169,7 +169,7 @@ def _explained(
     ``as_requested``: ``case`` with its runs still to place.
     """
     tell = clock.on_progress or (lambda _: None)
-    own_clock = clock.another(clock.options.deterministic_limit * budgets.EXPLAINING_SHARE)
+    own_clock = clock.fresh_budget(clock.options.deterministic_limit * budgets.EXPLAINING_SHARE)
     try:
         tell(Progress("conflict", 0, 2))
         explained = conflict_of(problem_of(case), own_clock)

@@ -117,7 +117,7 @@ class RepairedWeeks:
     def _best_week(self, repaired: Case) -> tuple[Case, BestWeek]:
         """The best week, and the case with every run at its start."""
         left = self.clock.options.deterministic_limit - self.clock.spent
-        own_clock = self.clock.another(left * budgets.SHARE_OF_ONE_REPAIR)
+        own_clock = self.clock.fresh_budget(left * budgets.SHARE_OF_ONE_REPAIR)
         settled, best = best_of(repaired, own_clock)
         self.clock.spent += own_clock.spent
         self.clock.solve_seconds += own_clock.solve_seconds

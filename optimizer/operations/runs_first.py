@@ -40,7 +40,7 @@ def runs_first_notes(
         return
     if _stands(first, best, best.plan):
         return
-    own_clock = clock.another(clock.options.deterministic_limit * budgets.RUNS_FIRST_SHARE)
+    own_clock = clock.fresh_budget(clock.options.deterministic_limit * budgets.RUNS_FIRST_SHARE)
     other = best_week(first, own_clock)
     clock.take_back(own_clock)
     if other.plan is not None and not other.outcome.proven:

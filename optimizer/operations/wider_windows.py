@@ -20,7 +20,7 @@ from optimizer.solving.feasible import any_week
 from optimizer.week.case import Case
 from optimizer.week.claims import Claim
 from optimizer.week.remedies import Change
-from optimizer.week.settled import settled
+from optimizer.week.settled import with_fixed_run_starts
 from optimizer.week.timeline import RunToPlace, local_time
 
 _STEP_MINUTES = 30
@@ -85,7 +85,7 @@ def _has_week(as_requested: Case, case: Case, run: RunToPlace, start: int, clock
     if not all(may_stand_together(runs, moved, other) for other in others):
         return False
     starts = {one.id: one.start for one in others} | {run.id: start}
-    return any_week(problem_of(settled(as_requested, starts)), clock).exists is True
+    return any_week(problem_of(with_fixed_run_starts(as_requested, starts)), clock).exists is True
 
 
 def _change(case: Case, run: RunToPlace, place: int, minutes: int, *, later: bool) -> Change:

@@ -33,7 +33,7 @@ from optimizer.week.claims import Claim
 from optimizer.week.conditions import Condition, Decisions
 from optimizer.week.problem import OpenProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.settled import settled
+from optimizer.week.settled import with_fixed_run_starts
 
 
 @dataclass
@@ -83,7 +83,7 @@ class ClaimsKept:
     def __init__(self, runs: RunsToPlace, clock: Clock) -> None:
         self.runs = runs
         self.clock = clock
-        self.of_strict = joint_problems(runs, relaxed=False, bettered_too=True)
+        self.of_strict = joint_problems(runs, relaxed=False, dominated_too=True)
         self.doses = all_doses(runs.case)
         self._opened: dict[int, tuple[Case, OpenProblem]] = {}
         self._known: list[Case] = []
@@ -141,7 +141,7 @@ class ClaimsKept:
             chosen = condition.placement_for(week.slots)
             if chosen is None:
                 break
-            case = settled(
+            case = with_fixed_run_starts(
                 self.runs.case,
                 {
                     one.run.id: one.starts[index].start

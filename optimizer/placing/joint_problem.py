@@ -91,9 +91,9 @@ class JointProblems:
 
 
 def joint_problems(
-    runs: RunsToPlace, *, relaxed: bool, bettered_too: bool = False
+    runs: RunsToPlace, *, relaxed: bool, dominated_too: bool = False
 ) -> JointProblems:
-    """``bettered_too``: also with candidates that another one betters."""
+    """``dominated_too``: also with candidates that another one dominates."""
     case = runs.case
     doses = all_doses(case)
     slots = joint_slots(runs, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
@@ -107,7 +107,7 @@ def joint_problems(
         kind for kind in sorted({*kinds.values()} - {frozenset()}, key=sorted)
         if _can_be_lost(placed, kind)
     ]  # fmt: skip
-    if not bettered_too:
+    if not dominated_too:
         # Where an exercise can be lost, a placement that loses it may be asked for less.
         telling = frozenset(index for kind in can_be_lost for index in kind)
         placed = replace(placed, candidates=useful_candidates(runs, slots, telling))

@@ -23,7 +23,7 @@ from optimizer.week.case import Case
 from optimizer.week.claims import ANYTHING, Admission, Claim
 from optimizer.week.doses import Dose
 from optimizer.week.settled import with_runs
-from optimizer.week.slot import Slot, betters
+from optimizer.week.slot import Slot, dominates
 from optimizer.week.timeline import DAY_MINUTES, TimedRun, TimedWindow
 from optimizer.week.warm_up import WarmUp  # noqa: F401  (a type of `Slot`)
 
@@ -129,11 +129,11 @@ class _JointFinder(SlotFinder):
     def waits_for(self, starts: Iterable[int]) -> None:
         self._waits |= {*starts} - self._makers.keys()
 
-    def betters(self, other: Slot, slot: Slot) -> bool:
+    def dominates(self, other: Slot, slot: Slot) -> bool:
         assert isinstance(other, JointSlot)
         assert isinstance(slot, JointSlot)
         return (
-            betters(other, slot)
+            dominates(other, slot)
             and all(a >= b for a, b in zip(other.allowed_by, slot.allowed_by, strict=True))
             and all(any(a >= b for b in slot.made_by) for a in other.made_by)
         )
@@ -143,8 +143,10 @@ class _JointFinder(SlotFinder):
         if key not in self._known:
             undominated: list[Slot] = []
             for slot in self._all_slots_at(window, start):
-                if not any(self.betters(other, slot) for other in undominated):
-                    undominated = [other for other in undominated if not self.betters(slot, other)]
+                if not any(self.dominates(other, slot) for other in undominated):
+                    undominated = [
+                        other for other in undominated if not self.dominates(slot, other)
+                    ]
                     undominated.append(slot)
             self._known[key] = undominated
         return self._known[key]

@@ -154,7 +154,7 @@ class _Leaves:
     beside: frozenset[tuple[int, int]]
     day: date | None
 
-    def betters(self, other: _Leaves, telling: frozenset[int]) -> bool:
+    def dominates(self, other: _Leaves, telling: frozenset[int]) -> bool:
         return (
             self.day == other.day
             and self.opened >= other.opened
@@ -184,7 +184,7 @@ def distinct_candidates(
 def useful_candidates(
     runs: RunsToPlace, slots: Sequence[JointSlot], telling: frozenset[int] = frozenset()
 ) -> tuple[tuple[int, ...], ...]:
-    """Of each run the candidates worth choosing: without those that another one betters.
+    """Of each run the candidates worth choosing: without those that another one dominates.
 
     It leaves every slot open, and lets other runs stand wherever the bettered one does.  Of equal
     ones the earliest stays.  ``telling``: by index, slots without which a week may be asked for
@@ -203,7 +203,7 @@ def useful_candidates(
         best = [
             index
             for leaves, index in first.items()
-            if not any(other != leaves and other.betters(leaves, telling) for other in first)
+            if not any(other != leaves and other.dominates(leaves, telling) for other in first)
         ]
         candidates_by_run.append(tuple(sorted(best)))
     return tuple(candidates_by_run)

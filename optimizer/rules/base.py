@@ -28,7 +28,7 @@ from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.slot import Slot
 from optimizer.week.timeline import TimedRun, TimedWindow
 
-# How telling a claim is, see ``Rule.telling``.
+# Values of ``Rule.conflict_priority``.
 BESIDE_THE_POINT = 0
 BACKGROUND = 1
 ACCESSORY = 2
@@ -139,7 +139,7 @@ class Rule:
         """
         return ()
 
-    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+    def conflict_priority(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         """How much a runner learns from a claim in a conflict: the least is left out first."""
         return BACKGROUND
 

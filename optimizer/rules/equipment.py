@@ -34,7 +34,7 @@ class Equipment(Rule):
         case = problem.case
         return sorted({case.place_name(window.place) for window in case.timeline.windows})
 
-    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+    def conflict_priority(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         return OWN_WEEK
 
     def choice(self, problem: WeekProblem, subject: str) -> Choice | None:

@@ -126,7 +126,7 @@ class NeglectedCoverage(Rule):
                 share[muscle] = min(each, share.get(muscle, each))
         return sum(share.values(), Fraction())
 
-    def telling(self, problem: WeekProblem, subject: str) -> int:
+    def conflict_priority(self, problem: WeekProblem, subject: str) -> int:
         volume_class = problem.case.catalog.muscles[subject].volume_class
         return {"accessory": ACCESSORY, "minor": MINOR, "major": OWN_DEMAND}[volume_class]
 
@@ -135,7 +135,7 @@ class NeglectedCoverage(Rule):
         muscles = self.muscles(problem)
         case = problem.case
         count = len(muscles) + 1
-        costs = {m: MUSCLE_LEFT_OUT * count + self.telling(problem, m) for m in muscles}
+        costs = {m: MUSCLE_LEFT_OUT * count + self.conflict_priority(problem, m) for m in muscles}
 
         def left_out(week: WeekModel) -> dict[str, Variable]:
             found = {}

@@ -137,7 +137,7 @@ class Pinned(Rule):
                 words = self.claim_sentence(case, subject)
                 yield subject, f"{words} The rules admit it in no session there."
 
-    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+    def conflict_priority(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         return OWN_WISH
 
     def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:

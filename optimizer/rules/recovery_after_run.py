@@ -226,7 +226,7 @@ class RecoveryAfterRun(Rule):
             return []
         return sorted(run.id for run in problem.case.timeline.runs)
 
-    def telling(self, problem: WeekProblem, subject: str) -> int:
+    def conflict_priority(self, problem: WeekProblem, subject: str) -> int:
         return OWN_WEEK if self._windows_after(problem.case, subject) else BESIDE_THE_POINT
 
     def may_spare_legs_alone(self, case: Case) -> bool:

@@ -80,7 +80,7 @@ class SessionsPerWeek(Rule):
             most = self.claim_sentence(problem.case, lowest)
             yield LEAST, f"{self.claim_sentence(problem.case, LEAST)} {most}"
 
-    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+    def conflict_priority(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         return BACKGROUND if subject == PHASE else OWN_DEMAND
 
     def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:

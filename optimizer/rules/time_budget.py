@@ -61,7 +61,7 @@ class TimeBudget(Rule):
         windows = sorted(window.id for window in case.timeline.windows)
         return windows if case.request.limits.max_session_minutes is None else [*windows, LIMIT]
 
-    def telling(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
+    def conflict_priority(self, problem: WeekProblem, subject: str) -> int:  # noqa: ARG002
         return OWN_WEEK
 
     def remedies(self, case: Case, subject: str) -> Iterator[Remedy]:

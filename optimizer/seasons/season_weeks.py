@@ -45,7 +45,7 @@ class Solving:
 
     def answer(self, number: int, request: Request) -> Result:
         found = self.known.get(fingerprint(request, self.catalog))
-        if found is None or not stands(request, found, self.catalog):
+        if found is None or not is_valid_result(request, found, self.catalog):
             found = plan(
                 request, catalog=self.catalog, options=self.options, on_progress=self.on_progress
             )
@@ -125,7 +125,7 @@ class SeasonWeeks:
         request = plain.model_copy(update={"previous": previous_of(past)})
         if old is not None and old.request is not None and old.result is not None:
             is_same = old.request.model_copy(update={"current": None}) == request
-            if is_same and stands(old.request, old.result, self.solving.catalog):
+            if is_same and is_valid_result(old.request, old.result, self.solving.catalog):
                 # Nothing that it follows from is different, so it keeps its bytes.
                 self.solving.keep(week.number, old.result)
                 return self._with_answer(made, old.request, old.result)
@@ -197,7 +197,7 @@ class SeasonWeeks:
         self.changes.append(SeasonChange(week=number, sentence=sentence, why=why))
 
 
-def stands(request: Request, result: Result, catalog: Catalog) -> bool:
+def is_valid_result(request: Request, result: Result, catalog: Catalog) -> bool:
     """Whether a result that came from outside answers the request and keeps the rules."""
     if result.plan is None:
         # There is no plan to check, so it has to be the answer of this very version.

@@ -27,14 +27,14 @@ from optimizer.week.eve import effort_of, key_run_after
 from optimizer.week.loads import load_of, progress_of
 from optimizer.week.problem import WeekProblem
 from optimizer.week.progress import waiting_steps
-from optimizer.week.ramp import ramped
+from optimizer.week.ramp import first_heavy_lift
 from optimizer.week.rests import (
     Lift,
     block_seconds,
+    can_superset,
     change_seconds,
-    in_turn,
     machines_of,
-    may_share,
+    round_order,
     round_seconds,
     set_up_before,
     set_up_in_rest,
@@ -92,9 +92,9 @@ def _partition(
     for size in range(1, MOST_MEMBERS + 1):
         for members in combinations(range(count), size):
             block = tuple(lifts[i] for i in members)
-            if size == 1 or may_share(block):
+            if size == 1 or can_superset(block):
                 mask = sum(1 << i for i in members)
-                cost[mask] = (block_seconds(block, change) + costs(block), in_turn(block))
+                cost[mask] = (block_seconds(block, change) + costs(block), round_order(block))
     by_first: list[list[int]] = [[] for _ in range(count)]
     for mask in cost:
         by_first[(mask & -mask).bit_length() - 1].append(mask)
@@ -150,7 +150,7 @@ def arranged(
     within so many, blocks whose partners suit each other better are worth their time.
     """
     lifts = lifts_of(case, doses, place, sets)
-    heavy = ramped(doses, sets)
+    heavy = first_heavy_lift(doses, sets)
     ramp = 0 if heavy is None else doses[heavy].ramp_seconds
     turns = {
         name: turn_of(case, doses[name].exercise, role, sets)
@@ -199,13 +199,13 @@ def _in_order(blocks: Blocks, turns: Mapping[str, Turn]) -> Blocks:
         return turns[lift.exercise.id]
 
     ordered = sorted(
-        (in_turn(sorted(block, key=turn)) for block in blocks),
+        (round_order(sorted(block, key=turn)) for block in blocks),
         key=lambda block: min(map(turn, block)),
     )
     for index, block in enumerate(ordered[:-1]):
         again = {m for lift in ordered[index + 1] for m in lift.exercise.primary}
         if not rests_long(block[0].exercise):
-            ordered[index] = in_turn(
+            ordered[index] = round_order(
                 sorted(block, key=lambda lift: not again & set(lift.exercise.primary))
             )
     return tuple(ordered)

@@ -66,7 +66,7 @@ class Clock:
         finally:
             self.wall_share = before
 
-    def part(self, deterministic_limit: float, at_least: float = 0.0) -> Clock:
+    def sub_budget(self, deterministic_limit: float, at_least: float = 0.0) -> Clock:
         """A clock for a part of the budget that is left, to be taken back with ``take_back``.
 
         ``at_least``: what it has although less is left.
@@ -81,7 +81,7 @@ class Clock:
         self.solve_seconds += part.solve_seconds
         self.hit_wall |= part.hit_wall
 
-    def another(self, deterministic_limit: float) -> Clock:
+    def fresh_budget(self, deterministic_limit: float) -> Clock:
         """A fresh deterministic budget within what the wall limit has left."""
         wall = self.options.wall_seconds
         left = None if wall is None else max(0.0, wall - (time.perf_counter() - self.started))

@@ -11,7 +11,7 @@ from optimizer.session.arrange import arranged
 from optimizer.week.doses import Dose, rests_long
 from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
-from optimizer.week.ramp import ramped
+from optimizer.week.ramp import first_heavy_lift
 from optimizer.week.slot import Slot
 
 Sets = Mapping[str, int]
@@ -42,7 +42,7 @@ def unarranged(problem: WeekProblem, sessions: Mapping[int, Sets]) -> Iterator[C
 
 def straight_seconds(doses: Mapping[str, Dose], sets: Sets) -> int:
     """One exercise after the other with whole rests: so a session can always be done."""
-    heavy = ramped(doses, sets)
+    heavy = first_heavy_lift(doses, sets)
     ramp = 0 if heavy is None else doses[heavy].ramp_seconds
     return ramp + sum(
         doses[exercise].exercise.setup_seconds

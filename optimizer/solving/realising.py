@@ -121,7 +121,7 @@ class Realiser:
             return None
         values = {tier.name: tier.value for tier in decided}
         week, tiers = built(self.problem, "weekly")
-        found = lexicographic(week, hold(week, tiers, values), self.clock)
+        found = lexicographic(week, constrain_tiers(week, tiers, values), self.clock)
         if found is None or not found.tiers:
             return None
         found = replace(found, tiers=(*decided, *found.tiers))
@@ -145,7 +145,10 @@ class Realiser:
             alike.setdefault(doses[exercise].exercise.pattern, []).append(exercise)
         patterns = {doses[exercise].exercise.pattern for exercise in done}
         few = done.union(*(alike.get(pattern, [])[:_ALIKE] for pattern in sorted(patterns)))
-        clock, self.clock = self.clock, self.clock.part(budgets.IN_HAND, budgets.IN_HAND_AT_LEAST)
+        clock, self.clock = (
+            self.clock,
+            self.clock.sub_budget(budgets.IN_HAND, budgets.IN_HAND_AT_LEAST),
+        )
         try:
             return self._arranged_among(few, floors)
         finally:
@@ -188,7 +191,7 @@ class Realiser:
             week, tiers = self._exact("full", exercises)
             last = joined(tiers)[-1]
             settled = found.tiers[: -len(last)]
-            hold(week, tiers, {tier.name: tier.value for tier in settled})
+            constrain_tiers(week, tiers, {tier.name: tier.value for tier in settled})
             hint_sessions(week, found.sessions)
             again = lexicographic(week, last, self.clock, floors)
             if again is None or not again.tiers:
@@ -246,7 +249,7 @@ class Realiser:
         if [tier.name for tier in tiers] != [tier.name for tier in weekly.tiers]:
             # The bound of another problem, in which other things can be asked for.
             return None
-        hold(week, tiers, {tier.name: tier.value for tier in weekly.tiers})
+        constrain_tiers(week, tiers, {tier.name: tier.value for tier in weekly.tiers})
         for exercise, sets in done.items():
             week.cp.add(week.sets_of(exercise) == sets)
         solver = solver_of(self.clock, budgets.SAME_VALUES)
@@ -269,7 +272,9 @@ def _one_after_the_other(doses: Mapping[str, Dose]) -> dict[str, Dose]:
     }
 
 
-def hold(week: WeekModel, tiers: Sequence[ModelTier], values: Mapping[str, int]) -> list[ModelTier]:
+def constrain_tiers(
+    week: WeekModel, tiers: Sequence[ModelTier], values: Mapping[str, int]
+) -> list[ModelTier]:
     """Let no tier be above its value; the tiers without one are given back."""
     for tier in tiers:
         if tier.name in values:

@@ -7,7 +7,7 @@ from optimizer.week.case import Case
 from optimizer.week.workouts import workouts_of
 
 
-def is_finding(case: Case, exercise: Exercise) -> bool:
+def needs_load_calibration(case: Case, exercise: Exercise) -> bool:
     """True: neither a log nor a lift tells a load of it or of one of its kin, and it is new.
 
     False of a beginner, whose first load is a step less instead, and in a week that leaves more in

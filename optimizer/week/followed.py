@@ -11,17 +11,17 @@ from optimizer.week.current import Current, PlannedSession
 from optimizer.week.pairing import Pair, Standing, paired
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 
-Followed = Pair[PlannedSession, ReviewedSession]
+SessionMatch = Pair[PlannedSession, ReviewedSession]
 """What became of one session of the plan so far, or one that is new."""
 
 
-def followed(current: Current, week: ReviewedWeek) -> tuple[Followed, ...]:
+def matched_sessions(current: Current, week: ReviewedWeek) -> tuple[SessionMatch, ...]:
     """What became of every session that is not done, and what is new; in order of time."""
     old = [Standing(one, one.window, one.start * 60, one.sets) for one in current.to_keep]
     return tuple(sorted(paired(old, _standings(week)), key=_when))
 
 
-def all_added(week: ReviewedWeek) -> tuple[Followed, ...]:
+def all_added(week: ReviewedWeek) -> tuple[SessionMatch, ...]:
     """Where there is no plan so far."""
     return tuple(Pair(None, one) for one in _standings(week))
 
@@ -30,7 +30,7 @@ def _standings(week: ReviewedWeek) -> list[Standing[ReviewedSession]]:
     return [Standing(one, one.session.window, one.start, one.sets()) for one in week.ahead.sessions]
 
 
-def _when(one: Followed) -> int:
+def _when(one: SessionMatch) -> int:
     known = one.old or one.new
     assert known is not None
     return known.start

@@ -108,10 +108,10 @@ class WeekModel:
     def keeps(self, rule: str, subject: str) -> list[Variable]:
         """The literals under which a rule is to hold for ``subject``; none: it always is."""
         claim = Claim(rule, subject)
-        stance = self.problem.stance(claim)
-        if stance == "holds":
+        state = self.problem.claim_state(claim)
+        if state == "holds":
             return []
-        if stance == "left_out":
+        if state == "left_out":
             return [self.cp.new_constant(0)]
         if claim not in self.claims:
             self.claims[claim] = self.cp.new_bool_var(f"keeps {rule} {subject}")

@@ -43,8 +43,8 @@ def first_load(
     return FirstLoad(heaviest_up_to(catalog, weights, wanted_kg), estimate)
 
 
-def for_reserve(standing: Standing, more: float) -> Weight | None:
-    """The weight for this week's dose with so much more left, from the last load on the curve."""
+def load_for_rir(standing: Standing, more: float) -> Weight | None:
+    """This week's weight with so much more left in reserve, by the curve from the last load."""
     if not standing.is_loaded:
         return None
     load = standing.load_kg
@@ -63,13 +63,13 @@ def for_reserve(standing: Standing, more: float) -> Weight | None:
     return standing.same() if share <= 1 and weight.kg > load else weight
 
 
-def for_new_range(standing: Standing, maximum: WorkingMaximum | None) -> Weight:
+def load_for_new_range(standing: Standing, maximum: WorkingMaximum | None) -> Weight:
     """The weight for this week's dose by the maximum, else from the last load on the curve; 15 %
     more or less than the last load at most."""
     load, wanted = standing.load_kg, standing.dose.least_to_failure
     percent = None if wanted is None else percent_at(standing.catalog, wanted)
     if maximum is None or percent is None:
-        weight = for_reserve(standing, 0)
+        weight = load_for_rir(standing, 0)
         assert weight is not None
         return weight
     assert load is not None

@@ -14,7 +14,7 @@ from optimizer.week.prescription import TRUNK
 _CALVES = frozenset({"calf", "calf_foot"})
 
 
-def misfit(one: Exercise, other: Exercise) -> str | None:
+def superset_conflict(one: Exercise, other: Exercise) -> str | None:
     """Why neither of two exercises may work in the rests of the other; None: they may."""
     return next((why for pair in ((one, other), (other, one)) for why in _reasons(*pair)), None)
 

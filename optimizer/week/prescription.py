@@ -15,7 +15,7 @@ from optimizer.documents.result import Effort
 from optimizer.week.after_lighter_week import sets_before_lighter_week, sets_on_the_way_back
 from optimizer.week.after_time_off import Eased, begins_anew, eased
 from optimizer.week.case import Case
-from optimizer.week.finding import is_finding
+from optimizer.week.finding import needs_load_calibration
 from optimizer.week.injury_doses import loading_sets_of, more_reserve
 from optimizer.week.of_age import of_age
 from optimizer.week.one_rep_max import percent_at
@@ -123,7 +123,7 @@ def _of_athlete(case: Case, exercise: Exercise) -> Prescribed:
     Of injuries the sets of what heals and the reserve of what may hurt.
     """
     dose = _after_time_off(case, exercise, _prescribed(case, exercise))
-    if is_finding(case, exercise) and dose.rir is not None:
+    if needs_load_calibration(case, exercise) and dose.rir is not None:
         dose = _with_more_left(case, dose, round(case.catalog.number("finding_reserve")))
     sets = loading_sets_of(case, exercise)
     if sets is not None:
@@ -153,7 +153,7 @@ def is_eased(case: Case, exercise: Exercise) -> bool:
     return eased(case, exercise, dose.sets_most) != Eased(dose.sets_most, 0)
 
 
-def has_a_set_less(case: Case, exercise: Exercise) -> bool:
+def is_reduced_after_deload(case: Case, exercise: Exercise) -> bool:
     """True: a lighter week before this one leaves it fewer sets than the week before that had."""
     had = sets_before_lighter_week(case, exercise)
     dose = _prescribed(case, exercise)

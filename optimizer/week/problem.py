@@ -17,7 +17,7 @@ from optimizer.week.timeline import TimedWindow
 
 Enforced = Literal["none", "on_slots", "all"]
 """Which claims hold: none, those that the model need not know of, or all."""
-Stance = Literal["holds", "left_out", "open"]
+ClaimState = Literal["holds", "left_out", "open"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class WeekProblem:
         """False: this claim is left out."""
         return True
 
-    def stance(self, claim: Claim) -> Stance:  # noqa: ARG002
+    def claim_state(self, claim: Claim) -> ClaimState:  # noqa: ARG002
         """Whether a claim holds, is left out, or is decided by the model."""
         return "holds"
 
@@ -150,7 +150,7 @@ class OpenProblem(DemandingNoMore):
     def asks(self, rule: str, subject: str) -> bool:
         return self.at_stake is None or Claim(rule, subject) in self.at_stake
 
-    def stance(self, claim: Claim) -> Stance:
+    def claim_state(self, claim: Claim) -> ClaimState:
         if self.at_stake is not None and claim not in self.at_stake:
             return "left_out"
         return "holds" if self.enforced == "all" and claim not in self.free else "open"

@@ -12,8 +12,8 @@ from optimizer.week.case import Case
 from optimizer.week.prescription import (
     Bounds,
     Prescribed,
-    has_a_set_less,
     is_eased,
+    is_reduced_after_deload,
     prescribed,
 )
 from optimizer.week.progress_rules import decide, without_step
@@ -98,7 +98,7 @@ def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:
         is_ill=previous is not None and previous.ill,
         age_years=athlete.age_years,
         is_eased=is_eased(case, exercise),
-        has_a_set_less=has_a_set_less(case, exercise),
+        is_reduced_after_deload=is_reduced_after_deload(case, exercise),
         harder=_harder(case, exercise),
     )
 

@@ -15,8 +15,8 @@ from optimizer.week.after_time_off import days_of_new_begin, easing_in_words, ro
 from optimizer.week.load_words import far_off_in_words, load_in_words, written_weight
 from optimizer.week.logged_tool import is_machine
 from optimizer.week.new_load import (
-    for_new_range,
-    for_reserve,
+    load_for_new_range,
+    load_for_rir,
     lowered,
     next_step_percent,
     raised,
@@ -86,7 +86,7 @@ def _illness(standing: Standing) -> Decision | None:
     if not standing.is_ill:
         return None
     more = standing.catalog.number("illness")
-    weight = for_reserve(standing, more)
+    weight = load_for_rir(standing, more)
     then = "" if weight is None else f" with {standing.words(weight)}"
     return Decision(
         "illness",
@@ -161,7 +161,7 @@ def _other_tool(standing: Standing) -> Decision | None:
 def _deload(standing: Standing) -> Decision | None:
     if not standing.is_deload:
         return None
-    weight = for_reserve(standing, 0)
+    weight = load_for_rir(standing, 0)
     with_it = "" if weight is None else f" {standing.words(weight)},"
     return Decision("deload", f"A lighter week:{with_it} fewer sets, more left in reserve.", weight)
 
@@ -169,7 +169,7 @@ def _deload(standing: Standing) -> Decision | None:
 def _standing_still(standing: Standing) -> Decision | None:
     if standing.phase not in STANDING_STILL:
         return None
-    weight = for_reserve(standing, 0)
+    weight = load_for_rir(standing, 0)
     phase = "Taper" if standing.phase == "taper" else "After a race"
     then = "nothing new" if weight is None else f"{standing.words(weight)}, nothing new"
     return Decision(
@@ -182,12 +182,12 @@ def _after_lighter_week(standing: Standing) -> Decision | None:
     if not standing.last.in_lighter_week and not was_on_eve:
         return None
     fewer = ""
-    if standing.has_a_set_less:
+    if standing.is_reduced_after_deload:
         sets = round(standing.catalog.numbers("after_deload")[0])
         fewer = f", {counted(sets, 'sets')} less"
     if not standing.is_loaded:
         return Decision("after_deload", f"After a lighter week: as it was before{fewer}.")
-    weight = for_reserve(standing, 0)
+    weight = load_for_rir(standing, 0)
     assert weight is not None
     words = standing.words(weight)
     sentence = f"After a lighter week: {words}, as before it{fewer}."
@@ -205,7 +205,7 @@ def _new_range(standing: Standing) -> Decision | None:
         return None
     assert standing.load_kg is not None
     maximum = working_maximum(standing.catalog, standing.workouts, standing.today)
-    weight = for_new_range(standing, maximum)
+    weight = load_for_new_range(standing, maximum)
     if weight.kg > standing.load_kg and missed(standing, standing.last):
         weight = standing.same()
     by, aside = "", ""

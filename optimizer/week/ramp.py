@@ -12,7 +12,7 @@ from optimizer.week.model import Linear, WeekModel
 from optimizer.week.roles import lift_order
 
 
-def ramped(doses: Mapping[str, Dose], sets: Mapping[str, int]) -> str | None:
+def first_heavy_lift(doses: Mapping[str, Dose], sets: Mapping[str, int]) -> str | None:
     """The exercise of a session that gets all ramp sets; None: it holds no heavy main lift."""
     heavy = [exercise for exercise in sets if doses[exercise].ramp_seconds]
     return min(heavy, key=lambda name: lift_order(doses[name].exercise, sets), default=None)

@@ -25,8 +25,8 @@ from optimizer.week.doses import (
     stands_alone,
     work_seconds,
 )
-from optimizer.week.partners import misfit
-from optimizer.week.taken_by_partners import taken
+from optimizer.week.partners import superset_conflict
+from optimizer.week.taken_by_partners import interference_reasons
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def machines_of(case: Case, exercise: Exercise, place: str | None) -> frozenset[
     return frozenset(occupied)
 
 
-def may_share(lifts: Sequence[Lift]) -> bool:
+def can_superset(lifts: Sequence[Lift]) -> bool:
     """True: these lifts may be one superset."""
     if len(lifts) > MOST_MEMBERS or any(stands_alone(lift.exercise) for lift in lifts):
         return False
@@ -66,7 +66,7 @@ def may_share(lifts: Sequence[Lift]) -> bool:
         for other in lifts[index + 1 :]:
             if set(lift.exercise.primary) & set(other.exercise.primary):
                 return False
-            if lift.machines & other.machines or misfit(lift.exercise, other.exercise):
+            if lift.machines & other.machines or superset_conflict(lift.exercise, other.exercise):
                 return False
     led = max((lift.sets for lift in lifts if not lift.leads), default=0)
     if any(lift.leads and lift.sets < led for lift in lifts):
@@ -103,7 +103,7 @@ def may_work_in_the_rest_of(main: Exercise, partner: Exercise) -> bool:
     """True: ``partner`` spares the legs and every muscle of ``main``, which rests long.
 
     A hinge is as safe as the hands that hold it are fresh, so no pull stands between its sets; what
-    holds for short rests too is told by ``misfit``.
+    holds for short rests too is told by ``superset_conflict``.
     """
     return (
         partner.leg_load <= 1
@@ -114,7 +114,7 @@ def may_work_in_the_rest_of(main: Exercise, partner: Exercise) -> bool:
     )
 
 
-def in_turn(lifts: Sequence[Lift]) -> tuple[Lift, ...]:
+def round_order(lifts: Sequence[Lift]) -> tuple[Lift, ...]:
     """The lifts in the order of a round: a long rest first, main lifts, those with most sets."""
     return tuple(
         sorted(lifts, key=lambda one: (not rests_long(one.exercise), not one.leads, -one.sets))
@@ -135,7 +135,7 @@ class Timed:
 
 
 def timed(lifts: Sequence[Lift], change: int) -> Timed:
-    """The shortest rounds of a block whose lifts are ``in_turn``.
+    """The shortest rounds of a block whose lifts are in ``round_order``.
 
     Partners in a long rest are set up in the first of them; all others before it.
     """
@@ -196,13 +196,13 @@ def uses_muscles_of(other: Exercise, exercise: Exercise) -> bool:
 
 
 def set_up_before(lifts: Sequence[Lift]) -> int:
-    """Seconds of set-up before the first set of a block whose lifts are ``in_turn``."""
+    """Seconds of set-up before the first set of a block whose lifts are in ``round_order``."""
     return sum(lift.exercise.setup_seconds - set_up_in_rest(lift, lifts) for lift in lifts)
 
 
 def block_seconds(lifts: Sequence[Lift], change: int) -> int:
     """Set-up and all rounds of a block, whatever the order of its ``lifts``."""
-    ordered = in_turn(lifts)
+    ordered = round_order(lifts)
     return set_up_before(ordered) + timed(ordered, change).seconds
 
 
@@ -268,7 +268,7 @@ def block_faults(case: Case, block: Block, place: str | None) -> Iterator[BlockF
                     f"{exercise.name} and {other_exercise.name} share {thing}.",
                 )  # fmt: skip
             pairs = ((exercise, other_exercise), (other_exercise, exercise))
-            whys = (why for lift, partner in pairs for why in taken(lift, partner))
+            whys = (why for lift, partner in pairs for why in interference_reasons(lift, partner))
             for why in islice(whys, 1):
                 yield BlockFault(exercise.id, 0, 1, "partners that do not fit", f"{why}.")
         if rests_long(exercise):

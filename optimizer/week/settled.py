@@ -9,7 +9,7 @@ from optimizer.week.case import Case
 from optimizer.week.timeline import TimedRun
 
 
-def settled(case: Case, starts: Mapping[str, int]) -> Case:
+def with_fixed_run_starts(case: Case, starts: Mapping[str, int]) -> Case:
     """``case`` with its runs to place at ``starts``, in minutes by run id."""
     free = case.request.run_rules.minutes_between
     runs = list(case.request.runs)

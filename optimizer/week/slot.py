@@ -66,7 +66,7 @@ def slots_without(
             other.window == slot.window
             and (other.start == slot.start or not slot.start_matters)
             and day(other.start) == day(slot.start)
-            and betters(other, slot)
+            and dominates(other, slot)
             for other in undominated
         ):
             undominated.append(slot)
@@ -115,7 +115,7 @@ def _without(
     )
 
 
-def betters(other: Slot, slot: Slot) -> bool:
+def dominates(other: Slot, slot: Slot) -> bool:
     """True: whatever can be done in ``slot`` can be done in ``other``, at no higher cost."""
     budgets = dict(slot.budgets)
     return (

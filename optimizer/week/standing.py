@@ -78,7 +78,7 @@ class Standing:
     """None: not told."""
     is_eased: bool = True
     """False: time off, if there was any, leaves its dose as it is."""
-    has_a_set_less: bool = False
+    is_reduced_after_deload: bool = False
     """True: after a lighter week it has a set less than before it."""
     harder: str | None = None
     """The name of the next variant that the athlete may do."""

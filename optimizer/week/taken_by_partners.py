@@ -31,7 +31,7 @@ _WORDS: Mapping[str, str] = {
 }
 
 
-def taken(lift: Exercise, partner: Exercise) -> Iterator[str]:
+def interference_reasons(lift: Exercise, partner: Exercise) -> Iterator[str]:
     """What ``partner`` takes of what ``lift`` needs, in words."""
     for what, words in _WORDS.items():
         if _TAKES[what](partner) and _NEEDS[what](lift):

@@ -26,9 +26,9 @@ from optimizer.week.rests import (
     Lift,
     block_faults,
     block_seconds,
-    in_turn,
+    can_superset,
     items_too_short,
-    may_share,
+    round_order,
     short_rests_between_blocks,
 )
 from optimizer.week.slot import Slot
@@ -84,9 +84,9 @@ def partitions(lifts: list[Lift]) -> Iterator[list[list[Lift]]]:
 
 def fastest_of_all(lifts: list[Lift]) -> int:
     return min(
-        sum(block_seconds(in_turn(block), CHANGE) for block in partition)
+        sum(block_seconds(round_order(block), CHANGE) for block in partition)
         for partition in partitions(lifts)
-        if all(len(block) == 1 or may_share(block) for block in partition)
+        if all(len(block) == 1 or can_superset(block) for block in partition)
     )
 
 
@@ -125,7 +125,7 @@ def test_the_blocks_are_the_fastest_of_all_partitions(lifts: list[Lift]) -> None
     assert sorted(lift.exercise.id for block in blocks for lift in block) == [
         lift.exercise.id for lift in lifts
     ]
-    assert all(len(block) == 1 or may_share(block) for block in blocks)
+    assert all(len(block) == 1 or can_superset(block) for block in blocks)
 
 
 def test_straight_sets_stay_apart() -> None:
@@ -184,7 +184,7 @@ def test_a_partner_that_uses_the_muscle_is_no_rest() -> None:
     ],
 )
 def test_who_may_not_be_partners(pair: tuple[Lift, Lift]) -> None:
-    assert not may_share(pair)
+    assert not can_superset(pair)
     assert len(fastest_blocks(CASE, pair)[1]) == 2
 
 
@@ -234,8 +234,8 @@ def test_rounds_with_the_same_partner_are_one_block() -> None:
 
 def test_no_more_than_three_share_a_block() -> None:
     lifts = [a_lift(f"{m}_x", m, rest_seconds=120) for m in "abcd"]
-    assert may_share(lifts[:3])
-    assert not may_share(lifts)
+    assert can_superset(lifts[:3])
+    assert not can_superset(lifts)
 
 
 # --- A whole session ------------------------------------------------------------------------------
@@ -420,7 +420,7 @@ def test_a_hinge_has_no_work_of_trunk_or_hands_between_its_sets(pattern: str, ma
     plank = an_exercise("plank_x", "rectus_abdominis", pattern="anti_extension")
     row = an_exercise("row_x", "rhomboids", pattern="pull_horizontal")
     for partner in (plank, row):
-        assert may_share([Lift(one, 2, 30, frozenset()) for one in (main, partner)]) == may
+        assert can_superset([Lift(one, 2, 30, frozenset()) for one in (main, partner)]) == may
 
 
 def lifted(*exercises: str, **machines: str) -> list[Lift]:
@@ -457,7 +457,7 @@ def test_partners_leave_trunk_hands_shoes_and_balance_to_the_lift(
     """Nothing that braces the trunk beside a loaded hinge, no carry or hanging beside what the
     hands hold, no bare feet beside a loaded lift on the legs, no balance beside calf raises."""
     for pair in ((lift, partner), (partner, lift)):
-        assert may_share(lifted(*pair)) == may
+        assert can_superset(lifted(*pair)) == may
     catalog = load_catalog()
     block = a_block("1", an_item(catalog, lift, 2), an_item(catalog, partner, 2))
     faults = block_faults(a_case(supersets(), catalog), block, None)
@@ -469,7 +469,7 @@ def test_the_review_of_partners_does_not_go_by_what_puts_them_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A block that was put together by a reading without any claim is found out all the same."""
-    monkeypatch.setattr(rests, "misfit", lambda *_: None)
+    monkeypatch.setattr(rests, "superset_conflict", lambda *_: None)
     monkeypatch.setattr(rests, "_stations_beyond", lambda _: 0)
     catalog = load_catalog()
     there = ("dumbbell", "lat_machine", "hip_adduction_machine")
@@ -489,8 +489,8 @@ def test_partners_need_one_station_at_the_most() -> None:
         "goblet_squat", "lat_pulldown", "hip_adduction_machine",
         lat_pulldown="lat_machine", hip_adduction_machine="hip_adduction_machine",
     )  # fmt: skip
-    assert may_share(one)
-    assert not may_share(two)
+    assert can_superset(one)
+    assert not can_superset(two)
 
 
 def test_a_squat_comes_before_a_hinge_as_heavy() -> None:
@@ -537,7 +537,7 @@ def test_how_many_stations_partners_have_does_not_hang_on_their_order(
 ) -> None:
     """What is put together in one order and done in another is read alike."""
     machines = {name: name for name in names if "machine" in name or "pulldown" in name}
-    assert len({may_share(lifted(*order, **machines)) for order in permutations(names)}) == 1
+    assert len({can_superset(lifted(*order, **machines)) for order in permutations(names)}) == 1
     there = ("lat_machine", "hip_adduction_machine", "leg_curl_machine", "dumbbell")
     catalog = load_catalog()
     gym = a_case(a_request(places={"gym": there}), catalog)
@@ -547,4 +547,4 @@ def test_how_many_stations_partners_have_does_not_hang_on_their_order(
         for block in [a_block("1", *(an_item(catalog, name, 2, rest=300) for name in order))]
     ]
     assert len(set(read)) == 1
-    assert may_share(lifted(*names, **machines)) is not read[0]
+    assert can_superset(lifted(*names, **machines)) is not read[0]

@@ -15,7 +15,7 @@ from optimizer.building.findings import reviewed
 from optimizer.documents.request import CurrentWeek
 from optimizer.documents.result import Plan, Session
 from optimizer.week.current import current_of
-from optimizer.week.followed import followed
+from optimizer.week.followed import matched_sessions
 from optimizer.week.pairing import Standing, paired
 from tests.optimizer.worlds import (
     MONDAY,
@@ -64,7 +64,7 @@ def pairs_of_replan(before: Plan, after: Plan) -> set[Told]:
     assert current is not None
     return {
         (None if one.old is None else one.old.window, None if one.new is None else one.new.window)
-        for one in followed(current, reviewed(case, after))
+        for one in matched_sessions(current, reviewed(case, after))
     }
 
 

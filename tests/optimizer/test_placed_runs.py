@@ -31,7 +31,7 @@ from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Progress
 from optimizer.solving.stopping import Stop
 from optimizer.week.claims import Claim
-from optimizer.week.settled import settled
+from optimizer.week.settled import with_fixed_run_starts
 from tests.optimizer.worlds import a_catalog, a_leg_lift, a_muscle, an_exercise, planned
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -98,7 +98,7 @@ def best_of_all(request: Request, catalog: Catalog) -> Key | None:
     best: Key | None = None
     for starts in product(*(one.starts for one in runs.runs)):
         if all(may_stand_together(runs, a, b) for a, b in combinations(starts, 2)):
-            chosen = settled(case, {run.id: run.start for run in starts})
+            chosen = with_fixed_run_starts(case, {run.id: run.start for run in starts})
             found = best_week(chosen, Clock(SolveOptions()))
             if found.plan is not None:
                 key = key_of((tier.name, tier.value) for tier in found.objective)
@@ -323,7 +323,7 @@ def test_a_conflict_holds_for_every_placement_and_no_less_does(document: Documen
     case = case_of(request, CATALOG)
     runs = runs_to_place(case)
     placements = [
-        open_problem(problem_of(settled(case, {run.id: run.start for run in starts})))
+        open_problem(problem_of(with_fixed_run_starts(case, {run.id: run.start for run in starts})))
         for starts in product(*(one.starts for one in runs.runs))
         if all(may_stand_together(runs, a, b) for a, b in combinations(starts, 2))
     ]

@@ -315,7 +315,7 @@ def test_another_range_goes_by_the_median_of_recent_maxima() -> None:
 
 def test_after_a_lighter_week_a_missing_set_is_told() -> None:
     workouts = (done(10, 60, 6), done(3, 60, 4, is_judged=False, in_lighter_week=True))
-    assert "1 set less" in decide(standing(*workouts, has_a_set_less=True)).sentence
+    assert "1 set less" in decide(standing(*workouts, is_reduced_after_deload=True)).sentence
     found = decide(standing(*workouts))
     assert rule_and_load(found) == ("after_deload", 60)
     assert "less" not in found.sentence

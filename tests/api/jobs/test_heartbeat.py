@@ -85,13 +85,13 @@ def test_without_heartbeats_one_is_dead(engine: sa.Engine) -> None:
 
 def test_chunks_of_the_dead_are_orphans() -> None:
     held = [TakenWork("a", "me"), TakenWork("b", "you"), TakenWork("c", "gone")]
-    assert Orphans("me").among(held, {"me", "you"}, {"a"}) == ["c"]
-    assert Orphans("me").among(held, None, {"a"}) == []
+    assert Orphans("me").orphaned_chunks(held, {"me", "you"}, {"a"}) == ["c"]
+    assert Orphans("me").orphaned_chunks(held, None, {"a"}) == []
 
 
 def test_what_this_process_forgot_is_an_orphan_when_seen_twice() -> None:
     held, orphans = [TakenWork("a", "me"), TakenWork("b", "me")], Orphans("me")
-    assert orphans.among(held, None, {"b"}) == []
-    assert orphans.among(held, None, {"b"}) == ["a"]
-    assert orphans.among(held, None, {"a", "b"}) == []
-    assert orphans.among(held, None, {"b"}) == []
+    assert orphans.orphaned_chunks(held, None, {"b"}) == []
+    assert orphans.orphaned_chunks(held, None, {"b"}) == ["a"]
+    assert orphans.orphaned_chunks(held, None, {"a", "b"}) == []
+    assert orphans.orphaned_chunks(held, None, {"b"}) == []

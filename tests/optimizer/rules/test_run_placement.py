@@ -12,7 +12,7 @@ from optimizer.documents.request import Request, Run
 from optimizer.placing.candidates import runs_to_place
 from optimizer.rules.registry import RULES_BY_ID
 from optimizer.rules.run_placement import RunPlacement
-from optimizer.week.settled import settled
+from optimizer.week.settled import with_fixed_run_starts
 from tests.optimizer.worlds import (
     a_catalog,
     a_plan,
@@ -44,7 +44,7 @@ def broken(request: Request, starts: dict[str, str], *sessions: object) -> list[
         name: case.timeline.midnights[days.index(when[:3])] + 60 * int(when[4:6]) + int(when[7:])
         for name, when in starts.items()
     }
-    found = reviewed(settled(case, minutes), a_plan(*sessions))  # type: ignore[arg-type]
+    found = reviewed(with_fixed_run_starts(case, minutes), a_plan(*sessions))  # type: ignore[arg-type]
     return [one.subject for one in RULES_BY_ID[RULE].review(found)]
 
 
@@ -138,7 +138,7 @@ def test_both_readings_agree_on_every_pair_of_starts() -> None:
         first, second = runs_to_place(case).runs
         for one, other in product(first.starts, second.starts):
             apart = RunPlacement().forbidden_pair(case, one, other) is None
-            chosen = settled(case, {"a": one.start, "b": other.start})
+            chosen = with_fixed_run_starts(case, {"a": one.start, "b": other.start})
             found = [*RULES_BY_ID[RULE].review(reviewed(chosen, a_plan()))]
             assert apart == (found == []), (one, other)
         fixed = case_of(request, CATALOG).timeline.runs[0]
