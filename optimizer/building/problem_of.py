@@ -9,7 +9,7 @@ from typing import TypeVar
 from optimizer.building.case_of import refusal
 from optimizer.building.slots_of import slots_of
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case
+from optimizer.week.case import DOSES, Case
 from optimizer.week.claims import Claim
 from optimizer.week.conditions import Condition
 from optimizer.week.doses import Dose, dose_of
@@ -113,8 +113,12 @@ def _of_use(problem: WeekProblem) -> frozenset[str]:
     return found
 
 
-def all_doses(case: Case) -> dict[str, Dose]:
+def all_doses(case: Case) -> Mapping[str, Dose]:
     """By id, the exercises that no rule refuses this athlete."""
+    return case.once(DOSES, lambda: _all_doses(case))
+
+
+def _all_doses(case: Case) -> Mapping[str, Dose]:
     return {
         exercise.id: dose
         for exercise in case.catalog.exercises.values()

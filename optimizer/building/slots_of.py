@@ -66,6 +66,7 @@ class SlotFinder:
         self.planned = [] if case.current is None else case.current.to_keep
         self.spacings = sorted({gap for rule in RULES for gap in rule.spacings_minutes(case)})
         self.refusing = [rule for rule in REFUSING_RULES if rule.may_refuse(case)]
+        self._refused: dict[tuple[str, int], Mapping[str, frozenset[Claim]]] = {}
         self._warm_ups: dict[tuple[str | None, int, int, int], WarmUp | None] = {}
 
     def all_moments(self) -> list[int]:
@@ -90,13 +91,13 @@ class SlotFinder:
                 self.waits_for(waits)
                 first = min(known, default=window.end)
                 found[window] = [
-                    replace(slot, start_matters=True) if slot.start in waits else slot
+                    _with_start(slot, matters=True) if slot.start in waits else slot
                     for slot in found[window]
                 ]
                 later = sorted(w for w in waits if first < w < window.end and w not in known)
                 for start in later:
                     found[window] += [
-                        replace(slot, start_matters=True) for slot in self.slots_at(window, start)
+                        _with_start(slot, matters=True) for slot in self.slots_at(window, start)
                     ]
         ordered = sorted(
             (slot for slots in found.values() for slot in slots),
@@ -138,7 +139,7 @@ class SlotFinder:
                     day(other.start) == day(start) and self.dominates(other, slot)
                     for other in undominated
                 ):
-                    undominated.append(replace(slot, start_matters=start in stays))
+                    undominated.append(_with_start(slot, matters=start in stays))
         return undominated
 
     def slots_at(self, window: TimedWindow, start: int) -> list[Slot]:
@@ -190,14 +191,11 @@ class SlotFinder:
         if work_seconds < SHORTEST_WORK_SECONDS:
             return None
         bare = Slot(-1, window, start, admission, warm_up, work_seconds, frozenset())
+        refused_here = self._refused_at(bare)
         refused = {
-            exercise_id: frozenset(
-                rule.claim(subject)
-                for rule in self.refusing
-                for subject in rule.refused_for(self.case, bare, dose.exercise)
-            )
+            exercise_id: refused_here[exercise_id]
             for exercise_id, dose in self.doses.items()
-            if admission.admits(dose.exercise) and dose.least_seconds <= work_seconds
+            if dose.least_seconds <= work_seconds and admission.admits(dose.exercise)
         }
         exercises = frozenset(
             i for i, claims in refused.items() if self.openly or not self.holding(claims)
@@ -207,9 +205,27 @@ class SlotFinder:
         open_refusals = {i: claims for i, claims in refused.items() if self.openly and claims}
         return replace(bare, exercises=exercises, refused=open_refusals)
 
+    def _refused_at(self, slot: Slot) -> Mapping[str, frozenset[Claim]]:
+        """By exercise what refuses it, asked once of all slots of one window and start."""
+        key = (slot.window.id, slot.start)
+        if key not in self._refused:
+            self._refused[key] = {
+                exercise_id: frozenset(
+                    rule.claim(subject)
+                    for rule in self.refusing
+                    for subject in rule.refused_for(self.case, slot, dose.exercise)
+                )
+                for exercise_id, dose in self.doses.items()
+            }
+        return self._refused[key]
+
     def _warm_up(self, window: TimedWindow, admission: Admission) -> WarmUp | None:
         seconds = least_seconds_in(self.case, window)
         key = (window.place, seconds, admission.max_leg_load, admission.max_impact)
         if key not in self._warm_ups:
             self._warm_ups[key] = warm_up_of(self.case, window, admission)
         return self._warm_ups[key]
+
+
+def _with_start(slot: Slot, *, matters: bool) -> Slot:
+    return slot if slot.start_matters == matters else replace(slot, start_matters=matters)

@@ -5,9 +5,9 @@ it.  Each takes a request and a catalog to an answer among ``documents``.
 A verb has its file; the others are what verbs are made of:
 
 - In: ``read`` with ``all_faults`` and ``document_places``.
-- A week: ``best_week`` solves, ``placed_week`` where runs have no start, ``earliest`` settles equal
-  starts, ``what_if`` prices another week.  ``completed`` fills in a plan by hand, ``continued``
-  goes on from the plan so far.
+- A week: ``best_week`` solves, ``placed_week`` where runs have no start by its ``placed_search``,
+  ``earliest`` settles equal starts, ``what_if`` prices another week.  ``completed`` fills in a plan
+  by hand, ``continued`` goes on from the plan so far.
 - Where none is: ``repaired`` tries the repairs (``wider_windows``, ``before_runs``),
   ``runs_conflict`` is of runs alone.
 - Words: ``reasons``, ``change_reasons``, ``dose_words``, ``window_uses``, ``next_steps``,

@@ -1,37 +1,38 @@
 """The best week of all placements of the runs that have no start, proven.
 
-The weekly model of all placements at once gives a bound, and the slots of a week that meets it.  Of
-the placements that leave these open, one is planned like any request with fixed runs; where its
-sessions can hold the very week of the bound, at once.  If its week is worth the bound, no placement
-has a better one.  Else all weeks that this placement allows are
-cut off, which is sound, for their best is known, and the bound is asked again, until none is below
-the best week in hand.
+Where the runs may start at very many times, the best week as if they were not there is tried first:
+if some placement has as good a one, none has a better one, and few of the starts need a look.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from optimizer.building.problem_of import problem_of
 from optimizer.documents.placed_runs import starts_of
-from optimizer.objective.tiers import TIERS, tiers_of
+from optimizer.objective.tiers import TIERS, tier_names
 from optimizer.operations.best_week import BestWeek, best_week
-from optimizer.placing.candidates import RunsToPlace, runs_to_place
-from optimizer.placing.joint_problem import Placed, joint_problems
+from optimizer.operations.placed_search import (
+    InHand,
+    PlacementSearch,
+    key_in,
+    key_of,
+    same_week,
+    starts_chosen,
+)
+from optimizer.placing.candidates import RunsToPlace, runs_to_place, thinned
+from optimizer.placing.joint_problem import Placed
 from optimizer.placing.placement import runs_can_stand
+from optimizer.placing.without_runs import beside, problem_without_runs
+from optimizer.session.arrange import sessions_of
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
-from optimizer.solving.lexicographic import Bounds, Solution, deciding, within
-from optimizer.solving.modelling import modelled
-from optimizer.solving.realising import Outcome, Realiser, bounded_by
+from optimizer.solving.lexicographic import Decided, Solution
+from optimizer.solving.realising import Outcome, bounded_by
 from optimizer.solving.solve import solve
 from optimizer.week.case import Case
-from optimizer.week.problem import JointProblem, WeekProblem
 from optimizer.week.settled import with_fixed_run_starts
-
-Key = tuple[int, ...]
-"""The values of all tiers in their order; of those that a week does not have, zero."""
 
 
 @dataclass(frozen=True)
@@ -40,30 +41,6 @@ class PlacedWeek:
 
     case: Case
     best: BestWeek
-
-
-@dataclass
-class _Part:
-    """Placements that are one problem, and the bound of those that are not cut off."""
-
-    problem: JointProblem
-    placed: Placed
-    bound: Solution
-
-    @property
-    def bounds(self) -> Bounds:
-        return {tier.name: tier.bound for tier in self.bound.tiers}
-
-    @property
-    def least(self) -> Key:
-        return _key(self.bounds.items())
-
-
-@dataclass(frozen=True)
-class _InHand:
-    case: Case
-    outcome: Outcome
-    key: Key
 
 
 def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
@@ -78,8 +55,13 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
     if all(len(one.starts) == 1 for one in runs.runs):
         case = with_fixed_run_starts(case, {one.run.id: one.starts[0].start for one in runs.runs})
         return PlacedWeek(case, best_week(case, clock))
-    for relaxed in (False, True):
-        search = _Search(runs, clock, relaxed=relaxed)
+    is_there_none = False
+    if sum(len(one.starts) for one in runs.runs) > budgets.FEW_STARTS and case.current is None:
+        found, is_there_none = _of_few_starts(runs, clock)
+        if found is not None:
+            return PlacedWeek(found.case, best_week(found.case, clock, solved=found.outcome))
+    for relaxed in (True,) if is_there_none else (False, True):
+        search = PlacementSearch(runs, clock, relaxed=relaxed)
         found = search.best()
         if found is not None:
             if stays is not None and relaxed and _is_as_good(stays.best, found):
@@ -95,8 +77,66 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
     return None if chosen is None else PlacedWeek(chosen, best_week(chosen, clock))
 
 
-def _is_as_good(best: BestWeek, found: _InHand) -> bool:
-    values = _key((tier.name, tier.value) for tier in best.objective)
+def _of_few_starts(runs: RunsToPlace, clock: Clock) -> tuple[InHand | None, bool]:
+    """The best week of runs that may start at very many times, found among few of these; True: no
+    placement has a week that keeps every required rule.
+
+    First runs are placed around the sessions of the best week without these runs, then anew on
+    coarse grids.  None: no such week was found, or it was not shown to be the best and all starts
+    are few enough to be searched.
+    """
+    problem = problem_without_runs(runs)
+    bound = Outcome(infeasible=False) if problem is None else solve(problem, clock)
+    if bound.infeasible:
+        return None, True
+    found = None
+    if problem is not None and bound.sessions is not None:
+        around = beside(runs, sessions_of(problem, bound.sessions))
+        found = None if around is None else _around(around, bound, clock)
+    enough = key_of(bound, bounds=True)
+    grids = [grid for grid in _COARSE_GRIDS if runs_can_stand(thinned(runs, grid))]
+    for grid in grids if found is None else ():
+        search = PlacementSearch(thinned(runs, grid), clock, relaxed=False, enough=enough)
+        found = search.best()
+        if search.has_enough:
+            break
+        if sum(len(one.starts) for one in runs.runs) <= budgets.MOST_STARTS:
+            found = None
+        elif found is not None:
+            break
+    if found is None:
+        return None, False
+    bounds = {tier.name: tier.bound for tier in bound.tiers}
+    outcome = replace(found.outcome, tiers=bounded_by(found.outcome.tiers, bounds))
+    return replace(found, outcome=outcome), False
+
+
+def _around(runs: RunsToPlace, bound: Outcome, clock: Clock) -> InHand | None:
+    """The very week of ``bound`` with these runs; None: it was not found."""
+    few = next((f for g in _COARSE_GRIDS if runs_can_stand(f := thinned(runs, g))), None)
+    case = None if few is None else earliest_placement(few)
+    if case is None or bound.sessions is None:
+        return None
+    problem = problem_of(case)
+    # What no week without these runs has anything of is nothing there.
+    values = {tier.name: tier.value for tier in bound.tiers}
+    tiers = tuple(
+        Decided(name, values.get(name, 0), values.get(name, 0), TIERS[name].unit)
+        for name in tier_names(problem)
+    )
+    totals = Counter[str]()
+    for done in bound.sessions.values():
+        totals.update(done)
+    outcome = same_week(problem, Solution(tiers, totals, bound.sessions), clock)
+    return None if outcome is None else InHand(case, outcome, key_of(outcome))
+
+
+_COARSE_GRIDS = (120, 60)
+"""In minutes."""
+
+
+def _is_as_good(best: BestWeek, found: InHand) -> bool:
+    values = key_in((tier.name, tier.value) for tier in best.objective)
     return best.status == "relaxed" and values <= found.key
 
 
@@ -110,115 +150,6 @@ def best_of(case: Case, clock: Clock) -> tuple[Case, BestWeek]:
         outcome = Outcome(infeasible=True)
         return case, BestWeek("infeasible", None, (), (), outcome)
     return placed.case, placed.best
-
-
-class _Search:
-    def __init__(self, runs: RunsToPlace, clock: Clock, *, relaxed: bool) -> None:
-        self.runs = runs
-        self.clock = clock
-        self.relaxed = relaxed
-        self.rounds = 0
-        self.limit = clock.spent + clock.options.deterministic_limit * budgets.PLACING_TIMES
-        self.in_hand: _InHand | None = None
-        self.is_complete = False
-        """True: no placement is left that could have another week, or a better one."""
-
-    def best(self) -> _InHand | None:
-        """None: no placement has a week, or none was found in time."""
-        found = joint_problems(self.runs, relaxed=self.relaxed)
-        parts = [part for one in found.problems for part in [self._bounded(*one)] if part]
-        proven = found.all_of_them
-        while parts:
-            part = min(parts, key=lambda part: part.least)
-            if self.in_hand is not None and part.least >= self.in_hand.key:
-                break
-            if self._is_over() or not self._planned(part):
-                proven = False
-                break
-            parts.remove(part)
-            if self._is_beaten(part.bounds):
-                continue
-            again = self._bounded(part.problem, part.placed, part.bounds)
-            if again is not None:
-                parts.append(again)
-        self.is_complete = proven
-        if self.in_hand is None or proven:
-            return self.in_hand
-        least = min((part.least for part in parts), default=self.in_hand.key)
-        if not found.all_of_them:
-            least = _key(())
-        return replace(self.in_hand, outcome=_with_bounds(self.in_hand.outcome, least))
-
-    def _is_over(self) -> bool:
-        # One placement is planned in any case: a week in hand is better than none.
-        return self.rounds > 0 and (
-            self.clock.spent >= self.limit
-            or self.clock.wall_left <= 0
-            or self.rounds >= budgets.MOST_PLACEMENTS
-        )
-
-    def _bounded(
-        self, problem: JointProblem, placed: Placed, floors: Bounds | None = None
-    ) -> _Part | None:
-        """None: no week is left in it that is better than the one in hand.
-
-        ``floors``: what was known before more of it was cut off.
-        """
-        if placed.cuts and not placed.cuts[-1]:
-            return None
-        own_clock = self._own_clock()
-        # Of a week that is to stay near a plan so far the weekly model knows nothing.
-        week = modelled(problem, "weekly" if problem.case.current is None else "full")
-        bound = within(deciding(week, tiers_of(week), own_clock, floors), self._is_beaten)
-        self.clock.take_back(own_clock)
-        return _Part(problem, placed, bound) if isinstance(bound, Solution) else None
-
-    def _is_beaten(self, bounds: Bounds) -> bool:
-        """True: no week with these bounds is better than the one in hand."""
-        return self.in_hand is not None and _key(bounds.items()) >= self.in_hand.key
-
-    def _planned(self, part: _Part) -> bool:
-        """Plan a placement of this part, and cut it off; False: it could not be done to the end."""
-        chosen = part.placed.placement_for(part.bound.occupied_slots)
-        if chosen is None:
-            return False
-        self.rounds += 1
-        case = self._settled(chosen)
-        own_clock = self._own_clock()
-        problem = problem_of(case, relaxed=self.relaxed)
-        outcome = _same_week(problem, part.bound, own_clock)
-        if outcome is None:
-            outcome = solve(problem, own_clock, self._is_beaten)
-        self.clock.take_back(own_clock)
-        if outcome.sessions is not None:
-            key = _key((tier.name, tier.value) for tier in outcome.tiers)
-            if self.in_hand is None or key < self.in_hand.key:
-                self.in_hand = _InHand(case, outcome, key)
-        part.placed.cut_off(chosen)
-        return outcome.infeasible or outcome.proven or outcome.beaten
-
-    def _settled(self, chosen: Sequence[int]) -> Case:
-        return with_fixed_run_starts(self.runs.case, _starts(self.runs, chosen))
-
-    def _own_clock(self) -> Clock:
-        own_clock = self.clock.fresh_budget(self.clock.options.deterministic_limit)
-        return replace(own_clock, on_progress=self.clock.on_progress)
-
-
-def _same_week(problem: WeekProblem, bound: Solution, clock: Clock) -> Outcome | None:
-    """The very week of the bound, which no placement has a better one than; None: sessions cannot
-    hold it here, or were not found to."""
-    is_proven = all(tier.value == tier.bound for tier in bound.tiers)
-    done = {exercise for exercise, sets in bound.totals.items() if sets}
-    if problem.case.current is not None or not is_proven or not done <= problem.doses.keys():
-        return None
-    return Realiser(problem, clock, bound).same_week()
-
-
-def _starts(runs: RunsToPlace, chosen: Sequence[int]) -> Mapping[str, int]:
-    return {
-        one.run.id: one.starts[index].start for one, index in zip(runs.runs, chosen, strict=True)
-    }
 
 
 def _as_they_stood(runs: RunsToPlace) -> Case | None:
@@ -253,14 +184,4 @@ def earliest_placement(runs: RunsToPlace) -> Case | None:
     """Each run as early as the rules among runs allow; None: they cannot stand."""
     everything = tuple(tuple(range(len(one.starts))) for one in runs.runs)
     chosen = Placed(runs, (), everything).placement_for(frozenset())
-    return None if chosen is None else with_fixed_run_starts(runs.case, _starts(runs, chosen))
-
-
-def _key(values: Iterable[tuple[str, int]]) -> Key:
-    by_name = dict(values)
-    return tuple(by_name.get(name, 0) for name in TIERS)
-
-
-def _with_bounds(outcome: Outcome, least: Key) -> Outcome:
-    """A week in hand with what is known of all others."""
-    return replace(outcome, tiers=bounded_by(outcome.tiers, dict(zip(TIERS, least, strict=True))))
+    return None if chosen is None else with_fixed_run_starts(runs.case, starts_chosen(runs, chosen))

@@ -41,7 +41,8 @@ def runs_first_notes(
     if _stands(first, best, best.plan):
         return
     own_clock = clock.fresh_budget(clock.options.deterministic_limit * budgets.RUNS_FIRST_SHARE)
-    other = best_week(first, own_clock)
+    # Where no placement keeps every required rule, this one does not.
+    other = best_week(first, own_clock, no_strict_week=best.status == "relaxed")
     clock.take_back(own_clock)
     if other.plan is not None and not other.outcome.proven:
         return

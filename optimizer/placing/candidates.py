@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 
 from optimizer.documents.placed_runs import starts_of
@@ -77,6 +77,26 @@ def _starts(case: Case, run: RunToPlace) -> Iterator[TimedRun]:
     }
     for start in sorted(starts):
         yield run.at(start, rules.minutes_between)
+
+
+def thinned(runs: RunsToPlace, grid: int) -> RunsToPlace:
+    """The same runs with fewer starts: when a window opens, and on a coarser grid of the clock."""
+    timeline = runs.case.timeline
+    return replace(
+        runs,
+        runs=tuple(
+            replace(
+                one,
+                starts=tuple(
+                    start
+                    for start in one.starts
+                    if is_on_grid(timeline, start.start, grid)
+                    or any(start.start == opens for opens, _ in one.run.windows)
+                ),
+            )
+            for one in runs.runs
+        ),
+    )
 
 
 def is_on_grid(timeline: Timeline, minute: int, grid: int) -> bool:

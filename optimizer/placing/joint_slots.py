@@ -71,6 +71,26 @@ def joint_slots(
     return tuple(slot for slot in found if isinstance(slot, JointSlot))
 
 
+_PROBE_MINUTES = 120
+
+
+def probed_slots(runs: RunsToPlace, doses: Mapping[str, Dose]) -> tuple[JointSlot, ...]:
+    """Some slots of an unrelaxed week, spread over its windows."""
+    finder = _JointFinder(runs, doses, relaxed=False)
+    found = []
+    for window in runs.case.timeline.windows:
+        starts = range(ceil_to_grid(window.start), window.end, _PROBE_MINUTES)
+        found += [slot for start in starts for slot in finder.all_slots_at(window, start)]
+    return tuple(replace(slot, index=index) for index, slot in enumerate(found))
+
+
+def slots_at(
+    runs: RunsToPlace, doses: Mapping[str, Dose], window: TimedWindow, start: int
+) -> tuple[JointSlot, ...]:
+    """Those of an unrelaxed week at one start."""
+    return tuple(_JointFinder(runs, doses, relaxed=False).all_slots_at(window, start))
+
+
 class _JointFinder(SlotFinder):
     def __init__(
         self,
@@ -142,7 +162,7 @@ class _JointFinder(SlotFinder):
         key = (window.id, start)
         if key not in self._known:
             undominated: list[Slot] = []
-            for slot in self._all_slots_at(window, start):
+            for slot in self.all_slots_at(window, start):
                 if not any(self.dominates(other, slot) for other in undominated):
                     undominated = [
                         other for other in undominated if not self.dominates(slot, other)
@@ -151,7 +171,7 @@ class _JointFinder(SlotFinder):
             self._known[key] = undominated
         return self._known[key]
 
-    def _all_slots_at(self, window: TimedWindow, start: int) -> Iterator[JointSlot]:
+    def all_slots_at(self, window: TimedWindow, start: int) -> Iterator[JointSlot]:
         timeline = self.case.timeline
         if timeline.running_at(start):
             return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -80,12 +81,8 @@ class PlacementModel:
         starts = [candidates.starts for candidates in self.runs.runs]
         for this, that in ((one, other), (other, one)):
             for index, choice in self.chosen[this].items():
-                run = starts[this][index]
-                bad = [
-                    literal
-                    for n, literal in self.chosen[that].items()
-                    if not may_stand_together(self.runs, run, starts[that][n])
-                ]
+                in_the_way = cannot_stand_with(self.runs, starts[this][index], starts[that])
+                bad = [literal for n, literal in self.chosen[that].items() if n in in_the_way]
                 if bad:
                     self.cp.add_at_most_one([choice, *bad])
 
@@ -142,6 +139,27 @@ def may_stand_together(runs: RunsToPlace, one: TimedRun, other: TimedRun) -> boo
     if known is None:
         known = runs.known_pairs[key] = _RULE.forbidden_pair(runs.case, one, other) is None
     return known
+
+
+def cannot_stand_with(
+    runs: RunsToPlace, one: TimedRun, others: Sequence[TimedRun]
+) -> Collection[int]:
+    """The indices of those of ``others``, all of one run in order of time, that it keeps away."""
+    if runs.case.request.run_rules.max_a_day > 1:
+        return {n for n, run in enumerate(others) if not may_stand_together(runs, one, run)}
+    # Whatever keeps two runs apart keeps nearer ones apart too, so only its edges are sought.
+    middle = bisect_left(others, one.start, key=_start)
+    first = bisect_left(
+        range(middle), True, key=lambda n: not may_stand_together(runs, one, others[n])
+    )
+    last = bisect_left(
+        range(len(others)), True, lo=middle, key=lambda n: may_stand_together(runs, one, others[n])
+    )
+    return range(first, last)
+
+
+def _start(run: TimedRun) -> int:
+    return run.start
 
 
 @dataclass(frozen=True)
@@ -224,8 +242,9 @@ def _leaves(runs: RunsToPlace, slots: Sequence[JointSlot], place: int, index: in
             (other, n)
             for other, others in enumerate(runs.runs)
             if other != place
-            for n, that in enumerate(others.starts)
-            if may_stand_together(runs, run, that)
+            for in_the_way in [cannot_stand_with(runs, run, others.starts)]
+            for n in range(len(others.starts))
+            if n not in in_the_way
         ),
         day=runs.case.timeline.day(run.start) if several else None,
     )

@@ -185,7 +185,10 @@ class Rule:
         slot: Slot,  # noqa: ARG002
         exercise: Exercise,  # noqa: ARG002
     ) -> Iterable[str]:
-        """The subjects for which ``exercise`` may not be done in ``slot``; none: it may."""
+        """The subjects for which ``exercise`` may not be done in ``slot``; none: it may.
+
+        It goes by the window and the start of the slot alone.
+        """
         return ()
 
     def may_refuse(self, case: Case) -> bool:  # noqa: ARG002

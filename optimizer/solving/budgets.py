@@ -44,6 +44,10 @@ PLACING_TIMES = 3.0
 """Times the plan's budget, for all placements of runs together."""
 RUNS_FIRST_SHARE = 1 / 2
 """Of the plan's budget, for the week with each run at its earliest time."""
+FEW_STARTS = 250
+"""Of all runs to place together; with more, a week of few of them is looked for first."""
+MOST_STARTS = 400
+"""With more, a week of few of them is the answer, though it may not be proven."""
 MOST_PLACEMENTS = 40
 MOST_ROUNDS = 30
 """Of weeks found and cut off because a session cannot be arranged."""

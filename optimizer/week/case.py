@@ -46,6 +46,11 @@ class PastSession:
     sets: Mapping[str, int]
 
 
+DOSES = "doses"
+"""The key of what may be done anywhere in the week, see ``Case.once``."""
+_GOES_BY_NO_RUN = frozenset({DOSES})
+
+
 @dataclass(frozen=True)
 class Case:
     request: Request
@@ -66,6 +71,13 @@ class Case:
         if key not in self._made:
             self._made[key] = make()
         return cast(Made, self._made[key])
+
+    def beside(self, timeline: Timeline, request: Request) -> Case:
+        """The same case with other runs, none of them a race: what goes by no run is made once for
+        both."""
+        other = replace(self, timeline=timeline, request=request)
+        other._made.update((k, made) for k, made in self._made.items() if k in _GOES_BY_NO_RUN)
+        return other
 
     def parameters(self, rule_id: str, kind: type[Parameters]) -> Parameters:
         """The request's parameters for one rule, as that rule's own type."""

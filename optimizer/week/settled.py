@@ -17,10 +17,8 @@ def with_fixed_run_starts(case: Case, starts: Mapping[str, int]) -> Case:
         start = case.request.week.local_text(starts[run.id])
         runs[run.index] = runs[run.index].model_copy(update={"start": start, "when": None})
     placed = [run.at(starts[run.id], free) for run in case.timeline.to_place]
-    return replace(
-        with_runs(case, (*case.timeline.runs, *placed)),
-        request=case.request.model_copy(update={"runs": tuple(runs)}),
-    )
+    timeline = with_runs(case, (*case.timeline.runs, *placed)).timeline
+    return case.beside(timeline, case.request.model_copy(update={"runs": tuple(runs)}))
 
 
 def with_runs(case: Case, runs: Iterable[TimedRun]) -> Case:

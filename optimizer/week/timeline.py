@@ -108,7 +108,15 @@ class Timeline:
         return instant.isoformat()
 
     def day(self, minute: int) -> date:
-        return self.local(minute).date()
+        found = self._day_by_minute.get(minute)
+        if found is None:
+            found = self._day_by_minute[minute] = self.local(minute).date()
+        return found
+
+    @cached_property
+    def _day_by_minute(self) -> dict[int, date]:
+        """Days asked for so far: runs to place ask for the same few thousand over and over."""
+        return {}
 
     def clock(self, minute: int) -> str:
         """``Wed 19:00``: the local weekday and time, for sentences."""

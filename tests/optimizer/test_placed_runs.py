@@ -24,7 +24,9 @@ from optimizer.objective.tiers import TIERS
 from optimizer.operations import wider_windows
 from optimizer.operations.best_week import best_week
 from optimizer.placing.candidates import runs_to_place
-from optimizer.placing.placement import are_alike, may_stand_together
+from optimizer.placing.placement import are_alike, cannot_stand_with, may_stand_together
+from optimizer.placing.without_runs import problem_without_runs
+from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import Verdict, any_week
 from optimizer.solving.options import SolveOptions
@@ -127,6 +129,61 @@ def test_no_placement_has_a_better_week(seed: int) -> None:
         assert found == key_of((t.name, t.value) for t in fixed.objective if t.name in names)
 
 
+def drawn_with_many_starts(seed: int) -> Document:
+    """Two placed runs beside windows of hours; half of them in each other's way."""
+    random = Random(seed)
+    runs = []
+    for number, kind in enumerate(random.sample(["easy", "interval", "tempo", "long"], 2)):
+        minutes = 90 if kind == "long" else 45
+        when = [
+            {"start": f"{day} {hour:02}:00", "end": f"{day} {hour + random.choice((3, 5)):02}:00"}
+            for day in random.sample(DAYS, random.choice((1, 2)))
+            for hour in [random.choice((6, 10, 14))]
+        ]
+        runs.append({"id": f"r{number}", "kind": kind, "minutes": minutes, "when": when})
+    document: Document = {
+        "athlete": {"id": "a", "level": "intermediate"},
+        "week": {"start": "2026-11-23", "timezone": "Europe/Berlin"},
+        "runs": runs,
+        "run_rules": {"grid_minutes": 60, "hours_between_key_runs": random.choice((24, 48))},
+        "availability": [
+            {"id": f"w{day}", "start": f"{day} {random.choice((6, 8, 12)):02}:00",
+             "minutes": random.choice((60, 300, 600))}
+            for day in random.sample(DAYS, random.choice((2, 3, 4)))
+        ],
+        "limits": {"max_session_minutes": random.choice((20, 30, 45))},
+        "preferences": {"style": "straight"},
+    }  # fmt: skip
+    if seed % 3 == 2:
+        document["recovery"] = "hard_days_hard"
+    return document
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_runs_of_many_starts_are_placed_as_well(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the week without the runs as a bound, and few of the starts tried at first."""
+    monkeypatch.setattr(budgets, "FEW_STARTS", 0)
+    request = request_of(drawn_with_many_starts(seed))
+    result = planned(request, CATALOG)
+    assert all(tier.value == tier.bound for tier in result.objective)
+    tiers = key_of((tier.name, tier.value) for tier in result.objective)
+    assert (tiers if result.plan else None) == best_of_all(request, CATALOG)
+
+
+@pytest.mark.parametrize(("days", "is_bound"), [(["Mon"], False), (["Mon", "Wed", "Sat"], True)])
+def test_a_week_without_its_runs_is_a_bound_where_every_placement_is_asked_for_as_much(
+    days: list[str], is_bound: bool
+) -> None:
+    """No two runs close three free days; a run closes one."""
+    when = [{"start": f"{day} 06:00", "end": f"{day} 20:00"} for day in DAYS]
+    runs = [hard_run(when=when), {"id": "e", "minutes": 45, "when": when}]
+    free = [{"id": day, "start": f"{day} 06:00", "end": f"{day} 20:00"} for day in days]
+    own = {"grid_minutes": 60}
+    request = request_of(WEEK | {"runs": runs, "availability": free, "run_rules": own})
+    found = problem_without_runs(runs_to_place(case_of(request, CATALOG)))
+    assert (found is not None) is is_bound
+
+
 @pytest.mark.parametrize("minutes", [10, 15])
 def test_a_placement_of_which_less_is_asked_counts_too(minutes: int) -> None:
     """A key run on Friday morning leaves no leg work on Thursday, so that none is asked for; one on
@@ -203,6 +260,20 @@ def test_no_placement_of_a_special_week_is_better(name: str) -> None:
     assert check(request, result, catalog=CATALOG).holds
     fixed = planned(with_placed_runs(request, result.plan), CATALOG)
     assert key_of((tier.name, tier.value) for tier in fixed.objective) == found
+
+
+@pytest.mark.parametrize("rules", [{}, {"long_after_key_run": True}, {"order": ["l", "h"]},
+                                   {"hours_between_key_runs": 0}, {"max_a_day": 2}])  # fmt: skip
+def test_what_a_run_keeps_away_is_what_each_pair_says(rules: Document) -> None:
+    when = [{"start": f"{day} 06:00", "end": f"{day} 21:00"} for day in DAYS]
+    runs = [hard_run(when=when), {"id": "l", "kind": "long", "minutes": 100, "when": when}]
+    own = {"grid_minutes": 60} | rules
+    found = runs_to_place(case_of(request_of(WEEK | {"runs": runs, "run_rules": own}), CATALOG))
+    for one, other in ((0, 1), (1, 0)):
+        others = found.runs[other].starts
+        for run in found.runs[one].starts:
+            kept = {n for n, that in enumerate(others) if not may_stand_together(found, run, that)}
+            assert {*cannot_stand_with(found, run, others)} == kept
 
 
 def test_an_hour_that_there_is_not_is_no_start() -> None:
