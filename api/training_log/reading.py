@@ -32,12 +32,13 @@ from optimizer.documents.pointers import Listed
 from optimizer.documents.reading import problems_of, read_json, validation_of
 from optimizer.documents.request import PreviousWeek, Request
 from optimizer.documents.result import Plan
-from optimizer.documents.strength import MOST_DAYS_FROM_PLAN, MOST_LOG_ENTRIES, LogEntry
+from optimizer.documents.strength import MOST_LOG_ENTRIES, LogEntry
 from optimizer.documents.wording import Hints, counted, did_you_mean, quoted
 from optimizer.documents.written_times import NoTime, written_date
 
 MOST_LOG_BYTES = 20_000_000
 _MOST_HINTS = 100
+_DAYS_OF_A_WEEK = 7
 _MOST_DAYS = 180
 """Longer ago nothing of a log is read any more: the load is then found anew."""
 
@@ -220,11 +221,7 @@ def _into(request: Request, reading: LogReading) -> LogReading:
     on_day = {
         session.starts_at.date().isoformat(): session.id for session in previous.plan.sessions
     }
-    week = {
-        session.starts_at.date() + timedelta(days=days)
-        for session in previous.plan.sessions
-        for days in range(-MOST_DAYS_FROM_PLAN, MOST_DAYS_FROM_PLAN + 1)
-    }
+    week = _days_of(previous.plan, request.week.first_day)
     new = []
     for entry in reading.log:
         session = entry.session if entry.session in ids and entry.day in week else None
@@ -241,6 +238,16 @@ def _into(request: Request, reading: LogReading) -> LogReading:
     return reading.model_copy(
         update={"already_there": len(reading.log) - len(new), "request": changed}
     )
+
+
+def _days_of(plan: Plan, next_week: date) -> frozenset[date]:
+    """The days of the week of ``plan``: whole weeks before that which is planned now."""
+    first = min((session.starts_at.date() for session in plan.sessions), default=None)
+    if first is None:
+        return frozenset()
+    weeks_ago = -(-(next_week - first).days // _DAYS_OF_A_WEEK)
+    first_day = next_week - timedelta(days=weeks_ago * _DAYS_OF_A_WEEK)
+    return frozenset(first_day + timedelta(days=days) for days in range(_DAYS_OF_A_WEEK))
 
 
 def _of_another(

@@ -108,6 +108,9 @@ class Effort(Document):
     """Why more is left than else: a key run is near; null where it is not."""
 
 
+BAND_THAT_FITS = "the band that fits"
+
+
 class Load(Document):
     """How heavy: of one dumbbell or kettlebell, of a barbell with the bar, of a machine what it
     shows."""
@@ -143,6 +146,11 @@ class Load(Document):
         if self.kg is None:
             return None
         return "kg" if self.lb is None or self.also_in == "lb" else "lb"
+
+    @property
+    def is_band(self) -> bool:
+        """True: a band makes it hard, which is told in no kilograms."""
+        return self.how == BAND_THAT_FITS
 
     @property
     def in_words(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from catalog import Catalog
 from catalog.models import Exercise
 from optimizer.documents.request import Request
-from optimizer.documents.result import Load, Progress
+from optimizer.documents.result import BAND_THAT_FITS, Load, Progress
 from optimizer.documents.strength import Lift, Units
 from optimizer.documents.wording import counted, each_hand
 from optimizer.week.case import Case
@@ -287,7 +287,7 @@ def _sought(finder: _Finder, because: str | None = None) -> Load:
 
 
 def _band(dose: Prescribed) -> Load:
-    how = "the band that fits"
+    how = BAND_THAT_FITS
     if dose.reps is None or dose.rir is None:
         return Load(how=how, why="A band with which the hold is hard in its last seconds.")
     why = f"The band with which {_between(dose.reps)} leave {_between(dose.rir)} more."

@@ -15,6 +15,7 @@ from api.training_log.documents import LogOptions, LogReading
 from api.training_log.reading import read_log
 from catalog import load_catalog
 from optimizer import UnusableInput, read_request
+from optimizer.building.case_of import case_of
 from tests.api import weeks
 
 CATALOG = load_catalog()
@@ -459,6 +460,23 @@ def test_sessions_of_weeks_before_the_last_plan_are_not_taken_for_its_own() -> N
     assert found.request is not None
     assert found.request.previous is not None
     assert [entry.session for entry in found.request.previous.log] == [None, "s1"]
+
+
+@pytest.mark.parametrize("day", ["2026-11-18", "2026-11-19", "2026-11-22"])
+def test_a_session_of_the_week_before_is_none_of_the_last_week_s(day: str) -> None:
+    """However few days are between them: each week's plan has an s1."""
+    request = read_request(
+        json.dumps(
+            {**_request(), "previous": {"plan": weeks.plan().model_dump(mode="json")}}
+            | {"week": {"start": "2026-11-30"}}
+        )
+    )
+    found = read_log(f"{day} s1 Back squat: 60 kg x 5\n", CATALOG, request=request)
+    assert found.request is not None
+    assert found.request.previous is not None
+    [entry] = found.request.previous.log
+    assert entry.session is None
+    assert list(case_of(found.request, CATALOG).request.previous.log) == [entry]  # type: ignore[union-attr]
 
 
 def test_what_is_long_ago_is_left_out_and_told() -> None:

@@ -37,7 +37,8 @@ from catalog import Catalog
 from optimizer.building.case_of import case_of
 from optimizer.documents.placed_runs import with_placed_runs
 from optimizer.documents.request import Request
-from optimizer.documents.result import Block, Item, Plan, Result, Session
+from optimizer.documents.result import Block, Item, Load, Plan, Result, Session
+from optimizer.documents.strength import Units
 from optimizer.rules.registry import RULES
 from optimizer.week.case import Case
 
@@ -66,7 +67,7 @@ class ItemLines:
     load: str
     """``62.5 kg``, ``begin with 60 kg``; empty where nothing is loaded."""
     unit: str
-    """``kg`` or ``lb``: in which a load is written down; empty where nothing is loaded."""
+    """``kg``, ``lb`` or ``band``: what is written down of a load; empty where nothing is loaded."""
     effort: str
     """``2–3 left``; empty where none is told."""
     is_logged: bool
@@ -246,11 +247,17 @@ def _item(case: Case, item: Item, block: Block, described: set[str]) -> ItemLine
         rest=rest_in_words(item, block),
         role=role_in_block(item, block),
         load=load_in_words(item),
-        unit="" if item.load is None else item.load.unit or units,
+        unit=_unit(item.load, units),
         effort=effort_in_words(item),
         is_logged=block.is_work and item.effort is not None,
         how_to=plain(exercise.how_to) if exercise is not None and is_new else "",
     )
+
+
+def _unit(load: Load | None, units: Units) -> str:
+    if load is None:
+        return ""
+    return "band" if load.is_band else load.unit or units
 
 
 def _muscles(plan: Plan, catalog: Catalog) -> Iterator[MuscleLines]:

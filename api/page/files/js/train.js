@@ -24,6 +24,7 @@ import {
   count,
   dose,
   effortSentence,
+  isBand,
   lastWords,
   loadWords,
   wholeMinutes,
@@ -187,7 +188,7 @@ function setRow(one, index, /** @type {Item} */ item, key, units) {
       : amount(one.seconds, 5, "s", `${name}: seconds`, `seconds-${key}-${index}`, (value) =>
           writeSet(key, index, { seconds: value }),
         ),
-    item.load
+    item.load && !isBand(item.load)
       ? amount(one.load, 0.5, units, `${name}: load in ${units}`, `load-${key}-${index}`, (value) =>
           writeSet(key, index, { load: value }),
         )

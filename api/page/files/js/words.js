@@ -89,6 +89,9 @@ function sides(/** @type {Item} */ { per_side: each, first_side: first }) {
   return first ? ` each side, ${first} first` : " each side";
 }
 
+/** A band is told in no kilograms. */
+export const isBand = (load) => load?.how === "the band that fits";
+
 /** `62.5 kg`, `135 lb`, `44 lb (20 kg)`; empty where nothing is loaded.  Where no weight is known
     what to do instead, `begin with 60 kg`; plans that were saved before do not tell it. */
 export function loadWords(/** @type {Item} */ { load, role }) {
