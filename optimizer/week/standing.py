@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal, get_args
 
 from catalog import Catalog
@@ -89,7 +90,13 @@ class Standing:
 
     @property
     def judged(self) -> tuple[Workout, ...]:
-        return tuple(workout for workout in self.workouts if workout.is_judged)
+        """Since the last break that was time off: across it nothing is twice in a row."""
+        longest = self.catalog.numbers("time_off_days")[1]
+        first = 0
+        for number, (earlier, later) in enumerate(pairwise(self.workouts), start=1):
+            if days_between(earlier.day, later.day) > longest:
+                first = number
+        return tuple(workout for workout in self.workouts[first:] if workout.is_judged)
 
     @property
     def is_loaded(self) -> bool:

@@ -92,6 +92,14 @@ TOP = (done(6, 60, 6, 6, 6), done(3, 60, 6, 6, 6))
             {"dose": WANTS_TWO, "before": WANTS_TWO},
             ("more_reps", 60),
         ),
+        # Nothing is twice in a row across a long break: too hard, missed, or at the top.
+        (
+            (done(60, 60, 4, 4, left=0.5), done(3, 60, 4, 4, left=0.5)),
+            {"dose": WANTS_TWO, "before": WANTS_TWO},
+            ("more_reps", 60),
+        ),
+        ((done(60, 60, 5, 3, left=0), done(3, 60, 4, 3, left=0)), {}, ("missed_once", 60)),
+        ((done(60, 60, 6, 6, 6), done(3, 60, 6, 6, 6)), {}, ("more_reps", 60)),
         # Too easy: as many repetitions as were left too many, at most 10 %, while finding 30 %.
         ((*TOP[:1] * 4, done(3, 60, 6, 6, left=5)), {}, ("too_easy", 65)),
         ((*TOP[:1] * 4, done(3, 60, 6, 6, left=9)), {}, ("too_easy", 65)),
