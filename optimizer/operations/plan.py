@@ -262,6 +262,7 @@ def _warnings(case: Case, outcome: Outcome, week_plan: Plan | None) -> Iterator[
     yield from fitness_notes(case)
     yield from _forgotten(case)
     yield from _of_this_week(case)
+    yield from _without_base(case)
     for exercise_id in case.request.preferences.prefer:
         reason = refusal(case, case.catalog.exercises[exercise_id])
         if reason is not None:
@@ -322,6 +323,20 @@ def _of_this_week(case: Case) -> Iterator[Warning]:
             code="log_of_this_week",
             sentence=f"{those} of the planned week: loads and repetitions follow from what was done"
             " before it, and the week after counts them. Pin what hurt this week with 0 sets.",
+        )
+
+
+def _without_base(case: Case) -> Iterator[Warning]:
+    """A plan of a lighter week, by the number of this one, taken for a usual week."""
+    previous, number = case.request.previous, case.request.week.number
+    weeks = round(case.catalog.number("deload"))
+    if previous is None or not previous.plan.sessions or previous.ill or previous.base is not None:
+        return
+    if number is not None and weeks > 0 and number > weeks and (number - 1) % weeks == 0:
+        yield Warning(
+            code="base_untold",
+            sentence=f"Week {number - 1} was a lighter one: give the plan of week {number - 2} as"
+            " previous.base, or sets and loads go on from the lighter week.",
         )
 
 

@@ -82,6 +82,7 @@ def _standing_of(case: Case, exercise: Exercise, place: str | None) -> Standing:
         weights = weights_of(case, tools[0], place)
     is_weighted = exercise.load_class in WEIGHTED_CLASSES
     workouts = tuple(_as_usual(case, exercise, one, weights) for one in workouts)
+    workouts = _judged_by_eves(case, exercise, workouts)
     return Standing(
         catalog=case.catalog,
         exercise=exercise,
@@ -141,6 +142,61 @@ def _as_usual(
             kg = kg_before_eve(case, exercise, workout.kg, _dose_of(item), weights)
             return replace(workout, usual_kg=kg)
     return workout
+
+
+def _judged_by_eves(
+    case: Case, exercise: Exercise, workouts: tuple[Workout, ...]
+) -> tuple[Workout, ...]:
+    """Where no other day judges an exercise, its workouts on eves do.
+
+    Who always does it on the eve of a key run would never get on: the last such workouts, with the
+    load of the last, count as the load that it was lighter of with so much less left.
+    """
+    last = workouts[-1]
+    more = _more_on_eve(case, exercise)
+    if not last.on_eve or not more or (last.kg is not None and last.usual_kg is None):
+        return workouts
+    first = len(workouts) - 1
+    while first and _is_like(workouts[first - 1], last, more):
+        first -= 1
+    longest = case.catalog.numbers("time_off_days")[1]
+    if any(
+        one.is_judged and days_between(one.day, case.timeline.first_day) <= longest
+        for one in workouts[:first]
+    ):
+        return workouts
+    return (*workouts[:first], *(_on_other_days(one, last, more) for one in workouts[first:]))
+
+
+def _more_on_eve(case: Case, exercise: Exercise) -> int:
+    """Repetitions that last week's plan left more of it on an eve; 0: none."""
+    item = next((one for one in _planned_before(case, exercise) if one.is_lighter), None)
+    lighter = None if item is None else _dose_of(item)
+    if lighter is None or lighter.rir is None:
+        return 0
+    usual = before_eve(case, exercise, lighter).rir
+    return 0 if usual is None else lighter.rir[0] - usual[0]
+
+
+def _is_like(workout: Workout, last: Workout, more: int) -> bool:
+    """True: it was done as ``last`` was, on an eve; plans of earlier weeks are not known."""
+    if workout.in_lighter_week or workout.reserve is None or workout.reserve < more:
+        return False
+    if last.kg is None or workout.kg is None:
+        return last.kg is workout.kg
+    return abs(workout.kg - last.kg) <= SAME_WEIGHT_KG
+
+
+def _on_other_days(workout: Workout, last: Workout, more: int) -> Workout:
+    return replace(
+        workout,
+        kg=last.usual_kg,
+        reserves=tuple(max(0.0, left - more) for left in workout.reserves),
+        is_judged=True,
+        on_eve=False,
+        usual_kg=None,
+        as_done=workout,
+    )
 
 
 def _planned_before(case: Case, exercise: Exercise) -> list[Item]:

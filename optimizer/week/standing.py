@@ -160,7 +160,12 @@ class Standing:
         return self.done_in_words(self.last)
 
     def done_in_words(self, workout: Workout) -> str:
-        return workout_in_words(workout, self._load_in_words(workout), self.today)
+        done = workout.as_done or workout
+        words = workout_in_words(done, self._load_in_words(done), self.today)
+        if workout.as_done is None:
+            return words
+        usual = f", as {self._load_in_words(workout)} on other days" if workout.kg else ""
+        return f"{words} on the eve of a key run{usual}"
 
     def _load_in_words(self, workout: Workout) -> str:
         """As the weight is marked that the place has so heavy, else as the log has it."""

@@ -48,6 +48,8 @@ class Workout:
     """True: last week's plan, or that before a lighter week, made it lighter for a key run."""
     usual_kg: float | None = None
     """Of a workout ``on_eve`` the load that it was lighter of; None: it is not known."""
+    as_done: Workout | None = None
+    """What was done on an eve, where this is what it is worth on other days."""
     tool: str | None = None
     """The weight that the log names; None: it names none."""
     at_once: int | None = None

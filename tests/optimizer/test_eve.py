@@ -10,6 +10,7 @@ from optimizer.documents.result import Effort, Finding, Item, Load, Result, Sess
 from optimizer.documents.strength import LogEntry, LoggedSet
 from optimizer.week import eve
 from optimizer.week.loads import load_of
+from optimizer.week.progress import decide_of
 from optimizer.week.workouts import workouts_of
 from tests.optimizer.worlds import (
     a_case,
@@ -193,10 +194,10 @@ def test_a_workout_on_an_eve_is_no_measure(names_session: bool) -> None:
 
 
 def on_an_eve(catalog: Catalog, exercise: str, day: str) -> Session:
-    """With 18 kg, six to eight times with four left: 20 kg, made lighter."""
+    """With 18 kg, five to eight times with four left: 20 kg, made lighter."""
     session = a_session(catalog, "tue", f"{day}T18:00:00+00:00", {exercise: 2}, drill=None)
     eve = {
-        "reps": (6, 8),
+        "reps": (5, 8),
         "load": Load(kg=18, why="Lighter."),
         "effort": Effort(rir=(4, 4), lighter_because="Lighter: a race is near."),
     }
@@ -219,7 +220,7 @@ def test_after_an_eve_the_load_is_that_of_other_days(is_after_lighter_week: bool
         light = a_session(catalog, "tue", "2026-11-17T18:00:00+00:00", {lift: 1}, drill=None)
         eve = last_week(light).model_copy(update={"base": eve.plan})
     log = tuple(
-        LogEntry(date=day, exercise=lift, sets=(LoggedSet(reps=8, kg=18, rir=rir),) * 2)
+        LogEntry(date=day, exercise=lift, sets=(LoggedSet(reps=6, kg=18, rir=rir),) * 2)
         for day, rir in rirs.items()
     )
     request = a_request(
@@ -235,3 +236,42 @@ def test_after_an_eve_the_load_is_that_of_other_days(is_after_lighter_week: bool
     assert "instead of" not in load.why
     judged = [one.is_judged for one in workouts_of(case, lift)]
     assert judged == [True, False, *[False] * is_after_lighter_week]
+
+
+@pytest.mark.parametrize(
+    ("log", "rule", "kg"),
+    [
+        # Twice at the top with what was asked for: up, as 20 kg with two left would.
+        ({"2026-11-10": (18, 9, 4), "2026-11-17": (18, 9, 4)}, "step_up", 22),
+        # Once, or without the reserve, or missed: not.
+        ({"2026-11-17": (18, 8, 4)}, "more_reps", 20),
+        ({"2026-11-10": (18, 8, 4), "2026-11-17": (18, 8, 3)}, "more_reps", 20),
+        ({"2026-11-10": (18, 8, 3), "2026-11-17": (18, 4, 2)}, "missed_once", 20),
+        # Another day judges it, where there was one.
+        ({"2026-11-15": (20, 7, 2), "2026-11-17": (18, 8, 4)}, "after_deload", 20),
+    ],
+)
+def test_who_lifts_on_eves_alone_gets_on(
+    log: dict[str, tuple[float, int, float]], rule: str, kg: float
+) -> None:
+    lift, catalog = "dumbbell_romanian_deadlift", load_catalog()
+    entries = tuple(
+        LogEntry(date=day, exercise=lift, sets=(LoggedSet(reps=reps, kg=load, rir=left),) * 2)
+        for day, (load, reps, left) in log.items()
+    )
+    eve = last_week(on_an_eve(catalog, lift, "2026-11-17"))
+    request = a_request(
+        a_window("tue", "Tue 18:00", 60, "home"),
+        places={"home": ("dumbbell",)},
+        athlete={"level": "advanced"},
+        previous=eve.model_copy(update={"log": entries}),
+    )
+    case = a_case(request, catalog)
+    found = decide_of(case, catalog.exercises[lift], "home")
+    assert found is not None
+    assert found.weight is not None
+    assert (found.rule, found.weight.kg) == (rule, kg)
+    if rule == "step_up":
+        assert found.sentence.startswith(
+            "18 kg × 9 with 4 left last week on the eve of a key run, as 20 kg on other days: one"
+        )
