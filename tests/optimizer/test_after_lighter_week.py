@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalog import load_catalog
-from optimizer import read_request
+from optimizer import plan, read_request
 from optimizer.building.case_of import case_of
 from optimizer.rules.progression import most_sets
 from optimizer.week.case import Case
@@ -82,3 +82,16 @@ def test_nothing_takes_the_place_of_the_missing_sets() -> None:
     assert main_lift_room(usual, window).most_sets == 3
     assert most_sets(a_week(10)) == 10
     assert most_sets(a_week(10, lighter=False)) == 12
+
+
+@pytest.mark.parametrize(
+    ("lighter", "number", "is_told"), [(False, 5, True), (True, 5, False), (False, 6, False)]
+)
+def test_a_lighter_week_that_is_taken_for_a_usual_one_is_told(
+    lighter: bool, number: int, is_told: bool
+) -> None:
+    found = plan(a_week(3, lighter=lighter, number=number).request, catalog=CATALOG)
+    told = [one.sentence for one in found.warnings if one.code == "base_untold"]
+    assert bool(told) == is_told
+    if is_told:
+        assert "give the plan of week 3 as previous.base" in told[0]
