@@ -86,9 +86,9 @@ def test_a_request_is_refused_by_one_sentence_at_every_door(service: Client) -> 
         assert (fault.field, sentence in fault.message) == (field, True), str(fault)
         answer = service.post("/v1/plans", document)
         assert answer.status_code == 422
-        [told] = problem(answer)["problems"]
+        [refusal] = problem(answer)["problems"]
         by_http, in_words = fault.said(over_http), str(fault.said(in_tools))
-        assert (told["field"], told["message"]) == (field, by_http.message)
+        assert (refusal["field"], refusal["message"]) == (field, by_http.message)
         assert said.is_error
         assert words_of(said) == in_words
 
@@ -109,8 +109,8 @@ def test_each_door_names_its_own_way_to_the_names_that_are_known(
     assert str(refused.value) == f"{is_none}load_catalog().exercises lists them"
     assert main(["plan", str(path)]) == 2
     assert f"{is_none}'runstrong catalog exercises' lists them" in capsys.readouterr().err
-    [told] = problem(service.post("/v1/plans", document))["problems"]
-    assert told["message"] == "is no known exercise; GET /v1/catalog/exercises lists them"
+    [refusal] = problem(service.post("/v1/plans", document))["problems"]
+    assert refusal["message"] == "is no known exercise; GET /v1/catalog/exercises lists them"
     said = words_of(talk(heard_of))
     assert said == f"{is_none}the tool look_up lists them, section exercises"
 
@@ -123,8 +123,8 @@ def test_each_door_names_its_own_way_to_what_takes_a_document(
     path.write_text(json.dumps(document), encoding="utf-8")
     assert main(["plan", str(path)]) == 2
     assert "a request is wanted here; 'runstrong assess' reads it" in capsys.readouterr().err
-    [told] = problem(service.post("/v1/plans", document))["problems"]
-    assert "a request is wanted here; POST /v1/assessments takes it" in told["message"]
+    [refusal] = problem(service.post("/v1/plans", document))["problems"]
+    assert "a request is wanted here; POST /v1/assessments takes it" in refusal["message"]
 
 
 def test_each_door_names_its_own_option(
@@ -135,8 +135,8 @@ def test_each_door_names_its_own_option(
     path.write_text(text, encoding="utf-8")
     assert main(["log", str(path)]) == 2
     assert "kilograms or pounds; say --units kg or --units lb" in capsys.readouterr().err
-    [told] = problem(service.post("/v1/logs/read", {"text": text}))["problems"]
-    assert told["message"].endswith("kilograms or pounds; give options.units kg or lb")
+    [refusal] = problem(service.post("/v1/logs/read", {"text": text}))["problems"]
+    assert refusal["message"].endswith("kilograms or pounds; give options.units kg or lb")
 
 
 LOGS = [
@@ -167,8 +167,8 @@ def test_a_log_is_refused_by_one_sentence_at_every_door(service: Client) -> None
         assert (fault.field, sentence in fault.message) == (field, True), str(fault)
         answer = service.post("/v1/logs/read", {"text": text, "request": a_week()})
         assert answer.status_code == 422
-        [told] = problem(answer)["problems"]
-        assert (told["field"], told["message"]) == (field, fault.message)
+        [refusal] = problem(answer)["problems"]
+        assert (refusal["field"], refusal["message"]) == (field, fault.message)
 
 
 def test_what_a_log_lifts_without_a_load_or_by_another_name_is_not_lost(service: Client) -> None:

@@ -194,9 +194,9 @@ def test_a_week_says_what_next_week_does_and_what_to_do_with_an_easy_set(form: s
 @pytest.mark.parametrize("form", FORMS)
 def test_a_load_that_is_not_known_says_with_what_to_begin(form: str) -> None:
     """A plan that was saved before it was told says that it is to be found."""
-    told = Load(how="begin with 60 kg", why=f"Begin with 60 kg. {METHOD}", method=METHOD)
+    new = Load(how="begin with 60 kg", why=f"Begin with 60 kg. {METHOD}", method=METHOD)
     old = Load(why=f"Begin with 8 kg. {METHOD}", method=METHOD)
-    blocks = straight(an_item("1", "leg_press", load=told), an_item("2", "goblet_squat", load=old))
+    blocks = straight(an_item("1", "leg_press", load=new), an_item("2", "goblet_squat", load=old))
     text = printed(form, blocks)
     assert re.search(r"3 × 6–8,? begin with 60 kg", text)
     assert re.search(r"3 × 6–8,? load to be found", text)

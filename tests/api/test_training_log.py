@@ -265,7 +265,7 @@ def test_the_command_line_names_its_own_option(
 # --- What cannot be read --------------------------------------------------------------------------
 
 
-def told(text: str, **options: Any) -> list[str]:
+def sentences_of(text: str, **options: Any) -> list[str]:
     plan = weeks.plan().model_dump(mode="json")
     after = _request() | {"week": {"start": "2026-11-30"}, "previous": {"plan": plan}}
     request = read_request(json.dumps(after))
@@ -282,7 +282,7 @@ def test_all_faults_of_a_log_by_hand_are_told_at_once() -> None:
         "2026-11-17 Plank 30 s\n"
         "2026-11-25 s9 Deadlift: 100 kg x 5\n"
     )
-    assert told(text, since="some day") == [
+    assert sentences_of(text, since="some day") == [
         "line 1 '2026-13-40'",
         "line 2 'stone'",
         "line 2 'much'",
@@ -303,7 +303,7 @@ def test_all_faults_of_a_table_are_told_at_once() -> None:
         "11/17/2026,Legs,Squat,2,sixty,200,kg\n"
         "2026-11-17,Legs,,3,500,20,kg\n"
     )
-    assert told(text, names={"Squat": "zzz"}) == [
+    assert sentences_of(text, names={"Squat": "zzz"}) == [
         "names.Squat 'zzz'",
         "line 2, weight unit 'stone'",
         "line 3, weight 'sixty'",
@@ -320,7 +320,7 @@ def test_all_faults_of_a_log_as_json_are_told_at_once() -> None:
         {"date": "2026-11-17", "exercise": "leg_press", "sets": [{"kg": 60, "stone": 4}]},
         {"date": "2026-11-25", "session": "s9", "exercise": "leg_press", "sets": [{"reps": 5}]},
     ]
-    assert told(json.dumps({"athlete_id": "bea", "log": entries})) == [
+    assert sentences_of(json.dumps({"athlete_id": "bea", "log": entries})) == [
         "log[0].date '2026-13-01'",
         "log[0].sets[0].reps 200",
         "log[0].sets[0].kg 500",

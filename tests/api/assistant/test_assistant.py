@@ -102,11 +102,11 @@ def test_five_calls_plan_ask_why_replan_and_export() -> None:
     heard = talk(five_calls)
     assert not any(one.is_error for one in heard)
     planned, _, again, calendar, watch = heard
-    told = [one.structured_content for one in heard]
-    assert without_stats(told[0]) == without_stats(expected.model_dump(mode="json"))
-    assert told[1] == explain(request, expected, why_not="glute bridge").model_dump(mode="json")
+    answers = [one.structured_content for one in heard]
+    assert without_stats(answers[0]) == without_stats(expected.model_dump(mode="json"))
+    assert answers[1] == explain(request, expected, why_not="glute bridge").model_dump(mode="json")
     replanned = replan(request, expected, patch=change)
-    assert without_stats(told[2]) == without_stats(replanned.model_dump(mode="json"))
+    assert without_stats(answers[2]) == without_stats(replanned.model_dump(mode="json"))
     # The words have no number that the answer, or the catalog that it is told with, does not have.
     of_the_request = " 23 24 25 26 27 28 29, runs end at 18:45 and 09:40 "
     catalog_words = " ".join(exercise.how_to for exercise in CATALOG.exercises.values())
@@ -128,7 +128,7 @@ def test_five_calls_plan_ask_why_replan_and_export() -> None:
     assert replanned.result.plan is not None
     assert len(events) == len(replanned.result.plan.sessions)
     assert all(event.walk("VALARM") for event in events)
-    assert told[4]["media_type"] == "application/zip"
+    assert answers[4]["media_type"] == "application/zip"
     assert isinstance(watch.content[1], mcp_types.EmbeddedResource)
 
 
@@ -151,21 +151,21 @@ def test_every_other_tool_answers_as_python_does() -> None:
         }  # fmt: skip
 
     heard = talk(calls)
-    told = {name: one.structured_content for name, one in heard.items()}
+    answers = {name: one.structured_content for name, one in heard.items()}
     assert not any(one.is_error for one in heard.values()), heard
     conflict = validate(read_request(json.dumps({**WEEK, "limits": {"min_sessions": 3}})))
-    assert told["validate"] == conflict.model_dump(mode="json")
-    assert told["check"]["holds"]
-    assert told["written"]["filled_in"]
-    assert told["explain"]["sessions"]
-    assert told["diff"]["same"]
-    ids = [one["id"] for one in told["look_up"]["entries"]]
+    assert answers["validate"] == conflict.model_dump(mode="json")
+    assert answers["check"]["holds"]
+    assert answers["written"]["filled_in"]
+    assert answers["explain"]["sessions"]
+    assert answers["diff"]["same"]
+    ids = [one["id"] for one in answers["look_up"]["entries"]]
     assert "single_leg_calf_raise" in ids
     assert "seated_calf_raise" not in ids
-    assert all("soleus" in one["primary"] for one in told["look_up"]["entries"])
+    assert all("soleus" in one["primary"] for one in answers["look_up"]["entries"])
     found = assess(read_assessment_request(json.dumps(ASSESSMENT)))
-    assert told["assess"] == found.model_dump(mode="json")
-    assert told["runs"]["weeks"]
+    assert answers["assess"] == found.model_dump(mode="json")
+    assert answers["runs"]["weeks"]
 
 
 def test_a_season_goes_on_by_its_name() -> None:
@@ -183,10 +183,10 @@ def test_a_season_goes_on_by_its_name() -> None:
         return [planned, following, forgotten, nothing]
 
     planned, following, forgotten, nothing = talk(two_calls)
-    told = [one.structured_content["season"] for one in (planned, following)]
-    assert without_stats(told[0]) == without_stats(expected.model_dump(mode="json"))
+    seasons = [one.structured_content["season"] for one in (planned, following)]
+    assert without_stats(seasons[0]) == without_stats(expected.model_dump(mode="json"))
     after = next_week(expected, read_season_log(json.dumps(log)), catalog=CATALOG)
-    assert without_stats(told[1]) == without_stats(after.model_dump(mode="json"))
+    assert without_stats(seasons[1]) == without_stats(after.model_dump(mode="json"))
     assert following.structured_content["name"] != planned.structured_content["name"]
     catalog_words = " ".join(exercise.how_to for exercise in CATALOG.exercises.values())
     for one in (planned, following):

@@ -125,10 +125,10 @@ def test_nothing_runs_and_nothing_is_fetched(arrangement: Arrangement) -> None:
 def test_the_picture_names_its_words() -> None:
     root = parsed(body_map(whole_week(), CATALOG))
     named = root.attrib["aria-labelledby"].split()
-    told = {part.attrib["id"]: part.text for part in root.iter() if part.attrib.get("id") in named}
+    texts = {part.attrib["id"]: part.text for part in root.iter() if part.attrib.get("id") in named}
     assert root.attrib["role"] == "img"
-    assert [*told] == named
-    assert told[named[1]] == " ".join(body_map_words(whole_week(), CATALOG))
+    assert [*texts] == named
+    assert texts[named[1]] == " ".join(body_map_words(whole_week(), CATALOG))
 
 
 def test_the_words_tell_every_muscle_with_its_sets() -> None:
@@ -140,14 +140,14 @@ def test_the_words_tell_every_muscle_with_its_sets() -> None:
 
 
 def test_only_the_words_for_shades_that_occur_are_told() -> None:
-    [asked, rest] = body_map_words([covered(sets=1)], CATALOG)
-    assert asked == "Below minimum, 1 of 34: Soleus (1 set, target 4)."
+    [sentence, rest] = body_map_words([covered(sets=1)], CATALOG)
+    assert sentence == "Below minimum, 1 of 34: Soleus (1 set, target 4)."
     assert rest.startswith("Nothing asked, 33 of 34: ")
 
 
 def test_the_words_say_what_sets_are_worth_where_it_differs() -> None:
-    [asked, _] = body_map_words([covered(sets=2, effective_sets=1.0)], CATALOG)
-    assert asked == "Below minimum, 1 of 34: Soleus (2 sets, worth 1, target 4)."
+    [sentence, _] = body_map_words([covered(sets=2, effective_sets=1.0)], CATALOG)
+    assert sentence == "Below minimum, 1 of 34: Soleus (2 sets, worth 1, target 4)."
     [soleus] = [one for one in shaded([covered(effective_sets=1.5)], CATALOG) if one.dose]
     assert soleus.worth == "1.5/4"
 
@@ -176,8 +176,8 @@ def test_the_ramp_falls_in_grey_too() -> None:
     """A printer without colour still tells the shades apart."""
     found = regions(body_map(whole_week(), CATALOG))
     fills = {part.attrib["data-shade"]: part.attrib["fill"] for part in found.values()}
-    asked = regions(body_map([], CATALOG))["soleus"].attrib["fill"]
-    ramp = [_lightness(fill) for fill in (asked, fills["below"], fills["minimum"], fills["target"])]
+    empty = regions(body_map([], CATALOG))["soleus"].attrib["fill"]
+    ramp = [_lightness(fill) for fill in (empty, fills["below"], fills["minimum"], fills["target"])]
     assert all(lighter - darker > 10 for lighter, darker in pairwise(ramp))
     assert fills["left_out"].startswith("url(#")
 
@@ -196,7 +196,7 @@ def test_the_same_week_gives_the_same_bytes_in_any_process() -> None:
         "from tests.api.body_map.test_body_map import CATALOG, body_map, whole_week;"
         "import sys; sys.stdout.write(body_map(whole_week(), CATALOG))"
     )
-    told = [
+    pictures = [
         subprocess.run(
             [sys.executable, "-c", code],
             cwd=Path(__file__).parents[3],
@@ -206,7 +206,7 @@ def test_the_same_week_gives_the_same_bytes_in_any_process() -> None:
         ).stdout.decode()
         for seed in ("1", "2")
     ]
-    assert told == [body_map(whole_week(), CATALOG)] * 2
+    assert pictures == [body_map(whole_week(), CATALOG)] * 2
 
 
 def another(muscles: dict[str, Muscle]) -> Catalog:

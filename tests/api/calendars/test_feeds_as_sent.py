@@ -22,11 +22,11 @@ def read(
     *parts: str, name: str = "", busy: bool = False, zone: str = "Europe/Berlin"
 ) -> CalendarReading:
     files = [file(calendar(*parts, name=name))]
-    asked = request(zone=zone)
+    plain = request(zone=zone)
     options = CalendarOptions()
     if busy:
-        return with_calendars(asked, busy=files, options=options)
-    return with_calendars(asked, runs=files, options=options)
+        return with_calendars(plain, busy=files, options=options)
+    return with_calendars(plain, runs=files, options=options)
 
 
 def the_event(*parts: str, name: str = "", busy: bool = False) -> EventReading:
@@ -240,10 +240,10 @@ def test_a_series_of_whole_days_written_with_times_is_one_of_days() -> None:
 
 
 def test_a_day_on_which_the_clocks_change_is_a_whole_day_too() -> None:
-    asked = request()
-    asked = asked.model_copy(update={"week": asked.week.model_copy(update={"start": "2026-10-19"})})
+    plain = request()
+    plain = plain.model_copy(update={"week": plain.week.model_copy(update={"start": "2026-10-19"})})
     parts = event("Easy run 40 min", "20261025T000000", end="20261026T000000")
-    [run] = with_calendars(asked, runs=[file(calendar(parts))]).request.runs
+    [run] = with_calendars(plain, runs=[file(calendar(parts))]).request.runs
     assert (run.start, run.minutes) == ("2026-10-25T18:00", 40)
 
 

@@ -230,12 +230,12 @@ def test_an_overruling_that_meets_no_event_is_said() -> None:
 
 
 def test_runs_are_added_to_those_of_the_request_and_none_counts_twice() -> None:
-    asked = request(runs=(Run(id="r1", start="Tue 18:00", minutes=45, kind="tempo"),))
+    plain = request(runs=(Run(id="r1", start="Tue 18:00", minutes=45, kind="tempo"),))
     data = calendar(
         event("Run", "20261124T180000", end="20261124T184500"),
         event("Run", "20261126T180000", end="20261126T184500"),
     )
-    reading = with_calendars(asked, runs=[file(data), file(data, "again.ics")])
+    reading = with_calendars(plain, runs=[file(data), file(data, "again.ics")])
     assert [(run.start, run.kind) for run in reading.request.runs] == [
         ("Tue 18:00", "tempo"),
         ("2026-11-26T18:00", "easy"),
@@ -264,11 +264,11 @@ def test_a_title_that_cannot_be_printed_is_no_fault() -> None:
 
 def test_a_run_in_the_hour_that_comes_twice_counts_in_both() -> None:
     # 25 October 2026: 02:30 comes twice in Berlin; this is the second one.
-    asked = request().model_copy(
+    plain = request().model_copy(
         update={"week": request().week.model_copy(update={"start": "2026-10-19"})}
     )
     data = calendar(event("Run", "20261025T013000Z", end="20261025T020000Z"))
-    reading = with_calendars(asked, runs=[file(data)])
+    reading = with_calendars(plain, runs=[file(data)])
     [run] = timeline_of(reading.request).runs
     assert run.minutes == 90
     assert timeline_of(reading.request).local(run.end).isoformat() == "2026-10-25T03:00:00+01:00"
@@ -282,10 +282,10 @@ def test_more_runs_than_a_request_may_have_are_refused() -> None:
 
 
 def busy(
-    *events: str, asked: Request | None = None, options: dict[str, object] | None = None
+    *events: str, plain: Request | None = None, options: dict[str, object] | None = None
 ) -> CalendarReading:
     return with_calendars(
-        asked or request(),
+        plain or request(),
         busy=[file(calendar(*events), "busy.ics")],
         options=CalendarOptions.model_validate(options or {}),
     )
@@ -326,8 +326,8 @@ def test_a_window_that_is_split_keeps_its_id_for_the_longest_piece() -> None:
 
 
 def test_the_piece_with_a_pinned_start_keeps_the_id() -> None:
-    asked = request().model_copy(update={"pinned": (Pin(window="tue", start="Tue 18:00"),)})
-    reading = busy(event("Call", "20261124T183000", end="20261124T190000"), asked=asked)
+    plain = request().model_copy(update={"pinned": (Pin(window="tue", start="Tue 18:00"),)})
+    reading = busy(event("Call", "20261124T183000", end="20261124T190000"), plain=plain)
     assert windows(reading)[:2] == [
         ("tue", "2026-11-24T18:00", 30),
         ("tue-2", "2026-11-24T19:00", 60),
@@ -336,7 +336,7 @@ def test_the_piece_with_a_pinned_start_keeps_the_id() -> None:
 
 def test_a_new_id_is_one_that_no_window_has() -> None:
     long_name = "x" * 64
-    asked = request(
+    plain = request(
         Window(id="tue", start="Tue 18:00", minutes=120),
         Window(id="tue-2", start="Wed 18:00", minutes=60),
         Window(id=long_name, start="Thu 18:00", minutes=60),
@@ -344,7 +344,7 @@ def test_a_new_id_is_one_that_no_window_has() -> None:
     reading = busy(
         event("Call", "20261124T183000", end="20261124T190000"),
         event("Call", "20261126T182000", end="20261126T183000"),
-        asked=asked,
+        plain=plain,
     )
     names = [name for name, _, _ in windows(reading)]
     assert names == ["tue-3", "tue", "tue-2", f"{'x' * 62}-2", long_name]
@@ -362,9 +362,9 @@ def test_what_is_too_short_for_any_session_is_left_out() -> None:
 
 
 def test_a_pin_in_a_window_that_is_all_busy_is_refused_in_words() -> None:
-    asked = request().model_copy(update={"pinned": (Pin(window="tue"),)})
+    plain = request().model_copy(update={"pinned": (Pin(window="tue"),)})
     with pytest.raises(UnusableInput) as refused:
-        busy(event("Trip", "20261124T100000", end="20261125T100000"), asked=asked)
+        busy(event("Trip", "20261124T100000", end="20261125T100000"), plain=plain)
     assert str(refused.value) == (
         "pinned[0].window: 'tue' is taken up by 'Trip'; drop the pin, or say --not-busy"
     )
@@ -444,8 +444,8 @@ def test_to_dos_and_unknown_zones_are_noted() -> None:
 
 
 def test_without_calendars_the_request_stays_as_it_is() -> None:
-    asked = request(runs=(Run(start="Mon 18:00", minutes=45),))
-    assert with_calendars(asked).request == asked
+    plain = request(runs=(Run(start="Mon 18:00", minutes=45),))
+    assert with_calendars(plain).request == plain
 
 
 @pytest.mark.parametrize(

@@ -51,61 +51,61 @@ def requests(draw: st.DrawFn) -> Request:
                 distance_km=draw(st.none() | st.floats(0.1, 400)),
             )
         )
-    asked = request(zone=zone)
-    return asked.model_copy(
-        update={"week": asked.week.model_copy(update={"start": week}), "runs": tuple(runs)}
+    before = request(zone=zone)
+    return before.model_copy(
+        update={"week": before.week.model_copy(update={"start": week}), "runs": tuple(runs)}
     )
 
 
 @drawn(50)
 @given(requests())
-def test_runs_come_back_as_they_were(asked: Request) -> None:
-    data = runs_calendar(asked)
-    empty = asked.model_copy(update={"runs": ()})
+def test_runs_come_back_as_they_were(before: Request) -> None:
+    data = runs_calendar(before)
+    empty = before.model_copy(update={"runs": ()})
     again = with_calendars(empty, runs=[file(data)]).request
-    unlike = {(r.start, r.minutes): r for r in reversed(asked.runs)}
+    unlike = {(r.start, r.minutes): r for r in reversed(before.runs)}
     # Two runs at one time and as long as each other are one.
-    assert set(again.runs) <= set(asked.runs)
+    assert set(again.runs) <= set(before.runs)
     assert {(r.start, r.minutes) for r in again.runs} == set(unlike)
-    if len(unlike) == len(asked.runs):
-        assert again == asked
+    if len(unlike) == len(before.runs):
+        assert again == before
 
 
 @given(requests())
-def test_runs_that_a_request_has_are_not_added_again(asked: Request) -> None:
-    reading = with_calendars(asked, runs=[file(runs_calendar(asked))])
-    assert reading.request == asked
+def test_runs_that_a_request_has_are_not_added_again(before: Request) -> None:
+    reading = with_calendars(before, runs=[file(runs_calendar(before))])
+    assert reading.request == before
     assert {event.taken_as for event in reading.events} <= {"run", "run_already_told"}
 
 
 @drawn(50)
 @given(requests())
-def test_titles_alone_keep_time_length_and_kind(asked: Request) -> None:
+def test_titles_alone_keep_time_length_and_kind(before: Request) -> None:
     """A phone may drop what it does not know; titles, times and UIDs it keeps."""
-    calendar = Calendar.from_ical(runs_calendar(asked))
+    calendar = Calendar.from_ical(runs_calendar(before))
     for event in calendar.events:
         for name in [name for name in event if name.startswith("X-") or name == "CATEGORIES"]:
             del event[name]
-    empty = asked.model_copy(update={"runs": ()})
+    empty = before.model_copy(update={"runs": ()})
     again = with_calendars(empty, runs=[file(calendar.to_ical())]).request
     assert {(r.start, r.minutes, r.kind) for r in again.runs} <= {
-        (r.start, r.minutes, r.kind) for r in asked.runs
+        (r.start, r.minutes, r.kind) for r in before.runs
     }
-    assert {(r.start, r.minutes) for r in again.runs} == {(r.start, r.minutes) for r in asked.runs}
+    assert {(r.start, r.minutes) for r in again.runs} == {(r.start, r.minutes) for r in before.runs}
 
 
 def test_a_run_that_was_moved_in_the_calendar_moves_in_the_request() -> None:
-    asked = request(
+    before = request(
         runs=(
             Run(id="r1", start="Mon 18:00", minutes=45, kind="tempo"),
             Run(id="r2", start="Sat 08:00", minutes=100, kind="long"),
         )
     )
     data = (
-        runs_calendar(asked).replace(b"20261123T18", b"20261124T07").replace(b"20261123T184", b"")
+        runs_calendar(before).replace(b"20261123T18", b"20261124T07").replace(b"20261123T184", b"")
     )
     data = data.replace(b"DTEND;TZID=Europe/Berlin:20261123T184500", b"DURATION:PT45M")
-    moved = with_calendars(asked, runs=[file(data)]).request
+    moved = with_calendars(before, runs=[file(data)]).request
     assert [(run.id, run.start, run.minutes, run.kind) for run in moved.runs] == [
         ("r1", "2026-11-24T07:00", 45, "tempo"),
         ("r2", "Sat 08:00", 100, "long"),
@@ -115,8 +115,8 @@ def test_a_run_that_was_moved_in_the_calendar_moves_in_the_request() -> None:
 @pytest.mark.parametrize("new_first", [True, False])
 def test_a_run_that_has_moved_leaves_its_place_to_another(new_first: bool) -> None:
     """Monday's run is on Wednesday now, and a tempo run stands where it was."""
-    asked = request(runs=(Run(id="mon", start="Mon 18:00", minutes=45),))
-    moved = runs_calendar(asked).replace(b"20261123T", b"20261125T")
+    before = request(runs=(Run(id="mon", start="Mon 18:00", minutes=45),))
+    moved = runs_calendar(before).replace(b"20261123T", b"20261125T")
     begin, end = moved.index(b"BEGIN:VEVENT"), moved.index(b"END:VCALENDAR")
     own = moved[begin:end]
     new = (
@@ -124,17 +124,17 @@ def test_a_run_that_has_moved_leaves_its_place_to_another(new_first: bool) -> No
         b"DTSTART;TZID=Europe/Berlin:20261123T180000\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
     )
     events = new + own if new_first else own + new
-    runs = with_calendars(asked, runs=[file(moved[:begin] + events + moved[end:])]).request.runs
+    runs = with_calendars(before, runs=[file(moved[:begin] + events + moved[end:])]).request.runs
     assert sorted((run.start, run.kind) for run in runs) == [
         ("2026-11-23T18:00", "tempo"), ("2026-11-25T18:00", "easy"),
     ]  # fmt: skip
 
 
 def test_the_same_runs_give_the_same_plan() -> None:
-    asked = read_request(examples()[0].path.read_bytes())
-    without_runs = asked.model_copy(update={"runs": ()})
-    again = with_calendars(without_runs, runs=[file(runs_calendar(asked))]).request
-    assert timeline_of(again) == timeline_of(asked)
-    planned, planned_again = plan(asked), plan(again)
+    before = read_request(examples()[0].path.read_bytes())
+    without_runs = before.model_copy(update={"runs": ()})
+    again = with_calendars(without_runs, runs=[file(runs_calendar(before))]).request
+    assert timeline_of(again) == timeline_of(before)
+    planned, planned_again = plan(before), plan(again)
     assert planned_again.plan == planned.plan
     assert planned_again.objective == planned.objective

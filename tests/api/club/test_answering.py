@@ -44,10 +44,10 @@ def test_each_athlete_has_the_bytes_of_planning_alone() -> None:
 def test_problems_are_the_same_where_only_the_name_differs(
     first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    asked, other = (read_request(json.dumps(one)) for one in (first, second))
-    renamed = _called(asked, "somebody else")
-    assert WeekQuestion(asked).key == WeekQuestion(renamed).key
-    assert (WeekQuestion(asked).key == WeekQuestion(other).key) == (asked == other)
+    request, other = (read_request(json.dumps(one)) for one in (first, second))
+    renamed = _called(request, "somebody else")
+    assert WeekQuestion(request).key == WeekQuestion(renamed).key
+    assert (WeekQuestion(request).key == WeekQuestion(other).key) == (request == other)
 
 
 def _called(request: Request, name: str) -> Request:
@@ -55,13 +55,13 @@ def _called(request: Request, name: str) -> Request:
 
 
 @drawn(8)
-@given(asked=athletes(), name=st.text(st.characters(categories=("L", "Nd")), min_size=1))
+@given(document=athletes(), name=st.text(st.characters(categories=("L", "Nd")), min_size=1))
 def test_an_answer_rewritten_for_another_name_is_the_answer_to_that_name(
-    asked: dict[str, Any], name: str
+    document: dict[str, Any], name: str
 ) -> None:
     name = name[:64]
-    without_session = {**asked, "limits": {"max_sessions": 0}}
-    namesake = {**without_session, "athlete": {**asked["athlete"], "id": f"x{name}"[:64]}}
+    without_session = {**document, "limits": {"max_sessions": 0}}
+    namesake = {**without_session, "athlete": {**document["athlete"], "id": f"x{name}"[:64]}}
     first, second = entries(without_session, namesake)
     own, direct = (plan_entry(entry, catalog=CATALOG).line for entry in (first, second))
     try:

@@ -39,9 +39,9 @@ def test_the_page_has_every_column() -> None:
 
 
 def test_a_row_of_the_examples_is_a_request() -> None:
-    told = {path: cell.strip("`") for path, cell in cells().items() if cell.startswith("`")}
+    row = {path: cell.strip("`") for path, cell in cells().items() if cell.startswith("`")}
     out = io.StringIO()
-    csv.writer(out).writerows([list(told), list(told.values())])
+    csv.writer(out).writerows([list(row), list(row.values())])
     (entry,) = read_roster(out.getvalue().encode(), "csv")
     request = read_request(entry.text)
     assert [window.id for window in request.availability] == ["tue", "fri-0630"]
@@ -54,8 +54,8 @@ def test_every_option_is_on_the_page() -> None:
     command = typer.main.get_command(app)
     club = getattr(command, "commands")["club"]  # noqa: B009  (typer's group tells no type)
     options = {name for option in club.params for name in option.opts if name.startswith("--")}
-    told = set(re.findall(r"^\| `(-[a-z-]+)", PAGE, re.MULTILINE))
-    assert told == (options - {"--out"}) | {"-o"}
+    documented = set(re.findall(r"^\| `(-[a-z-]+)", PAGE, re.MULTILINE))
+    assert documented == (options - {"--out"}) | {"-o"}
 
 
 def test_the_line_on_the_page_is_what_a_bad_row_gives() -> None:

@@ -60,7 +60,7 @@ class PretendedProcesses:
 
     def __init__(self, seed: int = 0, most: int = 10**9, planner: Any = pretended) -> None:
         self.seed, self.most, self.planner = seed, most, planner
-        self.asked: list[str | None] = []
+        self.athlete_ids: list[str | None] = []
 
     def __call__(
         self, rows: Mapping[int, Entry], _how: HowToPlan
@@ -69,7 +69,7 @@ class PretendedProcesses:
         for number, index in enumerate(mixed):
             if number == self.most:
                 raise KeyboardInterrupt
-            self.asked.append(rows[index].athlete_id)
+            self.athlete_ids.append(rows[index].athlete_id)
             yield index, Planned.of(self.planner(rows[index]))
 
 
@@ -134,28 +134,28 @@ def test_whatever_the_order_and_the_cuts_the_lines_are_those_of_one_at_a_time(
     path = tmp_path_factory.mktemp("club") / "results.jsonl"
     documents = [member(f"a{number}", length) for number, length in enumerate(minutes)]
     club = entries(*documents, *(documents[:1] if twice else ()))
-    asked: list[str | None] = []
+    athlete_ids: list[str | None] = []
     for number, cut in enumerate(cuts):
         pool = PretendedProcesses(seed + number, cut)
-        with pytest.raises(KeyboardInterrupt) if cut < _left(club, asked) else _nothing():
+        with pytest.raises(KeyboardInterrupt) if cut < _left(club, athlete_ids) else _nothing():
             run(club, path, pool)
-        asked += pool.asked
+        athlete_ids += pool.athlete_ids
         if path.exists() and path.read_bytes().count(b"\n") < len(club):
             # A process that is killed while it writes leaves a part of a line.
             with path.open("ab") as file:
                 file.write(b'{"status":"optimal","athlete_id":"torn"'[:torn])
     pool = PretendedProcesses(seed)
     summary = run(club, path, pool)
-    asked += pool.asked
+    athlete_ids += pool.athlete_ids
     assert path.read_bytes() == one_at_a_time(club)
-    assert len(asked) == len(set(asked)) == len(set(minutes))
+    assert len(athlete_ids) == len(set(athlete_ids)) == len(set(minutes))
     assert summary.athletes == len(club)
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def _left(club: Sequence[Entry], asked: Sequence[str | None]) -> int:
+def _left(club: Sequence[Entry], athlete_ids: Sequence[str | None]) -> int:
     problems = {request_of(one).availability[0].minutes for one in club if not one.problems}
-    return len(problems) - len(asked)
+    return len(problems) - len(athlete_ids)
 
 
 def _nothing() -> Any:
@@ -178,7 +178,7 @@ def test_a_finished_club_has_nothing_to_do(path: Path) -> None:
     before = path.read_bytes()
     pool = PretendedProcesses()
     summary = run(club, path, pool)
-    assert (pool.asked, path.read_bytes()) == ([], before)
+    assert (pool.athlete_ids, path.read_bytes()) == ([], before)
     assert (summary.planned_now, summary.planned_before, summary.same_problem) == (0, 3, 0)
 
 
@@ -187,7 +187,7 @@ def test_a_longer_roster_goes_on(path: Path) -> None:
     run(entries(*documents[:2]), path)
     pool = PretendedProcesses()
     run(entries(*documents), path, pool)
-    assert pool.asked == ["cid"]
+    assert pool.athlete_ids == ["cid"]
     assert path.read_bytes() == one_at_a_time(entries(*documents))
 
 
@@ -280,7 +280,7 @@ def test_an_update_plans_only_what_has_changed_and_what_was_lost(path: Path) -> 
     )  # fmt: skip
     pool = PretendedProcesses()
     run(after, path, pool, update=True)
-    assert sorted(map(str, pool.asked)) == ["ben", "cid", "eve"]
+    assert sorted(map(str, pool.athlete_ids)) == ["ben", "cid", "eve"]
     assert path.read_bytes() == one_at_a_time(after)
 
 
@@ -303,12 +303,12 @@ def test_faults_are_tried_again_and_nobody_else(path: Path) -> None:
     pool = PretendedProcesses(planner=mended)
     run(club, path, pool, retry_faults=True)
     # Eve asks the same as Ben.
-    assert pool.asked == ["ben"]
+    assert pool.athlete_ids == ["ben"]
     lines = [read_line(line) for line in path.read_bytes().splitlines()]
     assert [line.status for line in lines] == ["optimal"] * 2 + ["unusable"] + ["optimal"] * 3
     again = PretendedProcesses()
     run(club, path, again, retry_faults=True)
-    assert again.asked == []
+    assert again.athlete_ids == []
 
 
 def test_a_restart_plans_everybody_again(path: Path) -> None:
@@ -316,7 +316,7 @@ def test_a_restart_plans_everybody_again(path: Path) -> None:
     path.write_text("my notes\n")
     pool = PretendedProcesses()
     run(club, path, pool, restart=True)
-    assert len(pool.asked) == 2
+    assert len(pool.athlete_ids) == 2
     assert path.read_bytes() == one_at_a_time(club)
 
 
@@ -351,7 +351,7 @@ def test_the_summary_counts_the_whole_club() -> None:
         member("ana", 20), member("ben", 41), member("cid", 42), member("dora", 13),
         member("eve", 14), member("ana", 20), member("finn", 41),
     )  # fmt: skip
-    told: list[Standing] = []
+    standings: list[Standing] = []
     faults: list[tuple[int, str]] = []
     lines: list[str] = []
     with (
@@ -362,7 +362,7 @@ def test_the_summary_counts_the_whole_club() -> None:
             club,
             results,
             HowToPlan(CATALOG),
-            on_standing=told.append,
+            on_standing=standings.append,
             on_fault=lambda entry, what: faults.append((entry.row, what)),
         )
     assert "".join(f"{line}\n" for line in lines).encode() == one_at_a_time(club)
@@ -377,8 +377,8 @@ def test_the_summary_counts_the_whole_club() -> None:
     assert [row.row for row in summary.unusable] == [4, 6]
     assert [row.row for row in summary.faults] == [5]
     assert (summary.planned_now, summary.same_problem) == (5, 1)
-    assert (told[0].done, told[0].left) == (1, 5)
-    assert (told[-1].done, told[-1].left) == (7, 0)
+    assert (standings[0].done, standings[0].left) == (1, 5)
+    assert (standings[-1].done, standings[-1].left) == (7, 0)
     assert all(read_line(line) for line in lines)
 
 

@@ -202,8 +202,8 @@ def test_several_things_in_a_cell_are_parted_by_semicolons() -> None:
 
 def test_an_injury_may_say_its_stage_and_its_site() -> None:
     header = "id,level,start,availability,injuries\n"
-    told = "ankle_sprain; hamstring_strain:late; bone_stress_injury@foot"
-    (entry,) = read(f"{header}ana,beginner,2026-11-23,Tue 19:00 30,{told}\n")
+    injuries = "ankle_sprain; hamstring_strain:late; bone_stress_injury@foot"
+    (entry,) = read(f"{header}ana,beginner,2026-11-23,Tue 19:00 30,{injuries}\n")
     assert document(entry)["athlete"]["injuries"] == [
         "ankle_sprain",
         {"id": "hamstring_strain", "stage": "late"},
@@ -243,12 +243,12 @@ def test_every_field_of_a_request_has_a_column() -> None:
 
 
 @drawn(50)
-@given(asked=athletes())
-def test_a_request_written_into_a_spreadsheet_is_read_back(asked: dict[str, Any]) -> None:
+@given(document=athletes())
+def test_a_request_written_into_a_spreadsheet_is_read_back(document: dict[str, Any]) -> None:
     cells = {}
     for path in COLUMNS:
         first, _, second = path.partition(".")
-        value = asked.get(first) if not second else asked.get(first, {}).get(second)
+        value = document.get(first) if not second else document.get(first, {}).get(second)
         if value is not None:
             cells[path] = value if isinstance(value, str | int) else json.dumps(value)
     out = io.StringIO()
@@ -256,7 +256,7 @@ def test_a_request_written_into_a_spreadsheet_is_read_back(asked: dict[str, Any]
     writer.writeheader()
     writer.writerow(cells)
     (entry,) = read(out.getvalue())
-    assert read_request(entry.text) == read_request(json.dumps(asked))
+    assert read_request(entry.text) == read_request(json.dumps(document))
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

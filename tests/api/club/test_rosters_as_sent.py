@@ -46,9 +46,9 @@ def test_all_cells_of_a_row_are_told_at_once() -> None:
         "knee,nine"
     )
     [entry] = read_roster(f"{header}\n{row}\n".encode(), "csv")
-    with pytest.raises(UnusableInput) as told:
+    with pytest.raises(UnusableInput) as error:
         request_of(entry, load_catalog())
-    assert sorted(problem.field for problem in told.value.problems) == [
+    assert sorted(problem.field for problem in error.value.problems) == [
         "athlete.injuries[0]", "athlete.level", "limits.max_sessions", "places", "runs",
         "week.start", "week.timezone",
     ]  # fmt: skip

@@ -66,8 +66,8 @@ def seasons_in(path: Path) -> tuple[Entry, ...]:
     return tuple(read_roster(path.read_bytes(), "json lines", kind="next"))
 
 
-def rows(path: Path, told: dict[str, News] | None = None, change: Any = None) -> tuple[Entry, ...]:
-    return tuple(season_rows(seasons_in(path), told, change))
+def rows(path: Path, news: dict[str, News] | None = None, change: Any = None) -> tuple[Entry, ...]:
+    return tuple(season_rows(seasons_in(path), news, change))
 
 
 def test_each_line_is_the_season_of_that_athlete_alone(tmp_path: Path) -> None:
@@ -99,8 +99,8 @@ def test_a_week_of_everybody_in_one_call_is_the_next_week_of_each(tmp_path: Path
     answered(tuple(read_roster(json_lines(*club), "json lines", kind="season")), path)
     answered(rows(path), after)
     log = {"week": "2026-12-07", "runs": [{"id": "w2r1", "date": "2026-12-08", "done": False}]}
-    told = read_news(json.dumps({"athlete_id": "ana", "log": log}).encode(), "json lines")
-    summary = answered(rows(after, told), tmp_path / "third.jsonl")
+    news = read_news(json.dumps({"athlete_id": "ana", "log": log}).encode(), "json lines")
+    summary = answered(rows(after, news), tmp_path / "third.jsonl")
     assert summary.statuses["proven"] == 3
     before = [read_line(text) for text in after.read_bytes().splitlines()]
     found = [read_line(text) for text in (tmp_path / "third.jsonl").read_bytes().splitlines()]
@@ -134,9 +134,9 @@ def test_a_bad_row_or_log_spoils_no_other(tmp_path: Path) -> None:
     )
     summary = answered(club, path)
     assert summary.unusable[0].sentences == ("exact_weeks: 40 is too large; give 16 or less",)
-    told = {"cem": News(log={"week": FIRST, "missed": ["s9"]})}
+    news = {"cem": News(log={"week": FIRST, "missed": ["s9"]})}
     after = tmp_path / "next.jsonl"
-    found = answered(rows(path, told), after)
+    found = answered(rows(path, news), after)
     assert found.statuses["proven"] == 1
     words = [one.sentences[0] for one in found.unusable]
     assert words[0].startswith("season: is a line with status 'unusable' and not a season")
@@ -186,7 +186,7 @@ def test_a_row_says_how_many_weeks_it_asks_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "asked"),
+    ("change", "more_weeks"),
     [
         ([{"op": "replace", "path": "/exact_weeks", "value": 12}], 16),
         ([{"op": "replace", "path": "", "value": {}}], 16),
@@ -196,10 +196,10 @@ def test_a_row_says_how_many_weeks_it_asks_for() -> None:
         ({"goal": None}, 9),
     ],
 )
-def test_only_a_change_of_the_exact_weeks_asks_for_more(change: Any, asked: int) -> None:
+def test_only_a_change_of_the_exact_weeks_asks_for_more(change: Any, more_weeks: int) -> None:
     going_on = {"season": {"request": request("ben", exact_weeks=9)}, "change": change}
     [entry] = read_roster(json.dumps([going_on]).encode(), "json array", kind="next")
-    assert entry.weeks == asked
+    assert entry.weeks == more_weeks
 
 
 def test_a_line_that_is_no_season_says_so_in_the_words_of_its_reader(tmp_path: Path) -> None:
@@ -241,10 +241,10 @@ def test_a_season_has_the_fingerprint_of_its_question_without_what_was_measured(
 
 def test_seasons_cut_short_by_another_limit_are_not_mixed() -> None:
     line = with_result(planned_season(), warnings=(time_limit_warning(1.0),))
-    [asked] = club_requests(roster("ana"), CATALOG)
-    assert answers(line, asked, CATALOG, SolveOptions(wall_seconds=1.0))
-    assert not answers(line, asked, CATALOG, SolveOptions(wall_seconds=2.0))
-    assert answers(with_result(planned_season()), asked, CATALOG, SolveOptions(wall_seconds=2.0))
+    [row] = club_requests(roster("ana"), CATALOG)
+    assert answers(line, row, CATALOG, SolveOptions(wall_seconds=1.0))
+    assert not answers(line, row, CATALOG, SolveOptions(wall_seconds=2.0))
+    assert answers(with_result(planned_season()), row, CATALOG, SolveOptions(wall_seconds=2.0))
 
 
 def test_of_a_season_that_goes_on_the_limit_of_this_call_counts(tmp_path: Path) -> None:
@@ -254,16 +254,16 @@ def test_of_a_season_that_goes_on_the_limit_of_this_call_counts(tmp_path: Path) 
     warnings = (time_limit_warning(1.0),)
     before = with_result(planned_season(), warnings=warnings, **without_plan)
     path.write_text(before.model_dump_json() + "\n")
-    [asked] = club_requests(rows(path), CATALOG)
-    line = planned(asked.entry)
+    [row] = club_requests(rows(path), CATALOG)
+    line = planned(row.entry)
     assert line.weeks[0].result == before.weeks[0].result
     own = weeks.result(fingerprint="sha256:1", warnings=(time_limit_warning(5.0),))
     second = line.weeks[1].model_copy(update={"result": own})
     line = line.model_copy(update={"weeks": (line.weeks[0], second, *line.weeks[2:])})
-    assert answers(line, asked, CATALOG, SolveOptions(wall_seconds=5.0))
+    assert answers(line, row, CATALOG, SolveOptions(wall_seconds=5.0))
     longer = SolveOptions(wall_seconds=60.0)
-    assert not answers(line, asked, CATALOG, longer)
-    assert "another --limit" in why_not(line, asked, CATALOG, longer)
+    assert not answers(line, row, CATALOG, longer)
+    assert "another --limit" in why_not(line, row, CATALOG, longer)
 
 
 def test_a_fault_of_ours_is_tried_again_when_that_is_asked(tmp_path: Path) -> None:

@@ -166,10 +166,10 @@ def test_plan_reads_calendars_and_says_on_standard_error_how(
     answer = call("plan", folder / "week.json", "--runs", calendars, "--busy", calendars)
     assert answer.status == 0
     assert json.loads(answer.out)["status"] == "optimal"
-    [asked] = no_solving
-    assert [run.start for run in asked.runs][3:] == ["2026-11-25T07:00"]
-    assert [window.id for window in asked.availability] == ["tue", "thu", "sun"]
-    assert asked.availability[0].start == "Tue 19:00"
+    [request] = no_solving
+    assert [run.start for run in request.runs][3:] == ["2026-11-25T07:00"]
+    assert [window.id for window in request.availability] == ["tue", "thu", "sun"]
+    assert request.availability[0].start == "Tue 19:00"
     assert f"{calendars}: 2026-11-25T07:00 'Tempo run': tempo run, 45 min." in answer.err
     assert "1 not recognised (Team meeting)" in answer.err
 

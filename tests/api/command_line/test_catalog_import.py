@@ -97,11 +97,11 @@ def test_a_week_is_planned_with_what_was_imported() -> None:
 )
 def test_what_nobody_has_finished_is_not_planned(exercise: str, injuries: list[str]) -> None:
     assert import_as("theirs").status == 0
-    asked = WEEK | {
+    document = WEEK | {
         "athlete": {**WEEK["athlete"], "injuries": injuries},
         "pinned": [{"exercise": exercise}],
     }
-    answer = call("plan", "-", "--catalog", "theirs", stdin=json.dumps(asked).encode())
+    answer = call("plan", "-", "--catalog", "theirs", stdin=json.dumps(document).encode())
     assert (answer.status, answer.err) == (1, "")
     assert json.loads(answer.out)["plan"] is None
 

@@ -58,9 +58,9 @@ def explained(files: dict[str, Path], *options: str) -> Answer:
 def test_a_diff_of_a_result_with_itself_is_empty(files: dict[str, Path]) -> None:
     answer = call("diff", files["week_result"], files["week_result"])
     assert (answer.status, answer.err) == (0, "")
-    told = json.loads(answer.out)
-    assert told["same"] is True
-    assert told["sessions"] == told["exercises"] == told["objective"] == []
+    difference = json.loads(answer.out)
+    assert difference["same"] is True
+    assert difference["sessions"] == difference["exercises"] == difference["objective"] == []
     text = call("diff", files["week_result"], files["week_result"], "--text")
     assert text.out.strip() == "The plans are the same"
 
@@ -76,9 +76,9 @@ def test_a_diff_is_a_table_for_a_person(files: dict[str, Path]) -> None:
 def test_the_plan_of_a_result_may_be_compared_too(files: dict[str, Path], tmp_path: Path) -> None:
     plan = tmp_path / "plan.json"
     plan.write_text(json.dumps(json.loads(files["week_result"].read_text())["plan"]))
-    told = json.loads(call("diff", plan, files["week_result"]).out)
-    assert told["same"] is True
-    assert "its tiers are not known" in told["notes"][0]
+    difference = json.loads(call("diff", plan, files["week_result"]).out)
+    assert difference["same"] is True
+    assert "its tiers are not known" in difference["notes"][0]
 
 
 def test_a_plan_by_hand_may_be_compared_as_far_as_it_goes(files: dict[str, Path]) -> None:
@@ -94,22 +94,22 @@ def test_a_plan_by_hand_may_be_compared_as_far_as_it_goes(files: dict[str, Path]
 def test_an_explanation_without_a_question_shows_windows_sessions_and_exercises(
     files: dict[str, Path],
 ) -> None:
-    told = json.loads(explained(files).out)
-    assert [w["window"] for w in told["windows"]] == ["tue", "fri"]
-    assert told["sessions"][0]["window"] == "tue"
-    assert told["exercises"]
+    explanation = json.loads(explained(files).out)
+    assert [w["window"] for w in explanation["windows"]] == ["tue", "fri"]
+    assert explanation["sessions"][0]["window"] == "tue"
+    assert explanation["exercises"]
     text = explained(files, "--text").out
     assert "fri, Fri 27 Nov 18:00–18:25 at anywhere: no session may start here." in text
     assert "9 h after the easy run of Fri 08:00 ends" in " ".join(text.split())
 
 
 def test_a_why_not_has_its_price(files: dict[str, Path]) -> None:
-    told = json.loads(explained(files, "--why-not", "fri").out)["why_not"]
-    assert told["proven"] is True
-    assert next(tier["difference"] for tier in told["price"] if tier["difference"]) > 0
+    why_not = json.loads(explained(files, "--why-not", "fri").out)["why_not"]
+    assert why_not["proven"] is True
+    assert next(tier["difference"] for tier in why_not["price"] if tier["difference"]) > 0
     text = " ".join(explained(files, "--why-not", "fri", "--text").out.split())
     assert "What if: a session in window fri" in text
-    assert told["sentence"] in text
+    assert why_not["sentence"] in text
 
 
 def test_an_exercise_has_its_muscles_and_its_price(files: dict[str, Path]) -> None:
@@ -159,9 +159,9 @@ def test_a_check_without_the_optimum_needs_no_solver(
     monkeypatch.setattr("optimizer.operations.best_week.solve", no_solver)
     answer = call("check", files["week"], files["week_result"], "--no-optimum")
     assert answer.status == 0
-    told = json.loads(answer.out)
-    assert told["optimum"] is None
-    assert {tier["bound"] for tier in told["objective"]} == {None}
+    report = json.loads(answer.out)
+    assert report["optimum"] is None
+    assert {tier["bound"] for tier in report["objective"]} == {None}
 
 
 def test_an_optimum_that_is_not_proven_says_so(

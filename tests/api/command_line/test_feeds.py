@@ -262,11 +262,11 @@ def test_a_name_that_changes_between_check_and_connection_leads_nowhere(
     port = urlsplit(feed).port
     addresses_of, connect = socket.getaddrinfo, socket.create_connection
     public = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("9.9.9.9", 0))]
-    asked: list[str] = []
+    hosts: list[str] = []
 
     def changing(host: str, *rest: Any, **more: Any) -> object:
-        asked.append(host)
-        if host == OUTSIDE or (host == REBOUND and asked.count(REBOUND) == 1):
+        hosts.append(host)
+        if host == OUTSIDE or (host == REBOUND and hosts.count(REBOUND) == 1):
             return public
         return addresses_of("127.0.0.1" if host == REBOUND else host, *rest, **more)
 
@@ -277,5 +277,5 @@ def test_a_name_that_changes_between_check_and_connection_leads_nowhere(
     Feed.inward = f"https://{REBOUND}:{port}/runs.ics"
     with pytest.raises(UnusableInput, match="inside your own network"):
         fetched(f"https://{OUTSIDE}/inward.ics", 10_000)
-    assert asked.count(REBOUND) == 2
+    assert hosts.count(REBOUND) == 2
     assert Feed.answers == [302]

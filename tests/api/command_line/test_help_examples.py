@@ -140,12 +140,12 @@ def test_another_shell_is_told_which_are_known() -> None:
 def test_a_shell_is_given_commands_and_options(
     line: str, completed: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = {
+    environment = {
         "_RUNSTRONG_COMPLETE": "complete_bash",
         "COMP_WORDS": line,
         "COMP_CWORD": str(len(line.split()) - 1),
     }
-    with mock.patch.dict(os.environ, asked), pytest.raises(SystemExit) as end:
+    with mock.patch.dict(os.environ, environment), pytest.raises(SystemExit) as end:
         main([])
     assert end.value.code == 0
     assert capsys.readouterr().out.split() == completed

@@ -47,8 +47,8 @@ def test_the_price_of_another_window(files: tuple[Path, Path]) -> None:
     (other,) = run["elsewhere"]
     there = "Sat 08:00 to Sat 09:30" if run["window"] == 0 else "Thu 18:00 to Thu 19:30"
     assert other["question"] == f"run long within {there}"
-    told = call("explain", *files, "--run", "long", "--text")
-    assert other["sentence"].split(".")[0] in " ".join(told.out.split())
+    explanation = call("explain", *files, "--run", "long", "--text")
+    assert other["sentence"].split(".")[0] in " ".join(explanation.out.split())
 
 
 def test_a_run_that_there_is_not_is_told_with_the_nearest(files: tuple[Path, Path]) -> None:

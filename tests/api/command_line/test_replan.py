@@ -42,11 +42,11 @@ def test_the_answer_is_that_of_python(
     week, result, change = files
     answer = call("replan", week, result, "--change", change)
     assert (answer.status, answer.err) == (0, "")
-    told = Replanned.model_validate_json(answer.out)
+    replanned = Replanned.model_validate_json(answer.out)
     expected = replan(*planned, patch=RUN_LATER)
-    assert told.changes == expected.changes
-    assert told.result.plan == expected.result.plan
-    [moved] = told.changes
+    assert replanned.changes == expected.changes
+    assert replanned.result.plan == expected.result.plan
+    [moved] = replanned.changes
     assert moved.after is not None
     assert (moved.session, moved.kind, moved.after.window) == ("s2", "moved", "sun")
 
@@ -65,12 +65,12 @@ def test_an_answer_can_be_planned_again_and_checked(
     first = call("replan", week, result, "--change", change).out
     again = call("replan", "-", "--done", "s1", "--now", "Wed 08:00", stdin=first.encode())
     assert (again.status, again.err) == (0, "")
-    told = json.loads(again.out)
-    assert (told["done"], told["unchanged"], told["changes"]) == (["s1"], ["s2"], [])
+    replanned = json.loads(again.out)
+    assert (replanned["done"], replanned["unchanged"], replanned["changes"]) == (["s1"], ["s2"], [])
     parts = []
     for name in ("request", "result"):
         parts.append(tmp_path / f"again_{name}.json")
-        parts[-1].write_text(json.dumps(told[name]), encoding="utf-8")
+        parts[-1].write_text(json.dumps(replanned[name]), encoding="utf-8")
     assert call("check", *parts).status == 0
 
 

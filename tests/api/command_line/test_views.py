@@ -209,8 +209,8 @@ def test_one_family_of_main_lifts_is_a_family() -> None:
 def test_the_next_key_run_has_its_day_and_hour() -> None:
     """A plan that was saved before has the hours until then."""
     [session] = weeks.plan().sessions
-    told = session.model_copy(update={"next_key_run": "2026-11-28T08:00:00+01:00"})
-    week = weeks.plan().model_copy(update={"sessions": (told,)})
+    before_key_run = session.model_copy(update={"next_key_run": "2026-11-28T08:00:00+01:00"})
+    week = weeks.plan().model_copy(update={"sessions": (before_key_run,)})
     text = words_of(drawn(weeks.result(plan=week)))
     assert "next key run Sat 28 Nov, 08:00" in text
     assert "after its start" not in text
@@ -266,8 +266,8 @@ def test_a_conflict_of_whole_sentences_has_one_line_for_each() -> None:
         Member(rule="recovery_after_run", subject=run, sentence=f"24 h after {run}.")
         for run in ("r1", "r2")
     ]
-    told = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=tuple(members))})
-    text = words_of(drawn(told))
+    result = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=tuple(members))})
+    text = words_of(drawn(result))
     assert "• 24 h after r1. • 24 h after r2." in text
     assert ".," not in text
     assert "these cannot all hold" in text
@@ -275,8 +275,8 @@ def test_a_conflict_of_whole_sentences_has_one_line_for_each() -> None:
 
 def test_a_conflict_of_one_member_is_told_as_one_and_without_a_cure_that_is_said() -> None:
     member = Member(rule="sessions_per_week", subject="min_sessions", sentence="At least 3.")
-    told = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=(member,)), "repairs": ()})
-    text = words_of(drawn(told))
+    week = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=(member,)), "repairs": ()})
+    text = words_of(drawn(week))
     assert "this cannot hold this week" in text
     assert "alone does it" in text
 
@@ -291,13 +291,13 @@ def test_a_repair_tells_the_week_that_it_leads_to_and_one_withheld_its_reason() 
         before=before, after=before.model_copy(update={"minimum_missed_half_sets": 1})
     )
     [repair] = weeks.relaxed().repairs
-    told = weeks.relaxed().model_copy(
+    result = weeks.relaxed().model_copy(
         update={
             "repairs": (repair.model_copy(update={"leads_to": leads_to}),),
             "repairs_withheld": (WithheldRepair(sentence="Skip it.", why="It costs a session."),),
         }
     )
-    text = words_of(drawn(told))
+    text = words_of(drawn(result))
     assert (
         "Start window tue an hour later. Leads to 2 sessions (now 2), 1 session inside recovery"
         " (now 1), 0.5 sets below the minimum doses (now 1.5)." in text
@@ -309,8 +309,8 @@ def test_a_repair_tells_the_week_that_it_leads_to_and_one_withheld_its_reason() 
 
 def test_where_all_that_cures_is_withheld_nobody_says_that_nothing_does() -> None:
     withheld = (WithheldRepair(sentence="Skip it.", why="It costs a session."),)
-    told = weeks.relaxed().model_copy(update={"repairs": (), "repairs_withheld": withheld})
-    assert "alone does it" not in words_of(drawn(told))
+    result = weeks.relaxed().model_copy(update={"repairs": (), "repairs_withheld": withheld})
+    assert "alone does it" not in words_of(drawn(result))
 
 
 def test_a_conflict_says_once_what_it_says_of_several_muscles() -> None:
@@ -319,8 +319,8 @@ def test_a_conflict_says_once_what_it_says_of_several_muscles() -> None:
         for name in ("Soleus", "Trapezius")
     ]
     window = Member(rule="time_budget", subject="tue", sentence="Window tue has 20 min: too few.")
-    told = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=(*members, window))})
-    text = words_of(drawn(told))
+    result = weeks.relaxed().model_copy(update={"conflict": Conflict(rules=(*members, window))})
+    text = words_of(drawn(result))
     assert "Soleus, Trapezius: 2 sets this week. • Window tue has 20 min: too few." in text
 
 

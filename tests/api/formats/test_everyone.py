@@ -96,8 +96,8 @@ def test_a_roster_with_columns_of_its_own_and_long_results(
     roster.write_text(own_csv(WEEK), encoding="utf-8")
     club[1].write_text(club[1].read_text(encoding="utf-8") + " " * 1_000_000, encoding="utf-8")
     archive = tmp_path / "files.zip"
-    asked = ("export", "--all", str(roster), str(club[1]), "-o", str(archive))
-    done = call(*asked, "--column", "Schützling=id")
+    command = ("export", "--all", str(roster), str(club[1]), "-o", str(archive))
+    done = call(*command, "--column", "Schützling=id")
     assert (done.status, done.err) == (0, "")
     assert "p1_c25k/p1_c25k-2026-11-23.ics" in zipfile.ZipFile(archive).namelist()
 

@@ -136,12 +136,12 @@ def test_a_session_is_told_step_by_step() -> None:
 
 def test_ramp_sets_are_steps_and_the_notes_say_what_a_set_is_for() -> None:
     [session] = weeks.plan_with_roles().sessions
-    told = [
+    noted = [
         step
         for step in performed(read(session_file(weeks.request(), session, CATALOG)))
         if "notes" in step
     ]
-    notes = [*dict.fromkeys(str(step["notes"]) for step in told)]
+    notes = [*dict.fromkeys(str(step["notes"]) for step in noted)]
     assert notes == [
         "W1 Leg swing: 10 reps each side",
         "R1 Goblet squat, ramp set: 5 reps, about 50 % of what you then find",
@@ -153,12 +153,12 @@ def test_ramp_sets_are_steps_and_the_notes_say_what_a_set_is_for() -> None:
 
 
 def test_a_hold_on_each_side_is_counted_down_twice() -> None:
-    told = [step for step in performed(read(file_of(side_plank()))) if "notes" in step]
-    assert [step["notes"] for step in told] == [
+    noted = [step for step in performed(read(file_of(side_plank()))) if "notes" in step]
+    assert [step["notes"] for step in noted] == [
         "1 Side plank: 20-45 s, first side",
         "1 Side plank: 20-45 s, second side",
     ]
-    assert [step["duration_time"] for step in told] == [45_000, 45_000]
+    assert [step["duration_time"] for step in noted] == [45_000, 45_000]
 
 
 def test_between_the_sides_there_is_time_to_turn_and_nothing_follows_the_last() -> None:
@@ -283,17 +283,17 @@ def assert_tells(session: Session, request: Request) -> None:
     assert checksum(data[:12]) == int.from_bytes(data[12:14], "little")
     assert definitions(data) <= 6
     messages = read(data)
-    told = steps(messages)
-    assert [step["message_index"] for step in told] == list(range(len(told)))
-    assert messages[1][1]["num_valid_steps"] == len(told)
-    assert len(told) == len(steps_of(session))
-    for index, step in enumerate(told):
+    written = steps(messages)
+    assert [step["message_index"] for step in written] == list(range(len(written)))
+    assert messages[1][1]["num_valid_steps"] == len(written)
+    assert len(written) == len(steps_of(session))
+    for index, step in enumerate(written):
         if step["duration_type"] == ROUNDS:
             assert 0 <= int(step["duration_step"]) < index
             assert int(step["repeat_steps"]) >= 2
     done = performed(messages)
     assert [described(step) for step in done if "notes" in step] == expected_sets(session)
-    assert rests(done) == expected_rests(session, len(told) < step_count(session))
+    assert rests(done) == expected_rests(session, len(written) < step_count(session))
 
 
 def described(step: Fields) -> dict[str, Any]:
@@ -474,11 +474,11 @@ def test_many_steps_are_fewer_without_the_changes_between_drills(holds: int, cou
 
 def test_the_command_line_writes_a_folder_or_an_archive(tmp_path: Path) -> None:
     request, result = planned("p1_c25k", "supersets")
-    asked, answer = tmp_path / "week.json", tmp_path / "result.json"
-    asked.write_text(request.model_dump_json())
+    request_file, answer = tmp_path / "week.json", tmp_path / "result.json"
+    request_file.write_text(request.model_dump_json())
     answer.write_text(result.model_dump_json())
     for target in ("watch", "watch.zip"):
-        done = call("export", asked, answer, "--format", "fit", "-o", tmp_path / target)
+        done = call("export", request_file, answer, "--format", "fit", "-o", tmp_path / target)
         assert (done.status, done.err) == (0, "")
     files = written(format_named("fit"), request, result, CATALOG)
     folder = {path.name: path.read_bytes() for path in (tmp_path / "watch").iterdir()}

@@ -115,12 +115,12 @@ def test_an_example_is_whole_on_its_page(example: str) -> None:
         assert page.text.count(CATALOG.exercises[item.exercise].how_to) == 1
     for words in body_map_words(result.plan.coverage, CATALOG):
         assert words in page.text
-    told = [
+    sentences = [
         *(one.sentence for one in result.relaxations),
         *(one.sentence for one in result.repairs),
         *(one.sentence for one in result.warnings),
     ]
-    for sentence in told:
+    for sentence in sentences:
         assert sentence in page.text
     markdown = _plain(text_of("markdown", request, result))
     assert result.plan is not None
@@ -230,12 +230,12 @@ def test_the_hour_has_the_reason_of_the_rules() -> None:
         )
     )
     result = weeks.result(plan=weeks.plan().model_copy(update={"windows": (use,)}))
-    told = (
+    reason = (
         "The first start that the rules allow in window tue is 18:45: Tue 18:00 is 23 h 15 min"
         " after the easy run of Mon 18:00 ends."
     )
-    assert told in page_of(weeks.request(), result).text
-    assert told in text_of("markdown", weeks.request(), result)
+    assert reason in page_of(weeks.request(), result).text
+    assert reason in text_of("markdown", weeks.request(), result)
 
 
 @pytest.mark.parametrize("name", ["html", "markdown"])
@@ -349,14 +349,14 @@ def named(name: str) -> tuple[Request, Result]:
     )  # fmt: skip
     use = relaxed.plan.windows[0].model_copy(update={"window": name, "reason": name})
     row = relaxed.plan.coverage[0].model_copy(update={"direct": (name,)})
-    told = relaxed.relaxations[0].model_copy(update={"sentence": name, "subject": name})
+    relaxation = relaxed.relaxations[0].model_copy(update={"sentence": name, "subject": name})
     result = relaxed.model_copy(
         update={
             "athlete_id": name,
             "plan": relaxed.plan.model_copy(
                 update={"sessions": (session,), "windows": (use,), "coverage": (row,)}
             ),
-            "relaxations": (told,),
+            "relaxations": (relaxation,),
         }
     )
     return request, result

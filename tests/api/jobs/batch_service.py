@@ -28,8 +28,8 @@ class Club:
     def send(
         self, method: str, path: str, *, key: str = "me", content: str = "", **headers: str
     ) -> httpx.Response:
-        told = {"Authorization": f"Bearer {key}", **headers}
-        sent = self.client.send(method, path, headers=told, content=content.encode())
+        all_headers = {"Authorization": f"Bearer {key}", **headers}
+        sent = self.client.send(method, path, headers=all_headers, content=content.encode())
         return sent.result(PATIENCE_SECONDS)
 
     def get(self, path: str, key: str = "me") -> httpx.Response:

@@ -41,7 +41,7 @@ def json_lines(*names: str) -> str:
 
 def settings(folder: Path, **changes: object) -> JobSettings:
     """Quick to notice everything."""
-    told: dict[str, object] = {
+    defaults: dict[str, object] = {
         "database": f"sqlite:///{folder / 'jobs.db'}",
         "state_folder": folder,
         "processes": 1,
@@ -50,18 +50,18 @@ def settings(folder: Path, **changes: object) -> JobSettings:
         "heartbeat_seconds": 0.1,
         "dead_after_seconds": 1.0,
     }
-    return JobSettings.model_validate(told | changes)
+    return JobSettings.model_validate(defaults | changes)
 
 
 def a_batch(*names: str, chunk: int = 2, **changes: object) -> NewBatch:
     found = entries(*names)
-    told: dict[str, object] = {
+    defaults: dict[str, object] = {
         "owner": "me",
         "digest": "0",
         "entries": found,
         "chunks": [place // chunk for place in range(len(found))],
     }
-    return NewBatch(**(told | changes))  # type: ignore[arg-type]
+    return NewBatch(**(defaults | changes))  # type: ignore[arg-type]
 
 
 @contextmanager

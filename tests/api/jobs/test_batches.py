@@ -70,11 +70,11 @@ def test_every_form_of_a_roster_is_read(club: Club, media: str, body: str) -> No
 def test_what_cannot_be_taken_in_is_told_in_the_words_of_this_door(club: Club) -> None:
     header = "athlete.id,athlete.level,week.start,availability,Mood"
     refused = club.post(f"{header}\nana,beginner,2026-11-23,tue: Tue 18:00 60,fine\n", "text/csv")
-    [told] = refused.json()["problems"]
-    assert told["message"].endswith("or have it left out (column 'Mood=')")
+    [fault] = refused.json()["problems"]
+    assert fault["message"].endswith("or have it left out (column 'Mood=')")
     headers = {"Idempotency-Key": ""}
-    [told] = club.hand_in("ana", **headers).json()["problems"]
-    assert (told["field"], told["message"]) == (
+    [fault] = club.hand_in("ana", **headers).json()["problems"]
+    assert (fault["field"], fault["message"]) == (
         "Idempotency-Key", "is empty; write something, or leave it out",
     )  # fmt: skip
 

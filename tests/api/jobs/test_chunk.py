@@ -26,11 +26,11 @@ class Plans:
     """Stands in for the planning processes: keeps what it was asked, answers at once."""
 
     def __init__(self) -> None:
-        self.asked: list[str | None] = []
+        self.athlete_ids: list[str | None] = []
         self.dies_of: set[str] = set()
 
     def submit(self, entry: Entry) -> Future[Planned]:
-        self.asked.append(entry.athlete_id)
+        self.athlete_ids.append(entry.athlete_id)
         future: Future[Planned] = Future()
         if entry.athlete_id in self.dies_of:
             future.set_exception(Crashed("the planning process ended with -9"))
@@ -63,7 +63,7 @@ def test_a_chunk_answers_its_athletes_and_no_others(store: Store) -> None:
     finished = chunks(store, plans).answer(batch.id, 1)
     assert finished is not None
     assert finished.id == batch.id
-    assert plans.asked == ["ana", "ben", "cem"]
+    assert plans.athlete_ids == ["ana", "ben", "cem"]
 
 
 def test_what_is_answered_is_not_planned_again(store: Store) -> None:
@@ -71,7 +71,7 @@ def test_what_is_answered_is_not_planned_again(store: Store) -> None:
     store.answer(batch.id, [Answer(1, "optimal", '{"athlete_id": "ben", "status": "x"}')], "other")
     plans = Plans()
     chunks(store, plans).answer(batch.id, 0)
-    assert plans.asked == ["ana", "cem"]
+    assert plans.athlete_ids == ["ana", "cem"]
     assert lines(store, batch.id) == [("ana", "optimal"), ("ben", "x"), ("cem", "optimal")]
 
 
@@ -88,7 +88,7 @@ def test_the_same_week_is_planned_once(store: Store) -> None:
     batch, _ = store.add(a_batch("ana", "ben", "cem", entries=same, chunks=[0, 0, 0]), 1)
     plans = Plans()
     chunks(store, plans).answer(batch.id, 0)
-    assert plans.asked == ["ana", "cem"]
+    assert plans.athlete_ids == ["ana", "cem"]
     assert [name for name, _ in lines(store, batch.id)] == ["ana", "ben", "cem"]
 
 
@@ -97,7 +97,7 @@ def test_a_chunk_of_a_cancelled_batch_does_nothing(store: Store) -> None:
     store.cancel(batch.id)
     plans = Plans()
     assert chunks(store, plans).answer(batch.id, 0) is None
-    assert plans.asked == []
+    assert plans.athlete_ids == []
 
 
 def test_a_chunk_begun_again_after_the_end_tells_that_the_batch_has_finished(store: Store) -> None:
@@ -109,7 +109,7 @@ def test_a_chunk_begun_again_after_the_end_tells_that_the_batch_has_finished(sto
     assert first is not None
     assert again is not None
     assert (again.id, again.state, again.ended_at) == (batch.id, "finished", first.ended_at)
-    assert plans.asked == ["ana"]
+    assert plans.athlete_ids == ["ana"]
 
 
 def test_a_chunk_that_is_stopped_is_left_undone(store: Store) -> None:
@@ -128,7 +128,7 @@ def test_a_worker_that_cannot_plan_leaves_its_athletes_to_others(store: Store, s
 
     class Broken(Plans):
         def submit(self, entry: Entry) -> Future[Planned]:
-            self.asked.append(entry.athlete_id)
+            self.athlete_ids.append(entry.athlete_id)
             future: Future[Planned] = Future()
             future.set_exception(NotStarted())
             return future
@@ -231,7 +231,7 @@ def test_faults_of_a_finished_batch_can_be_tried_again(store: Store) -> None:
     again = Plans()
     finished = chunks(store, again).answer(batch.id, 0)
     assert finished is not None
-    assert again.asked == ["ben"]
+    assert again.athlete_ids == ["ben"]
     assert [status for _, status in lines(store, batch.id)] == ["optimal"] * 3
 
 

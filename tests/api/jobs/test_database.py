@@ -40,10 +40,10 @@ def test_what_cannot_be_a_database_is_told(text: str, says: str) -> None:
 
 
 def test_a_server_that_is_away_is_told_without_the_password() -> None:
-    with pytest.raises(UnusableInput) as told:
+    with pytest.raises(UnusableInput) as error:
         open_database(database_url("postgresql://me:hidden@127.0.0.1:1/x"))
-    assert "cannot be used" in str(told.value)
-    assert "hidden" not in str(told.value)
+    assert "cannot be used" in str(error.value)
+    assert "hidden" not in str(error.value)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
@@ -75,10 +75,10 @@ def test_sqlite_keeps_a_journal_beside_and_knows_parts_of_seconds(tmp_path: Path
 def test_names_are_taken_once_and_come_back(tmp_path: Path) -> None:
     first, second = Name(tmp_path), Name(tmp_path)
     assert first.text != second.text
-    kept = first.text
+    first_name = first.text
     first.give_back()
     third = Name(tmp_path)
-    assert third.text == kept
+    assert third.text == first_name
     second.give_back()
     third.give_back()
 

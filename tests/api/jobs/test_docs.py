@@ -13,18 +13,18 @@ PAGE = (ROOT / "docs" / "jobs.md").read_text(encoding="utf-8")
 
 
 def test_every_no_of_batches_is_told_with_its_status() -> None:
-    told = dict(re.findall(r"^\| `([a-z_]+)` \| (\d+) \|", PAGE, re.MULTILINE))
+    documented = dict(re.findall(r"^\| `([a-z_]+)` \| (\d+) \|", PAGE, re.MULTILINE))
     own = [one for one in vars(batches).values() if isinstance(one, Kind)]
     ours = {one.code: str(one.status) for one in own if f"`{one.code}`" in PAGE}
-    assert told == ours
+    assert documented == ours
     for one in (batches.NO_BATCHES, batches.NO_STORAGE, KEY_REUSED, BODY_TOO_LARGE):
-        assert one.code in told
+        assert one.code in documented
 
 
 def test_every_address_is_told() -> None:
-    told = set(re.findall(r"^\| `([A-Z]+) (/v1/batches[^`]*)` \|", PAGE, re.MULTILINE))
+    documented = set(re.findall(r"^\| `([A-Z]+) (/v1/batches[^`]*)` \|", PAGE, re.MULTILINE))
     ours = {(method, path) for path, methods in _paths().items() for method in methods}
-    assert told == ours
+    assert documented == ours
 
 
 def _paths() -> dict[str, set[str]]:

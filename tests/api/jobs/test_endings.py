@@ -47,10 +47,10 @@ def test_a_cancelled_batch_keeps_what_is_done(tmp_path: Path, gate: Path) -> Non
         assert report["state"] == "cancelled"
         assert 1 <= report["answered"] < 8
         assert club.cancel(path).json() == report
-        kept = athletes(club.get(f"{path}/results").text)
-        assert kept[0] == "ana"
-        assert len(kept) == report["answered"]
-        assert athletes(club.get(f"{path}/results?offset=1").text) == kept[1:]
+        finished = athletes(club.get(f"{path}/results").text)
+        assert finished[0] == "ana"
+        assert len(finished) == report["answered"]
+        assert athletes(club.get(f"{path}/results?offset=1").text) == finished[1:]
         assert club.hand_in("ben").status_code == 202
 
 

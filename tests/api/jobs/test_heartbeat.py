@@ -33,17 +33,17 @@ def alive(engine: sa.Engine, name: str) -> Heartbeat:
 
 def looks(worker: Heartbeat, times: int) -> list[frozenset[str] | None]:
     """What ``worker`` is told in its first ``times`` looks."""
-    told: list[frozenset[str] | None] = []
+    seen: list[frozenset[str] | None] = []
     enough = threading.Event()
 
     def look(living: frozenset[str] | None) -> None:
-        told.append(living)
-        if len(told) >= times:
+        seen.append(living)
+        if len(seen) >= times:
             enough.set()
 
     worker.watch(look)
     assert enough.wait(30)
-    return told[:times]
+    return seen[:times]
 
 
 def test_one_at_a_time_looks_after_the_others(engine: sa.Engine) -> None:
@@ -84,14 +84,14 @@ def test_without_heartbeats_one_is_dead(engine: sa.Engine) -> None:
 
 
 def test_chunks_of_the_dead_are_orphans() -> None:
-    held = [TakenWork("a", "me"), TakenWork("b", "you"), TakenWork("c", "gone")]
-    assert Orphans("me").orphaned_chunks(held, {"me", "you"}, {"a"}) == ["c"]
-    assert Orphans("me").orphaned_chunks(held, None, {"a"}) == []
+    taken = [TakenWork("a", "me"), TakenWork("b", "you"), TakenWork("c", "gone")]
+    assert Orphans("me").orphaned_chunks(taken, {"me", "you"}, {"a"}) == ["c"]
+    assert Orphans("me").orphaned_chunks(taken, None, {"a"}) == []
 
 
 def test_what_this_process_forgot_is_an_orphan_when_seen_twice() -> None:
-    held, orphans = [TakenWork("a", "me"), TakenWork("b", "me")], Orphans("me")
-    assert orphans.orphaned_chunks(held, None, {"b"}) == []
-    assert orphans.orphaned_chunks(held, None, {"b"}) == ["a"]
-    assert orphans.orphaned_chunks(held, None, {"a", "b"}) == []
-    assert orphans.orphaned_chunks(held, None, {"b"}) == []
+    taken, orphans = [TakenWork("a", "me"), TakenWork("b", "me")], Orphans("me")
+    assert orphans.orphaned_chunks(taken, None, {"b"}) == []
+    assert orphans.orphaned_chunks(taken, None, {"b"}) == ["a"]
+    assert orphans.orphaned_chunks(taken, None, {"a", "b"}) == []
+    assert orphans.orphaned_chunks(taken, None, {"b"}) == []

@@ -232,6 +232,6 @@ def test_answers_are_counted_through_the_gaps(store: Store) -> None:
 
 
 def test_a_season_comes_back_with_what_it_asks(store: Store) -> None:
-    told = [replace(entries("ana")[0], kind="next", weeks=9)]
-    batch, _ = store.add(a_batch("ana", entries=told), MOST)
-    assert [row.entry for row in store.unanswered(batch.id, 0)] == told
+    season_entries = [replace(entries("ana")[0], kind="next", weeks=9)]
+    batch, _ = store.add(a_batch("ana", entries=season_entries), MOST)
+    assert [row.entry for row in store.unanswered(batch.id, 0)] == season_entries

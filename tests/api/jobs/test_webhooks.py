@@ -27,8 +27,8 @@ SECRET = "a secret of sixteen characters"
 
 
 def allowed(*hosts: str, **changes: object) -> WebhookSettings:
-    told: dict[str, object] = {"hosts": hosts, "secret": SECRET, "first_pause_seconds": 0.05}
-    return WebhookSettings.model_validate(told | changes)
+    defaults: dict[str, object] = {"hosts": hosts, "secret": SECRET, "first_pause_seconds": 0.05}
+    return WebhookSettings.model_validate(defaults | changes)
 
 
 @dataclass

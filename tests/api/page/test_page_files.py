@@ -99,9 +99,9 @@ def test_a_known_file_is_not_sent_again() -> None:
 def test_what_has_the_version_in_its_address_is_kept_for_good() -> None:
     """Another version is not there; the page itself and the worker are asked for each time."""
     main = f"/page/{page_version()}/js/main.js"
-    kept = fetched(main)
-    assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert kept.content == fetched("/page/js/main.js").content
+    response = fetched(main)
+    assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert response.content == fetched("/page/js/main.js").content
     assert main in fetched("/").text
     for name in ("/", "/sw.js", "/page/js/main.js"):
         assert fetched(name).headers["cache-control"] == "no-cache"

@@ -418,13 +418,13 @@ def test_a_kept_week_that_cannot_be_shown_is_put_away(
     """Without its plan, or else as a whole; of an older version the week alone is taken."""
     wide.choose("p4_achilles")
     wide.plan()
-    kept: Any = wide.stored
+    stored: Any = wide.stored
     if spoilt == "answer":
-        kept["answer"]["result"]["plan"]["sessions"] = [{}]
+        stored["answer"]["result"]["plan"]["sessions"] = [{}]
     elif spoilt == "request":
-        kept["request"]["availability"] = [{}]
+        stored["request"]["availability"] = [{}]
     keep = "([name, text]) => { localStorage.clear(); localStorage[name] = text; }"
-    wide.page.evaluate(keep, [name, json.dumps(kept)])
+    wide.page.evaluate(keep, [name, json.dumps(stored)])
     wide.page.reload()
     wide.page.wait_for_selector(".layer")
     expect(wide.page.locator(".verdict")).to_have_count(0)
@@ -452,7 +452,7 @@ def test_a_browser_that_keeps_nothing_is_said_to(wide: Visit) -> None:
 def test_two_tabs_show_the_same_week(wide: Visit) -> None:
     """An edit in one is there in the other, and so is Forget everything."""
     other = wide.page.context.new_page()
-    other.on("dialog", lambda asked: asked.accept())
+    other.on("dialog", lambda dialog: dialog.accept())
     other.goto(wide.address)
     other.locator("[data-key=run-0]").focus()
     other.keyboard.press("ArrowRight")
@@ -471,9 +471,9 @@ def test_an_example_becomes_ones_own_week_only_when_it_is_taken(wide: Visit) -> 
     expect(page.locator("h1:visible")).to_have_text("Achilles tendinopathy")
     page.locator("[data-key=take-as-own]").click()
     expect(page.locator(".beside-own")).to_have_count(0)
-    kept: Any = wide.stored
-    assert [run["id"] for run in kept["request"]["runs"]] == [run["id"] for run in runs(wide)]
-    assert kept["request"]["athlete"]["id"] == "me"
+    stored: Any = wide.stored
+    assert [run["id"] for run in stored["request"]["runs"]] == [run["id"] for run in runs(wide)]
+    assert stored["request"]["athlete"]["id"] == "me"
     page.locator("[data-key=undo]").click()
     expect(page.locator("h1:visible")).to_have_text(f"{QUICK}’s week")
     assert wide.stored["request"] == own["request"]

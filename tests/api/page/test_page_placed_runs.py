@@ -116,10 +116,10 @@ def test_the_plan_shows_where_it_placed_a_run_and_what_that_gained(at: Visit) ->
     label = "Interval run, placed at Thursday 06:45 to 07:25"
     expect(page.locator(".layer .range")).to_have_count(0)
     expect(page.locator("[data-key=run-0]")).to_have_accessible_name(label)
-    told = page.get_by_role("region", name="Runs that the week placed")
-    expect(told).to_contain_text("Interval run: Placed at Thu 06:45")
-    expect(told).to_contain_text("What that is worth")
-    expect(told).to_contain_text("frees Wed 18:00")
+    region = page.get_by_role("region", name="Runs that the week placed")
+    expect(region).to_contain_text("Interval run: Placed at Thu 06:45")
+    expect(region).to_contain_text("What that is worth")
+    expect(region).to_contain_text("frees Wed 18:00")
     expect(page.locator(".layer .session")).to_have_count(2)
     page.locator("[data-key=next-week]").click()
     at.settle()
@@ -135,7 +135,7 @@ def test_the_plan_shows_where_it_placed_a_run_and_what_that_gained(at: Visit) ->
     at.settle()
     run = runs(at)[0]
     assert (run["start"], "when" in run) == ("Thu 06:30", False)
-    expect(told).to_have_count(0)
+    expect(region).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)], ids=["light", "dark"])

@@ -47,7 +47,7 @@ def plan_season_here(seen: Visit) -> None:
     seen.page.wait_for_selector("[data-key=plan-season]:not([aria-busy])")
 
 
-def kept(seen: Visit) -> dict[str, Any]:
+def stored_season(seen: Visit) -> dict[str, Any]:
     """The season that the browser keeps."""
     found = json.loads(seen.page.evaluate("localStorage['runstrong.season']"))["answer"]
     assert isinstance(found, dict)
@@ -60,7 +60,7 @@ def test_a_season_is_planned_week_by_week_and_its_weeks_are_opened(at: Visit) ->
     fill_in(at, race=RACE, minutes="150", longest="60", exact="2")
     plan_season_here(at)
     rows = page.locator(".season-week")
-    expect(rows).to_have_count(len(kept(at)["weeks"]))
+    expect(rows).to_have_count(len(stored_season(at)["weeks"]))
     expect(rows.nth(0)).to_contain_text("Proven best")
     expect(rows.nth(0)).to_contain_text("3 runs, 150 min")
     expect(rows.nth(2)).to_contain_text("planned as it comes near")
@@ -71,7 +71,7 @@ def test_a_season_is_planned_week_by_week_and_its_weeks_are_opened(at: Visit) ->
     page.get_by_role("button", name="Week 2").click()
     expect(page.locator("#week .verdict")).to_contain_text("Proven best")
     expect(page.locator(".beside-own:visible")).to_contain_text("your own week stays as it is")
-    assert at.request["week"]["start"] == kept(at)["weeks"][1]["start"]  # type: ignore[index]
+    assert at.request["week"]["start"] == stored_season(at)["weeks"][1]["start"]  # type: ignore[index]
     assert at.stored == own
     page.reload()
     expect(page.locator(".beside-own:visible")).to_contain_text("A week of the season")
@@ -100,11 +100,11 @@ def test_the_page_plans_the_season_that_every_other_door_plans(wide: Visit) -> N
     """Planned a week at a time, the weeks are those of all at once."""
     fill_in(wide, goal="weeks", weeks="6", exact="2")
     plan_season_here(wide)
-    found = kept(wide)
-    asked = read_season_request(json.dumps(found["request"]).encode())
-    assert asked.exact_weeks == 2
-    assert asked.running.times == ("Mon 18:00", "Wed 18:00", "Sat 09:00")
-    weeks = json.loads(plan_season(asked).model_dump_json())["weeks"]
+    found = stored_season(wide)
+    request = read_season_request(json.dumps(found["request"]).encode())
+    assert request.exact_weeks == 2
+    assert request.running.times == ("Mon 18:00", "Wed 18:00", "Sat 09:00")
+    weeks = json.loads(plan_season(request).model_dump_json())["weeks"]
     for week in [*weeks, *found["weeks"]]:
         (week["result"] or {}).pop("stats", None)
     assert found["weeks"] == weeks
@@ -122,13 +122,13 @@ def test_main_lifts_stand_with_the_loads_of_their_weeks(at: Visit) -> None:
     drop(at, "week.json", json.dumps(week))
     fill_in(at, goal="weeks", exact="1")
     plan_season_here(at)
-    plan = kept(at)["weeks"][0]["result"]["plan"]
+    plan = stored_season(at)["weeks"][0]["result"]["plan"]
     items = [i for s in plan["sessions"] for b in s["blocks"] for i in b["items"]]
     lifts = {i["name"]: i["load"] for i in items if i["role"] == "main_lift"}
     row = at.page.locator(".season-week").first
     for name, load in lifts.items():
-        told = "load to be found" if load["kg"] is None else f"{load['kg']:g} kg"
-        expect(row.locator(".lifts li", has_text=name)).to_contain_text(told)
+        load_text = "load to be found" if load["kg"] is None else f"{load['kg']:g} kg"
+        expect(row.locator(".lifts li", has_text=name)).to_contain_text(load_text)
     assert lifts
     expect(row).not_to_contain_text("ramp set")
 
@@ -183,7 +183,7 @@ def test_a_season_is_taken_out_and_in_and_forgotten(wide: Visit) -> None:
     page = wide.page
     fill_in(wide, goal="weeks", exact="1")
     plan_season_here(wide)
-    season = kept(wide)
+    season = stored_season(wide)
     for form, ending in (("ics", ".ics"), ("html", ".html"), ("json", ".json")):
         with page.expect_download() as waiting:
             page.locator(f"[data-key=season-{form}]").click()
@@ -198,7 +198,7 @@ def test_a_season_is_taken_out_and_in_and_forgotten(wide: Visit) -> None:
     assert page.evaluate("JSON.parse(localStorage['runstrong.season'])")["answer"] is None
     drop(wide, "all.json", everything)
     page.wait_for_selector(".season-week")
-    assert kept(wide) == season
+    assert stored_season(wide) == season
     broken = json.loads(everything)
     broken["season"]["answer"]["weeks"] = [{}]
     drop(wide, "all.json", json.dumps(broken))
@@ -215,16 +215,16 @@ def test_a_season_of_another_tab_is_here_too(wide: Visit) -> None:
         # The last that comes: what is drawn anew is not typed in meanwhile.
         expect(wide.page.locator(".season-picture")).to_be_visible()
     fill(wide, "weeks", "9")
-    assert len(kept(wide)["weeks"]) == 12
+    assert len(stored_season(wide)["weeks"]) == 12
 
 
 def test_the_scripts_of_a_season_come_when_they_are_needed(wide: Visit) -> None:
     """Not before; and where they do not come, the screen says so."""
-    asked: list[str] = []
-    wide.page.on("request", lambda one: asked.append(one.url))
+    urls: list[str] = []
+    wide.page.on("request", lambda one: urls.append(one.url))
     wide.page.reload()
     wide.page.wait_for_selector(".layer .block")
-    assert not [url for url in asked if url.endswith("/season.js")]
+    assert not [url for url in urls if url.endswith("/season.js")]
     with answering(wide, "**/season.js", lost):
         wide.go("season")
         expect(wide.page.locator("#season")).to_contain_text("did not come")

@@ -311,8 +311,8 @@ def test_an_injury_is_told_with_its_stage_and_its_site(at: Visit) -> None:
     page.get_by_label("Injuries").select_option("bone_stress_injury")
     page.get_by_label("Site").select_option("foot")
     page.get_by_label("Stage").select_option("cleared")
-    told = {"id": "bone_stress_injury", "stage": "cleared", "site": "foot"}
-    assert at.request["athlete"]["injuries"] == [told]  # type: ignore[index]
+    injury = {"id": "bone_stress_injury", "stage": "cleared", "site": "foot"}
+    assert at.request["athlete"]["injuries"] == [injury]  # type: ignore[index]
     at.plan()
     at.go("setup")
     page.get_by_label("Stage").select_option("")
@@ -353,8 +353,8 @@ def test_hard_days_take_the_place_of_the_rules_own_hours(at: Visit) -> None:
     page.get_by_text("The week and further wishes").click()
     recovery = page.get_by_label("Sessions keep clear of runs by")
     recovery.select_option("leg_loading")
-    told = {"recovery_after_run": {"applies_to": "leg_loading"}}
-    assert at.request["rules"] == told
+    rules = {"recovery_after_run": {"applies_to": "leg_loading"}}
+    assert at.request["rules"] == rules
     recovery.select_option("hard_days_hard")
     assert at.request["recovery"] == "hard_days_hard"
     assert at.request["rules"] == {"recovery_after_run": {}}
@@ -853,11 +853,11 @@ def test_a_service_with_keys_asks_for_one(visits: Visiting) -> None:
     seen = visits(1280, False)
     with server_thread(key_hashes=(("coach", digest),)) as address:
         seen.page.goto(f"{address}/#club")
-        asked = seen.page.get_by_label("API key")
-        asked.fill("a wrong one")
+        field = seen.page.get_by_label("API key")
+        field.fill("a wrong one")
         seen.page.get_by_role("button", name="Use it").click()
-        expect(asked).to_have_value("")
-        asked.fill(key)
+        expect(field).to_have_value("")
+        field.fill(key)
         seen.page.get_by_role("button", name="Use it").click()
         seen.page.wait_for_selector(".layer")
         seen.choose(QUICK)

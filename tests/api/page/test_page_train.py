@@ -201,9 +201,9 @@ def test_the_page_speaks_german_and_writes_hours_as_the_browser_does(
         expect(page.locator(".verdict li")).to_contain_text("Keine Hauptübungen: In den ersten")
         # No half of a sentence of the catalog is taken for a text of the page.
         how_to = {one.how_to for one in load_catalog().exercises.values()}
-        told = [each.text_content() for each in page.locator(".item summary + p").all()]
-        assert told
-        assert set(told) <= how_to
+        texts = [each.text_content() for each in page.locator(".item summary + p").all()]
+        assert texts
+        assert set(texts) <= how_to
         assert str(phone.request["runs"]).count("Mon 18:00") == 1
         page.locator("[data-key=language]").select_option("en")
         expect(page.locator(".verdict h2")).to_contain_text("Everything fits: 2 sessions")
@@ -229,12 +229,12 @@ def test_the_page_tells_kinds_of_exercises_apart_as_the_service_does(
     ]
     kinds = [item.step_kind for item in items]
     assert set(kinds) == {"jumps", "load", "hold", "band", "body", None}
-    told: list[Any] = [item.model_dump(mode="json") for item in items]
-    told += [item.model_dump(mode="json", exclude_none=True) for item in items]
+    documents: list[Any] = [item.model_dump(mode="json") for item in items]
+    documents += [item.model_dump(mode="json", exclude_none=True) for item in items]
     with visit(chromium, address, 360) as phone:
         phone.begin(week=None)
         script = f"/page/{page_version()}/js/words.js"
-        assert phone.page.evaluate(STEP_KINDS, [script, told]) == kinds * 2
+        assert phone.page.evaluate(STEP_KINDS, [script, documents]) == kinds * 2
 
 
 STORED = """async (version) => {
@@ -289,9 +289,9 @@ def test_a_newer_page_comes_at_once_and_a_stuck_network_is_not_waited_for(
     index = folder / "index.html"
     index.write_text(index.read_text().replace("<title>runstrong", "<title>Newer runstrong"))
 
-    def stuck(*asked: Any, **how: Any) -> Response:
+    def stuck(*arguments: Any, **how: Any) -> Response:
         goes_on.wait(60)
-        return answer(*asked, **how)
+        return answer(*arguments, **how)
 
     with server_thread() as address, visit(chromium, address, 360, offline=True) as phone:
         page = phone.page

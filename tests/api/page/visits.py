@@ -93,14 +93,14 @@ class Visit:
         """With the week of an example as one's own; None: as somebody who was never here."""
         # From another page of the service: it shares what the browser keeps, and loads at once.
         self.page.goto(f"{self.address}/health/live")
-        kept = week and json.dumps({"request": json.loads((EXAMPLES / f"{week}.json").read_text())})
+        own = week and json.dumps({"request": json.loads((EXAMPLES / f"{week}.json").read_text())})
         self.page.evaluate(
             """kept => {
               localStorage.clear();
               sessionStorage.clear();
               if (kept) localStorage['runstrong.week.2'] = kept;
             }""",
-            kept,
+            own,
         )
         self.page.goto(self.address)
         self.page.wait_for_selector(".layer .block" if week else ".layer")
@@ -237,23 +237,23 @@ def visit(
     page = context.new_page()
     page.set_default_timeout(_PATIENCE_MILLISECONDS)
     visited = Visit(page, address)
-    page.on("dialog", lambda asked: asked.accept())
+    page.on("dialog", lambda dialog: dialog.accept())
     page.on("pageerror", lambda error: visited.faults.append(str(error)))
     page.on("console", lambda said: _note_fault(visited, said.type, said.text))
-    page.on("request", lambda asked: _note_place(visited, asked.url))
+    page.on("request", lambda request: _note_place(visited, request.url))
     yield visited
     context.close()
 
 
 def _note_fault(visited: Visit, kind: str, text: str) -> None:
     # A no of the service, or none at all, is no fault of the page; the browser tells of it too.
-    told = (
+    expected = (
         "the server responded with a status of",
         "net::ERR_CONNECTION_REFUSED",
         "net::ERR_INTERNET_DISCONNECTED",
         "Service Worker registration blocked",
     )
-    if kind in ("error", "warning") and not any(each in text for each in told):
+    if kind in ("error", "warning") and not any(each in text for each in expected):
         visited.faults.append(text)
 
 

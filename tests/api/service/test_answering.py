@@ -119,13 +119,13 @@ def test_who_asks_while_it_is_made_waits_for_it() -> None:
                 raise RuntimeError("the first fails")
             return Made(b"answer")
 
-        asked = [
+        calls = [
             asyncio.ensure_future(once.answered(("me", "key"), "week", make, keep=True))
             for _ in range(3)
         ]
         await asyncio.sleep(0)
         gate.set()
-        failed, *found = await asyncio.gather(*asked, return_exceptions=True)
+        failed, *found = await asyncio.gather(*calls, return_exceptions=True)
         assert isinstance(failed, RuntimeError)
         with pytest.raises(KeyReused):
             await once.answered(("me", "key"), "another week", make, keep=True)

@@ -27,8 +27,8 @@ def test_a_result_of_years_ago_is_old_without_a_day_of_asking(client: Client) ->
     assert found["date"] > "2026-11-01"
     assert "is history" in found["uncounted"][0]["why"]
     later = [{**one, "date": "2199-11-20"} for one in tests]
-    told = problem(client.post("/v1/assessments", {**body, "tests": later}))["problems"]
-    assert "a result tells what was done" in told[0]["message"]
+    faults = problem(client.post("/v1/assessments", {**body, "tests": later}))["problems"]
+    assert "a result tells what was done" in faults[0]["message"]
 
 
 def test_no_test_without_the_screen(client: Client) -> None:

@@ -57,9 +57,9 @@ def test_a_patch_makes_no_request_larger_than_one_may_be(
 )
 def test_a_change_that_is_none_is_one_fault(client: Client, change: object, says: str) -> None:
     document = refused(client, "/v1/plans/replan", {"request": P1, "change": change})
-    [told] = document["problems"]
-    assert told["field"] == "change"
-    assert says in told["message"]
+    [fault] = document["problems"]
+    assert fault["field"] == "change"
+    assert says in fault["message"]
 
 
 def wide(**parts: Any) -> dict[str, Any]:

@@ -19,8 +19,8 @@ def test_a_packed_body_is_refused_by_its_encoding(client: Client, encoding: str,
     answer = client.post(
         path, gzip.compress(_WEEK, mtime=0), headers={"Content-Encoding": encoding}
     )
-    told = problem(answer)
-    assert (told["status"], told["code"]) == (415, "unsupported_content_encoding")
+    refusal = problem(answer)
+    assert (refusal["status"], refusal["code"]) == (415, "unsupported_content_encoding")
     assert answer.headers["Accept-Encoding"] == "identity"
 
 
@@ -40,5 +40,5 @@ def test_a_body_that_says_that_it_is_as_it_is_is_read(client: Client) -> None:
 def test_bytes_of_another_kind_are_called_by_their_name(
     client: Client, body: bytes, says: str
 ) -> None:
-    told = problem(client.post("/v1/plans", body))
-    assert says in told["problems"][0]["message"]
+    refusal = problem(client.post("/v1/plans", body))
+    assert says in refusal["problems"][0]["message"]

@@ -27,20 +27,20 @@ def rows(heading: str) -> list[list[str]]:
 
 
 def test_every_address_is_there(client: Client) -> None:
-    told = {re.sub(r"`", "", row[0]) for row in rows("address")}
+    documented = {re.sub(r"`", "", row[0]) for row in rows("address")}
     found = {
         f"{method.upper()} {'/v1/catalog/…' if '/catalog/' in path else path}"
         for path, methods in client.app.openapi()["paths"].items()
         for method, operation in methods.items()
         if TAGS.intersection(operation["tags"])
     }
-    assert told == found
+    assert documented == found
 
 
 def test_every_section_of_the_catalog_is_there(client: Client) -> None:
-    told = next(row[2] for row in rows("address") if "/catalog/" in row[0])
+    cell = next(row[2] for row in rows("address") if "/catalog/" in row[0])
     found = [p for p in client.app.openapi()["paths"] if p.startswith("/v1/catalog/")]
-    assert re.findall(r"`(\w+)`", told) == [path.rpartition("/")[2] for path in found]
+    assert re.findall(r"`(\w+)`", cell) == [path.rpartition("/")[2] for path in found]
 
 
 def test_every_code_is_there_with_its_status() -> None:
@@ -56,11 +56,11 @@ def test_the_problem_is_one() -> None:
 
 def test_every_figure_is_there(client: Client) -> None:
     named = {name for row in rows("figure") for name in re.findall(r"`(\w+)`", row[0])}
-    kept = {
+    counted = {
         f"{metric.name}_total" if metric.type == "counter" else metric.name
         for metric in client.service.metrics.registry.collect()
     }
-    assert named == kept
+    assert named == counted
 
 
 @pytest.mark.parametrize("name", ["README.md", "openapi.json"])

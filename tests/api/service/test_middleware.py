@@ -14,8 +14,8 @@ from tests.api.service.client import Client, problem, serving
 def test_a_request_keeps_its_id_and_gets_one_without(client: Client) -> None:
     answer = client.get("/health/live", headers={"X-Request-ID": "from-the-proxy.1"})
     assert answer.headers["X-Request-ID"] == "from-the-proxy.1"
-    for told in ("", "two words", "x" * 65, '"{}'):
-        given = client.get("/health/live", headers={"X-Request-ID": told}).headers["X-Request-ID"]
+    for sent in ("", "two words", "x" * 65, '"{}'):
+        given = client.get("/health/live", headers={"X-Request-ID": sent}).headers["X-Request-ID"]
         assert len(given) == 32
 
 
@@ -46,8 +46,8 @@ def test_a_body_that_says_it_is_something_else_is_refused(client: Client, media:
 
 
 def test_a_body_may_name_its_character_set(client: Client) -> None:
-    told = {"Content-Type": "Application/JSON; charset=utf-8"}
-    assert client.post("/v1/plans", WEEK, headers=told).status_code == 200
+    content_type = {"Content-Type": "Application/JSON; charset=utf-8"}
+    assert client.post("/v1/plans", WEEK, headers=content_type).status_code == 200
 
 
 def test_a_body_beyond_the_limit_is_refused_told_or_found_out() -> None:
@@ -58,10 +58,10 @@ def test_a_body_beyond_the_limit_is_refused_told_or_found_out() -> None:
     with serving(body_bytes=len(json.dumps(WEEK)) + 100) as client:
         fits = client.post("/v1/plans", json.dumps(WEEK).encode())
         assert fits.status_code == 200
-        told = client.post("/v1/plans", b" " * 5000)
+        declared = client.post("/v1/plans", b" " * 5000)
         json_media = {"Content-Type": "application/json"}
         found = client.send("POST", "/v1/plans", content=unending(), headers=json_media).result(60)
-    for answer in (told, found):
+    for answer in (declared, found):
         assert answer.status_code == 413
         assert problem(answer)["code"] == "body_too_large"
 

@@ -95,12 +95,12 @@ def test_names_and_pages_of_the_operator_are_answered(named: Client) -> None:
     answer = named.post("/v1/plans", WEEK, headers={"Origin": "https://club.example"})
     assert answer.status_code == 200
     assert answer.headers["access-control-allow-origin"] == "https://club.example"
-    asked = {
+    preflight = {
         "Origin": "https://club.example",
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "content-type,authorization",
     }
-    before = named.send("OPTIONS", "/v1/plans", headers=asked).result(60)
+    before = named.send("OPTIONS", "/v1/plans", headers=preflight).result(60)
     assert before.status_code == 200
     assert before.headers["access-control-allow-origin"] == "https://club.example"
     other = named.post("/v1/plans", WEEK, headers={"Origin": "https://evil.example"})

@@ -132,9 +132,9 @@ def test_replan_goes_on_from_its_own_answer(client: Client, result: Any) -> None
 def test_a_result_that_is_left_out_is_that_of_the_request(client: Client, result: Any) -> None:
     struck = result.plan.sessions[0].blocks[1].items[0].exercise
     question = {"request": WEEK, "exercise": struck}
-    told = {**question, "result": result.model_dump(mode="json")}
+    whole = {**question, "result": result.model_dump(mode="json")}
     answer = client.post("/v1/plans/explain", question).json()
-    assert answer == client.post("/v1/plans/explain", told).json()
+    assert answer == client.post("/v1/plans/explain", whole).json()
     assert answer == explain(REQUEST, result, exercise=struck).model_dump(mode="json")
 
 

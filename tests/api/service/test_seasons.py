@@ -95,5 +95,5 @@ RUN = {"id": "w1r1", "start": "whenever", "minutes": 30, "kind": "easy", "name":
 def test_what_cannot_be_is_a_problem_with_a_cure(
     client: Client, path: str, body: Any, words: str
 ) -> None:
-    told = problem(client.post(path, body))
-    assert any(words in one["message"] + one["value"] for one in told["problems"]), told
+    refusal = problem(client.post(path, body))
+    assert any(words in one["message"] + one["value"] for one in refusal["problems"]), refusal

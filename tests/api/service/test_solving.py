@@ -120,20 +120,20 @@ def test_a_deadline_that_passes_in_the_queue_is_a_refusal(one_at_a_time: Client)
 
 def test_a_client_that_leaves_stops_its_solve(one_at_a_time: Client) -> None:
     leave = threading.Event()
-    held = TakenWork()
+    taken = TakenWork()
 
     async def left() -> None:
         while not leave.is_set():
             await asyncio.sleep(0.005)
 
-    running = run(one_at_a_time, held, left=left())
-    assert held.begun.wait(PATIENCE)
+    running = run(one_at_a_time, taken, left=left())
+    assert taken.begun.wait(PATIENCE)
     leave.set()
     with pytest.raises(ClientLeft):
         running.result(PATIENCE)
     labels = {"operation": "test", "status": "left"}
     wait_until(lambda: one_at_a_time.metric("runstrong_solves_total", labels) == 1)
-    assert held.stopped
+    assert taken.stopped
     assert one_at_a_time.metric("runstrong_solves_running") == 0
 
 
@@ -155,9 +155,9 @@ def test_a_client_that_leaves_the_queue_gives_its_place_away(one_at_a_time: Clie
 
 
 def test_a_stop_lets_what_runs_give_its_best_and_refuses_the_rest(one_at_a_time: Client) -> None:
-    held = TakenWork()
-    running = run(one_at_a_time, held)
-    assert held.begun.wait(PATIENCE)
+    taken = TakenWork()
+    running = run(one_at_a_time, taken)
+    assert taken.begun.wait(PATIENCE)
     waiting = run(one_at_a_time, TakenWork())
     wait_until(lambda: depth(one_at_a_time) == 1)
 

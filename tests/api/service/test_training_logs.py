@@ -91,9 +91,9 @@ def test_the_activity_of_a_watch_comes_in_base64(client: Client) -> None:
     fit = base64.b64encode(activity).decode()
     answer = client.post(READ, {"fit": fit, "request": week})
     assert answer.status_code == 200, answer.text
-    asked = read_request(json.dumps(week))
+    week_request = read_request(json.dumps(week))
     assert LogReading.model_validate_json(answer.content) == read_log(
-        activity, load_catalog(), request=asked
+        activity, load_catalog(), request=week_request
     )
     for body, field, says in (
         ({}, "text", "is missing, and so is fit; give one of them"),
