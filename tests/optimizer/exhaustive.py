@@ -142,11 +142,11 @@ def _best(
             best = tuple(tiers[name] for name in names), week
     if best is None:
         return None
-    told = tuple(
+    best_weeks = tuple(
         f"{s.session.window} {s.session.start[:16]} {sorted(s.sets().items())}"
         for s in best[1].sessions
     )
-    return Found(dict(zip(names, best[0], strict=True)), told, weeks)
+    return Found(dict(zip(names, best[0], strict=True)), best_weeks, weeks)
 
 
 @dataclass(frozen=True)

@@ -88,15 +88,15 @@ class Oracle:
         lacking: list[tuple[timedelta, float]] = []
         for kind, begin, end in runs:
             gap = start - end
-            asked = 24 * hour
+            wanted = 24 * hour
             hard = (3 if self.request["athlete"]["level"] == "advanced" else 6) * hour
             if hard_day and legs:
                 long = kind in ("long", "race") or end - begin >= timedelta(minutes=90)
-                asked = 24 * hour if long else 6 * hour if kind == "easy" else hard
+                wanted = 24 * hour if long else 6 * hour if kind == "easy" else hard
             elif hard_day:
-                asked = hard if kind in ("interval", "tempo") else timedelta()
-            if timedelta() <= gap < asked:
-                lacking.append((asked - gap, gap / hour))
+                wanted = hard if kind in ("interval", "tempo") else timedelta()
+            if timedelta() <= gap < wanted:
+                lacking.append((wanted - gap, gap / hour))
         return {window: max(lacking)[1]} if lacking else {}
 
     def eves(self, plan: Document) -> Iterator[str]:
@@ -206,15 +206,17 @@ class Oracle:
                 yield f"{exercise.id} cannot be done with {sorted(there)}"
             if levels.index(exercise.level) > levels.index(athlete["level"]):
                 yield f"{exercise.id} is for the {exercise.level}"
-            told = [one if isinstance(one, dict) else {"id": one} for one in athlete["injuries"]]
-            if exercise.only_for and not {one["id"] for one in told} & set(exercise.only_for):
+            injuries = [
+                one if isinstance(one, dict) else {"id": one} for one in athlete["injuries"]
+            ]
+            if exercise.only_for and not {one["id"] for one in injuries} & set(exercise.only_for):
                 yield f"{exercise.id} is only for {exercise.only_for}"
             weeks = athlete.get("weeks_of_strength")
             if weeks is None:
                 weeks = 0 if athlete["level"] == "beginner" else 12
             if exercise.level == athlete["level"] and weeks < exercise.least_weeks_of_strength:
                 yield f"{exercise.id} needs {exercise.least_weeks_of_strength} weeks"
-            for one in told:
+            for one in injuries:
                 injury_id = one["id"]
                 injury = self.catalog.injuries[injury_id].at(one.get("stage"), one.get("site"))
                 if (

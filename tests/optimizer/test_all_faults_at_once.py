@@ -85,10 +85,10 @@ def test_one_fault_is_told_alone_with_its_path(field: str) -> None:
     "other", ["runs[1].minutes", "athlete.injuries[0]", "availability[0].place", "runs[0].start"]
 )
 def test_no_fault_hides_another(field: str, other: str) -> None:
-    told = fields(FAULTS[other], FAULTS[field])
+    both = fields(FAULTS[other], FAULTS[field])
     alone = {field, other}
-    assert set(told) == alone
-    assert len(told) == len(alone)
+    assert set(both) == alone
+    assert len(both) == len(alone)
 
 
 def test_every_kind_of_fault_in_one_answer() -> None:
@@ -101,15 +101,15 @@ def test_every_kind_of_fault_in_one_answer() -> None:
 
 
 def test_places_count_as_the_document_has_them() -> None:
-    told = fields(
+    places = fields(
         lambda d: d["runs"].insert(0, {"start": "Mon 07:00"}),
         lambda d: d["runs"][2].update(start="Foo 10:00"),
     )
-    assert told == ["runs[0].minutes", "runs[2].start"]
+    assert places == ["runs[0].minutes", "runs[2].start"]
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "expected"),
     [
         # The window is there, though it cannot be read.
         (
@@ -134,9 +134,9 @@ def test_places_count_as_the_document_has_them() -> None:
     ],
 )
 def test_what_follows_from_a_fault_is_none(
-    changes: tuple[Callable[[Document], object], ...], told: list[str]
+    changes: tuple[Callable[[Document], object], ...], expected: list[str]
 ) -> None:
-    assert fields(*changes) == told
+    assert fields(*changes) == expected
 
 
 def test_a_repeated_key_has_its_path_and_hides_nothing() -> None:
@@ -199,20 +199,20 @@ NESTED: list[tuple[Callable[[Document], object], list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("change", "told"), NESTED)
+@pytest.mark.parametrize(("change", "expected"), NESTED)
 def test_a_fault_hides_none_of_its_own_object(
-    change: Callable[[Document], object], told: list[str]
+    change: Callable[[Document], object], expected: list[str]
 ) -> None:
     found = fields(change)
-    assert sorted(found) == sorted(told)
+    assert sorted(found) == sorted(expected)
 
 
 def test_overlaps_and_times_are_told_together() -> None:
-    told = fields(
+    places = fields(
         lambda d: d["availability"].append({"id": "x", "start": "Tue 20:00", "minutes": 20}),
         lambda d: d["runs"][0].update(start="Mon 26:00"),
     )
-    assert told == ["runs[0].start", "availability[2]"]
+    assert places == ["runs[0].start", "availability[2]"]
 
 
 @pytest.fixture(scope="module")
@@ -222,7 +222,7 @@ def client() -> Any:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "expected"),
     [
         (changed(FAULTS["availability[0].place"]), ["availability[0].place"]),
         (changed(FAULTS["availability[1].id"]), ["availability[1].id"]),
@@ -236,9 +236,9 @@ def client() -> Any:
         ),
     ],
 )
-def test_the_service_tells_the_same(client: Client, body: str, told: list[str]) -> None:
+def test_the_service_tells_the_same(client: Client, body: str, expected: list[str]) -> None:
     answer = problem(client.post("/v1/plans", body.encode()))
-    assert [one["field"] for one in answer["problems"]] == told
+    assert [one["field"] for one in answer["problems"]] == expected
 
 
 def test_a_request_inside_a_question_has_the_whole_path(client: Client) -> None:

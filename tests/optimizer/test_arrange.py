@@ -404,10 +404,10 @@ def test_a_heavy_lift_that_follows_another_has_one_ramp_set_of_its_own() -> None
         sets = dict.fromkeys(names, 3)
         doses = {name: dose_of(case, case.catalog.exercises[name]) for name in names}
         blocks = blocks_of(case, sets)
-        told = sum(
+        summed_seconds = sum(
             item.seconds for b in blocks if b.is_work or b.kind == "ramp" for item in b.items
         )
-        assert told == arranged(case, doses, "gym", sets).seconds
+        assert summed_seconds == arranged(case, doses, "gym", sets).seconds
         assert not list(short_rests_between_blocks(case, blocks))
         assert not [short for b in blocks if b.is_work for short in items_too_short(case, b)]
 
@@ -461,8 +461,8 @@ def test_partners_leave_trunk_hands_shoes_and_balance_to_the_lift(
     catalog = load_catalog()
     block = a_block("1", an_item(catalog, lift, 2), an_item(catalog, partner, 2))
     faults = block_faults(a_case(supersets(), catalog), block, None)
-    told = [fault for fault in faults if fault.unit == "partners that do not fit"]
-    assert bool(told) is not may
+    misfits = [fault for fault in faults if fault.unit == "partners that do not fit"]
+    assert bool(misfits) is not may
 
 
 def test_the_review_of_partners_does_not_go_by_what_puts_them_together(
@@ -518,8 +518,8 @@ def test_whole_rests_and_true_seconds(sets: dict[str, int]) -> None:
         )
     assert not list(short_rests_between_blocks(case, blocks))
     doses = {e.id: dose_of(case, e) for e in case.catalog.exercises.values()}
-    told = sum(item.seconds for block in work for item in block.items)
-    assert told == arranged(case, doses, None, sets).seconds
+    summed_seconds = sum(item.seconds for block in work for item in block.items)
+    assert summed_seconds == arranged(case, doses, None, sets).seconds
     done = [item.exercise for block in work for item in block.items]
     assert sorted(done) == sorted(sets)
 

@@ -433,8 +433,8 @@ def test_without_a_day_of_asking_the_sentence_says_by_which_it_is_read() -> None
     found = assessed(tests=SOUND)
     assert found.date == DAY
     assert "Read as of 2026-11-23, the day of the last result" in found.sentence
-    told = assessed(tests=SOUND, date=DAY)
-    assert "Read as of" not in told.sentence
+    answer = assessed(tests=SOUND, date=DAY)
+    assert "Read as of" not in answer.sentence
     assert assessed().date is None
 
 
@@ -592,8 +592,8 @@ def test_whatever_was_tested_every_verdict_has_a_sentence_and_a_source(
 ) -> None:
     found = assessed(tests=tests, athlete=athlete, date="2026-11-23")
     kinds = (found.weak, found.first_side, found.lifts, found.starts, found.changes)
-    told = [(one.why, one.source) for kind in kinds for one in kind]
-    assert all(why.endswith(".") and source for why, source in told)
+    reasons = [(one.why, one.source) for kind in kinds for one in kind]
+    assert all(why.endswith(".") and source for why, source in reasons)
     for weak in found.weak:
         test = CATALOG.fitness_tests[weak.test]
         assert test.speaks_for == "strength"

@@ -81,8 +81,8 @@ def loads(answers: tuple[Result, ...]) -> Iterator[tuple[str, list[tuple[int, fl
 @pytest.mark.slow
 def test_loads_rise_as_reps_are_met() -> None:
     steps = 0
-    for exercise, told in loads(six_weeks(met=True)):
-        for (_, before, _), (week, now, rule) in itertools.pairwise(told):
+    for exercise, history in loads(six_weeks(met=True)):
+        for (_, before, _), (week, now, rule) in itertools.pairwise(history):
             if rule not in STANDING_STILL:
                 assert now >= before * 0.99, (exercise, week, rule)
                 steps += now > before
@@ -91,8 +91,8 @@ def test_loads_rise_as_reps_are_met() -> None:
 
 @pytest.mark.slow
 def test_loads_never_rise_after_a_missed_rep() -> None:
-    for exercise, told in loads(six_weeks(met=False)):
-        for (_, before, _), (week, now, rule) in itertools.pairwise(told):
+    for exercise, history in loads(six_weeks(met=False)):
+        for (_, before, _), (week, now, rule) in itertools.pairwise(history):
             if rule != "after_deload":
                 assert now <= before, (exercise, week, rule)
 
@@ -111,12 +111,12 @@ def test_a_lighter_week_is_no_base() -> None:
 @pytest.mark.slow
 def test_main_lifts_stay_through_the_block() -> None:
     """Of the first three weeks; a lighter week may hold fewer of them."""
-    held = []
+    main_lifts = []
     for answer in six_weeks(met=True)[: DELOAD - 1]:
         assert answer.plan is not None
-        held.append({i.exercise for _, _, i in work(answer.plan) if i.role == "main_lift"})
-    assert held[0] <= held[1] | {i for i in held[0] if i in held[2]}
-    assert held[0] & held[1] & held[2]
+        main_lifts.append({i.exercise for _, _, i in work(answer.plan) if i.role == "main_lift"})
+    assert main_lifts[0] <= main_lifts[1] | {i for i in main_lifts[0] if i in main_lifts[2]}
+    assert main_lifts[0] & main_lifts[1] & main_lifts[2]
 
 
 # Two full sessions of the other phases take minutes to prove.

@@ -473,11 +473,11 @@ def test_where_no_day_is_better_the_week_says_so(window: str, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [a_run("2026-11-22T08:00", 40), a_run("Mon 05:00", 40)], ids=["last week", "this week"]
+    "run", [a_run("2026-11-22T08:00", 40), a_run("Mon 05:00", 40)], ids=["last week", "this week"]
 )
-def test_what_is_told_is_not_guessed(told: Run) -> None:
+def test_what_is_told_is_not_guessed(run: Run) -> None:
     """A run before the window is told, so that Sunday's is not taken for last week's too."""
-    at_noon = two_days("Tue 12:00", "Wed 12:00", runs=(told, LONG_SUNDAY))
+    at_noon = two_days("Tue 12:00", "Wed 12:00", runs=(run, LONG_SUNDAY))
     assert "heavy_across_weeks" not in tiers(at_noon)
 
 

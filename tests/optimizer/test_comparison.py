@@ -123,9 +123,9 @@ def test_the_same_sets_that_are_worth_less_are_a_change() -> None:
     soleus, *others = planned.coverage
 
     def worth(sets: float | None) -> Plan:
-        told = [one.model_copy(update={"effective_sets": one.sets}) for one in others]
+        plain = [one.model_copy(update={"effective_sets": one.sets}) for one in others]
         mine = soleus.model_copy(update={"effective_sets": sets})
-        return planned.model_copy(update={"coverage": (mine, *(others if sets is None else told))})
+        return planned.model_copy(update={"coverage": (mine, *(others if sets is None else plain))})
 
     [change] = diff(worth(4.0), worth(2.0)).coverage
     assert (change.before, change.after) == (4.5, 4.5)
@@ -229,8 +229,8 @@ def test_what_a_week_gives_up_is_compared() -> None:
         rule="recovery_after_run", subject="fri", required=24, actual=9, unit="hours", sentence="S."
     )
     found = diff(weeks.relaxed(), weeks.relaxed().model_copy(update={"relaxations": (now,)}))
-    told = [(r.subject, r.before is None, r.after is None) for r in found.relaxations]
-    assert told == [("fri", True, False), ("tue", False, True)]
+    given_up = [(r.subject, r.before is None, r.after is None) for r in found.relaxations]
+    assert given_up == [("fri", True, False), ("tue", False, True)]
 
 
 @pytest.mark.parametrize(

@@ -299,15 +299,15 @@ def test_the_more_important_muscle_stays() -> None:
 
 
 def test_the_reason_is_told_where_no_plan_is_wanted() -> None:
-    asked = a_request(a_window("tue", "Tue 18:00", 8), on_conflict="fail")
-    result = answered(asked)
+    request = a_request(a_window("tue", "Tue 18:00", 8), on_conflict="fail")
+    result = answered(request)
     assert result.status == "infeasible"
     assert result.plan is None
     assert members(result) == [COVERAGE, ("time_budget", "tue")]
     # Neither of a week that is not shown: what it would have given up, and how it would have read.
     assert result.relaxations == ()
     assert result.objective == ()
-    with_plan = answered(asked.model_copy(update={"on_conflict": "relax"}))
+    with_plan = answered(request.model_copy(update={"on_conflict": "relax"}))
     assert [r.patch for r in result.repairs] == [r.patch for r in with_plan.repairs]
 
 
@@ -361,10 +361,10 @@ def test_with_every_claim_the_open_problem_is_the_strict_one(document: Document)
     strict = strict_problem(document)
     opened = open_problem(strict)
     claims = claims_of(opened)
-    held = without(opened, claims)
+    closed = without(opened, claims)
     if not claims or strict.most_sessions == 0:
         return
-    used = {exercise for slot in held.slots for exercise in slot.exercises}
+    used = {exercise for slot in closed.slots for exercise in slot.exercises}
     for slot in strict.slots:
         assert (
             any(
@@ -372,12 +372,12 @@ def test_with_every_claim_the_open_problem_is_the_strict_one(document: Document)
                 and other.start <= slot.start
                 and other.work_seconds >= slot.work_seconds
                 and other.exercises >= slot.exercises & used
-                for other in held.slots
+                for other in closed.slots
                 if slot.exercises & used
             )
             or not slot.exercises & used
         )
-    for slot in held.slots:
+    for slot in closed.slots:
         assert any(
             other.window == slot.window
             and other.start <= slot.start

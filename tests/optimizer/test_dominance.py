@@ -42,7 +42,7 @@ def squats(*setup_seconds: int, **changes: object) -> list[Exercise]:
     ]
 
 
-def kept(request: Request, *exercises: Exercise) -> set[str]:
+def names_left(request: Request, *exercises: Exercise) -> set[str]:
     problem = problem_of(a_case(request, a_catalog(*exercises, muscles=MUSCLES)))
     return set(undominated(problem))
 
@@ -51,15 +51,15 @@ WEEK = a_request(a_window("w1", "Tue 18:00", 20), a_window("w2", "Fri 18:00", 15
 
 
 def test_a_third_of_a_pattern_that_two_quicker_ones_better_is_left_out() -> None:
-    assert kept(WEEK, *squats(40, 20, 30)) == {"squat_b", "squat_c"}
+    assert names_left(WEEK, *squats(40, 20, 30)) == {"squat_b", "squat_c"}
 
 
 def test_one_better_is_not_enough_where_a_session_may_hold_two_of_a_pattern() -> None:
-    assert kept(WEEK, *squats(40, 20)) == {"squat_a", "squat_b"}
+    assert names_left(WEEK, *squats(40, 20)) == {"squat_a", "squat_b"}
 
 
 def test_among_equals_the_rank_decides() -> None:
-    assert kept(WEEK, *squats(30, 30, 30, 30)) == {"squat_a", "squat_b"}
+    assert names_left(WEEK, *squats(30, 30, 30, 30)) == {"squat_a", "squat_b"}
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_among_equals_the_rank_decides() -> None:
 )
 def test_what_differs_in_its_content_is_not_compared(change: dict[str, object]) -> None:
     other = a_leg_lift("squat_z", pattern="squat", setup_seconds=60, **change)
-    assert "squat_z" in kept(WEEK, *squats(40, 20, 30), other)
+    assert "squat_z" in names_left(WEEK, *squats(40, 20, 30), other)
 
 
 def test_what_only_other_sessions_admit_is_not_compared() -> None:
@@ -81,7 +81,7 @@ def test_what_only_other_sessions_admit_is_not_compared() -> None:
     )
     banded = squats(30, 20, equipment=(("mini_band",),))
     slow = a_leg_lift("squat_z", pattern="squat", setup_seconds=60)
-    assert "squat_z" in kept(request, *banded, slow)
+    assert "squat_z" in names_left(request, *banded, slow)
 
 
 def test_what_the_athlete_names_stays() -> None:
@@ -93,12 +93,12 @@ def test_what_the_athlete_names_stays() -> None:
         a_request(window, preferences={"prefer": ("squat_a",)}),
         a_request(window, previous=last_week(done)),
     ):
-        assert "squat_a" in kept(request, *lifts)
+        assert "squat_a" in names_left(request, *lifts)
 
 
 def test_what_the_athlete_avoids_betters_nothing() -> None:
     request = a_request(a_window("w1", "Tue 18:00", 20), preferences={"avoid": ("squat_b",)})
-    assert kept(request, *squats(40, 20, 30)) == {"squat_a", "squat_b", "squat_c"}
+    assert names_left(request, *squats(40, 20, 30)) == {"squat_a", "squat_b", "squat_c"}
 
 
 def answer_of(peer: str, request: Request, catalog: Catalog) -> Answer:

@@ -76,11 +76,11 @@ def test_what_trains_the_legs_leaves_more_and_says_why(kind: str) -> None:
         assert after.rir == (before.rir[0] + reps, before.rir[1] + reps)
         assert bool(after.lighter_because) is bool(reps)
         assert usual[exercise].reps == lighter[exercise].reps
-    held, shorter = usual["wall_sit"].effort, lighter["wall_sit"].effort
-    assert held is not None
+    longer, shorter = usual["wall_sit"].effort, lighter["wall_sit"].effort
+    assert longer is not None
     assert shorter is not None
-    assert held.reserve_seconds is not None
-    assert shorter.reserve_seconds == tuple(seconds + 10 for seconds in held.reserve_seconds)
+    assert longer.reserve_seconds is not None
+    assert shorter.reserve_seconds == tuple(seconds + 10 for seconds in longer.reserve_seconds)
     effort = lighter["squat"].effort
     assert effort is not None
     assert effort.lighter_because == (

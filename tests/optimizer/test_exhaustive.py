@@ -51,13 +51,13 @@ SUPERSETS = {"style": "supersets"}
 def agree(request: Request, catalog: Catalog) -> None:
     """The planner's answer is the best of all weeks, in every tier, and proven."""
     result = planned(request, catalog)
-    told = {tier.name: (tier.value, tier.bound) for tier in result.objective}
+    tiers = {tier.name: (tier.value, tier.bound) for tier in result.objective}
     strict = best_week(request, catalog)
     assert (result.status == "optimal") == (strict is not None), strict
     best = strict or best_week(request, catalog, relaxed=True)
     assert (best is None) == (result.status == "infeasible"), best
     if best is not None:
-        named = {name: told.get(name, (0, 0)) for name in best.tiers}
+        named = {name: tiers.get(name, (0, 0)) for name in best.tiers}
         assert named == {name: (value, value) for name, value in best.tiers.items()}, best
 
 
@@ -480,11 +480,11 @@ def test_any_small_world(world: tuple[Request, Catalog]) -> None:
     result = planned(request, catalog)
     strict = best_week(request, catalog)
     assert (result.status == "optimal") == (strict is not None)
-    told = {tier.name: tier.value for tier in result.objective}
+    tiers = {tier.name: tier.value for tier in result.objective}
     if strict is not None:
-        assert {name: told.get(name, 0) for name in strict.tiers} == strict.tiers
+        assert {name: tiers.get(name, 0) for name in strict.tiers} == strict.tiers
         return
     best = best_week(request, catalog, relaxed=True)
     assert (best is None) == (result.status == "infeasible")
     if best is not None:
-        assert {name: told.get(name, 0) for name in best.tiers} == best.tiers
+        assert {name: tiers.get(name, 0) for name in best.tiers} == best.tiers

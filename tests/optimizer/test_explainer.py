@@ -48,10 +48,10 @@ CATALOG = a_catalog(
 
 
 def explained(
-    request: Request, catalog: Catalog = CATALOG, result: Result | None = None, **asked: Any
+    request: Request, catalog: Catalog = CATALOG, result: Result | None = None, **question: Any
 ) -> Explanation:
     answer = planned(request, catalog) if result is None else result
-    return explain(request, answer, catalog=catalog, **asked)
+    return explain(request, answer, catalog=catalog, **question)
 
 
 def why_not(name: str, request: Request, catalog: Catalog = CATALOG) -> WhatIf:
@@ -181,16 +181,16 @@ def test_an_exercise_with_a_stand_in_costs_less_to_leave_out_than_to_strike() ->
 def test_without_a_question_everything_is_told_and_nothing_solved() -> None:
     request = a_request()
     result = planned(request, CATALOG)
-    told = explained(request, result=result)
-    assert [s.session for s in told.sessions] == ["s1"]
-    assert {e.exercise for e in told.exercises} == {
+    explanation = explained(request, result=result)
+    assert [s.session for s in explanation.sessions] == ["s1"]
+    assert {e.exercise for e in explanation.exercises} == {
         item.exercise
         for session in (result.plan.sessions if result.plan else ())
         for block in session.blocks
         if block.kind in ("straight", "superset")
         for item in block.items
     }
-    assert all(e.without is None for e in told.exercises)
+    assert all(e.without is None for e in explanation.exercises)
 
 
 # --- Why not --------------------------------------------------------------------------------------
@@ -294,7 +294,7 @@ def test_a_request_that_fails_rather_than_relax_still_learns_the_price() -> None
 
 
 @pytest.mark.parametrize(
-    ("asked", "says"),
+    ("question", "says"),
     [
         ({"session": "s9"}, "session: 's9' is no session of the plan; known: s1"),
         ({"exercise": "squats"}, "is no exercise of this catalog; did you mean 'squat_x'?"),
@@ -311,9 +311,9 @@ def test_a_request_that_fails_rather_than_relax_still_learns_the_price() -> None
         ({"why_not": "tuesday"}, "is no window of the request and no exercise of this catalog"),
     ],
 )
-def test_a_question_that_makes_no_sense_is_told_why(asked: dict[str, Any], says: str) -> None:
+def test_a_question_that_makes_no_sense_is_told_why(question: dict[str, Any], says: str) -> None:
     with pytest.raises(UnusableInput) as raised:
-        explained(a_request(), **asked)
+        explained(a_request(), **question)
     assert says in str(raised.value)
 
 

@@ -21,9 +21,9 @@ def assessment_faults(**changes: Any) -> list[str]:
         "tests": [{**result, "value": "many"}, {**result, "test": "hopping"}],
         "kit": "hoome",
     }
-    with pytest.raises(UnusableInput) as told:
+    with pytest.raises(UnusableInput) as error:
         read_assessment_request(json.dumps(document | changes), CATALOG)
-    return [problem.field for problem in told.value.problems]
+    return [problem.field for problem in error.value.problems]
 
 
 def test_an_assessment_tells_shape_names_and_results_at_once() -> None:
@@ -53,9 +53,9 @@ def test_runs_tell_shape_and_what_does_not_fit_at_once() -> None:
         "running": {"plan": "couch_to_5k", "times": ["Mon 18:00", "Foo 07:00"], "heavier": "yes"},
         "races": [{"date": "2027-01-10", "distance_km": 5, "priority": "B"}],
     }
-    with pytest.raises(UnusableInput) as told:
+    with pytest.raises(UnusableInput) as error:
         read_runs_request(json.dumps(document), CATALOG)
-    fields = [problem.field for problem in told.value.problems]
+    fields = [problem.field for problem in error.value.problems]
     assert "running.heavier" in fields
     assert "races" in fields
     assert len(fields) > 2

@@ -8,7 +8,7 @@ from tests.optimizer.worlds import a_catalog, a_request, a_run, a_window, an_exe
 CATALOG = a_catalog(an_exercise("row_x", "back", pattern="pull_horizontal"))
 
 
-def told(request: Request) -> list[str]:
+def notes_of(request: Request) -> list[str]:
     return [w.sentence for w in planned(request, CATALOG).warnings if w.code == "few_sessions"]
 
 
@@ -19,7 +19,7 @@ def of(**changes: object) -> Request:
 
 
 def test_recovery_that_keeps_a_window_free_is_told_with_its_cure() -> None:
-    assert told(of()) == [
+    assert notes_of(of()) == [
         "The week has 1 session; its phase wants 2. 1 free window begins too soon after a run. Let"
         " the recovery after runs count for leg-loading sessions only"
         " (rules.recovery_after_run.applies_to = leg_loading): sooner sessions may then hold work"
@@ -28,14 +28,14 @@ def test_recovery_that_keeps_a_window_free_is_told_with_its_cure() -> None:
 
 
 def test_nothing_is_said_where_the_athlete_wants_no_more() -> None:
-    assert told(of(limits={"max_sessions": 1})) == []
+    assert notes_of(of(limits={"max_sessions": 1})) == []
 
 
 def test_nothing_is_said_where_the_week_has_its_sessions() -> None:
-    assert told(of(rules={"recovery_after_run": {"applies_to": "leg_loading"}})) == []
+    assert notes_of(of(rules={"recovery_after_run": {"applies_to": "leg_loading"}})) == []
 
 
 def test_hard_days_offer_no_parameter_that_they_do_not_go_by() -> None:
-    [sentence] = told(of(recovery="hard_days_hard"))
+    [sentence] = notes_of(of(recovery="hard_days_hard"))
     assert "too soon after a run" in sentence
     assert "leg_loading" not in sentence

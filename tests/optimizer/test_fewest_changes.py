@@ -88,7 +88,7 @@ def sessions_changed(before: Plan, after: Replanned) -> int:
 
 
 @pytest.mark.parametrize(
-    ("request_", "catalog", "patch", "told"),
+    ("request_", "catalog", "patch", "so_far"),
     [
         (a_request(*TWO), LEGS, a_run_more("Mon 17:05"), {}),
         (a_request(*TWO), LEGS, a_run_more("Mon 17:10", 60, "tempo"), {}),
@@ -107,10 +107,10 @@ def sessions_changed(before: Plan, after: Replanned) -> int:
     ],
 )  # fmt: skip
 def test_no_week_has_fewer_changes(
-    request_: Request, catalog: Catalog, patch: Patch | None, told: dict[str, Any]
+    request_: Request, catalog: Catalog, patch: Patch | None, so_far: dict[str, Any]
 ) -> None:
     before = planned(request_, catalog)
-    after = replan(request_, before, patch=patch, catalog=catalog, **told)
+    after = replan(request_, before, patch=patch, catalog=catalog, **so_far)
     values = {tier.name: (tier.value, tier.bound) for tier in after.result.objective}
     strict = best_week(after.request, catalog)
     assert (after.result.status == "optimal") == (strict is not None), strict
@@ -204,27 +204,27 @@ def test_every_athlete_keeps_what_can_be_kept(monkeypatch: pytest.MonkeyPatch) -
         suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
     )
     @given(athletes(), changes())
-    def kept(document: Document, change: tuple[list[Any], dict[str, Any]]) -> None:
+    def few_changes(document: Document, change: tuple[list[Any], dict[str, Any]]) -> None:
         # A week that is small enough to be proven, so that the fewest can be compared.
         document["limits"]["max_session_minutes"] = 30
         request = read_request(json.dumps(document))
         before = plan(request, options=QUICK)
         assume(before.plan is not None and before.plan.sessions)
-        patch, told = change
-        examine(request, before, patch, told)
+        patch, so_far = change
+        examine(request, before, patch, so_far)
 
-    kept()
+    few_changes()
 
 
-def examine(request: Request, before: Result, patch: list[Any], told: dict[str, Any]) -> None:
+def examine(request: Request, before: Result, patch: list[Any], so_far: dict[str, Any]) -> None:
     catalog = load_catalog()
     same = replan(request, before, options=QUICK)
     assert same.result == before
     assert not same.changes
 
-    if told.get("done") and patch and patch[0]["op"] == "remove":
+    if so_far.get("done") and patch and patch[0]["op"] == "remove":
         return  # the window of what is done may not go
-    after = replan(request, before, patch=patch, options=QUICK, **told)
+    after = replan(request, before, patch=patch, options=QUICK, **so_far)
     if after.result.plan is None:
         assert after.result.status in ("unsolved", "infeasible")
         return
@@ -247,7 +247,7 @@ def examine(request: Request, before: Result, patch: list[Any], told: dict[str, 
             )  # fmt: skip
 
     # The same week without a wish to keep anything: no rule more is kept, and no fewer changes.
-    if told:
+    if so_far:
         return
     fresh = plan(after.request.model_copy(update={"current": None}), options=QUICK)
     proven = all(t.value == t.bound for r in (fresh, after.result) for t in r.objective)

@@ -109,8 +109,8 @@ def test_check_believes_no_relaxation_of_what_is_never_relaxed() -> None:
         )
         for f in findings
     )  # fmt: skip
-    told = broken.model_copy(update={"relaxations": declared})
-    assert not check(world["request"], told, catalog=world["catalog"]).holds  # type: ignore[arg-type]
+    excused = broken.model_copy(update={"relaxations": declared})
+    assert not check(world["request"], excused, catalog=world["catalog"]).holds  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("where", ["window", "run", "place"])
@@ -179,8 +179,8 @@ def test_no_session_takes_longer_than_its_straight_sets(sets: dict[str, int]) ->
 def test_an_exercise_that_is_preferred_and_avoided_is_told() -> None:
     wishes = {"prefer": ["push_up", "pull_up"], "avoid": ["push_up"]}
     result = plan(read_request(json.dumps({**GYM, "preferences": wishes})), catalog=CATALOG)
-    told = {warning.code: warning.sentence for warning in result.warnings}
-    assert told["preference_contradicts"].startswith("push_up is both preferred and avoided")
+    sentences = {warning.code: warning.sentence for warning in result.warnings}
+    assert sentences["preference_contradicts"].startswith("push_up is both preferred and avoided")
 
 
 @pytest.mark.parametrize("name", ["👩\u200d🦰 Ana", "می\u200cنا"], ids=["picture", "letters"])  # noqa: RUF001

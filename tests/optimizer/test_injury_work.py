@@ -47,8 +47,8 @@ def of(*windows: object, injury: str = "sore", **changes: object) -> Request:
 
 def missing(request: Request, catalog: Catalog) -> int:
     """The tier of the planned week, which the plan's own reading has confirmed."""
-    told = {tier.name: (tier.value, tier.bound) for tier in planned(request, catalog).objective}
-    value, bound = told[TIER.name]
+    tiers = {tier.name: (tier.value, tier.bound) for tier in planned(request, catalog).objective}
+    value, bound = tiers[TIER.name]
     assert value == bound
     return value
 
@@ -155,10 +155,12 @@ def test_what_asks_for_caution_is_done_with_more_in_reserve() -> None:
 
     def reserves(request: Request) -> tuple[int, int]:
         case = a_case(request, catalog)
-        raised, held = (prescribed(case, catalog.exercises[name]) for name in ("raise_x", "hold_x"))
+        raised, still = (
+            prescribed(case, catalog.exercises[name]) for name in ("raise_x", "hold_x")
+        )
         assert raised.rir is not None
-        assert held.reserve_seconds is not None
-        return raised.rir[0], held.reserve_seconds[0]
+        assert still.reserve_seconds is not None
+        return raised.rir[0], still.reserve_seconds[0]
 
     healthy = reserves(a_request(MONDAY, athlete={"level": "advanced"}))
     assert reserves(of(MONDAY)) == (healthy[0] + 2, healthy[1] + 10)
@@ -189,10 +191,10 @@ def test_the_best_week_is_the_best_of_all_weeks(apart: int, limit: int) -> None:
 
 
 def test_the_week_says_which_muscle_lacks_work_and_what_would_be_it() -> None:
-    told = {
+    sentences = {
         w.code: w.sentence for w in planned(of(MONDAY, TUESDAY), catalog_of(HOLD, DRILL)).warnings
     }
-    assert told["injury_work"] == (
+    assert sentences["injury_work"] == (
         "Sore asks for work of Calf in 2 sessions, 48 h apart; the week has 1. Lacking is work such"
         " as Hold x: give the week more time, or do it on a day between."
     )

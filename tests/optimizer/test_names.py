@@ -59,9 +59,9 @@ def refusal(request: Request) -> str:
 def test_an_injury_is_found_by_its_names_in_every_door(name: str, injury: str) -> None:
     [found] = case_of(with_injury(name), CATALOG).injuries
     assert found.id == injury
-    told = READERS["injuries"]("athlete.injuries", name)
-    assert isinstance(told, list)
-    assert [one.id for one in case_of(with_injury(*told), CATALOG).injuries] == [injury]
+    injuries = READERS["injuries"]("athlete.injuries", name)
+    assert isinstance(injuries, list)
+    assert [one.id for one in case_of(with_injury(*injuries), CATALOG).injuries] == [injury]
     answer = call("catalog", "injuries", name, "--json")
     assert [one["id"] for one in json.loads(answer.out)] == [injury]
 
@@ -121,9 +121,12 @@ def test_equipment_is_found_by_its_names(name: str, piece: str) -> None:
     assert case_of(week(places={"home": [name, piece]}), CATALOG).request.places[
         "home"
     ].equipment == (piece,)
-    told = READERS["places"]("places", f"home=chair, {name}")
-    assert isinstance(told, dict)
-    assert case_of(week(places=told), CATALOG).request.places["home"].equipment == ("chair", piece)
+    home = READERS["places"]("places", f"home=chair, {name}")
+    assert isinstance(home, dict)
+    assert case_of(week(places=home), CATALOG).request.places["home"].equipment == (
+        "chair",
+        piece,
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,8 +138,8 @@ def test_equipment_is_found_by_its_names(name: str, piece: str) -> None:
     ],
 )  # fmt: skip
 def test_an_exercise_is_found_by_its_names(name: str, exercise: str) -> None:
-    asked = week(preferences={"avoid": [name], "prefer": [name]}, pinned=[{"exercise": name}])
-    found = case_of(asked, CATALOG).request
+    request = week(preferences={"avoid": [name], "prefer": [name]}, pinned=[{"exercise": name}])
+    found = case_of(request, CATALOG).request
     assert found.preferences.avoid == found.preferences.prefer == (exercise,)
     assert found.pinned[0].exercise == exercise
     answer = call("catalog", "exercises", name, "--json")
@@ -159,8 +162,8 @@ def test_a_muscle_is_found_by_its_names(name: str, muscle: str) -> None:
 
 @pytest.mark.parametrize("name", ["squat", "lunge", "press"])
 def test_a_name_of_many_exercises_gets_no_hint(name: str) -> None:
-    asked = week(preferences={"avoid": [name]})
-    assert refusal(asked) == (
+    request = week(preferences={"avoid": [name]})
+    assert refusal(request) == (
         f"preferences.avoid[0]: {name!r} is no known exercise; load_catalog().exercises lists them"
     )
 
@@ -172,8 +175,8 @@ def test_a_rule_without_a_near_name_is_told_where_they_are() -> None:
 
 
 def test_a_request_in_ids_is_not_changed() -> None:
-    asked = with_injury("ankle_sprain")
-    assert case_of(asked, CATALOG).request is asked
+    request = with_injury("ankle_sprain")
+    assert case_of(request, CATALOG).request is request
 
 
 def test_a_folder_of_ones_own_adds_synonyms(tmp_path: Path) -> None:

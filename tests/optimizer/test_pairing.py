@@ -37,7 +37,7 @@ CATALOG = a_catalog(
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WINDOWS = tuple(a_window(day, f"{day.capitalize()} 18:00", 120) for day in DAYS)
 
-Told = tuple[str | None, str | None]
+WindowPair = tuple[str | None, str | None]
 """The window before and after; None: the plan does not have the session."""
 
 
@@ -47,17 +47,17 @@ def on(day: str, minutes: int = 0, **sets: int) -> Session:
     return a_session(CATALOG, day, start.isoformat(), sets, session_id=day)
 
 
-def pairs_of_diff(before: Plan, after: Plan) -> set[Told]:
+def pairs_of_diff(before: Plan, after: Plan) -> set[WindowPair]:
     """Sessions of one window are one session, and told only where they differ."""
-    told = {
+    pairs = {
         (None if b is None else b.window, None if a is None else a.window)
         for b, a in ((one.before, one.after) for one in diff(before, after).sessions)
     }
     both = {s.window for s in before.sessions} & {s.window for s in after.sessions}
-    return told | {(window, window) for window in both}
+    return pairs | {(window, window) for window in both}
 
 
-def pairs_of_replan(before: Plan, after: Plan) -> set[Told]:
+def pairs_of_replan(before: Plan, after: Plan) -> set[WindowPair]:
     request = a_request(*WINDOWS, current=CurrentWeek(plan=before))
     case = case_of(request, CATALOG)
     current = current_of(request, case.timeline, CATALOG)
@@ -153,13 +153,13 @@ def cost(
     each = [(0, 0, 0, 0, 0)]
     for old, new in ((before[one], after[other]) for one, other in pairs):
         same = old.window == new.window
-        kept = old.sets.keys() & new.sets.keys()
+        common = old.sets.keys() & new.sets.keys()
         each.append(
             (
                 not same,
                 same and old.start != new.start,
-                max(len(old.sets), len(new.sets)) - len(kept),
-                sum(abs(old.sets[exercise] - new.sets[exercise]) for exercise in kept),
+                max(len(old.sets), len(new.sets)) - len(common),
+                sum(abs(old.sets[exercise] - new.sets[exercise]) for exercise in common),
                 (old.start - new.start) ** 2,
             )
         )

@@ -89,10 +89,10 @@ def test_p1_two_calm_sessions_two_days_apart() -> None:
 
 @pytest.mark.slow
 def test_p2_relaxes_two_sessions_by_the_true_hours() -> None:
-    told = recovery("p2_marathon_daily")
+    lacking = recovery("p2_marathon_daily")
     true = {"tue": 11.5, "thu": 11.5, "sat": 10.0}
-    assert len(told) == len(plan_of("p2_marathon_daily").sessions) == 2
-    assert all(true[window] <= hours <= true[window] + 0.5 for window, hours in told.items())
+    assert len(lacking) == len(plan_of("p2_marathon_daily").sessions) == 2
+    assert all(true[window] <= hours <= true[window] + 0.5 for window, hours in lacking.items())
     # Nothing heavy the evening before the long run.
     for session in plan_of("p2_marathon_daily").sessions:
         assert session.window != "sat" or not legs_loaded(session)
@@ -101,10 +101,10 @@ def test_p2_relaxes_two_sessions_by_the_true_hours() -> None:
 @pytest.mark.slow
 def test_p3_lifts_inside_the_hours_and_is_told_them() -> None:
     """Every window opens too soon; where a session stands anyhow it holds the main lifts."""
-    told = recovery("p3_5day_office")
+    lacking = recovery("p3_5day_office")
     true = {"mon": 20.33, "wed": 11.0, "fri": 11.0}
-    assert told
-    assert all(true[window] == hours for window, hours in told.items())
+    assert lacking
+    assert all(true[window] == hours for window, hours in lacking.items())
     assert any(legs_loaded(session) for session in plan_of("p3_5day_office").sessions)
 
 
@@ -177,13 +177,13 @@ def test_p7_says_which_muscles_are_left_out() -> None:
 @pytest.mark.slow
 def test_p8_names_every_session_inside_the_24_hours() -> None:
     week_plan = plan_of("p8_elite_doubles")
-    told = recovery("p8_elite_doubles")
-    assert set(told) == {session.window for session in week_plan.sessions}
+    lacking = recovery("p8_elite_doubles")
+    assert set(lacking) == {session.window for session in week_plan.sessions}
     for session in week_plan.sessions:
-        assert session.hours_since_run == told[session.window]
+        assert session.hours_since_run == lacking[session.window]
         if legs_loaded(session):
             # Never below the floor after intervals, nor the evening before them.
-            assert told[session.window] >= 3
+            assert lacking[session.window] >= 3
             assert session.window != "fri"
     for relaxation in answer("p8_elite_doubles").relaxations:
         assert relaxation.required == 24
@@ -230,8 +230,8 @@ def test_p2_has_a_run_before_every_window() -> None:
 @pytest.mark.slow
 def test_p3_is_told_to_train_in_the_evening() -> None:
     assert blocking_runs("p3_5day_office") == {"r1", "r3", "r4"}
-    told = conflict("p3_5day_office")["recovery_after_run", "r1"]
-    assert "window mon opens Mon 07:00, 20 h 20 min after, 3 h 40 min too soon" in told
+    sentence = conflict("p3_5day_office")["recovery_after_run", "r1"]
+    assert "window mon opens Mon 07:00, 20 h 20 min after, 3 h 40 min too soon" in sentence
     light, moved = sorted(cures("p3_5day_office"), reverse=True)
     assert "leg-loading sessions only" in light
     assert moved.startswith("Hold window mon later by 3 h")
@@ -243,18 +243,18 @@ def test_p3_is_told_to_train_in_the_evening() -> None:
 
 
 def test_p5_is_told_the_taper_and_what_has_to_wait() -> None:
-    told = conflict("p5_race_week")
-    assert told["session_limits", "sets"].startswith("A session holds at most 12 sets, half of")
-    assert told["sessions_per_week", "phase"].endswith("has at most 1 session.")
+    claims = conflict("p5_race_week")
+    assert claims["session_limits", "sets"].startswith("A session holds at most 12 sets, half of")
+    assert claims["sessions_per_week", "phase"].endswith("has at most 1 session.")
     # Six exercises of two sets: seven muscles that no six exercises train.
-    assert len(told) == 2 + 7
+    assert len(claims) == 2 + 7
     [sentence] = cures("p5_race_week")
     assert sentence.startswith("Leave the direct work for another week: ")
 
 
 def test_p7_is_told_the_five_minutes() -> None:
-    told = conflict("p7_pfp_time_poor")
-    assert {("time_budget", "wed"), ("time_budget", "sun"), ("equipment", "home")} <= set(told)
+    claims = conflict("p7_pfp_time_poor")
+    assert {("time_budget", "wed"), ("time_budget", "sun"), ("equipment", "home")} <= set(claims)
     sentences = helps("p7_pfp_time_poor")
     assert sum("5 min:" in sentence for sentence in sentences) == 4
     assert {"End", "Start", "Leave"} <= {sentence.split()[0] for sentence in sentences}
@@ -263,9 +263,9 @@ def test_p7_is_told_the_five_minutes() -> None:
 @pytest.mark.slow
 def test_p8_is_told_by_how_much_saturday_comes_too_soon() -> None:
     assert blocking_runs("p8_elite_doubles") == {"r3", "r5", "r8", "r9", "r11"}
-    told = conflict("p8_elite_doubles")["recovery_after_run", "r9"]
-    assert "window sat opens Sat 14:00, 2 h 40 min after" in told
-    assert "leg work there only from Sat 14:20, 20 min later" in told
+    sentence = conflict("p8_elite_doubles")["recovery_after_run", "r9"]
+    assert "window sat opens Sat 14:00, 2 h 40 min after" in sentence
+    assert "leg work there only from Sat 14:20, 20 min later" in sentence
 
 
 @pytest.mark.slow

@@ -119,8 +119,8 @@ def test_no_placement_has_a_better_week(seed: int) -> None:
         found = key_of((tier.name, tier.value) for tier in result.objective)
     assert found == best_of_all(request, CATALOG)
     if result.plan is not None:
-        told = [run.id for run in result.plan.runs]
-        assert sorted(told) == ["r0", "r1", "r2"]
+        ids = [run.id for run in result.plan.runs]
+        assert sorted(ids) == ["r0", "r1", "r2"]
         assert check(request, result, catalog=CATALOG).holds
         fixed = planned(with_placed_runs(request, result.plan), CATALOG)
         # Only of runs that stand still the weeks beside this one are taken to be alike.
@@ -324,8 +324,8 @@ def test_what_a_run_frees_is_told() -> None:
     when = [{"start": "Wed 06:00", "end": "07:00"}, {"start": "Sat 06:00", "end": "07:00"}]
     late = WEEK["availability"][0] | {"start": "Wed 17:00"}
     request = request_of(WEEK | {"runs": [run | {"when": when}], "availability": [late]})
-    [told] = [one for one in planned(request, CATALOG).warnings if one.code.startswith("runs_")]
-    assert told.sentence == (
+    [warning] = [one for one in planned(request, CATALOG).warnings if one.code.startswith("runs_")]
+    assert warning.sentence == (
         "With each run at the earliest of its times the week would give up 1 required rule."
         " The interval run of Sat 06:00, not Wed 06:00, frees Wed 17:00."
     )
@@ -399,9 +399,9 @@ def test_a_conflict_holds_for_every_placement_and_no_less_does(document: Documen
         if all(may_stand_together(runs, a, b) for a, b in combinations(starts, 2))
     ]
 
-    def some_week_keeps(kept: set[Claim]) -> bool:
+    def some_week_keeps(claims: set[Claim]) -> bool:
         clock = Clock(SolveOptions())
-        return any(any_week(without(one, frozenset(kept)), clock).exists for one in placements)
+        return any(any_week(without(one, frozenset(claims)), clock).exists for one in placements)
 
     assert placements
     assert not some_week_keeps(claims)
@@ -590,12 +590,12 @@ def test_a_replan_that_is_stopped_keeps_the_week_in_hand(ask_at: int) -> None:
     """The runs stand where they were, and a relaxed week is found there: it is not thrown away."""
     request = request_of(drawn(21))
     result = planned(request, CATALOG)
-    stop, told = Stop(), list[Progress]()
+    stop, reports = Stop(), list[Progress]()
 
     def tell(progress: Progress) -> None:
-        if len(told) == ask_at:
+        if len(reports) == ask_at:
             stop.ask(0.0)
-        told.append(progress)
+        reports.append(progress)
 
     options = SolveOptions(stop=stop)
     again = replan(
@@ -670,8 +670,8 @@ def test_runs_are_alike_only_as_long_as_they_may_start_at_the_same_times() -> No
 
 def test_progress_goes_on_from_placement_to_placement() -> None:
     """Every placement is asked from the first tier on; what is told never falls back."""
-    told: list[Progress] = []
-    plan(request_of(drawn(0)), catalog=CATALOG, on_progress=told.append, explain_conflict=False)
-    shares = [progress.index / progress.count for progress in told]
+    reports: list[Progress] = []
+    plan(request_of(drawn(0)), catalog=CATALOG, on_progress=reports.append, explain_conflict=False)
+    shares = [progress.index / progress.count for progress in reports]
     assert len(shares) > 1
     assert shares == sorted(set(shares))

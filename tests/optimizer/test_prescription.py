@@ -127,15 +127,15 @@ def test_every_dose_stays_within_the_exercise(stage: Stage, phase: str) -> None:
     for exercise in CATALOG.exercises.values():
         if not exercise.counts_toward_volume:
             continue
-        dose, told = dose_of(case, exercise), prescribed(case, exercise)
+        dose, prescription = dose_of(case, exercise), prescribed(case, exercise)
         assert dose.sets_most <= exercise.sets[1]
         for own, now in ((exercise.reps, dose.reps), (exercise.hold_seconds, dose.hold_seconds)):
             if own is not None and now is not None:
                 assert own[0] <= now[0] <= now[1] <= own[1], exercise.id
-        has_effort = told.rir is not None or told.reserve_seconds is not None
+        has_effort = prescription.rir is not None or prescription.reserve_seconds is not None
         assert has_effort is (exercise.kind != "plyometric" and exercise.pattern != "breathing")
-        if stage in ("beginner_first4", "beginner") and told.rir is not None:
-            assert told.rir[0] >= 2, exercise.id
+        if stage in ("beginner_first4", "beginner") and prescription.rir is not None:
+            assert prescription.rir[0] >= 2, exercise.id
 
 
 @pytest.mark.parametrize("name", by_example(f"p{number}" for number in range(1, 9)))
@@ -153,8 +153,8 @@ def test_every_working_item_says_how_hard_and_every_loaded_one_why(name: str) ->
                     assert item.effort is None
                     continue
                 assert item.effort is not None, item.exercise
-                held = item.effort.reserve_seconds
-                assert (item.effort.rir is None) is (held is not None)
+                reserve = item.effort.reserve_seconds
+                assert (item.effort.rir is None) is (reserve is not None)
                 if exercise.load_class in ("external", "heavy"):
                     assert item.load is not None, item.exercise
                     assert item.load.why

@@ -247,9 +247,9 @@ def test_repetitions_above_the_range_are_held_where_they_are_not_earned_anew() -
             )
         )  # fmt: skip
 
-    held = found(14, 14, left=2)
-    assert (rule_and_load(held), held.reps) == (("more_reps", 10), (8, 14))
-    assert "as the top of the range, 14, is reached; with 3 or more left" in held.sentence
+    progress = found(14, 14, left=2)
+    assert (rule_and_load(progress), progress.reps) == (("more_reps", 10), (8, 14))
+    assert "as the top of the range, 14, is reached; with 3 or more left" in progress.sentence
     less = found(11, 9, left=2)
     assert (less.rule, less.reps) == ("more_reps", (8, 14))
     assert less.sentence.endswith(": the same load, repetitions up within 8–14.")

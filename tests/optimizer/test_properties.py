@@ -43,7 +43,7 @@ def test_every_athlete_is_answered_lawfully(
 def examine(document: Document) -> None:
     request = read_request(json.dumps(document))
     result = plan(request, options=QUICK, explain_conflict=False)
-    told = json.loads(result.model_dump_json())
+    answer = json.loads(result.model_dump_json())
     oracle = Oracle(document, load_catalog())
 
     values = [(tier.value, tier.bound) for tier in result.objective]
@@ -59,9 +59,9 @@ def examine(document: Document) -> None:
         return
 
     assert result.status in ("optimal", "feasible", "relaxed")
-    assert not list(oracle.faults(told["plan"]))
-    assert not list(oracle.eves(told["plan"]))
-    tired, uncovered = oracle.tired(told["plan"]), oracle.uncovered(told["plan"])
+    assert not list(oracle.faults(answer["plan"]))
+    assert not list(oracle.eves(answer["plan"]))
+    tired, uncovered = oracle.tired(answer["plan"]), oracle.uncovered(answer["plan"])
     if result.status == "relaxed":
         assert document["on_conflict"] == "relax"
         assert result.relaxations
@@ -80,12 +80,12 @@ def _names_what_it_breaks(
     result: Result, tired: dict[str, float], uncovered: dict[str, int]
 ) -> None:
     """Each broken rule with the true hours and sets, and nothing that holds."""
-    told = {
+    relaxed = {
         rule: {r.subject: r.actual for r in result.relaxations if r.rule == rule}
         for rule in ("recovery_after_run", "neglected_coverage")
     }
-    assert told["recovery_after_run"] == {w: round(hours, 2) for w, hours in tired.items()}
-    assert told["neglected_coverage"] == uncovered
+    assert relaxed["recovery_after_run"] == {w: round(hours, 2) for w, hours in tired.items()}
+    assert relaxed["neglected_coverage"] == uncovered
     assert all(r.sentence.endswith(".") for r in result.relaxations)
 
 

@@ -198,12 +198,12 @@ TABLE: dict[str, tuple[Callable[[Document], object], tuple[str, ...]]] = {
 
 @pytest.mark.parametrize("name", TABLE)
 def test_one_fault_one_sentence(name: str) -> None:
-    change, told = TABLE[name]
+    change, expected = TABLE[name]
     document = copy.deepcopy(GOOD)
     change(document)
     faults = faults_of(json.dumps(document))
     assert len(faults) == 1
-    for words in told:
+    for words in expected:
         assert words in faults[0]
 
 
@@ -268,7 +268,7 @@ _TEXT = json.dumps(GOOD)
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "sentence"),
     [
         (b"", "the document is empty; expected one JSON object"),
         (b" \n\t", "the document is empty"),
@@ -294,9 +294,9 @@ _TEXT = json.dumps(GOOD)
         "10000 objects deep", "10 MB",
     ],
 )  # fmt: skip
-def test_what_is_no_request(data: bytes, told: str) -> None:
+def test_what_is_no_request(data: bytes, sentence: str) -> None:
     (fault,) = faults_of(data)[:1]
-    assert told in fault
+    assert sentence in fault
 
 
 @pytest.mark.parametrize("number", ["1e400", "-1e400"])

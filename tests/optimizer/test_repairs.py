@@ -245,10 +245,10 @@ def test_a_window_is_tried_by_itself_although_together_more_is_demanded() -> Non
 
 
 def test_a_change_that_cannot_be_decided_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    def sometimes(problem: WeekProblem, clock: Clock, **asked: Any) -> Verdict:
+    def sometimes(problem: WeekProblem, clock: Clock, **how: Any) -> Verdict:
         minutes = {w.id: w.end - w.start for w in problem.case.timeline.windows}
         only_first = minutes["aa"] > 8 and minutes["bb"] == 8
-        return Verdict(None) if only_first else any_week(problem, clock, **asked)
+        return Verdict(None) if only_first else any_week(problem, clock, **how)
 
     monkeypatch.setattr("optimizer.conflict.repairs.any_week", sometimes)
     windows = a_window("aa", "Tue 18:00", 8), a_window("bb", "Thu 18:00", 8)
@@ -351,9 +351,9 @@ def test_a_change_that_puts_heavy_work_on_the_eve_of_a_key_run_is_withheld() -> 
     runs = (a_run("Wed 12:00", 60, "tempo"),)
     request = a_request(a_window("tue", "Tue 18:00", 8), runs=runs)
     why = "The week it leads to has heavy work less than 24 h before a key run in 1 session."
-    told = withheld(request, catalog)
-    assert told
-    assert set(told.values()) == {why}
+    reasons = withheld(request, catalog)
+    assert reasons
+    assert set(reasons.values()) == {why}
     assert repairs(request, catalog) == {}
     later = a_request(a_window("tue", "Tue 18:00", 8), runs=(a_run("Wed 19:00", 60, "tempo"),))
     assert withheld(later, catalog) == {}

@@ -42,11 +42,11 @@ THREE_DAYS = (
 
 
 def again(
-    request: Request, catalog: Catalog, patch: Patch | None = None, **told: Any
+    request: Request, catalog: Catalog, patch: Patch | None = None, **so_far: Any
 ) -> tuple[Result, Replanned]:
     """The plan of a request, and the same week planned again, which passes its own check."""
     before = planned(request, catalog)
-    after = replan(request, before, patch=patch, catalog=catalog, **told)
+    after = replan(request, before, patch=patch, catalog=catalog, **so_far)
     if after.result.plan is not None:
         assert check(after.request, after.result, catalog=catalog).holds
     return before, after
@@ -306,9 +306,9 @@ def test_the_answer_is_the_plan_of_its_own_request() -> None:
 # --- Bad input ------------------------------------------------------------------------------------
 
 
-def refused(request: Request, result: Result, catalog: Catalog = CATALOG, **told: Any) -> str:
+def refused(request: Request, result: Result, catalog: Catalog = CATALOG, **so_far: Any) -> str:
     with pytest.raises(UnusableInput) as raised:
-        replan(request, result, catalog=catalog, **told)
+        replan(request, result, catalog=catalog, **so_far)
     return str(raised.value)
 
 
@@ -329,7 +329,7 @@ def test_a_plan_from_another_catalog_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "sentence"),
+    ("so_far", "sentence"),
     [
         ({"missed": ("s9",)}, "missed: 's9' is no session of the plan; known: s1"),
         ({"done": ("s9",)}, "done: 's9' is no session of the plan; known: s1"),
@@ -346,19 +346,19 @@ def test_a_plan_from_another_catalog_is_refused() -> None:
         ({"patch": {"runs": [{"start": "Mon"}]}}, "runs[0].minutes: is required"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_used_is_said_in_a_sentence(told: dict[str, Any], sentence: str) -> None:
+def test_what_cannot_be_used_is_said_in_a_sentence(so_far: dict[str, Any], sentence: str) -> None:
     """Nothing is guessed."""
     request = a_request()
-    assert sentence in refused(request, planned(request, ONE), ONE, **told)
+    assert sentence in refused(request, planned(request, ONE), ONE, **so_far)
 
 
 def test_the_window_of_a_done_session_has_to_stay() -> None:
     """What is done stays, so a change cannot take its window away."""
     request = a_request()
     result = planned(request, ONE)
-    told = {"done": ("s1",), "patch": [{"op": "remove", "path": "/availability/0"}]}
+    so_far = {"done": ("s1",), "patch": [{"op": "remove", "path": "/availability/0"}]}
     assert "window 'tue' of session s1, which is done, is missing" in refused(
-        request, result, ONE, **told
+        request, result, ONE, **so_far
     )
 
 

@@ -38,10 +38,10 @@ def a_week(**changes: Any) -> Request:
     )  # fmt: skip
 
 
-def again(patch: Patch, **told: Any) -> tuple[Result, Replanned]:
+def again(patch: Patch, **so_far: Any) -> tuple[Result, Replanned]:
     request = a_week()
     before = planned(request, CATALOG)
-    after = replan(request, before, patch=patch, catalog=CATALOG, **told)
+    after = replan(request, before, patch=patch, catalog=CATALOG, **so_far)
     assert check(after.request, after.result, catalog=CATALOG).holds
     return before, after
 

@@ -26,12 +26,12 @@ EASY = request_of("p1")
 
 def planned(stop: Stop, ask_at: int, grace_seconds: float) -> Result:
     """The week that has to be relaxed, stopped when the tier ``ask_at`` is to be decided."""
-    told: list[Progress] = []
+    reports: list[Progress] = []
 
     def tell(progress: Progress) -> None:
-        if len(told) == ask_at:
+        if len(reports) == ask_at:
             stop.ask(grace_seconds)
-        told.append(progress)
+        reports.append(progress)
 
     return plan(RELAXED, options=SolveOptions(stop=stop), on_progress=tell)
 
@@ -160,8 +160,8 @@ def test_a_tier_that_was_met_is_not_told_again_when_the_time_is_over() -> None:
 
 def test_progress_never_goes_back() -> None:
     """A relaxed week is asked from the first tier on after a strict one; told is what is new."""
-    told: list[Progress] = []
-    plan(RELAXED, on_progress=told.append, explain_conflict=False)
-    shares = [progress.index / progress.count for progress in told]
+    reports: list[Progress] = []
+    plan(RELAXED, on_progress=reports.append, explain_conflict=False)
+    shares = [progress.index / progress.count for progress in reports]
     assert shares
     assert shares == sorted(set(shares))

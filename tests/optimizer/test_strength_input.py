@@ -58,8 +58,8 @@ def a_log(**changes: Any) -> dict[str, Any]:
     ],
 )
 def test_a_lift_that_is_none_is_one_sentence(lift: dict[str, Any], sentence: str) -> None:
-    [told] = said(athlete=lift)
-    assert sentence in told
+    [fault] = said(athlete=lift)
+    assert sentence in fault
 
 
 @pytest.mark.parametrize(
@@ -97,13 +97,13 @@ def test_a_lift_that_is_none_is_one_sentence(lift: dict[str, Any], sentence: str
     ],
 )
 def test_a_log_that_is_none_is_one_sentence(entry: dict[str, Any], sentence: str) -> None:
-    [told] = said(previous=a_log(**entry))
-    assert sentence in told
+    [fault] = said(previous=a_log(**entry))
+    assert sentence in fault
 
 
 def test_a_session_is_not_both_missed_and_logged() -> None:
-    [told] = said(previous=a_log(session="s1") | {"missed": ["s1"]})
-    assert "is in previous.missed too" in told
+    [fault] = said(previous=a_log(session="s1") | {"missed": ["s1"]})
+    assert "is in previous.missed too" in fault
 
 
 def an_item_of_last_week(**changes: Any) -> dict[str, Any]:
@@ -130,8 +130,8 @@ def an_item_of_last_week(**changes: Any) -> dict[str, Any]:
 def test_a_dose_of_last_week_that_is_none_is_one_sentence(
     item: dict[str, Any], sentence: str
 ) -> None:
-    told = said(previous=an_item_of_last_week(**item))[0]
-    assert told.startswith(f"previous.plan.sessions[0].blocks[0].items[0].{sentence}")
+    fault = said(previous=an_item_of_last_week(**item))[0]
+    assert fault.startswith(f"previous.plan.sessions[0].blocks[0].items[0].{sentence}")
 
 
 @pytest.mark.parametrize(
@@ -150,8 +150,8 @@ def test_a_dose_of_last_week_that_is_none_is_one_sentence(
     ],
 )
 def test_weights_that_are_none_are_one_sentence(weights: dict[str, Any], sentence: str) -> None:
-    [told] = said(places={"gym": {"equipment": ["barbell"], "weights": weights}})
-    assert sentence in told
+    [fault] = said(places={"gym": {"equipment": ["barbell"], "weights": weights}})
+    assert sentence in fault
 
 
 def test_a_place_comes_back_as_it_was_written() -> None:

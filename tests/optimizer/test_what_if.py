@@ -103,12 +103,12 @@ def test_every_price_is_that_of_trying_every_week(world: tuple[Request, Catalog]
         assert first_difference(found) >= 0, condition
         assert found.plan is not None
         # ``check`` reads the other week's tiers without the solver, as the search has them.
-        told = read(request, found.plan, catalog)
-        assert {name: told[name] for name in best.tiers} == best.tiers, condition
+        values = read(request, found.plan, catalog)
+        assert {name: values[name] for name in best.tiers} == best.tiers, condition
         paid = {tier.name: tier.difference for tier in found.price}
         now = read(request, result.plan, catalog)
         if found.price and (found.status == "relaxed") == (result.status == "relaxed"):
-            assert paid == {n: told[n] - now[n] for n in told if told[n] != now[n]}, condition
+            assert paid == {n: values[n] - now[n] for n in values if values[n] != now[n]}, condition
 
 
 @drawn(6, phases=(Phase.explicit, Phase.generate))
@@ -128,8 +128,8 @@ def examine(document: Document) -> None:
         return
     # Proven or not, every tier is what the plan reads.
     values = read(request, result.plan, load_catalog())
-    told = {tier.name: tier.value for tier in result.objective}
-    assert values == dict.fromkeys(values, 0) | told
+    tiers = {tier.name: tier.value for tier in result.objective}
+    assert values == dict.fromkeys(values, 0) | tiers
     if any(tier.value != tier.bound for tier in result.objective):
         return
     case = case_of(request, load_catalog())

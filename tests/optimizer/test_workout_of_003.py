@@ -55,9 +55,9 @@ def test_its_three_sets_fit_once_a_week_in_season_and_twice_before_it(
     result = plan(request, options=SolveOptions(deterministic_limit=0.2))
     assert result.plan is not None
     assert {one.rule for one in result.relaxations} <= {"neglected_coverage"}
-    held = sets_by_window(result)
+    by_window = sets_by_window(result)
     for day in days:
-        assert {name: held[day].get(name) for name in WORKOUT} == WORKOUT
+        assert {name: by_window[day].get(name) for name in WORKOUT} == WORKOUT
     written = read_plan(result.plan.model_dump_json().encode())
     report = check(request, written)
     broken = {finding.rule for finding in report.findings if not finding.holds}

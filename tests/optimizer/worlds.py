@@ -200,8 +200,8 @@ def a_session(
         blocks.append(a_block("warm_up", an_item(catalog, drill, 1), kind="warm_up"))
     for number, (exercise, count) in enumerate(sets.items(), start=1):
         blocks.append(a_block(str(number), an_item(catalog, exercise, count, label=str(number))))
-    told = sum(item.seconds for block in blocks for item in block.items)
-    length = told if seconds is None else seconds
+    summed_seconds = sum(item.seconds for block in blocks for item in block.items)
+    length = summed_seconds if seconds is None else seconds
     begin = datetime.fromisoformat(start)
     return Session(
         id=session_id,

@@ -69,10 +69,10 @@ def test_hard_days_hard_requires_it_unless_the_request_says_otherwise() -> None:
         result = planned(a_request(runs=key_run(start), **choice), CATALOG)
         assert len(starts(result)) == sessions
     session = a_session(CATALOG, "tue", TUESDAY, {"squat": 2})
-    told = numbers(found(RULE, a_request(runs=key_run("Wed 18:08"), **choice), CATALOG, session))
-    assert told == [("tue", 24, 23.99)]
-    asked = {RULE: {"enforcement": "preferred"}}
-    result = planned(a_request(runs=key_run("Wed 18:08"), rules=asked, **choice), CATALOG)
+    late = numbers(found(RULE, a_request(runs=key_run("Wed 18:08"), **choice), CATALOG, session))
+    assert late == [("tue", 24, 23.99)]
+    settings = {RULE: {"enforcement": "preferred"}}
+    result = planned(a_request(runs=key_run("Wed 18:08"), rules=settings, **choice), CATALOG)
     assert len(starts(result)) == 1
 
 
@@ -197,10 +197,10 @@ def test_both_readings_agree(gap: int, kind: str, enforcement: str) -> None:
     rules = {RULE: {"enforcement": enforcement}}
     request = a_request(a_window("tue", "Tue 18:00", 10), runs=key_run(clock, kind), rules=rules)
     result = planned(request, CATALOG)
-    told = RULE in broken_in(request, CATALOG, result)
-    assert told is (points_of(result) == 10)
+    is_broken = RULE in broken_in(request, CATALOG, result)
+    assert is_broken is (points_of(result) == 10)
     if enforcement != "preferred":
-        assert not told
+        assert not is_broken
     if kind != "race" and enforcement == "required":
         near = kind != "easy" and gap < 24 * 60 + 8.5
         assert bool(starts(result)) is not near

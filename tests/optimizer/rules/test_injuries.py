@@ -169,11 +169,11 @@ def test_both_readings_offer_what_is_meant_for_an_injury_to_nobody_else() -> Non
 
 def test_an_injury_of_its_id_alone_leaves_the_request_as_it_was() -> None:
     """An object that says no more than the id is written as the id, so marks of answers stay."""
-    told, short = (
+    long, short = (
         a_request(athlete={"injuries": (injury,)}) for injury in ({"id": "sore"}, "sore")
     )
-    assert told == short
-    assert told.model_dump(mode="json")["athlete"]["injuries"] == ["sore"]
+    assert long == short
+    assert long.model_dump(mode="json")["athlete"]["injuries"] == ["sore"]
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,8 @@ def test_both_readings_ask_for_the_harder_variant(
     assert "bulgarian_split_squat" in problem_of(case).doses
     session = WrittenSession(window="tue", start="Tue 18:00", exercises={"split_squat": 2})
     plan = completed(case, WrittenPlan(sessions=(session,)))
-    told = [f.subject for f in findings_of(reviewed(case, plan)) if f.rule == RULE]
-    assert told == ([] if stays else ["split_squat"])
+    subjects = [f.subject for f in findings_of(reviewed(case, plan)) if f.rule == RULE]
+    assert subjects == ([] if stays else ["split_squat"])
 
 
 def test_model_keeps_what_has_no_harder_variant_here() -> None:

@@ -60,8 +60,8 @@ def test_both_readings_leave_out_what_hurt_the_last_time(
 def test_what_the_log_has_of_the_planned_week_is_told() -> None:
     """It counts for nothing yet, and the reader hears of it."""
     result = planned(a_request(previous=after(("2026-11-20", 1), ("2026-11-23", 8))), CATALOG)
-    told = {warning.code: warning.sentence for warning in result.warnings}
-    assert told["log_of_this_week"].startswith("1 record of previous.log is of the planned week")
+    notes = {warning.code: warning.sentence for warning in result.warnings}
+    assert notes["log_of_this_week"].startswith("1 record of previous.log is of the planned week")
     before = planned(a_request(previous=after(("2026-11-20", 1))), CATALOG)
     assert "log_of_this_week" not in {warning.code for warning in before.warnings}
 

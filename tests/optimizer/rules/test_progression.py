@@ -88,8 +88,8 @@ def test_both_readings_hold_the_weeks_most_sets(before: int, number: int | None,
     now = {f"lift_{n}": most // 4 + (n < most % 4) for n in range(4)}
     assert found(RULE, request, catalog, a_session(catalog, "tue", TUESDAY, now)) == []
     now["lift_0"] += 1
-    told = numbers(found(RULE, request, catalog, a_session(catalog, "tue", TUESDAY, now)))
-    assert ("weekly_sets", most, most + 1) in told
+    breaches = numbers(found(RULE, request, catalog, a_session(catalog, "tue", TUESDAY, now)))
+    assert ("weekly_sets", most, most + 1) in breaches
 
 
 def test_both_readings_raise_one_exercise_by_one_set() -> None:
@@ -164,8 +164,8 @@ def test_review_wants_half_of_the_exercises_kept(before: int, least: int) -> Non
     """Half, and of an odd number the larger half."""
     catalog = lifts(6)
     request = after(catalog, {f"lift_{n}": 2 for n in range(before)})
-    kept = {f"lift_{n}": 1 for n in range(least)}
-    enough = a_session(catalog, "tue", TUESDAY, kept)
+    fewest = {f"lift_{n}": 1 for n in range(least)}
+    enough = a_session(catalog, "tue", TUESDAY, fewest)
     fewer = a_session(
         catalog, "tue", TUESDAY, {"lift_5": 1} | {f"lift_{n}": 1 for n in range(least - 1)}
     )
@@ -243,9 +243,9 @@ def test_both_readings_agree(before: list[int], number: int | None) -> None:
     done = {f"lift_{n}": sets for n, sets in enumerate(before) if sets}
     request = after(catalog, done, number=number)
     result = planned(request, catalog)
-    told = RULE in broken_in(request, catalog, result)
-    assert told is any(entry[0] == RULE for entry in relaxed(result))
-    assert told is (result.status == "relaxed")
+    is_broken = RULE in broken_in(request, catalog, result)
+    assert is_broken is any(entry[0] == RULE for entry in relaxed(result))
+    assert is_broken is (result.status == "relaxed")
 
 
 def test_a_catalog_without_deloads_has_none() -> None:

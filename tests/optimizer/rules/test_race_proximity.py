@@ -191,5 +191,5 @@ def test_after_a_race_that_is_not_told_the_first_days_are_light(day: str, may: s
         if not found(RULE, request, CATALOG, a_session(CATALOG, day, start, {lift.id: 2})):
             approved.add(lift.id)
     assert done == approved == may
-    told = [one.sentence for one in plan(request, catalog=CATALOG).warnings]
-    assert any("Add the race to runs" in sentence for sentence in told) == (day == "tue")
+    sentences = [one.sentence for one in plan(request, catalog=CATALOG).warnings]
+    assert any("Add the race to runs" in sentence for sentence in sentences) == (day == "tue")

@@ -253,8 +253,8 @@ def test_a_session_stands_on_a_hard_day_some_hours_after_the_run(
         request = hard(run, minutes=10, athlete={"level": level})
         result = planned(request, catalog)
         assert (result.status == "optimal") is lawful
-        told = numbers(found(RULE, request, catalog, session))
-        assert told == ([] if lawful else [("tue", hours, round(hours - 5 / 60, 2))])
+        breaches = numbers(found(RULE, request, catalog, session))
+        assert breaches == ([] if lawful else [("tue", hours, round(hours - 5 / 60, 2))])
         assert starts(result) == (["tue 2026-11-24T18:00"] if lawful else [])
 
 

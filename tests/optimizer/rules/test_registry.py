@@ -185,7 +185,7 @@ TWO_DAYS = (a_window("mon", "Mon 07:00"), a_window("tue", "Tue 07:00"))
 
 
 @pytest.mark.parametrize(
-    ("told", "rules"),
+    ("changes", "rules"),
     [
         ({"pinned": [Pin(exercise="hop", sets=0)]}, {"pinned"}),
         (
@@ -204,9 +204,9 @@ TWO_DAYS = (a_window("mon", "Mon 07:00"), a_window("tue", "Tue 07:00"))
     ],
     ids=["a pin", "last week", "this week so far"],
 )
-def test_a_rule_that_refuses_is_asked(told: dict[str, Any], rules: set[str]) -> None:
+def test_a_rule_that_refuses_is_asked(changes: dict[str, Any], rules: set[str]) -> None:
     """Each rule that may be passed over refuses something here, and says beforehand that it may."""
-    case = a_case(a_request(*TWO_DAYS, **told), JUMPS)
+    case = a_case(a_request(*TWO_DAYS, **changes), JUMPS)
     # Those of a week of which nothing is told: what is done leaves no slot in its window.
     slots = slots_of(a_case(a_request(*TWO_DAYS), JUMPS))
     assert rules <= refusing(case, slots) <= may_refuse(case)

@@ -53,9 +53,9 @@ def test_both_readings_hold_the_phases_most(phase: str) -> None:
 
 def test_model_holds_the_athletes_most() -> None:
     """Fewer than the phase allows where the athlete says so; more is not to be had by asking."""
-    for asked, held in ((1, 1), (2, 2), (7, 2)):
-        request = a_request(*windows(5), limits={"max_sessions": asked})
-        assert len(starts(planned(request, CATALOG))) == held
+    for most, expected in ((1, 1), (2, 2), (7, 2)):
+        request = a_request(*windows(5), limits={"max_sessions": most})
+        assert len(starts(planned(request, CATALOG))) == expected
 
 
 def test_model_holds_no_session_where_none_is_wanted() -> None:

@@ -42,8 +42,8 @@ def on_tuesday(sets: int = 2, **changes: Any) -> Session:
     return a_session(LEGS, "tue", TUESDAY, {"squat_x": sets}, **changes)
 
 
-def so_far(*sessions: Session, **told: Any) -> Request:
-    return a_request(*TWO_DAYS, current=CurrentWeek(plan=a_plan(*sessions), **told))
+def so_far(*sessions: Session, **fields: Any) -> Request:
+    return a_request(*TWO_DAYS, current=CurrentWeek(plan=a_plan(*sessions), **fields))
 
 
 @pytest.mark.parametrize(("now", "start"), [("Tue 18:00", "18:00"), ("Tue 18:01", "18:05")])
@@ -142,10 +142,10 @@ def test_both_readings_agree_on_the_minute(minutes: int) -> None:
 def test_a_closed_window_says_what_closed_it() -> None:
     """It is Thursday 19:00: Tuesday's session is done, and Thursday's window opened an hour ago."""
     request = so_far(on_tuesday(), done=("s1",), now="Thu 19:00")
-    told = explain(request, planned(request, LEGS), catalog=LEGS)
+    explanation = explain(request, planned(request, LEGS), catalog=LEGS)
     sentences = {
         window.window: reason.sentence
-        for window in told.windows
+        for window in explanation.windows
         for reason in window.reasons
         if reason.rule == RULE
     }

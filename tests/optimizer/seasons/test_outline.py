@@ -193,12 +193,12 @@ def test_every_drawn_season_has_whole_weeks_in_order() -> None:
         in_block = numbers_in_block(found.weeks, CATALOG)
         for week in found.weeks:
             assert all(week.start <= run.day < week.end for run in week.runs)
-            asked = request_of_week(
+            week_request = request_of_week(
                 request, week, in_block[week.number - 1], request.athlete, found.level, CATALOG
             )
-            assert (asked.week.number == 4) is week.is_deload
+            assert (week_request.week.number == 4) is week.is_deload
             away = [one for one in request.exceptions if one.availability == ()]
-            for window in asked.availability:
+            for window in week_request.availability:
                 day = next(
                     week.start + timedelta(days=index)
                     for index in range(7)
