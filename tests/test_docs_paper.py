@@ -52,9 +52,9 @@ def test_the_python_example_runs(folder: Path) -> None:
 
 
 def test_formats_and_shades_are_those_of_the_code() -> None:
-    told = re.findall(r"^\| `(\w+)` \| `(\.\w+)` \|", PAGE, re.MULTILINE)
-    assert [(name, format_named(name).extension) for name, _ in told] == told
-    assert [name for name, _ in told] == ["html", "markdown", "svg"]
+    documented = re.findall(r"^\| `(\w+)` \| `(\.\w+)` \|", PAGE, re.MULTILINE)
+    assert [(name, format_named(name).extension) for name, _ in documented] == documented
+    assert [name for name, _ in documented] == ["html", "markdown", "svg"]
     table = PAGE.partition("| shade | meaning |")[2].partition("\n\n")[0]
     shades = re.findall(r"^\| ([a-z ]+)(?:, \w+)? \|", table, re.MULTILINE)
     assert shades == [meaning.lower() for meaning in SHADES.values()]

@@ -176,8 +176,8 @@ def test_commands_are_those_of_the_command_line() -> None:
 
 def test_rules_are_those_of_the_registry_in_their_order() -> None:
     rows = table("rule", "what it asks", "by default", "relaxable")
-    told = [(row[0].strip("`"), row[2], row[3]) for row in rows]
-    assert told == [(r.id, r.enforcement, "yes" if r.relaxable else "never") for r in RULES]
+    documented = [(row[0].strip("`"), row[2], row[3]) for row in rows]
+    assert documented == [(r.id, r.enforcement, "yes" if r.relaxable else "never") for r in RULES]
 
 
 def test_the_readme_counts_the_rules() -> None:
@@ -199,8 +199,8 @@ def test_statuses_are_those_of_a_result() -> None:
 
 
 def test_exit_statuses_are_those_of_the_command_line() -> None:
-    told = [int(row[0]) for row in table("exit status", "meaning")]
-    assert told == [
+    documented = [int(row[0]) for row in table("exit status", "meaning")]
+    assert documented == [
         ExitCode.ANSWERED,
         ExitCode.NO_PLAN,
         ExitCode.UNUSABLE_INPUT,
@@ -209,14 +209,14 @@ def test_exit_statuses_are_those_of_the_command_line() -> None:
 
 
 def test_contradictions_are_those_of_the_catalog() -> None:
-    told = [row[0] for row in table("id", "topic", "decided by")]
-    assert sorted(told) == sorted(load_catalog().contradictions)
+    documented = [row[0] for row in table("id", "topic", "decided by")]
+    assert sorted(documented) == sorted(load_catalog().contradictions)
 
 
 def test_fields_are_those_of_a_request() -> None:
-    told = names_in(table("field", "meaning", "default"))
-    assert len(told) == len(set(told))
-    assert set(told) == set(_fields(Request))
+    documented = names_in(table("field", "meaning", "default"))
+    assert len(documented) == len(set(documented))
+    assert set(documented) == set(_fields(Request))
 
 
 _LISTS: dict[str, type[BaseModel]] = {"runs": Run, "availability": Window, "pinned": Pin}

@@ -61,7 +61,7 @@ def names_given(file: Path) -> Iterator[tuple[int, str]]:
                 yield line, name
 
 
-@pytest.mark.parametrize("folder", ["api", "benchmarks", "catalog", "optimizer"])
+@pytest.mark.parametrize("folder", ["api", "benchmarks", "catalog", "optimizer", "tests"])
 def test_a_name_says_what_a_thing_is(folder: str) -> None:
     found = [
         f"{file.relative_to(ROOT)}:{line} {name}"
@@ -73,7 +73,7 @@ def test_a_name_says_what_a_thing_is(folder: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "noun", "told"),
+    ("number", "noun", "text"),
     [
         (0, "sessions", "0 sessions"),
         (1, "sessions", "1 session"),
@@ -86,8 +86,8 @@ def test_a_name_says_what_a_thing_is(folder: str) -> None:
         (1234567, "ranks", "1234567 ranks"),
     ],
 )
-def test_one_is_one(number: float, noun: str, told: str) -> None:
-    assert counted(number, noun) == told
+def test_one_is_one(number: float, noun: str, text: str) -> None:
+    assert counted(number, noun) == text
 
 
 def test_a_word_that_takes_more_than_an_s() -> None:

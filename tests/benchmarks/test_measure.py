@@ -26,7 +26,7 @@ class Workers:
     """Stands for the fresh processes: writes down what was asked, dies after ``answers``."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, answers: int = 1000) -> None:
-        self.asked: list[str] = []
+        self.keys: list[str] = []
         self.answers = answers
         monkeypatch.setattr(measuring, "_records_of", self.records)
 
@@ -35,7 +35,7 @@ class Workers:
             if self.answers == 0:
                 raise KeyboardInterrupt
             self.answers -= 1
-            self.asked.append(task.key)
+            self.keys.append(task.key)
             yield a_record(task, 0.1)
 
 
@@ -47,7 +47,7 @@ def run(folder: Path, settings: Settings = SETTINGS, *, resume: bool = True) -> 
 
 def test_every_task_is_done_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workers = Workers(monkeypatch)
-    assert list(run(tmp_path).records) == workers.asked == ALL
+    assert list(run(tmp_path).records) == workers.keys == ALL
     assert len(set(ALL)) == len(ALL)
 
 
@@ -57,7 +57,7 @@ def test_a_run_that_was_cut_off_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
         run(tmp_path)
     workers = Workers(monkeypatch)
     assert list(run(tmp_path).records) == ALL
-    assert workers.asked == ALL[3:]
+    assert workers.keys == ALL[3:]
 
 
 def test_half_a_line_is_measured_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,11 +67,11 @@ def test_half_a_line_is_measured_again(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / LOG).write_text(text[:-20], encoding="utf-8")
     workers = Workers(monkeypatch)
     assert list(run(tmp_path).records) == ALL
-    assert workers.asked == ALL[-1:]
+    assert workers.keys == ALL[-1:]
     # And the log is whole again.
     workers = Workers(monkeypatch)
     run(tmp_path)
-    assert workers.asked == []
+    assert workers.keys == []
 
 
 @pytest.mark.parametrize("fresh", [True, False])
@@ -83,7 +83,7 @@ def test_another_configuration_starts_another_log(
     workers = Workers(monkeypatch)
     settings = SETTINGS if fresh else replace(SETTINGS, limit_seconds=5.0)
     run(tmp_path, settings, resume=not fresh)
-    assert workers.asked == ALL
+    assert workers.keys == ALL
     assert len(list(tmp_path.glob("measurements.*.jsonl"))) == 1
 
 
@@ -107,7 +107,7 @@ def test_nothing_starts_when_the_budget_is_used_up(
 ) -> None:
     workers = Workers(monkeypatch)
     run(tmp_path, replace(SETTINGS, budget_seconds=0.0))
-    assert workers.asked == []
+    assert workers.keys == []
 
 
 def test_a_quick_run_asks_every_peer_first() -> None:

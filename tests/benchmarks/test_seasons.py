@@ -77,9 +77,9 @@ def test_a_stopped_call_goes_on_with_what_is_there(
     }  # fmt: skip
     lines = [json.dumps(record), json.dumps({**record, "season": 1, "faults": ["a fault"]})]
     path.write_text("\n".join([*lines, lines[0][:40]]), encoding="utf-8")
-    told: list[str] = []
-    assert [one["season"] for one in measure(2, 1, path, 1, told.append)] == [0, 1]
-    assert told == []
+    output: list[str] = []
+    assert [one["season"] for one in measure(2, 1, path, 1, output.append)] == [0, 1]
+    assert output == []
     assert main(["--seasons", "2", "--exact-weeks", "1", "-o", str(path)]) == 1
     out = capsys.readouterr().out
     for words in ("2 proven", "2 weeks planned, 0 of them not proven", "season 1: a fault"):

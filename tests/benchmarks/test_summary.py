@@ -90,9 +90,9 @@ def test_the_speed_of_what_is_not_proven_is_not_told() -> None:
 
 
 def test_targets_without_a_measurement_are_neither_reached_nor_missed() -> None:
-    told = {target.what: target.reached for target in targets_of(a_report(seconds=0.2))}
-    assert told["runstrong --help"] is None
-    assert told["all tiers proven, every family at ×1 catalog, one core"] is True
+    reached = {target.what: target.reached for target in targets_of(a_report(seconds=0.2))}
+    assert reached["runstrong --help"] is None
+    assert reached["all tiers proven, every family at ×1 catalog, one core"] is True
 
 
 def test_the_page_has_a_row_for_every_kept_report(tmp_path: Path) -> None:

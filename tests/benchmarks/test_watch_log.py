@@ -50,10 +50,10 @@ def test_a_stopped_call_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "sessions": 1, "sets": 100, "faults": ["a fault"],
     }  # fmt: skip
     path.write_text(json.dumps(record) + "\n" + json.dumps(record)[:30], encoding="utf-8")
-    told: list[str] = []
-    records = measure(2, path, told.append)
+    lines: list[str] = []
+    records = measure(2, path, lines.append)
     assert [one["week"] for one in records] == [first, second]
-    assert told == ["2 of 2 weeks\n"]
+    assert lines == ["2 of 2 weeks\n"]
     assert records[1]["sets"] > 0
     assert records[1]["faults"] == []
     assert main(["--weeks", "2", "-o", str(path)]) == 1

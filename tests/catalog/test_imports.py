@@ -190,15 +190,15 @@ def test_every_assumption_stands_behind_its_field_and_in_the_report(tmp_path: Pa
 
 
 def test_it_says_which_muscles_the_data_set_has_no_word_for() -> None:
-    told = {gap.subject: gap.sentence for gap in read(SQUAT).report.cannot_express}
-    assert "nothing is taken for it" in told["tibialis_anterior"]
-    assert "'abductors' is taken for it" in told["gluteus_medius"]
-    assert "'calves' may mean it" in told["soleus"]
-    assert "hip_adductors" not in told
+    gaps = {gap.subject: gap.sentence for gap in read(SQUAT).report.cannot_express}
+    assert "nothing is taken for it" in gaps["tibialis_anterior"]
+    assert "'abductors' is taken for it" in gaps["gluteus_medius"]
+    assert "'calves' may mean it" in gaps["soleus"]
+    assert "hip_adductors" not in gaps
     muscles = load_catalog().muscles.keys()
     mapped = {muscle for word in words.OWN_WORDS for muscle in words.MUSCLES[word]}
-    assert told.keys() & muscles == muscles - mapped
-    assert {"doses", "injuries"} <= told.keys()
+    assert gaps.keys() & muscles == muscles - mapped
+    assert {"doses", "injuries"} <= gaps.keys()
 
 
 def test_a_muscle_that_we_do_not_have_is_left_out_aloud() -> None:

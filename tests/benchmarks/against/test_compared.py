@@ -71,11 +71,11 @@ def test_an_answer_that_differs_is_told_with_its_places(tmp_path: Path) -> None:
         }
     ]  # fmt: skip
     assert report["places"] == {"plan.sessions[].start (changed)": 1}
-    kept = [
+    differing = [
         json.loads((tmp_path / "out/differing" / f"tight_ben_plan.{side}.json").read_text("utf-8"))
         for side in ("then", "now")
     ]
-    assert [week["plan"]["sessions"][0]["start"][11:16] for week in kept] == ["19:00", "20:00"]
+    assert [week["plan"]["sessions"][0]["start"][11:16] for week in differing] == ["19:00", "20:00"]
     assert "tight ben, plan: 1 × different" in words_of(report)
 
 
