@@ -1,11 +1,14 @@
-"""The files for containers, build servers and citations: nothing here runs them; they are read."""
+"""The files for containers, build servers and citations: most are only read."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +48,40 @@ def test_the_workflow_runs_everything_on_each_python_from_the_oldest_on() -> Non
     *before, gate = [step["run"] for step in job["steps"] if "run" in step]
     assert all(command.startswith("git config ") for command in before)
     assert gate == ".ci/run"
+
+
+# A `make` whose tests fail at first, and again where AGAIN is not 0.
+_MAKE = """#!/bin/sh
+case "$*" in
+    *--last-failed*) exit "$AGAIN" ;;
+    test-all) exit 1 ;;
+esac
+"""
+
+
+@pytest.mark.parametrize("again", [0, 2])
+def test_what_passed_only_alone_is_named_at_the_end(tmp_path: Path, again: int) -> None:
+    for folder in (".ci", "bin", ".venv/bin", ".pytest_cache/v/cache"):
+        (tmp_path / folder).mkdir(parents=True)
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
+    (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    failed = '{"tests/test_one.py::test_a": true, "tests/test_two.py::test_b[c d]": true}'
+    (tmp_path / ".pytest_cache" / "v" / "cache" / "lastfailed").write_text(failed)
+    make = tmp_path / "bin" / "make"
+    make.write_text(_MAKE)
+    make.chmod(0o755)
+    found = os.pathsep.join([str(make.parent), os.environ["PATH"]])
+    run = subprocess.run(
+        [tmp_path / ".ci" / "run"],
+        env={**os.environ, "PATH": found, "AGAIN": str(again), "CI": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == again, run.stderr
+    named = [line for line in run.stdout.splitlines() if line.startswith("tests/")]
+    expected = ["tests/test_one.py::test_a", "tests/test_two.py::test_b[c d]"]
+    assert named == ([] if again else expected)
 
 
 def test_the_citation_names_the_version_of_the_project() -> None:
