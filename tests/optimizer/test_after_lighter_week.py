@@ -91,7 +91,7 @@ def test_a_lighter_week_that_is_taken_for_a_usual_one_is_told(
     lighter: bool, number: int, is_told: bool
 ) -> None:
     found = plan(a_week(3, lighter=lighter, number=number).request, catalog=CATALOG)
-    told = [one.sentence for one in found.warnings if one.code == "base_untold"]
-    assert bool(told) == is_told
+    sentences = [one.sentence for one in found.warnings if one.code == "base_untold"]
+    assert bool(sentences) == is_told
     if is_told:
-        assert "give the plan of week 3 as previous.base" in told[0]
+        assert "give the plan of week 3 as previous.base" in sentences[0]

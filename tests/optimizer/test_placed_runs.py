@@ -272,8 +272,8 @@ def test_what_a_run_keeps_away_is_what_each_pair_says(rules: Document) -> None:
     for one, other in ((0, 1), (1, 0)):
         others = found.runs[other].starts
         for run in found.runs[one].starts:
-            kept = {n for n, that in enumerate(others) if not may_stand_together(found, run, that)}
-            assert {*cannot_stand_with(found, run, others)} == kept
+            apart = {n for n, that in enumerate(others) if not may_stand_together(found, run, that)}
+            assert {*cannot_stand_with(found, run, others)} == apart
 
 
 def test_an_hour_that_there_is_not_is_no_start() -> None:

@@ -489,6 +489,7 @@ def test_both_readings_agree(
 
 
 def test_hard_days_leave_no_room_for_parameters_of_the_hours() -> None:
+    """Each of them is named, with what it says; without them the week is planned."""
     rules = {RULE: {"hours": 12.0, "applies_to": "every_session", "enforcement": None}}
     request = tuesday(recovery="hard_days_hard", rules=rules)
     with pytest.raises(UnusableInput) as error:
