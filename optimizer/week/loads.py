@@ -63,8 +63,11 @@ def _load_of(
     if not weights:
         return _band(dose) if exercise.load_class == "band" else None
     decision = decide_of(case, exercise, place, step_waits=step_waits)
-    if decision is not None and decision.weight is not None and dose != usual:
-        decision = _lighter(case, decision, usual, dose)
+    if decision is not None and decision.weight is not None:
+        if dose != usual:
+            decision = _lighter(case, decision, usual, dose)
+        elif decision.on_other_days is not None:
+            decision = replace(decision, weight=decision.on_other_days)
     found = _load_in(case, exercise, place, dose, decision)
     return found.model_copy(update={"at_once": weights_at_once(case, exercise, place)})
 

@@ -147,35 +147,52 @@ def _as_usual(
 def _judged_by_eves(
     case: Case, exercise: Exercise, workouts: tuple[Workout, ...]
 ) -> tuple[Workout, ...]:
-    """Where no other day judges an exercise, its workouts on eves do.
+    """Where no other day judges an exercise, or the last of it was missed, workouts on eves do.
 
     Who always does it on the eve of a key run would never get on: the last such workouts, with the
     load of the last, count as the load that it was lighter of with so much less left.
     """
     last = workouts[-1]
-    more = _more_on_eve(case, exercise)
-    if not last.on_eve or not more or (last.kg is not None and last.usual_kg is None):
+    lighter = _lighter_dose(case, exercise)
+    if lighter is None or not last.on_eve or (last.kg is not None and last.usual_kg is None):
+        return workouts
+    more = _more_on_eve(case, exercise, lighter)
+    if not more:
         return workouts
     first = len(workouts) - 1
     while first and _is_like(workouts[first - 1], last, more):
         first -= 1
     longest = case.catalog.numbers("time_off_days")[1]
-    if any(
-        one.is_judged and days_between(one.day, case.timeline.first_day) <= longest
+    has_another_day = any(
+        one.is_judged
+        and (last.kg is None or (one.kg or 0) > last.kg)
+        and days_between(one.day, case.timeline.first_day) <= longest
         for one in workouts[:first]
-    ):
+    )
+    if has_another_day and not _falls_short(last, lighter):
         return workouts
     return (*workouts[:first], *(_on_other_days(one, last, more) for one in workouts[first:]))
 
 
-def _more_on_eve(case: Case, exercise: Exercise) -> int:
-    """Repetitions that last week's plan left more of it on an eve; 0: none."""
+def _lighter_dose(case: Case, exercise: Exercise) -> Prescribed | None:
+    """As last week's plan has it on an eve; None: it has not."""
     item = next((one for one in _planned_before(case, exercise) if one.is_lighter), None)
-    lighter = None if item is None else _dose_of(item)
-    if lighter is None or lighter.rir is None:
-        return 0
+    return None if item is None else _dose_of(item)
+
+
+def _more_on_eve(case: Case, exercise: Exercise, lighter: Prescribed) -> int:
+    """Repetitions that ``lighter`` leaves more than on other days."""
     usual = before_eve(case, exercise, lighter).rir
-    return 0 if usual is None else lighter.rir[0] - usual[0]
+    return 0 if usual is None or lighter.rir is None else lighter.rir[0] - usual[0]
+
+
+def _falls_short(workout: Workout, lighter: Prescribed) -> bool:
+    """True: fewer repetitions than planned on the eve, or two more of the reserve gone."""
+    if lighter.reps is None or lighter.rir is None or not workout.reps:
+        return False
+    reserve = workout.mean_reserve
+    is_short = workout.least_reps < lighter.reps[0]
+    return is_short or (reserve is not None and reserve <= lighter.rir[0] - 2)
 
 
 def _is_like(workout: Workout, last: Workout, more: int) -> bool:

@@ -243,10 +243,13 @@ def _miss(standing: Standing) -> Decision | None:
     assert standing.load_kg is not None
     if count == 1:
         weight = standing.same()
+        on_other_days = _after_missed_eve(standing, weight)
+        then = f", on other days {standing.words(on_other_days)}" if on_other_days else ""
         return Decision(
             "missed_once",
-            f"{standing.last_in_words}, short of {least}: the same load again.",
+            f"{standing.last_in_words}, short of {least}: the same load again{then}.",
             weight,
+            on_other_days=on_other_days,
         )
     second, third = standing.catalog.numbers("missed_load")
     weight = lowered(standing, standing.load_kg, (second if count == 2 else third) / 100)
@@ -257,7 +260,16 @@ def _miss(standing: Standing) -> Decision | None:
         f"{standing.last_in_words}, short of {least} {_times(count)}: down to"
         f" {standing.words(weight)}{lightest}{more}.",
         weight,
+        on_other_days=_after_missed_eve(standing, weight),
     )
+
+
+def _after_missed_eve(standing: Standing, weight: Weight) -> Weight | None:
+    """Of other days no more than what was missed on an eve; None: it was on none."""
+    done = standing.last.as_done
+    if done is None or done.kg is None or done.kg >= weight.kg:
+        return None
+    return standing.at_most(done.kg)
 
 
 def _too_hard(standing: Standing) -> Decision | None:

@@ -49,6 +49,8 @@ class Decision:
     weight: Weight | None = None
     reps: Bounds | None = None
     stops: bool = False
+    on_other_days: Weight | None = None
+    """Instead of ``weight``, where that was too much on an eve; None: ``weight`` itself."""
     weights: tuple[Weight, ...] = ()
     """Those that ``weight`` was chosen among: of the tool that the log goes on with."""
 

@@ -247,6 +247,8 @@ def test_after_an_eve_the_load_is_that_of_other_days(is_after_lighter_week: bool
         ({"2026-11-17": (18, 8, 4)}, "more_reps", 20),
         ({"2026-11-10": (18, 8, 4), "2026-11-17": (18, 8, 3)}, "more_reps", 20),
         ({"2026-11-10": (18, 8, 3), "2026-11-17": (18, 4, 2)}, "missed_once", 20),
+        # Also where another day was well.
+        ({"2026-11-15": (20, 7, 2), "2026-11-17": (18, 4, 2)}, "missed_once", 20),
         # Another day judges it, where there was one.
         ({"2026-11-15": (20, 7, 2), "2026-11-17": (18, 8, 4)}, "after_deload", 20),
     ],
@@ -271,6 +273,11 @@ def test_who_lifts_on_eves_alone_gets_on(
     assert found is not None
     assert found.weight is not None
     assert (found.rule, found.weight.kg) == (rule, kg)
+    if rule == "missed_once":
+        elsewhere = load_of(case, catalog.exercises[lift], "home", step_waits=False)
+        assert elsewhere is not None
+        assert elsewhere.kg == 18
+        assert elsewhere.why.endswith("the same load again, on other days 18 kg.")
     if rule == "step_up":
         assert found.sentence.startswith(
             "18 kg × 9 with 4 left last week on the eve of a key run, as 20 kg on other days: one"
