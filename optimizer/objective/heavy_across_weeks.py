@@ -8,9 +8,10 @@ from typing import ClassVar
 from optimizer.objective.heavy_sessions import heavy_sessions_in
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.rules.registry import RULES
+from optimizer.week import seam
 from optimizer.week.case import Case
-from optimizer.week.model import WeekModel
-from optimizer.week.problem import WeekProblem
+from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.problem import JointProblem, WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.timeline import TimedWindow
 from optimizer.week.worth import is_heavy
@@ -22,7 +23,8 @@ class HeavyAcrossWeeks(PlanTier):
     Where no run before a window is told, the last week is taken to have ended as this one does;
     where no key run after it is told, the next to begin as this one does.  Their hours are those of
     the rules, from the start of the window: it says which day is the better one, not which hour.
-    Nothing is taken for like of weeks whose runs move.
+    While runs are to be placed, their candidates say which windows are close
+    (``WeekModel.close_windows``).
     """
 
     name = "heavy_across_weeks"
@@ -30,10 +32,14 @@ class HeavyAcrossWeeks(PlanTier):
     kind: ClassVar[Kind] = "week"
 
     def counts_in(self, problem: WeekProblem) -> bool:
+        if isinstance(problem, JointProblem):
+            return problem.may_have_close_windows
         windows = {slot.window for slot in problem.slots}
         return any(_is_close(problem.case, window) for window in windows)
 
     def expression(self, week: WeekModel) -> Expression:
+        if isinstance(week.problem, JointProblem):
+            return _of_any_placement(week)
         case = week.problem.case
         close = {slot.index for slot in week.problem.slots if _is_close(case, slot.window)}
         return heavy_sessions_in(week, close, "heavy at the seam")
@@ -47,25 +53,30 @@ class HeavyAcrossWeeks(PlanTier):
         )
 
 
+def _of_any_placement(week: WeekModel) -> Expression:
+    found = []
+    for window, is_close in week.close_windows.items():
+        slots = {slot.index for slot in week.problem.slots if slot.window.id == window}
+        heavy = heavy_sessions_in(week, slots, f"heavy in {window}")
+        both = week.cp.new_bool_var(f"heavy and close: {window}")
+        week.cp.add(both >= heavy.linear + is_close - 1)
+        found.append((both, 1))
+    return Expression(weighted_sum(found), len(found))
+
+
 def _is_close(case: Case, window: TimedWindow) -> bool:
     timeline = case.timeline
-    runs = [run for run in timeline.runs if timeline.is_of_week(run.start)]
-    if timeline.to_place or not runs or any(run.is_placed for run in runs):
-        return False
-    after_run, before_key_run = _minutes_clear(case)
-    last = max(runs, key=lambda run: run.end)
-    if timeline.last_run_before(window.start) is None:
-        ended = timeline.weeks_on(last.end, -1)
-        if window.start < ended + after_run:
-            return True
-    first = next((run for run in runs if run.is_key), None)
-    return (
-        first is not None
-        and timeline.next_key_run_after(window.start) is None
-        and timeline.weeks_on(first.start, 1) < window.start + before_key_run
+    after_run, before_key_run = minutes_clear(case)
+    told_before = any(seam.is_told_before(run, window) for run in timeline.runs)
+    told_after = any(seam.is_told_after(run, window) for run in timeline.runs)
+    return any(
+        (not told_before and seam.ends_late(timeline, run, window, after_run))
+        or (not told_after and seam.begins_early(timeline, run, window, before_key_run))
+        for run in timeline.runs
     )
 
 
-def _minutes_clear(case: Case) -> tuple[int, int]:
+def minutes_clear(case: Case) -> tuple[int, int]:
+    """How long heavy work keeps clear after a run and before a key run."""
     clear = [rule.minutes_clear(case) for rule in RULES]
     return max(after for after, _ in clear), max(before for _, before in clear)

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from optimizer.building.problem_of import problem_of
-from optimizer.objective.tiers import TIERS, tiers_of
+from optimizer.objective.tiers import TIERS, tier_names, tiers_of
 from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_problem import Placed, joint_problems
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
-from optimizer.solving.lexicographic import Bounds, Solution, deciding, within
+from optimizer.solving.lexicographic import Bounds, Decided, Solution, deciding, within
 from optimizer.solving.modelling import modelled
 from optimizer.solving.realising import Outcome, Realiser, bounded_by
 from optimizer.solving.solve import solve
@@ -118,7 +118,7 @@ class PlacementSearch:
 
         ``floors``: what was known before more of it was cut off.
         """
-        if placed.cuts and not placed.cuts[-1]:
+        if placed.is_used_up:
             return None
         own_clock = self._own_clock()
         # Of a week that is to stay near a plan so far the weekly model knows nothing.
@@ -133,7 +133,7 @@ class PlacementSearch:
 
     def _planned(self, part: _Part) -> bool:
         """Plan a placement of this part, and cut it off; False: it could not be done to the end."""
-        chosen = part.placed.placement_for(part.bound.occupied_slots)
+        chosen = part.placed.placement_for(part.bound.occupied_slots, part.bound.far_windows)
         if chosen is None:
             return False
         self.rounds += 1
@@ -163,6 +163,19 @@ def same_week(problem: WeekProblem, bound: Solution, clock: Clock) -> Outcome | 
     """The very week of the bound, which no placement has a better one than; None: sessions cannot
     hold it here, or were not found to."""
     is_proven = all(tier.value == tier.bound for tier in bound.tiers)
+    # What no week of this placement, or of the bound, has anything of is nothing there.
+    values = {tier.name: tier.value for tier in bound.tiers}
+    names = (*tier_names(problem), *(name for name in values if TIERS[name].kind == "relaxation"))
+    if any(value for name, value in values.items() if name not in names):
+        return None
+    bound = replace(
+        bound,
+        tiers=tuple(
+            Decided(name, values.get(name, 0), values.get(name, 0), tier.unit)
+            for name, tier in TIERS.items()
+            if name in names
+        ),
+    )
     done = {exercise for exercise, sets in bound.totals.items() if sets}
     if problem.case.current is not None or not is_proven or not done <= problem.doses.keys():
         return None

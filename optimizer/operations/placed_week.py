@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from optimizer.building.problem_of import problem_of
 from optimizer.documents.placed_runs import starts_of
-from optimizer.objective.tiers import TIERS, tier_names
 from optimizer.operations.best_week import BestWeek, best_week
 from optimizer.operations.placed_search import (
     InHand,
@@ -28,7 +27,7 @@ from optimizer.placing.without_runs import beside, problem_without_runs
 from optimizer.session.arrange import sessions_of
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
-from optimizer.solving.lexicographic import Decided, Solution
+from optimizer.solving.lexicographic import Solution
 from optimizer.solving.realising import Outcome, bounded_by
 from optimizer.solving.solve import solve
 from optimizer.week.case import Case
@@ -117,17 +116,12 @@ def _around(runs: RunsToPlace, bound: Outcome, clock: Clock) -> InHand | None:
     case = None if few is None else earliest_placement(few)
     if case is None or bound.sessions is None:
         return None
-    problem = problem_of(case)
-    # What no week without these runs has anything of is nothing there.
-    values = {tier.name: tier.value for tier in bound.tiers}
-    tiers = tuple(
-        Decided(name, values.get(name, 0), values.get(name, 0), TIERS[name].unit)
-        for name in tier_names(problem)
-    )
     totals = Counter[str]()
     for done in bound.sessions.values():
         totals.update(done)
-    outcome = same_week(problem, Solution(tiers, totals, bound.sessions), clock)
+    # Its values are to be met, whether or not they are proven.
+    tiers = tuple(replace(tier, bound=tier.value) for tier in bound.tiers)
+    outcome = same_week(problem_of(case), Solution(tiers, totals, bound.sessions), clock)
     return None if outcome is None else InHand(case, outcome, key_of(outcome))
 
 

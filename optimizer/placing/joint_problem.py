@@ -22,6 +22,7 @@ from optimizer.placing.placement import (
     solver_of_runs,
     useful_candidates,
 )
+from optimizer.placing.seams import Seam, seams_of
 from optimizer.week.conditions import Condition, Decisions
 from optimizer.week.doses import Dose
 from optimizer.week.problem import JointProblem, most_sessions
@@ -31,6 +32,15 @@ Kind = frozenset[int]
 """Indices of the slots that some exercises may be done in, or that a window has."""
 
 _MOST_PROBLEMS = 24
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A week holds one at the least of ``slots``, or a session in one of ``windows`` and has it far
+    from the weeks beside this one."""
+
+    slots: tuple[int, ...]
+    windows: tuple[str, ...]
 
 
 @dataclass
@@ -46,27 +56,56 @@ class Placed(Condition):
     """Of each run, by its place, the candidates worth choosing."""
     open_kinds: tuple[Kind, ...] = ()
     lost_kinds: tuple[Kind, ...] = ()
-    cuts: list[tuple[int, ...]] = field(default_factory=list)
-    """Slots of which a week holds one at the least."""
+    seams: tuple[Seam, ...] = ()
+    cuts: list[Cut] = field(default_factory=list)
 
     def add(self, week: Decisions) -> None:
         model = self._model(week.cp)
         for slot in self.slots:
             model.open_if(slot, week.has_session[slot.index])
+        week.close_windows.update(model.close_windows(self.seams))
         for cut in self.cuts:
-            week.cp.add_at_least_one([week.has_session[index] for index in cut])
+            others = [week.has_session[index] for index in cut.slots]
+            others += [self._is_held_and_far(week, window) for window in cut.windows]
+            week.cp.add_at_least_one(others)
+
+    def _is_held_and_far(self, week: Decisions, window: str) -> cp_model.IntVar:
+        literal = week.cp.new_bool_var(f"held and far: {window}")
+        sessions = [week.has_session[slot.index] for slot in self.slots if slot.window.id == window]
+        week.cp.add_bool_or([~literal, *sessions])
+        week.cp.add_implication(literal, ~week.close_windows[window])
+        return literal
 
     def met_by(self, week: ReviewedWeek) -> bool:  # noqa: ARG002
         return True  # Only the bound has it; the week of a placement is an ordinary one.
 
     def cut_off(self, chosen: Sequence[int]) -> None:
         """No more weeks that the problem of these candidates has too."""
-        self.cuts.append(tuple(slot.index for slot in self.slots if not slot.is_open(chosen)))
+        self.cuts.append(
+            Cut(
+                slots=tuple(slot.index for slot in self.slots if not slot.is_open(chosen)),
+                windows=tuple(
+                    sorted({seam.window for seam in self.seams if seam.is_close(chosen)})
+                ),
+            )
+        )
 
-    def placement_for(self, occupied_slots: frozenset[int]) -> tuple[int, ...] | None:
-        """Candidates beside which these slots are open, as many others as can be, and early."""
-        cp = cp_model.CpModel()
-        return placement_for(self._model(cp), self.slots, occupied_slots)
+    @property
+    def is_used_up(self) -> bool:
+        """True: no week is left that was not cut off."""
+        return any(not cut.slots and not cut.windows for cut in self.cuts)
+
+    def placement_for(
+        self, occupied_slots: frozenset[int], far_windows: frozenset[str] = frozenset()
+    ) -> tuple[int, ...] | None:
+        """Candidates beside which these slots are open, as many others as can be, and early.
+
+        Those of ``far_windows`` that hold a session are not close to the weeks beside this one.
+        """
+        occupied = {slot.window.id for slot in self.slots if slot.index in occupied_slots}
+        seams = [seam for seam in self.seams if seam.window in far_windows & occupied]
+        model = self._model(cp_model.CpModel())
+        return placement_for(model, self.slots, occupied_slots, seams)
 
     def _model(self, cp: cp_model.CpModel) -> PlacementModel:
         return self.restricted(PlacementModel(cp, self.runs, self.candidates))
@@ -98,7 +137,9 @@ def joint_problems(
     doses = all_doses(case)
     slots = joint_slots(runs, doses, relaxed=relaxed) if most_sessions(case) > 0 else ()
     usable = usable_doses(case, doses, slots)
-    placed = Placed(runs, slots, distinct_candidates(runs, slots))
+    seams = seams_of(runs, list(dict.fromkeys(slot.window for slot in slots)))
+    candidates = distinct_candidates(runs, slots, seams=seams)
+    placed = Placed(runs, slots, candidates, seams=seams)
     kinds = {
         exercise: frozenset(slot.index for slot in slots if exercise in slot.exercises)
         for exercise in usable
@@ -110,7 +151,7 @@ def joint_problems(
     if not dominated_too:
         # Where an exercise can be lost, a placement that loses it may be asked for less.
         telling = frozenset(index for kind in can_be_lost for index in kind)
-        placed = replace(placed, candidates=useful_candidates(runs, slots, telling))
+        placed = replace(placed, candidates=useful_candidates(runs, slots, telling, seams))
     windows = {
         name: frozenset(slot.index for slot in slots if slot.window.id == name)
         for name in sorted({slot.window.id for slot in slots})
@@ -132,6 +173,7 @@ def joint_problems(
             relaxed=relaxed,
             conditions=(condition,),
             windows_demanded=least_windows,
+            may_have_close_windows=bool(seams),
         )
         found.append((problem, condition))
     return JointProblems(tuple(found), all_of_them)

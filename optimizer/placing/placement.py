@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 
 from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_slots import JointSlot
+from optimizer.placing.seams import Pairs, Seam
 from optimizer.rules.run_placement import RunPlacement
 from optimizer.week.timeline import GRID_MINUTES, TimedRun
 
@@ -60,6 +61,22 @@ class PlacementModel:
     def close(self, slot: JointSlot) -> None:
         """No session may stand in the slot."""
         self.cp.add_bool_or(self._closing(slot))
+
+    def close_windows(self, seams: Iterable[Seam]) -> dict[str, cp_model.IntVar]:
+        """By window a literal that holds where a placement brings it close, see ``Seam``."""
+        found: dict[str, cp_model.IntVar] = {}
+        for seam in seams:
+            if seam.window not in found:
+                found[seam.window] = self.cp.new_bool_var(f"close {seam.window}")
+            known = self._chosen(seam.known)
+            if seam.always:
+                self.cp.add_bool_or([found[seam.window], *known])
+            for near in self._chosen(seam.near):
+                self.cp.add_bool_or([~near, found[seam.window], *known])
+        return found
+
+    def _chosen(self, pairs: Pairs) -> list[cp_model.IntVar]:
+        return [self.chosen[p][i] for p, i in sorted(pairs) if i in self.chosen[p]]
 
     def _closing(self, slot: JointSlot) -> list[cp_model.IntVar]:
         """Literals of which one holds where no session may stand in the slot."""
@@ -171,6 +188,9 @@ class _Leaves:
     made: frozenset[tuple[int, int]]
     beside: frozenset[tuple[int, int]]
     day: date | None
+    near: frozenset[int] = frozenset()
+    """By place among the seams, those that it is near at, and those that it makes known."""
+    known: frozenset[int] = frozenset()
 
     def dominates(self, other: _Leaves, telling: frozenset[int]) -> bool:
         return (
@@ -179,11 +199,13 @@ class _Leaves:
             and self.opened & telling == other.opened & telling
             and self.made >= other.made
             and self.beside >= other.beside
+            and self.near <= other.near
+            and self.known >= other.known
         )
 
 
 def distinct_candidates(
-    runs: RunsToPlace, *of_several: Sequence[JointSlot]
+    runs: RunsToPlace, *of_several: Sequence[JointSlot], seams: Sequence[Seam] = ()
 ) -> tuple[tuple[int, ...], ...]:
     """Of each run the candidates that some slot or another run tells apart, the earliest of each.
 
@@ -193,14 +215,17 @@ def distinct_candidates(
     for place, candidates in enumerate(runs.runs):
         first: dict[tuple[_Leaves, ...], int] = {}
         for index in range(len(candidates.starts)):
-            leaves = tuple(_leaves(runs, slots, place, index) for slots in of_several)
+            leaves = tuple(_leaves(runs, slots, place, index, seams) for slots in of_several)
             first.setdefault(leaves, index)
         found.append(tuple(sorted(first.values())))
     return tuple(found)
 
 
 def useful_candidates(
-    runs: RunsToPlace, slots: Sequence[JointSlot], telling: frozenset[int] = frozenset()
+    runs: RunsToPlace,
+    slots: Sequence[JointSlot],
+    telling: frozenset[int] = frozenset(),
+    seams: Sequence[Seam] = (),
 ) -> tuple[tuple[int, ...], ...]:
     """Of each run the candidates worth choosing: without those that another one dominates.
 
@@ -212,7 +237,7 @@ def useful_candidates(
     for place, candidates in enumerate(runs.runs):
         first: dict[_Leaves, int] = {}
         for index in range(len(candidates.starts)):
-            first.setdefault(_leaves(runs, slots, place, index), index)
+            first.setdefault(_leaves(runs, slots, place, index, seams), index)
         others = [other for other in range(len(runs.runs)) if other != place]
         if any(are_alike(runs, place, other) for other in others):
             # Their order is a choice of its own, so that only equal ones go.
@@ -227,7 +252,9 @@ def useful_candidates(
     return tuple(candidates_by_run)
 
 
-def _leaves(runs: RunsToPlace, slots: Sequence[JointSlot], place: int, index: int) -> _Leaves:
+def _leaves(
+    runs: RunsToPlace, slots: Sequence[JointSlot], place: int, index: int, seams: Sequence[Seam]
+) -> _Leaves:
     run = runs.runs[place].starts[index]
     several = runs.case.request.run_rules.max_a_day > 1
     return _Leaves(
@@ -247,6 +274,8 @@ def _leaves(runs: RunsToPlace, slots: Sequence[JointSlot], place: int, index: in
             if n not in in_the_way
         ),
         day=runs.case.timeline.day(run.start) if several else None,
+        near=frozenset(n for n, seam in enumerate(seams) if (place, index) in seam.near),
+        known=frozenset(n for n, seam in enumerate(seams) if (place, index) in seam.known),
     )
 
 
@@ -261,12 +290,17 @@ def solver_of_runs() -> cp_model.CpSolver:
 
 
 def placement_for(
-    model: PlacementModel, slots: Iterable[JointSlot], occupied_slots: frozenset[int]
+    model: PlacementModel,
+    slots: Iterable[JointSlot],
+    occupied_slots: frozenset[int],
+    seams: Iterable[Seam] = (),
 ) -> tuple[int, ...] | None:
     """The placement that leaves ``occupied_slots`` open, as many others as it can, and is early.
 
-    None: there is none.
+    ``seams``: of windows that it does not bring close.  None: there is none.
     """
+    for is_close in model.close_windows(seams).values():
+        model.cp.add(is_close == 0)
     opened = []
     for slot in slots:
         literal = model.cp.new_bool_var(f"open {slot.index}")

@@ -51,6 +51,8 @@ class Solution:
     sessions: Mapping[int, Mapping[str, int]]
     occupied_slots: frozenset[int] = frozenset()
     """Slots that hold a session, by index; a weekly model tells them without their sessions."""
+    far_windows: frozenset[str] = frozenset()
+    """While runs are to be placed: windows that are not close to the runs of the weeks beside."""
 
 
 @dataclass(frozen=True)
@@ -396,11 +398,12 @@ def _begin_from(week: WeekModel, values: Mapping[int, int]) -> None:
 
 def content_of(
     week: WeekModel, solver: cp_model.CpSolver
-) -> tuple[dict[str, int], dict[int, dict[str, int]], frozenset[int]]:
+) -> tuple[dict[str, int], dict[int, dict[str, int]], frozenset[int], frozenset[str]]:
     """Weekly sets by exercise, the sets by slot index where the model tells slots apart, and the
-    slots that are held."""
+    slots that are held, and windows that are far from the weeks beside."""
     totals = {e: solver.value(week.sets_of(e)) for e in week.problem.doses}
     occupied_slots = frozenset(
         slot for slot, literal in week.has_session.items() if solver.value(literal)
     )
-    return totals, sessions_in(week, solver), occupied_slots
+    far = frozenset(w for w, close in week.close_windows.items() if not solver.value(close))
+    return totals, sessions_in(week, solver), occupied_slots, far

@@ -14,5 +14,6 @@ decides: the data is put together in ``building``, and constrained by ``rules`` 
   the weeks ahead (``standing``, ``new_load``, ``wide_step``, ``slower``).
 - Time inside a session: ``warm_up``, ``ramp``, ``rests``; ``partners`` says who may not share them,
   and ``taken_by_partners`` reads it in a finished plan.
-- Near runs: ``hard_days``, ``before_key_run``.  Another week: ``conditions``, to see its price.
+- Near runs: ``hard_days``, ``before_key_run``, and ``seam`` with the weeks beside.  Another week:
+  ``conditions``, to see its price.
 """

@@ -93,6 +93,9 @@ class WeekModel:
     missed: list[Missed] = field(default_factory=list)
     claims: dict[Claim, Variable] = field(default_factory=dict)
     """By claim that is at stake the literal that it is kept; only in an open problem."""
+    close_windows: dict[str, Variable] = field(default_factory=dict)
+    """While runs are to be placed: by id of a window that it may be close to the runs of the weeks
+    beside this one."""
     _made: dict[Hashable, object] = field(default_factory=dict)
 
     @property

@@ -124,6 +124,8 @@ class JointProblem(WeekProblem):
     """Of every placement of runs at once, each of which leaves so many windows for a session."""
 
     windows_demanded: int = 0
+    may_have_close_windows: bool = False
+    """True: some placement brings a window close to the runs of the weeks beside this one."""
 
     @cached_property
     def usable_windows(self) -> int:

@@ -493,8 +493,14 @@ def test_the_hours_at_the_seam_are_those_of_the_rules() -> None:
     )
 
 
-def test_a_run_that_the_plan_places_says_nothing_of_other_weeks() -> None:
-    """It may stand at another hour there."""
+def test_a_run_that_the_plan_places_is_taken_to_stand_there_in_other_weeks_too() -> None:
+    """At 12:00 Sunday's long run would end 22 hours before Monday noon."""
     when = [{"start": "Sun 12:00", "end": "Sun 20:00"}]
     moving = Run.model_validate({"when": when, "minutes": 110, "kind": "long"}, strict=False)
-    assert "heavy_across_weeks" not in tiers(two_days("Mon 12:00", runs=(moving,)))
+    assert tiers(two_days("Mon 12:00", runs=(moving,)))["heavy_across_weeks"] == 1
+    when.append({"start": "Sat 12:00", "end": "Sat 20:00"})
+    moving = Run.model_validate({"when": when, "minutes": 110, "kind": "long"}, strict=False)
+    result = two_days("Mon 12:00", runs=(moving,))
+    assert tiers(result).get("heavy_across_weeks", 0) == 0
+    assert result.plan is not None
+    assert [run.start[:10] for run in result.plan.runs] == ["2026-11-28"]

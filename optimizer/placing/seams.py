@@ -1,0 +1,58 @@
+"""Which candidates bring a window close to the runs of the weeks beside this one, and which keep it
+from that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from optimizer.objective.heavy_across_weeks import minutes_clear
+from optimizer.placing.candidates import RunsToPlace
+from optimizer.week import seam
+from optimizer.week.timeline import TimedRun, TimedWindow
+
+Pairs = frozenset[tuple[int, int]]
+"""Runs and candidates, by their places."""
+
+
+@dataclass(frozen=True)
+class Seam:
+    """One window and one of the weeks beside: it is close where a candidate of ``near`` is chosen,
+    or in any case with ``always``, and none of ``known``."""
+
+    window: str
+    near: Pairs
+    known: Pairs
+    always: bool
+
+    def is_close(self, chosen: Sequence[int]) -> bool:
+        pairs = frozenset(enumerate(chosen))
+        return (self.always or not pairs.isdisjoint(self.near)) and pairs.isdisjoint(self.known)
+
+
+def seams_of(runs: RunsToPlace, windows: Collection[TimedWindow]) -> tuple[Seam, ...]:
+    """Those of ``windows`` that some placement may bring close."""
+    return tuple(_seams(runs, windows))
+
+
+def _seams(runs: RunsToPlace, windows: Collection[TimedWindow]) -> Iterator[Seam]:
+    timeline = runs.case.timeline
+    after_run, before_key_run = minutes_clear(runs.case)
+    for window in windows:
+        for is_near, is_told, clear in (
+            (seam.ends_late, seam.is_told_before, after_run),
+            (seam.begins_early, seam.is_told_after, before_key_run),
+        ):
+            if any(is_told(run, window) for run in timeline.runs):
+                continue
+            near = frozenset(p for p, run in _pairs(runs) if is_near(timeline, run, window, clear))
+            known = frozenset(p for p, run in _pairs(runs) if is_told(run, window))
+            always = any(is_near(timeline, run, window, clear) for run in timeline.runs)
+            if near or always:
+                yield Seam(window.id, near, known, always)
+
+
+def _pairs(runs: RunsToPlace) -> Iterator[tuple[tuple[int, int], TimedRun]]:
+    for place, one in enumerate(runs.runs):
+        for index, run in enumerate(one.starts):
+            yield (place, index), run
