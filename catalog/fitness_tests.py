@@ -156,6 +156,13 @@ class FitnessTest(Entry):
             raise ValueError("symmetry_percent is only for a test of each side; leave it out")
         if self.symmetry_percent is not None and self.detectable_change is None:
             raise ValueError("symmetry_percent needs detectable_change; give it")
+        if self.tells_strength and self.detectable_change is None:
+            weak = [b for b in self.bounds if b.weak_below or b.weak_below_value]
+            if weak:
+                raise ValueError(
+                    "weak_below without detectable_change: a result is weak beyond the test's"
+                    " noise, so give that too"
+                )
         if not self.tells_strength:
             levels = [b for b in self.bounds if b.intermediate_from is not None]
             if self.sets_level or levels:

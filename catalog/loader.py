@@ -42,7 +42,7 @@ from catalog.models import (
     Source,
     Structure,
 )
-from catalog.near_names import key_of
+from catalog.near_names import key_of, nearest_name
 from catalog.prescription import (
     Ladder,
     LoadTransfer,
@@ -142,7 +142,7 @@ def _assembled(layers: Layers) -> Catalog:
         try:
             entries[key] = _MODELS[key[0]].model_validate_json(_as_json(raw.values))
         except ValidationError as error:
-            faults.extend(_shape_faults(key, raw, error))
+            faults.extend(_shape_faults(key, raw, error, layers))
     faults.extend(_reference_faults(entries, layers))
     faults.extend(_synonym_faults(entries, layers))
     faults.extend(_watch_faults(entries, layers))
@@ -215,13 +215,32 @@ def _as_json(values: dict[str, Any]) -> str:
 # --- Faults of shape ------------------------------------------------------------------------------
 
 
-def _shape_faults(key: Key, raw: RawEntry, error: ValidationError) -> Iterator[Fault]:
-    for detail in error.errors(include_url=False):
+def _shape_faults(
+    key: Key, raw: RawEntry, error: ValidationError, layers: Layers
+) -> Iterator[Fault]:
+    details = error.errors(include_url=False)
+    absent = [_path(one["loc"]) for one in details if one["type"] == "missing"]
+    # One with most of its keys is surely a new one.
+    meant = _meant_by(key, layers) if len(absent) > len(raw.values) else None
+    if meant is not None:
+        missing = _listed(absent)
+        message = f"{key[1]!r} is no entry yet, and a new one needs {missing}; did you mean"
+        yield Fault(raw.file, entry_name(key), "id", f"{message} {meant!r}?")
+    for detail in details:
         location = detail["loc"]
+        if meant is not None and detail["type"] == "missing":
+            continue
         if location and location[-1] == "int":
             continue  # A number may be whole or not; the fault as a float says enough.
         file = raw.origin(location[0]) if location else raw.file
         yield Fault(file, entry_name(key), _path(location), _message(key[0], detail))
+
+
+def _meant_by(key: Key, layers: Layers) -> str | None:
+    """The entry that one with another id surely means to change."""
+    table, name = key
+    others = {other: (other,) for kind, other in layers.entries if kind == table and other != name}
+    return nearest_name(name, others)
 
 
 def _message(table: str, detail: ErrorDetails) -> str:
@@ -254,7 +273,7 @@ def _message(table: str, detail: ErrorDetails) -> str:
         return f"has {counted(context['actual_length'], 'values')}; write {least} {length}"
     for bound, words in (("ge", "at least"), ("gt", "more than"), ("le", "at most")):
         if bound in context:
-            return f"{value}is out of range; write {words} {context[bound]}"
+            return f"{value}is out of range; write {words} {context[bound]:g}"
     return f"{value}is not usable: {detail['msg']}"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from catalog.errors import Fault
 from catalog.files import Key, Layers, entry_name
 from catalog.models import Entry, Evidence
-from catalog.run_plans import CouchTo5kWeek, RaceDistance, RunOption
+from catalog.run_plans import CouchTo5kWeek, RaceDistance, RunOption, RunOptionTopic
 from catalog.wording import counted
 
 
@@ -17,6 +17,7 @@ def run_plan_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fa
     yield from _program_faults(entries, layers)
     yield from _race_faults(entries, layers)
     yield from _option_faults(entries, layers)
+    yield from _number_faults(entries, layers)
 
 
 def _program_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:
@@ -85,3 +86,50 @@ def _option_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fau
         elif one.topic in ("growth", "aim", "long_run") and len(one.values) != 1:
             message = f"{list(one.values)}: one value"
             yield Fault(origin("values"), entry_name(key), "values", message)
+        elif one.topic in _ASKED_FOR and one.values[0] not in _ASKED_FOR[one.topic]:
+            known = ", ".join(f"{value:g}" for value in _ASKED_FOR[one.topic])
+            message = f"{one.values[0]:g} is nothing that a request asks for; write one of {known}"
+            yield Fault(origin("values"), entry_name(key), "values", message)
+
+
+_ASKED_FOR: dict[RunOptionTopic, tuple[float, ...]] = {"growth": (5, 10, 20), "aim": (1, 2, 3)}
+"""What the values of an option have to be, for a request names them."""
+_RISING = {
+    "test_level": (1, 2, 3),
+    "test_when": (0, 1),
+    "test_again": (0, 1),
+    "c25k_entry": (0, 1, 2, 3),
+    "c25k_before": (3, 4),
+    "c25k_missed": (0, 1, 2),
+}
+"""Numbers of an evidence that do not fall, by their places."""
+
+
+def _number_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fault]:
+    """Evidence whose numbers contradict each other, or that would cap all running."""
+    for name, places in _RISING.items():
+        evidence = entries.get(("evidence", name))
+        if not isinstance(evidence, Evidence) or len(evidence.values) <= max(places):
+            continue
+        values = [evidence.values[place] for place in places]
+        if values != sorted(values):
+            has = ", ".join(f"{value:g}" for value in values)
+            message = f"{has} are in no rising order; the statement says what each is"
+            yield _of_evidence(layers, name, message)
+    least = {"run_longest_step": {0: 100, 1: 1}, "run_week_growth": {0: 1}}
+    for name, bounds in least.items():
+        evidence = entries.get(("evidence", name))
+        for place, bound in bounds.items():
+            if (
+                isinstance(evidence, Evidence)
+                and place < len(evidence.values)
+                and evidence.values[place] < bound
+            ):
+                message = f"{evidence.values[place]:g} is too little; write {bound} or more"
+                yield _of_evidence(layers, name, message, place)
+
+
+def _of_evidence(layers: Layers, name: str, message: str, place: int | None = None) -> Fault:
+    key = ("evidence", name)
+    field = "values" if place is None else f"values[{place}]"
+    return Fault(layers.entries[key].origin("values"), entry_name(key), field, message)

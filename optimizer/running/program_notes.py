@@ -19,7 +19,7 @@ def program_notes(program: CouchTo5k, *, is_first: bool) -> Iterator[str]:
             f" {counted(weeks, 'weeks')} first."
         )
     if program.heavier:
-        index, kilometres = numbers("c25k_heavier")
+        kilometres, index = numbers("c25k_heavier")
         yield (
             "The first two weeks are done twice, as is meant for a body mass index above"
             f" {index:g}; keep the running of the first week below {kilometres:g} km."

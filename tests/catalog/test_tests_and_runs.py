@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from catalog import CatalogError, load_catalog
+from catalog import Catalog, CatalogError, load_catalog
 from catalog.models import NEGLECT_STATUSES
+from optimizer import RunsPlan, assess, read_assessment_request, read_runs_request, runs
 
 CATALOG = load_catalog()
 
@@ -30,6 +32,24 @@ BALANCE = '[[fitness_test]]\nid = "single_leg_balance_eyes_closed"\n'
         (f"{HEEL}place = 12", "12 is also that of 'side"),
         (f'{HEEL}muscles = ["sole"]', "muscles: 'sole' is no known muscle"),
         (f"{HEEL}symmetry_percent = 90\nper_side = false", "only for a test of each side"),
+        (
+            '[[fitness_test]]\nid = "side_planck"\ndetectable_change = 5',
+            "id: 'side_planck' is no entry yet, and a new one needs name",
+        ),
+        (
+            '[[fitness_test]]\nid = "five_rm_estimate"\nbounds = [{ weak_below = 1 }]\n'
+            "sets_level = false",
+            "weak_below without detectable_change",
+        ),
+        ('[[run_option]]\nid = "growth_usual"\nvalues = [50]', "write one of 5, 10, 20"),
+        (
+            '[[evidence]]\nid = "test_level"\nvalues = [3, 26, 12, 4]',
+            "values: 26, 12, 4 are in no rising order",
+        ),
+        (
+            '[[evidence]]\nid = "run_longest_step"\nvalues = [50, 30, 30, 3]',
+            "values[0]: 50 is too little; write 100 or more",
+        ),
         (f"{HEEL}single_leg_from = 4", "only for a test with better = 'lower'"),
         (f"{HEEL}impact_below = 15\nremove = false", "remove = true and nothing else"),
         (
@@ -83,6 +103,43 @@ def test_a_physiotherapist_may_change_a_threshold(tmp_path: Path) -> None:
     )
     test = load_catalog(tmp_path).fitness_tests["hip_flexor_hold"]
     assert (test.detectable_change, test.most) == (5, 60)
+
+
+def test_an_edited_fact_takes_effect(tmp_path: Path) -> None:
+    """A coach's own numbers decide what is found, what is weak and what a race needs."""
+    (tmp_path / "mine.toml").write_text(
+        '[[evidence]]\nid = "test_age"\nvalues = [4]\n'
+        '[[fitness_test]]\nid = "hip_flexor_hold"\ndetectable_change = 2\n'
+        '[[race_distance]]\nid = "ten_km"\nleast_weeks = 12\n'
+        '[[evidence]]\nid = "run_longest_step"\nvalues = [105, 30, 30, 3]\n',
+        encoding="utf-8",
+    )
+    own = load_catalog(tmp_path)
+    tests = [
+        {"test": "hip_flexor_hold", "date": "2026-11-20", "value": 12, "side": side}
+        for side in ("left", "right")
+    ]
+    document = {"screen": dict.fromkeys(own.screen_questions, False), "tests": tests}
+    found = []
+    for catalog in (CATALOG, own):
+        for day in ("2026-11-23", "2027-01-15"):
+            request = read_assessment_request(json.dumps({**document, "date": day}), catalog)
+            answer = assess(request, catalog=catalog)
+            found.append((len(answer.weak), len(answer.uncounted)))
+    assert found == [(0, 0), (0, 0), (1, 0), (0, 1)]
+    running = {
+        "plan": "custom", "days_a_week": 4, "minutes_a_week": 200, "longest_minutes": 60,
+    }  # fmt: skip
+
+    def planned(catalog: Catalog, race: str, km: float) -> RunsPlan:
+        goal = {"race": race, "distance_km": km}
+        document = {"start": "2026-11-30", "goal": goal, "running": running}
+        return runs(read_runs_request(json.dumps(document), catalog), catalog=catalog)
+
+    assert planned(CATALOG, "2027-01-31", 10).status == "planned"
+    assert "9 weeks away, and 12 are the least" in planned(own, "2027-01-31", 10).sentence
+    first = [planned(one, "2027-05-30", 21.1).weeks[0].longest_minutes for one in (CATALOG, own)]
+    assert first == [66, 63]
 
 
 def test_every_battery_ends_within_25_minutes_with_its_warm_up() -> None:
