@@ -439,7 +439,7 @@ NO_RANGES = frozenset(
     {"percent_by_reps_to_failure", "e1rm_sets", "progression_step", "big_step", "rounding",
      "missed_load", "too_easy", "time_off_load", "plateau", "finding_steps", "finding_sets",
      "slower", "time_off_dose", "after_deload", "working_maximum", "of_age",
-     "test_warm_up", "c25k_pass", "c25k_pain", "run_longest_step", "run_cutback",
+     "test_warm_up", "c25k_before", "c25k_pass", "c25k_pain", "run_longest_step", "run_cutback",
      "run_first_key", "run_key_gap", "run_minutes", "run_long_share", "run_work",
      "run_interval", "run_strides", "run_rest_days", "season_sessions_beginner", "season_deload"}
 )  # fmt: skip
