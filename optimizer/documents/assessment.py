@@ -112,6 +112,7 @@ class OmittedTest(Answered):
     """A test of the battery that is not for this athlete now."""
 
     test: str
+    name: str
     why: str
 
 

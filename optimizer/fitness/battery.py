@@ -40,7 +40,7 @@ def battery_of(
         if why is None:
             fitting.append(test)
         else:
-            left_out.append(OmittedTest(test=test.id, why=why))
+            left_out.append(OmittedTest(test=test.id, name=test.name, why=why))
     before: FitnessTest | None = None
     for test in in_turn(fitting):
         is_tired = before is not None and not set(before.groups).isdisjoint(test.groups)

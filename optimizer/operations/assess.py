@@ -217,8 +217,9 @@ def _summary(fitness: Fitness, catalog: Catalog) -> str:
     if fitness.weak:
         muscles = dict.fromkeys(m for weak in fitness.weak for m in weak.muscles)
         parts.append(f"weak: {listed(short(catalog.muscles[m].name) for m in muscles)}")
-    if fitness.first_sides:
+    uneven = [one for one in fitness.first_sides if one.muscles]
+    if uneven:
         tests = catalog.fitness_tests
-        sides = listed(f"{one.side} in {tests[one.test].name}" for one in fitness.first_sides)
+        sides = listed(f"{one.side} in {tests[one.test].name}" for one in uneven)
         parts.append(f"weaker side first: {sides}")
     return f"{'; '.join(parts)}."

@@ -50,7 +50,7 @@ def _battery(battery: BatteryPlan) -> Iterator[RenderableType]:
         yield from (said(f" • {rule}") for rule in common)
     if battery.left_out:
         yield said("Left out:", "bold")
-        yield from (said(f" • {one.test}: {one.why}") for one in battery.left_out)
+        yield from (said(f" • {one.name} ({one.test}): {one.why}") for one in battery.left_out)
     yield said("When:", "bold")
     yield from (said(f" • {line}") for line in battery.when)
 
@@ -80,6 +80,8 @@ def _verdicts(answer: Assessment) -> Iterator[tuple[str, list[str]]]:
     if impact is not None:
         ready = {True: "yes", False: "not yet", None: "not tested"}[impact.ready]
         yield f"Ready for jumps: {ready}", [_with_source(impact.why, impact.source)]
+    if answer.single_leg is not None:
+        yield "On one leg", [_with_source(answer.single_leg.why, answer.single_leg.source)]
     if answer.lifts:
         lines = [
             _with_source(f"{one.lift.exercise}: {one.why}", one.source) for one in answer.lifts

@@ -333,18 +333,43 @@ def test_a_fitness_test_sets_the_athlete(at: Visit) -> None:
     expect(box.locator(".fitness-test").first).to_be_visible()
     for side, value in (("left", "26"), ("right", "12")):
         box.locator(f"[data-key=fitness-single_leg_heel_raise-{side}]").fill(value)
-    box.locator("[data-key=fitness-push_up-both]").fill("14")
+    box.locator("[data-key=fitness-push_up-both]").fill("140.5")
     box.locator("[data-key=fitness-push_up-variant]").select_option("knees")
-    box.locator("[data-key=fitness-say]").click()
+    box.locator("[data-key=fitness-weeks_of_strength]").fill("20")
+    box.locator("[data-key=fitness-sex]").select_option("f")
+    say = box.locator("[data-key=fitness-say]")
+    say.click()
+    # A no is told of the test, not of its place in a document.
+    expect(box.get_by_role("alert")).to_contain_text("Push-up: 140.5 is no whole number")
+    box.locator("[data-key=fitness-push_up-both]").fill("14")
+    say.click()
     expect(box).to_contain_text("Soleus")
+    # Each verdict has its source.
+    expect(box).to_contain_text("Hebert-Losier 2017")
     expect(box.get_by_role("heading", name="Weaker side")).to_be_visible()
     box.locator("[data-key=fitness-use]").click()
     athlete: Any = at.request["athlete"]
     found = [(one.get("side", one.get("variant")), one["value"]) for one in athlete["tests"]]
     assert found == [("knees", 14), ("left", 26), ("right", 12)]
     assert athlete["screen"]["ill_now"] is False
+    assert (athlete["weeks_of_strength"], athlete["sex"]) == (20, "f")
     at.plan()
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_fitness_test_leaves_out_what_an_injury_excludes(at: Visit) -> None:
+    page = at.page
+    page.get_by_label("Injuries").select_option("calf_strain")
+    page.locator("[data-key=fitness]").click()
+    box = page.get_by_role("dialog", name="Fitness test")
+    go_on = box.get_by_role("button", name="Go on")
+    expect(go_on).to_be_disabled()
+    for question in box.get_by_role("group").all():
+        question.get_by_role("radio", name="No").check()
+    go_on.click()
+    left_out = "Single-leg heel raise to fatigue: It is not for Calf strain."
+    expect(box.get_by_text(left_out)).to_be_visible()
+    expect(box.locator("[data-key=fitness-single_leg_heel_raise-left]")).to_have_count(0)
 
 
 def test_hard_days_take_the_place_of_the_rules_own_hours(at: Visit) -> None:

@@ -2,10 +2,10 @@
 
 import * as service from "./service.js";
 import * as store from "./store.js";
-import { button, dialog, el, field, fold, refill, segments, select } from "./dom.js";
-import { byId } from "./catalog.js";
+import { button, dialog, el, field, refill, segments, select } from "./dom.js";
 import { withoutNulls } from "./patch.js";
 import { resultsOf, resultsView } from "./fitness_results.js";
+import { about, testView } from "./fitness_tests.js";
 import { plainly } from "./plain.js";
 import { edit } from "./planning.js";
 import { today } from "./time.js";
@@ -21,8 +21,13 @@ const KITS = [
 // What the tests are read by, where it is told.
 const OF_ATHLETE = ["injuries", "weeks_of_strength", "sex", "age_years", "body_mass_kg", "level"];
 
+// Beside injuries and level what norms and caps go by.
+const TOLD = ["weeks_of_strength", "sex", "age_years", "body_mass_kg"];
+
 // By which two results are of the same day's same test.
 const KIND = ["test", "date", "side", "variant", "exercise"];
+
+const isSame = (one, other) => KIND.every((name) => one[name] === other[name]);
 
 export function fitnessPart({ athlete }) {
   const tests = athlete.tests ?? [];
@@ -66,6 +71,7 @@ function openTest() {
   const { athlete, week } = store.now().request;
   const draft = { kit: "home", screen: { ...(athlete.screen ?? {}) }, values: {} };
   const date = [today(), week.start].sort()[0];
+  let asked = [];
   const content = el("div", { class: "stack" });
   const box = dialog("Fitness test", content);
   box.classList.add("wide");
@@ -76,11 +82,12 @@ function openTest() {
   async function ask(tests = []) {
     // A test that is done again on the same day replaces its result; all others are kept.
     const earlier = (athlete.tests ?? []).filter(
-      (one) => !tests.some((other) => KIND.every((name) => one[name] === other[name])),
+      (one) => !tests.some((other) => isSame(one, other)),
     );
     // With the answers of the screen alone, the service names the tests to do.
+    asked = tests;
     const body = {
-      athlete: known,
+      athlete: withoutNulls(known),
       screen: draft.screen,
       kit: draft.kit,
       date: today(),
@@ -95,10 +102,19 @@ function openTest() {
         el(
           "div",
           { class: "note poor", role: "alert" },
-          error.problems.map((problem) => el("p", {}, problem)),
+          error.problems.map((problem) => el("p", {}, plainly(ofTest(problem), store.now()))),
         ),
       );
     }
+  }
+
+  /** A problem of a result with the name of its test, where the service counts them. */
+  function ofTest(problem) {
+    return problem.replace(/^tests\[(\d+)\]\S*:/, (whole, index) => {
+      const of = (athlete.tests ?? []).filter((one) => !asked.some((other) => isSame(one, other)));
+      const found = [...of, ...asked][index];
+      return found ? `${[found.test, found.side].filter(Boolean).join(", ")}:` : whole;
+    });
   }
 
   function show(/** @type {Assessment} */ answer) {
@@ -160,7 +176,7 @@ function openTest() {
     ];
   }
 
-  function battery({ sentence, battery: { tests }, claim }) {
+  function battery({ sentence, battery: { tests, left_out: leftOut, when }, claim }) {
     return [
       field(
         "Where",
@@ -174,81 +190,34 @@ function openTest() {
           { key: "fitness-kit" },
         ),
       ),
+      about(tests, { known, draft, ask }),
       el("p", {}, sentence),
-      el("ol", { class: "fitness-tests" }, tests.map(testView)),
+      el(
+        "ul",
+        { class: "small" },
+        when.map((line) => el("li", {}, line)),
+      ),
+      el(
+        "ol",
+        { class: "fitness-tests" },
+        tests.map((test) => testView(test, draft)),
+      ),
+      leftOut.length
+        ? [
+            el("h3", {}, "Left out"),
+            el(
+              "ul",
+              {},
+              leftOut.map(({ name, why }) => el("li", {}, `${name}: ${why}`)),
+            ),
+          ]
+        : null,
       el("p", { class: "small" }, claim),
       button("What does it say?", () => ask(resultsOf(tests, draft.values, date)), {
         class: "primary",
         key: "fitness-say",
       }),
     ];
-  }
-
-  function testView(test) {
-    const sides = test.per_side ? ["left", "right"] : [null];
-    return el(
-      "li",
-      { class: "fitness-test" },
-      el("strong", {}, test.name),
-      test.caution ? el("p", { class: "small" }, test.caution) : null,
-      fold(
-        `steps-${test.test}`,
-        "How to",
-        { class: "plain-fold" },
-        el(
-          "ol",
-          { class: "steps" },
-          [...test.steps, ...test.stop_rules].map((step) => el("li", {}, step)),
-        ),
-      ),
-      el(
-        "div",
-        { class: "pair" },
-        sides.map((side) => amount(test, side ?? "both", `${side ? `${side}, ` : ""}${test.unit}`)),
-      ),
-      test.variants.length ? chosen(test, "variant", "How", test.variants) : null,
-      test.exercises.length
-        ? el(
-            "div",
-            { class: "pair" },
-            chosen(test, "exercise", "Exercise", test.exercises),
-            amount(test, "reps", "Repetitions"),
-            amount(test, "rir", "Left in reserve"),
-          )
-        : null,
-    );
-  }
-
-  function amount({ test }, what, label) {
-    const key = `${test} ${what}`;
-    const input = el("input", {
-      type: "number",
-      min: 0,
-      max: 1000,
-      step: "any",
-      inputmode: "decimal",
-      value: draft.values[key] ?? "",
-      key: `fitness-${test}-${what}`,
-      onchange: () => {
-        draft.values[key] = input.value;
-      },
-    });
-    return field(label, input);
-  }
-
-  function chosen({ test }, what, label, ids) {
-    const key = `${test} ${what}`;
-    draft.values[key] ??= ids[0];
-    const named = (id) => byId("exercises", id)?.name ?? `${id[0].toUpperCase()}${id.slice(1)}`;
-    const control = select(
-      ids.map((id) => [id, named(id)]),
-      draft.values[key],
-      (id) => {
-        draft.values[key] = id;
-      },
-      { key: `fitness-${test}-${what}` },
-    );
-    return field(label, control);
   }
 
   function said(/** @type {Assessment} */ answer) {
@@ -269,7 +238,8 @@ function openTest() {
     const { screen, tests } = withoutNulls(found);
     edit(
       (request) => {
-        Object.assign(request.athlete, { screen, tests });
+        const told = Object.fromEntries(TOLD.map((one) => [one, known[one] ?? null]));
+        Object.assign(request.athlete, withoutNulls(told), { screen, tests });
         const name = level?.level ?? level;
         if (typeof name === "string") request.athlete.level = name;
       },

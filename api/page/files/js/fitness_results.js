@@ -34,44 +34,55 @@ export function resultsOf(tests, values, date) {
 
 export function resultsView(/** @type {Assessment} */ answer) {
   const { sentence, level, weak, first_side: sides, ready_for_impact: jumps } = answer;
-  const { starts, changes, uncounted } = answer;
+  const { single_leg: oneLeg, lifts, starts, changes, uncounted } = answer;
   return [
     el("p", {}, plainly(sentence, store.now())),
-    level ? el("p", {}, `Level: ${labelOf(LEVELS, level.level ?? level)}.`) : null,
-    weak.length ? el("ul", {}, weak.map(weakView)) : null,
-    list(
-      "Weaker side",
-      sides.map(({ why }) => why),
-    ),
-    jumps?.why ? el("p", { class: "small" }, jumps.why) : null,
-    list(
-      "Where to begin",
-      starts.map(({ why, says }) => `${why} ${says}`),
-    ),
-    list(
-      "Since last time",
-      changes.map(({ why }) => why),
-    ),
-    list(
-      "Does not count",
-      uncounted.map(({ why }) => why),
-    ),
+    level
+      ? [
+          el("p", {}, `Level: ${labelOf(LEVELS, level.level)}.`),
+          el("ul", {}, line(level, plainly(level.why, store.now()))),
+        ]
+      : null,
+    list("Weak", weak, weakView),
+    list("Weaker side", sides, ofTest),
+    list("Jumps", jumps?.why ? [jumps] : [], line),
+    list("On one leg", oneLeg ? [oneLeg] : [], line),
+    list("Loads to begin with", lifts, (one) => line(one, `${named(one.lift)}: ${one.why}`)),
+    list("Where to begin", starts, (one) => line(one, `${one.why} ${one.says}`)),
+    list("Since last time", changes, line),
+    list("Does not count", uncounted, line),
   ];
 }
 
-function weakView({ muscles, why }) {
-  const names = muscles.map((id) => shortName(byId("muscles", id)?.name ?? id));
-  return el("li", {}, el("strong", {}, listed(names)), `: ${why}`);
+function weakView(found) {
+  const names = found.muscles.map((id) => shortName(byId("muscles", id)?.name ?? id));
+  return el("li", {}, el("strong", {}, listed(names)), `: ${found.why}`, sourceOf(found));
 }
 
-function list(title, lines) {
-  if (!lines.length) return null;
+const named = ({ exercise }) => byId("exercises", exercise)?.name ?? exercise;
+
+/** A side is told of its test, whose name its sentence does not have. */
+const ofTest = (found) => line(found, `${testName(found.test)}: ${found.why}`);
+
+function testName(id) {
+  const words = id.replaceAll("_", " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function line(found, text = found.why) {
+  return el("li", {}, text, sourceOf(found));
+}
+
+const sourceOf = ({ source }) => (source ? el("div", { class: "small" }, source) : null);
+
+function list(title, found, view) {
+  if (!found.length) return null;
   return [
     el("h3", {}, title),
     el(
       "ul",
       {},
-      lines.map((line) => el("li", {}, line)),
+      found.map((one) => view(one)),
     ),
   ];
 }
