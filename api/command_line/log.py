@@ -32,6 +32,15 @@ def log(
             "--into", metavar="REQUEST.json", help="Put the log into previous.log of this request."
         ),
     ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            "--after",
+            metavar="RESULT.json",
+            help="The result of the week that is over, planned from REQUEST.json: what is written"
+            " is the request of the next week.",
+        ),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -65,8 +74,9 @@ def log(
     from api.training_log.documents import LogOptions
     from api.training_log.fit_activity import is_fit
     from api.training_log.reading import MOST_LOG_BYTES, read_log
+    from api.training_log.week_after import week_after
     from catalog import load_catalog
-    from optimizer.documents.reading import read_request
+    from optimizer.documents.reading import read_request, read_result
 
     if output is not None:
         if into is None:
@@ -74,10 +84,16 @@ def log(
                 Problem("--output", "", "is for a request with the log; name it by --into")
             )
         refuse_to_overwrite(output, file)
+    if after is not None and into is None:
+        raise UnusableInput(
+            Problem("--after", "", "is for the request that was planned; name it by --into")
+        )
     if units is not None and units not in ("kg", "lb"):
         raise UnusableInput(Problem("--units", repr(units), "is no known unit; write kg or lb"))
     request: Request | None = None if into is None else read_as(read_request, into)
     known = load_catalog(*(catalog or ()))
+    if request is not None and after is not None:
+        request = week_after(request, read_as(read_result, after), known)
     options = LogOptions.model_validate(
         {"units": units, "names": dict(_named(one) for one in name or ()), "since": since}
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from api.command_line.main import main
 from api.training_log.cells import day_in, number_in
 from api.training_log.documents import LogOptions, LogReading
 from api.training_log.reading import read_log
+from api.training_log.week_after import week_after
 from catalog import load_catalog
-from optimizer import UnusableInput, read_request
+from optimizer import Request, Result, UnusableInput, read_request
 from optimizer.building.case_of import case_of
+from optimizer.documents.request import PreviousWeek
 from tests.api import weeks
 
 CATALOG = load_catalog()
@@ -501,3 +504,52 @@ def test_the_command_line_writes_the_request(
     assert [entry.exercise for entry in written.previous.log] == ["back_squat", None]
     assert main(["log", names[0], "--units", "stone"]) == 2
     assert "'stone' is no known unit; write kg or lb" in capsys.readouterr().err
+
+
+# --- From week to week ----------------------------------------------------------------------------
+
+
+def _result(athlete: str = "ana") -> Result:
+    return weeks.result().model_copy(update={"athlete_id": athlete})
+
+
+def _previous(request: Request) -> PreviousWeek:
+    assert request.previous is not None
+    return request.previous
+
+
+def test_the_week_after_follows_from_the_plan_of_the_one_before() -> None:
+    document = _request()
+    document["week"] = {"start": "2026-11-23", "number": 3}
+    second = week_after(read_request(json.dumps(document)), _result(), CATALOG)
+    assert (second.week.start, second.week.number) == ("2026-11-30", 4)
+    assert _previous(second).plan == weeks.plan()
+    assert _previous(second).base is None
+    # The week after the lighter one, whose base is the week before that.
+    lighter = weeks.plan().model_copy(
+        update={
+            "sessions": tuple(
+                one.model_copy(
+                    update={
+                        "start": (one.starts_at + timedelta(days=7)).isoformat(),
+                        "end": (one.starts_at + timedelta(days=7, minutes=40)).isoformat(),
+                    }
+                )
+                for one in weeks.plan().sessions
+            )
+        }
+    )
+    after = _result().model_copy(update={"plan": lighter})
+    third = week_after(second, after, CATALOG)
+    assert (third.week.start, third.week.number) == ("2026-12-07", 5)
+    assert _previous(third).base == weeks.plan()
+    # Whoever has moved on by hand stays there.
+    assert week_after(third, after, CATALOG).week == third.week
+
+
+def test_the_week_after_another_athlete_s_is_none() -> None:
+    with pytest.raises(UnusableInput, match="is this the plan of another athlete"):
+        week_after(read_request(json.dumps(_request())), _result("bea"), CATALOG)
+    empty = _result().model_copy(update={"plan": None})
+    with pytest.raises(UnusableInput, match="give a planned week"):
+        week_after(read_request(json.dumps(_request())), empty, CATALOG)
