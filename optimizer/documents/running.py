@@ -13,7 +13,16 @@ from pydantic import Field, JsonValue, field_validator, model_validator
 
 from catalog.models import Level, Phase
 from optimizer.documents.errors import Inconsistent, Problem
-from optimizer.documents.request import MAX_RUNS, Name, Run, RunKind, Week, When
+from optimizer.documents.request import (
+    MAX_RUN_WINDOWS,
+    MAX_RUNS,
+    Name,
+    Run,
+    RunKind,
+    RunWindow,
+    Week,
+    When,
+)
 from optimizer.documents.result import MAX_ENTRIES, Versions
 from optimizer.documents.result import Document as Answered
 from optimizer.documents.strength import Day, Document
@@ -207,12 +216,15 @@ class PlannedRun(Answered):
 
     id: AnyName
     start: AnyName
-    """Local time with its offset, ISO 8601."""
+    """Local time with its offset, ISO 8601; of one with ``when`` in a week that is not planned yet,
+    the earliest."""
     minutes: int
     kind: RunKind
     name: AnyName
     distance_km: float | None = None
     """Of a race; else about so far at the easy pace that was told."""
+    when: Annotated[tuple[RunWindow, ...], Field(max_length=MAX_RUN_WINDOWS)] = ()
+    """Where the week decides its time: the windows it may stand in, by date."""
     bouts: Annotated[tuple[Bout, ...], Field(max_length=MAX_ENTRIES)] = ()
     """Without any, the whole run is one."""
     why: Text | None = None

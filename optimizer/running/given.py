@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from catalog import Catalog
 from catalog.models import Phase
 from optimizer.documents.errors import Problem
-from optimizer.documents.request import Run
+from optimizer.documents.request import Run, RunWindow
 from optimizer.documents.running import PlannedRun, RunsRequest, RunWeek
 from optimizer.documents.wording import counted, listed, quoted
 from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS
@@ -28,10 +28,11 @@ def given_weeks(
     """Every week with its runs, and the runs whose time cannot be read."""
     problems: list[Problem] = []
     starts: list[tuple[int, Run, datetime | tuple[int, str]]] = []
+    placed: list[tuple[int, Run]] = []
     for index, run in enumerate(request.running.runs):
         if run.start is None:
-            message = "is for the request of one week alone; give the run a start"
-            problems.append(Problem(f"running.runs[{index}].when", "", message))
+            problems += _bad_windows(index, run, sought.start_of(1))
+            placed.append((index, run))
             continue
         match = WEEKDAY_TIME.match(run.start)
         if match is not None:
@@ -58,6 +59,13 @@ def given_weeks(
                 at = datetime.fromisoformat(f"{day}T{start[1]}")
             if first <= at.date() < first + timedelta(days=7):
                 runs.append(_run(number, index, run, at, zone))
+        for index, run in placed:
+            windows = [*_windows(run, first)]
+            if windows:
+                earliest = min(start for start, _ in windows)
+                when = tuple(RunWindow(start=_text(a), end=_text(b)) for a, b in windows)
+                planned = _run(number, index, run, earliest, zone)
+                runs.append(planned.model_copy(update={"when": when}))
         runs.sort(key=lambda one: one.start)
         plain = [run.minutes for run in runs if run.kind != "race"]
         phase: Phase = sought.phase(number)
@@ -73,6 +81,47 @@ def given_weeks(
             )
         )
     return tuple(weeks), []
+
+
+def _windows(run: Run, first: date) -> Iterator[tuple[datetime, datetime]]:
+    """The windows of a run that begin in the week from ``first``."""
+    for window in run.when or ():
+        start = _moment(window.start, first)
+        end = _moment(window.end, start.date())
+        if end <= start and WEEKDAY_TIME.match(window.end):
+            end += timedelta(days=7)
+        if first <= start.date() < first + timedelta(days=7):
+            yield start, end
+
+
+def _bad_windows(index: int, run: Run, first: date) -> Iterator[Problem]:
+    for number, window in enumerate(run.when or ()):
+        field = f"running.runs[{index}].when[{number}]"
+        try:
+            start = _moment(window.start, first)
+            end = _moment(window.end, start.date())
+        except ValueError:
+            message = "is no time; write it as Tue 18:00, or 2026-11-24T18:00"
+            yield Problem(field, quoted(f"{window.start} to {window.end}"), message)
+            continue
+        if end < start + timedelta(minutes=run.minutes):
+            message = (
+                f"is too short after {quoted(window.start)} for a run of"
+                f" {counted(run.minutes, 'minutes')}; give a later end, or fewer minutes"
+            )
+            yield Problem(f"{field}.end", quoted(window.end), message)
+
+
+def _moment(text: str, first: date) -> datetime:
+    """A weekday and time on or after ``first``, or a date and time."""
+    if WEEKDAY_TIME.match(text) is None:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    day = first + timedelta(days=(WEEKDAYS.index(text[:3]) - first.weekday()) % 7)
+    return datetime.fromisoformat(f"{day}T{text[-5:]}")
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")
 
 
 def left_out(request: RunsRequest, weeks: tuple[RunWeek, ...]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from optimizer.documents.patch import Patch, patched_text
 from optimizer.documents.reading import read_json_object, validated
 from optimizer.documents.request import Athlete
 from optimizer.documents.result import Result
+from optimizer.documents.running import PlannedRun
 from optimizer.documents.season import (
     MOST_DROPPED,
     MOST_REVISIONS,
@@ -214,7 +215,7 @@ def _outline_changes(
             found.append(f"Its phase is {now} instead of {then}.")
         if old.deload != week.deload:
             found.append("A lighter week." if week.deload else "No lighter week any more.")
-        if old.runs != week.runs:
+        if _as_outlined(old, week) != week.runs:
             found.append(
                 f"{counted(week.running_minutes, 'minutes')} in {counted(len(week.runs), 'runs')}"
                 f" instead of {old.running_minutes} in {len(old.runs)}."
@@ -228,6 +229,18 @@ def _outline_changes(
     if gone:
         sentence = f"The season ends with this week, {counted(len(gone), 'weeks')} earlier."
         yield SeasonChange(week=last, sentence=sentence, why=why)
+
+
+def _as_outlined(old: SeasonWeek, week: SeasonWeek) -> tuple[PlannedRun, ...]:
+    """The runs as they were, but where the plan of the week has placed them since: no change."""
+    if old.state != "coarse":
+        return old.runs
+    starts = {run.id: run.start for run in week.runs if run.when}
+    placed = (
+        run.model_copy(update={"start": starts.get(run.id, run.start)}) if run.when else run
+        for run in old.runs
+    )
+    return tuple(sorted(placed, key=lambda run: run.starts_at))
 
 
 def _longer_than_done(weeks: Sequence[SeasonWeek], done: int, catalog: Catalog) -> Iterator[str]:

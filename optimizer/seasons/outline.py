@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from catalog import Catalog
 from catalog.models import Level, Phase
 from catalog.run_plans import RaceDistance
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.request import Week
+from optimizer.documents.request import RunWindow, Week
 from optimizer.documents.running import (
     MOST_WEEKS,
     ChosenOption,
@@ -302,7 +302,15 @@ def _like_the_last(
         at = run.starts_at
         # The same time by the clock, which may have changed since.
         moved = local(at.date() + later, at.time(), zone)
-        found.append(run.model_copy(update={"id": f"w{number}r{index}", "start": moved}))
+        when = tuple(
+            RunWindow(**{
+                name: (datetime.fromisoformat(at) + later).isoformat(timespec="minutes")
+                for name, at in (("start", window.start), ("end", window.end))
+            })
+            for window in run.when
+        )  # fmt: skip
+        changes = {"id": f"w{number}r{index}", "start": moved, "when": when}
+        found.append(run.model_copy(update=changes))
     assert all(first <= run.day < first + timedelta(days=7) for run in found)
     return found
 

@@ -11,6 +11,7 @@ from optimizer.building.case_of import case_of
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import Athlete, CurrentWeek, Request
 from optimizer.documents.result import Plan, Result
+from optimizer.documents.running import PlannedRun
 from optimizer.documents.season import SeasonChange, SeasonRequest, SeasonWeek
 from optimizer.documents.versions import fingerprint
 from optimizer.documents.wording import listed
@@ -21,7 +22,11 @@ from optimizer.seasons.coarse import NOTHING, Amounts, amounts_of, coarse_amount
 from optimizer.seasons.flexibility import flexibility_of
 from optimizer.seasons.outline import Outline, OutlineWeek
 from optimizer.seasons.past import PastWeek, past_week, previous_of
-from optimizer.seasons.week_requests import numbers_in_block, request_of_week
+from optimizer.seasons.week_requests import (
+    numbers_in_block,
+    request_of_week,
+    with_runs_before,
+)
 from optimizer.seasons.why_no_week import why_no_week
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress
@@ -84,7 +89,8 @@ class SeasonWeeks:
                 assert old is not None
                 made = old.model_copy(update={"state": "frozen"})
             elif week.number <= exact_until:
-                made = self._planned(week, plain, past, old)
+                before = found[-1].runs if found else ()
+                made = self._planned(week, with_runs_before(plain, before), past, old)
             else:
                 made = self._coarse(week, plain, found)
             found.append(made)
@@ -138,6 +144,8 @@ class SeasonWeeks:
         return self._with_answer(made, request, result)
 
     def _with_answer(self, week: SeasonWeek, request: Request, result: Result) -> SeasonWeek:
+        if result.plan is not None and any(run.when for run in week.runs):
+            week = week.model_copy(update={"runs": _placed(week.runs, result.plan)})
         found = _answered(week, request, result)
         if result.plan is None or not result.plan.sessions:
             found = found.model_copy(update={"note": _no_strength(result) or found.note})
@@ -206,6 +214,16 @@ def is_valid_result(request: Request, result: Result, catalog: Catalog) -> bool:
         return result.status != "unsolved" and check(request, result, catalog=catalog).holds
     except UnusableInput:
         return False
+
+
+def _placed(runs: Sequence[PlannedRun], week_plan: Plan) -> tuple[PlannedRun, ...]:
+    """The runs where the plan of their week has them."""
+    starts = {run.id: run.start for run in week_plan.runs if run.placed}
+    placed = (
+        run.model_copy(update={"start": starts[run.id]}) if run.id in starts else run
+        for run in runs
+    )
+    return tuple(sorted(placed, key=lambda run: run.starts_at))
 
 
 def _answered(week: SeasonWeek, request: Request, result: Result) -> SeasonWeek:

@@ -81,4 +81,6 @@ def runs_by_exceptions(request: SeasonRequest, own: list[PlannedRun]) -> Iterato
             at = time.fromisoformat(window.start[4:9])
             zone = Week(start=request.start, timezone=request.timezone).zone
             moved = local(run.day, at, zone)
-            yield run if moved == run.start else run.model_copy(update={"start": moved})
+            # On such days it stands: its own windows are those of other ones.
+            moved_run = run.model_copy(update={"start": moved, "when": ()})
+            yield run if moved == run.start and not run.when else moved_run

@@ -12,11 +12,15 @@ from catalog.models import PHASES, Level
 from optimizer.building.athlete_of import tested_athlete
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import validated
-from optimizer.documents.request import Athlete, Request, Week, Window
+from optimizer.documents.request import Athlete, Request, Run, Week, Window
+from optimizer.documents.running import PlannedRun
 from optimizer.documents.season import SeasonException, SeasonRequest
 from optimizer.documents.wording import quoted
 from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS
 from optimizer.seasons.outline import OutlineWeek
+
+_DAYS_THAT_BEAR = 3
+"""Of the week before: what a run asks of other runs and of sessions is over by then."""
 
 
 def level_of(request: SeasonRequest, catalog: Catalog) -> Level:
@@ -96,9 +100,7 @@ def request_of_week(
             "start": week.start.isoformat(), "timezone": request.timezone,
             "phase": week.phase, "number": number_in_block,
         },
-        "runs": [_run(run_id=run.id, start=run.start, minutes=run.minutes, kind=run.kind,
-                      distance_km=run.distance_km if run.kind == "race" else None)
-                 for run in week.runs],
+        "runs": [_run(run) for run in week.runs],
         "availability": [_window(window) for window in windows],
         "places": {**_places(usual), **{
             name: place
@@ -193,11 +195,23 @@ def _places(part: object) -> dict[str, JsonValue]:
     return {name: place.model_dump(mode="json") for name, place in places.items()}
 
 
-def _run(
-    *, run_id: str, start: str, minutes: int, kind: str, distance_km: float | None
-) -> dict[str, JsonValue]:
-    at = datetime.fromisoformat(start).replace(tzinfo=None).isoformat(timespec="minutes")
-    one: dict[str, JsonValue] = {"id": run_id, "start": at, "minutes": minutes, "kind": kind}
-    if distance_km is not None:
-        one["distance_km"] = distance_km
+def _run(run: PlannedRun) -> dict[str, JsonValue]:
+    one: dict[str, JsonValue] = {"id": run.id, "minutes": run.minutes, "kind": run.kind}
+    if run.when:
+        one["when"] = [window.model_dump(mode="json") for window in run.when]
+    else:
+        one["start"] = run.starts_at.replace(tzinfo=None).isoformat(timespec="minutes")
+    if run.kind == "race" and run.distance_km is not None:
+        one["distance_km"] = run.distance_km
     return one
+
+
+def with_runs_before(request: Request, before: tuple[PlannedRun, ...]) -> Request:
+    """A week with runs to place, beside the last ones of the week before it: these keep it from
+    placing a key run right after one."""
+    if all(run.when is None for run in request.runs):
+        return request
+    since = request.week.first_day - timedelta(days=_DAYS_THAT_BEAR)
+    known = [{**_run(run.model_copy(update={"when": ()}))} for run in before if run.day >= since]
+    fixed = tuple(validated(Run, json.dumps(run), "runs") for run in known)
+    return request.model_copy(update={"runs": (*fixed, *request.runs)})

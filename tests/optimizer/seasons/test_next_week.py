@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from api.calendars.seasons_out import season_calendar
-from optimizer import UnusableInput, next_week, plan_season, read_season, read_season_log
+from optimizer import UnusableInput, check, next_week, plan_season, read_season, read_season_log
 from optimizer.documents.result import Item, Plan
 from optimizer.documents.season import Season, SeasonLog, SeasonWeek
 from optimizer.documents.strength import MOST_LOG_ENTRIES, LogEntry, LoggedSet
@@ -388,3 +388,41 @@ def test_a_race_moved_too_near_leaves_what_is_done_and_says_what_could_be() -> N
     assert found.cures[0].kind == "later"
     back = went_on(found, patch={"goal": {"race": "2027-03-21"}})
     assert answers(back.week_of(2)) == answers(season.week_of(2))
+
+
+def test_given_runs_without_a_start_are_placed_week_by_week() -> None:
+    """Each planned week places them with its sessions, beside what ran last in the week before."""
+    when = [{"start": "Wed 06:00", "end": "08:00"}, {"start": "Wed 18:00", "end": "20:00"}]
+    at_weekend = [{"start": f"{day} 08:00", "end": "10:00"} for day in ("Sat", "Sun")]
+    runs = [
+        {"id": "hard", "kind": "interval", "minutes": 60, "when": when},
+        {"id": "long", "kind": "long", "minutes": 90, "when": at_weekend},
+    ]
+    document = ten_km(
+        goal={"weeks": 3}, exact_weeks=1, running={"plan": "given", "runs": runs}, flexibility=0
+    )
+    season = plan_season(request_of(document), catalog=CATALOG)
+    later = next_week(season, SeasonLog(week=document["start"]), catalog=CATALOG)
+    for number, week in ((1, season.weeks[0]), (2, later.weeks[1])):
+        assert week.request is not None
+        assert week.result is not None
+        assert week.result.plan is not None
+        placed = {run.id: run.start for run in week.result.plan.runs if run.placed}
+        assert placed == {run.id: run.start for run in week.runs}
+        assert placed.keys() == {f"w{number}hard", f"w{number}long"}
+        assert check(week.request, week.result, catalog=CATALOG).holds
+    assert later.weeks[1].request is not None
+    fixed = [run.id for run in later.weeks[1].request.runs if run.start is not None]
+    assert fixed == ["w1long"]
+    assert not later.changes
+    # A week that is further ahead has them at their earliest time.
+    assert [run.start[11:16] for run in later.weeks[2].runs] == ["06:00", "08:00"]
+
+
+def test_a_window_of_given_runs_that_is_too_short_is_named() -> None:
+    runs = [{"id": "hard", "minutes": 60, "when": [{"start": "Wed 06:00", "end": "06:30"}]}]
+    document = ten_km(goal={"weeks": 3}, running={"plan": "given", "runs": runs})
+    with pytest.raises(UnusableInput) as error:
+        plan_season(request_of(document), catalog=CATALOG)
+    [problem] = error.value.problems
+    assert problem.field == "running.runs[0].when[0].end"
