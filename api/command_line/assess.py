@@ -56,7 +56,6 @@ def assess(
     from catalog import load_catalog
     from optimizer import AssessmentRequest, read_assessment_request
     from optimizer import assess as assessed
-    from optimizer.operations.read import read_request
 
     if (into is None) is not (output is None):
         raise UnusableInput(Problem("--into and -o", "", "go together: give both or neither"))
@@ -70,14 +69,14 @@ def assess(
     )
     if kit is not None:
         request = request.model_copy(update={"kit": kit})
-    week = None if into is None else read_as(read_request, into)
+    week, has_level = (None, True) if into is None else read_as(_week_to_fill, into)
     if week is not None:
         request = _of_one_athlete(_with_earlier(request, week), week, known)
     from api.asked_today import asked_today
 
     answer = assessed(asked_today(request), catalog=known)
     if week is not None and output is not None:
-        _write(week, request, answer, output)
+        _write(week, request, answer, output, has_level=has_level)
     if wanted == "json":
         write_line(answer.model_dump_json())
     else:
@@ -85,6 +84,22 @@ def assess(
 
         show(assessment_view(answer))
     return ExitCode.NO_PLAN if answer.status in ("refused", "not_now") else ExitCode.ANSWERED
+
+
+def _week_to_fill(data: bytes | str) -> tuple[Request, bool]:
+    """The week, and whether it has a level: the tests may tell the one that it leaves out."""
+    from optimizer.operations.read import read_request, request_in
+
+    try:
+        return read_request(data), True
+    except UnusableInput as error:
+        if [one.field for one in error.problems] != ["athlete.level"]:
+            raise
+        document = json.loads(data)
+        if "level" in document["athlete"]:
+            raise
+        document["athlete"]["level"] = "beginner"
+        return request_in(json.dumps(document)), False
 
 
 def _with_earlier(request: AssessmentRequest, week: Request) -> AssessmentRequest:
@@ -128,12 +143,16 @@ def _of_one_athlete(
     return request.model_copy(update={"athlete": own.model_copy(update=changes), "date": day})
 
 
-def _write(week: Request, request: AssessmentRequest, answer: Assessment, output: str) -> None:
+def _write(
+    week: Request, request: AssessmentRequest, answer: Assessment, output: str, *, has_level: bool
+) -> None:
     """The week with screen, results and what the tests are read by: injuries among them, so that
     nothing is planned for whom the test knew better."""
     from optimizer.operations.read import request_in
 
     document = json.loads(week.model_dump_json(exclude_defaults=True))
+    if not has_level:
+        del document["athlete"]["level"]
     tested = json.loads(answer.athlete.model_dump_json(exclude_none=True))
     for name in ("screen", "tests"):
         if tested.get(name):

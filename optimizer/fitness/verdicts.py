@@ -350,6 +350,9 @@ def starts_of(catalog: Catalog, found: Counted, person: Person) -> tuple[Startin
         if test.adds and not exercises and person.injuries:
             injured = listed(catalog.injuries[name].name for name in sorted(person.injuries))
             says = f"Nothing for now: its exercises are not for {injured}."
+        elif one.cautions:
+            names = listed(catalog.injuries[name].name for name in one.cautions)
+            says = f"{says} Only as far as it goes with {names}."
         starts.append(
             StartingWork(
                 test=test.id,

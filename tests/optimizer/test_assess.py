@@ -429,6 +429,13 @@ def test_an_injury_takes_out_exercises_that_a_result_would_add() -> None:
     assert "bent_knee_calf_stretch" in assessed(tests=tests).starts[0].exercises
 
 
+def test_work_to_begin_with_is_only_as_far_as_an_injury_goes() -> None:
+    injured = {"weeks_of_strength": 40, "injuries": ["low_back_pain"]}
+    tests = both("single_leg_hamstring_bridge", 20, 21)
+    [start] = assessed(athlete=injured, tests=tests).starts
+    assert start.says.startswith("A hinge with a load. Only as far as it goes with Low back pain")
+
+
 def test_without_a_day_of_asking_the_sentence_says_by_which_it_is_read() -> None:
     found = assessed(tests=SOUND)
     assert found.date == DAY

@@ -90,6 +90,32 @@ def test_results_of_before_stay_and_say_what_changed(tmp_path: Path) -> None:
     assert dates > {"2026-09-01"}
 
 
+def test_a_week_without_a_level_takes_that_of_the_tests(tmp_path: Path) -> None:
+    """It was refused for the level that the tests are done for."""
+    tests, week = copied(ASSESSMENT), copied(WEEK)
+    del week["athlete"]["level"]
+    for test in ("side_plank", "single_leg_sit_to_stand"):
+        for side in ("left", "right"):
+            more = {"test": test, "date": "2026-11-20", "value": 30, "side": side}
+            tests["tests"].append(more)
+    out = str(tmp_path / "tested.json")
+    file = written(tmp_path, "week.json", week)
+    answer = call(
+        "assess", written(tmp_path, "tests.json", tests), "--into", file, "-o", out, "--json"
+    )
+    assert answer.status == 0, answer.err
+    assert "level" not in json.loads(Path(out).read_text(encoding="utf-8"))["athlete"]
+    warnings = json.loads(call("plan", out, "--json").out)["warnings"]
+    assert "level_by_tests" in {one["code"] for one in warnings}
+    wrong = {**week, "athlete": {**week["athlete"], "level": "elite"}}
+    told = call(
+        "assess", written(tmp_path, "tests.json", tests), "--into",
+        written(tmp_path, "wrong.json", wrong), "-o", out,
+    )  # fmt: skip
+    assert told.status == 2
+    assert "is not one of" in told.err
+
+
 def test_what_the_tests_know_of_the_athlete_goes_into_the_request_too(tmp_path: Path) -> None:
     """An injury that either knows counts for both; a result of years ago is old by the week."""
     tests, week = copied(ASSESSMENT), copied(WEEK)
