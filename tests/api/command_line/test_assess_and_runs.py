@@ -108,12 +108,12 @@ def test_a_week_without_a_level_takes_that_of_the_tests(tmp_path: Path) -> None:
     warnings = json.loads(call("plan", out, "--json").out)["warnings"]
     assert "level_by_tests" in {one["code"] for one in warnings}
     wrong = {**week, "athlete": {**week["athlete"], "level": "elite"}}
-    told = call(
+    refused = call(
         "assess", written(tmp_path, "tests.json", tests), "--into",
         written(tmp_path, "wrong.json", wrong), "-o", out,
     )  # fmt: skip
-    assert told.status == 2
-    assert "is not one of" in told.err
+    assert refused.status == 2
+    assert "is not one of" in refused.err
 
 
 def test_what_the_tests_know_of_the_athlete_goes_into_the_request_too(tmp_path: Path) -> None:
