@@ -12,7 +12,7 @@ from catalog.models import Exercise
 from optimizer.week.case import Case
 from optimizer.week.eve import reserve_on_eve
 from optimizer.week.one_rep_max import share_between
-from optimizer.week.prescription import Prescribed
+from optimizer.week.prescription import Prescribed, prescribed
 from optimizer.week.weights import Weight, heaviest_up_to
 
 
@@ -21,6 +21,12 @@ def before_eve(case: Case, exercise: Exercise, lighter: Prescribed) -> Prescribe
     if lighter.rir is None:
         return lighter
     least, most = lighter.rir
+    usual = prescribed(case, exercise).rir
+    if usual is not None:
+        # Of the lower leg two doses may lead to one on an eve: that of now is the likelier.
+        more = reserve_on_eve(case, exercise, usual[0])
+        if (usual[0] + more, usual[1] + more) == lighter.rir:
+            return replace(lighter, rir=usual)
     for more in range(1, least + 1):
         if reserve_on_eve(case, exercise, least - more) == more:
             return replace(lighter, rir=(least - more, most - more))

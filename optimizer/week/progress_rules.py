@@ -214,10 +214,12 @@ def _new_range(standing: Standing) -> Decision | None:
         by = f" by a maximum of about {words} (± {maximum.estimate.error_percent} %)"
         if maximum.aside is not None:
             aside = f" {far_off_in_words(standing.done_in_words(maximum.aside))}"
+    other = f"{_range(now.reps)} repetitions instead of {_range(before.reps)}"
+    if before.reps[0] == now.reps[0] and before.rir is not None and now.rir is not None:
+        other = f"{_range(now.rir)} left instead of {_range(before.rir)}"
     return Decision(
         "new_range",
-        f"{standing.last_in_words}: now {_range(now.reps)} repetitions instead of"
-        f" {_range(before.reps)}, so {standing.words(weight)}{by}.{aside}",
+        f"{standing.last_in_words}: now {other}, so {standing.words(weight)}{by}.{aside}",
         weight,
     )
 

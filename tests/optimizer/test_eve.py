@@ -9,7 +9,9 @@ from optimizer.documents.request import Request, Run
 from optimizer.documents.result import Effort, Finding, Item, Load, Result, Session
 from optimizer.documents.strength import LogEntry, LoggedSet
 from optimizer.week import eve
+from optimizer.week.after_eve import before_eve
 from optimizer.week.loads import load_of
+from optimizer.week.prescription import prescribed
 from optimizer.week.progress import decide_of
 from optimizer.week.workouts import workouts_of
 from tests.optimizer.worlds import (
@@ -282,3 +284,20 @@ def test_who_lifts_on_eves_alone_gets_on(
         assert found.sentence.startswith(
             "18 kg × 9 with 4 left last week on the eve of a key run, as 20 kg on other days: one"
         )
+
+
+def test_of_the_lower_leg_the_eve_of_the_usual_dose_is_gone_back() -> None:
+    """With four left on an eve, as with one left else or with two."""
+    catalog = load_catalog()
+    lift = catalog.exercises["bent_knee_calf_raise_loaded"]
+    log = (LogEntry(date="2026-11-10", exercise=lift.id, sets=(LoggedSet(reps=8, kg=10),)),)
+    request = a_request(
+        a_window("tue", "Tue 18:00", 60, "home"),
+        places={"home": ("dumbbell",)},
+        week={"phase": "pre_season"},
+        previous=last_week().model_copy(update={"log": log}),
+    )
+    case = a_case(request, catalog)
+    usual = prescribed(case, lift)
+    assert usual.rir == (1, 2)
+    assert before_eve(case, lift, eve.on_eve(case, lift, usual)).rir == (1, 2)

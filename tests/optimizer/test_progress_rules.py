@@ -374,3 +374,9 @@ def test_the_table_of_the_documentation_has_every_rule_once() -> None:
     rows = [line for line in section.splitlines() if line.startswith("| `")]
     named = [rule for row in rows for rule in re.findall(r"`(\w+)`", row.split("|")[1])]
     assert tuple(named) == PROGRESS_RULES
+
+
+def test_another_reserve_is_told_where_the_repetitions_stay() -> None:
+    found = decide(standing(done(3, 60, 5, 5), before=replace(DOSE, rir=(2, 3))))
+    assert found.rule == "new_range"
+    assert ": now 1–2 left instead of 2–3, so" in found.sentence
