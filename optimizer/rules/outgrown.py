@@ -168,9 +168,11 @@ class _Log:
         ]
 
     def _days_that_count(self, exercise: Exercise) -> list[_Day]:
-        """In order, without those of a lighter week and those that a hard run explains."""
+        """In order, without those of a lighter week and those that a hard run explains; since the
+        last break that was time off."""
         entries = self._entries(exercise)
         lighter_from = self._start_of_lighter_week()
+        longest = self.numbers("time_off_days")[1]
         found: list[_Day] = []
         before: _Day | None = None
         for day in sorted({entry.day for entry in entries}):
@@ -180,6 +182,8 @@ class _Log:
             now = _Day(day, tuple(one for one in sets if (one.in_kg or 0.0) >= most * 0.95))
             is_lighter = lighter_from is not None and day >= lighter_from
             is_lighter = is_lighter or self._was_on_an_eve(exercise, of_day)
+            if before is not None and (day - before.day).days > longest:
+                found.clear()
             if not is_lighter and not self._is_bad_day(before, now, of_day):
                 found.append(now)
             before = now

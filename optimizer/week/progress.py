@@ -147,14 +147,14 @@ def _as_usual(
 def _judged_by_eves(
     case: Case, exercise: Exercise, workouts: tuple[Workout, ...]
 ) -> tuple[Workout, ...]:
-    """Where no other day judges an exercise, or the last of it was missed, workouts on eves do.
+    """Where no other day judges a load, or the last of it was missed, workouts on eves do.
 
     Who always does it on the eve of a key run would never get on: the last such workouts, with the
     load of the last, count as the load that it was lighter of with so much less left.
     """
     last = workouts[-1]
     lighter = _lighter_dose(case, exercise)
-    if lighter is None or not last.on_eve or (last.kg is not None and last.usual_kg is None):
+    if lighter is None or not last.on_eve or last.usual_kg is None:
         return workouts
     more = _more_on_eve(case, exercise, lighter)
     if not more:
@@ -165,7 +165,7 @@ def _judged_by_eves(
     longest = case.catalog.numbers("time_off_days")[1]
     has_another_day = any(
         one.is_judged
-        and (last.kg is None or (one.kg or 0) > last.kg)
+        and (one.kg or 0) > (last.kg or 0)
         and days_between(one.day, case.timeline.first_day) <= longest
         for one in workouts[:first]
     )
@@ -199,9 +199,7 @@ def _is_like(workout: Workout, last: Workout, more: int) -> bool:
     """True: it was done as ``last`` was, on an eve; plans of earlier weeks are not known."""
     if workout.in_lighter_week or workout.reserve is None or workout.reserve < more:
         return False
-    if last.kg is None or workout.kg is None:
-        return last.kg is workout.kg
-    return abs(workout.kg - last.kg) <= SAME_WEIGHT_KG
+    return abs((workout.kg or 0) - (last.kg or 0)) <= SAME_WEIGHT_KG
 
 
 def _on_other_days(workout: Workout, last: Workout, more: int) -> Workout:
