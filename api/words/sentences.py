@@ -30,6 +30,8 @@ ORDER_AMONG_EQUALS = frozenset({"coach_rank", "tie_break"})
 """Tiers that only choose among weeks that are as good; the second stands in results that were saved
 before a coach's order decided."""
 NO_SMALL_CURE = "No small change of one window, run, limit, thing, muscle or pin alone does it."
+NO_RULE_ALONE = "No part of run_rules alone does it: give one of these runs other times."
+"""Of runs that cannot stand, whatever the sessions."""
 WITHHELD = "Not advised: cures it, and leaves a worse week"
 
 
@@ -162,9 +164,17 @@ def conflict_in_words(conflict: Conflict) -> list[str]:
 
 def cures_in_words(result: Result) -> list[str]:
     """What would help and what week it leads to, or that nothing small does."""
+    if _is_of_runs_alone(result):
+        return [repair.sentence for repair in result.repairs] or [NO_RULE_ALONE]
     cures = [f"{repair.sentence} {_week_led_to(repair.leads_to)}" for repair in result.repairs]
     none_cures = result.conflict is not None and not result.repairs_withheld
     return cures or ([NO_SMALL_CURE] if none_cures else [])
+
+
+def _is_of_runs_alone(result: Result) -> bool:
+    """True: runs to place cannot stand, so that no week of sessions was looked for."""
+    rules = () if result.conflict is None else result.conflict.rules
+    return bool(rules) and all(member.rule == "run_placement" for member in rules)
 
 
 def withheld_in_words(result: Result) -> list[str]:

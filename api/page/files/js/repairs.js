@@ -42,11 +42,17 @@ export function repairCards(/** @type {State} */ state) {
         : el(
             "p",
             { class: "small" },
-            "No small change of one window, run, limit, thing, muscle or pin alone does it.",
+            isOfRunsAlone(answer)
+              ? "No part of run_rules alone does it: give one of these runs other times."
+              : "No small change of one window, run, limit, thing, muscle or pin alone does it.",
           ),
     withheld.length ? notAdvised(withheld, answer) : null,
   );
 }
+
+/** True: runs to place cannot stand, so that no week of sessions was looked for. */
+const isOfRunsAlone = (/** @type {Answer} */ { result: { conflict } }) =>
+  Boolean(conflict?.rules.every(({ rule }) => rule === "run_placement"));
 
 function card(/** @type {Repair} */ repair, index, /** @type {Answer} */ answer, edited) {
   return el(
