@@ -6,8 +6,10 @@ A deterministic unit is about a second of one core; the same search spends the s
 
 LEAN_TURN = 0.3
 """Of a tier, by the lean configuration, before the other one begins."""
-SHARE_OF_ONE_TIER = 1 / 3
-"""Of what is left for the plan, so that the tiers after it are not left without."""
+SHARE_OF_ONE_TIER = 0.7
+"""Of what is left for the plan: without its proof, those after it are worth nothing."""
+BELOW_UNPROVEN = 0.5
+"""Of a tier that cannot be proven any more, since one before it is not."""
 KERNEL = 2.0
 """To find the best week of the few exercises that the linear relaxation picks."""
 LEAST = 0.5

@@ -179,7 +179,9 @@ def deciding(
             week.cp.add(objective >= sum(w * f for w, f in zip(weights, known_least, strict=True)))
         week.cp.clear_objective()  # type: ignore[no-untyped-call]
         week.cp.minimize(objective)
-        searched = _searched(week, objective, clock, relaxation)
+        is_proven = all(tier.value == tier.bound for tier in decided)
+        most = max(clock.share, budgets.LEAST) if is_proven else budgets.BELOW_UNPROVEN
+        searched = _searched(week, objective, clock, relaxation, most)
         next_solver, status = searched.solver, searched.status
         if status == cp_model.INFEASIBLE:
             if decided:
@@ -206,8 +208,8 @@ def deciding(
             week.cp.add(tier.expression <= value)
             is_above = is_above or floors is None or value > floors.get(tier.name, 0)
         if is_above:
-            proven = all(tier.value == tier.bound for tier in decided)
-            below = known_below(decided) if proven and index + 1 < len(groups) else None
+            is_proven = all(tier.value == tier.bound for tier in decided)
+            below = known_below(decided) if is_proven and index + 1 < len(groups) else None
             if below is not None and below.week is not None:
                 return below.week
             floors = None if below is None else below.floors
@@ -306,8 +308,9 @@ def _searched(
     objective: cp_model.LinearExprT,
     clock: Clock,
     relaxation: Relaxation | None,
+    most: float,
 ) -> _Searched:
-    """The least of ``objective``, which is that of the model.
+    """The least of ``objective``, which is that of the model, in ``most`` deterministic units.
 
     Of a very large model a good week first, where there is a ``relaxation``.  Then each
     configuration in its turn, the next building on what the last has found: how long one takes on
@@ -316,11 +319,11 @@ def _searched(
     relaxed = None if relaxation is None else relaxation.solved(clock.wall_left)
     good = None if relaxed is None else best_of_kernel(week, relaxed, clock)
     if relaxed is None or good is None:
-        return _in_turns(week, objective, clock)
+        return _in_turns(week, objective, clock, most)
     if good.objective_value <= relaxed.bound:
         return _Searched(good, cp_model.OPTIMAL, relaxed.bound)
     _hint_all(week, good)
-    found = _in_turns(week, objective, clock)
+    found = _in_turns(week, objective, clock, most)
     if found.status == cp_model.INFEASIBLE:
         raise InternalFault("one configuration of the solver found a week, another none")
     if found.status == cp_model.UNKNOWN:
@@ -328,10 +331,12 @@ def _searched(
     return found
 
 
-def _in_turns(week: WeekModel, objective: cp_model.LinearExprT, clock: Clock) -> _Searched:
+def _in_turns(
+    week: WeekModel, objective: cp_model.LinearExprT, clock: Clock, most: float
+) -> _Searched:
     """One configuration after the other, each beginning from what is known by then."""
     found: _Searched | None = None
-    for solver in _turns(week, clock):
+    for solver in _turns(week, clock, most):
         searched = _as_searched(solver, run(solver, week.cp, clock))
         if found is not None and searched.status == cp_model.INFEASIBLE:
             raise InternalFault("one configuration of the solver found a week, another none")
@@ -349,10 +354,10 @@ def _in_turns(week: WeekModel, objective: cp_model.LinearExprT, clock: Clock) ->
     return found or searched
 
 
-def _turns(week: WeekModel, clock: Clock) -> Iterator[cp_model.CpSolver]:
+def _turns(week: WeekModel, clock: Clock, most: float) -> Iterator[cp_model.CpSolver]:
     if len(week.slotted) <= _MOST_OF_A_LEAN_MODEL:
-        yield lean_solver_of(clock, budgets.LEAN_TURN)
-    yield presolving_solver_of(clock, max(clock.share, budgets.LEAST))
+        yield lean_solver_of(clock, min(most, budgets.LEAN_TURN))
+    yield presolving_solver_of(clock, most)
 
 
 def _as_searched(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> _Searched:

@@ -23,6 +23,7 @@ from optimizer.solving.lexicographic import (
     Solution,
     content_of,
     deciding,
+    finished,
     hint_sessions,
     lexicographic,
 )
@@ -64,6 +65,9 @@ def built(
 _ALIKE = 2
 """Exercises of a pattern beside those of the weekly optimum, the first of a coach's order."""
 
+_MANY_SLOTS = 8
+"""Beyond so many slots, the best week in a few of them is sought before the best in all."""
+
 
 class Realiser:
     """Spreads the weekly model's week over sessions that can be done, or finds the next best."""
@@ -95,6 +99,8 @@ class Realiser:
         """
         floors = {tier.name: tier.bound for tier in self.bounded.tiers}
         in_hand = self._among_few(floors)
+        if in_hand is not None and len(self.problem.slots) > _MANY_SLOTS:
+            in_hand = self._in_slots_of(in_hand, floors)
         for _ in range(budgets.MOST_ROUNDS):
             if self.clock.is_over(0.0 if in_hand is not None else budgets.OVERTIME):
                 break
@@ -151,6 +157,25 @@ class Realiser:
         )
         try:
             return self._arranged_among(few, floors)
+        finally:
+            clock.take_back(self.clock)
+            self.clock = clock
+
+    def _in_slots_of(self, in_hand: Solution, floors: Mapping[str, int]) -> Solution:
+        """The best week of all exercises in the very slots of a week that is known, or that week.
+
+        Where a week could be held in many slots, a good one is soon found in some of them.
+        """
+        clock, self.clock = self.clock, self.clock.sub_budget(budgets.IN_HAND, 0.0)
+        try:
+            week, tiers = self._exact()
+            for slot, literal in week.has_session.items():
+                if slot not in in_hand.sessions:
+                    week.cp.add(literal == 0)
+            found = finished(deciding(week, tiers, self.clock, floors, in_hand))
+            if found is None or not found.tiers or not self._arranged(found):
+                return in_hand
+            return found
         finally:
             clock.take_back(self.clock)
             self.clock = clock

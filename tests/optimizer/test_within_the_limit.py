@@ -19,6 +19,7 @@ from tests.optimizer.worlds import (
     a_request,
     a_window,
     an_exercise,
+    planned,
 )
 
 MUSCLES = [a_muscle("quadriceps", neglected=True), a_muscle("hamstrings", neglected=True)]
@@ -64,6 +65,22 @@ def test_where_the_limit_comes_before_any_choice_the_week_has_its_sessions() -> 
     found = solve(relaxed, Clock(SolveOptions(0.0)))
     assert found.sessions is not None
     assert len(found.sessions) > 1
+
+
+def test_a_week_of_many_windows_is_no_better_in_the_windows_that_it_uses() -> None:
+    """Ten windows, of which the best week uses two, that leave little over."""
+    windows = [
+        a_window(f"{day}_{hour[:2]}".lower(), f"{day} {hour}", 13)
+        for day in ("Mon", "Tue", "Wed", "Thu", "Fri")
+        for hour in ("07:00", "18:00")
+    ]
+    catalog = a_catalog(*EXERCISES, muscles=MUSCLES)
+    many = planned(a_request(*windows), catalog)
+    assert many.status == "optimal"
+    used = {session.window for session in many.plan.sessions} if many.plan else set()
+    alone = planned(a_request(*(one for one in windows if one.id in used)), catalog)
+    values = {tier.name: tier.value for tier in many.objective}
+    assert values.items() >= {tier.name: tier.value for tier in alone.objective}.items()
 
 
 def test_the_last_resort_fits_whichever_heavy_lift_a_session_begins_with() -> None:
