@@ -73,13 +73,14 @@ Pattern = Literal[
 
 Trait = Literal[
     "braces_trunk", "tires_grip", "held_in_hands", "barefoot", "balances", "running_drill",
+    "makes_sore",
 ]  # fmt: skip
 """What decides in whose rests an exercise may work, beside its muscles and machines, and more.
 
 ``braces_trunk``: held by the trunk, although its pattern is none of the trunk's; ``tires_grip``: a
 carry, or hanging from a bar; ``held_in_hands``: its weight is; ``barefoot``: it asks for bare feet;
 ``balances``: it is balance on one leg; ``running_drill``: no jump for a seasoned athlete, whose
-contacts it does not bring.
+contacts it does not bring; ``makes_sore``: whoever has not done it, without a load too.
 """
 
 Region = Literal["foot", "lower_leg", "thigh", "hip", "core", "back", "upper_body"]

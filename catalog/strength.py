@@ -166,8 +166,18 @@ class WantedMovement(Entry):
     phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
     from_sessions: Annotated[int, Field(ge=1, le=7)] = 1
     """Sessions that a week has room for, from which it is wanted."""
+    in_sessions: Annotated[int, Field(ge=1, le=7)] = 1
+    """Sessions of the week in which one and the same exercise of it stands."""
     source: Text
     basis: Text
+
+    @model_validator(mode="after")
+    def _has_room_for_its_sessions(self) -> Self:
+        if self.in_sessions > self.from_sessions:
+            raise ValueError(
+                f"in_sessions is {self.in_sessions}, more than from_sessions {self.from_sessions}"
+            )
+        return self
 
     def takes(self, exercise: Exercise) -> bool:
         return (

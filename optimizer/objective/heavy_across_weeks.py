@@ -1,24 +1,28 @@
-"""Heavy work at the seam of two weeks, next to runs that the request does not tell."""
+"""Heavy work on legs that a long run has left tired, or next to runs that the weeks beside have."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import ClassVar
 
-from optimizer.objective.heavy_sessions import heavy_sessions_in
+from optimizer.objective.heavy_sessions import heavy_sessions_in, heavy_sessions_of
 from optimizer.objective.tier import Expression, Kind, PlanTier
+from optimizer.rules.recovery_after_run import is_long
 from optimizer.rules.registry import RULES
 from optimizer.week import seam
 from optimizer.week.case import Case
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.problem import JointProblem, WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.timeline import TimedWindow
-from optimizer.week.worth import is_heavy
+from optimizer.week.timeline import TimedRun, TimedWindow
 
 
 class HeavyAcrossWeeks(PlanTier):
-    """Sessions with heavy work that would stand close to a run, were all weeks like this one.
+    """Sessions with heavy work in windows that open within the preferred hours after a long run, or
+    that would stand close to a run, were all weeks like this one.
+
+    Legs are sore on the second day too: of two days that the rules allow, the later is the heavy
+    one.
 
     Where no run before a window is told, the last week is taken to have ended as this one does;
     where no key run after it is told, the next to begin as this one does.  Their hours are those of
@@ -45,12 +49,7 @@ class HeavyAcrossWeeks(PlanTier):
         return heavy_sessions_in(week, close, "heavy at the seam")
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:  # noqa: ARG002
-        timeline = week.case.timeline
-        return sum(
-            _is_close(week.case, timeline.window(session.session.window))
-            for session in week.ahead.sessions
-            if any(is_heavy(entry.exercise) for entry in session.training)
-        )
+        return heavy_sessions_of(week, lambda window: _is_close(week.case, window))
 
 
 def _of_any_placement(week: WeekModel) -> Expression:
@@ -70,10 +69,19 @@ def _is_close(case: Case, window: TimedWindow) -> bool:
     told_before = any(seam.is_told_before(run, window) for run in timeline.runs)
     told_after = any(seam.is_told_after(run, window) for run in timeline.runs)
     return any(
-        (not told_before and seam.ends_late(timeline, run, window, after_run))
+        leaves_tired(case, run, window)
+        or (not told_before and seam.ends_late(timeline, run, window, after_run))
         or (not told_after and seam.begins_early(timeline, run, window, before_key_run))
         for run in timeline.runs
     )
+
+
+def leaves_tired(case: Case, run: TimedRun, window: TimedWindow) -> bool:
+    """True: a long run after which heavy work in the window would come too soon."""
+    if not minutes_clear(case)[0]:
+        return False
+    needed = case.minutes_from_hours("run_to_heavy_long")
+    return is_long(case, run) and run.end <= window.start < run.end + needed
 
 
 def minutes_clear(case: Case) -> tuple[int, int]:

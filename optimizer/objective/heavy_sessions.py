@@ -1,11 +1,14 @@
-"""Sessions with heavy work in some of a week's slots."""
+"""Sessions with heavy work in some of a week's slots or windows."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
 from optimizer.objective.tier import Expression
 from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.reviewed import ReviewedWeek
+from optimizer.week.timeline import TimedWindow
 from optimizer.week.worth import is_heavy
 
 
@@ -22,3 +25,13 @@ def heavy_sessions_in(week: WeekModel, slots: AbstractSet[int], name: str) -> Ex
         # Pools of such slots overlap: each only says that one session at least is heavy.
         heavy = [week.any_of(heavy, name)]
     return Expression(weighted_sum((literal, 1) for literal in heavy), len(slots))
+
+
+def heavy_sessions_of(week: ReviewedWeek, is_among: Callable[[TimedWindow], bool]) -> int:
+    """How many sessions ahead in such windows hold heavy work, read from a finished plan."""
+    timeline = week.case.timeline
+    return sum(
+        is_among(timeline.window(session.session.window))
+        for session in week.ahead.sessions
+        if any(is_heavy(entry.exercise) for entry in session.training)
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from catalog.models import Exercise
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.case import Case
-from optimizer.week.model import WeekModel, weighted_sum
+from optimizer.week.model import Variable, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.weaker_side import hides_a_weaker_side
@@ -16,7 +17,8 @@ from optimizer.week.worth import longest_sessions_minutes, stage_of
 
 
 class MovementsMissing(PlanTier):
-    """Wanted movements of the catalog that could be done and of which the week holds no exercise.
+    """Wanted movements of the catalog that could be done and of which the week holds no exercise,
+    or none in as many sessions as the movement is wanted in.
 
     What the athlete avoids or an injury cautions against is not asked for.  Of muscles with a
     weaker side it is work of one side, which a quicker exercise of both would crowd out.
@@ -32,31 +34,51 @@ class MovementsMissing(PlanTier):
     def expression(self, week: WeekModel) -> Expression:
         wanted = _wanted(week.problem.case, week.problem.doses)
         missing = []
-        for number, exercises in enumerate(wanted):
+        for number, (sessions, exercises) in enumerate(wanted):
             lacks = week.cp.new_bool_var(f"movement {number} is missing")
-            week.cp.add_bool_or([lacks, *(week.present[exercise] for exercise in exercises)])
+            there = [_is_in_sessions(week, exercise, sessions) for exercise in exercises]
+            week.cp.add_bool_or([lacks, *there])
             missing.append((lacks, 1))
         return Expression(weighted_sum(missing), len(wanted))
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
-        sets = week.sets()
-        wanted = _wanted(week.case, {*possible, *sets})
-        return sum(sets.keys().isdisjoint(exercises) for exercises in wanted)
+        times = Counter(exercise for session in week.sessions for exercise in session.sets())
+        wanted = _wanted(week.case, {*possible, *times})
+        return sum(
+            max(times[exercise] for exercise in exercises) < sessions
+            for sessions, exercises in wanted
+        )
 
 
-def _wanted(case: Case, exercises: Iterable[str]) -> list[list[str]]:
-    """The exercises of each wanted movement among some; movements without any are left out."""
+def _is_in_sessions(week: WeekModel, exercise: str, sessions: int) -> Variable:
+    """A literal that is false unless so many sessions hold the exercise."""
+    if sessions == 1:
+        return week.present[exercise]
+    current = week.problem.case.current
+    done = sum(exercise in one.sets for one in (() if current is None else current.done))
+    planned = weighted_sum((cell.sessions, 1) for cell in week.planned_of(exercise))
+    is_there = week.cp.new_bool_var(f"{exercise} comes again")
+    week.cp.add(planned + done >= sessions * is_there)
+    return is_there
+
+
+def _wanted(case: Case, exercises: Iterable[str]) -> list[tuple[int, list[str]]]:
+    """Of each wanted movement its sessions, and its exercises among some; movements without any are
+    left out."""
     stage, phase = stage_of(case), case.request.week.phase
     room = len(longest_sessions_minutes(case, most_sessions(case)))
     welcome = set(exercises).difference(case.request.preferences.avoid)
     known = [case.catalog.exercises[name] for name in sorted(welcome)]
     lawful = [exercise for exercise in known if not case.cautions_of(exercise)]
     found = [
-        _by_sides(case, [exercise for exercise in lawful if movement.takes(exercise)])
+        (
+            movement.in_sessions,
+            _by_sides(case, [exercise for exercise in lawful if movement.takes(exercise)]),
+        )
         for movement in case.catalog.wanted_movements.values()
         if stage in movement.stages and phase in movement.phases and movement.from_sessions <= room
     ]
-    return [exercises for exercises in found if exercises]
+    return [(sessions, exercises) for sessions, exercises in found if exercises]
 
 
 def _by_sides(case: Case, exercises: Sequence[Exercise]) -> list[str]:

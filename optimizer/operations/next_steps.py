@@ -62,7 +62,7 @@ def _by_kind(case: Case, *, is_found: bool, is_known: bool) -> Iterator[NextStep
     catalog = case.catalog
     more = counted(round(catalog.number("most_reps_added")), "repetitions")
     in_season = case.request.week.phase == "in_season"
-    reserve = "with the most of the reserve left" if in_season else "with the reserve kept"
+    left = "as the plan's higher number" if in_season else "as planned"
     times = round(catalog.numbers("progression_sessions")[LEVELS.index(case.level)])
     often = "" if times == 1 else f", in {counted(times, 'workouts')} in a row"
     legs, upper, _, _ = catalog.numbers("progression_step")
@@ -75,9 +75,10 @@ def _by_kind(case: Case, *, is_found: bool, is_known: bool) -> Iterator[NextStep
     )
     yield NextStep(
         kind="load",
-        sentence=f"With a weight: where every set reached the top of its range {reserve}{often},"
-        f" the next weight (about {legs:g} % for legs, {upper:g} % for presses and pulls) from the"
-        f" bottom of the range; else the same weight and up to {more} more.{finding}",
+        sentence=f"With a weight: where every set reached the top of its range with as many left"
+        f" {left}{often}, the next weight (about {legs:g} % for legs, {upper:g} % for presses and"
+        f" pulls) from the bottom of the range; else the same weight and up to {more} more."
+        f"{finding}",
         short=f"next week: all sets at the top{often}, next weight; else more reps",
         today=_on_a_bad_day(case) if is_known else None,
     )

@@ -1,12 +1,12 @@
-"""Which candidates bring a window close to the runs of the weeks beside this one, and which keep it
-from that."""
+"""Which candidates bring a window close to a long run or to the runs of the weeks beside this one,
+and which keep it from that."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from optimizer.objective.heavy_across_weeks import minutes_clear
+from optimizer.objective.heavy_across_weeks import leaves_tired, minutes_clear
 from optimizer.placing.candidates import RunsToPlace
 from optimizer.week import seam
 from optimizer.week.timeline import TimedRun, TimedWindow
@@ -17,8 +17,8 @@ Pairs = frozenset[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Seam:
-    """One window and one of the weeks beside: it is close where a candidate of ``near`` is chosen,
-    or in any case with ``always``, and none of ``known``."""
+    """One window and this week or one beside it: it is close where a candidate of ``near`` is
+    chosen, or in any case with ``always``, and none of ``known``."""
 
     window: str
     near: Pairs
@@ -50,6 +50,10 @@ def _seams(runs: RunsToPlace, windows: Collection[TimedWindow]) -> Iterator[Seam
             always = any(is_near(timeline, run, window, clear) for run in timeline.runs)
             if near or always:
                 yield Seam(window.id, near, known, always)
+        near = frozenset(p for p, run in _pairs(runs) if leaves_tired(runs.case, run, window))
+        always = any(leaves_tired(runs.case, run, window) for run in timeline.runs)
+        if near or always:
+            yield Seam(window.id, near, frozenset(), always)
 
 
 def _pairs(runs: RunsToPlace) -> Iterator[tuple[tuple[int, int], TimedRun]]:

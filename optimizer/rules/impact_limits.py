@@ -48,12 +48,13 @@ class ImpactLimits(Rule):
             return f"has impact {exercise.impact}; at {athlete.age_years} only for the advanced"
         weeks = case.catalog.number("plyo_ready")
         if exercise.impact == 3 and (
-            athlete.level != "advanced" or athlete.injuries or not _is_known_to_jump(case)
+            athlete.level != "advanced" or athlete.injuries or not _is_used_to_jumps(case)
         ):
             needed = counted(weeks, "weeks")
             return (
                 "has impact 3: only advanced, without injury, after"
-                f" {needed} of strength (weeks_of_strength) or with jumps in the log"
+                f" {needed} of strength (weeks_of_strength) and with jumps of impact 2 in the log"
+                " or in last week's plan"
             )
         return None
 
@@ -115,7 +116,7 @@ class ImpactLimits(Rule):
     def review(self, week: ReviewedWeek) -> Iterator[Finding]:
         case = week.case
         athlete = case.request.athlete
-        ready = athlete.level == "advanced" and not athlete.injuries and _is_known_to_jump(case)
+        ready = athlete.level == "advanced" and not athlete.injuries and _is_used_to_jumps(case)
         gap_needed = case.minutes_from_hours("plyo_gap")
         for session in week.sessions:
             if session.contacts > most_contacts(case):
@@ -156,17 +157,15 @@ def _reviewed_jumps(session: ReviewedSession) -> bool:
     return any(entry.exercise.impact >= 2 for entry in session.training)
 
 
-def _is_known_to_jump(case: Case) -> bool:
-    """True: the weeks of strength are told and enough, or the log or last week has jumps.
+def _is_used_to_jumps(case: Case) -> bool:
+    """True: the log or last week has jumps, beside enough weeks of strength where they are told.
 
-    Weeks that are only taken for granted of a level are no ground for the hardest landings.
+    Weeks in a gym are no landings: a tendon is ready for the hardest by smaller ones.
     """
     weeks = case.request.athlete.weeks_of_strength
-    if weeks is not None:
-        return weeks >= case.catalog.number("plyo_ready")
-    done = {*workouts_by_exercise(case), *case.sets_before}
-    exercises = case.catalog.exercises
-    return any(i in exercises and exercises[i].kind == "plyometric" for i in done)
+    if weeks is not None and weeks < case.catalog.number("plyo_ready"):
+        return False
+    return _past_jumps(case, {*workouts_by_exercise(case), *case.sets_before})
 
 
 def _past_jumps(case: Case, exercise_ids: Iterable[str]) -> bool:

@@ -490,9 +490,14 @@ def _hard_run_before(case: Case, session: ReviewedSession) -> bool:
     )
 
 
+def is_long(case: Case, run: TimedRun) -> bool:
+    """True: a long run or a race, by its kind or by its length."""
+    return run.kind in ("long", "race") or run.minutes >= case.catalog.number("long_run_minutes")
+
+
 def floor_minutes(case: Case, run: TimedRun) -> int:
     """The least gap after ``run`` before leg loading, once 24 h cannot be kept."""
-    if run.kind in ("long", "race") or run.minutes >= case.catalog.number("long_run_minutes"):
+    if is_long(case, run):
         return case.minutes_from_hours("run_to_leg_long")
     if run.kind == "easy":
         return case.minutes_from_hours("run_to_leg_floor_easy")

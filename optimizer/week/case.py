@@ -252,13 +252,12 @@ class Case:
 
     @cached_property
     def doses(self) -> Mapping[str, WeeklyDose]:
-        """Every muscle's weekly dose in this phase.
+        """Every muscle's weekly dose in this phase; a beginner's first weeks have that of a season.
 
         What injuries ask to train, or a test found weak, has a higher target.
         """
-        season = (
-            "in" if self.request.week.phase in ("in_season", "taper", "post_race") else "offpre"
-        )
+        in_season = self.request.week.phase in ("in_season", "taper", "post_race")
+        season = "in" if in_season or self.in_first_weeks else "offpre"
         classes: dict[VolumeClass, WeeklyDose] = {}
         for name in ("major", "minor", "accessory"):
             least, target, most = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from catalog.models import LOADED_CLASSES
+from catalog.models import LOADED_CLASSES, Exercise
 from catalog.strength import SecondChoice
 from optimizer.week.case import Case
 from optimizer.week.standing import STANDING_STILL
@@ -66,20 +66,24 @@ def _price_of_easier(case: Case, exercise: str, possible: Collection[str]) -> in
 
 
 def _price_of_new(case: Case, exercise: str, possible: Collection[str]) -> int:
-    """Of a loaded lift that neither log, lift nor last week's plan has: in a taper and after a race
-    nothing new is begun where the body alone trains one of its muscles."""
+    """Of a loaded lift, and of what makes sore, that neither log, lift nor last week's plan has: in
+    a taper and after a race nothing new is begun where lighter work trains one of its muscles."""
     exercises = case.catalog.exercises
-    lift = exercises[exercise]
     is_still = case.request.week.phase in STANDING_STILL
-    if not is_still or lift.load_class not in LOADED_CLASSES or _is_known(case, exercise):
+    if not is_still or not _is_hard_anew(exercises[exercise]) or _is_known(case, exercise):
         return 0
-    muscles = {*lift.primary}
+    muscles = {*exercises[exercise].primary}
     has_other = any(
         exercises[other].load_class in ("body", "drill")
+        and not _is_hard_anew(exercises[other])
         and not muscles.isdisjoint(exercises[other].primary)
         for other in possible
     )
     return round(case.catalog.number("new_load_price")) if has_other else 0
+
+
+def _is_hard_anew(exercise: Exercise) -> bool:
+    return exercise.load_class in LOADED_CLASSES or "makes_sore" in exercise.traits
 
 
 def _is_known(case: Case, exercise: str) -> bool:

@@ -270,6 +270,11 @@ def test_main_lifts_that_leave_a_gap_are_refused(tmp_path: Path, text: str, word
     assert words in faults_of(tmp_path, f"{text}\n")
 
 
+def test_a_movement_stands_in_no_more_sessions_than_it_is_wanted_from(tmp_path: Path) -> None:
+    text = '[[wanted_movement]]\nid = "squat_again"\nin_sessions = 3\n'
+    assert "more than from_sessions 2" in faults_of(tmp_path, text)
+
+
 # --- The coach's order ----------------------------------------------------------------------------
 
 

@@ -414,6 +414,34 @@ def test_a_movement_that_somebody_avoids_is_not_asked_for() -> None:
     assert sets_of(planned(avoiding, with_movements(LIFT, ROW))) == {"lift_x": 4}
 
 
+def two_rows(**changes: object) -> Result:
+    """Two windows with time for one row each; by two different ones each muscle has its sets."""
+    rows = (
+        an_exercise("row_x", "back", "arm", pattern="pull_horizontal", sets=(2, 2)),
+        an_exercise("row_y", "back", "neck", pattern="pull_horizontal", sets=(2, 2)),
+    )
+    windows = (a_window("tue", "Tue 18:00", 10), a_window("fri", "Fri 18:00", 10))
+    muscles = [a_muscle(name, neglected=False) for name in ("back", "arm", "neck")]
+    movements = with_movements(*rows, **changes).wanted_movements
+    catalog = replace(a_catalog(*rows, muscles=muscles), wanted_movements=movements)
+    return planned(a_request(*windows), catalog)
+
+
+def test_a_movement_may_be_wanted_in_two_sessions_by_one_exercise() -> None:
+    """What a beginner learns comes again, although another row would train one muscle more."""
+    once = two_rows()
+    assert sets_of(once) == {"row_x": 2, "row_y": 2}
+    again = two_rows(from_sessions=2, in_sessions=2)
+    assert len(sets_of(again)) == 1
+    assert list(sets_of(again).values()) == [4]
+    assert tiers(again)["movements_missing"] == 0
+
+
+def test_a_movement_in_one_session_of_two_is_missing() -> None:
+    """Three sessions of one exercise have no room in two windows."""
+    assert tiers(two_rows(from_sessions=2, in_sessions=3))["movements_missing"] == 1
+
+
 def test_a_neglected_muscle_comes_before_a_wanted_movement() -> None:
     """Time is for one of them: the week says what it lacks."""
     needed = an_exercise("lift_x", "calf", sets=(4, 4))
@@ -457,6 +485,33 @@ def test_last_week_is_taken_to_have_ended_as_this_one_does() -> None:
     result = two_days("Mon 12:00", "Tue 12:00", runs=(LONG_SUNDAY,))
     assert heavy_day(result) == ["tue"]
     assert tiers(result)["heavy_across_weeks"] == 0
+
+
+def test_the_day_after_a_long_run_is_the_lighter_one() -> None:
+    """The long run ends on Tuesday at 07:50: on Wednesday at 12:00 its 24 hours are over."""
+    long_run = a_run("Tue 06:00", 110, "long")
+    result = two_days("Wed 12:00", "Thu 12:00", runs=(long_run,))
+    assert heavy_day(result) == ["thu"]
+    assert tiers(result)["heavy_across_weeks"] == 0
+    assert tiers(two_days("Wed 12:00", runs=(long_run,)))["heavy_across_weeks"] == 1
+
+
+@pytest.mark.parametrize(
+    ("run", "window"),
+    [
+        (a_run("Tue 06:00", 89, "easy"), "Wed 12:00"),
+        (a_run("Tue 06:00", 110, "long"), "Thu 08:00"),
+    ],
+    ids=["a short run", "48 hours after it"],
+)
+def test_other_runs_and_later_days_tire_no_heavy_day(run: Run, window: str) -> None:
+    assert "heavy_across_weeks" not in tiers(two_days(window, runs=(run,)))
+
+
+def test_who_asks_for_no_recovery_has_no_lighter_day_after_a_long_run() -> None:
+    off = {"recovery_after_run": {"enforcement": "preferred", "hours": 0}}
+    result = two_days("Wed 12:00", runs=(a_run("Tue 06:00", 110, "long"),), rules=off)
+    assert "heavy_across_weeks" not in tiers(result)
 
 
 def test_next_week_is_taken_to_begin_as_this_one_does() -> None:

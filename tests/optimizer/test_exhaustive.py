@@ -6,6 +6,7 @@ five-minute grid and every number of sets; its best week has to equal the planne
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import Catalog
+from catalog.models import PHASES, STAGES
+from catalog.strength import WantedMovement
 from optimizer.documents.request import Pin, Request
 from tests.drawn import drawn
 from tests.optimizer.exhaustive import best_week
@@ -93,6 +96,33 @@ def test_spacing_over_three_windows() -> None:
         a_window("fri", "Fri 17:55", 20),
     )
     agree(a_request(*windows, week={"phase": "off_season"}), a_catalog(SQUAT, HINGE))
+
+
+@pytest.mark.parametrize("thursday", ["Thu 17:00", "Thu 18:00"])
+def test_one_lunge_in_two_sessions(thursday: str) -> None:
+    """47 hours after the first session no loaded lunge may come again."""
+    lunge = a_leg_lift("lunge_x", "hamstrings", pattern="lunge", sets=(2, 2))
+    again = WantedMovement(
+        id="again", name="Again", patterns=("squat", "lunge"), load_classes=("body",),
+        stages=STAGES, phases=PHASES, from_sessions=2, in_sessions=2, source="x",
+        basis="coach default",
+    )  # fmt: skip
+    catalog = replace(
+        a_catalog(SQUAT, lunge, PLANK, muscles=THIGHS), wanted_movements={again.id: again}
+    )
+    agree(a_request(a_window("tue", "Tue 18:00", 13), a_window("thu", thursday, 13)), catalog)
+
+
+def test_the_lighter_day_after_a_long_run() -> None:
+    heavy = a_leg_lift(
+        "heavy_x", "quadriceps", pattern="squat", load_class="heavy", leg_load=3, sets=(2, 2),
+        equipment=(("barbell",),),
+    )  # fmt: skip
+    windows = (a_window(day[:3].lower(), day, 12, "gym") for day in ("Wed 12:00", "Thu 12:00"))
+    request = a_request(
+        *windows, places={"gym": ("barbell",)}, runs=(a_run("Tue 06:00", 110, "long"),)
+    )
+    agree(request, a_catalog(heavy, PLANK, muscles=THIGHS))
 
 
 def test_an_injury_spaces_its_muscles_wider() -> None:

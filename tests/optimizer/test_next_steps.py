@@ -68,7 +68,7 @@ def test_there_is_one_step_for_each_kind_that_the_week_holds() -> None:
 
 @pytest.mark.parametrize(
     ("level", "often"),
-    [("beginner", "kept, the next weight"), ("advanced", "in 2 workouts in a row")],
+    [("beginner", "left as planned, the next weight"), ("advanced", "in 2 workouts in a row")],
 )
 def test_a_weight_goes_up_as_the_log_would_have_it(level: str, often: str) -> None:
     [weight, _] = next_steps(a_case(level=level), [a_session(WEIGHT)])
@@ -79,9 +79,9 @@ def test_a_weight_goes_up_as_the_log_would_have_it(level: str, often: str) -> No
     assert "In its first 3 workouts a new load goes up by what was left" in found.sentence
 
 
-def test_in_season_a_weight_goes_up_with_the_most_of_the_reserve() -> None:
+def test_in_season_a_weight_goes_up_with_as_many_left_as_is_planned_at_most() -> None:
     [weight, _] = next_steps(a_case("in_season"), [a_session(WEIGHT)])
-    assert "with the most of the reserve left" in weight.sentence
+    assert "with as many left as the plan's higher number" in weight.sentence
 
 
 def test_what_the_body_alone_makes_too_easy_is_made_slower_today() -> None:

@@ -90,7 +90,7 @@ def _lifts(season: Season) -> list[RenderableType]:
     parts: list[RenderableType] = [said("Main lifts:", "bold")] if names else []
     for exercise, name in names.items():
         steps = [f"{load} from week {number}" for number, load in loads[exercise]]
-        parts.append(said(f" • {name}: {', '.join(steps) or 'by the reserve'}"))
+        parts.append(said(f" • {name}: {', '.join(steps) or 'by the repetitions left'}"))
     parts += [
         said(f" • Week {week.number}: {week.note}")
         for week in season.weeks

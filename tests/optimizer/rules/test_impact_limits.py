@@ -66,17 +66,17 @@ def test_both_readings_count_contacts_to_the_levels_most(level: str, most: int) 
 def test_review_counts_sides_feet_and_hard_impacts(changes: dict[str, Any], contacts: int) -> None:
     """Two sets of ten: both sides count, and every contact of impact 3 counts twice."""
     most = {"contacts_advanced_in_season": (0, contacts - 1)}
-    catalog = a_catalog(a_jump(**changes), evidence=most)
+    catalog = a_catalog(a_jump(**changes), a_jump("bound"), evidence=most)
     session = a_session(catalog, "tue", TUESDAY, {"hop": 2})
-    findings = found(RULE, a_request(athlete={"level": "advanced"}), catalog, session)
-    assert numbers(findings) == [("tue", contacts - 1, contacts)]
+    jumped = ({"date": "2026-11-18", "exercise": "bound", "sets": ({"reps": 10},)},)
+    request = a_request(athlete={"level": "advanced"}, previous={"log": jumped})
+    assert numbers(found(RULE, request, catalog, session)) == [("tue", contacts - 1, contacts)]
 
 
 @pytest.mark.parametrize(
     ("athlete", "impact", "ready"),
     [
-        ({"level": "advanced", "weeks_of_strength": 8}, 3, True),
-        ({"level": "advanced", "weeks_of_strength": 7}, 3, False),
+        ({"level": "advanced", "weeks_of_strength": 99}, 3, False),
         ({"level": "advanced", "weeks_of_strength": None}, 3, False),
         ({"level": "advanced", "injuries": ("wrist_pain",)}, 3, False),
         ({"level": "intermediate", "weeks_of_strength": 99}, 3, False),
@@ -90,7 +90,7 @@ def test_review_counts_sides_feet_and_hard_impacts(changes: dict[str, Any], cont
 def test_both_readings_ask_who_is_ready(
     athlete: dict[str, object], impact: int, ready: bool
 ) -> None:
-    """Impact 3: advanced, unhurt, eight weeks.  Jumps at all: not in a beginner's first four."""
+    """Weeks of strength are no jumps.  Jumps at all: not in a beginner's first four."""
     wrist = load_catalog().injuries["wrist_pain"].model_copy(update={"emphasise": ()})
     catalog = a_catalog(a_jump(impact=impact, sets=(2, 2)), injuries=[wrist])
     # A jump does nothing for a dose, so it is wished for.
@@ -102,15 +102,41 @@ def test_both_readings_ask_who_is_ready(
     assert numbers(findings) == ([] if ready else [("hop", 1, impact)])
 
 
-def test_who_has_jumped_is_ready_without_a_word_of_weeks() -> None:
-    """By the log, where nothing tells for how many weeks there was strength work."""
-    catalog = a_catalog(a_jump(impact=3, sets=(2, 2)))
-    log = ({"date": "2026-11-18", "exercise": "hop", "sets": ({"reps": 10},)},)
-    wish = {"style": "straight", "prefer": ("hop",)}
-    request = a_request(athlete={"level": "advanced"}, preferences=wish, previous={"log": log})
-    assert sets_of(planned(request, catalog))
+@pytest.mark.parametrize(
+    ("jumped", "weeks", "ready"),
+    [
+        ("bound", None, True),
+        ("bound", 8, True),
+        ("bound", 7, False),
+        ("skip", 99, False),
+        (None, 99, False),
+    ],
+)
+def test_who_has_jumped_is_ready_for_the_hardest_jumps(
+    jumped: str | None, weeks: int | None, ready: bool
+) -> None:
+    """Advanced, unhurt, with a jump of impact 2 in the log and eight weeks where they are told."""
+    catalog = a_catalog(
+        a_jump(impact=3, sets=(2, 2)), a_jump("bound", impact=2), a_jump("skip", impact=1)
+    )
+    log = [{"date": "2026-11-18", "exercise": jumped, "sets": ({"reps": 10},)}] if jumped else []
+    request = a_request(
+        athlete={"level": "advanced", "weeks_of_strength": weeks},
+        preferences={"style": "straight", "prefer": ("hop",)},
+        previous={"log": tuple(log)},
+    )
+    assert ("hop" in sets_of(planned(request, catalog))) is ready
     session = a_session(catalog, "tue", TUESDAY, {"hop": 2})
-    assert numbers(found(RULE, request, catalog, session)) == []
+    assert numbers(found(RULE, request, catalog, session)) == ([] if ready else [("hop", 1, 3)])
+
+
+def test_who_jumped_last_week_is_ready_for_the_hardest_jumps() -> None:
+    """Last week's plan tells of jumps as a log does."""
+    catalog = a_catalog(a_jump(impact=3, sets=(2, 2)), a_jump("bound", impact=2))
+    done = a_session(catalog, "x", "2026-11-18T10:00:00+00:00", {"bound": 2})
+    request = a_request(athlete={"level": "advanced"}, previous=last_week(done))
+    session = a_session(catalog, "tue", TUESDAY, {"hop": 2})
+    assert found(RULE, request, catalog, session) == []
 
 
 @pytest.mark.parametrize(("start", "sessions"), [("Wed 18:00", 2), ("Wed 17:55", 1)])
