@@ -55,7 +55,7 @@ class ExercisesAboveCap(PlanTier):
             above += max(0, len(done) - most_exercises(case, window))
             families = len(by_family(case, large))
             main_lifts = min(families, _families_in(case, window))
-            above += max(0, len(large) - main_lifts - _most_accessories(case))
+            above += max(0, len(large) - main_lifts - _most_accessories(case, window))
         return above
 
 
@@ -78,7 +78,8 @@ def _most_large(week: WeekModel, slots: Sequence[Slot]) -> list[tuple[Linear, in
     caps: list[tuple[Linear, int]] = []
     for slot in slots:
         room = 0 if week.slotted else min(families, _families_in(case, slot.window))
-        caps.append((week.has_session[slot.index], room + _most_accessories(case)))
+        accessories = _most_accessories(case, slot.window)
+        caps.append((week.has_session[slot.index], room + accessories))
         caps += [(literal, 1) for literal in picked.get(slot.index, {}).values()]
     return caps
 
@@ -87,8 +88,10 @@ def _families_in(case: Case, window: TimedWindow) -> int:
     return main_lift_room(case, window).most_families
 
 
-def _most_accessories(case: Case) -> int:
-    return round(case.catalog.number("session_accessories_wish"))
+def _most_accessories(case: Case, window: TimedWindow) -> int:
+    """Beside main lifts; a beginner's first weeks have none, and learn what later ones have."""
+    learned = _families_in(case, window) if case.in_first_weeks else 0
+    return learned + round(case.catalog.number("session_accessories_wish"))
 
 
 def most_exercises(case: Case, window: TimedWindow) -> int:

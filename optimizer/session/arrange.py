@@ -191,8 +191,8 @@ def _with_more_of_a_side(
 def _in_order(blocks: Blocks, turns: Mapping[str, Turn]) -> Blocks:
     """Blocks by the first turn of their members; members by theirs, those with more sets first.
 
-    A member whose muscles the next block works again goes first among equals, so that its
-    partners' sets are part of its rest.
+    A member whose muscles the next block works again goes first among those of its role, so that
+    its partners' sets are part of its rest.
     """
 
     def turn(lift: Lift) -> Turn:
@@ -206,7 +206,10 @@ def _in_order(blocks: Blocks, turns: Mapping[str, Turn]) -> Blocks:
         again = {m for lift in ordered[index + 1] for m in lift.exercise.primary}
         if not rests_long(block[0].exercise):
             ordered[index] = round_order(
-                sorted(block, key=lambda lift: not again & set(lift.exercise.primary))
+                sorted(
+                    block,
+                    key=lambda lift: (turn(lift)[0], not again & set(lift.exercise.primary)),
+                )
             )
     return tuple(ordered)
 

@@ -359,6 +359,31 @@ def test_beside_its_main_lifts_a_session_has_two_accessories() -> None:
     assert max(len(sets) for sets in sets_by_window(result).values()) <= 5
 
 
+def test_a_beginner_s_first_weeks_learn_what_later_ones_have_as_main_lifts() -> None:
+    """They have none: five large exercises stand in an hour that later has three main lifts."""
+    rows = [
+        an_exercise(
+            f"row_{n}", f"muscle_{n}", pattern=pattern, sets=(1, 1), reps=(5, 5), rest_seconds=15
+        )
+        for n, pattern in enumerate(("pull_horizontal",) * 2 + ("push_horizontal",) * 2
+                                    + ("pull_vertical",) * 2)
+    ]  # fmt: skip
+    muscles = [a_muscle(f"muscle_{n}", neglected=False) for n in range(6)]
+    hour = a_window("tue", "Tue 18:00", 60)
+    large = {
+        weeks: len(
+            sets_of(
+                planned(
+                    a_request(hour, athlete={"level": "beginner", "weeks_of_strength": weeks}),
+                    a_catalog(*rows, muscles=muscles),
+                )
+            )
+        )
+        for weeks in (3, 20)
+    }
+    assert large == {3: 5, 20: 2}
+
+
 def with_movements(*exercises: Exercise, **changes: object) -> Catalog:
     """A catalog that wants a row of the back, where nothing else asks for one."""
     row = WantedMovement(
