@@ -288,6 +288,21 @@ def test_the_order_of_a_good_session(style: str) -> None:
         ]
 
 
+def test_a_superset_begins_with_its_larger_exercise() -> None:
+    """Both small ones work one muscle, so that each stands beside a large one: the first of them
+    would have the longer rest if it went before its partner."""
+    catalog = a_catalog(
+        an_exercise("row_x", "back", pattern="pull_horizontal"),
+        an_exercise("press_x", "chest", pattern="push_horizontal"),
+        an_exercise("curl_x", "calf"),
+        an_exercise("kick_x", "calf"),
+    )
+    case = a_case(supersets(), catalog)
+    blocks = blocks_of(case, dict.fromkeys(("row_x", "press_x", "curl_x", "kick_x"), 2))
+    pairs = [[item.role for item in block.items] for block in blocks if block.kind == "superset"]
+    assert pairs == [["accessory", "circuit"]] * 2
+
+
 def a_main(name: str, muscle: str, family: str, load_class: str, **changes: object) -> Exercise:
     content = {
         "load_class": load_class, "main_lift": family, "loaded": True, "leg_load": 2,
