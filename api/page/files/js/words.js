@@ -225,13 +225,11 @@ const TIERS = {
   heavy_lifts_missing: "Only light lifts for knee or hip",
   contacts_missing: "Foot contacts missing",
   minimum_dose_missed: "Below a muscle’s weekly minimum",
-  movements_missing:
-    "Movements missing: a push, a row, a leg curl, a bent-knee calf raise, a beginner’s lift again",
+  movements_missing: "Movements missing: push, row, leg curl, calf raise, a lift again",
   exercises_above_cap: "More exercises than a session should hold",
   target_dose_shortfall: "Below a muscle’s weekly target",
   strength_on_neighbouring_days: "Strength on days in a row",
-  heavy_across_weeks:
-    "Heavy work within two days of a long run, or close to runs of the weeks beside this one",
+  heavy_across_weeks: "Heavy work soon after a long run or near runs of the weeks beside",
   balance_outside_band: "Opposing muscles out of balance",
   freshness_and_preferences: "Tired legs before key runs, wishes not met",
   exercises_not_kept: "Other exercises than last week",
