@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from api.club.lines import Line, read_line
 from api.club.planned import Standing, plan_club
 from api.club.planning import HowToPlan
-from api.club.results import ResultsFile
+from api.club.result_lines import Line, read_line
+from api.club.results_file import ResultsFile
 from api.club.roster import read_roster
 from benchmarks.draw import club
 from benchmarks.memory import now_mb, peak_mb

@@ -19,14 +19,14 @@ from datetime import date, timedelta
 from catalog import Catalog, load_catalog
 from catalog.models import Exercise, Level, Phase
 from optimizer.documents.strength import Lift
-from optimizer.week.new_load import first_load
-from optimizer.week.one_rep_max import percent_at
-from optimizer.week.prescription import Prescribed
-from optimizer.week.progress_rules import decide
-from optimizer.week.standing import Decision, Standing
-from optimizer.week.start_loads import finding_steps, start_kg
-from optimizer.week.weights import Weight
-from optimizer.week.workouts import Workout
+from optimizer.dosing.new_load import first_load
+from optimizer.dosing.one_rep_max import percent_at
+from optimizer.dosing.prescription import Prescribed
+from optimizer.dosing.progress_rules import decide
+from optimizer.dosing.standing import Decision, Standing
+from optimizer.dosing.start_loads import finding_steps, start_kg
+from optimizer.dosing.weights import Weight
+from optimizer.dosing.workouts import Workout
 
 LIFTERS = 500
 WORKOUTS = 6

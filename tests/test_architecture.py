@@ -112,7 +112,7 @@ def test_every_room_is_packaged() -> None:
     assert {*setup["packages"]} - {"api.examples", "runstrong-stubs"} == rooms
 
 
-@pytest.mark.parametrize("room", ["operations", "running", "week"])
+@pytest.mark.parametrize("room", ["case", "dosing", "operations", "running", "week"])
 def test_a_room_of_many_files_names_them_all(room: str) -> None:
     """In the docstring of its ``__init__``: one idea is found there, not by opening each file."""
     folder = ROOT / "optimizer" / room

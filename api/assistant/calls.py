@@ -10,7 +10,7 @@ from api.formats.format import MOST_ALARM_MINUTES
 from optimizer.documents.patch import MAX_OPERATIONS
 from optimizer.documents.result import MAX_ENTRIES, MAX_SESSIONS, Document
 from optimizer.documents.season import Season, SeasonLog
-from optimizer.documents.texts import AnyName
+from optimizer.documents.text_limits import AnyName
 from optimizer.documents.written_plan import WrittenPlan
 
 WeekName = Annotated[

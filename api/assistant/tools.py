@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from api.asked_today import asked_today
 from api.assistant.calls import (
     CheckCall,
     DiffCall,
@@ -24,6 +23,7 @@ from api.assistant.calls import (
 )
 from api.assistant.look_up import looked_up
 from api.assistant.weeks import Week, season_name
+from api.dated_assessment import dated_today
 from api.formats.format import (
     OF_A_WEEK,
     File,
@@ -208,7 +208,7 @@ def _look_up(
 def _assess(
     call: AssessmentRequest, _weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions
 ) -> Heard:
-    return Heard(assess(asked_today(call), catalog=catalog))
+    return Heard(assess(dated_today(call), catalog=catalog))
 
 
 def _runs(call: RunsRequest, _weeks: NamedWeeks, catalog: Catalog, _options: SolveOptions) -> Heard:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.calendars.documents import Piece, WindowReading
+from optimizer.case.timeline import Timeline
 from optimizer.documents.request import Request, Window
-from optimizer.week.timeline import Timeline
 
 _SHORTEST_MINUTES = 6
 """A warm-up alone takes longer than five minutes, so nothing is lost with shorter pieces."""
@@ -16,7 +16,7 @@ _LONGEST_ID = 64
 
 @dataclass(frozen=True, order=True)
 class Busy:
-    """From ``start`` to ``end``, in minutes as ``optimizer.week.timeline`` counts them."""
+    """From ``start`` to ``end``, in minutes as ``optimizer.case.timeline`` counts them."""
 
     start: int
     end: int

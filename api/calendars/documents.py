@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from optimizer.documents.request import Request, Run, RunKind
-from optimizer.documents.texts import AnyName
+from optimizer.documents.text_limits import AnyName
 from optimizer.documents.written_times import WEEKDAY_TIME, NoTime, clock_at, written_moment
 
 TakenAs = Literal[

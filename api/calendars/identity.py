@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from optimizer.case.timeline import MAX_DAYS_AWAY, Timeline
 from optimizer.documents.request import Request
-from optimizer.week.timeline import MAX_DAYS_AWAY, Timeline
 
 PRODUCT = "-//runstrong//runstrong//EN"
 SESSION_ENDING = "-session@runstrong"

@@ -23,12 +23,12 @@ from api.calendars.occurrences import Dated, Occurrence, Period, dated
 from api.calendars.recognition import cancelled_by_title, is_training_calendar, recognised
 from api.calendars.runs_in import RunReader, Understood, clean, names, reading_of
 from api.calendars.zones import known_zone
+from optimizer.case.current import minute_of
+from optimizer.case.timeline import MAX_DAYS_AWAY, Timeline, instant_of, timeline_of
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import read_request
 from optimizer.documents.request import MAX_RUNS, MAX_WINDOWS, Request, Run, Window
 from optimizer.documents.wording import counted, listed, quoted
-from optimizer.week.current import minute_of
-from optimizer.week.timeline import MAX_DAYS_AWAY, Timeline, instant_of, timeline_of
 
 _NOT_EVENTS = "to-do or journal entries"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

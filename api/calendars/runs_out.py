@@ -9,8 +9,8 @@ from icalendar import Event
 from api.calendars.identity import run_uid
 from api.calendars.week_calendar import WeekCalendar
 from api.words.phrases import number
+from optimizer.case.timeline import MAX_DAYS_AWAY, instant_of
 from optimizer.documents.request import Request, RunKind
-from optimizer.week.timeline import MAX_DAYS_AWAY, instant_of
 
 RUN_KIND, RUN_ID, DISTANCE_KM = "X-RUNSTRONG-KIND", "X-RUNSTRONG-ID", "X-RUNSTRONG-DISTANCE-KM"
 """Properties of our own: what no standard property says exactly."""

@@ -10,8 +10,8 @@ from icalendar import Event
 from api.calendars.identity import revision, stamp
 from api.calendars.published import published
 from api.calendars.vtimezone import is_utc
+from optimizer.case.timeline import timeline_of
 from optimizer.documents.request import Request
-from optimizer.week.timeline import timeline_of
 
 
 class WeekCalendar:

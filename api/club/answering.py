@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from api.club.entries import Entry
-from api.club.lines import ErrorLine, Line, line_problems, read_line
 from api.club.questions import Question, WeekQuestion, read_question
+from api.club.result_lines import ErrorLine, Line, line_problems, read_line
 from catalog import Catalog
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import Request

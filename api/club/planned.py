@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from api.club.answering import Planned, answer_for
 from api.club.entries import Entry
-from api.club.lines import ErrorLine, Line, read_line
 from api.club.planning import HowToPlan, plan_in_processes
 from api.club.requests import ClubRequest, answers, club_requests, last_uses, why_not
-from api.club.results import Results
+from api.club.result_lines import ErrorLine, Line, read_line
+from api.club.results_file import Results
 from api.club.summary import Summary, Tally
 from optimizer.documents.errors import Problem, UnusableInput
 

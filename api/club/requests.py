@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from api.club.answering import entry_fingerprint, problem_key, question_of, unusable_line
 from api.club.entries import Entry
-from api.club.lines import ErrorLine, Line
+from api.club.result_lines import ErrorLine, Line
 from catalog import Catalog
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.result import Result

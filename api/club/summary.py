@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from api.club.entries import Kind
-from api.club.lines import ErrorLine, Line
+from api.club.result_lines import ErrorLine, Line
 from optimizer.documents.errors import Problem
 from optimizer.documents.result import Document, Relaxation, Result
 from optimizer.documents.season import Season

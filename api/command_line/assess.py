@@ -72,9 +72,9 @@ def assess(
     week, has_level = (None, True) if into is None else read_as(_week_to_fill, into)
     if week is not None:
         request = _of_one_athlete(_with_earlier(request, week), week, known)
-    from api.asked_today import asked_today
+    from api.dated_assessment import dated_today
 
-    answer = assessed(asked_today(request), catalog=known)
+    answer = assessed(dated_today(request), catalog=known)
     if week is not None and output is not None:
         _write(week, request, answer, output, has_level=has_level)
     if wanted == "json":

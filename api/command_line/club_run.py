@@ -22,7 +22,7 @@ from optimizer.documents.errors import Problem, UnusableInput
 if TYPE_CHECKING:
     from api.club.entries import Entry, Kind
     from api.club.planning import HowToPlan
-    from api.club.results import Results
+    from api.club.results_file import Results
     from api.club.summary import Summary
 
 _MOST_PROCESSES = 512
@@ -166,14 +166,14 @@ def naming(name: str) -> Iterator[None]:
 
 
 def _streamed(entries: tuple[Entry, ...], how: HowToPlan) -> Summary:
-    from api.club.results import StreamedResults
+    from api.club.results_file import StreamedResults
 
     with StreamedResults(write_line) as results:
         return _planned(entries, results, how, with_bar=not sys.stdout.isatty())
 
 
 def _into_file(entries: tuple[Entry, ...], how: HowToPlan, out: Path, run: ClubRun) -> Summary:
-    from api.club.results import ResultsFile
+    from api.club.results_file import ResultsFile
 
     try:
         with ResultsFile(out) as results:

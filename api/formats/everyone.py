@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from api.club.answering import request_of
 from api.club.entries import Entry
-from api.club.lines import ErrorLine, read_line
+from api.club.result_lines import ErrorLine, read_line
 from api.club.roster import Form, read_roster
 from api.formats.format import File, athlete_stem, written
 from api.formats.registry import format_named

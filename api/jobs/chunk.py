@@ -21,8 +21,8 @@ from typing import Protocol, TypeVar
 
 from api.club.answering import Planned, answer_for, fault_line, problem_of
 from api.club.entries import Entry
-from api.club.lines import Line
 from api.club.processes import Crashed, NotStarted
+from api.club.result_lines import Line
 from api.jobs.store import UNREACHABLE, Answer, Batch, Row, Store
 from catalog import Catalog
 

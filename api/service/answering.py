@@ -11,7 +11,7 @@ from fastapi import Request as HttpRequest
 from api.service.answer_cache import key_of
 from api.service.bodies import JSON, digest_of, in_turn
 from api.service.context import Here, party_of
-from api.service.once import KeyReused, Made
+from api.service.idempotency import KeyReused, Made
 from api.service.problems import KEY_REUSED, UNCHANGED, ProblemError
 from api.service.solving import Solving
 from api.service.workers import Work

@@ -16,10 +16,10 @@ from api.service.answer_cache import AnswerCache
 from api.service.authentication import ApiKey, ApiKeys, read_api_keys
 from api.service.context import AssistantRoom, BatchRoom, Service, caller_of
 from api.service.exception_handlers import add_exception_handlers
+from api.service.idempotency import Once
 from api.service.logs import Log, log_to
 from api.service.metrics import Metrics
 from api.service.middleware import ID_HEADER, RequestMiddleware
-from api.service.once import Once
 from api.service.openapi import document_of
 from api.service.origins import OriginMiddleware
 from api.service.rates import Rates, parsed_rate

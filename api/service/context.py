@@ -13,9 +13,9 @@ from limits import RateLimitItem
 
 from api.service.answer_cache import AnswerCache
 from api.service.authentication import ApiKeys
+from api.service.idempotency import Once
 from api.service.logs import Log
 from api.service.metrics import Metrics
-from api.service.once import Once
 from api.service.problems import NO_KEY, TOO_MANY_REQUESTS, ProblemError
 from api.service.rates import Rates
 from api.service.readiness import Readiness

@@ -16,7 +16,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from api.club.lines import BatchLine, SeasonLine
+from api.club.result_lines import BatchLine, SeasonLine
 from api.service.bodies import JSON, JsonBody
 from api.service.problems import (
     BODY_TOO_LARGE,

@@ -13,7 +13,7 @@ from optimizer.documents.patch import MAX_OPERATIONS
 from optimizer.documents.request import Request
 from optimizer.documents.result import MAX_ENTRIES, MAX_SESSIONS, Document, Plan, Result
 from optimizer.documents.season import SeasonLog
-from optimizer.documents.texts import AnyName
+from optimizer.documents.text_limits import AnyName
 from optimizer.documents.written_plan import WrittenPlan
 
 

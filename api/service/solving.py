@@ -16,10 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from api.service.fair_queue import ClientLeft, NoTurn, Turns
 from api.service.metrics import Metrics
 from api.service.problems import BUSY, STOPPING, TIMED_OUT, Kind, ProblemError
 from api.service.settings import Settings
-from api.service.turns import ClientLeft, NoTurn, Turns
 from optimizer.documents.errors import UnusableInput
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.stopping import Stop

@@ -9,7 +9,7 @@ from pydantic import Field
 from optimizer.documents.request import Name, Request
 from optimizer.documents.result import MAX_ENTRIES, Document
 from optimizer.documents.strength import LogEntry, Units
-from optimizer.documents.texts import AnyName
+from optimizer.documents.text_limits import AnyName
 
 MOST_ENTRIES = 10_000
 """Of a log that is read at once."""

@@ -10,6 +10,7 @@ from api.words.phrases import day_name, hours, number, plain
 from optimizer.documents.wording import counted, listed
 
 if TYPE_CHECKING:
+    from optimizer.case.timeline import TimedRun
     from optimizer.documents.request import Request
     from optimizer.documents.result import (
         Conflict,
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
         WeekInNumbers,
         WindowUse,
     )
-    from optimizer.week.timeline import TimedRun
 
 CANNOT_HOLD = "Why: this cannot hold this week"
 LESS_IS_BETTER = "What could not be better: less is better, the first line decides first"

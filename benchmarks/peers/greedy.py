@@ -20,6 +20,7 @@ from catalog import Catalog
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding, Plan, Session
 from optimizer.objective.doses import target_weights
 from optimizer.objective.tiers import measured, names_of
@@ -28,7 +29,6 @@ from optimizer.rules.progression import most_rise, most_sets, pinned_exercises
 from optimizer.rules.registry import RULES_BY_ID
 from optimizer.rules.session_limits import most_in_session
 from optimizer.session.arrange import session_blocks
-from optimizer.week.case import Case
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.slot import Slot

@@ -9,15 +9,15 @@ from optimizer.building.named import named_by_ids
 from optimizer.building.past_sessions import past_sessions
 from optimizer.building.settings import settings_of
 from optimizer.building.strength_problems import strength_problems
+from optimizer.case.case import Case
+from optimizer.case.claims import RuleParameters
+from optimizer.case.current import current_of
+from optimizer.case.timeline import timeline_of
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import Request
+from optimizer.dosing.of_age import catalog_of_age
+from optimizer.dosing.weights import catalog_within_weights
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case
-from optimizer.week.claims import RuleParameters
-from optimizer.week.current import current_of
-from optimizer.week.of_age import catalog_of_age
-from optimizer.week.timeline import timeline_of
-from optimizer.week.weights import catalog_within_weights
 
 
 def case_of(request: Request, catalog: Catalog) -> Case:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from optimizer.building.possible import Possible
+from optimizer.case.case import Case
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.result import Finding, Plan, Session, needed_instant
 from optimizer.documents.wording import nearest, quoted
 from optimizer.rules.registry import RULES, RULES_BY_ID
-from optimizer.week.case import Case
 from optimizer.week.reviewed import Entry, ReviewedSession, ReviewedWeek
 
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 
+from optimizer.case.case import CARRY_OVER_DAYS, PastSession
+from optimizer.case.current import minute_of
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import PreviousWeek, Request
 from optimizer.documents.wording import Hints, quoted
-from optimizer.week.case import CARRY_OVER_DAYS, PastSession
-from optimizer.week.current import minute_of
 
 _NOON = time(12)
 

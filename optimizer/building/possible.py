@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
+from optimizer.case.timeline import GRID_MINUTES, TimedWindow
 from optimizer.documents.request import Window
 from optimizer.documents.result import Block, BlockKind, Item, Session
+from optimizer.dosing.doses import Dose, dose_of
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case
-from optimizer.week.doses import Dose, dose_of
 from optimizer.week.reviewed import Entry, ReviewedSession, ReviewedWeek
-from optimizer.week.timeline import GRID_MINUTES, TimedWindow
 from optimizer.week.warm_up import filled, least_seconds_in
 
 _MOST_STARTS_OF_A_WINDOW = 48

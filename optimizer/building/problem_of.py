@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from optimizer.building.case_of import refusal
 from optimizer.building.slots_of import slots_of
+from optimizer.case.case import DOSES, Case
+from optimizer.case.claims import Claim
+from optimizer.dosing.doses import Dose, dose_of
 from optimizer.rules.registry import RULES
-from optimizer.week.case import DOSES, Case
-from optimizer.week.claims import Claim
 from optimizer.week.conditions import Condition
-from optimizer.week.doses import Dose, dose_of
 from optimizer.week.problem import Enforced, OpenProblem, WeekProblem, done_sets, most_sessions
 from optimizer.week.slot import Slot, slots_without
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 from catalog import Catalog
+from optimizer.case.claims import RuleParameters
 from optimizer.documents.errors import Problem
 from optimizer.documents.pointers import Listed
 from optimizer.documents.reading import problems_of, validation_of
 from optimizer.documents.request import Request
 from optimizer.documents.wording import nearest, quoted
 from optimizer.rules.registry import RULES, RULES_BY_ID
-from optimizer.week.claims import RuleParameters
 
 
 def settings_of(

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from optimizer.building.warm_up_of import warm_up_of
+from optimizer.case.case import Case
+from optimizer.case.claims import ANYTHING, Admission, Claim
+from optimizer.case.timeline import DAY_MINUTES, GRID_MINUTES, TimedWindow
+from optimizer.dosing.doses import Dose
 from optimizer.rules.registry import REFUSING_RULES, RULES
-from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission, Claim
-from optimizer.week.doses import Dose
 from optimizer.week.slot import SHORTEST_WORK_SECONDS, Slot, dominates
-from optimizer.week.timeline import DAY_MINUTES, GRID_MINUTES, TimedWindow
 from optimizer.week.warm_up import WarmUp, least_seconds_in
 
 

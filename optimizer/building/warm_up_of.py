@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from optimizer.building.case_of import refusal
-from optimizer.week.case import Case
-from optimizer.week.claims import Admission
-from optimizer.week.timeline import TimedWindow
+from optimizer.case.case import Case
+from optimizer.case.claims import Admission
+from optimizer.case.timeline import TimedWindow
 from optimizer.week.warm_up import WarmUp, filled
 
 

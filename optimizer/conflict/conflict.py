@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from optimizer.building.problem_of import open_problem, without
+from optimizer.case.case import Case
+from optimizer.case.claims import Claim
 from optimizer.conflict.pins import what_pins_meet
 from optimizer.documents.errors import InternalFault
 from optimizer.documents.result import Conflict, Member
@@ -27,8 +29,6 @@ from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import any_week, core_of
-from optimizer.week.case import Case
-from optimizer.week.claims import Claim
 from optimizer.week.problem import Enforced, OpenProblem, WeekProblem
 
 _MOST_SLOTS_FOR_CORE = 12

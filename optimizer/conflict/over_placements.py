@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
+from optimizer.case.claims import Claim
 from optimizer.conflict.conflict import Explained, conflict_of, in_order, place_of
 from optimizer.documents.result import Conflict, Member
 from optimizer.documents.wording import listed
@@ -18,8 +20,6 @@ from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.claims_kept import ClaimsKept
 from optimizer.rules.registry import RULES_BY_ID
 from optimizer.solving.clock import Clock
-from optimizer.week.case import Case
-from optimizer.week.claims import Claim
 
 _FIRST_STEP = 4
 _MOST_PLACEMENTS = 12

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
+from optimizer.case.claims import Claim
 from optimizer.documents.request import Pin
 from optimizer.documents.result import Member
+from optimizer.dosing.doses import dose_of, set_range_in_words, sets_possible
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case
-from optimizer.week.claims import Claim
-from optimizer.week.doses import dose_of, set_range_in_words, sets_possible
 
 
 def what_pins_meet(case: Case, claims: Iterable[Claim]) -> Iterator[Member]:

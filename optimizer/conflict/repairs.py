@@ -20,6 +20,8 @@ from ortools.sat.python import cp_model
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of, with_fewest_sets, without
+from optimizer.case.case import Case
+from optimizer.case.remedies import Change, Remedy
 from optimizer.conflict.conflict import Explained, claims_of
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.patch import Operation, patched
@@ -32,10 +34,8 @@ from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import Sessions, any_week
 from optimizer.solving.modelling import may_have_week, modelled
 from optimizer.solving.solver import run, solver_of
-from optimizer.week.case import Case
 from optimizer.week.model import weighted_sum
 from optimizer.week.problem import DemandingNoMore, WeekProblem
-from optimizer.week.remedies import Change, Remedy
 
 _MOST_OFFERED = 6
 _MOST_OF_ONE_KIND = 2

@@ -26,7 +26,7 @@ from optimizer.documents.request import MAX_INJURIES, Name, PresentInjury
 from optimizer.documents.result import MAX_ENTRIES, Versions
 from optimizer.documents.result import Document as Answered
 from optimizer.documents.strength import Day, Document, Lift, Units
-from optimizer.documents.texts import AnyName
+from optimizer.documents.text_limits import AnyName
 
 AssessmentStatus = Literal["screen_first", "refused", "not_now", "battery", "assessed"]
 

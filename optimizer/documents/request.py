@@ -2,7 +2,7 @@
 
 The documents of this module and of ``result.py`` are the product's contract; they travel unchanged
 through every door.  Here only the shape is checked.  What needs the calendar (overlaps, times
-outside the week) is checked in ``week/timeline.py``, what needs the catalog (ids) in
+outside the week) is checked in ``case/timeline.py``, what needs the catalog (ids) in
 ``building/case_of.py``.
 """
 
@@ -35,7 +35,7 @@ from optimizer.documents.errors import Gathered, Inconsistent, Problem
 from optimizer.documents.fitness import MOST_RESULTS, FitnessResult, Screen
 from optimizer.documents.result import MAX_EXERCISES, MAX_SESSIONS, Plan
 from optimizer.documents.strength import MOST_LOG_ENTRIES, Day, Lift, LogEntry, Place, Units
-from optimizer.documents.texts import MAX_NAME, AnyName
+from optimizer.documents.text_limits import MAX_NAME, AnyName
 from optimizer.documents.wording import counted, nearest, quoted
 from optimizer.documents.written_times import (
     NoTime,

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.texts import Text
+from optimizer.documents.text_limits import Text
 from optimizer.documents.wording import each_hand, quoted, weight_in_words
 
 MAX_SESSIONS = 200

@@ -26,7 +26,7 @@ from optimizer.documents.request import (
 from optimizer.documents.result import MAX_ENTRIES, Versions
 from optimizer.documents.result import Document as Answered
 from optimizer.documents.strength import Day, Document
-from optimizer.documents.texts import AnyName, Text
+from optimizer.documents.text_limits import AnyName, Text
 
 RunningPlan = Literal["couch_to_5k", "custom", "given"]
 Mix = Literal["pyramidal", "polarised", "time_poor"]

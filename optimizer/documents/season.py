@@ -51,7 +51,7 @@ from optimizer.documents.running import (
     RunReport,
 )
 from optimizer.documents.strength import MOST_LOG_ENTRIES, Day, Document, LogEntry, Place
-from optimizer.documents.texts import AnyName, Text
+from optimizer.documents.text_limits import AnyName, Text
 from optimizer.documents.wording import nearest, quoted
 from optimizer.documents.written_times import WEEKDAY_TIME
 

@@ -23,7 +23,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from optimizer.documents.result import MAX_ENTRIES
-from optimizer.documents.texts import MAX_NAME, AnyName
+from optimizer.documents.text_limits import MAX_NAME, AnyName
 from optimizer.documents.wording import quoted
 from optimizer.documents.written_times import written_date
 

@@ -14,7 +14,7 @@ from optimizer.documents.result import (
     Versions,
     WindowUse,
 )
-from optimizer.documents.texts import Text
+from optimizer.documents.text_limits import Text
 
 
 class Validation(Document):

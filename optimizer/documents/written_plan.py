@@ -10,7 +10,7 @@ from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.kinds import PLAN, RESULT
 from optimizer.documents.reading import read_json_object, read_text, validated
 from optimizer.documents.result import Document, Plan, Result
-from optimizer.documents.texts import AnyName
+from optimizer.documents.text_limits import AnyName
 
 _MOST_EXERCISES = 30
 _MOST_SETS = 20

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
+from optimizer.case.case import Case
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.case import Case
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
 

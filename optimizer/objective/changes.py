@@ -1,8 +1,8 @@
 """The fewest changes: how far a week is from the plan that the athlete has already.
 
 One thing in place of another is one change, not two.  Which session of the plan so far became which
-of the week, ``week/followed.py`` says of a finished plan, and ``_Comparison`` in the model, which
-has to tell slots apart: a weekly one does not.
+of the week, ``week/matched_sessions.py`` says of a finished plan, and ``_Comparison`` in the model,
+which has to tell slots apart: a weekly one does not.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import ClassVar
 
 from ortools.sat.python import cp_model
 
+from optimizer.case.current import PlannedSession
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.current import PlannedSession
-from optimizer.week.followed import SessionMatch, matched_sessions
+from optimizer.week.matched_sessions import SessionMatch, matched_sessions
 from optimizer.week.model import Cell, Group, Linear, Variable, WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from typing import ClassVar
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
+from optimizer.dosing.doses import Dose, contacts_per_set, dose_of
+from optimizer.dosing.worth import least_contacts
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.case import Case
-from optimizer.week.doses import Dose, contacts_per_set, dose_of
 from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.worth import least_contacts
 
 
 class ContactsMissing(PlanTier):

@@ -1,6 +1,6 @@
 """Doses: how many half sets every muscle lacks of its minimum and of its target.
 
-Sets count for what they are worth (``week/worth.py``), in whole half sets.
+Sets count for what they are worth (``dosing/worth.py``), in whole half sets.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import ClassVar
 
+from optimizer.case.case import Case
+from optimizer.dosing.choices import second_choices, seconds_beside
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.case import Case
-from optimizer.week.choices import second_choices, seconds_beside
 from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
 

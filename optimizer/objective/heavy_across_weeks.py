@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
+from optimizer.case import seam
+from optimizer.case.case import Case
+from optimizer.case.timeline import TimedRun, TimedWindow
 from optimizer.objective.heavy_sessions import heavy_sessions_in, heavy_sessions_of
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.rules.recovery_after_run import is_long
 from optimizer.rules.registry import RULES
-from optimizer.week import seam
-from optimizer.week.case import Case
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.problem import JointProblem, WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.timeline import TimedRun, TimedWindow
 
 
 class HeavyAcrossWeeks(PlanTier):

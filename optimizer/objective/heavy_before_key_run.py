@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
+from optimizer.dosing.worth import is_heavy
 from optimizer.objective.heavy_sessions import heavy_sessions_in
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.rules.registry import RULES
 from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.worth import is_heavy
 
 
 class HeavyBeforeKeyRun(PlanTier):

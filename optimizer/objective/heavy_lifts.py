@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 from catalog.models import LIFT_FAMILIES
+from optimizer.case.case import Case
+from optimizer.dosing.worth import longest_sessions_minutes, main_lift_of
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.case import Case
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.worth import longest_sessions_minutes, main_lift_of
 
 _FAMILIES = ("knee", "hip")
 """A calf's own body is load enough for one leg, and machines for it are few."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
+from optimizer.case.timeline import TimedWindow
+from optimizer.dosing.worth import is_heavy
 from optimizer.objective.tier import Expression
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.timeline import TimedWindow
-from optimizer.week.worth import is_heavy
 
 
 def heavy_sessions_in(week: WeekModel, slots: AbstractSet[int], name: str) -> Expression:

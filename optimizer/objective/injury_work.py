@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from catalog.models import Exercise, Injury
+from optimizer.case.case import Case
+from optimizer.dosing.injury_doses import loading_sets_of
+from optimizer.dosing.worth import EIGHTHS_OF_A_SET, worth_of
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.case import Case
-from optimizer.week.injury_doses import loading_sets_of
 from optimizer.week.model import Linear, Variable, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.slot import Slot
-from optimizer.week.worth import EIGHTHS_OF_A_SET, worth_of
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,8 @@ from itertools import combinations
 from typing import ClassVar
 
 from catalog.models import LIFT_FAMILIES, LiftFamily
-from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.case import Case
-from optimizer.week.model import Linear, Variable, WeekModel, weighted_sum
-from optimizer.week.problem import WeekProblem, most_sessions
-from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
-from optimizer.week.worth import (
+from optimizer.case.case import Case
+from optimizer.dosing.worth import (
     MainLiftRoom,
     main_lift_families_possible,
     main_lift_of,
@@ -20,6 +16,10 @@ from optimizer.week.worth import (
     main_lift_sets_possible,
     main_lift_sets_wanted,
 )
+from optimizer.objective.tier import Expression, Kind, PlanTier
+from optimizer.week.model import Linear, Variable, WeekModel, weighted_sum
+from optimizer.week.problem import WeekProblem, most_sessions
+from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 
 
 class MainLiftFamiliesMissing(PlanTier):

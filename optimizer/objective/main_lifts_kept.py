@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
+from optimizer.case.case import Case
+from optimizer.dosing.prescription import prescribed
+from optimizer.dosing.progress import planned_before
+from optimizer.dosing.worth import main_lift_of
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.case import Case
 from optimizer.week.model import WeekModel, weighted_sum
-from optimizer.week.prescription import prescribed
 from optimizer.week.problem import WeekProblem
-from optimizer.week.progress import planned_before
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.worth import main_lift_of
 
 
 class MainLiftsNotKept(PlanTier):

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
+from optimizer.dosing.weaker_side import hides_a_weaker_side
+from optimizer.dosing.worth import longest_sessions_minutes, stage_of
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.case import Case
 from optimizer.week.model import Variable, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.weaker_side import hides_a_weaker_side
-from optimizer.week.worth import longest_sessions_minutes, stage_of
 
 
 class MovementsMissing(PlanTier):

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection
 from typing import ClassVar
 
+from optimizer.case.case import Case
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.case import Case
 from optimizer.week.model import Linear, Variable, WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from optimizer.case.claims import Admission, RelaxationStep
 from optimizer.objective.tier import Expression, Kind, Tier
 from optimizer.rules.registry import RULES
-from optimizer.week.claims import Admission, RelaxationStep
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import ClassVar
 
+from optimizer.case.case import Case
+from optimizer.case.timeline import TimedWindow
+from optimizer.dosing.roles import helps
+from optimizer.dosing.worth import main_lift_room
 from optimizer.objective.main_lifts import by_family, picked_lifts
 from optimizer.objective.tier import Expression, Kind, PlanTier
-from optimizer.week.case import Case
 from optimizer.week.model import Cell, Linear, Variable, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.roles import helps
 from optimizer.week.slot import Slot
-from optimizer.week.timeline import TimedWindow
-from optimizer.week.worth import main_lift_room
 
 
 class ExercisesAboveCap(PlanTier):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
+from optimizer.dosing.worth import main_lift_of
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.worth import main_lift_of
 
 _MOST_SESSIONS = 7
 
 
 class SessionTime(PlanTier):
-    """Seconds of all sessions in the time model (``week/doses.py``), without their main lifts.
+    """Seconds of all sessions in the time model (``dosing/doses.py``), without their main lifts.
 
     Saving minutes must never choose the lighter lift.
     """

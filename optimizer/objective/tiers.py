@@ -10,6 +10,7 @@ from optimizer.objective.changes import CHANGES
 from optimizer.objective.coach_rank import CoachRank
 from optimizer.objective.contacts import ContactsMissing
 from optimizer.objective.doses import MinimumDoseMissed, TargetDoseShortfall
+from optimizer.objective.exercises_not_kept import ExercisesNotKept
 from optimizer.objective.heavy_across_weeks import HeavyAcrossWeeks
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
 from optimizer.objective.heavy_lifts import HeavyLiftsMissing
@@ -27,7 +28,7 @@ from optimizer.objective.relaxations import (
 from optimizer.objective.session_size import ExercisesAboveCap
 from optimizer.objective.session_time import SessionTime
 from optimizer.objective.tier import Kind, PlanTier, Tier
-from optimizer.objective.wishes import ExercisesNotKept, FreshnessAndPreferences
+from optimizer.objective.wishes import FreshnessAndPreferences
 from optimizer.rules.registry import RULES
 from optimizer.week.model import Linear, WeekModel
 from optimizer.week.problem import WeekProblem

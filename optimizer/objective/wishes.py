@@ -1,15 +1,14 @@
-"""Freshness and wishes in points, and last week's exercises that are not kept."""
+"""Freshness and wishes in points."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import ClassVar
 
+from optimizer.case.case import Case
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case
 from optimizer.week.model import Linear, WeekModel, weighted_sum
-from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 
 POINTS_AVOIDED = 4
@@ -51,25 +50,6 @@ class FreshnessAndPreferences(PlanTier):
         return points + sum(rule.measured_points(week) for rule in RULES)
 
 
-class ExercisesNotKept(PlanTier):
-    """Exercises of last week that this week could hold and does not."""
-
-    name = "exercises_not_kept"
-    unit = "exercises"
-    kind: ClassVar[Kind] = "week"
-
-    def counts_in(self, problem: WeekProblem) -> bool:
-        return bool(_possible_of_last_week(problem))
-
-    def expression(self, week: WeekModel) -> Expression:
-        before = _possible_of_last_week(week.problem)
-        staying = weighted_sum((week.present[exercise], -1) for exercise in before)
-        return Expression(staying + len(before), len(before))
-
-    def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
-        return len(set(week.case.sets_before).intersection(possible).difference(week.sets()))
-
-
 def exercise_points(case: Case) -> dict[str, int]:
     """Points of each exercise that is done against a wish, or under an injury's caution."""
     points: dict[str, int] = {}
@@ -79,7 +59,3 @@ def exercise_points(case: Case) -> dict[str, int]:
         if cost:
             points[exercise.id] = cost
     return points
-
-
-def _possible_of_last_week(problem: WeekProblem) -> list[str]:
-    return [exercise for exercise in problem.case.sets_before if exercise in problem.doses]

@@ -57,7 +57,7 @@ def assessment_request_in(text: str, catalog: Catalog | None = None) -> Assessme
     return validated_at_once(AssessmentRequest, text, look)
 
 
-def asked_on(request: AssessmentRequest, today: date) -> AssessmentRequest:
+def dated_on(request: AssessmentRequest, today: date) -> AssessmentRequest:
     """The request with the day of asking, where it has results and no ``date``.
 
     ``today`` is that of UTC; somewhere it is a day later already, where a result may be of.

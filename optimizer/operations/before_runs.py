@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from optimizer.case.before_key_run import keeps_clear_of_key_runs, minutes_before_key_run
+from optimizer.case.case import Case
+from optimizer.case.timeline import TimedRun, TimedWindow
 from optimizer.documents.wording import hours
-from optimizer.week.before_key_run import keeps_clear_of_key_runs, minutes_before_key_run
-from optimizer.week.case import Case
-from optimizer.week.timeline import TimedRun, TimedWindow
 
 
 def moved_before_runs(before: Case, after: Case) -> Iterator[str]:

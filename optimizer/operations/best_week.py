@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from optimizer.building.findings import findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
 from optimizer.documents.errors import InternalFault
 from optimizer.documents.result import (
     Finding,
@@ -17,6 +18,7 @@ from optimizer.documents.result import (
     Status,
     TierValue,
 )
+from optimizer.dosing.worth import EIGHTHS_OF_A_SET
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations, tier_names
 from optimizer.operations.continued import as_it_was, continued
 from optimizer.operations.earliest import at_earliest_starts
@@ -30,11 +32,9 @@ from optimizer.solving.lexicographic import Decided
 from optimizer.solving.modelling import confirm_infeasible
 from optimizer.solving.realising import Outcome
 from optimizer.solving.solve import solve
-from optimizer.week.case import Case
 from optimizer.week.conditions import Condition
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.worth import EIGHTHS_OF_A_SET
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 from optimizer.building.findings import can_be_mended, findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
+from optimizer.case.current import PlannedSession
 from optimizer.documents.difference import DoseChange, SessionChange
 from optimizer.documents.replanned import Replanned
 from optimizer.documents.request import Request
 from optimizer.documents.result import Finding, Plan, Result, Session
 from optimizer.documents.wording import hours, listed
+from optimizer.dosing.doses import budgeted_seconds
 from optimizer.objective.tiers import TIERS, measured
 from optimizer.operations.continued import in_its_surroundings
 from optimizer.operations.dose_changes import dose_changes
@@ -26,10 +29,7 @@ from optimizer.operations.session_changes import (
     session_change,
     time_of,
 )
-from optimizer.week.case import Case
-from optimizer.week.current import PlannedSession
-from optimizer.week.doses import budgeted_seconds
-from optimizer.week.followed import SessionMatch, all_added, matched_sessions
+from optimizer.week.matched_sessions import SessionMatch, all_added, matched_sessions
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 

@@ -8,6 +8,8 @@ from catalog import Catalog, load_catalog
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
+from optimizer.case.fixed_run_starts import with_fixed_run_starts, with_runs
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.placed_runs import placed_starts
 from optimizer.documents.request import Request
@@ -23,9 +25,7 @@ from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.solving.clock import Clock
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress
-from optimizer.week.case import Case
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.settled import with_fixed_run_starts, with_runs
 
 
 def check(

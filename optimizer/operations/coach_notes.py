@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from optimizer.documents.result import TierValue, Warning
 from optimizer.documents.wording import counted, hours
+from optimizer.dosing.worth import least_contacts
 from optimizer.objective.contacts import ContactsMissing
 from optimizer.objective.injury_work import lacking_work
 from optimizer.operations.few_sessions import few_sessions
 from optimizer.rules.registry import RULES
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.worth import least_contacts
 
 
 def coach_notes(

@@ -13,16 +13,16 @@ from itertools import chain
 
 from optimizer.building.slots_of import admissions
 from optimizer.building.warm_up_of import warm_up_of
+from optimizer.case.case import Case
+from optimizer.case.claims import ANYTHING
+from optimizer.case.timeline import TimedWindow, instant_of
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.result import Plan, Session
 from optimizer.documents.wording import nearest, quoted
 from optimizer.documents.written_plan import WrittenPlan, WrittenSession
+from optimizer.dosing.doses import dose_of
 from optimizer.session.arrange import session_of
-from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING
-from optimizer.week.doses import dose_of
 from optimizer.week.slot import Slot
-from optimizer.week.timeline import TimedWindow, instant_of
 from optimizer.week.warm_up import WarmUp
 
 _MOST_LIFTS = 14

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from optimizer.building.findings import findings_of, required_only, reviewed
+from optimizer.case.case import Case
+from optimizer.case.current import Current, PlannedSession, minute_of
+from optimizer.case.timeline import TimedWindow, hours_around
 from optimizer.documents.result import Finding, Plan, Session
 from optimizer.objective.tiers import measured
-from optimizer.session.dosed_anew import dosed_anew
-from optimizer.week.case import Case
-from optimizer.week.current import Current, PlannedSession, minute_of
-from optimizer.week.followed import SessionMatch, matched_sessions
+from optimizer.session.represcribed import dosed_anew
+from optimizer.week.matched_sessions import SessionMatch, matched_sessions
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.timeline import TimedWindow, hours_around
 
 
 def as_it_was(case: Case) -> tuple[Session, ...] | None:

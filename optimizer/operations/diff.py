@@ -10,6 +10,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import TypeVar
 
+from optimizer.case.session_matching import Pair, Standing, paired
+from optimizer.case.timeline import minute_of_week
 from optimizer.documents.difference import (
     ExerciseChange,
     MuscleChange,
@@ -42,8 +44,6 @@ from optimizer.operations.session_changes import (
     session_change,
     time_of,
 )
-from optimizer.week.pairing import Pair, Standing, paired
-from optimizer.week.timeline import minute_of_week
 
 _DAYS_OF_A_WEEK = 7
 _UNKNOWN = ""

@@ -14,6 +14,7 @@ from catalog.models import Exercise
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
 from optimizer.documents.difference import WindowSets
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.explanation import (
@@ -32,6 +33,7 @@ from optimizer.documents.request import Request
 from optimizer.documents.result import Plan, Result, Session
 from optimizer.documents.versions import SOFTWARE
 from optimizer.documents.wording import did_you_mean, nearest, quoted
+from optimizer.dosing.worth import EIGHTHS_OF_A_SET, worth_of
 from optimizer.objective.tiers import TIERS, measured_relaxations
 from optimizer.operations.check import refuse_another_request, settled_by, tier_values
 from optimizer.operations.reasons import exercise_reasons, window_reasons
@@ -41,7 +43,6 @@ from optimizer.rules.registry import RULES
 from optimizer.solving.clock import Clock
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress
-from optimizer.week.case import Case
 from optimizer.week.conditions import (
     Condition,
     DoExercise,
@@ -51,7 +52,6 @@ from optimizer.week.conditions import (
 )
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.worth import EIGHTHS_OF_A_SET, worth_of
 
 _WINDOW, _EXERCISE = "window:", "exercise:"
 

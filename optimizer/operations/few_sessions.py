@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from optimizer.case.case import Case
 from optimizer.documents.result import Warning
 from optimizer.documents.wording import counted
 from optimizer.rules.recovery_after_run import RecoveryAfterRun
-from optimizer.week.case import Case
 from optimizer.week.reviewed import ReviewedWeek
 
 _CURE = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from optimizer.case.case import Case
 from optimizer.documents.result import Warning
 from optimizer.documents.wording import listed, short
-from optimizer.week.case import Case
 
 
 def fitness_notes(case: Case) -> Iterator[Warning]:

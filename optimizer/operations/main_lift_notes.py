@@ -10,25 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from catalog.models import Exercise, LiftFamily, Phase, Stage
+from optimizer.case.case import Case
 from optimizer.documents.result import TierValue, Warning
 from optimizer.documents.wording import counted, listed
+from optimizer.dosing.doses import dose_of
+from optimizer.dosing.roles import main_lifts_of
+from optimizer.dosing.worth import (
+    has_load,
+    longest_sessions_minutes,
+    main_lift_sets_wanted,
+    stage_of,
+)
 from optimizer.objective.main_lifts import (
     MainLiftSetsMissing,
     all_sets_wanted,
     by_family,
 )
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case
-from optimizer.week.doses import dose_of
 from optimizer.week.problem import WeekProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.roles import main_lifts_of
-from optimizer.week.worth import (
-    has_load,
-    longest_sessions_minutes,
-    main_lift_sets_wanted,
-    stage_of,
-)
 
 _CODE = "main_lifts"
 _STAGES: Mapping[Stage, str] = {

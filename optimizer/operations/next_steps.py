@@ -1,7 +1,7 @@
 """What a runner does with this week's plan next week: double progression, by kind of exercise.
 
-The numbers are those by which a log decides (``week/progress_rules.py``); a plan that is made with
-the log says each step itself.
+The numbers are those by which a log decides (``dosing/progress_rules.py``); a plan that is made
+with the log says each step itself.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from catalog.models import LEVELS
+from optimizer.case.case import Case
 from optimizer.documents.result import NextStep, Session
 from optimizer.documents.wording import counted
-from optimizer.week.case import Case
-from optimizer.week.slower import slower
-from optimizer.week.standing import STANDING_STILL
+from optimizer.dosing.standing import STANDING_STILL
+from optimizer.dosing.tempo import slower
 
 _WRITE_DOWN = "Write down what you did and how many were left, and plan again with it."
 _NOTHING_RISES = "no load rises and nothing new begins"

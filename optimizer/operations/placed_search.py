@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
+from optimizer.case.fixed_run_starts import with_fixed_run_starts
 from optimizer.objective.tiers import TIERS, tier_names, tiers_of
 from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_problem import Placed, joint_problems
@@ -23,9 +25,7 @@ from optimizer.solving.lexicographic import Bounds, Decided, Solution, deciding,
 from optimizer.solving.modelling import modelled
 from optimizer.solving.realising import Outcome, Realiser, bounded_by
 from optimizer.solving.solve import solve
-from optimizer.week.case import Case
 from optimizer.week.problem import JointProblem, WeekProblem
-from optimizer.week.settled import with_fixed_run_starts
 
 Key = tuple[int, ...]
 """The values of all tiers in their order; of those that a week does not have, zero."""

@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
+from optimizer.case.fixed_run_starts import with_fixed_run_starts
 from optimizer.documents.placed_runs import starts_of
 from optimizer.operations.best_week import BestWeek, best_week
 from optimizer.operations.placed_search import (
@@ -30,8 +32,6 @@ from optimizer.solving.clock import Clock
 from optimizer.solving.lexicographic import Solution
 from optimizer.solving.realising import Outcome, bounded_by
 from optimizer.solving.solve import solve
-from optimizer.week.case import Case
-from optimizer.week.settled import with_fixed_run_starts
 
 
 @dataclass(frozen=True)

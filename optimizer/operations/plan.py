@@ -12,6 +12,7 @@ from catalog.models import Injury
 from optimizer.building.case_of import case_of, refusal
 from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
 from optimizer.conflict.conflict import Explained, claims_of, conflict_of, in_words
 from optimizer.conflict.over_placements import conflict_over_placements, in_words_anywhere
 from optimizer.conflict.repairs import repairs_of
@@ -43,7 +44,6 @@ from optimizer.solving.clock import Clock
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress, Progress
 from optimizer.solving.realising import Outcome
-from optimizer.week.case import Case
 from optimizer.week.problem import most_sessions
 
 _STOPPED = Warning(

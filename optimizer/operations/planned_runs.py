@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from optimizer.case.case import Case
+from optimizer.case.fixed_run_starts import window_of
+from optimizer.case.timeline import TimedRun
 from optimizer.documents.result import RunOfPlan, Session
 from optimizer.documents.wording import hours
-from optimizer.week.case import Case
-from optimizer.week.settled import window_of
-from optimizer.week.timeline import TimedRun
 
 
 def planned_runs(case: Case, sessions: Iterable[Session]) -> Iterator[RunOfPlan]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from catalog.models import Exercise
 from optimizer.building.slots_of import ceil_to_grid
+from optimizer.case.case import Case
+from optimizer.case.timeline import GRID_MINUTES, TimedWindow
 from optimizer.documents.explanation import Reason
 from optimizer.documents.wording import counted, hours
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case
 from optimizer.week.problem import WeekProblem
 from optimizer.week.slot import Slot
-from optimizer.week.timeline import GRID_MINUTES, TimedWindow
 
 
 def window_reasons(case: Case, window: TimedWindow, until: int) -> Iterator[Reason]:

@@ -13,9 +13,12 @@ from dataclasses import dataclass, field
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
+from optimizer.case.remedies import Change
 from optimizer.documents.patch import patched
 from optimizer.documents.result import LeadsTo, Plan, Repair, WeekInNumbers, WithheldRepair
 from optimizer.documents.wording import counted, hours, listed
+from optimizer.dosing.worth import main_lift_of
 from optimizer.objective.doses import MinimumDoseMissed
 from optimizer.objective.heavy_before_key_run import HeavyBeforeKeyRun
 from optimizer.objective.tiers import measured
@@ -27,9 +30,6 @@ from optimizer.rules.recovery_after_run import RecoveryAfterRun
 from optimizer.solving import budgets
 from optimizer.solving.bounds import least_of
 from optimizer.solving.clock import Clock
-from optimizer.week.case import Case
-from optimizer.week.remedies import Change
-from optimizer.week.worth import main_lift_of
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from optimizer.case.case import Case
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.explanation import Reason, RunChoice, WhatIf
 from optimizer.documents.result import Plan, Result, RunOfPlan
@@ -14,7 +15,6 @@ from optimizer.operations.what_if import priced, refused
 from optimizer.solving.clock import Clock
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress
-from optimizer.week.case import Case
 
 
 def run_choice(run: RunOfPlan) -> RunChoice:

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog.run_plans import RaceDistance
+from optimizer.case.case import Case
 from optimizer.documents.result import Warning
 from optimizer.documents.wording import counted, listed
-from optimizer.week.case import Case
 
 _CODE = "running"
 _ANY_IMPACT = 3

@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
+from optimizer.case.case import Case
+from optimizer.case.timeline import RunToPlace
 from optimizer.documents.patch import Operation
 from optimizer.documents.request import RunRules
 from optimizer.documents.result import Conflict, Member, Repair
@@ -24,8 +26,6 @@ from optimizer.rules.run_placement import (
     ORDER,
     RunPlacement,
 )
-from optimizer.week.case import Case
-from optimizer.week.timeline import RunToPlace
 
 _LEFT_OUT: Mapping[str, Mapping[str, object]] = {
     ORDER: {"order": ()},

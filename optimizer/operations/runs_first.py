@@ -10,6 +10,9 @@ from collections.abc import Iterator
 
 from optimizer.building.findings import findings_of, required_only, reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
+from optimizer.case.fixed_run_starts import with_runs
+from optimizer.case.timeline import TimedRun
 from optimizer.documents.result import Plan, Session, Warning
 from optimizer.documents.wording import counted, listed
 from optimizer.objective.tiers import TIERS, measured, measured_relaxations
@@ -20,9 +23,6 @@ from optimizer.rules.registry import RULES_BY_ID
 from optimizer.rules.run_placement import RunPlacement
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
-from optimizer.week.case import Case
-from optimizer.week.settled import with_runs
-from optimizer.week.timeline import TimedRun
 
 
 def runs_first_notes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from optimizer.case.session_matching import New, Old, Pair
 from optimizer.documents.difference import (
     ChangeKind,
     SessionChange,
@@ -10,7 +11,6 @@ from optimizer.documents.difference import (
 )
 from optimizer.documents.result import Session
 from optimizer.operations.dose_changes import dose_changes, undosed
-from optimizer.week.pairing import New, Old, Pair
 
 
 def time_of(session: Session) -> SessionTime:

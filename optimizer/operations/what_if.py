@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
 from optimizer.documents.errors import InternalFault
 from optimizer.documents.explanation import Reason, TierPrice, WhatIf
 from optimizer.documents.result import Plan, Result
@@ -17,7 +18,6 @@ from optimizer.operations.diff import diff
 from optimizer.rules.registry import RULES
 from optimizer.solving.clock import Clock
 from optimizer.solving.modelling import week_exists
-from optimizer.week.case import Case
 from optimizer.week.conditions import Condition
 
 _FIXED_ORDER = CoachRank.name

@@ -10,6 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
+from optimizer.case.claims import Claim
+from optimizer.case.fixed_run_starts import with_fixed_run_starts
+from optimizer.case.remedies import Change
+from optimizer.case.timeline import RunToPlace, local_time
 from optimizer.documents.patch import Operation
 from optimizer.documents.wording import hours
 from optimizer.placing.candidates import is_on_grid, runs_to_place
@@ -17,11 +22,6 @@ from optimizer.placing.placement import may_stand_together
 from optimizer.rules.registry import RULES_BY_ID
 from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import any_week
-from optimizer.week.case import Case
-from optimizer.week.claims import Claim
-from optimizer.week.remedies import Change
-from optimizer.week.settled import with_fixed_run_starts
-from optimizer.week.timeline import RunToPlace, local_time
 
 _STEP_MINUTES = 30
 _LONGEST_MINUTES = 240

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from optimizer.case.case import Case
+from optimizer.case.timeline import TimedWindow
 from optimizer.documents.result import Session, WindowUse
 from optimizer.documents.wording import counted, hours
 from optimizer.rules.sessions_per_week import MOST, most_by_subject
-from optimizer.week.case import Case
 from optimizer.week.problem import WeekProblem
-from optimizer.week.timeline import TimedWindow
 
 
 def window_uses(

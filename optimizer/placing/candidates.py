@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 
+from optimizer.case.case import Case
+from optimizer.case.timeline import RunToPlace, TimedRun, Timeline
 from optimizer.documents.placed_runs import starts_of
 from optimizer.rules.run_placement import RunPlacement
-from optimizer.week.case import Case
-from optimizer.week.timeline import RunToPlace, TimedRun, Timeline
 
 _RULE = RunPlacement()
 

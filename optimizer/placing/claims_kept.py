@@ -20,6 +20,9 @@ from optimizer.building.problem_of import (
     with_fewest_sets,
     without,
 )
+from optimizer.case.case import Case
+from optimizer.case.claims import Claim
+from optimizer.case.fixed_run_starts import with_fixed_run_starts
 from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_problem import Placed, joint_problems
 from optimizer.placing.joint_slots import JointSlot, joint_slots
@@ -28,12 +31,9 @@ from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import Verdict, any_week, some_occupied_slots
 from optimizer.solving.modelling import modelled
-from optimizer.week.case import Case
-from optimizer.week.claims import Claim
 from optimizer.week.conditions import Condition, Decisions
 from optimizer.week.problem import OpenProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.settled import with_fixed_run_starts
 
 
 @dataclass

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ortools.sat.python import cp_model
 
 from optimizer.building.problem_of import all_doses, usable_doses
+from optimizer.dosing.doses import Dose
 from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_slots import JointSlot, joint_slots
 from optimizer.placing.placement import (
@@ -24,7 +25,6 @@ from optimizer.placing.placement import (
 )
 from optimizer.placing.seams import Seam, seams_of
 from optimizer.week.conditions import Condition, Decisions
-from optimizer.week.doses import Dose
 from optimizer.week.problem import JointProblem, most_sessions
 from optimizer.week.reviewed import ReviewedWeek
 

@@ -15,16 +15,16 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from optimizer.building.slots_of import SlotFinder, ceil_to_grid
+from optimizer.case import hard_days
+from optimizer.case.case import Case
+from optimizer.case.claims import ANYTHING, Admission, Claim
+from optimizer.case.fixed_run_starts import with_runs
+from optimizer.case.timeline import DAY_MINUTES, TimedRun, TimedWindow
+from optimizer.dosing.doses import Dose
 from optimizer.placing.candidates import RunsToPlace
 from optimizer.rules.base import Rule
 from optimizer.rules.registry import RULES
-from optimizer.week import hard_days
-from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission, Claim
-from optimizer.week.doses import Dose
-from optimizer.week.settled import with_runs
 from optimizer.week.slot import Slot, dominates
-from optimizer.week.timeline import DAY_MINUTES, TimedRun, TimedWindow
 from optimizer.week.warm_up import WarmUp  # noqa: F401  (a type of `Slot`)
 
 ASKED_OF_RUNS: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.asks_of_placed_runs)

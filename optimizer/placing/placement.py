@@ -10,11 +10,11 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
+from optimizer.case.timeline import GRID_MINUTES, TimedRun
 from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_slots import JointSlot
 from optimizer.placing.seams import Pairs, Seam
 from optimizer.rules.run_placement import RunPlacement
-from optimizer.week.timeline import GRID_MINUTES, TimedRun
 
 _RULE = RunPlacement()
 _SEARCH = 2.0

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from optimizer.case import seam
+from optimizer.case.timeline import TimedRun, TimedWindow
 from optimizer.objective.heavy_across_weeks import leaves_tired, minutes_clear
 from optimizer.placing.candidates import RunsToPlace
-from optimizer.week import seam
-from optimizer.week.timeline import TimedRun, TimedWindow
 
 Pairs = frozenset[tuple[int, int]]
 """Runs and candidates, by their places."""

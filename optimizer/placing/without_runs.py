@@ -17,14 +17,14 @@ from ortools.sat.python import cp_model
 
 from optimizer.building.problem_of import all_doses, usable_doses
 from optimizer.building.slots_of import slots_of
+from optimizer.case import hard_days
+from optimizer.case.case import Case
+from optimizer.case.timeline import DAYS_OF_A_WEEK, TimedRun
 from optimizer.documents.result import Session
 from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_slots import JointSlot, probed_slots, slots_at
 from optimizer.placing.placement import may_stand_together, solver_of_runs
-from optimizer.week import hard_days
-from optimizer.week.case import Case
 from optimizer.week.problem import JointProblem, most_sessions
-from optimizer.week.timeline import DAYS_OF_A_WEEK, TimedRun
 
 
 def problem_without_runs(runs: RunsToPlace) -> JointProblem | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import listed
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
 from optimizer.week.model import Variable, WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek

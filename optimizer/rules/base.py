@@ -15,18 +15,18 @@ from pydantic import JsonValue
 
 from catalog import Catalog
 from catalog.models import Exercise
+from optimizer.case.case import Case
+from optimizer.case.claims import ANYTHING, Admission, Claim, Enforcement, RuleParameters
+from optimizer.case.remedies import Change, Remedy
+from optimizer.case.timeline import TimedRun, TimedWindow
 from optimizer.documents.errors import Problem
 from optimizer.documents.patch import Operation
 from optimizer.documents.request import Request
 from optimizer.documents.result import Finding, Warning
-from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission, Claim, Enforcement, RuleParameters
 from optimizer.week.model import Linear, Variable, WeekModel
 from optimizer.week.problem import WeekProblem
-from optimizer.week.remedies import Change, Remedy
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.slot import Slot
-from optimizer.week.timeline import TimedRun, TimedWindow
 
 # Values of ``Rule.conflict_priority``.
 BESIDE_THE_POINT = 0

@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from catalog.models import Exercise, Region
+from optimizer.case.before_key_run import HoursBeforeKeyRun, minutes_before_key_run
+from optimizer.case.case import Case
+from optimizer.case.claims import ANYTHING, Admission, Enforcement
+from optimizer.case.remedies import Remedy, window_remedies
+from optimizer.case.timeline import TimedRun
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import hours
+from optimizer.dosing.after_time_off import begins_anew, eased
+from optimizer.dosing.doses import dose_of
+from optimizer.dosing.injury_doses import more_reserve
+from optimizer.dosing.prescription import dose_role_of
+from optimizer.dosing.worth import stage_of
 from optimizer.rules.base import Rule
-from optimizer.week.after_time_off import begins_anew, eased
-from optimizer.week.before_key_run import HoursBeforeKeyRun, minutes_before_key_run
-from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission, Enforcement
-from optimizer.week.doses import dose_of
-from optimizer.week.injury_doses import more_reserve
-from optimizer.week.prescription import dose_role_of
 from optimizer.week.problem import WeekProblem
-from optimizer.week.remedies import Remedy, window_remedies
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
-from optimizer.week.timeline import TimedRun
-from optimizer.week.worth import stage_of
 
 POINTS = 10
 POINTS_WITHOUT_LEG_LOADING = 2

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
+from optimizer.case.remedies import PIECE_OF_EQUIPMENT, Change
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import listed
+from optimizer.dosing.weights import too_light_at
 from optimizer.rules.base import OWN_WEEK, Choice, Rule
-from optimizer.week.case import Case
 from optimizer.week.model import Variable, WeekModel
 from optimizer.week.problem import WeekProblem
-from optimizer.week.remedies import PIECE_OF_EQUIPMENT, Change
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.slot import Slot
-from optimizer.week.weights import too_light_at
 
 
 class Equipment(Rule):

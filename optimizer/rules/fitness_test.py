@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from math import ceil
 
 from catalog.models import LOADED_CLASSES, Exercise
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
+from optimizer.dosing.weaker_side import hides_a_weaker_side
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
 from optimizer.week.model import Variable, WeekModel
 from optimizer.week.reviewed import Entry, ReviewedSession, ReviewedWeek
-from optimizer.week.weaker_side import hides_a_weaker_side
 
 POINTS_BOTH_AT_ONCE = 2
 """For each exercise of both sides at once with muscles of a weaker side."""

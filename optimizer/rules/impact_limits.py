@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
 from catalog.models import PHASES, STAGES, Exercise
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted, hours
+from optimizer.dosing.of_age import jumps_too_hard
+from optimizer.dosing.workouts import workouts_by_exercise
+from optimizer.dosing.worth import most_contacts
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
 from optimizer.week.model import Group, Variable, WeekModel, weighted_sum
-from optimizer.week.of_age import jumps_too_hard
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.slot import Slot
-from optimizer.week.workouts import workouts_by_exercise
-from optimizer.week.worth import most_contacts
 
 CONTACTS = "foot_contacts"
 SPACING = "spacing"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
 from optimizer.week.reviewed import ReviewedWeek
 
 _STRETCHES = ("mobility", "release")

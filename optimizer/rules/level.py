@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog.models import LEVELS, Exercise
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
 from optimizer.week.reviewed import ReviewedWeek
 
 

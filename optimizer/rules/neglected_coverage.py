@@ -11,15 +11,15 @@ from pydantic import Field
 
 from catalog import Catalog
 from catalog.models import Exercise
+from optimizer.case.case import Case
+from optimizer.case.claims import Enforcement, RuleParameters
+from optimizer.case.remedies import MUSCLE_LEFT_OUT, Change
 from optimizer.documents.errors import Problem
 from optimizer.documents.result import MAX_ENTRIES, Finding
 from optimizer.documents.wording import counted, did_you_mean, listed, quoted, short
 from optimizer.rules.base import ACCESSORY, MINOR, OWN_DEMAND, Choice, Rule
-from optimizer.week.case import Case
-from optimizer.week.claims import Enforcement, RuleParameters
 from optimizer.week.model import Variable, WeekModel
 from optimizer.week.problem import WeekProblem
-from optimizer.week.remedies import MUSCLE_LEFT_OUT, Change
 from optimizer.week.reviewed import ReviewedWeek
 
 TIME = "time"

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from catalog.models import LEVELS, Exercise
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding, Item
 from optimizer.documents.strength import LogEntry, LoggedSet
+from optimizer.dosing.prescription import prescribed
+from optimizer.dosing.progress import harder_variants
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
-from optimizer.week.prescription import prescribed
-from optimizer.week.progress import harder_variants
 from optimizer.week.reviewed import ReviewedWeek
 
 
 class Outgrown(Rule):
-    """Only with a log that has the top of the range twice; see ``optimizer/week/progress.py``.
+    """Only with a log that has the top of the range twice; see ``optimizer/dosing/progress.py``.
 
     What is pinned stays.  The review reads the log by itself.
     """

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding
+from optimizer.dosing.progress import stopped_by_pain
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
-from optimizer.week.progress import stopped_by_pain
 from optimizer.week.reviewed import ReviewedWeek
 
 
 class Pain(Rule):
-    """Only with a log that tells of pain; see ``optimizer/week/progress.py``."""
+    """Only with a log that tells of pain; see ``optimizer/dosing/progress.py``."""
 
     id = "pain"
     title = "Nothing that hurt more than the limit the last time"

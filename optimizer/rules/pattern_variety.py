@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from catalog.models import Pattern
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
 from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek

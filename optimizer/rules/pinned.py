@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
+from optimizer.case.remedies import PIN, Change, Remedy
 from optimizer.documents.patch import Operation
 from optimizer.documents.request import Pin
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
+from optimizer.dosing.doses import sets_possible
 from optimizer.rules.base import OWN_WISH, Rule
-from optimizer.week.case import Case
-from optimizer.week.doses import sets_possible
 from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
-from optimizer.week.remedies import PIN, Change, Remedy
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.slot import Slot
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
+from optimizer.dosing.after_lighter_week import comes_back
+from optimizer.dosing.doses import dose_of
+from optimizer.dosing.progress import goes_up
 from optimizer.rules.base import Rule
-from optimizer.week.after_lighter_week import comes_back
-from optimizer.week.case import Case
-from optimizer.week.doses import dose_of
 from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
-from optimizer.week.progress import goes_up
 from optimizer.week.reviewed import ReviewedWeek
 
 _MOST_MISSED = 200

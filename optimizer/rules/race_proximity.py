@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from optimizer.case.case import Case
+from optimizer.case.claims import ANYTHING, Admission
+from optimizer.case.timeline import TimedRun
 from optimizer.documents.result import Finding, Warning
 from optimizer.documents.wording import hours
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
-from optimizer.week.timeline import TimedRun
 
 _MARATHON_FROM_KM = 30.0
 _MARATHON_FROM_MINUTES = 150

@@ -8,19 +8,19 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from optimizer.case import hard_days
+from optimizer.case.case import Case
+from optimizer.case.claims import ANYTHING, Admission, Enforcement, RuleParameters
+from optimizer.case.hard_days import POINTS_OFF_HARD_DAYS
+from optimizer.case.remedies import RECOVERY_FOR_LEGS, Change, Remedy, run_remedy, window_remedies
+from optimizer.case.timeline import TimedRun, TimedWindow
 from optimizer.documents.errors import Problem
 from optimizer.documents.request import Request
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import hours, quoted
 from optimizer.rules.base import BESIDE_THE_POINT, OWN_WEEK, Rule
-from optimizer.week import hard_days
-from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission, Enforcement, RuleParameters
-from optimizer.week.hard_days import POINTS_OFF_HARD_DAYS
 from optimizer.week.problem import WeekProblem
-from optimizer.week.remedies import RECOVERY_FOR_LEGS, Change, Remedy, run_remedy, window_remedies
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
-from optimizer.week.timeline import TimedRun, TimedWindow
 
 POINTS_TIRED = 10
 _SESSIONS = "sessions_inside_recovery"
@@ -48,7 +48,7 @@ class RecoveryAfterRun(Rule):
     Left out for a run: a session may start at once after it, as far as other runs allow.
 
     Where the request chooses ``hard_days_hard``, a session may also stand on the day of an interval
-    or tempo run, see ``week/hard_days.py``: then it lacks nothing, and other days cost points.
+    or tempo run, see ``case/hard_days.py``: then it lacks nothing, and other days cost points.
     """
 
     id = "recovery_after_run"

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
+from optimizer.dosing.roles import roles_of
 from optimizer.rules.base import Rule
 from optimizer.week.model import WeekModel, weighted_sum
-from optimizer.week.ramp import ramp_costs
+from optimizer.week.ramp_sets import ramp_costs
 from optimizer.week.rests import (
     block_faults,
     short_rests_between_blocks,
 )
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
-from optimizer.week.roles import roles_of
 
 _TURNS = {"plyometric": 0, "main_lift": 1}
 """Plyometrics before the main lifts, main lifts before all else."""

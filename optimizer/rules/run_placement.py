@@ -8,13 +8,13 @@ from datetime import timedelta
 from itertools import combinations
 from typing import ClassVar
 
+from optimizer.case.case import Case
+from optimizer.case.claims import Enforcement
+from optimizer.case.timeline import TimedRun, Timeline
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted, hours, listed
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
-from optimizer.week.claims import Enforcement
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.timeline import TimedRun, Timeline
 
 MAX_A_DAY = "max_a_day"
 BETWEEN_KEY_RUNS = "hours_between_key_runs"

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
 from catalog.models import Exercise
+from optimizer.case.case import Case, PastSession
+from optimizer.case.remedies import Remedy, window_remedies
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import hours, short
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case, PastSession
 from optimizer.week.model import Group, Variable, WeekModel
 from optimizer.week.problem import WeekProblem
-from optimizer.week.remedies import Remedy, window_remedies
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.slot import Slot
 

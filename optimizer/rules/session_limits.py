@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from catalog.models import LIFT_FAMILIES, LOADED_CLASSES
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted, listed
+from optimizer.dosing.worth import main_lift_of, main_lift_sets_wanted
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
 from optimizer.week.model import Linear, WeekModel
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.worth import main_lift_of, main_lift_sets_wanted
 
 SETS = "sets"
 EXERCISES = "exercises"

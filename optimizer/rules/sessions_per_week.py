@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from optimizer.case.case import Case
+from optimizer.case.remedies import SESSION_FEWER, SESSION_MORE, Change, Remedy
 from optimizer.documents.patch import Operation
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
 from optimizer.rules.base import BACKGROUND, OWN_DEMAND, Rule
-from optimizer.week.case import Case
 from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
-from optimizer.week.remedies import SESSION_FEWER, SESSION_MORE, Change, Remedy
 from optimizer.week.reviewed import ReviewedWeek
 
 LEAST = "min_sessions"

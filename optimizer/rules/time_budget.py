@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from optimizer.case.case import Case
+from optimizer.case.remedies import Change, Remedy, window_remedies
+from optimizer.case.timeline import GRID_MINUTES, TimedWindow
 from optimizer.documents.patch import Operation
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import hours
 from optimizer.rules.base import OWN_WEEK, Rule
-from optimizer.week.case import Case
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
-from optimizer.week.ramp import ramp_costs
-from optimizer.week.remedies import Change, Remedy, window_remedies
+from optimizer.week.ramp_sets import ramp_costs
 from optimizer.week.rests import items_too_short
 from optimizer.week.reviewed import ReviewedWeek
-from optimizer.week.timeline import GRID_MINUTES, TimedWindow
 from optimizer.week.warm_up import least_seconds
 
 LIMIT = "max_session_minutes"

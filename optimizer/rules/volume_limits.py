@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted, short
+from optimizer.dosing.prescription import prescribed
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
 from optimizer.week.model import WeekModel
-from optimizer.week.prescription import prescribed
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedWeek
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
+from optimizer.case.claims import ANYTHING, Admission
 from optimizer.documents.result import Finding
 from optimizer.rules.base import Rule
-from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.slot import Slot
 

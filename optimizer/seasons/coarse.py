@@ -11,8 +11,8 @@ from catalog import Catalog
 from optimizer.documents.request import Request
 from optimizer.documents.result import Plan
 from optimizer.documents.season import SeasonWeek
+from optimizer.dosing.of_age import catalog_of_age
 from optimizer.seasons.week_requests import day_of
-from optimizer.week.of_age import catalog_of_age
 
 _USUAL_MINUTES = 45
 _USUAL_SETS = 16

@@ -12,22 +12,26 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
+from optimizer.case.timeline import DAY_MINUTES, TimedRun, hours_around
 from optimizer.documents.result import Block, Item, Role, Session
-from optimizer.session.flexibility import flexibility
-from optimizer.session.ramp_sets import ramp_blocks
-from optimizer.session.suited_partners import unsuited_seconds
-from optimizer.week.case import Case
-from optimizer.week.doses import (
+from optimizer.dosing.doses import (
     MOST_MEMBERS,
     Dose,
     contacts_of,
     rests_long,
 )
-from optimizer.week.eve import effort_of, key_run_after
-from optimizer.week.loads import load_of, progress_of
+from optimizer.dosing.eve import effort_of, key_run_after
+from optimizer.dosing.loads import load_of, progress_of
+from optimizer.dosing.progress import waiting_steps
+from optimizer.dosing.roles import Turn, roles_of, turn_of
+from optimizer.dosing.weaker_side import first_side_of, most_exercises_with_more
+from optimizer.dosing.worth import main_lift_of, most_contacts
+from optimizer.session.flexibility import flexibility
+from optimizer.session.ramp_blocks import ramp_blocks
+from optimizer.session.suited_partners import unsuited_seconds
 from optimizer.week.problem import WeekProblem
-from optimizer.week.progress import waiting_steps
-from optimizer.week.ramp import first_heavy_lift
+from optimizer.week.ramp_sets import first_heavy_lift
 from optimizer.week.rests import (
     Lift,
     block_seconds,
@@ -40,11 +44,7 @@ from optimizer.week.rests import (
     set_up_in_rest,
     timed,
 )
-from optimizer.week.roles import Turn, roles_of, turn_of
 from optimizer.week.slot import Slot
-from optimizer.week.timeline import DAY_MINUTES, TimedRun, hours_around
-from optimizer.week.weaker_side import first_side_of, most_exercises_with_more
-from optimizer.week.worth import main_lift_of, most_contacts
 
 _LETTERS = "ABC"
 _SECONDS_FOR_A_BETTER_PARTNER = (600, 60, 20)

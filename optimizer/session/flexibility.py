@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from catalog.models import Claim, Exercise, Kind, Muscle, Prescription, Structure
 from optimizer.building.case_of import refusal
+from optimizer.case.case import Case
 from optimizer.documents.result import Block, Item
-from optimizer.week.case import Case
-from optimizer.week.doses import dose_of, work_seconds
+from optimizer.dosing.doses import dose_of, work_seconds
 from optimizer.week.slot import Slot
 
 _KIND_OF: Mapping[Prescription | None, Kind] = {"stretch": "mobility", "release": "release"}

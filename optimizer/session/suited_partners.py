@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from catalog.models import LOADED_CLASSES, Exercise
+from optimizer.dosing.roles import Turn
 from optimizer.week.rests import Lift
-from optimizer.week.roles import Turn
 
 _SIDES_OF_THE_HIP = frozenset(
     {"gluteus_medius", "gluteus_minimus", "tensor_fasciae_latae", "hip_adductors"}

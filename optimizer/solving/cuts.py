@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from optimizer.dosing.doses import Dose, rests_long
 from optimizer.session.arrange import arranged
-from optimizer.week.doses import Dose, rests_long
 from optimizer.week.model import WeekModel
 from optimizer.week.problem import WeekProblem
-from optimizer.week.ramp import first_heavy_lift
+from optimizer.week.ramp_sets import first_heavy_lift
 from optimizer.week.slot import Slot
 
 Sets = Mapping[str, int]

@@ -16,13 +16,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
+from optimizer.dosing.choices import second_choices
+from optimizer.dosing.doses import Dose, rests_long, stands_alone
+from optimizer.dosing.weaker_side import hides_a_weaker_side
 from optimizer.objective.wishes import exercise_points
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case
-from optimizer.week.choices import second_choices
-from optimizer.week.doses import Dose, rests_long, stands_alone
 from optimizer.week.problem import WeekProblem
-from optimizer.week.weaker_side import hides_a_weaker_side
 
 # What neither a rule nor a tier reads, and what ``_is_bettered`` compares by itself.
 _BESIDES = frozenset(

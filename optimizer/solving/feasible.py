@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from optimizer.building.problem_of import with_fewest_sets
+from optimizer.case.claims import Claim
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
 from optimizer.solving.cuts import cut_off, straight_seconds, unarranged
 from optimizer.solving.modelling import modelled, sessions_in
 from optimizer.solving.solver import lean_solver_of, run, second_solver_of, solver_of
-from optimizer.week.claims import Claim
 from optimizer.week.model import WeekModel
 from optimizer.week.problem import OpenProblem, WeekProblem
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
+from optimizer.dosing.doses import Dose
 from optimizer.objective.tiers import ModelTier, joined, tiers_of
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
@@ -29,7 +30,6 @@ from optimizer.solving.lexicographic import (
 )
 from optimizer.solving.modelling import modelled
 from optimizer.solving.solver import run, solver_of
-from optimizer.week.doses import Dose
 from optimizer.week.model import Depth, WeekModel
 from optimizer.week.problem import WeekProblem
 

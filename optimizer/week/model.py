@@ -17,10 +17,10 @@ from typing import Literal, TypeVar, cast
 
 from ortools.sat.python import cp_model
 
-from optimizer.week.claims import Claim
+from optimizer.case.claims import Claim
+from optimizer.dosing.worth import half_sets_of
 from optimizer.week.problem import WeekProblem
 from optimizer.week.slot import Slot
-from optimizer.week.worth import half_sets_of
 
 Variable = cp_model.IntVar
 Linear = cp_model.LinearExpr

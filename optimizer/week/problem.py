@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Literal
 
 from catalog.models import Exercise
-from optimizer.week.case import Case
-from optimizer.week.claims import Claim
+from optimizer.case.case import Case
+from optimizer.case.claims import Claim
+from optimizer.case.timeline import TimedWindow
+from optimizer.dosing.doses import Dose
 from optimizer.week.conditions import Condition
-from optimizer.week.doses import Dose
 from optimizer.week.slot import Slot
-from optimizer.week.timeline import TimedWindow
 
 Enforced = Literal["none", "on_slots", "all"]
 """Which claims hold: none, those that the model need not know of, or all."""

@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
 from optimizer.documents.result import Block, Item
 from optimizer.documents.wording import counted
-from optimizer.week.case import Case
-from optimizer.week.doses import (
+from optimizer.dosing.doses import (
     MOST_MEMBERS,
     rests_long,
     stands_alone,
     work_seconds,
 )
-from optimizer.week.partners import superset_conflict
-from optimizer.week.taken_by_partners import interference_reasons
+from optimizer.week.superset_interference import interference_reasons
+from optimizer.week.superset_partners import superset_conflict
 
 
 @dataclass(frozen=True)

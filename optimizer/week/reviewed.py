@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Protocol
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
 from optimizer.documents.request import Window
 from optimizer.documents.result import Block, Item, Session
-from optimizer.week.case import Case
-from optimizer.week.doses import budgeted_seconds, contacts_per_set, dose_of
-from optimizer.week.worth import half_sets_of, worth_of
+from optimizer.dosing.doses import budgeted_seconds, contacts_per_set, dose_of
+from optimizer.dosing.worth import half_sets_of, worth_of
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from optimizer.week.claims import Admission, Claim
-from optimizer.week.doses import Dose
-from optimizer.week.timeline import TimedWindow
+from optimizer.case.claims import Admission, Claim
+from optimizer.case.timeline import TimedWindow
+from optimizer.dosing.doses import Dose
 from optimizer.week.warm_up import WarmUp
 
 SHORTEST_WORK_SECONDS = 60

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from catalog.models import Exercise
+from optimizer.case.case import Case
+from optimizer.case.timeline import TimedWindow
 from optimizer.documents.result import Item
-from optimizer.week.case import Case
-from optimizer.week.doses import contacts_per_set, work_seconds
-from optimizer.week.timeline import TimedWindow
+from optimizer.dosing.doses import contacts_per_set, work_seconds
 
 CHANGE_SECONDS = 15
 """After each drill."""

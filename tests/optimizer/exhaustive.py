@@ -23,21 +23,21 @@ from optimizer.building.findings import required_only, reviewed
 from optimizer.building.possible import Possible
 from optimizer.building.problem_of import problem_of
 from optimizer.building.warm_up_of import warm_up_of
+from optimizer.case.case import Case
+from optimizer.case.claims import ANYTHING
+from optimizer.case.timeline import TimedWindow
 from optimizer.documents.request import Request
 from optimizer.documents.result import Finding, Plan, Session
+from optimizer.dosing.doses import Dose, dose_of, stands_alone
 from optimizer.objective.tier import PlanTier
 from optimizer.objective.tiers import TIERS, names_of
 from optimizer.rules.base import Rule
 from optimizer.rules.recovery_after_run import Parameters, RecoveryAfterRun, floor_minutes
 from optimizer.rules.registry import RULES
 from optimizer.session.arrange import session_blocks
-from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING
-from optimizer.week.doses import Dose, dose_of, stands_alone
 from optimizer.week.problem import WeekProblem
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 from optimizer.week.slot import Slot
-from optimizer.week.timeline import TimedWindow
 from optimizer.week.warm_up import WarmUp
 
 STEP_MINUTES = 5

@@ -10,11 +10,11 @@ import pytest
 from catalog import load_catalog
 from optimizer import plan, read_request
 from optimizer.building.case_of import case_of
+from optimizer.case.case import Case
+from optimizer.dosing.doses import dose_of
+from optimizer.dosing.loads import progress_of
+from optimizer.dosing.worth import main_lift_room
 from optimizer.rules.progression import most_sets
-from optimizer.week.case import Case
-from optimizer.week.doses import dose_of
-from optimizer.week.loads import progress_of
-from optimizer.week.worth import main_lift_room
 
 CATALOG = load_catalog()
 SQUAT = CATALOG.exercises["back_squat"]

@@ -11,12 +11,12 @@ import pytest
 from catalog import load_catalog
 from optimizer import read_request
 from optimizer.building.case_of import case_of
-from optimizer.session.ramp_sets import ramp_blocks
-from optimizer.week import after_time_off
-from optimizer.week.case import Case
-from optimizer.week.doses import dose_of
-from optimizer.week.loads import load_of, progress_of
-from optimizer.week.prescription import prescribed
+from optimizer.case.case import Case
+from optimizer.dosing import after_time_off
+from optimizer.dosing.doses import dose_of
+from optimizer.dosing.loads import load_of, progress_of
+from optimizer.dosing.prescription import prescribed
+from optimizer.session.ramp_blocks import ramp_blocks
 
 CATALOG = load_catalog()
 MONDAY = date(2026, 11, 23)

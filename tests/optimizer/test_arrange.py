@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from catalog import load_catalog
 from catalog.models import Exercise
 from optimizer.building.warm_up_of import warm_up_of
+from optimizer.case.case import Case
+from optimizer.case.claims import ANYTHING
 from optimizer.documents.fitness import WeakMuscles
 from optimizer.documents.request import Request
 from optimizer.documents.result import Block
+from optimizer.dosing.doses import dose_of
 from optimizer.fitness.fitness import Fitness
 from optimizer.session.arrange import arranged, fastest_blocks, lifts_of, session_blocks
 from optimizer.week import rests
-from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING
-from optimizer.week.doses import dose_of
 from optimizer.week.rests import (
     Lift,
     block_faults,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from catalog import load_catalog
 from optimizer import Assessment, UnusableInput, assess, read_assessment_request
-from optimizer.operations.assess import asked_on
+from optimizer.operations.assess import dated_on
 
 CATALOG = load_catalog()
 SCREEN = dict.fromkeys(CATALOG.screen_questions, False)
@@ -457,10 +457,10 @@ def test_without_a_day_of_asking_the_sentence_says_by_which_it_is_read() -> None
 def test_the_doors_fill_in_the_day_of_asking(today: date, day: str) -> None:
     document = {"screen": SCREEN, "tests": SOUND}
     request = read_assessment_request(json.dumps(document))
-    assert asked_on(request, today).date == day
+    assert dated_on(request, today).date == day
     known = request.model_copy(update={"date": "2026-12-01"})
-    assert asked_on(known, today) is known
-    assert asked_on(request.model_copy(update={"tests": ()}), today).date is None
+    assert dated_on(known, today) is known
+    assert dated_on(request.model_copy(update={"tests": ()}), today).date is None
 
 
 def test_a_result_of_the_future_and_a_double_one() -> None:

@@ -12,6 +12,7 @@ from catalog import Catalog, load_catalog
 from optimizer import SolveOptions, read_request
 from optimizer.building.case_of import case_of
 from optimizer.building.problem_of import open_problem, problem_of, without
+from optimizer.case.claims import Claim
 from optimizer.conflict.conflict import Explained, claims_of, conflict_of
 from optimizer.documents.request import Pin, Request
 from optimizer.documents.result import Result
@@ -21,7 +22,6 @@ from optimizer.rules.registry import RULES, RULES_BY_ID
 from optimizer.solving.clock import Clock
 from optimizer.solving.feasible import any_week
 from optimizer.solving.modelling import modelled
-from optimizer.week.claims import Claim
 from optimizer.week.conditions import HoldWindow, LeaveOutWindow
 from optimizer.week.problem import WeekProblem
 from tests.drawn import drawn

@@ -8,12 +8,12 @@ from catalog import Catalog, load_catalog
 from optimizer.documents.request import Request, Run
 from optimizer.documents.result import Effort, Finding, Item, Load, Result, Session
 from optimizer.documents.strength import LogEntry, LoggedSet
-from optimizer.week import eve
-from optimizer.week.after_eve import before_eve
-from optimizer.week.loads import load_of
-from optimizer.week.prescription import prescribed
-from optimizer.week.progress import decide_of
-from optimizer.week.workouts import workouts_of
+from optimizer.dosing import eve
+from optimizer.dosing.after_eve import before_eve
+from optimizer.dosing.loads import load_of
+from optimizer.dosing.prescription import prescribed
+from optimizer.dosing.progress import decide_of
+from optimizer.dosing.workouts import workouts_of
 from tests.optimizer.worlds import (
     a_case,
     a_catalog,

@@ -12,11 +12,11 @@ from catalog import load_catalog
 from optimizer import SolveOptions, UnusableInput, check, plan, read_request
 from optimizer.building.case_of import case_of
 from optimizer.building.warm_up_of import warm_up_of
+from optimizer.case.claims import ANYTHING
 from optimizer.documents.result import Relaxation, Result
+from optimizer.dosing.doses import dose_of
 from optimizer.session.arrange import arranged, session_blocks
 from optimizer.solving.cuts import straight_seconds
-from optimizer.week.claims import ANYTHING
-from optimizer.week.doses import dose_of
 from optimizer.week.rests import short_rests_between_blocks
 from optimizer.week.slot import Slot
 from tests.drawn import drawn

@@ -7,8 +7,8 @@ import pytest
 from catalog import Catalog, load_catalog
 from catalog.models import Exercise, Injury
 from optimizer.documents.request import Request
+from optimizer.dosing.prescription import prescribed
 from optimizer.objective.injury_work import InjuryWorkMissing
-from optimizer.week.prescription import prescribed
 from tests.optimizer.test_exhaustive import agree
 from tests.optimizer.worlds import (
     a_case,

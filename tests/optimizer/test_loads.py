@@ -10,14 +10,14 @@ import pytest
 from catalog import load_catalog
 from optimizer import plan, read_request
 from optimizer.building.case_of import case_of
+from optimizer.case.case import Case
 from optimizer.documents.result import Load
-from optimizer.week.case import Case
-from optimizer.week.doses import dose_of
-from optimizer.week.loads import load_of, ramp_load
-from optimizer.week.roles import main_lifts_of
-from optimizer.week.start_loads import finding_steps
-from optimizer.week.weights import weights_at
-from optimizer.week.worth import has_load, main_lift_of
+from optimizer.dosing.doses import dose_of
+from optimizer.dosing.loads import load_of, ramp_load
+from optimizer.dosing.roles import main_lifts_of
+from optimizer.dosing.start_loads import finding_steps
+from optimizer.dosing.weights import weights_at
+from optimizer.dosing.worth import has_load, main_lift_of
 
 CATALOG = load_catalog()
 

@@ -11,8 +11,8 @@ from catalog import load_catalog
 from optimizer import read_request
 from optimizer.building.case_of import case_of
 from optimizer.documents.result import Load
-from optimizer.week.loads import load_of, progress_of, ramp_load
-from optimizer.week.weights import weights_of
+from optimizer.dosing.loads import load_of, progress_of, ramp_load
+from optimizer.dosing.weights import weights_of
 
 CATALOG = load_catalog()
 HINGE, LUNGE, ROW = "dumbbell_romanian_deadlift", "reverse_lunge_loaded", "single_arm_row"

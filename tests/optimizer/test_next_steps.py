@@ -11,11 +11,11 @@ from catalog import load_catalog
 from optimizer import read_request
 from optimizer.building.case_of import case_of
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
 from optimizer.documents.result import Block, Effort, Item, Load, Session
 from optimizer.operations.next_steps import next_steps
 from optimizer.operations.running_notes import running_notes
 from optimizer.operations.window_uses import window_uses
-from optimizer.week.case import Case
 
 CATALOG = load_catalog()
 REPS = {"reps": (6, 8), "effort": Effort(rir=(2, 3))}

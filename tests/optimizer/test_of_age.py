@@ -10,8 +10,8 @@ import pytest
 from catalog import load_catalog
 from optimizer import plan, read_request
 from optimizer.building.case_of import case_of, refusal
-from optimizer.week.case import Case
-from optimizer.week.prescription import prescribed
+from optimizer.case.case import Case
+from optimizer.dosing.prescription import prescribed
 
 CATALOG = load_catalog()
 FROM_YEARS = round(CATALOG.numbers("of_age")[0])

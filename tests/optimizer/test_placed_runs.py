@@ -16,6 +16,8 @@ from catalog import Catalog, load_catalog
 from optimizer import UnusableInput, check, diff, explain, plan, read_request, replan
 from optimizer.building.case_of import case_of
 from optimizer.building.problem_of import open_problem, problem_of, without
+from optimizer.case.claims import Claim
+from optimizer.case.fixed_run_starts import with_fixed_run_starts
 from optimizer.documents.placed_runs import with_placed_runs
 from optimizer.documents.request import Request
 from optimizer.documents.result import Result
@@ -31,8 +33,6 @@ from optimizer.solving.feasible import Verdict, any_week
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Progress
 from optimizer.solving.stopping import Stop
-from optimizer.week.claims import Claim
-from optimizer.week.settled import with_fixed_run_starts
 from tests.optimizer.worlds import a_catalog, a_leg_lift, a_muscle, an_exercise, planned
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

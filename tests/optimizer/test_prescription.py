@@ -12,9 +12,9 @@ from catalog.models import LOADED_CLASSES, PHASES, STAGES, Stage
 from catalog.prescription import DOSE_ROLES
 from optimizer import read_request
 from optimizer.building.case_of import case_of
-from optimizer.week.case import Case
-from optimizer.week.doses import dose_of
-from optimizer.week.prescription import prescribed
+from optimizer.case.case import Case
+from optimizer.dosing.doses import dose_of
+from optimizer.dosing.prescription import prescribed
 from tests.answers import answer_to, by_example, request_of
 
 CATALOG = load_catalog()

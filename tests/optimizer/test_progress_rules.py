@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from catalog import load_catalog
-from optimizer.week.prescription import Prescribed
-from optimizer.week.progress_rules import decide
-from optimizer.week.standing import PROGRESS_RULES, Decision, Standing
-from optimizer.week.weights import Weight
-from optimizer.week.workouts import Workout
+from optimizer.dosing.prescription import Prescribed
+from optimizer.dosing.progress_rules import decide
+from optimizer.dosing.standing import PROGRESS_RULES, Decision, Standing
+from optimizer.dosing.weights import Weight
+from optimizer.dosing.workouts import Workout
 
 CATALOG = load_catalog()
 LOADS = Path(__file__).parents[2] / "docs" / "loads.md"

@@ -9,8 +9,8 @@ import pytest
 from catalog import load_catalog
 from optimizer import read_request
 from optimizer.building.case_of import case_of
+from optimizer.dosing.doses import dose_of
 from optimizer.session.arrange import arranged
-from optimizer.week.doses import dose_of
 
 CATALOG = load_catalog()
 CASE = case_of(

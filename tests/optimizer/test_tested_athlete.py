@@ -15,7 +15,7 @@ from optimizer.building.case_of import case_of
 from optimizer.building.findings import findings_of, reviewed
 from optimizer.documents.result import Item
 from optimizer.documents.versions import fingerprint
-from optimizer.week.doses import dose_of
+from optimizer.dosing.doses import dose_of
 from optimizer.week.problem import most_sessions
 from tests.answers import answer_to
 from tests.drawn import drawn

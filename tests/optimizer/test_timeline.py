@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from optimizer.case.timeline import Timeline, timeline_of
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.request import Request, Window
-from optimizer.week.timeline import Timeline, timeline_of
 from tests.optimizer.worlds import a_request, a_run, a_window
 
 HOUR = 60

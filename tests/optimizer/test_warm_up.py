@@ -9,7 +9,7 @@ import pytest
 from catalog import load_catalog
 from optimizer.building.case_of import case_of
 from optimizer.building.warm_up_of import warm_up_of
-from optimizer.week.claims import ANYTHING, Admission
+from optimizer.case.claims import ANYTHING, Admission
 from optimizer.week.warm_up import WarmUp
 from tests.optimizer.worlds import (
     a_catalog,

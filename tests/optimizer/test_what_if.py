@@ -13,6 +13,7 @@ from optimizer import SolveOptions, check, diff, plan, read_request
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
 from optimizer.documents.explanation import WhatIf
 from optimizer.documents.request import Request
 from optimizer.documents.result import Plan, Result
@@ -20,7 +21,6 @@ from optimizer.operations.best_week import best_week as best_week_under
 from optimizer.operations.what_if import what_if
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
-from optimizer.week.case import Case
 from optimizer.week.conditions import (
     Condition,
     DoExercise,

@@ -11,8 +11,8 @@ from api.calendars.documents import CalendarOptions
 from api.club.csv_cells import READERS
 from api.club.roster import read_roster
 from optimizer import Request, UnusableInput, read_request
+from optimizer.case.timeline import timeline_of
 from optimizer.documents.strength import LogEntry
-from optimizer.week.timeline import timeline_of
 
 WINDOW = {"id": "w", "start": "Wed 06:00", "minutes": 45}
 

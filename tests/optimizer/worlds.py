@@ -18,12 +18,12 @@ from catalog import Catalog, load_catalog
 from catalog.models import VOLUME_KINDS, Claim, Evidence, Exercise, Injury, Muscle
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import findings_of, reviewed
+from optimizer.case.case import Case
 from optimizer.documents.request import Pin, PreviousWeek, Request, Run, Window
 from optimizer.documents.result import Block, Finding, Item, Plan, Result, Session
+from optimizer.dosing.doses import work_seconds
 from optimizer.operations.plan import plan
 from optimizer.rules.registry import RULES_BY_ID
-from optimizer.week.case import Case
-from optimizer.week.doses import work_seconds
 from optimizer.week.reviewed import ReviewedWeek
 
 MONDAY = "2026-11-23"

@@ -34,8 +34,8 @@ from api.words.session_times import session_span
 from optimizer.documents.result import Result, Session
 
 if TYPE_CHECKING:
+    from optimizer.case.timeline import TimedRun, Timeline
     from optimizer.documents.request import Request
-    from optimizer.week.timeline import TimedRun, Timeline
 
 _COLOURS = {"good": "green", "mixed": "yellow", "bad": "red"}
 
@@ -46,8 +46,8 @@ def example_heading(title: str, about: str) -> RenderableType:
 
 def week_view(request: Request, result: Result, names: Names) -> RenderableType:
     """Everything that a result says of a week."""
+    from optimizer.case.timeline import timeline_of
     from optimizer.documents.placed_runs import with_placed_runs
-    from optimizer.week.timeline import timeline_of
 
     timeline = timeline_of(with_placed_runs(request, result.plan))
     parts: list[RenderableType] = [*_headline(request, result, timeline, names)]

@@ -13,7 +13,7 @@ from typing import Literal
 
 from api.words.phrases import sides
 from optimizer.documents.result import Block, BlockKind, Item, Session
-from optimizer.week.doses import CHANGE_OF_SIDE_SECONDS
+from optimizer.dosing.doses import CHANGE_OF_SIDE_SECONDS
 
 Part = Literal["warm_up", "main", "cool_down"]
 

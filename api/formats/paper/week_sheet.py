@@ -35,12 +35,12 @@ from api.words.sentences import (
 from api.words.session_times import session_span, session_when
 from catalog import Catalog
 from optimizer.building.case_of import case_of
+from optimizer.case.case import Case
 from optimizer.documents.placed_runs import with_placed_runs
 from optimizer.documents.request import Request
 from optimizer.documents.result import Block, Item, Load, Plan, Result, Session
 from optimizer.documents.strength import Units
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case
 
 _MOST_ITEMS = 24
 _MOST_ITEMS_SMALLER = 28

@@ -15,10 +15,10 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from api.words.phrases import day_name, hours, minutes, plain, span
 from api.words.sentences import hours_around_in_words, run_in_words
 from api.words.session_times import session_when
+from optimizer.case.timeline import TimedRun, Timeline, timeline_of
 from optimizer.documents.placed_runs import with_placed_runs
 from optimizer.documents.request import Request
 from optimizer.documents.result import Result, Session
-from optimizer.week.timeline import TimedRun, Timeline, timeline_of
 
 _WIDTH, _EDGE = 760, 4
 _TEXT_TOP, _TEXT_ROW, _HOURS_ROW = 30, 12, 14

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from api.asked_today import asked_today
+from api.dated_assessment import dated_today
 from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
 from api.service.bodies import JsonBody
 from api.service.problems import BUSY, STOPPING, TIMED_OUT
@@ -35,7 +35,7 @@ async def assess_runner(
     The health screen comes first: without its answers there are questions, after a yes no test.
     """
     # Another day has another answer, and another ETag.
-    dated = asked_today(question)
+    dated = dated_today(question)
     work = partial(_assessed, dated)
     return await asking.read_once("assess", asking.service.reading, work, dated.date)
 

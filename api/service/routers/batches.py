@@ -45,7 +45,7 @@ from api.service.responses import Answers, answers, problem_answers
 from api.service.sample_bodies import BATCH, BATCH_CSV
 from catalog import Catalog
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.texts import MAX_NAME, AnyName
+from optimizer.documents.text_limits import MAX_NAME, AnyName
 from optimizer.documents.wording import counted, quoted
 from optimizer.solving.options import SolveOptions
 

@@ -35,7 +35,7 @@ from catalog import Catalog
 from catalog.models import Level
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.result import MAX_ENTRIES
-from optimizer.documents.texts import AnyName
+from optimizer.documents.text_limits import AnyName
 from optimizer.rules.registry import RULES
 
 router = APIRouter(prefix="/v1/catalog", tags=["catalog"])

@@ -12,7 +12,7 @@ from api.service.bodies import JSON
 from api.service.problems import NOT_FOUND, ProblemError
 from api.service.responses import answers
 from optimizer.documents.request import Request
-from optimizer.documents.texts import MAX_NAME
+from optimizer.documents.text_limits import MAX_NAME
 from optimizer.documents.wording import nearest, quoted
 
 router = APIRouter(prefix="/v1/examples", tags=["examples"])

@@ -24,7 +24,7 @@ from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
 from api.service.bodies import JSON, JsonBody
 from api.service.file_headers import file_headers
 from api.service.file_queries import AlarmMinutes
-from api.service.once import Made
+from api.service.idempotency import Made
 from api.service.problems import (
     BUSY,
     NO_PLAN,
@@ -41,7 +41,7 @@ from catalog import Catalog
 from optimizer import plan
 from optimizer.documents.request import Request
 from optimizer.documents.result import Document, Result
-from optimizer.documents.texts import MAX_NAME
+from optimizer.documents.text_limits import MAX_NAME
 from optimizer.operations.check import refuse_another_request
 from optimizer.solving.options import SolveOptions
 

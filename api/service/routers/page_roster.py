@@ -22,7 +22,7 @@ from api.service.context import Here, Service
 from catalog import Catalog
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import read_json
-from optimizer.documents.texts import AnyName
+from optimizer.documents.text_limits import AnyName
 from optimizer.solving.options import SolveOptions
 
 _MOST_ROWS = 10_000

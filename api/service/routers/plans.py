@@ -31,7 +31,7 @@ from api.service.context import (
     deadline_of,
     party_of,
 )
-from api.service.once import Made
+from api.service.idempotency import Made
 from api.service.problems import BUSY, SLOW_BODY, STOPPING, TIMED_OUT
 from api.service.questions import CheckQuestion, DiffQuestion, ExplainQuestion, ReplanQuestion
 from api.service.responses import answers

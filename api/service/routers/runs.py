@@ -20,13 +20,13 @@ from api.service.answering import ANSWER_HEADERS, ANSWER_PROBLEMS, Asking
 from api.service.bodies import JsonBody, in_turn
 from api.service.file_headers import AS_TYPED, file_headers
 from api.service.file_queries import AlarmMinutes
-from api.service.once import Made
+from api.service.idempotency import Made
 from api.service.problems import BUSY, STOPPING, TIMED_OUT
 from api.service.responses import Answers, header_answers, problem_answers
 from api.service.sample_bodies import RUNS
 from catalog import Catalog
 from optimizer import RunsPlan, RunsRequest, runs
-from optimizer.documents.texts import MAX_NAME
+from optimizer.documents.text_limits import MAX_NAME
 from optimizer.solving.options import SolveOptions
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])

@@ -23,7 +23,7 @@ from api.service.bodies import JsonBody, read_part
 from api.service.context import LONGEST_TIMEOUT_SECONDS
 from api.service.file_headers import AS_TYPED, file_headers
 from api.service.file_queries import AlarmMinutes
-from api.service.once import Made
+from api.service.idempotency import Made
 from api.service.problems import BUSY, STOPPING, TIMED_OUT
 from api.service.questions import NextQuestion
 from api.service.responses import Answers, header_answers, problem_answers
@@ -33,7 +33,7 @@ from api.service.workers import Work
 from catalog import Catalog
 from optimizer import Season, SeasonRequest, next_week, plan_season, read_season
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.texts import MAX_NAME
+from optimizer.documents.text_limits import MAX_NAME
 from optimizer.seasons.next_week import changed_request
 from optimizer.solving.options import SolveOptions
 

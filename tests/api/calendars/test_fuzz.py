@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from api.calendars.documents import CalendarReading
 from api.calendars.reading import with_calendars
+from optimizer.case.timeline import timeline_of
 from optimizer.documents.errors import UnusableInput
-from optimizer.week.timeline import timeline_of
 from tests.api.calendars.files import calendar, event, file, request
 from tests.api.calendars.test_calendar_times import OUTLOOK_ZONE
 from tests.api.calendars.test_reading import RUNNA, TRAININGPEAKS

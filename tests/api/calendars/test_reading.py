@@ -7,9 +7,9 @@ import pytest
 from api.calendars.documents import CalendarOptions, CalendarReading
 from api.calendars.identity import session_uid
 from api.calendars.reading import Upload, with_calendars
+from optimizer.case.timeline import timeline_of
 from optimizer.documents.errors import UnusableInput
 from optimizer.documents.request import Pin, Request, Run, Window
-from optimizer.week.timeline import timeline_of
 from tests.api.calendars.files import calendar, event, event_titled, file, request, starts
 
 

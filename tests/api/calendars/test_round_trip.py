@@ -14,8 +14,8 @@ from api.calendars.reading import with_calendars
 from api.calendars.runs_out import runs_calendar
 from api.catalog.example_requests import examples
 from optimizer import plan, read_request
+from optimizer.case.timeline import timeline_of
 from optimizer.documents.request import Request, Run, RunKind
-from optimizer.week.timeline import timeline_of
 from tests.api.calendars.files import WEEK, file, request
 from tests.drawn import drawn
 

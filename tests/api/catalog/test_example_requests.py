@@ -9,8 +9,8 @@ import pytest
 
 from api.catalog.example_requests import Example, example, examples
 from api.command_line.main import main
+from optimizer.case.timeline import timeline_of
 from optimizer.documents.reading import read_request
-from optimizer.week.timeline import timeline_of
 from tests.api.shell import ROOT, call
 
 

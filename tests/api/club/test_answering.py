@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from api.club import answering, questions
 from api.club.answering import answer_for, plan_entry
 from api.club.entries import Entry
-from api.club.lines import ErrorLine, read_line
 from api.club.questions import WeekQuestion
+from api.club.result_lines import ErrorLine, read_line
 from catalog import load_catalog
 from optimizer import plan, read_request
 from optimizer.documents.errors import UnusableInput

@@ -15,7 +15,7 @@ import typer.main
 
 from api.club.answering import plan_entry
 from api.club.csv_roster import COLUMNS
-from api.club.lines import ErrorLine
+from api.club.result_lines import ErrorLine
 from api.club.roster import read_roster
 from api.command_line.main import app
 from catalog import load_catalog

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from api.club import planned
 from api.club.answering import Planned, fault_line, plan_entry, request_of
 from api.club.entries import Entry
-from api.club.lines import Line, read_line
 from api.club.planned import Standing, plan_club
 from api.club.planning import HowToPlan
-from api.club.results import ResultsFile, StreamedResults
+from api.club.result_lines import Line, read_line
+from api.club.results_file import ResultsFile, StreamedResults
 from api.club.summary import Summary
 from api.command_line.club_progress import time_left
 from catalog import Catalog, load_catalog

@@ -9,8 +9,8 @@ import signal
 import pytest
 
 from api.club.entries import Entry
-from api.club.lines import ErrorLine
 from api.club.planning import HowToPlan, plan_in_processes
+from api.club.result_lines import ErrorLine
 from catalog import load_catalog
 from tests.api.club.rosters import dies_for_eve, entries, quick, unwritable_for_eve
 

@@ -10,11 +10,11 @@ import pytest
 
 from api.club.answering import fault_line, plan_entry, problem_of, question_of
 from api.club.entries import Entry
-from api.club.lines import read_line
 from api.club.planned import plan_club
 from api.club.planning import HowToPlan
 from api.club.requests import answers, club_requests, why_not
-from api.club.results import ResultsFile
+from api.club.result_lines import read_line
+from api.club.results_file import ResultsFile
 from api.club.roster import read_roster
 from api.club.season_rows import News, read_news, season_rows
 from api.club.summary import Summary

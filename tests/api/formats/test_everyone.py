@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.club.lines import ErrorLine
+from api.club.result_lines import ErrorLine
 from api.formats.everyone import FOR_EVERYONE, Everyone
 from api.formats.registry import format_named
 from catalog import load_catalog

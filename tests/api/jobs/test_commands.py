@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from api.club.entries import Entry
-from api.club.lines import read_line
+from api.club.result_lines import read_line
 from api.jobs.planning import planner
 from benchmarks.faults.postgres import Postgres
 from optimizer.documents.result import Result

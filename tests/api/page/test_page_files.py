@@ -127,7 +127,7 @@ def test_the_page_says_what_left_means_as_every_other_door_does() -> None:
     hard = block.items[0].model_copy(update={"effort": Effort(rir=(2, 3))})
     block = block.model_copy(update={"items": (hard,)})
     session = session.model_copy(update={"blocks": (block,)})
-    assert about_effort([session]) in joined(page_files()["js/answer.js"].content.decode())
+    assert about_effort([session]) in joined(page_files()["js/week_screen.js"].content.decode())
 
 
 def test_every_exercise_has_a_picture() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api.service.once import KeyReused, Made, Once
+from api.service.idempotency import KeyReused, Made, Once
 from api.service.sample_bodies import (
     ASSESSMENT,
     CALENDARS,

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
+from optimizer.case.claims import ANYTHING, Admission
 from optimizer.documents.result import Finding, Warning
 from optimizer.rules.base import Rule
 from optimizer.rules.registry import RULES, RULES_BY_ID
-from optimizer.week.case import Case
-from optimizer.week.claims import ANYTHING, Admission
 from optimizer.week.reviewed import ReviewedWeek
 from tests.optimizer.worlds import (
     a_case,

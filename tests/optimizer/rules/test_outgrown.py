@@ -15,12 +15,12 @@ from optimizer import read_request
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import findings_of, reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
 from optimizer.documents.written_plan import WrittenPlan, WrittenSession
+from optimizer.dosing import progress
 from optimizer.operations.completed import completed
 from optimizer.rules import outgrown
 from optimizer.rules.outgrown import Outgrown
-from optimizer.week import progress
-from optimizer.week.case import Case
 from tests.drawn import drawn
 
 RULE = "outgrown"

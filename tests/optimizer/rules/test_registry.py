@@ -19,10 +19,10 @@ from optimizer import UnusableInput, read_request
 from optimizer.building.case_of import case_of
 from optimizer.building.problem_of import open_problem, problem_of
 from optimizer.building.settings import settings_of
+from optimizer.case.case import Case
 from optimizer.documents.request import CurrentWeek, Pin
 from optimizer.rules.base import Rule
 from optimizer.rules.registry import RULES, RULES_BY_ID
-from optimizer.week.case import Case
 from optimizer.week.slot import Slot
 from tests.answers import request_of
 from tests.drawn import drawn

@@ -8,11 +8,11 @@ import pytest
 
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import reviewed
+from optimizer.case.fixed_run_starts import with_fixed_run_starts
 from optimizer.documents.request import Request, Run
 from optimizer.placing.candidates import runs_to_place
 from optimizer.rules.registry import RULES_BY_ID
 from optimizer.rules.run_placement import RunPlacement
-from optimizer.week.settled import with_fixed_run_starts
 from tests.optimizer.worlds import (
     a_catalog,
     a_plan,

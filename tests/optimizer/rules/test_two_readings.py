@@ -17,12 +17,12 @@ from optimizer.building import slots_of as slots_of_module
 from optimizer.building.case_of import case_of
 from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
+from optimizer.case.case import Case
 from optimizer.documents.result import Plan
 from optimizer.rules.base import Rule
 from optimizer.rules.level import Level
 from optimizer.rules.pattern_variety import FAMILIES
 from optimizer.rules.registry import RULES
-from optimizer.week.case import Case
 from tests.answers import answer_to, by_example, request_of
 from tests.drawn import drawn
 from tests.optimizer.athletes import Document, athletes

@@ -4,7 +4,7 @@ import * as store from "./store.js";
 import { el, find, say } from "./dom.js";
 import { byDay, clockWords, DAY, spoken } from "./time.js";
 import { edit, isEdited, moveSession } from "./planning.js";
-import { daysWithin, fitted, keyOf, place, remove, shownSpans } from "./week.js";
+import { daysWithin, fitted, keyOf, place, remove, shownSpans } from "./spans.js";
 import { hours, KINDS, labelOf } from "./words.js";
 import { editSpan } from "./editor.js";
 import { describe, narrow, positioned } from "./grid.js";

@@ -14,7 +14,7 @@ import {
   sessionSpans,
   shownHours,
   shownSpans,
-} from "./week.js";
+} from "./spans.js";
 import { count, KINDS, standing } from "./words.js";
 import { showThreads } from "./threads.js";
 import { editSpan } from "./editor.js";

@@ -6,7 +6,7 @@ import { clock, DAY, dateOfDay, dayLabel, dayOfDate, spoken } from "./time.js";
 import { same } from "./patch.js";
 import { edit } from "./planning.js";
 import { distanceField } from "./units.js";
-import { addRange, keyOf, letDecide, place, remove, spans } from "./week.js";
+import { addRange, keyOf, letDecide, place, remove, spans } from "./spans.js";
 import { KINDS } from "./words.js";
 
 /** @import { Request, Span } from "../../types" */

@@ -4,7 +4,7 @@
 import * as store from "./store.js";
 import { find } from "./dom.js";
 import { spoken } from "./time.js";
-import { keyOf, RANGE_MINUTES, RUN_MINUTES } from "./week.js";
+import { keyOf, RANGE_MINUTES, RUN_MINUTES } from "./spans.js";
 
 /** @import { Request, Run, Scale, Span } from "../../types" */
 

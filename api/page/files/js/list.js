@@ -3,7 +3,7 @@
 import { button, el } from "./dom.js";
 import { edit } from "./planning.js";
 import { fields } from "./editor.js";
-import { keyOf, remove, spans } from "./week.js";
+import { keyOf, remove, spans } from "./spans.js";
 import { describe } from "./grid.js";
 
 /** @import { Request, Span, State } from "../../types" */

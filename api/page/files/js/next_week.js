@@ -5,7 +5,7 @@ import { replaceWeek } from "./asking.js";
 import { withoutNulls } from "./patch.js";
 import { planNew } from "./planning.js";
 import { DAY, shifted, written } from "./time.js";
-import { spans } from "./week.js";
+import { spans } from "./spans.js";
 
 /** @import { Answer, Request, Run } from "../../types" */
 

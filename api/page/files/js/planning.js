@@ -6,7 +6,7 @@ import { say } from "./dom.js";
 import { abandon, ask, askOn, isPausing, later, replaceWeek, weekOnItsWay } from "./asking.js";
 import { differences, patched, same, withoutNulls } from "./patch.js";
 import { written } from "./time.js";
-import { spans } from "./week.js";
+import { spans } from "./spans.js";
 import { planFaults, weekFaults } from "./shape.js";
 import { goTo } from "./views.js";
 

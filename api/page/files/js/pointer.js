@@ -7,7 +7,7 @@ import * as store from "./store.js";
 import { say } from "./dom.js";
 import { clockWords, DAY } from "./time.js";
 import { edit, moveSession } from "./planning.js";
-import { add, daysWithin, fitted, GRID, keyOf, place, sessionSpans, shownSpans } from "./week.js";
+import { add, daysWithin, fitted, GRID, keyOf, place, sessionSpans, shownSpans } from "./spans.js";
 import { describe, focusSpan, positioned, whatIsDrawn } from "./grid.js";
 
 /** @import { Scale, Span, State } from "../../types" */

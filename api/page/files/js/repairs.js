@@ -5,7 +5,7 @@ import { patched } from "./patch.js";
 import { plainly } from "./plain.js";
 import { applyRepair, isEdited } from "./planning.js";
 import { byDay, DAY } from "./time.js";
-import { spans } from "./week.js";
+import { spans } from "./spans.js";
 
 /** @import { Answer, LeadsTo, Repair, Request, State } from "../../types" */
 

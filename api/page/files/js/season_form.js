@@ -1,7 +1,7 @@
 // What is asked for a season, from its form and from the week that is set up.
 
 import { DAY, nextMonday, today, written } from "./time.js";
-import { spans } from "./week.js";
+import { spans } from "./spans.js";
 
 /** @import { Request, SeasonForm, SeasonRequest, Span } from "../../types" */
 

@@ -7,8 +7,8 @@ import { begin } from "./training.js";
 import { editSpan } from "./editor.js";
 import { isLocked, markDone, markMissed, refuse, toggleLock } from "./planning.js";
 import { clockWords, dayLabel, minuteOf } from "./time.js";
-import { spans } from "./week.js";
-import { explanationOf, whyHere, whyThis } from "./why.js";
+import { spans } from "./spans.js";
+import { explanationOf, whyHere, whyThis } from "./prices.js";
 import {
   clockSeconds,
   dose,

@@ -2,7 +2,7 @@
 
 import { drawn } from "./dom.js";
 import { DAY } from "./time.js";
-import { isRunAtATime } from "./week.js";
+import { isRunAtATime } from "./spans.js";
 import { shortHours } from "./words.js";
 
 /** @import { Scale, Span } from "../../types" */
