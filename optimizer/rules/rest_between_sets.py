@@ -8,12 +8,9 @@ from optimizer.documents.result import Finding
 from optimizer.documents.wording import counted
 from optimizer.dosing.roles import roles_of
 from optimizer.rules.base import Rule
+from optimizer.week.block_review import block_faults, short_rests_between_blocks
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.ramp_sets import ramp_costs
-from optimizer.week.rests import (
-    block_faults,
-    short_rests_between_blocks,
-)
 from optimizer.week.reviewed import ReviewedSession, ReviewedWeek
 
 _TURNS = {"plyometric": 0, "main_lift": 1}

@@ -11,10 +11,10 @@ from optimizer.documents.patch import Operation
 from optimizer.documents.result import Finding
 from optimizer.documents.wording import hours
 from optimizer.rules.base import OWN_WEEK, Rule
+from optimizer.week.block_review import items_too_short
 from optimizer.week.model import WeekModel, weighted_sum
 from optimizer.week.problem import WeekProblem
 from optimizer.week.ramp_sets import ramp_costs
-from optimizer.week.rests import items_too_short
 from optimizer.week.reviewed import ReviewedWeek
 from optimizer.week.warm_up import least_seconds
 

@@ -30,21 +30,19 @@ from optimizer.dosing.worth import main_lift_of, most_contacts
 from optimizer.session.flexibility import flexibility
 from optimizer.session.ramp_blocks import ramp_blocks
 from optimizer.session.suited_partners import unsuited_seconds
-from optimizer.week.problem import WeekProblem
-from optimizer.week.ramp_sets import first_heavy_lift
-from optimizer.week.rests import (
-    Lift,
+from optimizer.week.block_time import (
     block_seconds,
-    can_superset,
-    change_seconds,
-    machines_of,
     round_order,
     round_seconds,
     set_up_before,
     set_up_in_rest,
     timed,
 )
+from optimizer.week.lift import Lift, change_seconds, machines_of
+from optimizer.week.problem import WeekProblem
+from optimizer.week.ramp_sets import first_heavy_lift
 from optimizer.week.slot import Slot
+from optimizer.week.supersets import can_superset
 
 _LETTERS = "ABC"
 _SECONDS_FOR_A_BETTER_PARTNER = (600, 60, 20)

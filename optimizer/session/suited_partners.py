@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from catalog.models import LOADED_CLASSES, Exercise
 from optimizer.dosing.roles import Turn
-from optimizer.week.rests import Lift
+from optimizer.week.lift import Lift
 
 _SIDES_OF_THE_HIP = frozenset(
     {"gluteus_medius", "gluteus_minimus", "tensor_fasciae_latae", "hip_adductors"}

@@ -21,17 +21,11 @@ from optimizer.documents.result import Block
 from optimizer.dosing.doses import dose_of
 from optimizer.fitness.fitness import Fitness
 from optimizer.session.arrange import arranged, fastest_blocks, lifts_of, session_blocks
-from optimizer.week import rests
-from optimizer.week.rests import (
-    Lift,
-    block_faults,
-    block_seconds,
-    can_superset,
-    items_too_short,
-    round_order,
-    short_rests_between_blocks,
-)
+from optimizer.week.block_review import block_faults, items_too_short, short_rests_between_blocks
+from optimizer.week.block_time import block_seconds, round_order
+from optimizer.week.lift import Lift
 from optimizer.week.slot import Slot
+from optimizer.week.supersets import can_superset
 from tests.drawn import drawn
 from tests.optimizer.worlds import (
     a_block,
@@ -484,8 +478,8 @@ def test_the_review_of_partners_does_not_go_by_what_puts_them_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A block that was put together by a reading without any claim is found out all the same."""
-    monkeypatch.setattr(rests, "superset_conflict", lambda *_: None)
-    monkeypatch.setattr(rests, "_stations_beyond", lambda _: 0)
+    monkeypatch.setattr("optimizer.week.supersets.superset_conflict", lambda *_: None)
+    monkeypatch.setattr("optimizer.week.supersets._stations_beyond", lambda _: 0)
     catalog = load_catalog()
     there = ("dumbbell", "lat_machine", "hip_adduction_machine")
     gym = a_case(a_request(places={"gym": there}), catalog)

@@ -17,7 +17,7 @@ from optimizer.documents.result import Relaxation, Result
 from optimizer.dosing.doses import dose_of
 from optimizer.session.arrange import arranged, session_blocks
 from optimizer.solving.cuts import straight_seconds
-from optimizer.week.rests import short_rests_between_blocks
+from optimizer.week.block_review import short_rests_between_blocks
 from optimizer.week.slot import Slot
 from tests.drawn import drawn
 from tests.optimizer.worlds import a_catalog, a_request, a_window, an_exercise, planned
