@@ -1,7 +1,8 @@
 """Partners that suit the lift in whose rest they work: they use none of its muscles.
 
-What may not be put together at all is told elsewhere (``rests.py``, ``partners.py``); this is what
-a coach would rather not, where there is time to do without.
+What may not be put together at all is told elsewhere (``week/supersets.py`` and
+``week/superset_partners.py``); this is what a coach would rather not, where there is time to do
+without.
 """
 
 from __future__ import annotations

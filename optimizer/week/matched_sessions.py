@@ -1,8 +1,8 @@
 """What became of the sessions of a plan so far.
 
-A session of the plan so far is followed as ``pairing.py`` pairs two plans: by its window, and where
-that is empty now, to a window that held none, so that the fewest exercises and then the fewest sets
-differ.  What is left over was dropped or added.
+A session of the plan so far is matched as ``session_matching.py`` matches two plans: by its window,
+and where that is empty now, to a window that held none, so that the fewest exercises and then the
+fewest sets differ.  What is left over was dropped or added.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What partners of a finished block take from each other, for its review.
 
 Each partner is read by what it takes and each lift by what it needs: the other reading, of who may
-be put together, is ``partners.py``, and neither calls the other.
+be put together, is ``superset_partners.py``, and neither calls the other.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ _TAKES: Mapping[str, Callable[[Exercise], bool]] = {
     "calves": lambda one: "balances" in one.traits,
 }
 _NEEDS: Mapping[str, Callable[[Exercise], bool]] = {
-    "trunk": lambda one: one.load_class in LOADED_CLASSES and one.pattern == "hinge",
+    "trunk": lambda one: (
+        one.load_class in LOADED_CLASSES
+        and (one.pattern == "hinge" or (bool(one.main_lift) and "braces_trunk" in one.traits))
+    ),
     "hands": lambda one: not {"held_in_hands", "tires_grip"}.isdisjoint(one.traits),
     "shoes": lambda one: one.load_class in LOADED_CLASSES and one.leg_load > 0,
     "calves": lambda one: one.pattern.startswith("calf"),

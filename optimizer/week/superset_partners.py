@@ -26,7 +26,10 @@ def braces_trunk(exercise: Exercise) -> bool:
 def _reasons(lift: Exercise, partner: Exercise) -> Iterator[str]:
     """What ``partner`` takes from ``lift`` or its feet, in words."""
     is_loaded = lift.load_class in LOADED_CLASSES
-    if is_loaded and lift.pattern == "hinge" and braces_trunk(partner):
+    is_held_by_trunk = lift.pattern == "hinge" or (
+        lift.main_lift is not None and "braces_trunk" in lift.traits
+    )
+    if is_loaded and is_held_by_trunk and braces_trunk(partner):
         yield f"{partner.name} tires the trunk that holds {lift.name}"
     if "tires_grip" in partner.traits and {"held_in_hands", "tires_grip"} & {*lift.traits}:
         yield f"{partner.name} tires the hands that hold {lift.name}"

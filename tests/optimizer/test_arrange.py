@@ -424,7 +424,7 @@ def test_a_heavy_lift_that_follows_another_has_one_ramp_set_of_its_own() -> None
 @pytest.mark.parametrize(("pattern", "may"), [("hinge", False), ("squat", True)])
 def test_a_hinge_has_no_work_of_trunk_or_hands_between_its_sets(pattern: str, may: bool) -> None:
     """What holds the bar and the back straight is not tired in the rest; a squat leaves room for
-    it."""
+    it, unless its own bar is held by the trunk (``braces_trunk``)."""
     main = a_main("lift_x", "gluteus_maximus", "hip", "heavy", pattern=pattern)
     plank = an_exercise("plank_x", "rectus_abdominis", pattern="anti_extension")
     row = an_exercise("row_x", "rhomboids", pattern="pull_horizontal")
@@ -451,7 +451,10 @@ def lifted(*exercises: str, **machines: str) -> list[Lift]:
         ("goblet_squat", "side_plank", True),
         ("goblet_squat", "farmer_carry", False),
         ("goblet_squat", "pull_up", False),
-        ("back_squat", "hanging_knee_raise", True),
+        ("back_squat", "hanging_knee_raise", False),
+        ("back_squat", "side_plank", False),
+        ("trap_bar_deadlift", "side_plank", False),
+        ("leg_press", "side_plank", True),
         ("pull_up", "suitcase_carry", False),
         ("machine_seated_calf_raise", "lateral_edge_walk", False),
         ("single_leg_squat_to_chair", "lateral_edge_walk", True),
@@ -463,8 +466,9 @@ def lifted(*exercises: str, **machines: str) -> list[Lift]:
 def test_partners_leave_trunk_hands_shoes_and_balance_to_the_lift(
     lift: str, partner: str, may: bool
 ) -> None:
-    """Nothing that braces the trunk beside a loaded hinge, no carry or hanging beside what the
-    hands hold, no bare feet beside a loaded lift on the legs, no balance beside calf raises."""
+    """Nothing that braces the trunk beside a loaded hinge or a heavy squat, no carry or hanging
+    beside what the hands hold, no bare feet beside a loaded lift on the legs, no balance beside
+    calf raises."""
     for pair in ((lift, partner), (partner, lift)):
         assert can_superset(lifted(*pair)) == may
     catalog = load_catalog()
