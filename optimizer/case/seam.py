@@ -27,11 +27,11 @@ def begins_early(
     )
 
 
-def is_told_before(run: TimedRun, window: TimedWindow) -> bool:
+def ends_before(run: TimedRun, window: TimedWindow) -> bool:
     """True: what came before the window is known, so that nothing is taken for like."""
     return run.end <= window.start
 
 
-def is_told_after(run: TimedRun, window: TimedWindow) -> bool:
+def is_key_after(run: TimedRun, window: TimedWindow) -> bool:
     """True: the next key run after the window is known."""
     return run.is_key and run.start >= window.start

@@ -66,12 +66,12 @@ def _of_any_placement(week: WeekModel) -> Expression:
 def _is_close(case: Case, window: TimedWindow) -> bool:
     timeline = case.timeline
     after_run, before_key_run = minutes_clear(case)
-    told_before = any(seam.is_told_before(run, window) for run in timeline.runs)
-    told_after = any(seam.is_told_after(run, window) for run in timeline.runs)
+    has_run_before = any(seam.ends_before(run, window) for run in timeline.runs)
+    has_key_run_after = any(seam.is_key_after(run, window) for run in timeline.runs)
     return any(
         leaves_tired(case, run, window)
-        or (not told_before and seam.ends_late(timeline, run, window, after_run))
-        or (not told_after and seam.begins_early(timeline, run, window, before_key_run))
+        or (not has_run_before and seam.ends_late(timeline, run, window, after_run))
+        or (not has_key_run_after and seam.begins_early(timeline, run, window, before_key_run))
         for run in timeline.runs
     )
 

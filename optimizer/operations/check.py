@@ -50,7 +50,7 @@ def check(
     if isinstance(result, Result):
         refuse_another_request(request, result, catalog)
     as_requested = case_of(request, catalog)
-    case = settled_by(as_requested, result)
+    case = with_runs_of(as_requested, result)
     week = reviewed(case, _plan_of(case, result))
     findings = findings_of(week)
     required = required_only(case, findings)
@@ -74,7 +74,7 @@ def check(
     )
 
 
-def settled_by(case: Case, plan: AnyPlan) -> Case:
+def with_runs_of(case: Case, plan: AnyPlan) -> Case:
     """``case`` with the runs that it leaves to the plan where ``plan`` has them.
 
     Raises ``UnusableInput`` where it has them not.

@@ -15,7 +15,7 @@ from optimizer.case.current import Current, PlannedSession, minute_of
 from optimizer.case.timeline import TimedWindow, hours_around
 from optimizer.documents.result import Finding, Plan, Session
 from optimizer.objective.tiers import measured
-from optimizer.session.represcribed import dosed_anew
+from optimizer.session.represcribed import represcribed
 from optimizer.week.matched_sessions import SessionMatch, matched_sessions
 from optimizer.week.reviewed import ReviewedWeek
 
@@ -93,7 +93,9 @@ def up_to_date(case: Case, planned: PlannedSession) -> Session | None:
     None: other repetitions or holds ask for other blocks or seconds.
     """
     place = _window_of(case, planned).place
-    return dosed_anew(case, in_its_surroundings(case, planned), planned.start, place, planned.sets)
+    return represcribed(
+        case, in_its_surroundings(case, planned), planned.start, place, planned.sets
+    )
 
 
 def in_its_surroundings(case: Case, planned: PlannedSession) -> Session:

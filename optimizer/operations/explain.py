@@ -35,7 +35,7 @@ from optimizer.documents.versions import SOFTWARE
 from optimizer.documents.wording import did_you_mean, nearest, quoted
 from optimizer.dosing.worth import EIGHTHS_OF_A_SET, worth_of
 from optimizer.objective.tiers import TIERS, measured_relaxations
-from optimizer.operations.check import refuse_another_request, settled_by, tier_values
+from optimizer.operations.check import refuse_another_request, tier_values, with_runs_of
 from optimizer.operations.reasons import exercise_reasons, window_reasons
 from optimizer.operations.run_choices import priced_run, run_choice
 from optimizer.operations.what_if import refused, what_if
@@ -85,7 +85,7 @@ def explain(
     # As it was written: the case has ids where the athlete wrote names.
     refuse_another_request(request, result, catalog)
     as_requested = case_of(request, catalog)
-    case = settled_by(as_requested, result)
+    case = with_runs_of(as_requested, result)
     explainer = _Explainer(case, result, options or SolveOptions(), on_progress)
     everything = session is None and exercise is None and why_not is None and run is None
     sessions: list[SessionChoice] = []

@@ -137,7 +137,7 @@ class PlacementSearch:
         if chosen is None:
             return False
         self.rounds += 1
-        case = self._settled(chosen)
+        case = self._with_starts(chosen)
         own_clock = self._own_clock()
         problem = problem_of(case, relaxed=self.relaxed)
         outcome = same_week(problem, part.bound, own_clock)
@@ -151,7 +151,7 @@ class PlacementSearch:
         part.placed.cut_off(chosen)
         return outcome.infeasible or outcome.proven or outcome.beaten
 
-    def _settled(self, chosen: Sequence[int]) -> Case:
+    def _with_starts(self, chosen: Sequence[int]) -> Case:
         return with_fixed_run_starts(self.runs.case, starts_chosen(self.runs, chosen))
 
     def _own_clock(self) -> Clock:

@@ -15,7 +15,7 @@ from optimizer.documents.request import CurrentWeek, Request
 from optimizer.documents.result import Plan, Result
 from optimizer.documents.wording import nearest, quoted
 from optimizer.operations.change_reasons import changes_between
-from optimizer.operations.check import check, refuse_another_request, settled_by
+from optimizer.operations.check import check, refuse_another_request, with_runs_of
 from optimizer.operations.plan import plan
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import OnProgress
@@ -68,7 +68,7 @@ def replan(
         on_progress=on_progress,
         explain_conflict=explain_conflict,
     )
-    case = settled_by(case_of(changed, catalog), answer)
+    case = with_runs_of(case_of(changed, catalog), answer)
     return changes_between(case, changed, answer)
 
 

@@ -40,8 +40,8 @@ def _seams(runs: RunsToPlace, windows: Collection[TimedWindow]) -> Iterator[Seam
     after_run, before_key_run = minutes_clear(runs.case)
     for window in windows:
         for is_near, is_told, clear in (
-            (seam.ends_late, seam.is_told_before, after_run),
-            (seam.begins_early, seam.is_told_after, before_key_run),
+            (seam.ends_late, seam.ends_before, after_run),
+            (seam.begins_early, seam.is_key_after, before_key_run),
         ):
             if any(is_told(run, window) for run in timeline.runs):
                 continue

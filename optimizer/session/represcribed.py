@@ -14,7 +14,7 @@ from optimizer.dosing.roles import roles_of
 from optimizer.dosing.weaker_side import first_side_of
 
 
-def dosed_anew(
+def represcribed(
     case: Case, session: Session, start: int, place: str | None, sets: Mapping[str, int]
 ) -> Session | None:
     """``session`` in the blocks and seconds that it has, at ``place`` of the request.

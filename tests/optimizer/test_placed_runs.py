@@ -212,6 +212,24 @@ def test_runs_of_many_starts_are_placed_as_well(seed: int, monkeypatch: pytest.M
     assert (tiers if result.plan else None) == best_of_all(request, CATALOG)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_no_bound_of_a_coarse_grid_is_above_the_best_of_all(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there are too many starts to try each, an answer may be unproven but not falsely so."""
+    monkeypatch.setattr(budgets, "FEW_STARTS", 0)
+    monkeypatch.setattr(budgets, "MOST_STARTS", 0)
+    request = request_of(drawn_with_many_starts(seed))
+    result = planned(request, CATALOG)
+    best = best_of_all(request, CATALOG)
+    if result.plan is None or best is None:
+        assert result.plan is None
+        return
+    values = key_of((tier.name, tier.value) for tier in result.objective)
+    bounds = key_of((tier.name, tier.bound) for tier in result.objective)
+    assert bounds <= best <= values
+
+
 @pytest.mark.parametrize(("days", "is_bound"), [(["Mon"], False), (["Mon", "Wed", "Sat"], True)])
 def test_a_week_without_its_runs_is_a_bound_where_every_placement_is_asked_for_as_much(
     days: list[str], is_bound: bool
