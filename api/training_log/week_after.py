@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from catalog import Catalog
 from optimizer.building.case_of import case_of
+from optimizer.case.timeline import Timeline, timeline_of
 from optimizer.documents.errors import Problem, UnusableInput
-from optimizer.documents.request import PreviousWeek, Request
-from optimizer.documents.result import Result
+from optimizer.documents.placed_runs import with_placed_runs
+from optimizer.documents.request import (
+    Athlete,
+    PreviousWeek,
+    Request,
+    Run,
+    RunWindow,
+    Window,
+    run_id,
+)
+from optimizer.documents.result import Plan, Result
 from optimizer.documents.wording import quoted
 
 _DAYS_OF_A_WEEK = 7
+_DAYS_THAT_BEAR = 2
+"""Before a week: their runs still bear on its first session."""
+_MOST_NUMBER, _MOST_WEEKS_OF_STRENGTH, _MOST_ID = 520, 5000, 64
+_BEFORE = "before-"
 
 
 def week_after(request: Request, result: Result, catalog: Catalog) -> Request:
     """The next week after ``result``, which ``request`` was planned as.
 
     ``previous`` becomes the plan of ``result`` with the log so far, and the week before a lighter
-    one its base.  A request that is later than the plan already stays where it is.  Raises
-    ``UnusableInput`` for the result of another athlete, or without a plan.
+    one its base; windows and runs are those of the same days a week later, without races.  A
+    request that is later than the plan already stays where it is.  Raises ``UnusableInput`` for
+    the result of another athlete, or without a plan.
     """
     if result.athlete_id != request.athlete.id:
         raise UnusableInput(
@@ -32,20 +48,105 @@ def week_after(request: Request, result: Result, catalog: Catalog) -> Request:
         )
     if result.plan is None or not result.plan.sessions:
         raise UnusableInput(Problem("plan", "", "is missing or empty; give a planned week"))
-    before = request.previous
-    # The sessions that its entries name are those of the plans before.
-    entries = () if before is None else before.log
-    log = tuple(entry.model_copy(update={"session": None}) for entry in entries)
-    previous = PreviousWeek(plan=result.plan, log=log)
+    before = PreviousWeek() if request.previous is None else request.previous
+    log = before.log
+    if before.plan != result.plan:
+        # The sessions that its entries name are those of the plans before.
+        log = tuple(entry.model_copy(update={"session": None}) for entry in log)
     first = min(session.starts_at.date() for session in result.plan.sessions)
     if first < request.week.first_day:
-        base = None if before is None else before.base
-        return request.model_copy(update={"previous": previous.model_copy(update={"base": base})})
-    if before is not None and case_of(request, catalog).is_deload:
+        previous = before.model_copy(update={"plan": result.plan, "log": log})
+        return request.model_copy(update={"previous": previous})
+    base = None
+    if request.previous is not None and case_of(request, catalog).is_deload:
         base = before.base or before.plan
-        previous = previous.model_copy(update={"base": base if base.sessions else None})
+    previous = PreviousWeek(
+        plan=result.plan,
+        missed=_missed(request, result.plan),
+        log=log,
+        base=base if base is not None and base.sessions else None,
+    )
     week = request.week
-    later = week.first_day + timedelta(days=_DAYS_OF_A_WEEK)
-    number = None if week.number is None else week.number + 1
-    moved = week.model_copy(update={"start": later.isoformat(), "number": number})
-    return request.model_copy(update={"week": moved, "previous": previous})
+    number = None if week.number is None else min(week.number + 1, _MOST_NUMBER)
+    timeline = timeline_of(with_placed_runs(request, result.plan))
+    again = tuple(_runs_again(request, timeline))
+    known = {run.id for run in again}
+    order = tuple(name for name in request.run_rules.order if name in known)
+    return request.model_copy(
+        update={
+            "athlete": _a_week_stronger(request.athlete),
+            "week": week.model_copy(update={"start": _later(week.start), "number": number}),
+            "runs": (*_runs_that_bear(request, timeline), *again),
+            "run_rules": request.run_rules.model_copy(update={"order": order}),
+            "availability": tuple(map(_window_later, request.availability)),
+            # What was refused stays so; what was held was held for that week's sessions.
+            "pinned": tuple(one for one in request.pinned if one.refuses and one.window is None),
+            "previous": previous,
+            "current": None,
+        }
+    )
+
+
+def _missed(request: Request, plan: Plan) -> tuple[str, ...]:
+    """Of ``plan`` the sessions that the request told as missed, by when they were to start."""
+    current = request.current
+    if current is None:
+        return ()
+    starts = {
+        (one.window, one.starts_at) for one in current.plan.sessions if one.id in current.missed
+    }
+    return tuple(one.id for one in plan.sessions if (one.window, one.starts_at) in starts)
+
+
+def _a_week_stronger(athlete: Athlete) -> Athlete:
+    weeks = athlete.weeks_of_strength
+    if weeks is None:
+        return athlete
+    more = min(weeks + 1, _MOST_WEEKS_OF_STRENGTH)
+    return athlete.model_copy(update={"weeks_of_strength": more})
+
+
+def _runs_again(request: Request, timeline: Timeline) -> Iterator[Run]:
+    """The week's own runs a week later; a race is run once."""
+    own = {run.id for run in timeline.runs if timeline.is_of_week(run.start)}
+    own |= {run.id for run in timeline.to_place}
+    for index, run in enumerate(request.runs):
+        if run.kind == "race" or run_id(index, run) not in own:
+            continue
+        start = None if run.start is None else _later(run.start)
+        when = None if run.when is None else tuple(map(_range_later, run.when))
+        yield run.model_copy(update={"start": start, "when": when})
+
+
+def _runs_that_bear(request: Request, timeline: Timeline) -> Iterator[Run]:
+    """The last runs of the week, on their days: the next week begins after them."""
+    since = timeline.midnights[_DAYS_OF_A_WEEK - _DAYS_THAT_BEAR]
+    bearing = {
+        run.id: run.start
+        for run in timeline.runs
+        if timeline.is_of_week(run.start) and run.end > since
+    }
+    for index, run in enumerate(request.runs):
+        start = bearing.get(run_id(index, run))
+        if start is not None:
+            # Always with its date: the weekday would be the next week's.
+            dated = request.week.local_text(start)
+            name = f"{_BEFORE}{index if run.id is None else run.id}"[:_MOST_ID]
+            yield run.model_copy(update={"id": name, "start": dated, "when": None})
+
+
+def _window_later(window: Window) -> Window:
+    end = None if window.end is None else _later(window.end)
+    return window.model_copy(update={"start": _later(window.start), "end": end})
+
+
+def _range_later(one: RunWindow) -> RunWindow:
+    return one.model_copy(update={"start": _later(one.start), "end": _later(one.end)})
+
+
+def _later(text: str) -> str:
+    """A date, or a time with one, a week later; a weekday is one of every week."""
+    if text[:1].isdigit():
+        later = date.fromisoformat(text[:10]) + timedelta(days=_DAYS_OF_A_WEEK)
+        return f"{later.isoformat()}{text[10:]}"
+    return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from catalog import Catalog
@@ -15,6 +15,7 @@ from optimizer.documents.wording import counted, listed, quoted
 from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS
 from optimizer.running.caps import Caps
 from optimizer.running.sizes import Sought
+from optimizer.running.times import that_exists
 
 _NAMES = {
     "easy": "Easy run", "long": "Long run", "tempo": "Tempo run", "interval": "Intervals",
@@ -60,7 +61,7 @@ def given_weeks(
             if first <= at.date() < first + timedelta(days=7):
                 runs.append(_run(number, index, run, at, zone))
         for index, run in placed:
-            windows = [*_windows(run, first)]
+            windows = [*_windows(run, first, zone)]
             if windows:
                 earliest = min(start for start, _ in windows)
                 when = tuple(RunWindow(start=_text(a), end=_text(b)) for a, b in windows)
@@ -83,15 +84,18 @@ def given_weeks(
     return tuple(weeks), []
 
 
-def _windows(run: Run, first: date) -> Iterator[tuple[datetime, datetime]]:
-    """The windows of a run that begin in the week from ``first``."""
+def _windows(run: Run, first: date, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    """The windows of a run that begin in the week from ``first``, by the clock of ``zone``."""
     for window in run.when or ():
-        start = _moment(window.start, first)
-        end = _moment(window.end, start.date())
-        if end <= start and WEEKDAY_TIME.match(window.end):
-            end += timedelta(days=7)
+        moment = _moment(window.start, first)
+        start = that_exists(moment, zone)
+        end = that_exists(_moment(window.end, moment.date()), zone)
+        # In the night in which the clocks go forward a window is shorter than it reads.
+        least = (start.astimezone(UTC) + timedelta(minutes=run.minutes)).astimezone(zone)
+        if end.astimezone(UTC) < least:
+            end = least
         if first <= start.date() < first + timedelta(days=7):
-            yield start, end
+            yield start.replace(tzinfo=None), end.replace(tzinfo=None)
 
 
 def _bad_windows(index: int, run: Run, first: date) -> Iterator[Problem]:
@@ -143,7 +147,7 @@ def left_out(request: RunsRequest, weeks: tuple[RunWeek, ...]) -> Iterator[str]:
 def _run(number: int, index: int, run: Run, at: datetime, zone: ZoneInfo) -> PlannedRun:
     return PlannedRun(
         id=f"w{number}{run.id or f'r{index + 1}'}",
-        start=at.replace(tzinfo=zone).isoformat(),
+        start=that_exists(at, zone).isoformat(),
         minutes=run.minutes,
         kind=run.kind,
         name=_NAMES[run.kind],
@@ -163,7 +167,7 @@ def longer_than_before(
         for run in week.runs:
             if run.kind == "race":
                 continue
-            if history:
+            if any(day < run.day for day, _ in history):
                 most = caps.longest_on(run.day, history)
                 if run.minutes > most:
                     yield (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from optimizer.documents.errors import Problem
@@ -93,8 +93,17 @@ def times_of(running: Running, days: int) -> tuple[tuple[WeeklyTime, ...], list[
 
 
 def local(day: date, at: time, zone: ZoneInfo) -> str:
-    """ISO 8601 with the offset of the zone."""
-    return datetime.combine(day, at, zone).isoformat()
+    """ISO 8601 with the offset of the zone; as ``that_exists``."""
+    return that_exists(datetime.combine(day, at), zone).isoformat()
+
+
+def that_exists(moment: datetime, zone: ZoneInfo) -> datetime:
+    """A time of ``zone``; where the clocks go forward over it, the first one after that."""
+    while True:
+        found = moment.replace(tzinfo=zone)
+        if found.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == moment:
+            return found
+        moment += timedelta(minutes=1)
 
 
 def hours_apart(one: WeeklyTime, other: WeeklyTime) -> float:

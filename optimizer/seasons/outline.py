@@ -30,7 +30,7 @@ from optimizer.documents.wording import counted, quoted
 from optimizer.operations.runs import runs
 from optimizer.running.dates import start_of, weeks_to
 from optimizer.running.races import neighbour_notes, race_as_run
-from optimizer.running.times import local
+from optimizer.running.times import local, that_exists
 from optimizer.seasons.phases import Phases
 from optimizer.seasons.special_days import around_races, runs_by_exceptions
 from optimizer.seasons.weeks_after import runs_after_race
@@ -304,7 +304,9 @@ def _like_the_last(
         moved = local(at.date() + later, at.time(), zone)
         when = tuple(
             RunWindow(**{
-                name: (datetime.fromisoformat(at) + later).isoformat(timespec="minutes")
+                name: that_exists(datetime.fromisoformat(at) + later, zone)
+                .replace(tzinfo=None)
+                .isoformat(timespec="minutes")
                 for name, at in (("start", window.start), ("end", window.end))
             })
             for window in run.when

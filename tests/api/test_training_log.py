@@ -19,6 +19,7 @@ from catalog import load_catalog
 from optimizer import Request, Result, UnusableInput, read_request
 from optimizer.building.case_of import case_of
 from optimizer.documents.request import PreviousWeek
+from optimizer.dosing.workouts import workouts_of
 from tests.api import weeks
 
 CATALOG = load_catalog()
@@ -553,3 +554,80 @@ def test_the_week_after_another_athlete_s_is_none() -> None:
     empty = _result().model_copy(update={"plan": None})
     with pytest.raises(UnusableInput, match="give a planned week"):
         week_after(read_request(json.dumps(_request())), empty, CATALOG)
+
+
+def test_the_same_week_after_twice_reads_every_workout_once(tmp_path: Path) -> None:
+    """A log that comes in two parts is put in with the same result both times."""
+    files = {name: str(tmp_path / name) for name in ("request", "result", "first", "both")}
+    Path(files["request"]).write_text(json.dumps(_request()))
+    Path(files["result"]).write_text(_result().model_dump_json())
+    line = "2026-11-24 s1 Goblet squat: 20 kg x 8, 8\n"
+    Path(files["first"]).write_text(line)
+    Path(files["both"]).write_text(f"{line}2026-11-26 Back squat: 60 kg x 5\n")
+    out = [str(tmp_path / name) for name in ("once.json", "twice.json", "thrice.json")]
+    after = ["--after", files["result"]]
+    assert main(["log", files["first"], "--into", files["request"], *after, "-o", out[0]]) == 0
+    assert main(["log", files["both"], "--into", out[0], *after, "-o", out[1]]) == 0
+    assert main(["log", files["both"], "--into", out[1], *after, "-o", out[2]]) == 0
+    once, twice, thrice = (read_request(Path(name).read_bytes()) for name in out)
+    assert [(one.session, one.exercise) for one in _previous(twice).log] == [
+        ("s1", "goblet_squat"), (None, "back_squat"),
+    ]  # fmt: skip
+    assert _previous(twice).log[:1] == _previous(once).log
+    assert thrice == twice
+    [workout] = workouts_of(case_of(twice, CATALOG), "goblet_squat")
+    assert workout.reps == (8, 8)
+
+
+def test_what_was_told_of_the_week_before_stays_where_the_request_has_moved_on() -> None:
+    document = _request() | {"week": {"start": "2026-11-30"}}
+    plan = weeks.plan().model_dump(mode="json")
+    for with_plan in ({}, {"plan": plan}):
+        document["previous"] = {**with_plan, "ill": True, "missed": ["s1"]}
+        found = _previous(week_after(read_request(json.dumps(document)), _result(), CATALOG))
+        assert (found.plan, found.ill, found.missed) == (weeks.plan(), True, ("s1",))
+
+
+def test_the_week_after_is_one_that_can_be_planned() -> None:
+    """Dated windows and runs move with it, and what became of the week goes into ``previous``."""
+    ranges = [{"start": "2026-11-26T06:00", "end": "2026-11-26T08:00"}]
+    document = _request() | {
+        "athlete": {"id": "ana", "level": "intermediate", "weeks_of_strength": 20},
+        "availability": [
+            {"id": "tue", "start": "2026-11-24T18:00", "end": "2026-11-24T21:00"},
+            {"id": "fri", "start": "Fri 18:00", "minutes": 45},
+        ],
+        "runs": [
+            {"id": "old", "start": "2026-11-22T09:00", "minutes": 80, "kind": "long"},
+            {"id": "mon", "start": "Mon 06:00", "minutes": 45},
+            {"id": "thu", "when": ranges, "minutes": 45},
+            {"id": "sat", "start": "2026-11-28T08:00", "minutes": 110, "kind": "long"},
+            {"id": "sun", "start": "Sun 10:00", "minutes": 40, "kind": "race"},
+        ],
+        "run_rules": {"order": ["mon", "sun"]},
+        "pinned": [{"window": "tue"}, {"exercise": "back_squat", "sets": 0}],
+        "current": {
+            "plan": weeks.plan().model_dump(mode="json"), "missed": ["s1"],
+            "now": "2026-11-25T12:00",
+        },
+    }  # fmt: skip
+    after = week_after(read_request(json.dumps(document)), _result(), CATALOG)
+    found = read_request(after.model_dump_json(exclude_defaults=True))
+    assert case_of(found, CATALOG).request.week.start == "2026-11-30"
+    assert found.current is None
+    assert _previous(found).missed == ("s1",)
+    assert [(one.start, one.end) for one in found.availability] == [
+        ("2026-12-01T18:00", "2026-12-01T21:00"), ("Fri 18:00", None),
+    ]  # fmt: skip
+    assert [(run.id, run.start, run.kind) for run in found.runs] == [
+        ("before-sat", "2026-11-28T08:00", "long"),
+        ("before-sun", "2026-11-29T10:00", "race"),
+        ("mon", "Mon 06:00", "easy"),
+        ("thu", None, "easy"),
+        ("sat", "2026-12-05T08:00", "long"),
+    ]
+    assert found.runs[3].when is not None
+    assert found.runs[3].when[0].end == "2026-12-03T08:00"
+    assert found.run_rules.order == ("mon",)
+    assert [pin.exercise for pin in found.pinned] == ["back_squat"]
+    assert found.athlete.weeks_of_strength == 21

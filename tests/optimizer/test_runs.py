@@ -13,6 +13,7 @@ import pytest
 from benchmarks.running import broken_caps
 from catalog import load_catalog
 from optimizer import RunsPlan, UnusableInput, plan, read_request, read_runs_request, runs
+from optimizer.case.timeline import timeline_of
 from optimizer.documents.running import RunWeek
 from optimizer.running.review import breaches
 
@@ -530,8 +531,51 @@ def test_who_begins_is_told_what_comes_before_it_and_when_to_stop() -> None:
 def test_two_given_runs_of_a_day_stand() -> None:
     """They were a fault of ours."""
     twice = [{"start": "Tue 06:00", "minutes": 30}, {"start": "Tue 18:00", "minutes": 40}]
-    [week] = runs_plan({"plan": "given", "runs": twice}).weeks
+    answer = runs_plan({"plan": "given", "runs": twice})
+    [week] = answer.weeks
     assert [run.minutes for run in week.runs] == [30, 40]
+    # No run of an earlier day is known that one of them could be longer than.
+    assert answer.notes == ()
+    against = runs_plan({"plan": "given", "runs": twice, "longest_minutes": 30})
+    assert [note[:37] for note in against.notes] == ["The run of 2026-12-01 has 40 minutes;"]
+
+
+@pytest.mark.parametrize(
+    ("given", "start", "end"),
+    [
+        (("Sun 02:30", "06:00"), "2027-03-28T03:00", "2027-03-28T06:00"),
+        (("Sun 00:30", "02:30"), "2027-03-28T00:30", "2027-03-28T03:00"),
+        # As long as the run, though the night takes an hour of it.
+        (("Sun 01:30", "03:30"), "2027-03-28T01:30", "2027-03-28T04:00"),
+    ],
+)
+def test_weekly_ranges_go_on_over_the_night_in_which_the_clocks_go_forward(
+    given: tuple[str, str], start: str, end: str
+) -> None:
+    when = [{"start": given[0], "end": given[1]}]
+    answer = runs_plan(
+        {"plan": "given", "runs": [{"id": "r", "minutes": 90, "when": when}]},
+        start="2027-03-22", timezone="Europe/Berlin", goal={"weeks": 2},
+        week={
+            "athlete": {"id": "ana", "level": "beginner"},
+            "availability": [{"start": "Wed 18:30", "minutes": 40}],
+        },
+    )  # fmt: skip
+    spring, after = ([run.when for run in week.runs] for week in answer.weeks)
+    assert [[(one.start, one.end) for one in when] for when in spring] == [[(start, end)]]
+    assert after[0][0].start[-5:] == given[0][-5:]
+    for week in answer.weeks:
+        timeline_of(read_request(json.dumps(week.request)))
+
+
+def test_a_weekly_run_goes_on_over_the_night_in_which_the_clocks_go_forward() -> None:
+    answer = runs_plan(
+        {"plan": "given", "runs": [{"start": "Sun 02:30", "minutes": 30}]},
+        start="2027-03-22", timezone="Europe/Berlin", goal={"weeks": 2},
+    )  # fmt: skip
+    assert [run.start for week in answer.weeks for run in week.runs] == [
+        "2027-03-28T03:00:00+02:00", "2027-04-04T02:30:00+02:00",
+    ]  # fmt: skip
 
 
 def test_the_race_of_given_runs_is_among_them_and_what_is_left_out_is_told() -> None:
