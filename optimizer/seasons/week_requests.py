@@ -207,11 +207,8 @@ def _run(run: PlannedRun) -> dict[str, JsonValue]:
 
 
 def with_runs_before(request: Request, before: tuple[PlannedRun, ...]) -> Request:
-    """A week with runs to place, beside the last ones of the week before it: these keep it from
-    placing a key run right after one."""
-    if all(run.when is None for run in request.runs):
-        return request
+    """A week with the last runs before it, whose recovery reaches into its first days."""
     since = request.week.first_day - timedelta(days=_DAYS_THAT_BEAR)
-    known = [{**_run(run.model_copy(update={"when": ()}))} for run in before if run.day >= since]
+    known = [_run(run.model_copy(update={"when": ()})) for run in before if run.day >= since]
     fixed = tuple(validated(Run, json.dumps(run), "runs") for run in known)
     return request.model_copy(update={"runs": (*fixed, *request.runs)})

@@ -221,3 +221,28 @@ def test_a_week_of_a_beginner_without_strength_is_a_gap_that_the_season_names_an
     assert second.request.previous is None
     assert plan_of(second).sessions
     assert second.note is None
+
+
+def test_the_run_on_the_eve_of_a_week_keeps_its_first_day_free() -> None:
+    """A run on Sunday evening is over less than 24 hours before Monday's window."""
+    document = ten_km(
+        exact_weeks=2,
+        running={
+            "plan": "custom", "days_a_week": 3, "minutes_a_week": 120, "longest_minutes": 60,
+            "times": ["Wed 07:00", "Fri 07:00", "Sun 19:00"], "long_day": "sun",
+        },
+        week={
+            "availability": [
+                {"id": "mon", "start": "Mon 18:00", "minutes": 30, "place": "home"},
+                {"id": "thu", "start": "Thu 18:00", "minutes": 30, "place": "home"},
+                {"id": "sat", "start": "Sat 18:00", "minutes": 30, "place": "home"},
+            ],
+            "places": {"home": ["kit:bodyweight", "dumbbell"]},
+        },
+    )  # fmt: skip
+    first, second = plan_season(request_of(document), catalog=CATALOG).weeks[:2]
+    [*_, sunday] = plan_of(first).runs
+    assert sunday.start.startswith("2026-12-06T19:00")
+    assert {session.window for session in plan_of(second).sessions} == {"thu", "sat"}
+    assert second.request is not None
+    assert sunday.start[:16] in {run.start for run in second.request.runs}
