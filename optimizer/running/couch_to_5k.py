@@ -139,7 +139,7 @@ class CouchTo5k:
             same = [
                 other
                 for other in sore[index:]
-                if other.place == one.place and (other.day - one.day).days <= days
+                if _same_place(other, one) and (other.day - one.day).days <= days
             ]
             if len(same) >= sessions:
                 where = "" if one.place is None else f" ({one.place})"
@@ -158,6 +158,15 @@ class CouchTo5k:
                 f" {counted(rest_hours, 'hours')}, then the last painless session again."
             )
         return None
+
+
+def _same_place(one: RunReport, other: RunReport) -> bool:
+    """Told in the same words, whatever their letters and blanks: both are typed by hand."""
+
+    def words(report: RunReport) -> list[str]:
+        return (report.place or "").casefold().split()
+
+    return words(one) == words(other)
 
 
 def session_id(number: int, index: int) -> str:

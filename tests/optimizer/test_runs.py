@@ -481,6 +481,14 @@ def test_pain_twice_at_one_place_stops_the_plan() -> None:
     assert program(reports=apart).status == "planned"
 
 
+@pytest.mark.parametrize("words", ["Left knee", "left  knee", " LEFT KNEE "])
+def test_one_place_in_other_letters_is_the_same_place(words: str) -> None:
+    sore = [report(1, "a", 1, pain=5, place="left knee"), report(1, "c", 6, pain=4, place=words)]
+    assert program(reports=sore).status == "stopped"
+    elsewhere = [sore[0], report(1, "c", 6, pain=4, place="right knee")]
+    assert program(reports=elsewhere).status == "planned"
+
+
 def test_the_first_two_weeks_may_be_done_twice() -> None:
     assert steps(program(heavier=True))[:5] == [1, 1, 2, 2, 3]
 
