@@ -2,14 +2,15 @@
 
 Columns are known by their names, in any order.  Hevy writes the unit into the name of the column;
 Strong writes it there, into a column of its own, or nowhere, and then it has to be told.  Sets that
-led up to the work are Hevy's ``warmup`` and Strong's ``W``.  Rows without an amount hold notes, a
-run or a ride, which are kept as notes.
+led up to the work are Hevy's ``warmup`` and Strong's ``W``.  A set of 0 was tried and failed.  Rows
+without an amount hold notes, a run or a ride, which are kept as notes.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,7 @@ _STRONG_NAMES = {
     "sekunden": "seconds", "notizen": "notes", "workout-notizen": "workout notes",
     "entfernung": "distance", "gewichtseinheit": "weight unit",
 }  # fmt: skip
+_SET_ORDER = re.compile(r"[1-9][0-9]{0,8}|[WDF]", re.IGNORECASE)
 _PAUSES = frozenset({"rest timer", "rest"})
 
 
@@ -126,7 +128,7 @@ def _hevy(table: _Table, problems: list[Problem]) -> Iterator[SetRow]:
             exercise=row.name("exercise_title"),
             weight=row.number(weight),
             unit=unit,
-            reps=row.number("reps"),
+            reps=row.reps("duration_seconds"),
             seconds=row.hold("duration_seconds", notes),
             rpe=rpe,
             is_warm_up=kind in ("warmup", "warm_up"),
@@ -150,6 +152,10 @@ def _strong(table: _Table, default_unit: Units | None, problems: list[Problem]) 
         notes = [row.text("workout name"), row.text("notes")]
         notes += [order] if order.upper() in ("D", "F") else []
         rpe = row.number("rpe")
+        reps, seconds = row.reps("seconds"), row.hold("seconds", notes)
+        if not _SET_ORDER.fullmatch(order):
+            # The row of a note has 0 in every column.
+            reps, seconds = reps or None, seconds or None
         yield SetRow(
             where=row.where,
             day=row.day("date"),
@@ -157,8 +163,8 @@ def _strong(table: _Table, default_unit: Units | None, problems: list[Problem]) 
             exercise=row.name("exercise name"),
             weight=load,
             unit=unit,
-            reps=row.number("reps"),
-            seconds=row.hold("seconds", notes),
+            reps=reps,
+            seconds=seconds,
             # Strong writes 0 where there is none.
             rpe=10.0 if not rpe and order.upper() == "F" else rpe or None,
             is_warm_up=order.upper() == "W",
@@ -192,6 +198,11 @@ class _Row:
         if found is None:
             self._refuse(column, quoted(cell), "is no number; write it as 82.5", None)
         return found
+
+    def reps(self, time: str) -> float | None:
+        """None for 0 beside a time in the column ``time``: such a set is not counted."""
+        found = self.number("reps")
+        return found or None if number_in(self.text(time)) else found
 
     def hold(self, column: str, notes: list[str]) -> float | None:
         """In seconds; a time of hours, as of a run or a ride, goes to ``notes``."""

@@ -287,7 +287,10 @@ def _called(name: str, catalog: Catalog) -> str:
 
 
 def _row(where: str, day: date, name: str, one: _Fields, step: _Step | None) -> SetRow | None:
-    """A set; None where neither repetitions nor a time are told that can be."""
+    """A set; None where neither repetitions nor a time are told that can be.
+
+    0 repetitions are none counted, as where the wrist rests; they are no set that failed.
+    """
     reps: int | None = _whole(one, _REPS, 0)
     seconds: int | None = round(_whole(one, _DURATION, 0) / 1000)
     if step is not None and not step.is_timed and _EACH_SIDE in step.notes:

@@ -42,8 +42,13 @@ class SetRow:
 
     @property
     def is_set(self) -> bool:
-        """Repetitions, a hold, or a load carried over a distance."""
-        return bool(self.reps or self.seconds or (self.weight and self.far))
+        """Repetitions, a hold, a load carried over a distance, or a try that failed."""
+        return bool(self.reps or self.seconds or (self.weight and self.far)) or self.is_missed
+
+    @property
+    def is_missed(self) -> bool:
+        """It tells 0 repetitions or seconds; an amount that is not told is no try."""
+        return not (self.reps or self.seconds or self.far) and 0 in (self.reps, self.seconds)
 
     @property
     def beside_the_set(self) -> Iterator[str]:
@@ -64,9 +69,10 @@ def entries_of(rows: Iterable[SetRow], problems: list[Problem]) -> list[LogEntry
     entries: list[LogEntry] = []
     for (day, _, exercise), members in groups.items():
         sets: list[LoggedSet] = []
+        is_held = any(row.seconds for row in members) and not any(row.reps for row in members)
         for row in members:
             if row.is_set:
-                found = _set_of(row, problems)
+                found = _set_of(row, is_held, problems)
                 if found is not None:
                     sets.append(found)
         notes = dict.fromkeys(
@@ -93,14 +99,12 @@ def entries_of(rows: Iterable[SetRow], problems: list[Problem]) -> list[LogEntry
     return entries
 
 
-def _set_of(row: SetRow, problems: list[Problem]) -> LoggedSet | None:
+def _set_of(row: SetRow, is_held: bool, problems: list[Problem]) -> LoggedSet | None:
     if row.reps is not None and row.reps != int(row.reps):
         problems.append(Problem(row.where, f"{row.reps:g}", "is no whole number of repetitions"))
         return None
-    # A time beside repetitions is how long they took.
     fields = {
-        "reps": int(row.reps) if row.reps else None,
-        "hold_seconds": round(row.seconds) if row.seconds and not row.reps else None,
+        **_amount_of(row, is_held),
         row.unit or "kg": row.weight or None,
         "rir": row.rir,
         "rpe": row.rpe,
@@ -111,3 +115,15 @@ def _set_of(row: SetRow, problems: list[Problem]) -> LoggedSet | None:
     except ValidationError as error:
         problems += problems_of(error, LoggedSet, row.where)
         return None
+
+
+def _amount_of(row: SetRow, is_held: bool) -> dict[str, int]:
+    """``is_held``: the exercise's other sets are holds."""
+    if row.reps:
+        # A time beside repetitions is how long they took.
+        return {"reps": int(row.reps)}
+    if row.seconds:
+        return {"hold_seconds": round(row.seconds)}
+    if not row.is_missed:
+        return {}
+    return {"hold_seconds" if is_held or row.reps is None else "reps": 0}

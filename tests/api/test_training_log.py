@@ -19,6 +19,7 @@ from catalog import load_catalog
 from optimizer import Request, Result, UnusableInput, read_request
 from optimizer.building.case_of import case_of
 from optimizer.documents.request import PreviousWeek
+from optimizer.dosing.loads import progress_of
 from optimizer.dosing.workouts import workouts_of
 from tests.api import weeks
 
@@ -103,13 +104,13 @@ def test_a_time_beside_repetitions_is_no_hold() -> None:
 
 
 def test_what_is_no_set_of_a_table_stands_in_its_note() -> None:
-    """Runs, rides and a set that was not done stop no log, and nothing of them is lost."""
+    """Runs, rides and a set without an amount stop no log, and nothing of them is lost."""
     log = read(
         hevy(
             '"Run","16 Nov 2026, 07:00","","",Running,,,0,normal,,,18.2,6000,',
             '"Ride","16 Nov 2026, 09:00","","",Cycling,,,0,normal,,,,5400,',
             '"Legs","17 Nov 2026, 18:00","","",Farmers Walk,,,0,normal,24,,0.04,,',
-            '"Legs","17 Nov 2026, 18:00","","",Squat (Barbell),,,0,normal,60,0,,,',
+            '"Legs","17 Nov 2026, 18:00","","",Squat (Barbell),,,0,normal,60,,,,',
         )
     ).log
     assert [(len(entry.sets), entry.note) for entry in log] == [
@@ -505,6 +506,107 @@ def test_the_command_line_writes_the_request(
     assert [entry.exercise for entry in written.previous.log] == ["back_squat", None]
     assert main(["log", names[0], "--units", "stone"]) == 2
     assert "'stone' is no known unit; write kg or lb" in capsys.readouterr().err
+
+
+# --- Sets that failed ---------------------------------------------------------------------------
+
+_SQUATS = ("10", "10", "10"), ("10", "10", "0")
+_SQUAT_DAYS = "2026-11-12", "2026-11-19"
+
+
+def _as_hevy() -> str:
+    return hevy(
+        *(
+            f'"Legs","{day} 18:00:00","","",Squat (Barbell),,"",{number},'
+            f"{'normal' if reps != '0' else 'failure'},50,{reps},,,{8 if reps != '0' else ''}"
+            for day, sets in zip(_SQUAT_DAYS, _SQUATS, strict=True)
+            for number, reps in enumerate(sets)
+        )
+    )
+
+
+def _as_strong() -> str:
+    return strong(
+        *(
+            f"{day} 18:00:00,Legs,1h,Squat (Barbell),{number},50,{reps},0,0,,"
+            f"{8 if reps != '0' else 10}"
+            for day, sets in zip(_SQUAT_DAYS, _SQUATS, strict=True)
+            for number, reps in enumerate(sets, start=1)
+        )
+    )
+
+
+def _as_hand() -> str:
+    return (
+        "2026-11-12 Back squat: 50 kg x 10 rpe 8; 50 kg x 10 rpe 8; 50 kg x 10 rpe 8\n"
+        "2026-11-19 Back squat: 50 kg x 10 rpe 8; 50 kg x 10 rpe 8; 50 kg x 0 rpe 10\n"
+    )
+
+
+def _as_json() -> str:
+    return json.dumps(
+        [
+            {
+                "date": day,
+                "exercise": "back_squat",
+                "sets": [
+                    {"reps": int(reps), "kg": 50, "rpe": 8 if reps != "0" else 10} for reps in sets
+                ],
+            }
+            for day, sets in zip(_SQUAT_DAYS, _SQUATS, strict=True)
+        ]
+    )
+
+
+@pytest.mark.parametrize("text", [_as_hevy(), _as_strong(), _as_hand(), _as_json()])
+def test_a_set_that_failed_raises_no_load(text: str, tmp_path: Path) -> None:
+    log, week, written = (tmp_path / name for name in ("log", "week.json", "with_log.json"))
+    document = _request() | {"places": {"gym": ["kit:gym"]}}
+    document["availability"][0]["place"] = "gym"
+    week.write_text(json.dumps(document))
+    log.write_text(text)
+    assert main(["log", str(log), "--into", str(week), "--output", str(written)]) == 0
+    case = case_of(read_request(written.read_text()), CATALOG)
+    progress = progress_of(case, CATALOG.exercises["back_squat"], "gym", step_waits=False)
+    assert progress is not None
+    assert progress.rule == "missed_once"
+    assert "50 kg × 10, 10, 0" in progress.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        hevy('"Core","17 Nov 2026, 18:00","","",Plank,,"",0,normal,,,,0,'),
+        strong(
+            "2026-11-17,Core,1h,Plank,1,0,0,0,45,,",
+            "2026-11-17,Core,1h,Plank,2,0,0,0,0,,",
+        ),
+        "2026-11-17 Plank: 0 s\n",
+    ],
+)
+def test_a_hold_that_failed_is_kept(text: str) -> None:
+    [(_, name, sets)] = sets_by_day(read(text))
+    assert name == "front_plank"
+    assert sets[-1] == {"hold_seconds": 0}
+
+
+def test_a_column_of_zeros_is_no_set_that_failed() -> None:
+    """Strong has 0 in every column that a row does not use."""
+    found = read(
+        strong(
+            "2026-11-17,Legs,1h,Squat (Barbell),1,60,5,0,0,,",
+            "2026-11-17,Legs,1h,Squat (Barbell),Note,0,0,0,0,knee ok,",
+            "2026-11-17,Legs,1h,Farmers Walk,1,24,0,40,0,,",
+            "2026-11-17,Legs,1h,Running,1,0,0,5,1800,,",
+            "2026-11-17,Legs,1h,Cycling,1,0,0,0,5400,,",
+        )
+    )
+    assert [sets for _, _, sets in sets_by_day(found)] == [
+        [{"reps": 5, "kg": 60.0}],
+        [{"kg": 24.0}],
+        [{"hold_seconds": 1800}],
+        [],
+    ]
 
 
 # --- From week to week ----------------------------------------------------------------------------
