@@ -96,7 +96,13 @@ def targets() -> set[str]:
 
 
 def test_the_targets_of_make_are_told_by_help_and_for_contributors() -> None:
-    helped = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    helped = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     listed = [line.split(maxsplit=1) for line in helped.stdout.splitlines()]
     assert all(len(line) == 2 for line in listed)
     rows = [name.removeprefix("make ") for name in names_in(table("command", "what it is for"))]

@@ -163,7 +163,9 @@ def _deload(standing: Standing) -> Decision | None:
         return None
     weight = load_for_rir(standing, 0)
     with_it = "" if weight is None else f" {standing.words(weight)},"
-    return Decision("deload", f"A lighter week:{with_it} fewer sets, more left in reserve.", weight)
+    return Decision(
+        "deload", f"A lighter week:{with_it} fewer sets in the week, more left in reserve.", weight
+    )
 
 
 def _standing_still(standing: Standing) -> Decision | None:

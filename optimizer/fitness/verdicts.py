@@ -315,12 +315,14 @@ def lifts_of(catalog: Catalog, found: Counted, person: Person) -> tuple[Starting
         reserve = trusted_reserve(catalog, result)
         lift = Lift(exercise=result.exercise, kg=result.value, reps=result.reps, rir=reserve)
         maximum = round(maximum_of(catalog, result))
+        said = result.rir or 0.0
+        read_as = "" if said == reserve else f" (read as {reserve:g}: no formula holds for more)"
         lifts.append(
             StartingLift(
                 lift=lift,
                 why=(
                     f"{load_amount(result.value, person.units)} × {result.reps} with"
-                    f" {result.rir or 0:g} left on {result.date}: a maximum of about"
+                    f" {said:g} left{read_as} on {result.date}: a maximum of about"
                     f" {load_amount(maximum, person.units)}, from which the first load follows."
                 ),
                 source=one.test.source,

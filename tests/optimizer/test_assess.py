@@ -405,6 +405,7 @@ def test_more_than_ten_repetitions_tell_no_maximum() -> None:
         for rir in (3, 10)
     ]
     assert left[0].lifts[0].lift == left[1].lifts[0].lift
+    assert "× 5 with 10 left (read as 3: no formula holds for more) on" in left[1].lifts[0].why
 
 
 def test_loads_are_told_in_the_athlete_s_units() -> None:
