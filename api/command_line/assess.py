@@ -12,6 +12,7 @@ from api.command_line.options import AsJson, AsText, Folders
 from api.command_line.output import refuse_to_overwrite, write_file
 from api.command_line.streams import form, read_as, show, write_line
 from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.documents.wording import quoted
 
 if TYPE_CHECKING:
     from catalog import Catalog
@@ -71,6 +72,7 @@ def assess(
         request = request.model_copy(update={"kit": kit})
     week, has_level = (None, True) if into is None else read_as(_week_to_fill, into)
     if week is not None:
+        _refuse_another_athlete(request, week, tests)
         request = _of_one_athlete(_with_earlier(request, week), week, known)
     from api.dated_assessment import dated_today
 
@@ -100,6 +102,19 @@ def _week_to_fill(data: bytes | str) -> tuple[Request, bool]:
             raise
         document["athlete"]["level"] = "beginner"
         return request_in(json.dumps(document)), False
+
+
+def _refuse_another_athlete(request: AssessmentRequest, week: Request, tests: str | None) -> None:
+    """Raise ``UnusableInput`` where both tell an id, and not the same one."""
+    own, theirs = request.athlete, week.athlete.id
+    # Its default names nobody.
+    if "id" not in own.model_fields_set or own.id == theirs:
+        return
+    message = (
+        f"is not the athlete of the request, {quoted(theirs)}; are these the results of another"
+        " athlete? Give their own request, or correct one of the ids"
+    )
+    raise UnusableInput(Problem(f"{tests}: athlete.id", quoted(own.id), message))
 
 
 def _with_earlier(request: AssessmentRequest, week: Request) -> AssessmentRequest:

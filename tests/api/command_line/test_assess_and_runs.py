@@ -90,6 +90,27 @@ def test_results_of_before_stay_and_say_what_changed(tmp_path: Path) -> None:
     assert dates > {"2026-09-01"}
 
 
+def test_the_results_of_another_athlete_are_refused(tmp_path: Path) -> None:
+    """Bob's went into Ana's week; results that name nobody are hers."""
+    week = copied(WEEK)
+    week["athlete"]["id"] = "ana"
+    file, out = written(tmp_path, "week.json", week), tmp_path / "tested.json"
+
+    def merged(**athlete: str) -> Any:
+        tests = copied(ASSESSMENT)
+        tests["athlete"] |= athlete
+        name = written(tmp_path, "tests.json", tests)
+        return call("assess", name, "--into", file, "-o", str(out))
+
+    answer = merged(id="bob")
+    assert answer.status == 2
+    assert "athlete.id: 'bob' is not the athlete of the request, 'ana'; " in answer.err
+    assert "Give their own request, or correct one of the ids" in answer.err
+    assert not out.exists()
+    assert merged(id="ana").status == 0
+    assert merged().status == 0
+
+
 def test_a_week_without_a_level_takes_that_of_the_tests(tmp_path: Path) -> None:
     """It was refused for the level that the tests are done for."""
     tests, week = copied(ASSESSMENT), copied(WEEK)
