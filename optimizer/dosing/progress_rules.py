@@ -31,10 +31,9 @@ from optimizer.dosing.standing import (
     is_regaining,
     missed,
     sessions_needed,
-    top_of,
     usual_step,
 )
-from optimizer.dosing.tempo import slower
+from optimizer.dosing.tempo import may_be_slower, slower
 from optimizer.dosing.weights import Weight
 from optimizer.dosing.working_maximum import working_maximum
 from optimizer.dosing.workouts import days_between
@@ -401,18 +400,42 @@ def _harder_variant(standing: Standing) -> Decision | None:
     """Without a load: the top of the range with two left, twice, asks for a harder variant."""
     if not standing.last.is_judged or not is_at_top_twice(standing):
         return None
-    unit = "s" if standing.dose.reps is None else "repetitions"
-    reached = f"{top_of(standing)} {unit} in every set twice"
+    reached = _reached_twice(standing)
     if standing.exercise.load_class == "band":
-        start = round(standing.catalog.number("band_start"))
-        return Decision(
-            "next_band", f"{reached}: the next stronger band, from {start} repetitions on."
-        )
+        start = f"{standing.catalog.number('band_start'):g} repetitions"
+        if standing.dose.hold_seconds is not None and standing.dose.reps is None:
+            start = f"{standing.dose.hold_seconds[0]} s"
+        return Decision("next_band", f"{reached}: the next stronger band, from {start} on.")
     if standing.harder is not None:
         return Decision("harder_variant", f"{reached}: on to {standing.harder}.")
+    if not may_be_slower(standing.exercise, standing.dose):
+        return None
     return Decision(
         "slower",
         f"{reached}: {slower(standing.catalog)} or a load.",
+    )
+
+
+def _reached_twice(standing: Standing) -> str:
+    """``15 repetitions in every set twice``, by what was logged."""
+    is_timed = standing.dose.reps is None
+    done = [
+        amount
+        for workout in standing.judged[-2:]
+        for amount in (workout.holds_seconds if is_timed else workout.reps)
+    ]
+    more = " or more" if max(done) > min(done) else ""
+    return f"{min(done)} {'s' if is_timed else 'repetitions'}{more} in every set twice"
+
+
+def _same_jumps(standing: Standing) -> Decision | None:
+    """Jumps get better and not more."""
+    if standing.exercise.kind != "plyometric":
+        return None
+    return Decision(
+        "same_jumps",
+        f"{standing.last_in_words}: the same again; no more or higher ones before every landing is"
+        " quiet.",
     )
 
 
@@ -451,7 +474,11 @@ def _go_on(standing: Standing) -> Decision:
             step, top = standing.catalog.numbers("hold_step")
             shortest = min(standing.last.holds_seconds)
             least, most = standing.dose.hold_seconds
-            wanted = max(least, min(shortest + round(step), most, round(max(top, least))))
+            longest = max(least, min(most, round(top)))
+            if shortest >= longest:
+                words = f"the same again, as the top of the range, {longest} s, is reached"
+                return Decision("hold_longer", f"{standing.last_in_words}: {words}.")
+            wanted = max(least, min(shortest + round(step), longest))
             return Decision("hold_longer", f"{standing.last_in_words}: {wanted} s next.")
         return Decision("more_reps", f"{standing.last_in_words}: up to two repetitions more.")
     assert standing.load_kg is not None
@@ -519,7 +546,7 @@ def _widened(standing: Standing, decision: Decision) -> Decision:
 RULES: tuple[RuleOf, ...] = (
     _pain, _no_load_logged, _other_tool, _illness, _time_off, _deload, _standing_still,
     _after_lighter_week, _new_range, _miss, _too_hard, _too_easy,
-    _double_progression, _harder_variant, _plateau, _go_on,
+    _double_progression, _harder_variant, _same_jumps, _plateau, _go_on,
 )  # fmt: skip
 """In their order: what protects comes before what raises."""
 

@@ -30,7 +30,7 @@ ProgressRule = Literal[
     "pain", "load_untold", "other_tool", "illness", "time_off", "deload", "taper", "after_race",
     "after_deload", "new_range", "missed_once", "missed_again", "too_hard", "too_easy", "step_up",
     "step_waits", "heaviest", "next_too_heavy", "regain", "harder_variant", "next_band", "slower",
-    "plateau", "more_reps", "hold_longer",
+    "same_jumps", "plateau", "more_reps", "hold_longer",
 ]  # fmt: skip
 PROGRESS_RULES: tuple[ProgressRule, ...] = get_args(ProgressRule)
 """Every id that ``progress.rule`` of an item can have, in the order of docs/loads.md."""

@@ -347,7 +347,8 @@ def test_holds_and_bands_and_bodies_go_on_without_a_load() -> None:
     assert decide(standing(a_hold(3, 30, 30), **plank)).sentence.endswith(": 35 s next.")
     assert rule_and_load(decide(standing(a_hold(3, 25, 30), **plank)))[0] == "missed_once"
     at_top = standing(a_hold(6, 45, 45), a_hold(3, 45, 45), **plank)
-    assert rule_and_load(decide(at_top))[0] == "slower"
+    at_the_end = decide(at_top).sentence
+    assert at_the_end.endswith(": the same again, as the top of the range, 45 s, is reached.")
     assert (
         rule_and_load(decide(replace(at_top, harder="Side-plank hip dip")))[0] == "harder_variant"
     )
@@ -360,6 +361,40 @@ def test_holds_and_bands_and_bodies_go_on_without_a_load() -> None:
     }
     twice = (done(6, None, 15, 15), done(3, None, 15, 15))
     assert rule_and_load(decide(standing(*twice, **walk)))[0] == "next_band"
+
+
+def test_only_what_is_lowered_is_made_slower() -> None:
+    """Jumps, holds and walks by the clock were to be lowered for 3 to 4 s."""
+    jumps = Prescribed("plyometric", 3, (15, 25), None)
+    hops: dict[str, Any] = {"exercise": "pogo_hop", "weights": (), "dose": jumps, "before": jumps}
+    hopped = (done(6, None, 25, 25), done(3, None, 25, 25))
+    found = decide(standing(*hopped, **hops))
+    assert found.rule == "same_jumps"
+    assert "25 with 2 left last week: the same again; no more or higher ones" in found.sentence
+    rope = decide(standing(*hopped, harder="Jump rope", **hops))
+    assert rope.sentence == "25 repetitions in every set twice: on to Jump rope."
+    walk = Prescribed("circuit", 2, None, (20, 40))
+    for name in ("heel_walk", "lateral_edge_walk"):
+        walks: dict[str, Any] = {"exercise": name, "weights": (), "dose": walk, "before": walk}
+        again = decide(standing(a_hold(6, 40, 40), a_hold(3, 40, 50), **walks))
+        assert again.rule == "hold_longer", again
+        assert "lower for" not in again.sentence
+    body = Prescribed("circuit", 2, (8, 12), None, (2, 3))
+    lunges: dict[str, Any] = {
+        "exercise": "reverse_lunge", "weights": (), "dose": body, "before": body,
+    }  # fmt: skip
+    lunged = decide(standing(done(6, None, 12, 12), done(3, None, 14, 14), **lunges))
+    assert lunged.rule == "slower"
+    assert lunged.sentence.startswith("12 repetitions or more in every set twice: lower for 3 to 4")
+
+
+def test_a_hold_against_a_band_goes_on_with_seconds() -> None:
+    seconds = Prescribed("circuit", 3, None, (30, 45))
+    spanish: dict[str, Any] = {
+        "exercise": "spanish_squat", "weights": (), "dose": seconds, "before": seconds,
+    }  # fmt: skip
+    found = decide(standing(a_hold(6, 45, 45), a_hold(3, 45, 45), **spanish))
+    assert found.sentence == ("45 s in every set twice: the next stronger band, from 30 s on.")
 
 
 def test_pounds_are_told_in_pounds() -> None:
