@@ -24,6 +24,7 @@ from optimizer.dosing.new_load import (
     wide_top,
 )
 from optimizer.dosing.standing import (
+    SAME_WEIGHT_KG,
     STANDING_STILL,
     Decision,
     Standing,
@@ -36,7 +37,7 @@ from optimizer.dosing.standing import (
 from optimizer.dosing.tempo import may_be_slower, slower
 from optimizer.dosing.weights import Weight
 from optimizer.dosing.working_maximum import working_maximum
-from optimizer.dosing.workouts import days_between
+from optimizer.dosing.workouts import Workout, days_between
 
 _LEAST_AFTER_TWO_WEEKS = 0.95
 """Share of the load: less would be lost by a wide step of the weights alone."""
@@ -46,6 +47,7 @@ RuleOf = Callable[[Standing], Decision | None]
 
 def decide(standing: Standing) -> Decision:
     """The first rule of ``RULES`` that has something to say; the last one always has."""
+    standing = replace(standing, most_kg=_left_by_lighter_week(standing))
     for rule in RULES:
         found = rule(standing)
         if found is not None:
@@ -191,10 +193,47 @@ def _after_lighter_week(standing: Standing) -> Decision | None:
     weight = load_for_rir(standing, 0)
     assert weight is not None
     words = standing.words(weight)
-    sentence = f"After a lighter week: {words}, as before it{fewer}."
+    as_before = "as before it" if standing.most_kg is None else "down from before it"
+    because = "" if standing.most_kg is None else ", by what hurt or was too much"
+    sentence = f"After a lighter week: {words}, {as_before}{because}{fewer}."
     if was_on_eve:
         sentence = f"After the eve of a key run: {words}, as on other days."
     return Decision("after_deload", sentence, weight)
+
+
+def _left_by_lighter_week(standing: Standing) -> float | None:
+    """In kg, the load that the log before and in a lighter week left; None: nothing lowered it."""
+    load = standing.load_kg
+    if load is None or not standing.is_loaded or not standing.last.in_lighter_week:
+        return None
+    before = tuple(one for one in standing.workouts if not one.in_lighter_week)
+    lighter = standing.workouts[len(before) :]
+    falls_from = standing.catalog.numbers("pain_limits")[0]
+    left = [
+        one.kg
+        for one in lighter
+        if one.kg and ((one.pain or 0) >= falls_from or _missed_in_lighter_week(standing, one))
+    ]
+    if before:
+        then = replace(standing, workouts=before, today=lighter[0].day)
+        decisions = (rule(then) for rule in (_pain, _miss, _too_hard))
+        for decision in (one for one in decisions if one is not None):
+            if decision.stops:
+                # It was done again nonetheless, and no heavier is known to be well.
+                left += [one.kg for one in lighter if one.kg]
+            weights = (decision.weight, decision.on_other_days)
+            left += [weight.kg for weight in weights if weight is not None]
+    least = min(left, default=load)
+    return least if least < load - SAME_WEIGHT_KG else None
+
+
+def _missed_in_lighter_week(standing: Standing, workout: Workout) -> bool:
+    """Its sets were planned to end so many repetitions earlier."""
+    least, most = standing.reps
+    fewer = round(standing.catalog.number("deload_reserve"))
+    usual = standing.dose if standing.before is None else standing.before
+    lighter = replace(usual, reps=(max(1, least - fewer), max(1, most - fewer)))
+    return bool(workout.reps) and missed(replace(standing, before=lighter), workout)
 
 
 def _new_range(standing: Standing) -> Decision | None:

@@ -85,6 +85,8 @@ class Standing:
     """True: after a lighter week it has a set less than before it."""
     harder: str | None = None
     """The name of the next variant that the athlete may do."""
+    most_kg: float | None = None
+    """Where the log before or in a lighter week lowered the load, what it left."""
 
     @property
     def last(self) -> Workout:
@@ -121,7 +123,13 @@ class Standing:
         weighed = [workout for workout in self.workouts if workout.kg]
         judged = [one for one in weighed if one.is_judged or one.usual_kg is not None]
         found = (judged or weighed)[-1:]
-        return next((replace(one, kg=one.usual_kg or one.kg) for one in found), None)
+        return next((self._left_of(one) for one in found), None)
+
+    def _left_of(self, workout: Workout) -> Workout:
+        kg = workout.usual_kg or workout.kg
+        if self.most_kg is not None and kg is not None and self.most_kg < kg:
+            return replace(workout, kg=self.most_kg, original=None)
+        return replace(workout, kg=kg)
 
     @property
     def reps(self) -> Bounds:

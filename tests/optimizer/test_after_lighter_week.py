@@ -67,6 +67,19 @@ def test_an_exercise_has_a_set_less_and_says_so(before: int, now: int, is_told: 
     assert progress.sentence.endswith("as before it, 1 set less.") == is_told
 
 
+def test_what_hurt_before_a_lighter_week_does_not_come_back_with_its_load() -> None:
+    document = a_week(3).request.model_dump(mode="json", exclude_none=True)
+    hurt, lighter = document["previous"]["log"]
+    hurt["pain"] = 4
+    for one in lighter["sets"]:
+        one["kg"] = 80
+    case = case_of(read_request(json.dumps(document)), CATALOG)
+    progress = progress_of(case, SQUAT, "here", step_waits=False)
+    assert progress is not None
+    assert progress.rule == "after_deload"
+    assert "80 kg, down from before it" in progress.sentence
+
+
 def test_other_weeks_have_all_their_sets() -> None:
     assert dose_of(a_week(3, lighter=False), SQUAT).sets_most == 4
     # A lighter week of its own has fewer anyhow, and what is new to the athlete has its own.

@@ -321,6 +321,45 @@ def test_another_range_goes_by_the_median_of_recent_maxima() -> None:
     assert "maximum" not in decide(standing(done(3, 60, 12), before=before)).sentence
 
 
+HURT = done(10, 62.5, 5, 5, pain=4)
+
+
+def in_lighter_week(kg: float, *reps: int, **more: Any) -> Workout:
+    return done(3, kg, *reps, is_judged=False, in_lighter_week=True, **more)
+
+
+@pytest.mark.parametrize(
+    ("workouts", "expected"),
+    [
+        # Before it: what hurt, was missed twice, or was too hard twice.
+        ((HURT, in_lighter_week(50, 4, 4)), ("after_deload", 50)),
+        (
+            (done(12, 60, 3, 3, left=0), done(10, 60, 3, 3, left=0), in_lighter_week(60, 4)),
+            ("after_deload", 55),
+        ),
+        # In it: what was missed is not followed by more, and what hurt by less.
+        ((done(10, 62.5, 5, 5), in_lighter_week(55, 5, 1, left=0)), ("after_deload", 55)),
+        ((HURT, in_lighter_week(50, 4, 4, pain=4)), ("pain", 40)),
+        # Sets of a lighter week end two repetitions earlier: that is no miss.
+        ((done(10, 60, 5, 5), in_lighter_week(55, 2, 2, left=None)), ("after_deload", 60)),
+        # Missed once is no less.
+        ((done(10, 60, 5, 3, left=0), in_lighter_week(55, 4, 4)), ("after_deload", 60)),
+    ],
+)
+def test_after_a_lighter_week_no_more_than_the_log_left(
+    workouts: tuple[Workout, ...], expected: tuple[str, float]
+) -> None:
+    assert rule_and_load(decide(standing(*workouts))) == expected
+
+
+def test_a_break_after_a_lighter_week_begins_from_what_the_log_left() -> None:
+    workouts = (HURT, in_lighter_week(50, 4, 4))
+    found = decide(standing(*workouts, today=TODAY + timedelta(days=20)))
+    assert found.rule == "time_off"
+    assert found.weight is not None
+    assert found.weight.kg <= 50
+
+
 def test_after_a_lighter_week_a_missing_set_is_told() -> None:
     workouts = (done(10, 60, 6), done(3, 60, 4, is_judged=False, in_lighter_week=True))
     assert "1 set less" in decide(standing(*workouts, is_reduced_after_deload=True)).sentence
