@@ -26,7 +26,16 @@ def windows(visit: Visit) -> list[dict[str, Any]]:
     return found
 
 
-_TO_THE_MIDDLE = """document.querySelector(".layer").scrollIntoView({ block: "center" })"""
+_TO_THE_MIDDLE = """async () => {
+  const layer = document.querySelector(".layer");
+  const top = () => layer.getBoundingClientRect().top;
+  for (let before = null; before !== top(); ) {
+    before = top();
+    layer.scrollIntoView({ block: "center" });
+    for (let frame = 0; frame < 12; frame++) await new Promise(requestAnimationFrame);
+  }
+}"""
+"""And until it stands still: what was done before may still move it."""
 
 
 def at_minute(visit: Visit, day: int, minute: int) -> Point:
