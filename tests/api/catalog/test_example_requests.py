@@ -43,7 +43,8 @@ def test_the_list_is_json_where_nobody_looks(capsys: pytest.CaptureFixture[str])
 def test_make_demo_is_for_a_person_also_where_it_is_piped() -> None:
     """`make demo | less` and the log of a build show the week, not its JSON."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    [recipe] = re.findall(r"^demo: setup(?:  ##.*)?\n\t@\.venv/bin/runstrong (.*)$", makefile, re.MULTILINE)
+    rule = r"^demo: setup(?:  ##.*)?\n\t@\.venv/bin/runstrong (.*)$"
+    [recipe] = re.findall(rule, makefile, re.MULTILINE)
     answer = call(*recipe.split())
     assert (answer.status, answer.err) == (0, "")
     assert not answer.out.lstrip().startswith("{")

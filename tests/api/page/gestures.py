@@ -26,16 +26,23 @@ def windows(visit: Visit) -> list[dict[str, Any]]:
     return found
 
 
-_TO_THE_MIDDLE = """async () => {
+_TO_THE_MIDDLE = """document.querySelector(".layer").scrollIntoView({ block: "center" })"""
+
+
+_STANDS_STILL = """async () => {
   const layer = document.querySelector(".layer");
   const top = () => layer.getBoundingClientRect().top;
-  for (let before = null; before !== top(); ) {
-    before = top();
+  for (let frames = 0, before = top(); frames < 60; before = top()) {
     layer.scrollIntoView({ block: "center" });
-    for (let frame = 0; frame < 12; frame++) await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    frames = top() === before ? frames + 1 : 0;
   }
 }"""
-"""And until it stands still: what was done before may still move it."""
+
+
+def wait_for_calendar(visit: Visit) -> None:
+    """Until the calendar stands still: what was done before may yet move it."""
+    visit.page.evaluate(_STANDS_STILL)
 
 
 def at_minute(visit: Visit, day: int, minute: int) -> Point:

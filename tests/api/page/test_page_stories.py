@@ -27,6 +27,7 @@ from tests.api.page.gestures import (
     swipe,
     tab_to,
     tap,
+    wait_for_calendar,
     windows,
 )
 from tests.api.page.visits import BATCH_MILLISECONDS, EXAMPLES, Visit, answering, drop, holding_back
@@ -175,6 +176,7 @@ def test_a_window_is_drawn_with_the_mouse(wide: Visit) -> None:
 
 def test_a_run_is_drawn_with_the_mouse(wide: Visit) -> None:
     wide.page.get_by_role("radio", name="Easy", exact=True).check()
+    wait_for_calendar(wide)
     drag(wide, at_minute(wide, 4, 7 * 60), at_minute(wide, 4, 7 * 60 + 30))
     assert runs(wide)[-1] == {"id": "r4", "start": "Fri 07:00", "minutes": 30, "kind": "easy"}
 
