@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.documents.pointers import Chosen, Listed, Operation, Pointer, Taken
+from optimizer.documents.pointers import Chosen, Listed, Operation, Pointer, Taken, saying
 
 _TAKES: dict[Operation, str] = {
     "runs": "the tool runs takes it",
@@ -19,5 +19,5 @@ def in_tools(pointer: Pointer) -> str:
             return f"the tool look_up lists them, section {table}"
         case Taken(operation):
             return _TAKES[operation]
-        case Chosen(option, values):
-            return f"say {option} {' or '.join(values)}"
+        case Chosen():
+            return saying(pointer)

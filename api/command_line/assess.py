@@ -54,6 +54,7 @@ def assess(
 ) -> int:
     """Find out where a runner stands: the screen first, then tests, then what follows."""
     wanted = form(as_json, as_text)
+    from api.dated_assessment import dated_today
     from catalog import load_catalog
     from optimizer import AssessmentRequest, read_assessment_request
     from optimizer import assess as assessed
@@ -74,8 +75,6 @@ def assess(
     if week is not None:
         _refuse_another_athlete(request, week, tests)
         request = _of_one_athlete(_with_earlier(request, week), week, known)
-    from api.dated_assessment import dated_today
-
     answer = assessed(dated_today(request), catalog=known)
     if week is not None and output is not None:
         _write(week, request, answer, output, has_level=has_level)

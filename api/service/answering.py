@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Header, Response
@@ -65,15 +66,22 @@ class Asking:
         self.own_key = own_key
 
     async def answer(
-        self, operation: str, make: Callable[[str], Awaitable[Made]], *more: object
+        self,
+        operation: str,
+        make: Callable[[str], Awaitable[Made]],
+        *more: object,
+        day: str | None = None,
     ) -> Response:
         """What ``make`` gives, or gave before.
 
         ``make`` is called with a text over all that the answer depends on.  ``more``: what the
-        address says beside the body, such as a format.
+        address says beside the body, such as a format.  ``day``: that of asking, where the answer
+        depends on it; a key that is sent again on another day still asks the same.
         """
         call = " ".join(map(str, (operation, *more)))
-        question = key_of(call, digest_of(self.http), versions_of(self.service.catalog))
+        digest, versions = digest_of(self.http), versions_of(self.service.catalog)
+        asked = key_of(call, digest, versions)
+        question = asked if day is None else key_of(f"{call} {day}", digest, versions)
         # Weak: it tells the answer, but for the time that it took.
         etag = f'W/"{question[:_ETAG_SIGNS]}"'
         if opaque(etag) in known_tags(self.known):
@@ -83,16 +91,25 @@ class Asking:
                 " have it again.",
                 headers={"ETag": etag},
             )
-        made, was_made = await self._made(question, make)
+
+        async def tagged() -> Made:
+            # Kept with its answer: another day has another one.
+            made = await make(question)
+            return replace(made, headers={**made.headers, "ETag": etag}) if made.is_final else made
+
+        made, was_made = await self._made(asked, tagged)
         headers = dict(made.headers)
-        if made.is_final:
-            headers["ETag"] = etag
         if was_made:
             headers["Idempotent-Replayed"] = "true"
         return Response(made.content, headers=headers)
 
     async def read_once(
-        self, operation: str, limiter: Solving, work: Work[bytes], *more: object
+        self,
+        operation: str,
+        limiter: Solving,
+        work: Work[bytes],
+        *,
+        day: str | None = None,
     ) -> Response:
         """JSON that ``work`` gives in its turn, without a search; see ``answer``."""
 
@@ -100,19 +117,15 @@ class Asking:
             content = await in_turn(self.http, limiter, operation, work)
             return Made(content, {"Content-Type": JSON})
 
-        return await self.answer(operation, made, *more)
+        return await self.answer(operation, made, day=day)
 
-    async def _made(
-        self, question: str, make: Callable[[str], Awaitable[Made]]
-    ) -> tuple[Made, bool]:
+    async def _made(self, question: str, make: Callable[[], Awaitable[Made]]) -> tuple[Made, bool]:
         if self.own_key is None:
-            return await make(question), False
+            return await make(), False
         keep = not asks_to_keep_nothing(self.http)
         place = party_of(self.http), self.own_key
         try:
-            return await self.service.once.answered(
-                place, question, lambda: make(question), keep=keep
-            )
+            return await self.service.once.answered(place, question, make, keep=keep)
         except KeyReused:
             raise ProblemError(
                 KEY_REUSED, "This Idempotency-Key came before, with another body; send a new one."

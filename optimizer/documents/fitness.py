@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from catalog.models import Level
 from optimizer.documents.errors import Inconsistent, Problem
+from optimizer.documents.pointers import Listed
 from optimizer.documents.result import Document as Answered
 from optimizer.documents.strength import KG_PER_LB, Day, Document, Lift
 
@@ -73,11 +74,8 @@ def _other_units(value: dict[object, object]) -> Iterator[Problem]:
         yield Problem("lb", f"{pounds:g}", message)
     for name in _UNIT_FIELDS:
         if name in value:
-            message = (
-                "is no field of a result: write value, in the unit of the test, which 'runstrong"
-                " catalog tests' names"
-            )
-            yield Problem(name, "", message)
+            message = "is no field of a result: write value, in the unit of its test"
+            yield Problem(name, "", message, Listed("tests"))
 
 
 class LevelFound(Answered):

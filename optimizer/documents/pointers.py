@@ -51,6 +51,11 @@ _READERS: dict[Operation, str] = {
 }
 
 
+def saying(pointer: Chosen) -> str:
+    """The option by its name alone, where a door has no other way to give one."""
+    return f"say {pointer.option} {' or '.join(pointer.values)}"
+
+
 def in_python(pointer: Pointer) -> str:
     """As a caller of the package goes on."""
     match pointer:
@@ -58,8 +63,8 @@ def in_python(pointer: Pointer) -> str:
             return f"{_TABLES[table]} lists them"
         case Taken(operation):
             return _READERS[operation]
-        case Chosen(option, values):
-            return f"say {option} {' or '.join(values)}"
+        case Chosen():
+            return saying(pointer)
 
 
 def in_a_file(pointer: Pointer) -> str:
@@ -71,5 +76,5 @@ def in_a_file(pointer: Pointer) -> str:
             return "plan all of it as a club"
         case Taken(operation):
             return f"{operation} takes it"
-        case Chosen(option, values):
-            return f"say {option} {' or '.join(values)}"
+        case Chosen():
+            return saying(pointer)

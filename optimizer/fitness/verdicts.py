@@ -216,7 +216,7 @@ def _first_side_by(catalog: Catalog, one: Tested) -> Iterator[FirstSide]:
 
 
 def _uneven(one: Tested, side: Side, percent: float) -> FirstSide:
-    """Sides that differ in what is no strength: drills begin with the worse one."""
+    """Sides that differ in what is no strength: the runner is told to begin with the worse one."""
     test, result, other = one.test, one.by_side[side], one.better_value
     noise = test.detectable_change
     assert noise is not None
@@ -227,8 +227,8 @@ def _uneven(one: Tested, side: Side, percent: float) -> FirstSide:
         percent=round(percent, 1),
         why=(
             f"The {side} side has {amount(test, result.value)}, the other {amount(test, other)}:"
-            f" they differ by more than the {amount(test, noise)} of noise. Its drills begin with"
-            f" the {side} side."
+            f" they differ by more than the {amount(test, noise)} of noise. Begin its drills"
+            f" with the {side} side."
         ),
         source=test.source,
     )

@@ -3,9 +3,8 @@
 The weekly model of all placements at once gives a bound, and the slots of a week that meets it.  Of
 the placements that leave these open, one is planned like any request with fixed runs; where its
 sessions can hold the very week of the bound, at once.  If its week is worth the bound, no placement
-has a better one.  Else all weeks that this placement allows are
-cut off, which is sound, for their best is known, and the bound is asked again, until none is below
-the best week in hand.
+has a better one.  Else all weeks that this placement allows are cut off, which is sound, for their
+best is known, and the bound is asked again, until none is below the best week in hand.
 """
 
 from __future__ import annotations

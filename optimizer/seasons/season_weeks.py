@@ -89,7 +89,7 @@ class SeasonWeeks:
                 assert old is not None
                 made = old.model_copy(update={"state": "frozen"})
             elif week.number <= exact_until:
-                before = found[-1].runs if found else ()
+                before = _runs_that_stand(found[-1]) if found else ()
                 made = self._planned(week, with_runs_before(plain, before), past, old)
             else:
                 made = self._coarse(week, plain, found)
@@ -224,6 +224,13 @@ def _placed(runs: Sequence[PlannedRun], week_plan: Plan) -> tuple[PlannedRun, ..
         for run in runs
     )
     return tuple(sorted(placed, key=lambda run: run.starts_at))
+
+
+def _runs_that_stand(week: SeasonWeek) -> tuple[PlannedRun, ...]:
+    """Its runs, without those that no plan placed: their start is a guess."""
+    plan_of_week = None if week.result is None else week.result.plan
+    placed = set() if plan_of_week is None else {run.id for run in plan_of_week.runs if run.placed}
+    return tuple(run for run in week.runs if not run.when or run.id in placed)
 
 
 def _answered(week: SeasonWeek, request: Request, result: Result) -> SeasonWeek:

@@ -296,7 +296,7 @@ def test_sides_differ_only_by_share_and_noise(left: int, right: int, side: str |
 def test_sides_of_range_and_quality_differ_beyond_the_noise(
     test: str, left: int, right: int, side: str | None
 ) -> None:
-    """Their drills begin with it; no muscle is weak for it."""
+    """It is advice to the runner, to begin drills with it; no muscle is weak for it."""
     found = assessed(tests=both(test, left, right))
     assert [(one.side, one.muscles) for one in found.first_side] == (
         [] if side is None else [(side, ())]
@@ -385,7 +385,7 @@ def test_what_is_no_result_is_told_in_one_sentence(bad: dict[str, Any], words: s
     ("more", "words"),
     [
         ({"lb": 200}, "tests[0].lb: 200 a result is in kilograms; write value 90.7 instead"),
-        ({"kg": 60}, "tests[0].kg: is no field of a result: write value, in the unit of the test"),
+        ({"kg": 60}, "tests[0].kg: is no field of a result: write value, in the unit of its test"),
         ({"unit": "minutes"}, "tests[0].unit: is no field of a result"),
     ],
 )

@@ -37,7 +37,7 @@ async def assess_runner(
     # Another day has another answer, and another ETag.
     dated = dated_today(question)
     work = partial(_assessed, dated)
-    return await asking.read_once("assess", asking.service.reading, work, dated.date)
+    return await asking.read_once("assess", asking.service.reading, work, day=dated.date)
 
 
 def _assessed(question: AssessmentRequest, catalog: Catalog, _options: SolveOptions) -> bytes:

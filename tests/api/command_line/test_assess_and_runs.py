@@ -112,7 +112,7 @@ def test_the_results_of_another_athlete_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_week_without_a_level_takes_that_of_the_tests(tmp_path: Path) -> None:
-    """It was refused for the level that the tests are done for."""
+    """The tests are done to find it."""
     tests, week = copied(ASSESSMENT), copied(WEEK)
     del week["athlete"]["level"]
     for test in ("side_plank", "single_leg_sit_to_stand"):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
+from api import dated_assessment
 from api.service.idempotency import KeyReused, Made, Once
 from api.service.sample_bodies import (
     ASSESSMENT,
@@ -89,6 +92,28 @@ def test_a_key_belongs_to_its_question_and_its_form(client: Client) -> None:
     assert (other.status_code, problem(other)["code"]) == (409, "idempotency_key_reused")
     form = client.post("/v1/runs?format=ics", RUNS, headers=own)
     assert problem(form)["code"] == "idempotency_key_reused"
+
+
+def test_a_key_holds_over_midnight(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked is the body, which is the same; another day has another ETag."""
+
+    def it_is(day: int) -> None:
+        clock = Mock(now=lambda _zone: datetime(2026, 11, day, 12, tzinfo=UTC))
+        monkeypatch.setattr(dated_assessment, "datetime", clock)
+
+    own = {"Idempotency-Key": "late at night"}
+    body = {name: value for name, value in ASSESSMENT.items() if name != "date"}
+    it_is(29)
+    first = client.post("/v1/assessments", body, headers=own)
+    assert first.json()["date"] == "2026-11-29"
+    it_is(30)
+    again = client.post("/v1/assessments", body, headers=own)
+    assert again.status_code == 200, again.text
+    assert (again.content, again.headers["ETag"]) == (first.content, first.headers["ETag"])
+    known = {"If-None-Match": first.headers["ETag"]}
+    fresh = client.post("/v1/assessments", body, headers=known)
+    assert fresh.json()["date"] == "2026-11-30"
+    assert fresh.headers["ETag"] != first.headers["ETag"]
 
 
 def test_nothing_is_kept_where_that_is_asked(client: Client) -> None:

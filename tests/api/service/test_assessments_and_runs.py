@@ -20,7 +20,7 @@ def test_an_assessment_is_that_of_python(client: Client) -> None:
 
 
 def test_a_result_of_years_ago_is_old_without_a_day_of_asking(client: Client) -> None:
-    """It was read as if it were of today; one of the future is refused."""
+    """It is held against today; one of the future is refused."""
     tests = [{**one, "date": "2019-11-20"} for one in ASSESSMENT["tests"]]  # type: ignore[union-attr, dict-item]
     body = {name: value for name, value in ASSESSMENT.items() if name != "date"}
     found = client.post("/v1/assessments", {**body, "tests": tests}).json()
@@ -29,6 +29,13 @@ def test_a_result_of_years_ago_is_old_without_a_day_of_asking(client: Client) ->
     later = [{**one, "date": "2199-11-20"} for one in tests]
     faults = problem(client.post("/v1/assessments", {**body, "tests": later}))["problems"]
     assert "a result tells what was done" in faults[0]["message"]
+
+
+def test_a_unit_of_one_s_own_is_pointed_to_the_tests(client: Client) -> None:
+    tests = [{**one, "unit": "minutes"} for one in ASSESSMENT["tests"]]  # type: ignore[union-attr, dict-item]
+    answer = client.post("/v1/assessments", {**ASSESSMENT, "tests": tests})
+    message = problem(answer)["problems"][0]["message"]
+    assert message.endswith("in the unit of its test; GET /v1/catalog/tests lists them")
 
 
 def test_no_test_without_the_screen(client: Client) -> None:

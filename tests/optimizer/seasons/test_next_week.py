@@ -423,6 +423,25 @@ def test_given_runs_without_a_start_are_placed_week_by_week() -> None:
     assert [run.start[11:16] for run in later.weeks[2].runs] == ["06:00", "08:00"]
 
 
+def test_runs_that_no_plan_placed_bind_no_week_after_them() -> None:
+    """In a week without time for strength nothing places them; a run with a start stays."""
+    evening = [{"start": "Sat 18:00", "end": "20:00"}, {"start": "Sun 18:00", "end": "20:00"}]
+    runs = [
+        {"id": "hard", "kind": "interval", "minutes": 60, "when": evening},
+        {"id": "easy", "minutes": 30, "start": "Sun 09:00"},
+    ]
+    away = {"from": "2026-12-07", "to": "2026-12-13", "availability": []}
+    document = ten_km(
+        goal={"weeks": 3}, exact_weeks=3, running={"plan": "given", "runs": runs}, flexibility=0,
+        exceptions=[away],
+    )  # fmt: skip
+    weeks = plan_season(request_of(document), catalog=CATALOG).weeks
+    assert weeks[1].result is None
+    found = [week.request for week in (weeks[0], weeks[2])]
+    fixed = [[run.id for run in one.runs if run.start is not None] for one in found if one]
+    assert fixed == [["w1easy"], ["w2easy", "w3easy"]]
+
+
 def test_a_window_of_given_runs_that_is_too_short_is_named() -> None:
     runs = [{"id": "hard", "minutes": 60, "when": [{"start": "Wed 06:00", "end": "06:30"}]}]
     document = ten_km(goal={"weeks": 3}, running={"plan": "given", "runs": runs})

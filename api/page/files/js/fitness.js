@@ -71,7 +71,7 @@ function openTest() {
   const { athlete, week } = store.now().request;
   const draft = { kit: "home", screen: { ...(athlete.screen ?? {}) }, values: {} };
   const date = [today(), week.start].sort()[0];
-  let asked = [];
+  let turn = 0;
   const content = el("div", { class: "stack" });
   const box = dialog("Fitness test", content);
   box.classList.add("wide");
@@ -84,8 +84,9 @@ function openTest() {
     const earlier = (athlete.tests ?? []).filter(
       (one) => !tests.some((other) => isSame(one, other)),
     );
+    // What was asked before is out of date, and may be answered after this.
+    const mine = ++turn;
     // With the answers of the screen alone, the service names the tests to do.
-    asked = tests;
     const body = {
       athlete: withoutNulls(known),
       screen: draft.screen,
@@ -94,25 +95,28 @@ function openTest() {
       ...(tests.length ? { tests: [...earlier, ...tests] } : {}),
     };
     try {
-      show(await service.assess(body));
+      const answer = await service.assess(body);
+      if (mine === turn) show(answer);
     } catch (error) {
       if (!(error instanceof service.Refusal)) throw error;
+      if (mine !== turn) return;
       content.querySelector("[role=alert]")?.remove();
       content.append(
         el(
           "div",
           { class: "note poor", role: "alert" },
-          error.problems.map((problem) => el("p", {}, plainly(ofTest(problem), store.now()))),
+          error.problems.map((problem) =>
+            el("p", {}, plainly(ofTest(problem, body.tests ?? []), store.now())),
+          ),
         ),
       );
     }
   }
 
   /** A problem of a result with the name of its test, where the service counts them. */
-  function ofTest(problem) {
+  function ofTest(problem, asked) {
     return problem.replace(/^tests\[(\d+)\]\S*:/, (whole, index) => {
-      const of = (athlete.tests ?? []).filter((one) => !asked.some((other) => isSame(one, other)));
-      const found = [...of, ...asked][index];
+      const found = asked[index];
       return found ? `${[found.test, found.side].filter(Boolean).join(", ")}:` : whole;
     });
   }
@@ -238,8 +242,13 @@ function openTest() {
     const { screen, tests } = withoutNulls(found);
     edit(
       (request) => {
-        const told = Object.fromEntries(TOLD.map((one) => [one, known[one] ?? null]));
-        Object.assign(request.athlete, withoutNulls(told), { screen, tests });
+        for (const name of TOLD) {
+          const value = known[name] ?? null;
+          // What was cleared is not told any longer.
+          if (value === null) delete request.athlete[name];
+          else request.athlete[name] = value;
+        }
+        Object.assign(request.athlete, { screen, tests });
         const name = level?.level ?? level;
         if (typeof name === "string") request.athlete.level = name;
       },
