@@ -80,8 +80,8 @@ class Asking:
         """
         call = " ".join(map(str, (operation, *more)))
         digest, versions = digest_of(self.http), versions_of(self.service.catalog)
-        asked = key_of(call, digest, versions)
-        question = asked if day is None else key_of(f"{call} {day}", digest, versions)
+        request_key = key_of(call, digest, versions)
+        question = request_key if day is None else key_of(f"{call} {day}", digest, versions)
         # Weak: it tells the answer, but for the time that it took.
         etag = f'W/"{question[:_ETAG_SIGNS]}"'
         if opaque(etag) in known_tags(self.known):
@@ -97,7 +97,7 @@ class Asking:
             made = await make(question)
             return replace(made, headers={**made.headers, "ETag": etag}) if made.is_final else made
 
-        made, was_made = await self._made(asked, tagged)
+        made, was_made = await self._made(request_key, tagged)
         headers = dict(made.headers)
         if was_made:
             headers["Idempotent-Replayed"] = "true"
