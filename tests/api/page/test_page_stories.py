@@ -361,10 +361,10 @@ def test_a_fitness_test_sets_the_athlete(at: Visit) -> None:
 
 def test_what_is_cleared_in_a_fitness_test_is_no_longer_told(at: Visit) -> None:
     page = at.page
-    for told in ("20", ""):
+    for value in ("20", ""):
         page.locator("[data-key=fitness]").click()
         box = page.get_by_role("dialog", name="Fitness test")
-        if told:
+        if value:
             # The second time its answers are known.
             expect(box.get_by_role("button", name="Go on")).to_be_disabled()
             for question in box.get_by_role("group").all():
@@ -372,11 +372,11 @@ def test_what_is_cleared_in_a_fitness_test_is_no_longer_told(at: Visit) -> None:
             box.get_by_role("button", name="Go on").click()
         for side in ("left", "right"):
             box.locator(f"[data-key=fitness-single_leg_heel_raise-{side}]").fill("26")
-        box.locator("[data-key=fitness-weeks_of_strength]").fill(told)
+        box.locator("[data-key=fitness-weeks_of_strength]").fill(value)
         box.locator("[data-key=fitness-say]").click()
         box.locator("[data-key=fitness-use]").click()
         athlete: Any = at.request["athlete"]
-        assert athlete.get("weeks_of_strength") == (int(told) if told else None)
+        assert athlete.get("weeks_of_strength") == (int(value) if value else None)
 
 
 def test_a_fitness_test_leaves_out_what_an_injury_excludes(at: Visit) -> None:
