@@ -20,7 +20,14 @@ from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_problem import Placed, joint_problems
 from optimizer.solving import budgets
 from optimizer.solving.clock import Clock
-from optimizer.solving.lexicographic import Bounds, Decided, Solution, deciding, within
+from optimizer.solving.lexicographic import (
+    Bounds,
+    Decided,
+    Solution,
+    are_proven,
+    deciding,
+    within,
+)
 from optimizer.solving.modelling import modelled
 from optimizer.solving.realising import Outcome, Realiser, bounded_by
 from optimizer.solving.solve import solve
@@ -161,7 +168,7 @@ class PlacementSearch:
 def same_week(problem: WeekProblem, bound: Solution, clock: Clock) -> Outcome | None:
     """The very week of the bound, which no placement has a better one than; None: sessions cannot
     hold it here, or were not found to."""
-    is_proven = all(tier.value == tier.bound for tier in bound.tiers)
+    is_proven = are_proven(bound.tiers)
     # What no week of this placement, or of the bound, has anything of is nothing there.
     values = {tier.name: tier.value for tier in bound.tiers}
     names = (*tier_names(problem), *(name for name in values if TIERS[name].kind == "relaxation"))

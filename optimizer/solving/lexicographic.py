@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
@@ -40,6 +40,15 @@ class Decided:
     value: int
     bound: int
     unit: str
+
+    @property
+    def is_proven(self) -> bool:
+        return self.value == self.bound
+
+
+def are_proven(tiers: Iterable[Decided]) -> bool:
+    """True: of weeks that keep the values before it, none has less of any of these tiers."""
+    return all(tier.is_proven for tier in tiers)
 
 
 @dataclass(frozen=True)
@@ -179,8 +188,7 @@ def deciding(
             week.cp.add(objective >= sum(w * f for w, f in zip(weights, known_least, strict=True)))
         week.cp.clear_objective()  # type: ignore[no-untyped-call]
         week.cp.minimize(objective)
-        is_proven = all(tier.value == tier.bound for tier in decided)
-        most = max(clock.share, budgets.LEAST) if is_proven else budgets.BELOW_UNPROVEN
+        most = max(clock.share, budgets.LEAST) if are_proven(decided) else budgets.BELOW_UNPROVEN
         searched = _searched(week, objective, clock, relaxation, most)
         next_solver, status = searched.solver, searched.status
         if status == cp_model.INFEASIBLE:
@@ -208,8 +216,8 @@ def deciding(
             week.cp.add(tier.expression <= value)
             is_above = is_above or floors is None or value > floors.get(tier.name, 0)
         if is_above:
-            is_proven = all(tier.value == tier.bound for tier in decided)
-            below = known_below(decided) if is_proven and index + 1 < len(groups) else None
+            is_last = index + 1 == len(groups)
+            below = None if is_last or not are_proven(decided) else known_below(decided)
             if below is not None and below.week is not None:
                 return below.week
             floors = None if below is None else below.floors

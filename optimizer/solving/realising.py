@@ -7,7 +7,8 @@ model asked again, with what is known by then as its bounds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -22,6 +23,7 @@ from optimizer.solving.lexicographic import (
     Bounds,
     Decided,
     Solution,
+    are_proven,
     content_of,
     deciding,
     finished,
@@ -48,7 +50,7 @@ class Outcome:
 
     @property
     def proven(self) -> bool:
-        return bool(self.tiers) and all(tier.value == tier.bound for tier in self.tiers)
+        return bool(self.tiers) and are_proven(self.tiers)
 
 
 BEATEN = Outcome(infeasible=False, beaten=True)
@@ -132,8 +134,7 @@ class Realiser:
             return None
         found = replace(found, tiers=(*decided, *found.tiers))
         floors = {tier.name: tier.bound for tier in found.tiers}
-        is_proven = all(tier.value == tier.bound for tier in found.tiers)
-        return Below(floors, self._spread(found) if is_proven else None)
+        return Below(floors, self._spread(found) if are_proven(found.tiers) else None)
 
     def _among_few(self, floors: Mapping[str, int]) -> Solution | None:
         """The best week of the exercises of the weekly optimum and some like them that can be done.
@@ -151,12 +152,15 @@ class Realiser:
             alike.setdefault(doses[exercise].exercise.pattern, []).append(exercise)
         patterns = {doses[exercise].exercise.pattern for exercise in done}
         few = done.union(*(alike.get(pattern, [])[:_ALIKE] for pattern in sorted(patterns)))
-        clock, self.clock = (
-            self.clock,
-            self.clock.sub_budget(budgets.IN_HAND, budgets.IN_HAND_AT_LEAST),
-        )
-        try:
+        with self._sub_budget(budgets.IN_HAND, budgets.IN_HAND_AT_LEAST):
             return self._arranged_among(few, floors)
+
+    @contextmanager
+    def _sub_budget(self, deterministic_limit: float, at_least: float = 0.0) -> Iterator[None]:
+        """While inside, what is searched spends of a part of the budget, see ``Clock``."""
+        clock, self.clock = self.clock, self.clock.sub_budget(deterministic_limit, at_least)
+        try:
+            yield
         finally:
             clock.take_back(self.clock)
             self.clock = clock
@@ -166,19 +170,15 @@ class Realiser:
 
         Where a week could be held in many slots, a good one is soon found in some of them.
         """
-        clock, self.clock = self.clock, self.clock.sub_budget(budgets.IN_HAND, 0.0)
-        try:
-            week, tiers = self._exact()
-            for slot, literal in week.has_session.items():
-                if slot not in in_hand.sessions:
-                    week.cp.add(literal == 0)
+        week, tiers = self._exact()
+        for slot, literal in week.has_session.items():
+            if slot not in in_hand.sessions:
+                week.cp.add(literal == 0)
+        with self._sub_budget(budgets.IN_HAND):
             found = finished(deciding(week, tiers, self.clock, floors, in_hand))
-            if found is None or not found.tiers or not self._arranged(found):
-                return in_hand
-            return found
-        finally:
-            clock.take_back(self.clock)
-            self.clock = clock
+        if found is None or not found.tiers or not self._arranged(found):
+            return in_hand
+        return found
 
     def _arranged_among(self, few: Collection[str], floors: Mapping[str, int]) -> Solution | None:
         for _ in range(budgets.MOST_ROUNDS):
@@ -204,7 +204,7 @@ class Realiser:
         there is none, or none was found in time.
         """
         for _ in range(budgets.MOST_ROUNDS):
-            if self.clock.is_over() or any(tier.value != tier.bound for tier in found.tiers):
+            if self.clock.is_over() or not are_proven(found.tiers):
                 return None
             spread = self._spread(found)
             if spread is not None:
