@@ -78,10 +78,10 @@ def _is_close(case: Case, window: TimedWindow) -> bool:
 
 def leaves_tired(case: Case, run: TimedRun, window: TimedWindow) -> bool:
     """True: a long run after which heavy work in the window would come too soon."""
-    if not minutes_clear(case)[0]:
-        return False
     needed = case.minutes_from_hours("run_to_heavy_long")
-    return is_long(case, run) and run.end <= window.start < run.end + needed
+    # Every rule is asked last: of runs to place there are thousands of candidates.
+    is_soon = run.end <= window.start < run.end + needed
+    return is_soon and is_long(case, run) and minutes_clear(case)[0] > 0
 
 
 def minutes_clear(case: Case) -> tuple[int, int]:
