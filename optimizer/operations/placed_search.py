@@ -9,12 +9,11 @@ best is known, and the bound is asked again, until none is below the best week i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from optimizer.building.problem_of import problem_of
 from optimizer.case.case import Case
-from optimizer.case.fixed_run_starts import with_fixed_run_starts
 from optimizer.objective.tiers import TIERS, tier_names, tiers_of
 from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_problem import Placed, joint_problems
@@ -143,7 +142,7 @@ class PlacementSearch:
         if chosen is None:
             return False
         self.rounds += 1
-        case = self._with_starts(chosen)
+        case = self.runs.placed_at(chosen)
         own_clock = self._own_clock()
         problem = problem_of(case, relaxed=self.relaxed)
         outcome = same_week(problem, part.bound, own_clock)
@@ -156,9 +155,6 @@ class PlacementSearch:
                 self.in_hand = InHand(case, outcome, key)
         part.placed.cut_off(chosen)
         return outcome.infeasible or outcome.proven or outcome.beaten
-
-    def _with_starts(self, chosen: Sequence[int]) -> Case:
-        return with_fixed_run_starts(self.runs.case, starts_chosen(self.runs, chosen))
 
     def _own_clock(self) -> Clock:
         own_clock = self.clock.fresh_budget(self.clock.options.deterministic_limit)
@@ -200,9 +196,3 @@ def key_in(values: Iterable[tuple[str, int]]) -> Key:
 def with_bounds(outcome: Outcome, least: Key) -> Outcome:
     """A week in hand with what is known of all others."""
     return replace(outcome, tiers=bounded_by(outcome.tiers, dict(zip(TIERS, least, strict=True))))
-
-
-def starts_chosen(runs: RunsToPlace, chosen: Sequence[int]) -> Mapping[str, int]:
-    return {
-        one.run.id: one.starts[index].start for one, index in zip(runs.runs, chosen, strict=True)
-    }

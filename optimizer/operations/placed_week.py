@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from optimizer.building.problem_of import problem_of
 from optimizer.case.case import Case
-from optimizer.case.fixed_run_starts import with_fixed_run_starts
 from optimizer.documents.placed_runs import starts_of
 from optimizer.operations.best_week import BestWeek, best_week
 from optimizer.operations.placed_search import (
@@ -20,7 +19,6 @@ from optimizer.operations.placed_search import (
     key_in,
     key_of,
     same_week,
-    starts_chosen,
 )
 from optimizer.placing.candidates import RunsToPlace, runs_to_place, thinned
 from optimizer.placing.joint_problem import Placed
@@ -52,8 +50,8 @@ def best_placed_week(case: Case, clock: Clock) -> PlacedWeek | None:
     if stays is not None and stays.best.status in ("optimal", "feasible"):
         return stays
     if all(len(one.starts) == 1 for one in runs.runs):
-        case = with_fixed_run_starts(case, {one.run.id: one.starts[0].start for one in runs.runs})
-        return PlacedWeek(case, best_week(case, clock))
+        only = runs.placed_at([0] * len(runs.runs))
+        return PlacedWeek(only, best_week(only, clock))
     is_there_none = False
     if sum(len(one.starts) for one in runs.runs) > budgets.FEW_STARTS and case.current is None:
         found, is_there_none = _of_few_starts(runs, clock)
@@ -160,9 +158,8 @@ def _as_they_stood(runs: RunsToPlace) -> Case | None:
         if index is None:
             return None
         places.append(replace(one, starts=(one.starts[index],)))
-    if not runs_can_stand(replace(runs, runs=tuple(places))):
-        return None
-    return with_fixed_run_starts(runs.case, {one.run.id: one.starts[0].start for one in places})
+    stood = replace(runs, runs=tuple(places))
+    return stood.placed_at([0] * len(places)) if runs_can_stand(stood) else None
 
 
 def _unsolved(runs: RunsToPlace) -> PlacedWeek | None:
@@ -178,4 +175,4 @@ def earliest_placement(runs: RunsToPlace) -> Case | None:
     """Each run as early as the rules among runs allow; None: they cannot stand."""
     everything = tuple(tuple(range(len(one.starts))) for one in runs.runs)
     chosen = Placed(runs, (), everything).placement_for(frozenset())
-    return None if chosen is None else with_fixed_run_starts(runs.case, starts_chosen(runs, chosen))
+    return None if chosen is None else runs.placed_at(chosen)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 
 from optimizer.case.case import Case
+from optimizer.case.fixed_run_starts import with_fixed_run_starts
 from optimizer.case.timeline import RunToPlace, TimedRun, Timeline
 from optimizer.documents.placed_runs import starts_of
 from optimizer.rules.run_placement import RunPlacement
@@ -32,6 +33,12 @@ class RunsToPlace:
         default_factory=dict, compare=False, repr=False
     )
     """By ids and starts, the pairs of runs that were asked about: whether they stand together."""
+
+    def placed_at(self, chosen: Sequence[int]) -> Case:
+        """The case with every run at one of its starts, by their places."""
+        starts = zip(self.runs, chosen, strict=True)
+        at = {one.run.id: one.starts[index].start for one, index in starts}
+        return with_fixed_run_starts(self.case, at)
 
 
 def runs_to_place(case: Case) -> RunsToPlace:

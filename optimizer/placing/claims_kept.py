@@ -22,7 +22,6 @@ from optimizer.building.problem_of import (
 )
 from optimizer.case.case import Case
 from optimizer.case.claims import Claim
-from optimizer.case.fixed_run_starts import with_fixed_run_starts
 from optimizer.placing.candidates import RunsToPlace
 from optimizer.placing.joint_problem import Placed, joint_problems
 from optimizer.placing.joint_slots import JointSlot, joint_slots
@@ -141,13 +140,7 @@ class ClaimsKept:
             chosen = condition.placement_for(week.slots)
             if chosen is None:
                 break
-            case = with_fixed_run_starts(
-                self.runs.case,
-                {
-                    one.run.id: one.starts[index].start
-                    for one, index in zip(self.runs.runs, chosen, strict=True)
-                },
-            )
+            case = self.runs.placed_at(chosen)
             exists = self.has_week(case, claims).exists
             if exists:
                 self._known.append(case)
