@@ -28,12 +28,11 @@ from api.training_log.rows import entries_of
 from catalog import Catalog
 from optimizer.documents.errors import MAX_PROBLEMS, Problem, UnusableInput
 from optimizer.documents.file_text import text_of, with_plain_line_ends
-from optimizer.documents.pointers import Listed
 from optimizer.documents.reading import problems_of, read_json, validation_of
 from optimizer.documents.request import PreviousWeek, Request
 from optimizer.documents.result import Plan
 from optimizer.documents.strength import MOST_LOG_ENTRIES, LogEntry
-from optimizer.documents.wording import Hints, counted, did_you_mean, quoted
+from optimizer.documents.wording import Hints, counted, did_you_mean, quoted, unlisted
 from optimizer.documents.written_times import NoTime, written_date
 
 MOST_LOG_BYTES = 20_000_000
@@ -159,11 +158,12 @@ def _unknown_names(names: Mapping[str, str], catalog: Catalog) -> list[Problem]:
     known = catalog.exercise_names
     unknown = {name: one for name, one in names.items() if known.found(one) is None}
     return [
-        Problem(
+        unlisted(
             f"names.{name}",
             quoted(exercise),
-            f"is no known exercise{did_you_mean(near)}",
-            None if near else Listed("exercises"),
+            "is no known exercise",
+            did_you_mean(near),
+            "exercises",
         )
         for index, (name, exercise) in enumerate(unknown.items())
         # Near names cost the most; they are sought for those alone that are told.

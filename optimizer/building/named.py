@@ -13,10 +13,10 @@ from catalog import Catalog
 from catalog.models import Injury
 from catalog.names import Names
 from optimizer.documents.errors import Problem
-from optimizer.documents.pointers import Listed, Table
+from optimizer.documents.pointers import Table
 from optimizer.documents.request import Pin, PresentInjury, PreviousWeek, Request
 from optimizer.documents.strength import Place
-from optimizer.documents.wording import did_you_mean, nearest, quoted
+from optimizer.documents.wording import did_you_mean, nearest, quoted, unlisted
 from optimizer.rules.registry import RULES
 
 
@@ -127,9 +127,8 @@ class _Reader:
         if found is None:
             # Nobody reads more hints, and each is sought among hundreds of names.
             near = names.near(name) if len(self.problems) < _MOST_HINTS else None
-            message = f"is no {what}{did_you_mean(near)}"
-            pointer = Listed(table) if near is None else None
-            self.problems.append(Problem(where, quoted(name), message, pointer))
+            hint = did_you_mean(near)
+            self.problems.append(unlisted(where, quoted(name), f"is no {what}", hint, table))
         return found
 
 

@@ -7,10 +7,9 @@ import json
 from catalog import Catalog
 from optimizer.case.claims import RuleParameters
 from optimizer.documents.errors import Problem
-from optimizer.documents.pointers import Listed
 from optimizer.documents.reading import problems_of, validation_of
 from optimizer.documents.request import Request
-from optimizer.documents.wording import nearest, quoted
+from optimizer.documents.wording import nearest, quoted, unlisted
 from optimizer.rules.registry import RULES, RULES_BY_ID
 
 
@@ -20,15 +19,9 @@ def settings_of(
     """Every rule's parameters as the request sets them, and what is wrong with those."""
     settings: dict[str, RuleParameters] = {}
     problems = [
-        Problem(
-            f"rules.{name}",
-            "",
-            f"is no known rule{near}",
-            None if near else Listed("rules"),
-        )
+        unlisted(f"rules.{name}", "", "is no known rule", nearest(name, RULES_BY_ID), "rules")
         for name in request.rules
         if name not in RULES_BY_ID
-        for near in [nearest(name, RULES_BY_ID)]
     ]
     for rule in RULES:
         given = request.rules.get(rule.id, {})

@@ -8,7 +8,8 @@ from typing import Literal
 
 from catalog.near_names import nearest_name
 from catalog.wording import counted, noun
-from optimizer.documents.errors import MAX_PROBLEMS
+from optimizer.documents.errors import MAX_PROBLEMS, Problem
+from optimizer.documents.pointers import Listed, Table
 
 __all__ = [
     "Hints",
@@ -21,6 +22,7 @@ __all__ = [
     "noun",
     "quoted",
     "short",
+    "unlisted",
     "weight_in_words",
 ]
 
@@ -60,6 +62,12 @@ class Hints:
 def did_you_mean(name: str | None) -> str:
     """``; did you mean 'x'?``, or nothing for None."""
     return "" if name is None else f"; did you mean {name!r}?"
+
+
+def unlisted(field: str, value: str, message: str, hint: str, table: Table) -> Problem:
+    """A name that ``table`` does not have: with the ``hint`` at a near one, else with what lists
+    them all."""
+    return Problem(field, value, f"{message}{hint}", None if hint else Listed(table))
 
 
 def _only_beginning(name: str, names: Sequence[str]) -> str | None:

@@ -10,9 +10,8 @@ from catalog import Catalog
 from catalog.fitness_tests import FitnessTest
 from optimizer.documents.errors import Problem
 from optimizer.documents.fitness import SIDES, FitnessResult, Side, UncountedResult
-from optimizer.documents.pointers import Listed
 from optimizer.documents.strength import KG_PER_LB, Units
-from optimizer.documents.wording import counted, listed, nearest, quoted
+from optimizer.documents.wording import counted, listed, nearest, quoted, unlisted
 from optimizer.fitness.person import Person
 
 UNITS = {
@@ -83,9 +82,8 @@ def result_problems(
         at = f"{where}[{index}]"
         test = catalog.fitness_tests.get(result.test)
         if test is None:
-            near = nearest(result.test, catalog.fitness_tests)
-            pointer = None if near else Listed("tests")
-            yield Problem(f"{at}.test", quoted(result.test), f"is no known test{near}", pointer)
+            hint = nearest(result.test, catalog.fitness_tests)
+            yield unlisted(f"{at}.test", quoted(result.test), "is no known test", hint, "tests")
             continue
         yield from _shape_problems(test, result, at)
         if result.day > today:

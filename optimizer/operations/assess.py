@@ -14,10 +14,17 @@ from optimizer.documents.assessment import (
 )
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.kinds import ASSESSMENT_REQUEST
-from optimizer.documents.pointers import Listed
 from optimizer.documents.reading import read_json_object, read_text
 from optimizer.documents.versions import versions_of
-from optimizer.documents.wording import counted, did_you_mean, listed, nearest, quoted, short
+from optimizer.documents.wording import (
+    counted,
+    did_you_mean,
+    listed,
+    nearest,
+    quoted,
+    short,
+    unlisted,
+)
 from optimizer.fitness.battery import battery_of
 from optimizer.fitness.fitness import Fitness, fitness_of
 from optimizer.fitness.person import Person
@@ -155,18 +162,16 @@ def _checked(
     for index, injury in enumerate(athlete.injuries):
         name = catalog.injury_names.found(injury.id)
         if name is None:
-            near = did_you_mean(catalog.injury_names.near(injury.id))
-            where, message = f"athlete.injuries[{index}]", f"is no known injury{near}"
-            pointer = None if near else Listed("injuries")
-            problems.append(Problem(where, quoted(injury.id), message, pointer))
+            hint = did_you_mean(catalog.injury_names.near(injury.id))
+            where, what = f"athlete.injuries[{index}]", "is no known injury"
+            problems.append(unlisted(where, quoted(injury.id), what, hint, "injuries"))
         else:
             injuries.add(name)
     for index, name in enumerate(request.only):
         if name not in catalog.fitness_tests:
-            near = nearest(name, catalog.fitness_tests)
-            pointer = None if near else Listed("tests")
-            message = f"is no known test{near}"
-            problems.append(Problem(f"only[{index}]", quoted(name), message, pointer))
+            hint = nearest(name, catalog.fitness_tests)
+            where, what = f"only[{index}]", "is no known test"
+            problems.append(unlisted(where, quoted(name), what, hint, "tests"))
     if request.kit not in catalog.batteries:
         hint = nearest(request.kit, catalog.batteries)
         problems.append(Problem("kit", quoted(request.kit), f"is no battery of tests{hint}"))
