@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from optimizer.documents.pointers import Chosen, Listed, Operation, Pointer, Taken
-
-_TAKES: dict[Operation, str] = {
-    "runs": "'runstrong runs' reads it",
-    "season": "'runstrong season' reads it",
-    "next": "'runstrong next' goes on from it",
-    "assess": "'runstrong assess' reads it",
-    "club": "plan all of it with 'runstrong club'",
-}
+from optimizer.documents.pointers import Chosen, Ways
 
 
-def in_commands(pointer: Pointer) -> str:
-    match pointer:
-        case Listed(table):
-            return f"'runstrong catalog {table}' lists them"
-        case Taken(operation):
-            return _TAKES[operation]
-        case Chosen(option, values):
-            return f"say {' or '.join(f'--{option} {value}' for value in values)}"
+def _saying(pointer: Chosen) -> str:
+    return f"say {' or '.join(f'--{pointer.option} {value}' for value in pointer.values)}"
+
+
+in_commands = Ways(
+    lists=lambda table: f"'runstrong catalog {table}' lists them",
+    takes={
+        "runs": "'runstrong runs' reads it",
+        "season": "'runstrong season' reads it",
+        "next": "'runstrong next' goes on from it",
+        "assess": "'runstrong assess' reads it",
+        "club": "plan all of it with 'runstrong club'",
+    },
+    says=_saying,
+)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from optimizer.documents.pointers import Chosen, Listed, Operation, Pointer, Taken
+from optimizer.documents.pointers import Ways
 
-_TAKES: dict[Operation, str] = {
-    "runs": "POST /v1/runs takes it",
-    "season": "POST /v1/seasons takes it",
-    "next": "POST /v1/seasons/next goes on from it",
-    "assess": "POST /v1/assessments takes it",
-    "club": "POST /v1/batches plans all of it",
-}
-
-
-def over_http(pointer: Pointer) -> str:
-    match pointer:
-        case Listed(table):
-            return f"GET /v1/catalog/{table} lists them"
-        case Taken(operation):
-            return _TAKES[operation]
-        case Chosen(option, values):
-            return f"give options.{option} {' or '.join(values)}"
+over_http = Ways(
+    lists=lambda table: f"GET /v1/catalog/{table} lists them",
+    takes={
+        "runs": "POST /v1/runs takes it",
+        "season": "POST /v1/seasons takes it",
+        "next": "POST /v1/seasons/next goes on from it",
+        "assess": "POST /v1/assessments takes it",
+        "club": "POST /v1/batches plans all of it",
+    },
+    says=lambda pointer: f"give options.{pointer.option} {' or '.join(pointer.values)}",
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +35,30 @@ class Chosen:
 
 Pointer = Listed | Taken | Chosen
 
+
+def saying(pointer: Chosen) -> str:
+    """The option by its name alone, where a door has no other way to give one."""
+    return f"say {pointer.option} {' or '.join(pointer.values)}"
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How one door says where to look; called with a pointer, it does."""
+
+    lists: Callable[[Table], str]
+    takes: Mapping[Operation, str]
+    says: Callable[[Chosen], str] = saying
+
+    def __call__(self, pointer: Pointer) -> str:
+        match pointer:
+            case Listed(table):
+                return self.lists(table)
+            case Taken(operation):
+                return self.takes[operation]
+            case Chosen():
+                return self.says(pointer)
+
+
 _TABLES: dict[Table, str] = {
     "exercises": "load_catalog().exercises",
     "muscles": "load_catalog().muscles",
@@ -42,39 +67,25 @@ _TABLES: dict[Table, str] = {
     "rules": "docs/rules.md",
     "tests": "load_catalog().fitness_tests",
 }
-_READERS: dict[Operation, str] = {
-    "runs": "read_runs_request reads it",
-    "season": "read_season_request reads it",
-    "next": "next_week goes on from it",
-    "assess": "read_assessment_request reads it",
-    "club": "read each request on its own",
-}
-
-
-def saying(pointer: Chosen) -> str:
-    """The option by its name alone, where a door has no other way to give one."""
-    return f"say {pointer.option} {' or '.join(pointer.values)}"
-
-
-def in_python(pointer: Pointer) -> str:
-    """As a caller of the package goes on."""
-    match pointer:
-        case Listed(table):
-            return f"{_TABLES[table]} lists them"
-        case Taken(operation):
-            return _READERS[operation]
-        case Chosen():
-            return saying(pointer)
-
-
-def in_a_file(pointer: Pointer) -> str:
-    """In what is kept and read anywhere."""
-    match pointer:
-        case Listed(table):
-            return f"the catalog lists all {table}"
-        case Taken("club"):
-            return "plan all of it as a club"
-        case Taken(operation):
-            return f"{operation} takes it"
-        case Chosen():
-            return saying(pointer)
+in_python = Ways(
+    lists=lambda table: f"{_TABLES[table]} lists them",
+    takes={
+        "runs": "read_runs_request reads it",
+        "season": "read_season_request reads it",
+        "next": "next_week goes on from it",
+        "assess": "read_assessment_request reads it",
+        "club": "read each request on its own",
+    },
+)
+"""As a caller of the package goes on."""
+in_a_file = Ways(
+    lists=lambda table: f"the catalog lists all {table}",
+    takes={
+        "runs": "runs takes it",
+        "season": "season takes it",
+        "next": "next takes it",
+        "assess": "assess takes it",
+        "club": "plan all of it as a club",
+    },
+)
+"""In what is kept and read anywhere."""
