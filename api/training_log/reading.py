@@ -26,6 +26,7 @@ from api.training_log.documents import (
 from api.training_log.fit_activity import is_fit, read_activity
 from api.training_log.rows import entries_of
 from catalog import Catalog
+from optimizer.case.timeline import DAYS_OF_A_WEEK
 from optimizer.documents.errors import MAX_PROBLEMS, Problem, UnusableInput
 from optimizer.documents.file_text import text_of, with_plain_line_ends
 from optimizer.documents.reading import problems_of, read_json, validation_of
@@ -37,7 +38,6 @@ from optimizer.documents.written_times import NoTime, written_date
 
 MOST_LOG_BYTES = 20_000_000
 _MOST_HINTS = 100
-_DAYS_OF_A_WEEK = 7
 _MOST_DAYS = 180
 """Longer ago nothing of a log is read any more: the load is then found anew."""
 
@@ -245,9 +245,19 @@ def _days_of(plan: Plan, next_week: date) -> frozenset[date]:
     first = min((session.starts_at.date() for session in plan.sessions), default=None)
     if first is None:
         return frozenset()
-    weeks_ago = -(-(next_week - first).days // _DAYS_OF_A_WEEK)
-    first_day = next_week - timedelta(days=weeks_ago * _DAYS_OF_A_WEEK)
-    return frozenset(first_day + timedelta(days=days) for days in range(_DAYS_OF_A_WEEK))
+    weeks_ago = -(-(next_week - first).days // DAYS_OF_A_WEEK)
+    first_day = next_week - timedelta(days=weeks_ago * DAYS_OF_A_WEEK)
+    return frozenset(first_day + timedelta(days=days) for days in range(DAYS_OF_A_WEEK))
+
+
+def another_athlete(request: Request, athlete_id: str | None, what: str) -> Problem:
+    """``what`` is of an athlete that the request is not of."""
+    return Problem(
+        "athlete_id",
+        quoted(athlete_id),
+        f"is not the athlete of the request, {quoted(request.athlete.id)}; is this the {what}"
+        " of another athlete?",
+    )
 
 
 def _of_another(
@@ -255,12 +265,7 @@ def _of_another(
 ) -> Iterator[Problem]:
     """Of whom the log is instead, and sessions that the last plan does not have on its days."""
     if athlete_id not in (None, request.athlete.id):
-        yield Problem(
-            "athlete_id",
-            quoted(athlete_id),
-            f"is not the athlete of the request, {quoted(request.athlete.id)}; is this the log"
-            " of another athlete?",
-        )
+        yield another_athlete(request, athlete_id, "log")
     if request.previous is None:
         return
     plan = request.previous.plan

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from api.training_log.reading import another_athlete
 from catalog import Catalog
 from optimizer.building.case_of import case_of
-from optimizer.case.timeline import Timeline, timeline_of
+from optimizer.case.timeline import DAYS_OF_A_WEEK, Timeline, timeline_of
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.placed_runs import with_placed_runs
 from optimizer.documents.request import (
@@ -20,9 +21,7 @@ from optimizer.documents.request import (
     run_id,
 )
 from optimizer.documents.result import Plan, Result
-from optimizer.documents.wording import quoted
 
-_DAYS_OF_A_WEEK = 7
 _DAYS_THAT_BEAR = 2
 """Before a week: their runs still bear on its first session."""
 _MOST_NUMBER, _MOST_WEEKS_OF_STRENGTH, _MOST_ID = 520, 5000, 64
@@ -38,14 +37,7 @@ def week_after(request: Request, result: Result, catalog: Catalog) -> Request:
     the result of another athlete, or without a plan.
     """
     if result.athlete_id != request.athlete.id:
-        raise UnusableInput(
-            Problem(
-                "athlete_id",
-                quoted(result.athlete_id),
-                f"is not the athlete of the request, {quoted(request.athlete.id)}; is this the plan"
-                " of another athlete?",
-            )
-        )
+        raise UnusableInput(another_athlete(request, result.athlete_id, "plan"))
     if result.plan is None or not result.plan.sessions:
         raise UnusableInput(Problem("plan", "", "is missing or empty; give a planned week"))
     before = PreviousWeek() if request.previous is None else request.previous
@@ -120,7 +112,7 @@ def _runs_again(request: Request, timeline: Timeline) -> Iterator[Run]:
 
 def _runs_that_bear(request: Request, timeline: Timeline) -> Iterator[Run]:
     """The last runs of the week, on their days: the next week begins after them."""
-    since = timeline.midnights[_DAYS_OF_A_WEEK - _DAYS_THAT_BEAR]
+    since = timeline.midnights[DAYS_OF_A_WEEK - _DAYS_THAT_BEAR]
     bearing = {
         run.id: run.start
         for run in timeline.runs
@@ -147,6 +139,6 @@ def _range_later(one: RunWindow) -> RunWindow:
 def _later(text: str) -> str:
     """A date, or a time with one, a week later; a weekday is one of every week."""
     if text[:1].isdigit():
-        later = date.fromisoformat(text[:10]) + timedelta(days=_DAYS_OF_A_WEEK)
+        later = date.fromisoformat(text[:10]) + timedelta(days=DAYS_OF_A_WEEK)
         return f"{later.isoformat()}{text[10:]}"
     return text

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog import Catalog, UnknownName
+from optimizer.case.timeline import DAYS_OF_A_WEEK
 from optimizer.documents.errors import Problem
 from optimizer.documents.request import Request
 from optimizer.documents.result import instant_in
 from optimizer.documents.strength import MOST_DAYS_FROM_PLAN, Place
 from optimizer.documents.wording import Hints, quoted
-
-_DAYS_OF_A_WEEK = 7
 
 
 def strength_problems(request: Request, catalog: Catalog) -> list[Problem]:
@@ -85,7 +84,7 @@ def _log(request: Request, hints: Hints) -> Iterator[Problem]:
                 f" is on {start.date()}; is this the log of another plan? If the day is right,"
                 " leave out session",
             )
-        if (entry.day - first_day).days >= _DAYS_OF_A_WEEK:
+        if (entry.day - first_day).days >= DAYS_OF_A_WEEK:
             yield Problem(
                 f"{where}.date",
                 quoted(entry.date),

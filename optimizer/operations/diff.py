@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from optimizer.case.session_matching import Pair, Standing, paired
-from optimizer.case.timeline import minute_of_week
+from optimizer.case.timeline import DAYS_OF_A_WEEK, minute_of_week
 from optimizer.documents.difference import (
     ExerciseChange,
     MuscleChange,
@@ -45,7 +45,6 @@ from optimizer.operations.session_changes import (
     time_of,
 )
 
-_DAYS_OF_A_WEEK = 7
 _UNKNOWN = ""
 _STARTS = "plan.sessions"
 
@@ -178,7 +177,7 @@ def _apart(before: AnyPlan, after: AnyPlan, ours: Plan, theirs: Plan) -> Iterato
                 f" else in each: {left_out}."
             )
     days = [day for plan in (ours, theirs) for one in plan.sessions for day in _days_of(one)]
-    if days and (max(days) - min(days)).days >= _DAYS_OF_A_WEEK:
+    if days and (max(days) - min(days)).days >= DAYS_OF_A_WEEK:
         yield (
             f"The sessions lie between {min(days)} and {max(days)}, more than one week: {left_out}."
         )
