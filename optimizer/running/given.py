@@ -28,24 +28,19 @@ def given_weeks(
 ) -> tuple[tuple[RunWeek, ...], list[Problem]]:
     """Every week with its runs, and the runs whose time cannot be read."""
     problems: list[Problem] = []
-    starts: list[tuple[int, Run, datetime | tuple[int, str]]] = []
+    starts: list[tuple[int, Run, str]] = []
     placed: list[tuple[int, Run]] = []
     for index, run in enumerate(request.running.runs):
         if run.start is None:
             problems += _bad_windows(index, run, sought.start_of(1))
             placed.append((index, run))
             continue
-        match = WEEKDAY_TIME.match(run.start)
-        if match is not None:
-            starts.append((index, run, (WEEKDAYS.index(run.start[:3]), run.start[-5:])))
-            continue
+        starts.append((index, run, run.start))
         try:
-            moment = datetime.fromisoformat(run.start)
+            _moment(run.start, sought.start_of(1))
         except ValueError:
             message = "is no time; write it as Tue 18:00, or 2026-11-24T18:00"
             problems.append(Problem(f"running.runs[{index}].start", quoted(run.start), message))
-            continue
-        starts.append((index, run, moment.replace(tzinfo=None)))
     if problems:
         return (), problems
     weeks = []
@@ -53,11 +48,7 @@ def given_weeks(
         first = sought.start_of(number)
         runs = []
         for index, run, start in starts:
-            if isinstance(start, datetime):
-                at = start
-            else:
-                day = first + timedelta(days=(start[0] - first.weekday()) % 7)
-                at = datetime.fromisoformat(f"{day}T{start[1]}")
+            at = _moment(start, first)
             if first <= at.date() < first + timedelta(days=7):
                 runs.append(_run(number, index, run, at, zone))
         for index, run in placed:
