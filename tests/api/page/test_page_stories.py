@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.api.page.accessibility import assert_it_fits, serious_findings
 from tests.api.page.conftest import Visiting
@@ -322,16 +322,21 @@ def test_an_injury_is_told_with_its_stage_and_its_site(at: Visit) -> None:
     assert at.request["athlete"]["injuries"] == ["bone_stress_injury"]  # type: ignore[index]
 
 
-def test_a_fitness_test_sets_the_athlete(at: Visit) -> None:
-    """The screen before any test; results say what is weak, and stay with the week."""
-    page = at.page
-    page.locator("[data-key=fitness]").click()
-    box = page.get_by_role("dialog", name="Fitness test")
+def pass_the_screen(box: Locator) -> None:
+    """Every question with a no; none may be left out."""
     go_on = box.get_by_role("button", name="Go on")
     expect(go_on).to_be_disabled()
     for question in box.get_by_role("group").all():
         question.get_by_role("radio", name="No").check()
     go_on.click()
+
+
+def test_a_fitness_test_sets_the_athlete(at: Visit) -> None:
+    """The screen before any test; results say what is weak, and stay with the week."""
+    page = at.page
+    page.locator("[data-key=fitness]").click()
+    box = page.get_by_role("dialog", name="Fitness test")
+    pass_the_screen(box)
     expect(box.locator(".fitness-test").first).to_be_visible()
     for side, value in (("left", "26"), ("right", "12")):
         box.locator(f"[data-key=fitness-single_leg_heel_raise-{side}]").fill(value)
@@ -366,10 +371,7 @@ def test_what_is_cleared_in_a_fitness_test_is_no_longer_told(at: Visit) -> None:
         box = page.get_by_role("dialog", name="Fitness test")
         if value:
             # The second time its answers are known.
-            expect(box.get_by_role("button", name="Go on")).to_be_disabled()
-            for question in box.get_by_role("group").all():
-                question.get_by_role("radio", name="No").check()
-            box.get_by_role("button", name="Go on").click()
+            pass_the_screen(box)
         for side in ("left", "right"):
             box.locator(f"[data-key=fitness-single_leg_heel_raise-{side}]").fill("26")
         box.locator("[data-key=fitness-weeks_of_strength]").fill(value)
@@ -384,11 +386,7 @@ def test_a_fitness_test_leaves_out_what_an_injury_excludes(at: Visit) -> None:
     page.get_by_label("Injuries").select_option("calf_strain")
     page.locator("[data-key=fitness]").click()
     box = page.get_by_role("dialog", name="Fitness test")
-    go_on = box.get_by_role("button", name="Go on")
-    expect(go_on).to_be_disabled()
-    for question in box.get_by_role("group").all():
-        question.get_by_role("radio", name="No").check()
-    go_on.click()
+    pass_the_screen(box)
     left_out = "Single-leg heel raise to fatigue: It is not for Calf strain."
     expect(box.get_by_text(left_out)).to_be_visible()
     expect(box.locator("[data-key=fitness-single_leg_heel_raise-left]")).to_have_count(0)
