@@ -28,10 +28,11 @@ from optimizer.running.dates import start_of, weeks_to
 from optimizer.running.given import given_weeks, left_out, longer_than_before
 from optimizer.running.goal_race import race_notes, with_race
 from optimizer.running.program_notes import program_notes
+from optimizer.running.program_times import too_close
 from optimizer.running.reports import report_problems
 from optimizer.running.review import breaches
 from optimizer.running.sizes import Sought
-from optimizer.running.times import WeeklyTime, hours_apart, times_of
+from optimizer.running.times import WeeklyTime, times_of
 
 _WHERE_RACES_GO = {
     "given": "put them into running.runs with the kind race",
@@ -158,16 +159,8 @@ def _program_problems(
         )
     if len(times) > 3:
         yield Problem("running.times", "", "has more than 3 times; couch_to_5k has 3 sessions")
-    for index, one in enumerate(times):
-        other = times[(index + 1) % len(times)]
-        if len(times) > 1 and hours_apart(one, other) < least_gap:
-            yield Problem(
-                "running.times",
-                "",
-                f"has two sessions less than {counted(least_gap, 'hours')} apart; leave a day"
-                " between them",
-            )
-            break
+    else:
+        yield from too_close(times, least_gap)
     distance = None if request.goal is None else request.goal.distance_km
     if distance is not None and distance > 5:
         message = "is more than couch_to_5k leads to; take a race of 5 km, or the plan custom"

@@ -13,10 +13,10 @@ from catalog.run_plans import KeyRunKind
 from optimizer.documents.request import RunKind
 from optimizer.documents.running import Bout, Goal, PlannedRun, RunWeek
 from optimizer.running.bouts import key_bouts, key_minutes, pace_bouts, stride_bouts
-from optimizer.running.dealing import Dealing, Dealt, days_chosen, key_times
+from optimizer.running.dealing import Dealing, Dealt, key_times
 from optimizer.running.races import WayRace, race_as_run, race_name
 from optimizer.running.sizes import Size, Sizes, Sought
-from optimizer.running.times import RACE_TIME, WeeklyTime, local
+from optimizer.running.times import RACE_TIME, WeeklyTime, days_chosen, local
 
 _NAMES: dict[KeyRunKind, str] = {
     "interval": "Intervals",

@@ -109,25 +109,6 @@ def _alternating(minutes: list[int], least: int, most: int) -> list[int]:
     return found
 
 
-def days_chosen(
-    times: Sequence[WeeklyTime], longest: WeeklyTime, count: int
-) -> tuple[WeeklyTime, ...]:
-    """``count`` of the times, the longest run's among them, as far apart as they can be."""
-    others = [one for one in times if one != longest]
-    best = max(
-        combinations(others, count - 1),
-        key=lambda chosen: (
-            min(
-                (hours_apart(a, b) for a, b in combinations((longest, *chosen), 2)),
-                default=0.0,
-            ),
-            # Of equal ones the first of the week.
-            [-one.minute for one in chosen],
-        ),
-    )
-    return tuple(sorted((longest, *best), key=lambda one: one.minute))
-
-
 def key_times(
     dealing: Dealing, times: Sequence[WeeklyTime], longest: WeeklyTime, keys: int
 ) -> tuple[WeeklyTime, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from optimizer.documents.errors import Problem
@@ -52,29 +54,37 @@ def _usual(weekday: int) -> WeeklyTime:
     return WeeklyTime(weekday, _ON_WEEKENDS if weekday >= 5 else _ON_WEEKDAYS)
 
 
+def weekly_time(text: str) -> WeeklyTime | None:
+    """``Tue 18:00``; None: it is no time of every week."""
+    match = _WEEKLY.match(text)
+    if match is None or int(match[2]) > 23 or int(match[3]) > 59:
+        return None
+    return WeeklyTime(WEEKDAYS.index(match[1]), time(int(match[2]), int(match[3])))
+
+
 def times_of(running: Running, days: int) -> tuple[tuple[WeeklyTime, ...], list[Problem]]:
     """The weekly times, one a day in order of the week, and what is wrong with them."""
     if not running.times:
-        found = list(spread(days))
+        found = spread(days)
         if running.long_day is not None:
-            longest = WEEKDAYS.index(running.long_day)
-            if longest not in [one.weekday for one in found]:
-                found[-1] = _usual(longest)
-        return tuple(sorted(found, key=lambda one: one.minute)), []
+            longest = _usual(WEEKDAYS.index(running.long_day))
+            if longest not in found:
+                found = days_chosen([*map(_usual, range(7))], longest, days)
+        return found, []
     problems: list[Problem] = []
     by_day: dict[int, WeeklyTime] = {}
     for index, text in enumerate(running.times):
         where = f"running.times[{index}]"
-        match = _WEEKLY.match(text)
-        if match is None or int(match[2]) > 23 or int(match[3]) > 59:
+        known = weekly_time(text)
+        if known is None:
             problems.append(
                 Problem(where, quoted(text), "is no weekly time; write it as Tue 18:00")
             )
             continue
-        weekday = WEEKDAYS.index(match[1])
-        if weekday in by_day:
-            problems.append(Problem(where, quoted(text), f"{match[1]} is there twice; keep one"))
-        by_day[weekday] = WeeklyTime(weekday, time(int(match[2]), int(match[3])))
+        if known.weekday in by_day:
+            day = WEEKDAYS[known.weekday]
+            problems.append(Problem(where, quoted(text), f"{day} is there twice; keep one"))
+        by_day[known.weekday] = known
     if not problems and len(by_day) < days:
         has = listed(WEEKDAYS[one] for one in sorted(by_day))
         problems.append(
@@ -110,3 +120,31 @@ def hours_apart(one: WeeklyTime, other: WeeklyTime) -> float:
     """The shorter way around the week, in hours."""
     minutes = abs(one.minute - other.minute)
     return min(minutes, 7 * 24 * 60 - minutes) / 60
+
+
+def days_chosen(
+    times: Sequence[WeeklyTime], longest: WeeklyTime, count: int
+) -> tuple[WeeklyTime, ...]:
+    """``count`` of the times, the longest run's among them, as far apart as they can be."""
+    others = [one for one in times if one != longest]
+    best = max(
+        combinations(others, count - 1),
+        key=lambda chosen: (
+            # The shortest gap first, then the next one, so that no three stand in a row.
+            sorted(gaps_between((longest, *chosen))),
+            # Of equal ones the first of the week.
+            [-one.minute for one in chosen],
+        ),
+    )
+    return tuple(sorted((longest, *best), key=lambda one: one.minute))
+
+
+def gaps_between(times: Sequence[WeeklyTime]) -> tuple[float, ...]:
+    """Hours from each to the next, in order of the week and around it; of one alone none."""
+    in_order = sorted(times, key=lambda one: one.minute)
+    if len(in_order) < 2:
+        return ()
+    return tuple(
+        (other.minute - one.minute) % (7 * 24 * 60) / 60
+        for one, other in zip(in_order, [*in_order[1:], in_order[0]], strict=True)
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import combinations
 
 from catalog import Catalog
 from catalog.models import Level, Phase
@@ -29,8 +28,9 @@ from optimizer.documents.season import SeasonRequest, WeekOverride
 from optimizer.documents.wording import counted, quoted
 from optimizer.operations.runs import runs
 from optimizer.running.dates import start_of, weeks_to
+from optimizer.running.program_times import most_apart
 from optimizer.running.races import neighbour_notes, race_as_run
-from optimizer.running.times import local, that_exists
+from optimizer.running.times import local, that_exists, weekly_time
 from optimizer.seasons.phases import Phases
 from optimizer.seasons.special_days import around_races, runs_by_exceptions
 from optimizer.seasons.weeks_after import runs_after_race
@@ -38,8 +38,6 @@ from optimizer.seasons.weeks_after import runs_after_race
 _LONGEST_ID = 64
 """Of a run; the number of the week before one that was given may make it longer."""
 _PROGRAM_SESSIONS = 3
-_PROGRAM_GAP_MINUTES = 44 * 60
-_WEEK_MINUTES = 7 * 24 * 60
 
 
 @dataclass(frozen=True)
@@ -190,20 +188,11 @@ def _on_the_way(request: SeasonRequest) -> tuple[RaceOnTheWay, ...]:
 
 
 def _three_apart(starts: list[str]) -> list[str]:
-    """Three weekly times with a day between each; those that there are where none fit."""
-
-    def minute(text: str) -> int:
-        days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-        return (days.index(text[:3]) * 24 + int(text[4:6])) * 60 + int(text[7:9])
-
-    for three in combinations(sorted(set(starts), key=minute), _PROGRAM_SESSIONS):
-        minutes = [minute(one) for one in three]
-        gaps = [
-            (b - a) % _WEEK_MINUTES for a, b in zip(minutes, minutes[1:] + minutes[:1], strict=True)
-        ]
-        if min(gaps) >= _PROGRAM_GAP_MINUTES:
-            return list(three)
-    return starts
+    """Three weekly times, as far apart as they can be; what is no weekly time is told later."""
+    by_time = {known: text for text in starts if (known := weekly_time(text)) is not None}
+    if len(by_time) < len(set(starts)):
+        return starts
+    return [by_time[one] for one in most_apart([*by_time], _PROGRAM_SESSIONS)]
 
 
 def _total(

@@ -493,6 +493,54 @@ def test_the_first_two_weeks_may_be_done_twice() -> None:
     assert steps(program(heavier=True))[:5] == [1, 1, 2, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [
+        # A day lies between them, so to leave one was no cure.
+        (["Tue 18:00", "Thu 18:00", "Sat 09:00"],
+         ["'Thu 18:00' and 'Sat 09:00' are 39 h apart, start to start, and 44 h are the least"
+          " between two sessions; move Sat 09:00 to Sat 14:00"]),
+        # Around the end of the week, too.
+        (["Mon 09:00", "Wed 18:00", "Sat 18:00"],
+         ["'Sat 18:00' and 'Mon 09:00' are 39 h apart, start to start, and 44 h are the least"
+          " between two sessions; move Mon 09:00 to Mon 14:00, or Sat 18:00 to Sat 13:00"]),
+        (["Mon 18:00", "Tue 18:00", "Wed 18:00"],
+         ["'Mon 18:00' and 'Tue 18:00' are 24 h apart", "'Tue 18:00' and 'Wed 18:00' are 24 h"]),
+        (["Mon 23:30", "Tue 00:30", "Wed 00:00"],
+         ["'Mon 23:30' and 'Tue 00:30' are 1 h apart", "'Tue 00:30' and 'Wed 00:00' are 23 h 30"]),
+    ],
+)  # fmt: skip
+def test_sessions_too_close_are_named_with_what_parts_them(
+    times: list[str], words: list[str]
+) -> None:
+    found = problems({"plan": "couch_to_5k", "times": times})
+    assert len(found) == len(words)
+    for problem, one in zip(found, words, strict=True):
+        assert problem.startswith(f"running.times: {one}")
+
+
+def test_a_move_that_parts_two_sessions_is_taken() -> None:
+    for times in (["Tue 18:00", "Thu 18:00", "Sat 09:00"], ["Mon 18:00", "Tue 18:00", "Fri 06:00"]):
+        [problem] = problems({"plan": "couch_to_5k", "times": times})
+        moves = re.findall(r"(\w{3} \d\d:\d\d) to (\w{3} \d\d:\d\d)", problem)
+        assert moves
+        for old, new in moves:
+            moved = [new if one == old else one for one in times]
+            assert program(times=moved).status == "planned"
+
+
+@pytest.mark.parametrize("day", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"])
+def test_any_long_day_leaves_a_day_between_the_sessions(day: str) -> None:
+    """Saturday, and others, were refused for times that nobody had given."""
+    first = program(long_day=day).weeks[0]
+    assert day in {f"{run.day:%a}" for run in first.runs}
+
+
+def test_runs_around_a_long_day_are_spread_over_the_week() -> None:
+    answer = runs_plan({**NOW, "days_a_week": 4, "long_day": "Sat"}, goal={"weeks": 1})
+    assert [f"{run.day:%a}" for run in answer.weeks[0].runs] == ["Mon", "Tue", "Thu", "Sat"]
+
+
 def test_a_race_before_the_program_ends_says_by_when_it_could_be() -> None:
     answer = runs_plan({"plan": "couch_to_5k"}, goal={"race": "2027-01-10", "distance_km": 5})
     assert answer.status == "not_in_time"
@@ -677,7 +725,8 @@ NOW = {"plan": "custom", "days_a_week": 3, "minutes_a_week": 150, "longest_minut
         (NOW, {"goal": {"race": "2027-05-01", "distance_km": 42.195},
                "choices": {"taper_weeks": 4}}, "is no taper known for Marathon; known: 2 and 3"),
         ({"plan": "couch_to_5k", "times": ["Mon 07:00", "Tue 07:00", "Fri 07:00"]}, {},
-         "has two sessions less than 44 hours apart"),
+         "'Mon 07:00' and 'Tue 07:00' are 24 h apart, start to start, and 44 h are the least"
+         " between two sessions; move Tue 07:00 to Wed 07:00, or Mon 07:00 to Sun 11:00"),
         ({"plan": "couch_to_5k"}, {"goal": {"race": "2027-05-01", "distance_km": 10}},
          "is more than couch_to_5k leads to"),
         ({"plan": "couch_to_5k", "reports": [{"id": "x", "date": "2026-12-01"}]}, {},

@@ -164,6 +164,27 @@ def test_run_windows_are_the_times_of_runs() -> None:
     assert [run.day.weekday() for run in program[0].runs] == [0, 2, 4]
 
 
+@pytest.mark.parametrize(
+    ("starts", "words"),
+    [
+        (
+            ["Tue 18:00", "Thu 18:00", "Sat 09:00"],
+            "week.run_windows: 'Thu 18:00' and 'Sat 09:00' are 39 h apart",
+        ),
+        # Of windows enough those are told that stand apart best.
+        (
+            ["Mon 18:00", "Tue 18:00", "Wed 06:00", "Wed 18:00", "Thu 18:00"],
+            "week.run_windows: 'Mon 18:00' and 'Wed 06:00' are 36 h apart",
+        ),
+        (["2026-12-01T18:00", "Thu 18:00", "Sat 19:00"], "'2026-12-01T18:00' is no weekly time"),
+    ],
+)
+def test_run_windows_too_close_for_the_program_are_named(starts: list[str], words: str) -> None:
+    week = {**half_marathon()["week"], "run_windows": [{"start": start} for start in starts]}
+    document = half_marathon(week=week, running={"plan": "couch_to_5k"}, goal=None)
+    assert any(words in one for one in problems(document))
+
+
 # --- Drawn seasons --------------------------------------------------------------------------------
 
 
