@@ -23,8 +23,6 @@ _NAMES: dict[KeyRunKind, str] = {
     "tempo": "Tempo run",
     "race_pace": "Race-pace run",
 }
-_BEFORE_RACE_DAYS = 4
-"""No key run so close to a race."""
 _TIME_POOR_MINUTES = 180
 
 
@@ -63,6 +61,9 @@ class CustomPlan:
         self.goal = goal
         self.seconds_per_km = seconds_per_km
         self.dealing = Dealing.of(catalog)
+        self.easy_days, self.most_before_race = (
+            round(value) for value in catalog.numbers("run_before_race")
+        )
         self.sizes = Sizes(sought, catalog)
         self.last_key: datetime | None = None
 
@@ -115,13 +116,13 @@ class CustomPlan:
         days = min(sought.days_in(self.catalog, number) - len(races), len(free))
         if days <= 0 or size.most_long <= 0:
             return
-        longest_time = self.longest if self.longest in free else free[-1]
+        longest_time = self._longest_time(free, start)
         most_long = min(
             size.most_long,
             self.sizes.caps.longest_on(longest_time.date_from(start), self.sizes.history),
         )
         if not self._may_be_long(longest_time, start):
-            most_long = min(most_long, dealing.easy_most)
+            most_long = min(most_long, self._most_on(longest_time, start) or dealing.easy_most)
         # Nothing but the longest run may be longer than all of the last days.
         recent = min(most_long, self.sizes.recent_longest(start + timedelta(days=6)))
         # A race on the way is part of what its week asks for.
@@ -146,16 +147,60 @@ class CustomPlan:
         ]
         lengths, keys = dealing.others(count, minutes, longest, min(longest, recent), wanted)
         of_keys = dict(zip(at_keys[:keys], zip(lengths[:keys], kinds, strict=False), strict=False))
-        easy = iter(lengths[keys:])
-        for time in sorted(chosen, key=lambda one: one.date_from(start)):
+        in_order = sorted(chosen, key=lambda one: one.date_from(start))
+        others = [one for one in in_order if one != longest_time and one not in of_keys]
+        of_easy = self._easy_minutes(others, lengths[keys:], start)
+        dealt = []
+        for time in in_order:
             if time == longest_time:
-                yield Dealt(time, longest, is_longest=True)
+                dealt.append(Dealt(time, longest, is_longest=True))
             elif time in of_keys:
                 length, kind = of_keys[time]
                 self.last_key = datetime.combine(time.date_from(start), time.at)
-                yield Dealt(time, length, key=kind)
+                dealt.append(Dealt(time, length, key=kind))
             else:
-                yield Dealt(time, next(easy))
+                dealt.append(Dealt(time, of_easy[time]))
+        yield from dealing.in_share(dealt)
+
+    def _longest_time(self, free: list[WeeklyTime], start: date) -> WeeklyTime:
+        """The usual one; near a race the nearest to it on which a run may be long, or any other
+        that is not in the days before the race."""
+        usual = self.longest
+
+        def away(time: WeeklyTime) -> tuple[bool, bool, float]:
+            return (
+                not self._may_be_long(time, start),
+                self._most_on(time, start) is not None,
+                abs(time.date_from(start) - usual.date_from(start)) / timedelta(days=1),
+            )
+
+        # Of two as near the later one, as the longest run ends a week.
+        in_order = sorted(free, key=lambda one: one.date_from(start), reverse=True)
+        return usual if usual in free and not away(usual)[1] else min(in_order, key=away)
+
+    def _easy_minutes(
+        self, times: list[WeeklyTime], lengths: list[int], start: date
+    ) -> dict[WeeklyTime, int]:
+        """In turn; the shortest ones are those in the days before a race."""
+        near = [one for one in times if self._most_on(one, start) is not None]
+        ordinary = [one for one in times if one not in near]
+        shortest = sorted(lengths)[: len(near)][::-1]
+        left = list(lengths)
+        for minutes in shortest:
+            left.remove(minutes)
+        found = dict(zip(ordinary, left, strict=True))
+        for time, minutes in zip(near, shortest, strict=True):
+            most = self._most_on(time, start)
+            found[time] = minutes if most is None else min(minutes, most)
+        return found
+
+    def _most_on(self, time: WeeklyTime, start: date) -> int | None:
+        """Minutes of a run in the days before a race that counts; None: as ever."""
+        day, race = time.date_from(start), self.sought.race_day
+        found = [one.most_minutes(day) for one in self.sought.races]
+        if race is not None and 0 < (race - day).days <= self.easy_days:
+            found.append(self.most_before_race)
+        return min((minutes for minutes in found if minutes is not None), default=None)
 
     def _race_is_in(self, start: date) -> bool:
         race = self.sought.race_day
@@ -175,12 +220,14 @@ class CustomPlan:
 
     def _may_be_long(self, time: WeeklyTime, start: date) -> bool:
         moment = datetime.combine(time.date_from(start), time.at)
-        return all(race.may_be_long(moment) for race in self.sought.races)
+        race = self.sought.race_day
+        is_eve = race is not None and 0 < (race - moment.date()).days <= self.easy_days
+        return not is_eve and all(race.may_be_long(moment) for race in self.sought.races)
 
     def _may_be_hard(self, time: WeeklyTime, start: date) -> bool:
         """Far enough from the race, and from the last key run of the week before."""
         day, race = time.date_from(start), self.sought.race_day
-        if race is not None and (race - day).days < _BEFORE_RACE_DAYS:
+        if race is not None and (race - day).days <= self.easy_days:
             return False
         gap = timedelta(hours=self.dealing.key_gap_hours)
         moment = datetime.combine(day, time.at)

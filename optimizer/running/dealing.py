@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from catalog import Catalog
@@ -93,6 +93,17 @@ class Dealing:
         each, more = divmod(min(left, easy_runs * most_easy), easy_runs)
         easy = [each + (index < more) for index in range(easy_runs)]
         return lengths + _alternating(easy, self.easy_least, most_easy), len(fitting)
+
+    def in_share(self, dealt: Sequence[Dealt]) -> list[Dealt]:
+        """The same runs, the longest within its share of what they come to."""
+        others = [one.minutes for one in dealt if not one.is_longest]
+        if not others:
+            return list(dealt)
+        share = self.share_two if len(dealt) == 2 else self.share_more
+        most = max(int(sum(others) * share / (1 - share)), *others)
+        return [
+            replace(one, minutes=min(one.minutes, most)) if one.is_longest else one for one in dealt
+        ]
 
     def _least(self, easy_runs: int) -> int:
         return easy_runs * self.easy_least

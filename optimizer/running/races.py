@@ -18,8 +18,6 @@ from optimizer.documents.running import Goal, PlannedRun, RaceOnTheWay
 from optimizer.documents.wording import quoted
 from optimizer.running.times import RACE_TIME, local
 
-EASY_DAYS_BEFORE = 3
-"""Before a B race, with the day before it, which has no run."""
 MOST_RACE_MINUTES = 2880
 
 
@@ -32,6 +30,10 @@ class WayRace:
     minutes: int
     key_gap: timedelta
     long_gap: timedelta
+    easy_days_before: int
+    """With the day before it, which has no run."""
+    most_easy_minutes: int
+    """Of a run on these days."""
 
     @property
     def day(self) -> date:
@@ -55,9 +57,15 @@ class WayRace:
     def may_be_long(self, moment: datetime) -> bool:
         return abs(moment - self.start) >= self.long_gap and not self._is_easy(moment.date())
 
+    def most_minutes(self, day: date) -> int | None:
+        """Of a run in the days before it; None: as ever."""
+        if self.race.priority == "B" and 0 < (self.day - day).days <= self.easy_days_before:
+            return self.most_easy_minutes
+        return None
+
     def _is_easy(self, day: date) -> bool:
         after = (day - self.day).days
-        least, most = -EASY_DAYS_BEFORE, self.read_as.days_without_key_run_after
+        least, most = -self.easy_days_before, self.read_as.days_without_key_run_after
         return self.race.priority == "B" and least <= after <= most
 
 
@@ -68,7 +76,8 @@ def way_race(race: RaceOnTheWay, seconds_per_km: int | None, catalog: Catalog) -
     key_gap, long_gap = (timedelta(hours=hours) for hours in catalog.numbers("run_key_gap"))
     minutes = min(MOST_RACE_MINUTES, race.minutes or ceil(race.distance_km * pace / 60))
     read_as = catalog.race_of(race.distance_km) or longest
-    return WayRace(race, read_as, minutes, key_gap, long_gap)
+    easy_days, most_easy = (round(value) for value in catalog.numbers("run_before_race"))
+    return WayRace(race, read_as, minutes, key_gap, long_gap, easy_days, most_easy)
 
 
 _USUAL_KM = {"five_km": 5.0, "ten_km": 10.0, "half_marathon": 21.0975, "marathon": 42.195}

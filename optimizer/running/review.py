@@ -189,6 +189,8 @@ def _around_races(
 ) -> Iterator[str]:
     """Every race on the way is there, and the days around it are as its priority asks for."""
     runs = [run for week in weeks for run in week.runs]
+    easy_days, most_easy = catalog.numbers("run_before_race")
+    yield from _before_races(request, runs, easy_days, most_easy)
     longest = max(catalog.race_distances.values(), key=lambda one: one.most_km)
     for race in request.races:
         if not any(run.kind == "race" and run.day == race.day for run in runs):
@@ -204,8 +206,25 @@ def _around_races(
                 continue
             if after == -1 or 0 < after <= read_as.days_without_run_after:
                 yield f"{run.id} is too near to the race of {race.date}"
-            if run.kind != "easy" and -4 < after <= read_as.days_without_key_run_after:
+            if run.kind != "easy" and -easy_days <= after <= read_as.days_without_key_run_after:
                 yield f"{run.id} ({run.kind}) is too near to the race of {race.date}"
+
+
+def _before_races(
+    request: RunsRequest, runs: Sequence[PlannedRun], days: float, most: float
+) -> Iterator[str]:
+    """Runs in the days before the goal and each B race are easy and short."""
+    races = [race.day for race in request.races if race.priority == "B"]
+    if request.goal is not None and request.goal.race_day is not None:
+        races.append(request.goal.race_day)
+    for run in runs:
+        for race in races:
+            near = 0 < (race - run.day).days <= days and run.kind != "race"
+            if near and (run.kind != "easy" or run.minutes > most):
+                yield (
+                    f"{run.id} ({run.kind}) has {counted(run.minutes, 'minutes')} so near before"
+                    f" the race of {race.isoformat()}"
+                )
 
 
 def _of_couch_to_5k(request: RunsRequest, answer: RunsPlan, catalog: Catalog) -> Iterator[str]:

@@ -140,16 +140,17 @@ class Sizes:
         is_taper = sought.is_taper(number)
         is_cutback = sought.is_cutback(catalog, number)
         before = self.weeks[-1]
+        grown = self.caps.week_after(self.weeks, sought.growth_percent)
         if is_taper:
             index = sought.taper_weeks - sought.weeks_left(number)
             share = sought.taper_shares[len(sought.taper_shares) - sought.taper_weeks + index]
             peak = self.peak or sought.minutes_a_week
-            minutes = min(int(share * peak), self.last_week - 1)
+            # After weeks that races made small, a share of the peak may be more than they grow.
+            minutes = min(int(share * peak), self.last_week - 1, grown)
             most_long = int(share * (self.peak_long or sought.longest_minutes))
         elif is_cutback:
             minutes, most_long = int(week_share * before), int(long_share * self.last_long)
         else:
-            grown = self.caps.week_after(self.weeks, sought.growth_percent)
             most = max(sought.minutes_a_week, sought.peak_minutes)
             minutes = sought.minutes_a_week if number == 1 else min(grown, most)
             most_long = sought.long_goal

@@ -13,8 +13,6 @@ from optimizer.documents.written_times import WEEKDAYS
 from optimizer.running.races import WayRace, race_as_run, way_race
 from optimizer.running.times import local
 
-_LONGEST_EASY_MINUTES = 75
-
 
 def around_races(
     request: SeasonRequest, by_week: dict[int, list[PlannedRun]], catalog: Catalog
@@ -22,40 +20,43 @@ def around_races(
     """Puts the races on the way into ``by_week`` where they are not yet: no run on their day, and
     the days around them as their priority and length ask for."""
     start = request.first_day
+    most_easy = round(catalog.numbers("run_minutes")[1])
     zone = Week(start=request.start, timezone=request.timezone).zone
     pace = request.running.easy_seconds_per_km
     for race in sorted(request.races, key=lambda one: one.date):
         known = way_race(race, pace, catalog)
         for number, own in by_week.items():
-            by_week[number] = [*_easier_around(own, known)]
+            by_week[number] = [*_easier_around(own, known, most_easy)]
         number = (known.day - start).days // 7 + 1
         # The goal's own day holds one race.
         if not any(one.kind == "race" and one.day == known.day for one in by_week[number]):
             by_week[number].append(race_as_run(race, pace, number, zone, catalog))
 
 
-def _easier_around(own: list[PlannedRun], race: WayRace) -> Iterator[PlannedRun]:
+def _easier_around(own: list[PlannedRun], race: WayRace, most_easy: int) -> Iterator[PlannedRun]:
     for run in own:
         moment = run.starts_at.replace(tzinfo=None)
-        is_hard = run.kind != "easy"
         may_be_hard = race.may_be_long(moment) if run.kind == "long" else race.may_be_key(moment)
+        before = race.most_minutes(run.day)
         if run.kind == "race":
             yield run
         elif not race.may_run(run.day):
             continue
+        elif run.kind != "easy" and not may_be_hard:
+            yield easy(run, most_easy if before is None else min(most_easy, before))
+        elif before is not None and run.minutes > before:
+            yield easy(run, before)
         else:
-            yield easy(run) if is_hard and not may_be_hard else run
+            yield run
 
 
-def easy(run: PlannedRun) -> PlannedRun:
-    """The same run without anything hard, and no longer than an easy one."""
-    if run.kind == "easy":
-        return run
-    minutes = min(run.minutes, _LONGEST_EASY_MINUTES)
+def easy(run: PlannedRun, most_minutes: int) -> PlannedRun:
+    """The same run without anything hard, and no longer than so much."""
     return run.model_copy(
         update={
-            "kind": "easy", "name": "Easy run", "bouts": (), "minutes": minutes,
-            "distance_km": None, "why": "A race is near.",
+            "kind": "easy", "name": "Easy run", "bouts": (),
+            "minutes": min(run.minutes, most_minutes), "distance_km": None,
+            "why": "A race is near.",
         }
     )  # fmt: skip
 

@@ -156,6 +156,68 @@ def test_a_b_race_has_easy_days_around_it_and_its_week_is_no_larger() -> None:
     assert answer.weeks[:10] == plain.weeks[:10]
 
 
+@pytest.mark.parametrize("day", ["2027-02-15", "2027-02-16", "2027-02-17", "2027-02-18"])
+def test_the_longest_run_is_not_in_the_days_before_a_b_race(day: str) -> None:
+    """The long Sunday stood two days before a race on Tuesday, as an easy run of 75 minutes."""
+    answer = on_the_way({"date": day, "distance_km": 10}, days_a_week=5, minutes_a_week=300)
+    runs_of = [run for week in answer.weeks for run in week.runs if run.kind != "race"]
+    away = {(date.fromisoformat(day) - run.day).days: run.minutes for run in runs_of}
+    near = [minutes for days, minutes in away.items() if 1 <= days <= 3]
+    assert near
+    assert max(near) <= 45
+    before = [minutes for days, minutes in away.items() if 4 <= days <= 9]
+    assert max(before) > max(near)
+
+
+@pytest.mark.parametrize("day", ["2027-04-12", "2027-04-13", "2027-04-14"])
+@pytest.mark.parametrize("km", [5.0, 10.0, 21.0975])
+def test_no_long_run_is_in_the_days_before_the_goal(day: str, km: float) -> None:
+    running = {
+        "plan": "custom", "days_a_week": 5, "minutes_a_week": 300, "longest_minutes": 100,
+    }  # fmt: skip
+    answer = runs_plan(running, goal={"race": day, "distance_km": km})
+    runs_of = [run for week in answer.weeks for run in week.runs if run.kind != "race"]
+    away = {(date.fromisoformat(day) - run.day).days: run for run in runs_of}
+    assert all(run.minutes <= 45 and run.kind == "easy" for d, run in away.items() if d <= 3)
+
+
+def test_the_review_sees_a_run_too_long_before_a_race() -> None:
+    races = [{"date": "2027-02-16", "distance_km": 10}]
+    document = {
+        "start": START.isoformat(), "races": races,
+        "goal": {"race": "2027-04-18", "distance_km": 21.0975},
+        "running": {
+            "plan": "custom", "days_a_week": 4, "minutes_a_week": 200, "longest_minutes": 60,
+        },
+    }  # fmt: skip
+    request = read_runs_request(json.dumps(document))
+    answer = runs(request, catalog=CATALOG)
+    for number, start in ((11, "2027-02-14"), (20, "2027-04-15")):
+        moved = {"start": f"{start}T06:00:00+00:00", "minutes": 46, "kind": "easy", "bouts": ()}
+        found = [*breaches(request, altered(answer, number, **moved), CATALOG)]
+        assert any("(easy) has 46 minutes so near before the race of" in one for one in found)
+
+
+def test_a_taper_after_weeks_that_races_made_small_grows_within_its_cap() -> None:
+    """A share of the largest week was a fault of ours after a race on the way."""
+    document = {
+        "athlete": {"level": "beginner"}, "start": "2027-01-26",
+        "goal": {"race": "2027-05-20", "distance_km": 21.0975},
+        "races": [
+            {"date": "2027-03-20", "distance_km": 10.0, "priority": "C"},
+            {"date": "2027-05-05", "distance_km": 10.0},
+            {"date": "2027-03-24", "distance_km": 21.0975},
+            {"date": "2027-04-26", "distance_km": 5.0},
+        ],
+        "running": {
+            "plan": "custom", "days_a_week": 2, "days_now": 1, "minutes_a_week": 263,
+            "longest_minutes": 137,
+        },
+        "choices": {"weekly_growth": 20, "deload_every": 5, "aim": "good"},
+    }  # fmt: skip
+    assert runs(read_runs_request(json.dumps(document)), catalog=CATALOG).weeks
+
+
 def test_a_c_race_takes_the_place_of_a_key_run() -> None:
     plain = on_the_way()
     race = {"date": "2027-02-14", "distance_km": 5, "minutes": 25, "priority": "C"}

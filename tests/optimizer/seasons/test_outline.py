@@ -138,6 +138,22 @@ def test_a_race_on_the_way_has_its_day_alone_and_easy_days_around_it() -> None:
     assert {kind for day, (kind, _) in around.items() if day in (-3, -2, 3, 4, 5, 6)} == {"easy"}
 
 
+@pytest.mark.parametrize("kind", ["easy", "long"])
+def test_given_runs_are_short_in_the_days_before_a_race_on_the_way(kind: str) -> None:
+    given = [
+        {"start": "Tue 18:00", "minutes": 40},
+        {"start": "Sun 09:00", "minutes": 90, "kind": kind},
+    ]
+    races = [{"date": "2027-02-16", "distance_km": 10}]
+    running = {"plan": "given", "runs": given}
+    found = outlined(half_marathon(races=races, running=running)).weeks
+    sundays = [run for week in found for run in week.runs if run.day.weekday() == 6]
+    assert {(run.kind, run.minutes) for run in sundays if run.day == date(2027, 2, 14)} == {
+        ("easy", 45)
+    }
+    assert {run.minutes for run in sundays if run.day < date(2027, 2, 8)} == {90}
+
+
 def test_a_holiday_takes_windows_and_runs_or_moves_them() -> None:
     away = {"from": "2026-12-24", "to": "2026-12-27", "availability": [], "run_windows": []}
     found = outlined(half_marathon(exceptions=[away]))
