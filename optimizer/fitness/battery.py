@@ -42,11 +42,12 @@ def battery_of(
         else:
             left_out.append(OmittedTest(test=test.id, name=test.name, why=why))
     before: FitnessTest | None = None
+    minutes = warm_up if fitting else 0.0
     for test in in_turn(fitting):
         is_tired = before is not None and not set(before.groups).isdisjoint(test.groups)
         steps.append(_step(catalog, test, person, before if is_tired else None))
+        minutes += test.minutes + is_tired * catalog.number("test_same_part")
         before = test
-    minutes = sum(step.minutes for step in steps) + (warm_up if steps else 0)
     return BatteryPlan(
         kit=kit,
         minutes=minutes,
@@ -113,7 +114,8 @@ def _step(
     """``tired_by``: the test before, where it tires the same part."""
     care = []
     if tired_by is not None:
-        care.append(f"{tired_by.name} before it tires the same part: rest five minutes first.")
+        rest = counted(catalog.number("test_same_part"), "minutes")
+        care.append(f"{tired_by.name} before it tires the same part: rest {rest} first.")
     cautions = sorted(person.injuries.intersection(test.cautions))
     most_pain = catalog.number("test_stop_pain")
     names = listed(catalog.injuries[name].name for name in cautions)

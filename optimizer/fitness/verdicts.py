@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from catalog import Catalog
 from catalog.fitness_tests import Bounds, FitnessTest
@@ -29,7 +30,7 @@ from optimizer.fitness.person import Person
 from optimizer.fitness.results import Counted, Tested, amount, load_amount
 
 _LANDING = "landing"
-_SHARE = re.compile(r"60 % of the result")
+_SHARE = re.compile(r"(\d+) % of the result")
 
 
 def level_of(catalog: Catalog, found: Counted, person: Person) -> LevelFound | None:
@@ -345,8 +346,7 @@ def starts_of(catalog: Catalog, found: Counted, person: Person) -> tuple[Startin
         )
         if row is None or (not test.tells_strength and not _is_poor(one, person)):
             continue
-        share = max(1, int(0.6 * result.value))
-        says = _SHARE.sub(f"60 % of the result ({amount(test, share)})", row.says)
+        says = _SHARE.sub(partial(_with_amount, test, result.value), row.says)
         where = "" if side is None else f" on the {side} side"
         exercises = helping(catalog, test, person)
         if test.adds and not exercises and person.injuries:
@@ -365,6 +365,11 @@ def starts_of(catalog: Catalog, found: Counted, person: Person) -> tuple[Startin
             )
         )
     return tuple(starts)
+
+
+def _with_amount(test: FitnessTest, value: float, share: re.Match[str]) -> str:
+    """``60 % of the result (12 repetitions)``."""
+    return f"{share[0]} ({amount(test, max(1, int(int(share[1]) * value / 100)))})"
 
 
 def _is_poor(one: Tested, person: Person) -> bool:

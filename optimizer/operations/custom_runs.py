@@ -57,7 +57,7 @@ def custom_runs(request: RunsRequest, catalog: Catalog) -> RunsPlan:
     notes = [
         _HONEST,
         *_long_run_notes(request, sought, weeks, catalog),
-        *_mix_notes(request, weeks),
+        *_mix_notes(request, weeks, catalog),
         *neighbour_notes(request.races, request.goal),
     ]
     if sought.race is None or _reaches(sought, weeks):
@@ -262,7 +262,7 @@ def _weeks(
         times,
         _longest_time(request, times),
         Week(start=request.start, timezone=request.timezone).zone,
-        Mixes(chosen, usual),
+        Mixes(chosen, usual, catalog.number("run_time_poor")),
         request.goal,
         request.running.easy_seconds_per_km,
     )
@@ -472,8 +472,8 @@ def _long_run_notes(
         )
 
 
-def _mix_notes(request: RunsRequest, weeks: tuple[RunWeek, ...]) -> Iterator[str]:
-    most = 180
+def _mix_notes(request: RunsRequest, weeks: tuple[RunWeek, ...], catalog: Catalog) -> Iterator[str]:
+    most = catalog.number("run_time_poor")
     if request.choices.mix == "time_poor" and any(week.minutes > most for week in weeks):
         yield (
             f"Weeks of more than {counted(most, 'minutes')} are pyramidal: the time-poor mix is for"

@@ -12,9 +12,6 @@ from optimizer.documents.errors import UnusableInput
 from optimizer.documents.running import RunsPlan, RunsRequest, RunWeek
 from optimizer.operations.read import read_request
 
-_LIGHTER = 4
-"""The number of a week of a block that is a lighter one."""
-
 
 def with_requests(request: RunsRequest, answer: RunsPlan, catalog: Catalog) -> RunsPlan:
     """The answer with a request in each week, where the question has what stays in all of them.
@@ -24,9 +21,10 @@ def with_requests(request: RunsRequest, answer: RunsPlan, catalog: Catalog) -> R
     if request.week is None or not answer.weeks:
         return answer
     weeks = []
+    lighter = round(catalog.number("deload"))
     since = 0
     for week in answer.weeks:
-        since = _LIGHTER if week.deload else min(_LIGHTER - 1, since % _LIGHTER + 1)
+        since = lighter if week.deload else min(lighter - 1, since % lighter + 1)
         weeks.append(week.model_copy(update={"request": _request(request, week, since)}))
     try:
         read_request(json.dumps(weeks[0].request), catalog)

@@ -203,7 +203,7 @@ def _given(request: RunsRequest, catalog: Catalog) -> RunsPlan:
         cutback_every=request.choices.deload_every, most_long_minutes=0, peak_minutes=0,
     )  # fmt: skip
     zone = Week(start=request.start, timezone=request.timezone).zone
-    weeks, problems = given_weeks(request, sought, zone)
+    weeks, problems = given_weeks(request, sought, zone, catalog)
     if problems:
         raise UnusableInput(*problems)
     weeks = with_race(request, weeks, zone, catalog, leads_to_it=False)

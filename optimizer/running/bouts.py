@@ -59,10 +59,11 @@ def key_bouts(
     interval, trot, block, between = (
         round(60 * value) for value in catalog.numbers("run_interval")
     )
+    most_intervals = round(catalog.number("run_most_intervals"))
     most = int(60 * most_work_minutes)
     room = 60 * minutes - before - after
     if kind == "interval":
-        count = min(most // interval, (room + trot) // (interval + trot), 8)
+        count = min(most // interval, (room + trot) // (interval + trot), most_intervals)
         works, rest, least = [interval] * max(0, count), trot, least_interval
     else:
         # Whole half minutes, so that a watch shows a plain number.
@@ -100,7 +101,7 @@ def pace_bouts(catalog: Catalog, minutes: int, most_work_minutes: float) -> tupl
 def stride_bouts(catalog: Catalog, minutes: int) -> tuple[Bout, ...]:
     """An easy run with a few strides at its end."""
     count, each, _ = (round(value) for value in catalog.numbers("run_strides"))
-    trot = 60
+    trot = round(catalog.number("run_strides_trot"))
     last = count * each + (count - 1) * trot
     bouts = [Bout(kind="run", seconds=60 * minutes - last, effort=EASY)]
     for number in range(count):

@@ -81,7 +81,10 @@ class CouchTo5k:
         progress.repeats = 0
         progress.by_halves = True
         progress.step = max(1.0, float(int(progress.step - 1)))
-        progress.note = "One week back, and on by half steps: the week was not passed three times."
+        progress.note = (
+            "One week back, and on by half steps: the week was not passed"
+            f" {counted(most + 1, 'times')}."
+        )
 
     def go_on(self, progress: Progress) -> None:
         """The week was passed."""

@@ -23,7 +23,6 @@ _NAMES: dict[KeyRunKind, str] = {
     "tempo": "Tempo run",
     "race_pace": "Race-pace run",
 }
-_TIME_POOR_MINUTES = 180
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,10 @@ class Mixes:
 
     chosen: tuple[float, ...]
     usual: tuple[float, ...]
+    most_time_poor_minutes: float
 
     def of(self, minutes: int) -> tuple[float, ...]:
-        is_small = minutes <= _TIME_POOR_MINUTES
+        is_small = minutes <= self.most_time_poor_minutes
         return self.chosen if is_small or self.chosen[0] >= self.usual[0] else self.usual
 
 

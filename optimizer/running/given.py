@@ -24,7 +24,7 @@ _NAMES = {
 
 
 def given_weeks(
-    request: RunsRequest, sought: Sought, zone: ZoneInfo
+    request: RunsRequest, sought: Sought, zone: ZoneInfo, catalog: Catalog
 ) -> tuple[tuple[RunWeek, ...], list[Problem]]:
     """Every week with its runs, and the runs whose time cannot be read."""
     problems: list[Problem] = []
@@ -60,7 +60,7 @@ def given_weeks(
                 runs.append(planned.model_copy(update={"when": when}))
         runs.sort(key=lambda one: one.start)
         plain = [run.minutes for run in runs if run.kind != "race"]
-        phase: Phase = sought.phase(number)
+        phase: Phase = sought.phase(catalog, number)
         weeks.append(
             RunWeek(
                 number=number,

@@ -44,8 +44,10 @@ def program_notes(program: CouchTo5k, *, is_first: bool) -> Iterator[str]:
         " done either begins with strength, or with one session a week."
     )
     after = numbers("c25k_after")
+    least_km, most_km = numbers("c25k_distance")
     yield (
-        "Half an hour is 3.5 to 4.5 km for most; three more weeks with longest runs of"
+        f"Half an hour is {least_km:g} to {most_km:g} km for most; three more weeks with longest"
+        " runs of"
         f" {', '.join(f'{minutes:g}' for minutes in after[:-1])} and"
         f" {counted(after[-1], 'minutes')}, or a plan to a 5 km race, lead on."
     )

@@ -15,19 +15,18 @@ from catalog.run_plans import RaceDistance
 from optimizer.running.caps import Caps
 from optimizer.running.races import WayRace
 
-_NO_RACE: tuple[tuple[Phase, int], ...] = (
-    ("off_season", 8), ("pre_season", 6), ("in_season", 6), ("post_race", 1),
-)  # fmt: skip
-"""Weeks of a season without a race, again and again."""
+_WITHOUT_RACE: tuple[Phase, ...] = ("off_season", "pre_season", "in_season", "post_race")
 
 
-def phase_without_race(number: int) -> Phase:
-    left = (number - 1) % sum(weeks for _, weeks in _NO_RACE)
-    for phase, weeks in _NO_RACE:
+def phase_without_race(catalog: Catalog, number: int) -> Phase:
+    """Of a season without a race, whose phases come again and again."""
+    lengths = [round(weeks) for weeks in catalog.numbers("season_without_race")]
+    left = (number - 1) % max(1, sum(lengths))
+    for phase, weeks in zip(_WITHOUT_RACE, lengths, strict=True):
         if left < weeks:
             return phase
         left -= weeks
-    raise AssertionError("a remainder lies within the weeks it was taken of")
+    return _WITHOUT_RACE[0]
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,9 @@ class Sought:
         free = round(catalog.numbers("run_cutback")[2])
         return self.weeks_left(number) > self.taper_weeks + free
 
-    def phase(self, number: int) -> Phase:
+    def phase(self, catalog: Catalog, number: int) -> Phase:
         if self.race is None:
-            return phase_without_race(number)
+            return phase_without_race(catalog, number)
         if self.is_taper(number):
             return "taper"
         assert self.race is not None
@@ -163,7 +162,7 @@ class Sizes:
         )
         if is_late and self.peak_long:
             most_long = min(most_long, int(long_share * self.peak_long))
-        return Size(minutes, most_long, sought.phase(number), is_cutback, is_taper)
+        return Size(minutes, most_long, sought.phase(catalog, number), is_cutback, is_taper)
 
     @property
     def recent_week(self) -> int:

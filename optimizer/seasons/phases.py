@@ -33,7 +33,7 @@ class Phases:
 
     def phase(self, number: int) -> Phase:
         if self.race is None or self.race_week is None:
-            return "off_season" if self.is_couch_to_5k else phase_without_race(number)
+            return "off_season" if self.is_couch_to_5k else phase_without_race(self.catalog, number)
         left = self.weeks_left(number)
         if left is None:
             return "post_race"

@@ -11,9 +11,6 @@ from optimizer.documents.running import PlannedRun, RunWeek
 from optimizer.documents.season import SeasonRequest
 from optimizer.running.times import local
 
-_USUAL_MINUTES = 30
-_MOST_MINUTES = 60
-
 
 def runs_after_race(
     request: SeasonRequest,
@@ -30,6 +27,7 @@ def runs_after_race(
         return []
     fullest = max(weeks, key=lambda week: (len(week.runs), week.number))
     shares = catalog.numbers("season_after_race")
+    usual_minutes, most_minutes = catalog.numbers("season_runs_after_race")
     share = shares[min(number - race_week, len(shares)) - 1] / 100
     usual = request.running.minutes_a_week or fullest.minutes
     free_from = request.goal.race_day + timedelta(days=race.days_without_run_after)
@@ -42,10 +40,10 @@ def runs_after_race(
             moments.append((day, at.time()))
     least = round(catalog.numbers("run_minutes")[0])
     minutes = int(share * usual)
-    count = min(len(moments), max(1, minutes // _USUAL_MINUTES))
+    count = min(len(moments), max(1, int(minutes // max(1, usual_minutes))))
     if not count or minutes < least:
         return []
-    each = max(least, min(_MOST_MINUTES, minutes // count))
+    each = max(least, min(round(most_minutes), minutes // count))
     # Spread over the days that there are.
     chosen = [moments[index * len(moments) // count] for index in range(count)]
     zone = Week(start=request.start, timezone=request.timezone).zone

@@ -441,7 +441,8 @@ NO_RANGES = frozenset(
      "slower", "time_off_dose", "after_deload", "working_maximum", "of_age",
      "test_warm_up", "c25k_before", "c25k_pass", "c25k_pain", "run_longest_step", "run_cutback",
      "run_first_key", "run_key_gap", "run_minutes", "run_long_share", "run_work",
-     "run_interval", "run_strides", "run_rest_days", "season_sessions_beginner", "season_deload"}
+     "run_interval", "run_strides", "run_rest_days", "season_sessions_beginner", "season_deload",
+     "season_without_race"}
 )  # fmt: skip
 
 

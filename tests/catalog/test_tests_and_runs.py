@@ -41,6 +41,12 @@ BALANCE = '[[fitness_test]]\nid = "single_leg_balance_eyes_closed"\n'
             "sets_level = false",
             "weak_below without detectable_change",
         ),
+        (
+            '[[battery]]\nid = "home"\ntests = ["knee_to_wall", "five_rm_estimate", "push_up",'
+            ' "single_leg_heel_raise", "side_plank", "single_leg_balance_eyes_closed",'
+            ' "front_plank"]',
+            "tests: takes 26 minutes with its warm-up; at most 25, so leave a test out",
+        ),
         ('[[run_option]]\nid = "growth_usual"\nvalues = [50]', "write one of 5, 10, 20"),
         (
             '[[evidence]]\nid = "test_level"\nvalues = [3, 26, 12, 4]',
@@ -140,6 +146,62 @@ def test_an_edited_fact_takes_effect(tmp_path: Path) -> None:
     assert "9 weeks away, and 12 are the least" in planned(own, "2027-01-31", 10).sentence
     first = [planned(one, "2027-05-30", 21.1).weeks[0].longest_minutes for one in (CATALOG, own)]
     assert first == [66, 63]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "values", "running", "fields", "words"),
+    [
+        (
+            "run_before_race", [3, 30], {"days_a_week": 5, "minutes_a_week": 300},
+            {"races": [{"date": "2027-02-16", "distance_km": 10}]}, None,
+        ),
+        ("run_most_intervals", [2], {"days_a_week": 5, "minutes_a_week": 600},
+         {"choices": {"mix": "polarised", "aim": "ambitious"}}, None),
+        ("run_strides_trot", [90], {}, {}, '"kind":"recovery","seconds":90'),
+        ("run_time_poor", [100], {}, {"choices": {"mix": "time_poor"}}, "more than 100 minutes"),
+        ("season_without_race", [1, 2, 3, 4], {}, {"goal": {"weeks": 2}}, '"phase":"pre_season"'),
+        ("c25k_distance", [3, 4], {"plan": "couch_to_5k"}, {}, "Half an hour is 3 to 4 km"),
+        ("c25k_repeat", [3], {"plan": "couch_to_5k"}, {}, None),
+    ],
+)  # fmt: skip
+def test_numbers_of_the_runs_are_a_coach_s_to_change(
+    tmp_path: Path,
+    evidence: str,
+    values: list[float],
+    running: dict[str, object],
+    fields: dict[str, object],
+    words: str | None,
+) -> None:
+    """They stood in the code, where nobody who coaches could reach them."""
+    (tmp_path / "mine.toml").write_text(
+        f'[[evidence]]\nid = "{evidence}"\nvalues = {values}\n', encoding="utf-8"
+    )
+    if running.get("plan") == "couch_to_5k":
+        own: dict[str, object] = {**running}
+        if words is None:
+            own["reports"] = [
+                {
+                    "id": f"w{week}{letter}",
+                    "date": f"2026-12-{7 * week - 5 + 2 * day:02d}",
+                    "rpe": 9,
+                }
+                for week in (1, 2, 3)
+                for day, letter in enumerate("abc")
+            ]
+        document = {"start": "2026-11-30", "running": own, **fields}
+    else:
+        own = {"plan": "custom", "days_a_week": 4, "minutes_a_week": 200, "longest_minutes": 60}
+        goal = {"race": "2027-04-18", "distance_km": 21.0975}
+        document = {"start": "2026-11-30", "goal": goal, "running": {**own, **running}, **fields}
+    request = read_runs_request(json.dumps(document))
+    usual, changed = (
+        runs(request, catalog=catalog).model_dump_json(exclude={"versions"})
+        for catalog in (CATALOG, load_catalog(tmp_path))
+    )
+    assert usual != changed
+    if words is not None:
+        assert words in changed
+        assert words not in usual
 
 
 def test_every_battery_ends_within_25_minutes_with_its_warm_up() -> None:

@@ -142,8 +142,10 @@ def test_no_two_tests_in_a_row_tire_the_same_part_where_that_can_be() -> None:
     both_trunk = assessed(only=chosen[:2]).battery
     assert both_trunk is not None
     assert [step.caution for step in both_trunk.tests] == [
-        None, "Side plank, hold before it tires the same part: rest five minutes first.",
+        None, "Side plank, hold before it tires the same part: rest 5 minutes first.",
     ]  # fmt: skip
+    # The rest takes time, beside the two tests and the warm-up.
+    assert both_trunk.minutes == 3 + sum(step.minutes for step in both_trunk.tests) + 5
 
 
 # --- The level ------------------------------------------------------------------------------------
