@@ -149,7 +149,7 @@ def _run(number: int, index: int, run: Run, at: datetime, zone: ZoneInfo) -> Pla
 def longer_than_before(
     weeks: tuple[RunWeek, ...], catalog: Catalog, longest_minutes: int | None
 ) -> Iterator[str]:
-    """Runs far above the longest of the last days: said, not changed."""
+    """Runs far above the longest of the last days, or after days without any: said, not changed."""
     caps = Caps.of(catalog)
     history: list[tuple[date, int]] = []
     if weeks and longest_minutes is not None:
@@ -158,12 +158,31 @@ def longer_than_before(
         for run in week.runs:
             if run.kind == "race":
                 continue
-            if any(day < run.day for day, _ in history):
-                most = caps.longest_on(run.day, history)
-                if run.minutes > most:
-                    yield (
-                        f"The run of {run.day} has {counted(run.minutes, 'minutes')}; after the"
-                        f" longest of the last {counted(caps.longest_days, 'days')} {most} would be"
-                        " 10 % more."
-                    )
+            before = [(day, minutes) for day, minutes in history if day < run.day]
+            if before and run.minutes > caps.longest_on(run.day, before):
+                yield f"The run of {run.day} has {counted(run.minutes, 'minutes')}; " + (
+                    _why_too_long(run, before, caps, catalog)
+                )
             history.append((run.day, run.minutes))
+
+
+def _why_too_long(
+    run: PlannedRun, before: list[tuple[date, int]], caps: Caps, catalog: Catalog
+) -> str:
+    days = counted(caps.longest_days, "days")
+    done = [(day, minutes) for day, minutes in before if minutes]
+    if not done:
+        return f"there was none in the {days} before: begin as from the couch to 5 km."
+    off = (run.day - max(day for day, _ in done)).days
+    most = caps.longest_on(run.day, before)
+    if off >= catalog.numbers("run_after_break")[1]:
+        return f"it is the first in {counted(off, 'days')}: begin as from the couch to 5 km."
+    if off > caps.longest_days:
+        return (
+            f"it is the first in {counted(off, 'days')}, and after so long"
+            f" {counted(most, 'minutes')} are the most, {100 * caps.break_share:g} % of the longest"
+            " before."
+        )
+    since = run.day - timedelta(days=caps.longest_days)
+    longest = max(minutes for day, minutes in done if day >= since)
+    return f"the longest of the {days} before has {longest}, and {most} are the most after it."

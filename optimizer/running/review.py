@@ -51,6 +51,7 @@ def _longest(
     request: RunsRequest, runs: Sequence[PlannedRun], weeks: Sequence[RunWeek], catalog: Catalog
 ) -> Iterator[str]:
     percent, days, below, step = catalog.numbers("run_longest_step")
+    after_break, least = catalog.numbers("run_after_break")[0], catalog.numbers("run_minutes")[0]
     before = [(request.first_day - timedelta(days=1), request.running.longest_minutes or 0)]
     new_longest: dict[str, int] = {}
     week_of = {run.id: week.start for week in weeks for run in week.runs}
@@ -58,6 +59,8 @@ def _longest(
         recent = [m for day, m in before if timedelta(0) < run.day - day <= timedelta(days=days)]
         longest = max(recent, default=0)
         most = longest + step if longest < below else longest * percent / 100
+        if not longest and before:
+            most = max(least, max(minutes for _, minutes in before) * after_break / 100)
         if run.minutes > most + 1e-6:
             yield (
                 f"{run.id} has {counted(run.minutes, 'minutes')}, and {most:g} are the most after"
@@ -74,6 +77,7 @@ def _longest(
 
 def _growth(request: RunsRequest, weeks: Sequence[RunWeek], catalog: Catalog) -> Iterator[str]:
     look_back, step, _ = catalog.numbers("run_week_growth")
+    after_break = catalog.numbers("run_after_break")[0]
     known = [request.running.minutes_a_week or 0]
     for week in weeks:
         minutes = sum(run.minutes for run in week.runs if run.kind != "race")
@@ -81,6 +85,8 @@ def _growth(request: RunsRequest, weeks: Sequence[RunWeek], catalog: Catalog) ->
         most = max(base * (1 + request.choices.weekly_growth / 100), base + step)
         if week.number == 1:
             most = base
+        elif not base:
+            most = max(known) * after_break / 100
         if minutes > most + 1e-6:
             yield f"week {week.number} has {counted(minutes, 'minutes')}; {most:g} are the most"
         known.append(minutes)

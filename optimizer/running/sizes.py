@@ -137,8 +137,9 @@ class Sizes:
         sought, catalog = self.sought, self.catalog
         week_share, long_share = (v / 100 for v in catalog.numbers("run_cutback")[:2])
         is_taper = sought.is_taper(number)
-        is_cutback = sought.is_cutback(catalog, number)
         before = self.weeks[-1]
+        # After a week without a run there is nothing to cut back from.
+        is_cutback = sought.is_cutback(catalog, number) and before > 0
         grown = self.caps.week_after(self.weeks, sought.growth_percent)
         if is_taper:
             index = sought.taper_weeks - sought.weeks_left(number)

@@ -726,6 +726,51 @@ def test_given_runs_stand_every_week_or_on_their_day() -> None:
     assert any("has 90 minutes" in note for note in answer.notes)
 
 
+@pytest.mark.parametrize(
+    ("given", "longest", "notes"),
+    [
+        # After a month off the most was said to be 3 minutes, as if nobody had ever run.
+        ([("2026-12-01", 60), ("2027-01-12", 60), ("2027-01-14", 60)], None,
+         ["The run of 2027-01-12 has 60 minutes; it is the first in 42 days, and after so long 30"
+          " minutes are the most, 50 % of the longest before."]),
+        ([("2026-12-01", 60), ("2027-01-12", 30), ("2027-01-14", 33)], None, []),
+        # To the day on which the 30 days end.
+        ([("2026-12-01", 60), ("2026-12-31", 66), ("2027-01-02", 60)], None, []),
+        ([("2026-12-01", 60), ("2027-01-01", 66), ("2027-01-02", 60)], None,
+         ["The run of 2027-01-01 has 66 minutes; it is the first in 31 days, and after so long 30"
+          " minutes are the most, 50 % of the longest before."]),
+        ([("2026-12-01", 60), ("2027-02-12", 45)], None,
+         ["The run of 2027-02-12 has 45 minutes; it is the first in 73 days: begin as from the"
+          " couch to 5 km."]),
+        ([("2026-12-01", 60)], 0,
+         ["The run of 2026-12-01 has 60 minutes; there was none in the 30 days before: begin as"
+          " from the couch to 5 km."]),
+        ([("2026-12-01", 24)], 20,
+         ["The run of 2026-12-01 has 24 minutes; the longest of the 30 days before has 20, and 23"
+          " are the most after it."]),
+    ],
+)  # fmt: skip
+def test_a_given_run_far_above_the_longest_before_it_is_told(
+    given: list[tuple[str, int]], longest: int | None, notes: list[str]
+) -> None:
+    running: dict[str, Any] = {
+        "plan": "given",
+        "runs": [{"start": f"{day}T08:00", "minutes": minutes} for day, minutes in given],
+    }
+    if longest is not None:
+        running["longest_minutes"] = longest
+    assert runs_plan(running).notes == tuple(notes)
+
+
+def test_after_weeks_of_races_alone_the_runs_begin_again() -> None:
+    """No week after them had a run, and the plan did not say so."""
+    days = [date(2026, 12, 27) + timedelta(weeks=number) for number in range(5)]
+    answer = on_the_way(*({"date": day.isoformat(), "distance_km": 42.2} for day in days))
+    minutes = [week.minutes for week in answer.weeks[8:]]
+    assert 0 < minutes[0] <= answer.weeks[2].minutes / 2
+    assert all(minutes)
+
+
 # --- Each week as a request -----------------------------------------------------------------------
 
 
