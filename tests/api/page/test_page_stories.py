@@ -341,13 +341,18 @@ def test_a_fitness_test_sets_the_athlete(at: Visit) -> None:
     for side, value in (("left", "26"), ("right", "12")):
         box.locator(f"[data-key=fitness-single_leg_heel_raise-{side}]").fill(value)
     box.locator("[data-key=fitness-push_up-both]").fill("140.5")
-    box.locator("[data-key=fitness-push_up-variant]").select_option("knees")
+    # Nothing is chosen that nobody chose.
+    how = box.get_by_role("group", name="How")
+    expect(how.get_by_role("radio", checked=True)).to_have_count(0)
     box.locator("[data-key=fitness-weeks_of_strength]").fill("20")
     box.locator("[data-key=fitness-sex]").select_option("f")
     say = box.locator("[data-key=fitness-say]")
     say.click()
     # A no is told of the test, not of its place in a document.
-    expect(box.get_by_role("alert")).to_contain_text("Push-up: 140.5 is no whole number")
+    alert = box.get_by_role("alert")
+    expect(alert).to_contain_text("Push-up: 140.5 is no whole number")
+    expect(alert).to_contain_text("Push-up: variant is required for Push-up: one of toes and")
+    how.get_by_role("radio", name="Knees").check()
     box.locator("[data-key=fitness-push_up-both]").fill("14")
     say.click()
     expect(box).to_contain_text("Soleus")
@@ -362,6 +367,26 @@ def test_a_fitness_test_sets_the_athlete(at: Visit) -> None:
     assert (athlete["weeks_of_strength"], athlete["sex"]) == (20, "f")
     at.plan()
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_no_exercise_is_chosen_for_a_load_that_was_found(at: Visit) -> None:
+    page = at.page
+    page.locator("[data-key=fitness]").click()
+    box = page.get_by_role("dialog", name="Fitness test")
+    pass_the_screen(box)
+    box.locator("[data-key=fitness-weeks_of_strength]").fill("20")
+    box.get_by_label("Where").select_option("gym")
+    test = box.locator(".fitness-test", has_text="Hard set of three to six")
+    expect(test.get_by_label("Exercise")).to_have_value("")
+    for name, value in (("both", "60"), ("reps", "5"), ("rir", "1")):
+        box.locator(f"[data-key=fitness-five_rm_estimate-{name}]").fill(value)
+    say = box.locator("[data-key=fitness-say]")
+    say.click()
+    alert = box.get_by_role("alert")
+    expect(alert).to_contain_text("exercise is required for five rm estimate: one of")
+    test.get_by_label("Exercise").select_option("deadlift")
+    say.click()
+    expect(box.get_by_role("heading", name="Loads to begin with")).to_be_visible()
 
 
 def test_what_is_cleared_in_a_fitness_test_is_no_longer_told(at: Visit) -> None:

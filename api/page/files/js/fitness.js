@@ -115,9 +115,12 @@ function openTest() {
 
   /** A problem of a result with the name of its test, where the service counts them. */
   function ofTest(problem, asked) {
-    return problem.replace(/^tests\[(\d+)\]\S*:/, (whole, index) => {
+    return problem.replace(/^tests\[(\d+)\](?:\.(\w+))?(:?)/, (whole, index, name, colon) => {
       const found = asked[index];
-      return found ? `${[found.test, found.side].filter(Boolean).join(", ")}:` : whole;
+      if (!found) return whole;
+      const test = `${[found.test, found.side].filter(Boolean).join(", ")}:`;
+      // What is missing has no value after its name.
+      return colon || !name ? test : `${test} ${name}`;
     });
   }
 

@@ -1,6 +1,6 @@
 // The tests to do, with the fields for their results, and what norms go by.
 
-import { el, field, fold, numberInput, select } from "./dom.js";
+import { el, field, fold, numberInput, segments, select } from "./dom.js";
 import { byId } from "./catalog.js";
 
 /** What norms and the highest level go by; it is kept with the results. */
@@ -64,12 +64,12 @@ export function testView(test, draft) {
         amount(draft, test, side ?? "both", `${side ? `${side}, ` : ""}${test.unit}`),
       ),
     ),
-    test.variants.length ? chosen(draft, test, "variant", "How", test.variants) : null,
+    test.variants.length ? variant(draft, test) : null,
     test.exercises.length
       ? el(
           "div",
           { class: "pair" },
-          chosen(draft, test, "exercise", "Exercise", test.exercises),
+          exercise(draft, test),
           amount(draft, test, "reps", "Repetitions"),
           amount(draft, test, "rir", "Left in reserve"),
         )
@@ -94,17 +94,31 @@ function amount(draft, { test }, what, label) {
   return field(label, input);
 }
 
-function chosen(draft, { test }, what, label, ids) {
-  const key = `${test} ${what}`;
-  draft.values[key] ??= ids[0];
-  const named = (id) => byId("exercises", id)?.name ?? `${id[0].toUpperCase()}${id.slice(1)}`;
-  const control = select(
-    ids.map((id) => [id, named(id)]),
-    draft.values[key],
+const named = (id) => byId("exercises", id)?.name ?? `${id[0].toUpperCase()}${id.slice(1)}`;
+
+/** Nothing is chosen beforehand: norms go by it, and nobody looks at what stands there. */
+function variant(draft, { test, variants }) {
+  const key = `${test} variant`;
+  return segments(
+    `fitness-${test}-variant`,
+    "How",
+    variants.map((id) => [id, named(id)]),
+    draft.values[key] ?? null,
     (id) => {
       draft.values[key] = id;
     },
-    { key: `fitness-${test}-${what}` },
   );
-  return field(label, control);
+}
+
+function exercise(draft, { test, exercises }) {
+  const key = `${test} exercise`;
+  const control = select(
+    [["", "Choose …"], ...exercises.map((id) => [id, named(id)])],
+    draft.values[key] ?? "",
+    (id) => {
+      draft.values[key] = id;
+    },
+    { key: `fitness-${test}-exercise` },
+  );
+  return field("Exercise", control);
 }
