@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from optimizer.case.case import Case
 from optimizer.dosing.choices import second_choices, seconds_beside
+from optimizer.dosing.variety import different_exercise_price, different_exercises_free
 from optimizer.objective.tier import Expression, Kind, PlanTier
 from optimizer.week.model import Linear, WeekModel, weighted_sum
 from optimizer.week.reviewed import ReviewedWeek
@@ -35,7 +36,8 @@ class TargetDoseShortfall(PlanTier):
     The shortest way to a muscle is often the lightest.  So each exercise that a coach gives only
     where nothing better can be done counts like some half sets that are missing: it stays where
     the better one would cost more of the target.  Of what is to stand beside each other in a week,
-    one kind alone counts once.
+    one kind alone counts once.  So does each different exercise above some (``dosing/variety.py``):
+    a second set of a known one is as good and need not be learned.
     """
 
     name = "target_dose_shortfall"
@@ -53,7 +55,12 @@ class TargetDoseShortfall(PlanTier):
             for exercise in sorted(beside.exercises):
                 week.cp.add_bool_or([alone, ~week.present[exercise], *better])
             terms.append((alone, beside.price))
-        most = sum(price for _, price in terms)
+        many = week.cp.new_int_var(0, len(week.problem.doses), "different exercises above some")
+        present = weighted_sum((week.present[exercise], 1) for exercise in week.problem.doses)
+        week.cp.add(many >= present - different_exercises_free(case))
+        terms.append((many, different_exercise_price(case)))
+        most = sum(price for _, price in terms[:-1])
+        most += different_exercise_price(case) * len(week.problem.doses)
         return Expression(short.linear + weighted_sum(terms), short.most + most)
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
@@ -65,7 +72,8 @@ class TargetDoseShortfall(PlanTier):
         for beside in seconds_beside(week.case, there):
             is_alone = beside.exercises & done and not beside.others & done
             counted += beside.price if is_alone else 0
-        return counted
+        many = max(0, len(done) - different_exercises_free(week.case))
+        return counted + different_exercise_price(week.case) * many
 
 
 def target_weights(case: Case) -> dict[str, int]:

@@ -252,6 +252,27 @@ def test_a_second_choice_is_one_of_its_stages_alone_and_never_a_wish() -> None:
     assert "floor_x" in sets_of(planned(wish, pulls_with("row_x")))
 
 
+@pytest.mark.parametrize(
+    ("free", "price", "given", "counted"),
+    [
+        (1, 3, {"press_x": 3}, 2), (1, 1, {"fly_x": 2, "press_x": 2}, 1),
+        (2, 3, {"fly_x": 2, "press_x": 2}, 0),
+    ],
+)  # fmt: skip
+def test_one_more_different_exercise_is_given_for_no_less_than_its_price(
+    free: int, price: int, given: dict[str, int], counted: int
+) -> None:
+    """Three sets of the press lack two half sets of the target, which the fly would fill: not at a
+    price of three half sets, but at one of one, or where two exercises are free."""
+    catalog = a_catalog(
+        an_exercise("press_x", "chest", sets=(2, 3)), an_exercise("fly_x", "chest", sets=(2, 2)),
+        evidence={"different_exercises_free": (free,), "different_exercise_price": (price,)},
+    )  # fmt: skip
+    result = planned(a_request(), catalog)
+    assert sets_of(result) == given
+    assert tiers(result)["target_dose_shortfall"] == counted + OF_THE_DRILL
+
+
 def test_a_drill_is_a_second_choice_beside_its_harder_variant_above_a_beginner() -> None:
     """The easier rung of a ladder is the quicker one: a beginner is given it."""
     knees = an_exercise("side_plank_knees", "obliques", load_class="drill", sets=(4, 4))
