@@ -46,7 +46,9 @@ class Answer:
 
 _ANSWERS = {
     "optimal": Answer(
-        "Proven optimal", "every required rule holds, and no week does better", "good"
+        "Proven best",
+        "every required rule holds, and no other week does better by the published rules",
+        "good",
     ),
     "feasible": Answer(
         "Feasible",
@@ -54,7 +56,7 @@ _ANSWERS = {
         "mixed",
     ),
     "relaxed": Answer(
-        "Proven least relaxation",
+        "Something has to give, proven the least",
         "no week keeps every required rule; none gives up less than this one",
         "mixed",
     ),
@@ -64,12 +66,12 @@ _ANSWERS = {
     ),
 }
 _FEWEST_CHANGES = Answer(
-    "Proven optimal",
+    "Proven: the fewest changes",
     "every required rule holds, and no week changes less, or does better with as few changes",
     "good",
 )
 _UNPROVEN_RELAXATION = Answer(
-    "Relaxed",
+    "Something has to give",
     "no week keeps every required rule; the time limit came before the proof that none gives up"
     " less than this one",
     "mixed",

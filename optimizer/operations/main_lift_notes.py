@@ -123,12 +123,13 @@ def _what_is_wanted(case: Case, families: int) -> str:
         return f"{sentence}."
     minutes = longest_sessions_minutes(case, most_sessions(case))
     lengths = listed(str(length) for length in dict.fromkeys(minutes))
-    most = [f"{of_each} of each"] if of_each < wanted else []
+    room = [f"{counted(of_each, 'sets')} of each"] if of_each < wanted else []
     if of_all < families * of_each:
-        most.append(f"{of_all} in all")
+        room.append(f"{counted(of_all, 'sets')} of all together")
     up_to = "" if len(minutes) == 1 else "up to "
     sessions = f"{up_to}{counted(len(minutes), 'sessions')} of {lengths} min"
-    return f"{sentence}; with {sessions}, {listed(most)}."
+    has = "has" if len(minutes) == 1 else "have"
+    return f"{sentence}; {sessions} {has} room for {listed(room)}."
 
 
 def _why_no_more(objective: Iterable[TierValue], *, relaxed: bool) -> list[str]:

@@ -64,7 +64,9 @@ def test_too_little_time_is_told_with_the_sets_that_it_holds() -> None:
     """Half an hour counts two sets of a family, and two families."""
     [sentence] = notes_of(a_gym_week(minutes=30), a_catalog(SQUAT))
     assert sentence.startswith("Main lifts: squat or lunge 3 sets (Squat x).")
-    assert sentence.endswith("wants 3 sets of each in season; with 1 session of 30 min, 2 of each.")
+    assert sentence.endswith(
+        "wants 3 sets of each in season; 1 session of 30 min has room for 2 sets of each."
+    )
 
 
 def test_sets_that_no_rule_leaves_are_said_to_be_proven() -> None:

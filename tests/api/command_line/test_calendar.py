@@ -178,7 +178,7 @@ def test_plan_reads_calendars_and_says_on_standard_error_how(
 def test_plan_as_text_shows_the_events_before_the_week(folder: Path) -> None:
     answer = call("plan", folder / "week.json", "--runs", folder / "runs.ics", "--text")
     assert (answer.status, answer.err) == (0, "")
-    events, week = answer.out.split("Proven optimal")
+    events, week = answer.out.split("Proven best")
     assert "Wed 25 Nov 07:00  Tempo run  tempo run, 45 min" in events
     assert "Team meeting" in events
     assert "Goblet squat" in week

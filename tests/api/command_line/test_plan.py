@@ -65,7 +65,7 @@ def test_text_can_be_asked_for_where_no_terminal_is(
     plan_with(monkeypatch, lambda *_, **__: weeks.result())
     assert main(["plan", request_file, "--text"]) == 0
     out = capsys.readouterr().out
-    assert "Proven optimal" in out
+    assert "Proven best" in out
     assert "Goblet squat" in out
 
 

@@ -163,8 +163,8 @@ def test_a_session_says_what_to_do_and_why_then() -> None:
     in_order(
         text,
         [
-            "Proven optimal : every required rule holds, and no week does better; left out: Hip"
-            " adductors.",
+            "Proven best : every required rule holds, and no other week does better by the"
+            " published rules; left out: Hip adductors.",
             "s1 · Tue 24 Nov, 19:00–19:22",
             "at gym, 22 min · 24 h 15 min after the last run · next key run 84 h 39 min after its"
             " start",

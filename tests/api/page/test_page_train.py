@@ -17,6 +17,7 @@ from starlette.responses import Response
 from api.formats.fit.messages import session_file
 from api.service import routers
 from api.service.routers.page import page_files, page_version
+from api.words.phrases import dose
 from benchmarks.watch import activity_of
 from catalog import load_catalog
 from optimizer import Request, Result
@@ -235,6 +236,28 @@ def test_the_page_tells_kinds_of_exercises_apart_as_the_service_does(
         phone.begin(week=None)
         script = f"/page/{page_version()}/js/words.js"
         assert phone.page.evaluate(STEP_KINDS, [script, documents]) == kinds * 2
+
+
+DOSES = """async ([script, items]) => {
+  const { dose } = await import(script);
+  return items.map(dose);
+}"""
+
+
+def test_the_page_and_the_other_doors_say_an_amount_alike(chromium: Browser, address: str) -> None:
+    """A walk of one length is told in minutes from a minute and a half on."""
+    plank = weeks.plan().sessions[0].blocks[-1].items[0]
+    holds = [(20, 40), (30, 30), (90, 90), (135, 135), (180, 180), (120, 180), None]
+    items = [plank.model_copy(update={"hold_seconds": hold}) for hold in holds]
+    assert [dose(item) for item in items] == [
+        "2 × 20–40 s", "2 × 30 s", "2 × 90 s", "2 × 2 min 15 s", "2 × 3 min", "2 × 120–180 s",
+        "2 × once",
+    ]  # fmt: skip
+    documents = [item.model_dump(mode="json") for item in items]
+    with visit(chromium, address, 360) as phone:
+        phone.begin(week=None)
+        script = f"/page/{page_version()}/js/words.js"
+        assert phone.page.evaluate(DOSES, [script, documents]) == list(map(dose, items))
 
 
 STORED = """async (version) => {
