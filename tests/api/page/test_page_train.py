@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import threading
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,6 @@ from catalog import load_catalog
 from optimizer import Request, Result
 from optimizer.documents.result import Effort, Load
 from tests.api import weeks
-from tests.api.page.conftest import Visiting
 from tests.api.page.visits import Visit, answering, drop, visit
 from tests.api.service.loopback import server_thread
 from tests.browser import in_chromium
@@ -40,11 +40,21 @@ def begin_first(phone: Visit) -> None:
         phone.page.locator("[data-key=block-next]").click()
 
 
+@pytest.fixture
+def of_that_week(chromium: Browser, address: str) -> Iterator[Visit]:
+    """Somebody on the Tuesday of the example's week."""
+    with visit(chromium, address, 360) as phone:
+        phone.page.clock.set_fixed_time("2026-11-24T20:00:00")
+        phone.begin()
+        yield phone
+        phone.end()
+
+
 def test_a_session_is_done_logged_and_leads_to_next_week(
-    visiting: Visiting, tmp_path: Path
+    of_that_week: Visit, tmp_path: Path
 ) -> None:
     """Ticked and written down, it outlives a reload, counts as done, and next week knows of it."""
-    phone = visiting(360, False)
+    phone = of_that_week
     page = phone.page
     phone.plan()
     begin_first(phone)
@@ -108,6 +118,29 @@ def test_a_session_is_done_logged_and_leads_to_next_week(
     assert request["previous"]["log"][0]["exercise"] == log[0]["exercise"]
     assert [run["start"][:3] for run in request["runs"][-3:]] == ["Mon", "Wed", "Sat"]
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("day", "counts"), [("2026-12-02", True), ("2026-12-08", False)])
+def test_a_session_that_is_done_days_after_its_own_leads_to_next_week_too(
+    of_that_week: Visit, day: str, counts: bool
+) -> None:
+    """It was that session's no more, and after the week that is planned it tells nothing."""
+    phone = of_that_week
+    phone.plan()
+    begin_first(phone)
+    while phone.page.locator("[data-key=block-next]").count():
+        phone.page.locator("[data-key=block-next]").click()
+    phone.page.locator("[data-key=tick-all]").click()
+    phone.page.clock.set_fixed_time(f"{day}T20:00:00")
+    phone.page.locator("[data-key=finish]").click()
+    phone.settle()
+    phone.page.locator("[data-key=next-week]").click()
+    expect(phone.page.locator("h1:visible + .lead")).to_contain_text("Mon 30 Nov")
+    phone.settle()
+    request: Any = phone.request
+    log = request["previous"]["log"]
+    assert bool(log) is counts
+    assert not any("session" in entry for entry in log)
 
 
 STRONG = """Date,Workout Name,Exercise Name,Set Order,Weight,Reps

@@ -4,7 +4,7 @@ import * as store from "./store.js";
 import { replaceWeek } from "./asking.js";
 import { withoutNulls } from "./patch.js";
 import { planNew } from "./planning.js";
-import { DAY, shifted, written } from "./time.js";
+import { DAY, dayOfDate, minuteOf, shifted, written } from "./time.js";
 import { spans } from "./spans.js";
 
 /** @import { Answer, Request, Run } from "../../types" */
@@ -18,6 +18,8 @@ const MOST_NUMBER = 520;
 // As the catalog has it in its evidence `deload`.
 const LIGHTER_EVERY_WEEKS = 4;
 const LIGHTER_PHASES = ["taper", "post_race"];
+// A workout further from the day of its session is not that session's.
+const MOST_DAYS_FROM_PLAN = 6;
 
 export function nextWeek() {
   const { request, answer, log, opened, example } = store.now();
@@ -52,7 +54,7 @@ function weekAfter(/** @type {Request} */ request, /** @type {Answer} */ answer,
     previous: {
       plan: withoutNulls(answer.result.plan),
       missed: answer.request.current?.missed ?? [],
-      log: entriesBefore(log, first, start),
+      log: entriesBefore(log, answer.result.plan, first, start),
       ...baseOf(request),
     },
   };
@@ -100,9 +102,20 @@ const atATime = (/** @type {Run} */ { when, ...run }) => run;
 /** Always with its date: the weekday would be another one's. */
 const dated = (minute, first) => written(minute - WEEK_DAYS * DAY, shifted(first, WEEK_DAYS));
 
-function entriesBefore(log, first, start) {
+/** What was done up to the week that is planned; a session of the plan only near its day. */
+function entriesBefore(log, plan, first, start) {
   const oldest = shifted(start, -DAYS_OF_LOG);
+  const end = shifted(start, WEEK_DAYS);
+  const planned = new Map(
+    plan.sessions.map(({ id, start: at }) => [id, Math.floor(minuteOf(at, first) / DAY)]),
+  );
+  const isNear = ({ week, session, date }) =>
+    week === first &&
+    Math.abs(dayOfDate(date, first) - planned.get(session)) <= MOST_DAYS_FROM_PLAN;
   return log
-    .filter(({ date }) => date >= oldest)
-    .map(({ week, session, ...entry }) => (week === first ? { ...entry, session } : entry));
+    .filter(({ date }) => date >= oldest && date < end)
+    .map((entry) => {
+      const { week, session, ...rest } = entry;
+      return isNear(entry) ? { ...rest, session } : rest;
+    });
 }
