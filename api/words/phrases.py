@@ -145,7 +145,7 @@ def dose(item: Item) -> str:
 def amount_of_set(item: Item | Dose) -> str:
     """``8–12 each side``, ``20–40 s``, ``10, hold 3 s``."""
     if item.reps is None:
-        amount = _held(item.hold_seconds) if item.hold_seconds else "once"
+        amount = _hold_in_words(item.hold_seconds) if item.hold_seconds else "once"
     else:
         amount = between(item.reps)
         if item.hold_seconds is not None:
@@ -156,7 +156,7 @@ def amount_of_set(item: Item | Dose) -> str:
 _MOST_IN_SECONDS = 90
 
 
-def _held(bounds: tuple[int, int]) -> str:
+def _hold_in_words(bounds: tuple[int, int]) -> str:
     """``20–40 s``; of a walk that is one length, from a minute and a half on ``2 min 15 s``."""
     least, most = bounds
     if least == most > _MOST_IN_SECONDS:

@@ -75,7 +75,7 @@ const between = ([least, most]) => (least === most ? String(least) : `${least}�
 /** `3 × 8–12 each side`, `2 × 20–40 s`. */
 export function dose(/** @type {Item} */ item) {
   let amount;
-  if (!item.reps) amount = item.hold_seconds ? held(item.hold_seconds) : "once";
+  if (!item.reps) amount = item.hold_seconds ? holdWords(item.hold_seconds) : "once";
   else {
     amount = between(item.reps);
     if (item.hold_seconds) amount += `, hold ${between(item.hold_seconds)} s`;
@@ -86,7 +86,7 @@ export function dose(/** @type {Item} */ item) {
 const MOST_IN_SECONDS = 90;
 
 /** `20–40 s`; of a walk that is one length, from a minute and a half on `2 min 15 s`. */
-function held(/** @type {[number, number]} */ [least, most]) {
+function holdWords(/** @type {[number, number]} */ [least, most]) {
   if (least !== most || most <= MOST_IN_SECONDS) return `${between([least, most])} s`;
   const rest = most % 60;
   return `${Math.floor(most / 60)} min${rest ? ` ${rest} s` : ""}`;
