@@ -24,16 +24,17 @@ LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 
 # Without accents and the s of "Tuesdays" and "dienstags".
 _NAMES: dict[str, tuple[str, ...]] = {
-    "Mon": ("mon", "mo", "monday", "montag", "lun", "lundi", "lune", "lunedi", "maandag", "seg",
-            "segunda", "segunda-feira"),
+    "Mon": ("mon", "mo", "monday", "montag", "lu", "lun", "lundi", "lune", "lunedi", "maandag",
+            "seg", "segunda", "segunda-feira"),
     "Tue": ("tue", "tu", "tues", "tuesday", "di", "dienstag", "mar", "mardi", "marte", "martedi",
             "din", "dinsdag", "ter", "terca", "terca-feira"),
-    "Wed": ("wed", "we", "weds", "wednesday", "mi", "mittwoch", "mer", "mercredi", "mie",
+    "Wed": ("wed", "we", "weds", "wednesday", "mi", "mittwoch", "me", "mer", "mercredi", "mie",
             "miercole", "mercoledi", "wo", "woe", "woensdag", "qua", "quarta", "quarta-feira"),
-    "Thu": ("thu", "th", "thur", "thurs", "thursday", "do", "don", "donnerstag", "jeu", "jeudi",
-            "jue", "jueve", "gio", "giovedi", "donderdag", "qui", "quinta", "quinta-feira"),
-    "Fri": ("fri", "fr", "friday", "freitag", "ven", "vendredi", "vie", "vierne", "venerdi", "vr",
-            "vrij", "vrijdag", "sex", "sexta", "sexta-feira"),
+    "Thu": ("thu", "th", "thur", "thurs", "thursday", "do", "don", "donnerstag", "je", "jeu",
+            "jeudi", "ju", "jue", "jueve", "gi", "gio", "giovedi", "donderdag", "qui", "quinta",
+            "quinta-feira"),
+    "Fri": ("fri", "fr", "friday", "freitag", "ve", "ven", "vendredi", "vi", "vie", "vierne",
+            "venerdi", "vr", "vrij", "vrijdag", "sex", "sexta", "sexta-feira"),
     "Sat": ("sat", "sa", "saturday", "sam", "samstag", "sonnabend", "samedi", "sab", "sabado",
             "sabato", "za", "zat", "zaterdag"),
     "Sun": ("sun", "su", "sunday", "so", "son", "sonntag", "dim", "dimanche", "dom", "domingo",
@@ -62,12 +63,13 @@ _DAY = re.compile(
 )
 # Small words between a day and a time.
 _BETWEEN = re.compile(
-    r"(?:\s*[,:T@]|\s)\s*(?:(?:at|um|ab|from|a las?|alle|dalle|à|às|as|om|vanaf|de|desde|le)\s+)?",
+    r"(?:\s*[,:T@]|\s)\s*(?:(?:at|um|ab|from|a las?|(?:alle\s+|dalle\s+)?ore"
+    r"|alle|dalle|à|às|as|om|vanaf|de|desde|le)\s+)?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
     r"(?P<hour>[0-9]{1,2})"
-    r"(?:[:.hu](?P<minute>[0-9]{2})(?::00)?(?![0-9])|(?<=[0-9]{2})(?P<joined>[0-9]{2})(?![0-9]))?"
+    r"(?:[:.hu](?P<minute>[0-9]{2})(?::00|min\b)?(?![0-9])|(?<=[0-9]{2})(?P<joined>[0-9]{2})(?![0-9]))?"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?"
     r"|\s?(?P<o_clock>uhr|o'?clock|hrs?|heures?|horas?|uur|h|u)(?![^\W_])\.?)?"
     r"(?:\s(?:(?P<late>in the (?:evening|afternoon)|abends|nachmittags|du soir|de l'après-midi"
@@ -77,6 +79,9 @@ _CLOCK = re.compile(
     r"(?![0-9:])",
     re.IGNORECASE,
 )
+_NOON = re.compile(
+    r"(?:12(?:[:.]00)?\s)?(?:noon|midday|midi|mezzogiorno|mediodía|meio-dia)(?!\w)", re.IGNORECASE
+)
 # "19:00 on Tuesday"
 _DAY_BEHIND = re.compile(
     rf"(?:\s*,)?\s+(?:(?:on|am|le|el|il|op|na)\s+)?(?P<word>{_WORD})\b\.?", re.IGNORECASE
@@ -84,6 +89,16 @@ _DAY_BEHIND = re.compile(
 # "lundi 18 h 30", which in the cell of a roster could be 30 minutes from 18:00 on.
 _SPACED = re.compile(
     r"(?<![0-9])(?P<hour>[0-9]{1,2}) ?(?:h|uhr) (?P<minute>[0-9]{2})\Z", re.IGNORECASE
+)
+# None is further behind than 12 hours; what is, is the end of something.
+_OFFSET = re.compile(
+    r"[0-9]{2}:[0-9]{2}(?::[0-9.]+)?\s?(?:Z|\+[0-9]{2}:?[0-9]{2}"
+    r"|(?<=[0-9]{4}-[0-9]{2}-[0-9]{2}.[0-9]{2}:[0-9]{2})-(?:0[0-9]|1[0-2]):?[0-9]{2})\Z"
+)
+_UNTIL = re.compile(
+    r"[0-9mhru]\.?(?:\s*[-\u2013\u2014]\s*|\s+(?:to|until|till|bis|à|hasta|fino a|tot|até)\s+)"
+    r"[0-9]{1,2}(?:[:.hu][0-9]{2}|\s?[ap]\.?m|\s?(?:h|u|uhr|uur)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -108,11 +123,15 @@ def written_moment(text: str, *, as_end: bool = False) -> str:
     ``as_end``: 24:00 is the midnight that ends the day.
     """
     stripped = text.strip(" \t")
-    for way in (stripped, _SPACED.sub(r"\g<hour>:\g<minute>", stripped)):
+    for way in (stripped, _with_minutes_joined(stripped)):
         found = moment_at(way, as_end=as_end)
         if found is not None and found[1] == len(way):
             return found[0]
     raise NoTime(_fault(text))
+
+
+def _with_minutes_joined(text: str) -> str:
+    return _SPACED.sub(r"\g<hour>:\g<minute>", text)
 
 
 def is_moment(text: str) -> bool:
@@ -155,6 +174,8 @@ def _time_first(text: str) -> tuple[str, int] | None:
 
 def clock_at(text: str, at: int = 0) -> tuple[Clock, int] | None:
     """The time of day that stands in ``text`` at ``at``, and where it ends; None: none."""
+    if noon := _NOON.match(text, at):
+        return Clock(12, 0), noon.end()
     found = _CLOCK.match(text, at)
     clock_parts = ("minute", "joined", "half", "o_clock", "late", "early")
     # A number alone could be anything.
@@ -180,8 +201,9 @@ def end_after(start: str, text: str) -> str:
 
     Raises ``NoTime``.
     """
-    clock = clock_at(text.strip(" \t"))
-    if clock is None or clock[1] != len(text.strip(" \t")):
+    stripped = _with_minutes_joined(text.strip(" \t"))
+    clock = clock_at(stripped)
+    if clock is None or clock[1] != len(stripped):
         return written_moment(text, as_end=True)
     time, days = clock[0], 0
     if (time.hour, time.minute) <= (int(start[-5:-3]), int(start[-2:])):
@@ -309,8 +331,10 @@ def _fault(text: str) -> str:
         return f"could be {_MISTAKABLE[plain]}"
     if any(sign.isdigit() and not sign.isascii() for sign in text):
         return "has digits that are not 0 to 9; write 'Mon 18:00' or 2026-11-23T18:00"
-    if re.search(r"[0-9]{2}:[0-9]{2}(?::[0-9.]+)?\s?(?:Z|[+-][0-9]{2}:?[0-9]{2})\Z", text.strip()):
+    if _OFFSET.search(text.strip()):
         return "says an offset; times are those of week.timezone, so leave it out"
+    if _UNTIL.search(text):
+        return "is no time; it is two: write the first alone, and the length as minutes"
     if day := _DAY.match(text.strip()):
         on = _date(day)
         if on is not None and _contradicts(_weekday(day["word"]), on):

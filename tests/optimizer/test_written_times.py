@@ -64,6 +64,18 @@ UNDERSTOOD = {
     "7pm on Tuesday": "Tue 19:00",
     "19h, mardi": "Tue 19:00",
     "terça-feira às 19h": "Tue 19:00",
+    "terça 18h30min": "Tue 18:30",
+    "martedì alle ore 19:00": "Tue 19:00",
+    "lu 19:00": "Mon 19:00",
+    "me 19h": "Wed 19:00",
+    "je 19h": "Thu 19:00",
+    "ju 19:00": "Thu 19:00",
+    "gi 19:00": "Thu 19:00",
+    "ve 19h": "Fri 19:00",
+    "vi 19:00": "Fri 19:00",
+    "Tue noon": "Tue 12:00",
+    "Tue at 12 noon": "Tue 12:00",
+    "samedi à midi": "Sat 12:00",
     "sexta 06:30": "Fri 06:30",
     "2026-11-24 19:00": "2026-11-24T19:00",
     "2026-11-24T19:00:00": "2026-11-24T19:00",
@@ -201,6 +213,25 @@ def test_a_time_that_could_be_mistaken_is_refused(text: str, says: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Tue 19:00-20:30", "Tue 09:00-10:30", "Tue 7-8pm", "Di 19 Uhr bis 20 Uhr", "mar 19h à 20h30",
+     "2026-11-24T19:00-20:30", "2026-11-24 19:00-20:30"],
+)  # fmt: skip
+def test_an_end_beside_its_start_is_no_offset(text: str) -> None:
+    with pytest.raises(UnusableInput) as caught:
+        timeline_of(request_with(text))
+    [problem] = caught.value.problems
+    assert problem.message == (
+        "is no time; it is two: write the first alone, and the length as minutes"
+    )
+
+
+def test_an_offset_behind_a_date_is_no_end() -> None:
+    with pytest.raises(UnusableInput, match="says an offset"):
+        timeline_of(request_with("2026-11-24 19:00-05:00"))
+
+
+@pytest.mark.parametrize(
     ("cell", "window"),
     [
         ("Tue 7-9pm", {"start": "Tue 19:00", "end": "Tue 21:00"}),
@@ -239,6 +270,9 @@ def test_a_window_that_could_be_mistaken_is_refused(cell: str) -> None:
         ("Sun 21:00", "24:00", "Mon 00:00"),
         ("2026-11-29T21:00", "01:00", "2026-11-30T01:00"),
         ("Tue 21:00", "mercredi 6h", "Wed 06:00"),
+        ("Di 19 Uhr", "20 Uhr 30", "Tue 20:30"),
+        ("mardi 19h", "20 h 30", "Tue 20:30"),
+        ("Tue 7am", "noon", "Tue 12:00"),
     ],
 )
 def test_an_end_may_be_a_time_alone(start: str, end: str, meant: str) -> None:
