@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +15,14 @@ from api.club.cores import usable_cores
 from api.command_line.exit_codes import ExitCode
 from api.command_line.options import solve_options
 from api.command_line.output import refuse_to_overwrite
-from api.command_line.streams import read_document, show_aside, show_problems, write_line
+from api.command_line.streams import (
+    called,
+    naming,
+    read_document,
+    show_aside,
+    show_problems,
+    write_line,
+)
 from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
@@ -150,19 +156,8 @@ def roster_entries(
     with naming(name):
         entries = tuple(read_roster(data, roster_form(data, name), columns, kind))
     if not entries:
-        raise UnusableInput(Problem(name, "", "holds no athlete; give one row an athlete"))
+        raise UnusableInput(Problem(called(name), "", "holds no athlete; give one row an athlete"))
     return entries
-
-
-@contextmanager
-def naming(name: str) -> Iterator[None]:
-    """Faults of what is read name the file too."""
-    try:
-        yield
-    except UnusableInput as error:
-        raise UnusableInput(
-            *(replace(p, field=f"{name}: {p.field}" if p.field else name) for p in error.problems)
-        ) from None
 
 
 def _streamed(entries: tuple[Entry, ...], how: HowToPlan) -> Summary:

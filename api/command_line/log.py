@@ -103,7 +103,7 @@ def log(
             Problem(file, "", "is no FIT file, or its beginning is damaged; export it anew")
         )
     try:
-        reading = read_log(data, known, options, request)
+        reading = read_log(data, known, options, request, may_be_empty=after is not None)
     except UnusableInput as error:
         raise UnusableInput(*map(_by_option, error.problems)) from None
     if output is not None and reading.request is not None:

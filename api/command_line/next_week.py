@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +14,6 @@ from api.command_line.club_run import (
     Restart,
     RetryFaults,
     Update,
-    naming,
     plan_roster,
     refuse_beside_all,
     roster_entries,
@@ -29,7 +27,7 @@ from api.command_line.season_output import (
     plan_into,
     season_form,
 )
-from api.command_line.streams import read_as, read_document
+from api.command_line.streams import naming, read_as, read_document
 from optimizer.documents.errors import Problem, UnusableInput
 
 if TYPE_CHECKING:
@@ -132,9 +130,6 @@ def read_season_file(name: str) -> Season:
     from optimizer import read_season
     from optimizer.documents.season import MOST_SEASON_BYTES
 
-    try:
-        return read_season(read_document(name, MOST_SEASON_BYTES))
-    except UnusableInput as error:
-        raise UnusableInput(
-            *(replace(p, field=f"{name}: {p.field}" if p.field else name) for p in error.problems)
-        ) from None
+    data = read_document(name, MOST_SEASON_BYTES)
+    with naming(name):
+        return read_season(data)

@@ -60,18 +60,31 @@ def read_document(name: str, most_bytes: int | None = None) -> bytes:
             return data
         needs = "more than any request needs" if most_bytes is None else "more than is read at once"
         message = f"is longer than {most:,} bytes, {needs}"
-    raise UnusableInput(Problem(name, "", message))
+    raise UnusableInput(Problem(called(name), "", message))
+
+
+def called(name: str) -> str:
+    """What a person calls the file ``name``, where a fault is in it."""
+    return "standard input" if name == STANDARD_INPUT else name
+
+
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """Faults of what is read name the file too."""
+    try:
+        yield
+    except UnusableInput as error:
+        file = called(name)
+        raise UnusableInput(
+            *(replace(p, field=f"{file}: {p.field}" if p.field else file) for p in error.problems)
+        ) from None
 
 
 def read_as(reader: Callable[[bytes], Document], name: str) -> Document:
     """Read the document ``name``; where several are read, each fault says which one it is in."""
     data = read_document(name)
-    try:
+    with naming(name):
         return reader(data)
-    except UnusableInput as error:
-        raise UnusableInput(
-            *(replace(p, field=f"{name}: {p.field}" if p.field else name) for p in error.problems)
-        ) from None
 
 
 def form(as_json: bool, as_text: bool) -> Literal["json", "text"]:

@@ -44,6 +44,11 @@ def is_by_hand(text: str) -> bool:
     return first is not None and _BEGINS_WITH_A_DAY.match(first[1]) is not None
 
 
+def is_empty(text: str) -> bool:
+    """True: it has no line but comments."""
+    return next(_lines(text), None) is None
+
+
 def rows_by_hand(text: str, problems: list[Problem]) -> list[SetRow]:
     """The sets of each line; what is none goes to ``problems``."""
     return [row for number, line in _lines(text) for row in _rows(f"line {number}", line, problems)]

@@ -12,7 +12,7 @@ from itertools import islice
 
 from pydantic import JsonValue
 
-from api.training_log.by_hand import is_by_hand, rows_by_hand
+from api.training_log.by_hand import is_by_hand, is_empty, rows_by_hand
 from api.training_log.csv_files import rows_of_csv
 from api.training_log.documents import (
     MOST_ENTRIES,
@@ -47,8 +47,12 @@ def read_log(
     catalog: Catalog,
     options: LogOptions | None = None,
     request: Request | None = None,
+    *,
+    may_be_empty: bool = False,
 ) -> LogReading:
     """Read a log; with ``request`` also into its ``previous.log``.
+
+    ``may_be_empty``: a file without a line is the log of a week in which nothing was done.
 
     Raises ``UnusableInput`` for what is no log, an unknown id in ``options.names``, and a log of
     another athlete or plan, with all faults that it has.
@@ -64,7 +68,9 @@ def read_log(
         entries = entries_of(activity.rows, problems)
         source, guessed = "fit", activity.guessed
     else:
-        source, athlete_id, entries = _entries(_text(data), options, problems)
+        source, athlete_id, entries = _entries(
+            _text(data), options, problems, may_be_empty=may_be_empty
+        )
     if request is not None:
         problems += _of_another(request, athlete_id, entries)
     since = _since(entries, options, problems)
@@ -101,9 +107,11 @@ def _text(data: bytes | str) -> str:
 
 
 def _entries(
-    text: str, options: LogOptions, problems: list[Problem]
+    text: str, options: LogOptions, problems: list[Problem], *, may_be_empty: bool
 ) -> tuple[Source, str | None, list[LogEntry]]:
-    if not text.strip():
+    if is_empty(text):
+        if may_be_empty:
+            return "hand", None, []
         raise UnusableInput(Problem("", "", "the log is empty; nothing was read"))
     if text.lstrip()[0] in "[{":
         log = _json_log(text, problems)

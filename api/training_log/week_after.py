@@ -34,18 +34,20 @@ def week_after(request: Request, result: Result, catalog: Catalog) -> Request:
     ``previous`` becomes the plan of ``result`` with the log so far, and the week before a lighter
     one its base; windows and runs are those of the same days a week later, without races.  A
     request that is later than the plan already stays where it is.  Raises ``UnusableInput`` for
-    the result of another athlete, or without a plan.
+    the result of another athlete, of another week, or without a plan.
     """
     if result.athlete_id != request.athlete.id:
         raise UnusableInput(another_athlete(request, result.athlete_id, "plan"))
     if result.plan is None or not result.plan.sessions:
         raise UnusableInput(Problem("plan", "", "is missing or empty; give a planned week"))
     before = PreviousWeek() if request.previous is None else request.previous
+    first = _first_day_of(result.plan)
+    assert first is not None
+    _refuse_another_week(request, first)
     log = before.log
     if before.plan != result.plan:
         # The sessions that its entries name are those of the plans before.
         log = tuple(entry.model_copy(update={"session": None}) for entry in log)
-    first = min(session.starts_at.date() for session in result.plan.sessions)
     if first < request.week.first_day:
         previous = before.model_copy(update={"plan": result.plan, "log": log})
         return request.model_copy(update={"previous": previous})
@@ -77,6 +79,29 @@ def week_after(request: Request, result: Result, catalog: Catalog) -> Request:
             "current": None,
         }
     )
+
+
+def _first_day_of(plan: Plan) -> date | None:
+    return min((session.starts_at.date() for session in plan.sessions), default=None)
+
+
+def _refuse_another_week(request: Request, first: date) -> None:
+    """``first``: the first day of the plan that is over."""
+    week = request.week.first_day
+    message = ""
+    if first >= week + timedelta(days=DAYS_OF_A_WEEK):
+        message = (
+            f"is after the week of the request, which starts on {week}; give the result that was"
+            " planned from it"
+        )
+    planned = None if request.previous is None else _first_day_of(request.previous.plan)
+    if planned is not None and first < planned:
+        message = (
+            f"is before the plan that the request goes on from, of {planned}; give the result of a"
+            " later week"
+        )
+    if message:
+        raise UnusableInput(Problem("plan", f"of {first}", message))
 
 
 def _missed(request: Request, plan: Plan) -> tuple[str, ...]:

@@ -616,6 +616,23 @@ def _result(athlete: str = "ana") -> Result:
     return weeks.result().model_copy(update={"athlete_id": athlete})
 
 
+def _result_later(days: int) -> Result:
+    later = weeks.plan().model_copy(
+        update={
+            "sessions": tuple(
+                one.model_copy(
+                    update={
+                        "start": (one.starts_at + timedelta(days=days)).isoformat(),
+                        "end": (one.starts_at + timedelta(days=days, minutes=40)).isoformat(),
+                    }
+                )
+                for one in weeks.plan().sessions
+            )
+        }
+    )
+    return _result().model_copy(update={"plan": later})
+
+
 def _previous(request: Request) -> PreviousWeek:
     assert request.previous is not None
     return request.previous
@@ -629,20 +646,7 @@ def test_the_week_after_follows_from_the_plan_of_the_one_before() -> None:
     assert _previous(second).plan == weeks.plan()
     assert _previous(second).base is None
     # The week after the lighter one, whose base is the week before that.
-    lighter = weeks.plan().model_copy(
-        update={
-            "sessions": tuple(
-                one.model_copy(
-                    update={
-                        "start": (one.starts_at + timedelta(days=7)).isoformat(),
-                        "end": (one.starts_at + timedelta(days=7, minutes=40)).isoformat(),
-                    }
-                )
-                for one in weeks.plan().sessions
-            )
-        }
-    )
-    after = _result().model_copy(update={"plan": lighter})
+    after = _result_later(7)
     third = week_after(second, after, CATALOG)
     assert (third.week.start, third.week.number) == ("2026-12-07", 5)
     assert _previous(third).base == weeks.plan()
@@ -656,6 +660,32 @@ def test_the_week_after_another_athlete_s_is_none() -> None:
     empty = _result().model_copy(update={"plan": None})
     with pytest.raises(UnusableInput, match="give a planned week"):
         week_after(read_request(json.dumps(_request())), empty, CATALOG)
+
+
+def test_the_week_after_a_week_that_the_request_is_not_of_is_none() -> None:
+    earlier = read_request(json.dumps(_request() | {"week": {"start": "2026-11-16"}}))
+    with pytest.raises(UnusableInput, match="of 2026-11-24 is after the week of the request"):
+        week_after(earlier, _result(), CATALOG)
+    second = week_after(read_request(json.dumps(_request())), _result(), CATALOG)
+    third = week_after(second, _result_later(7), CATALOG)
+    with pytest.raises(UnusableInput, match="is before the plan that the request goes on from, of"):
+        week_after(third, _result(), CATALOG)
+
+
+@pytest.mark.parametrize("log", ["", "# I was away\n"])
+def test_after_a_week_without_a_workout_comes_the_next_one(log: str, tmp_path: Path) -> None:
+    """Nothing was done, and the file says so."""
+    files = [tmp_path / name for name in ("log.txt", "request.json", "result.json", "next.json")]
+    for file, text in zip(
+        files, (log, json.dumps(_request()), _result().model_dump_json()), strict=False
+    ):
+        file.write_text(text)
+    names = list(map(str, files))
+    into = ["log", names[0], "--into", names[1], "-o", names[3]]
+    assert main(into) == 2
+    assert main([*into, "--after", names[2]]) == 0
+    after = read_request(files[3].read_bytes())
+    assert (after.week.start, _previous(after).log) == ("2026-11-30", ())
 
 
 def test_the_same_week_after_twice_reads_every_workout_once(tmp_path: Path) -> None:

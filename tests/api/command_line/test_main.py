@@ -66,6 +66,10 @@ def test_a_group_without_a_command_shows_its_commands_and_fails(command: list[st
         (["plan", "--fast", "x.json"], "no such option: --fast"),
         (["plans"], "Did you mean 'plan'"),
         (["plan", "nowhere.json"], "nowhere.json: there is no such file"),
+        (
+            ["next", "nowhere.json", "--change", "examples/p1_c25k.json"],
+            "error: nowhere.json: there is no such file",
+        ),
         (["plan", "api"], "api: is a directory"),
         (["plan", "-", "--json", "--text"], "contradict each other"),
         (["check", "-", "-"], "RESULT.json: '-' is the request already"),
