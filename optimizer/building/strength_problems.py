@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from catalog import Catalog, UnknownName
 from optimizer.case.timeline import DAYS_OF_A_WEEK
 from optimizer.documents.errors import Problem
 from optimizer.documents.request import Request
 from optimizer.documents.result import instant_in
-from optimizer.documents.strength import MOST_DAYS_FROM_PLAN, Place
+from optimizer.documents.strength import MOST_DAYS_FROM_PLAN, Lift, Place
 from optimizer.documents.wording import Hints, quoted
 
 
@@ -33,6 +33,25 @@ def _lifts(request: Request, catalog: Catalog) -> Iterator[Problem]:
         exercise = catalog.exercises.get(lift.exercise)
         if exercise is not None and exercise.load_class not in ("external", "heavy", "band"):
             yield Problem(where, quoted(lift.exercise), "is done without a load; leave it out")
+    yield from _other_lifts(request.athlete.lifts)
+
+
+def _other_lifts(lifts: Iterable[Lift]) -> Iterator[Problem]:
+    """A lift has no day, so that of two of one exercise none is known to be the later."""
+    first: dict[str, tuple[int, Lift]] = {}
+    for index, lift in enumerate(lifts):
+        before, other = first.setdefault(lift.exercise, (index, lift))
+        if lift != other:
+            message = (
+                f"is another lift of {quoted(lift.exercise)} than athlete.lifts[{before}],"
+                f" {_in_words(other)}; keep the one that holds now"
+            )
+            yield Problem(f"athlete.lifts[{index}]", _in_words(lift), message)
+
+
+def _in_words(lift: Lift) -> str:
+    weight = f"{lift.kg:g} kg" if lift.kg is not None else f"{lift.lb:g} lb"
+    return f"{weight} × {lift.reps} with {lift.rir:g} left"
 
 
 def _weights(name: str, place: Place, catalog: Catalog, hints: Hints) -> Iterator[Problem]:

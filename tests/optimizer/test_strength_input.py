@@ -54,6 +54,16 @@ def a_log(**changes: Any) -> dict[str, Any]:
         (a_lift(kg="70 kg"), "is no number; write 70, without quotes or a unit"),
         (a_lift(exercise="back_squad"), "is no known exercise; did you mean 'back_squat'?"),
         (a_lift(exercise="side_plank"), "is done without a load; leave it out"),
+        (
+            {
+                "lifts": [
+                    *a_lift(kg=60, rir=2)["lifts"],
+                    *a_lift(exercise="barbell squat", rir=2)["lifts"],
+                ]
+            },
+            "athlete.lifts[1]: 100 kg × 5 with 2 left is another lift of 'back_squat' than"
+            " athlete.lifts[0], 60 kg × 5 with 2 left; keep the one that holds now",
+        ),
         ({"units": "st"}, "athlete.units: 'st' is not one of 'kg' or 'lb'"),
     ],
 )
