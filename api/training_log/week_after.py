@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from api.training_log.reading import another_athlete
 from catalog import Catalog
 from optimizer.building.case_of import case_of
+from optimizer.case.runs_before import bears
 from optimizer.case.timeline import DAYS_OF_A_WEEK, Timeline, timeline_of
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.placed_runs import with_placed_runs
@@ -22,8 +23,6 @@ from optimizer.documents.request import (
 )
 from optimizer.documents.result import Plan, Result
 
-_DAYS_THAT_BEAR = 2
-"""Before a week: their runs still bear on its first session."""
 _MOST_NUMBER, _MOST_WEEKS_OF_STRENGTH, _MOST_ID = 520, 5000, 64
 _BEFORE = "before-"
 
@@ -136,20 +135,35 @@ def _runs_again(request: Request, timeline: Timeline) -> Iterator[Run]:
 
 
 def _runs_that_bear(request: Request, timeline: Timeline) -> Iterator[Run]:
-    """The last runs of the week, on their days: the next week begins after them."""
-    since = timeline.midnights[DAYS_OF_A_WEEK - _DAYS_THAT_BEAR]
+    """The runs so far that bear on the next week, on their days."""
+    next_day = timeline.first_day + timedelta(days=DAYS_OF_A_WEEK)
     bearing = {
         run.id: run.start
         for run in timeline.runs
-        if timeline.is_of_week(run.start) and run.end > since
+        if bears(timeline.day(run.start), run.kind, next_day)
     }
+    # Those from before the week have their names already.
+    taken = {run.id for run in request.runs if run.id is not None}
     for index, run in enumerate(request.runs):
         start = bearing.get(run_id(index, run))
-        if start is not None:
-            # Always with its date: the weekday would be the next week's.
-            dated = request.week.local_text(start)
-            name = f"{_BEFORE}{index if run.id is None else run.id}"[:_MOST_ID]
-            yield run.model_copy(update={"id": name, "start": dated, "when": None})
+        if start is None:
+            continue
+        # Always with its date: the weekday would be the next week's.
+        dated = request.week.local_text(start)
+        name = run.id
+        if name is None or timeline.is_of_week(start):
+            name = _unused(f"{_BEFORE}{index if name is None else name}", taken)
+            taken.add(name)
+        yield run.model_copy(update={"id": name, "start": dated, "when": None})
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    """``name``, or with a number where it is taken."""
+    found, number = name[:_MOST_ID], 2
+    while found in taken:
+        found = f"{name[: _MOST_ID - 4]}-{number}"
+        number += 1
+    return found
 
 
 def _window_later(window: Window) -> Window:

@@ -13,6 +13,7 @@ from datetime import time as clock_time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from optimizer.case.runs_before import DAYS_OF_RACES
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.request import KEY_RUN_KINDS, Request, Run, RunKind, run_id
 from optimizer.documents.wording import quoted
@@ -295,7 +296,8 @@ class _Reader:
     def run(self, index: int, run: Run) -> TimedRun | None:
         if run.start is None:
             return None
-        start = self.time(run.start, f"runs[{index}].start", MAX_DAYS_AWAY)
+        before = DAYS_OF_RACES if run.kind == "race" else MAX_DAYS_AWAY
+        start = self.time(run.start, f"runs[{index}].start", MAX_DAYS_AWAY, before)
         if start is None:
             return None
         name = run_id(index, run)
@@ -359,15 +361,18 @@ class _Reader:
             return None
         return end
 
-    def time(self, text: str, field: str, days_away: int) -> int | None:
-        """``text`` as an instant at most ``days_away`` days off the week, or a noted problem."""
+    def time(
+        self, text: str, field: str, days_away: int, days_before: int | None = None
+    ) -> int | None:
+        """``text`` as an instant at most ``days_away`` days off the week, or ``days_before`` it
+        where that is another number, or a noted problem."""
         try:
             normal = written_moment(text)
             if WEEKDAY_TIME.fullmatch(normal):
                 return self._weekday(normal)
             moment = datetime.fromisoformat(normal)
             first, last = (
-                self.first_day - timedelta(days=days_away),
+                self.first_day - timedelta(days=days_away if days_before is None else days_before),
                 self.first_day + timedelta(days=6 + days_away),
             )
             if not first <= moment.date() <= last:

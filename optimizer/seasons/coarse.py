@@ -12,7 +12,7 @@ from optimizer.documents.request import Request
 from optimizer.documents.result import Plan
 from optimizer.documents.season import SeasonWeek
 from optimizer.dosing.of_age import catalog_of_age
-from optimizer.seasons.week_requests import day_of
+from optimizer.seasons.week_windows import day_of
 
 _USUAL_MINUTES = 45
 _USUAL_SETS = 16

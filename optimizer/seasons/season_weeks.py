@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from catalog import Catalog
 from optimizer.building.case_of import case_of
@@ -89,7 +90,7 @@ class SeasonWeeks:
                 assert old is not None
                 made = old.model_copy(update={"state": "frozen"})
             elif week.number <= exact_until:
-                before = _runs_that_stand(found[-1]) if found else ()
+                before = chain.from_iterable(map(_runs_that_stand, found))
                 made = self._planned(week, with_runs_before(plain, before), past, old)
             else:
                 made = self._coarse(week, plain, found)

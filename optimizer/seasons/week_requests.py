@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
 
 from pydantic import JsonValue
 
 from catalog import Catalog
 from catalog.models import PHASES, Level
 from optimizer.building.athlete_of import tested_athlete
-from optimizer.documents.errors import Problem, UnusableInput
+from optimizer.case.runs_before import bears
+from optimizer.documents.errors import UnusableInput
 from optimizer.documents.reading import validated
 from optimizer.documents.request import Athlete, Request, Run, Week, Window
 from optimizer.documents.running import PlannedRun
-from optimizer.documents.season import SeasonException, SeasonRequest
-from optimizer.documents.wording import quoted
-from optimizer.documents.written_times import WEEKDAY_TIME, WEEKDAYS
+from optimizer.documents.season import SeasonRequest
 from optimizer.seasons.outline import OutlineWeek
-
-_DAYS_THAT_BEAR = 3
-"""Of the week before: what a run asks of other runs and of sessions is over by then."""
+from optimizer.seasons.week_windows import windows_of
 
 
 def level_of(request: SeasonRequest, catalog: Catalog) -> Level:
@@ -46,27 +43,6 @@ def numbers_in_block(weeks: tuple[OutlineWeek, ...], catalog: Catalog) -> list[i
         since = lighter if week.is_deload else min(lighter - 1, since % lighter + 1)
         found.append(since)
     return found
-
-
-def windows_of(request: SeasonRequest, week: OutlineWeek) -> tuple[Window, ...]:
-    """When strength may be done in this week, by weekday or dated."""
-    override = week.override
-    usual = request.week.availability
-    if override is not None and override.availability is not None:
-        usual = override.availability
-    days = [week.start + timedelta(days=index) for index in range(7)]
-    special = {day: one for day in days if (one := _exception_on(request, day)) is not None}
-    found = [
-        window
-        for window in usual
-        if (day := day_of(window, days)) is not None and day not in special
-    ]
-    for day, exception in special.items():
-        for window in exception.availability or ():
-            if day_of(window, [day]) == day:
-                at = window.start[4:9] if WEEKDAY_TIME.match(window.start) else window.start[11:16]
-                found.append(_dated(window, day, at))
-    return tuple(_one_id_each(found))
 
 
 def request_of_week(
@@ -123,67 +99,6 @@ def request_of_week(
     return validated(Request, json.dumps(document), "week")
 
 
-def _exception_on(request: SeasonRequest, day: date) -> SeasonException | None:
-    """The first one of that day that says when strength may be done."""
-    return next(
-        (one for one in request.exceptions if one.availability is not None and one.holds(day)), None
-    )
-
-
-def day_of(window: Window, days: list[date]) -> date | None:
-    """On which of ``days`` a window starts."""
-    match = WEEKDAY_TIME.match(window.start)
-    if match is not None:
-        weekday = WEEKDAYS.index(match[1])
-        return next((day for day in days if day.weekday() == weekday), None)
-    try:
-        dated = date.fromisoformat(window.start[:10])
-    except ValueError:
-        raise UnusableInput(
-            Problem("week.availability", quoted(window.start), "is no time; write it as Tue 18:00")
-        ) from None
-    return dated if dated in days else None
-
-
-def _dated(window: Window, day: date, at: str) -> Window:
-    """A window of an exception, on its day."""
-    start = datetime.fromisoformat(f"{day.isoformat()}T{at}")
-    fields: dict[str, JsonValue] = {"id": window.id, "start": start.isoformat(timespec="minutes")}
-    if window.place is not None:
-        fields["place"] = window.place
-    if window.minutes is not None:
-        fields["minutes"] = window.minutes
-    else:
-        assert window.end is not None
-        fields["end"] = _end_on(window.start, window.end, day)
-    return validated(Window, json.dumps(fields), "exceptions")
-
-
-def _end_on(start: str, end: str, day: date) -> str:
-    """The end of a weekly window whose day is ``day``."""
-    match = WEEKDAY_TIME.match(end)
-    if match is None:
-        return end
-    begins = WEEKDAY_TIME.match(start)
-    shift = 0 if begins is None else (WEEKDAYS.index(match[1]) - WEEKDAYS.index(begins[1])) % 7
-    if begins is not None and shift == 0 and end[4:9] <= start[4:9]:
-        shift = 7
-    return f"{(day + timedelta(days=shift)).isoformat()}T{end[4:9]}"
-
-
-def _one_id_each(windows: list[Window]) -> list[Window]:
-    taken: set[str] = set()
-    found = []
-    for window in windows:
-        name, number = window.id, 1
-        while name in taken:
-            number += 1
-            name = f"{window.id[:60]}-{number}"
-        taken.add(name)
-        found.append(window if name == window.id else window.model_copy(update={"id": name}))
-    return found
-
-
 def _window(window: Window) -> dict[str, JsonValue]:
     return {
         name: value for name, value in window.model_dump(mode="json").items() if value is not None
@@ -206,9 +121,13 @@ def _run(run: PlannedRun) -> dict[str, JsonValue]:
     return one
 
 
-def with_runs_before(request: Request, before: tuple[PlannedRun, ...]) -> Request:
-    """A week with the last runs before it, whose recovery reaches into its first days."""
-    since = request.week.first_day - timedelta(days=_DAYS_THAT_BEAR)
-    known = [_run(run.model_copy(update={"when": ()})) for run in before if run.day >= since]
+def with_runs_before(request: Request, before: Iterable[PlannedRun]) -> Request:
+    """A week with those of the runs ``before`` it that still bear on it."""
+    first = request.week.first_day
+    known = [
+        _run(run.model_copy(update={"when": ()}))
+        for run in before
+        if bears(run.day, run.kind, first)
+    ]
     fixed = tuple(validated(Run, json.dumps(run), "runs") for run in known)
     return request.model_copy(update={"runs": (*fixed, *request.runs)})

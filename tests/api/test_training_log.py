@@ -752,14 +752,15 @@ def test_the_week_after_is_one_that_can_be_planned() -> None:
         ("2026-12-01T18:00", "2026-12-01T21:00"), ("Fri 18:00", None),
     ]  # fmt: skip
     assert [(run.id, run.start, run.kind) for run in found.runs] == [
+        ("before-mon", "2026-11-23T06:00", "easy"),
         ("before-sat", "2026-11-28T08:00", "long"),
         ("before-sun", "2026-11-29T10:00", "race"),
         ("mon", "Mon 06:00", "easy"),
         ("thu", None, "easy"),
         ("sat", "2026-12-05T08:00", "long"),
     ]
-    assert found.runs[3].when is not None
-    assert found.runs[3].when[0].end == "2026-12-03T08:00"
+    assert found.runs[4].when is not None
+    assert found.runs[4].when[0].end == "2026-12-03T08:00"
     assert found.run_rules.order == ("mon",)
     assert [pin.exercise for pin in found.pinned] == ["back_squat"]
     assert found.athlete.weeks_of_strength == 21

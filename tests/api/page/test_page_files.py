@@ -182,7 +182,7 @@ def test_the_worker_has_a_store_for_each_version_of_the_files(
 
 
 def test_next_week_knows_the_lighter_weeks_of_the_catalog() -> None:
-    script = page_files()["js/next_week.js"].content.decode()
+    script = page_files()["js/week_after.js"].content.decode()
     every = round(load_catalog().number("deload"))
     assert f"LIGHTER_EVERY_WEEKS = {every};" in script
 

@@ -46,8 +46,9 @@ def bring(seen: Visit, week: dict[str, Any]) -> None:
 
 
 def test_a_run_whose_time_the_week_decides_is_never_given_a_start_beside_it(at: Visit) -> None:
-    """Brought as a file, moved, made longer and counted: it has its ranges, or a start."""
-    bring(at, WEEK)
+    """Brought as a file, moved, made longer and counted: it has its ranges, or a start; one that is
+    taken out is out of the order too."""
+    bring(at, {**WEEK, "run_rules": {"order": ["hard", "easy"]}})
     page = at.page
     expect(page.locator(".layer .run.range")).to_have_count(2)
     label = "Interval run, 40 min within Wednesday 06:00 to 08:00"
@@ -65,6 +66,7 @@ def test_a_run_whose_time_the_week_decides_is_never_given_a_start_beside_it(at: 
     assert runs(at)[0] == {**WEEK["runs"][0], "when": moved[1:]}
     page.locator("[data-key=run-0]").press("Delete")
     assert [run["id"] for run in runs(at)] == ["easy"]
+    assert at.request["run_rules"] == {"order": ["easy"]}
 
 
 def test_a_run_is_drawn_as_a_range_in_which_the_week_decides(wide: Visit) -> None:
@@ -123,9 +125,9 @@ def test_the_plan_shows_where_it_placed_a_run_and_what_that_gained(at: Visit) ->
     expect(page.locator(".layer .session")).to_have_count(2)
     page.locator("[data-key=next-week]").click()
     at.settle()
-    # Saturday's run still bears on Monday.
-    assert [run["id"] for run in runs(at)] == ["before-easy", "hard", "easy"]
-    assert runs(at)[1]["when"] == WEEK["runs"][0]["when"]
+    # A rule may look a week back.
+    assert [run["id"] for run in runs(at)] == ["before-hard", "before-easy", "hard", "easy"]
+    assert runs(at)[2]["when"] == WEEK["runs"][0]["when"]
     at.go("week")
     page.locator("[data-key=undo]").click()
     at.go("setup")

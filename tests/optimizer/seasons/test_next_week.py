@@ -395,7 +395,7 @@ def test_a_race_moved_too_near_leaves_what_is_done_and_says_what_could_be() -> N
 
 
 def test_given_runs_without_a_start_are_placed_week_by_week() -> None:
-    """Each planned week places them with its sessions, beside what ran last in the week before."""
+    """Each planned week places them with its sessions, beside the runs of the week before."""
     when = [{"start": "Wed 06:00", "end": "08:00"}, {"start": "Wed 18:00", "end": "20:00"}]
     at_weekend = [{"start": f"{day} 08:00", "end": "10:00"} for day in ("Sat", "Sun")]
     runs = [
@@ -417,7 +417,7 @@ def test_given_runs_without_a_start_are_placed_week_by_week() -> None:
         assert check(week.request, week.result, catalog=CATALOG).holds
     assert later.weeks[1].request is not None
     fixed = [run.id for run in later.weeks[1].request.runs if run.start is not None]
-    assert fixed == ["w1long"]
+    assert fixed == ["w1hard", "w1long"]
     assert not later.changes
     # A week that is further ahead has them at their earliest time.
     assert [run.start[11:16] for run in later.weeks[2].runs] == ["06:00", "08:00"]
@@ -440,6 +440,64 @@ def test_runs_that_no_plan_placed_bind_no_week_after_them() -> None:
     found = [week.request for week in (weeks[0], weeks[2])]
     fixed = [[run.id for run in one.runs if run.start is not None] for one in found if one]
     assert fixed == [["w1easy"], ["w2easy", "w3easy"]]
+
+
+def test_a_race_bears_on_every_week_after_it() -> None:
+    """Weeks from Thursday on, a marathon on Sunday: 240 hours without impact reach beyond the next
+    week, and no week takes a race for one of the day before it."""
+    document = ten_km(
+        start="2027-04-08", exact_weeks=5, flexibility=0,
+        goal={"race": "2027-04-11", "distance_km": 42.195},
+        running={"plan": "given", "runs": [{"id": "mon", "start": "Mon 18:00", "minutes": 30}]},
+    )  # fmt: skip
+    weeks = plan_season(request_of(document), catalog=CATALOG).weeks
+    assert [week.phase for week in weeks] == ["taper", *["post_race"] * 4]
+    for week in weeks:
+        assert week.request is not None
+        assert week.result is not None
+        assert week.result.plan is not None
+        assert "w1race" in [run.id for run in week.request.runs]
+        assert not [one for one in week.result.warnings if "without the race" in one.sentence]
+        for session in week.result.plan.sessions:
+            hours = (session.starts_at - weeks[0].runs[-2].starts_at).total_seconds() / 3600
+            impact = [
+                item.exercise
+                for block in session.blocks
+                for item in block.items
+                if CATALOG.exercises[item.exercise].impact and block.is_work
+            ]
+            assert hours < 0 or hours > 245 or impact == []
+
+
+def test_weekly_windows_are_without_the_hour_that_the_clocks_leave_out() -> None:
+    """On 28 March 2027 it is 3 o'clock in Berlin after 1:59."""
+    names = {"a": ("Sun 01:15", "02:30"), "b": ("Sun 02:35", "03:45"), "c": ("Sun 02:32", "02:34")}
+    windows = [
+        {"id": name, "start": start, "end": end, "place": "home"}
+        for name, (start, end) in names.items()
+    ]
+    document = ten_km(
+        start="2027-03-22", goal={"weeks": 2}, exact_weeks=1, flexibility=0,
+        running={"plan": "given", "runs": [{"start": "Wed 18:00", "minutes": 30}]},
+    )  # fmt: skip
+    document["week"]["availability"] = [
+        *windows,
+        {"id": "d", "start": "Sun 02:40", "minutes": 5, "place": "home"},
+        {"id": "e", "start": "Sat 02:30", "minutes": 40, "place": "home"},
+    ]
+    document["exceptions"] = [
+        {"from": "2027-03-28", "to": "2027-03-28", "availability": windows[1:2], "places": {}}
+    ]
+
+    def times() -> list[tuple[str, str, str | None]]:
+        week = plan_season(request_of(document), catalog=CATALOG).weeks[0].request
+        assert week is not None
+        return [(one.id, one.start, one.end) for one in week.availability]
+
+    cut = ("b", "2027-03-28T03:00", "2027-03-28T03:45")
+    assert times() == [("e", "Sat 02:30", None), cut]
+    del document["exceptions"]
+    assert times() == [("a", "2027-03-28T01:15", "2027-03-28T03:00"), cut, ("e", "Sat 02:30", None)]
 
 
 def test_a_window_of_given_runs_that_is_too_short_is_named() -> None:

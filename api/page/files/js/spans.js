@@ -35,7 +35,7 @@ export function spans(/** @type {Request} */ request, /** @type {Plan | null} */
       minutes: run.minutes,
       name: runName(kind),
     };
-    const placed = run.when && plan?.runs?.find((one) => one.placed && one.id === run.id);
+    const placed = run.when && placedRun(plan, index, run);
     if (run.when && !placed)
       return run.when.map((range, number) => ({
         ...span,
@@ -64,6 +64,10 @@ export function spans(/** @type {Request} */ request, /** @type {Plan | null} */
   });
   return [...runs, ...windows];
 }
+
+/** Where the plan has put a run; one without an id goes by its place among the runs. */
+const placedRun = (plan, index, { id = `run ${index + 1}` }) =>
+  plan?.runs?.find((one) => one.placed && one.id === id);
 
 /** `Mon 00:30` after `Sun 23:00` is the Monday after the week. */
 const endAfter = (start, end) =>
@@ -206,7 +210,10 @@ export function remove(/** @type {Request} */ request, /** @type {Span} */ span)
     return;
   }
   if (span.type === "run") {
+    const { id: gone } = request.runs[span.index];
     request.runs = request.runs.filter((_, index) => index !== span.index);
+    const rules = request.run_rules;
+    if (rules?.order) rules.order = rules.order.filter((name) => name !== gone);
     return;
   }
   const { id } = request.availability[span.index];
