@@ -22,6 +22,7 @@ Kind = Literal[
     "session_minutes",
     "run_earlier",
     "run_window",
+    "run_rule",
     "equipment",
     "recovery_for_legs",
     "leave_out",

@@ -314,7 +314,7 @@ def problems_of(error: ValidationError, model: type[BaseModel], at: str = "") ->
 
 
 def _details(error: ValidationError) -> list[ErrorDetails]:
-    details = error.errors(include_url=False)
+    details = [one for one in error.errors(include_url=False) if not _only_has_bad_entries(one)]
     for detail in details:
         cause = detail.get("ctx", {}).get("error")
         if isinstance(cause, BaseException):
@@ -322,6 +322,13 @@ def _details(error: ValidationError) -> list[ErrorDetails]:
             # all that was read would stay in memory.
             cause.__traceback__ = None
     return details
+
+
+def _only_has_bad_entries(detail: ErrorDetails) -> bool:
+    """True: a list is said to be too short because of entries that are told of themselves."""
+    given = detail["input"]
+    is_too_short = detail["type"] == "too_short" and isinstance(given, (list, tuple))
+    return is_too_short and len(given) >= detail["ctx"]["min_length"]
 
 
 def _problems(detail: ErrorDetails, model: type[BaseModel], at: str) -> Iterator[Problem]:

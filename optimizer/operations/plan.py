@@ -13,6 +13,7 @@ from optimizer.building.case_of import case_of, refusal
 from optimizer.building.findings import reviewed
 from optimizer.building.problem_of import problem_of
 from optimizer.case.case import Case
+from optimizer.case.remedies import Change
 from optimizer.conflict.conflict import Explained, claims_of, conflict_of, in_words
 from optimizer.conflict.over_placements import conflict_over_placements, in_words_anywhere
 from optimizer.conflict.repairs import repairs_of
@@ -106,13 +107,20 @@ def plan(
     if case.timeline.to_place:
         # Whatever is asked of sessions: the runs alone cannot stand.
         conflict, repairs = runs_conflict(case)
+        if explain_conflict:
+            weeks = RepairedWeeks(as_requested, case, None, is_shown=False, clock=_repaired(clock))
+            repairs = tuple(_followed(repairs, weeks))
+            withheld = tuple(weeks.withheld)
+            if weeks.cut_short:
+                warnings.append(_NOT_FOLLOWED)
+            clock.take_back(weeks.clock)
     elif explain_conflict and status in ("relaxed", "infeasible"):
         weeks = RepairedWeeks(
             as_requested,
             case,
             best.plan,
             is_shown=week_plan is not None,
-            clock=clock.fresh_budget(clock.options.deterministic_limit * budgets.REPAIRED_SHARE),
+            clock=_repaired(clock),
         )
         conflict, repairs, cut_short = _explained(as_requested, case, weeks, clock)
         withheld = tuple(weeks.withheld)
@@ -146,6 +154,20 @@ def plan(
         versions=versions_of(catalog),
         fingerprint=fingerprint(request, catalog),
     )
+
+
+def _repaired(clock: Clock) -> Clock:
+    """With the budget for the weeks of all changes."""
+    return clock.fresh_budget(clock.options.deterministic_limit * budgets.REPAIRED_SHARE)
+
+
+def _followed(repairs: Iterable[Repair], weeks: RepairedWeeks) -> Iterator[Repair]:
+    """Repairs after which the runs can stand, each with its week where that has one in time."""
+    for repair in repairs:
+        known = len(weeks.withheld)
+        followed = weeks.offer_any_week(Change("run_rule", 1, tuple(repair.patch), repair.sentence))
+        if followed is not None or len(weeks.withheld) == known:
+            yield followed or repair
 
 
 def _beside_placed_runs(case: Case, conflict: Conflict) -> Conflict:

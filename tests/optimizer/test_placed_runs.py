@@ -559,7 +559,12 @@ def test_runs_that_cannot_stand_are_a_conflict_of_their_own() -> None:
     assert repair.patch == ({"op": "add", "path": "/run_rules",
                              "value": {"hours_between_key_runs": 24}},)  # fmt: skip
     cured = WEEK | {"runs": runs, "run_rules": {"hours_between_key_runs": 24}}
-    assert planned(request_of(cured), CATALOG).plan is not None
+    week = planned(request_of(cured), CATALOG).plan
+    assert week is not None
+    assert repair.leads_to is not None
+    assert (repair.leads_to.before, repair.leads_to.after.sessions) == (None, len(week.sessions))
+    plain = plan(request, catalog=CATALOG, explain_conflict=False)
+    assert [one.leads_to for one in plain.repairs] == [None]
 
 
 @pytest.mark.parametrize(

@@ -251,6 +251,16 @@ def test_every_fault_of_the_shape_is_told() -> None:
     assert len(faults_of(json.dumps(document))) == 3
 
 
+def test_a_list_with_a_bad_entry_is_not_called_empty() -> None:
+    """A misspelt field of the only window of a run is told, and what is missing then, no more."""
+    document = copy.deepcopy(GOOD)
+    document["runs"][0] = {"minutes": 40, "when": [{"strat": "Mon 06:00", "end": "Mon 08:00"}]}
+    assert faults_of(json.dumps(document)) == [
+        "runs[0].when[0].start: is required; add it",
+        "runs[0].when[0].strat: is no known field; did you mean 'start'?",
+    ]
+
+
 def test_hundreds_of_faults_are_cut_short() -> None:
     document = copy.deepcopy(GOOD) | {"runs": [{"start": "Mon 18:00"}] * 150}
     faults = faults_of(json.dumps(document))
