@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -103,6 +104,21 @@ def check_database(url: URL) -> None:
         raise _unusable(url, f"cannot be used: {_words(error)}") from None
     finally:
         engine.dispose()
+
+
+def empty_write_ahead_log(engine: sa.Engine) -> None:
+    """Leave nothing of what was deleted in the file that SQLite writes first.
+
+    Whoever reads meanwhile is waited for, though not for ever; then the next call does it.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with suppress(sa.exc.OperationalError), engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_CHECK_MILLISECONDS}")
+        try:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
 
 
 def _refuse_another_release(url: URL, connection: sa.Connection) -> None:

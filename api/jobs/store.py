@@ -17,6 +17,7 @@ from pydantic import JsonValue
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.club.entries import Entry
+from api.jobs.database import empty_write_ahead_log
 from api.jobs.tables import ANSWERS, BATCHES, CHUNKS, ROWS, now
 from optimizer.documents.errors import Problem
 from optimizer.documents.pointers import in_a_file
@@ -396,6 +397,7 @@ class Store:
         """Delete a batch with all its athletes and answers."""
         with self.engine.begin() as connection:
             connection.execute(BATCHES.delete().where(BATCHES.c.id == batch_id))
+        empty_write_ahead_log(self.engine)
 
 
 def _batches(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Batch, ...]:

@@ -168,6 +168,9 @@ def test_a_deleted_batch_is_gone_with_its_data(tmp_path: Path, gate: Path) -> No
             assert problem(club.get(path)) == (404, "not_found")
             assert problem(club.get(f"{path}/results")) == (404, "not_found")
             assert problem(club.delete(path)) == (404, "not_found")
+        # Also in what the database writes before it puts it in its place.
+        for file in tmp_path.iterdir():
+            assert marked.encode() not in file.read_bytes(), file.name
         # What comes next is planned as ever.
         assert ended(club, club.handed_in("ben"))["answered"] == 1
         assert marked not in club.client.written.getvalue()
