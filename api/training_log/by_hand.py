@@ -5,7 +5,8 @@
 
 After the day and, where it is told, the session's id comes the name, a colon, and parts between
 semicolons: sets (a load and ``x`` where there is one, then repetitions or seconds, then ``rir`` or
-``rpe`` of the last of them), ``warm-up`` before sets that lead up, ``pain`` and ``note``.
+``rpe`` of the last of them; another load after a comma), ``warm-up`` before sets that lead up,
+``pain`` and ``note``.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ _SETS = re.compile(
     rf"(?:,?\s++(?P<scale>rir|rpe)\s++(?P<effort>-?{NUMBER})|,?\s++(?P<left>-?[0-9]{{1,9}})\s++left)?",
     re.IGNORECASE,
 )
+_HAS_A_LOAD = re.compile(rf"(?:warm-?up\s++)?{NUMBER}\s*+[a-z]++\s*+[x×*]", re.IGNORECASE)
+# A blank stands behind this comma, and none behind that of a decimal.
+_BEFORE_NEXT_LOAD = re.compile(rf",\s++(?={NUMBER}\s*+[a-z]++\s*+[x×*])", re.IGNORECASE)
 _FORM = "2026-11-24 Back squat: 60 kg x 6, 6, 5 rir 2"
 _UNITS: dict[str, Units] = {"kg": "kg", "kgs": "kg", "lb": "lb", "lbs": "lb"}
 
@@ -97,6 +101,21 @@ def _day(where: str, text: str, problems: list[Problem]) -> date:
 
 
 def _sets(of: SetRow, part: str, problems: list[Problem]) -> list[SetRow]:
+    """Of a part that may have several loads; all of them lead up where it says so."""
+    first, *others = _BEFORE_NEXT_LOAD.split(part)
+    if others and _HAS_A_LOAD.match(first) is None:
+        first, others = part, []
+    rows = _sets_of_a_load(of, first, problems)
+    leads_up = any(row.is_warm_up for row in rows)
+    for other in others:
+        more = _sets_of_a_load(of, other, problems)
+        for row in more:
+            row.is_warm_up |= leads_up
+        rows += more
+    return rows
+
+
+def _sets_of_a_load(of: SetRow, part: str, problems: list[Problem]) -> list[SetRow]:
     found = _SETS.fullmatch(part)
     if found is None:
         what = f"are no sets; write them as in {_FORM!r}"

@@ -161,11 +161,11 @@ def _strong(table: _Table, default_unit: Units | None, problems: list[Problem]) 
             day=row.day("date"),
             workout=f"{row.text('date')} {row.text('workout name')}",
             exercise=row.name("exercise name"),
-            weight=load,
+            # Strong writes 0 where there is none.
+            weight=load or None,
             unit=unit,
             reps=reps,
             seconds=seconds,
-            # Strong writes 0 where there is none.
             rpe=10.0 if not rpe and order.upper() == "F" else rpe or None,
             is_warm_up=order.upper() == "W",
             notes=notes,

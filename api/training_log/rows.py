@@ -105,7 +105,7 @@ def _set_of(row: SetRow, is_held: bool, problems: list[Problem]) -> LoggedSet | 
         return None
     fields = {
         **_amount_of(row, is_held),
-        row.unit or "kg": row.weight or None,
+        row.unit or "kg": row.weight,
         "rir": row.rir,
         "rpe": row.rpe,
         "warm_up": row.is_warm_up,

@@ -241,6 +241,49 @@ def test_names_are_mapped_by_the_catalog(name: str, exercise: str) -> None:
     assert CATALOG.exercise_named(name) == exercise
 
 
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("Bulgarian Split Squat (Dumbbell)", "Split squat"),
+        ("Front Squat (Dumbbell)", "Barbell front squat"),
+        ("Hip Thrust (Dumbbell)", "Barbell hip thrust"),
+        ("Lateral Lunge (Kettlebell)", "Lateral lunge"),
+        ("Frobnicate (Dumbbell)", None),
+    ],
+)
+def test_the_nearest_name_is_that_of_the_movement(name: str, nearest: str | None) -> None:
+    """By all of its letters a front squat with dumbbells was like no squat."""
+    [unknown] = read(f"2026-11-24 {name}: 10 kg x 6").unknown
+    assert (unknown.name, unknown.nearest) == (name, nearest)
+
+
+def test_a_line_by_hand_may_have_several_loads() -> None:
+    """Also with the comma of a decimal, and each with what was left."""
+    squat = "2026-11-24 Back squat: warm-up 40 kg x 5, 50 kg x 3; 60 kg x 6, 6 rir 2, 62,5 kg x 5"
+    [(_, _, sets)] = sets_by_day(read(f"{squat}, 4 rir 1"))
+    assert sets == [
+        {"reps": 5, "kg": 40.0, "warm_up": True},
+        {"reps": 3, "kg": 50.0, "warm_up": True},
+        {"reps": 6, "kg": 60.0},
+        {"reps": 6, "kg": 60.0, "rir": 2.0},
+        {"reps": 5, "kg": 62.5},
+        {"reps": 4, "kg": 62.5, "rir": 1.0},
+    ]
+    # What has no load of its own is not taken for repetitions of none.
+    [fault] = refused("2026-11-24 Back squat: 60, 62.5 kg x 5")
+    assert "'60, 62.5 kg x 5' are no sets" in fault
+
+
+def test_a_load_of_nothing_is_kept_as_it_was_written() -> None:
+    """It was lost, as if nobody had written it; Strong alone writes it where there was none."""
+    [(_, _, by_hand)] = sets_by_day(read("2026-11-24 Back squat: 0 kg x 6, 60 kg x 6"))
+    assert by_hand == [{"reps": 6, "kg": 0.0}, {"reps": 6, "kg": 60.0}]
+    [(_, _, from_hevy)] = sets_by_day(read(hevy(f"{SQUAT}0,normal,0,6,,,")))
+    assert from_hevy == [{"reps": 6, "kg": 0.0}]
+    [(_, _, from_strong)] = sets_by_day(read(strong("2026-11-24,Legs,1h,Push Up,1,0,9,0,0,,")))
+    assert from_strong == [{"reps": 9}]
+
+
 def test_what_is_not_known_is_said_and_kept() -> None:
     text = "2026-11-17 Hip Airplane: 8, 8\n2026-11-17 Back squat: 60 kg x 5\n"
     found = read(text)
