@@ -209,11 +209,14 @@ def _left_by_lighter_week(standing: Standing) -> float | None:
     before = tuple(one for one in standing.workouts if not one.in_lighter_week)
     lighter = standing.workouts[len(before) :]
     falls_from = standing.catalog.numbers("pain_limits")[0]
+    missed_in_it = [one for one in lighter if _missed_in_lighter_week(standing, one)]
     left = [
         one.kg
         for one in lighter
-        if one.kg and ((one.pain or 0) >= falls_from or _missed_in_lighter_week(standing, one))
+        if one.kg and ((one.pain or 0) >= falls_from or one in missed_in_it)
     ]
+    if lighter[-1] in missed_in_it:
+        left += _left_by_misses(standing, before, lighter)
     if before:
         then = replace(standing, workouts=before, today=lighter[0].day)
         decisions = (rule(then) for rule in (_pain, _miss, _too_hard))
@@ -227,13 +230,30 @@ def _left_by_lighter_week(standing: Standing) -> float | None:
     return least if least < load - SAME_WEIGHT_KG else None
 
 
+def _left_by_misses(
+    standing: Standing, before: Sequence[Workout], lighter: Sequence[Workout]
+) -> list[float]:
+    """In kg, what is left of the load where that of a lighter week is not the first missed."""
+    in_it = (_missed_in_lighter_week(standing, one) for one in reversed(lighter))
+    judged = reversed([one for one in standing.judged if one in before])
+    misses = [*in_it, *(missed(standing, one) for one in judged)]
+    count = next((number for number, is_miss in enumerate(misses) if not is_miss), len(misses))
+    load = standing.load_kg
+    if count < 2 or load is None:
+        return []
+    second, third = standing.catalog.numbers("missed_load")
+    return [lowered(standing, load, (second if count == 2 else third) / 100).kg]
+
+
 def _missed_in_lighter_week(standing: Standing, workout: Workout) -> bool:
-    """Its sets were planned to end so many repetitions earlier."""
+    """Its sets were planned to end so many repetitions earlier, and its holds as long as ever."""
+    if not workout.reps:
+        return missed(standing, workout)
     least, most = standing.reps
     fewer = round(standing.catalog.number("deload_reserve"))
     usual = standing.dose if standing.before is None else standing.before
     lighter = replace(usual, reps=(max(1, least - fewer), max(1, most - fewer)))
-    return bool(workout.reps) and missed(replace(standing, before=lighter), workout)
+    return missed(replace(standing, before=lighter), workout)
 
 
 def _new_range(standing: Standing) -> Decision | None:
@@ -444,7 +464,9 @@ def _harder_variant(standing: Standing) -> Decision | None:
         start = f"{standing.catalog.number('band_start'):g} repetitions"
         if standing.dose.hold_seconds is not None and standing.dose.reps is None:
             start = f"{standing.dose.hold_seconds[0]} s"
-        return Decision("next_band", f"{reached}: the next stronger band, from {start} on.")
+        return Decision(
+            "next_band", f"{reached}: the next stronger band; {start} with it are enough at first."
+        )
     if standing.harder is not None:
         return Decision("harder_variant", f"{reached}: on to {standing.harder}.")
     if not may_be_slower(standing.exercise, standing.dose):

@@ -342,6 +342,13 @@ def in_lighter_week(kg: float, *reps: int, **more: Any) -> Workout:
         ((HURT, in_lighter_week(50, 4, 4, pain=4)), ("pain", 40)),
         # Sets of a lighter week end two repetitions earlier: that is no miss.
         ((done(10, 60, 5, 5), in_lighter_week(55, 2, 2, left=None)), ("after_deload", 60)),
+        # Missed before it and in it is missed twice in a row; in it alone, or then and after, once.
+        ((done(10, 60, 3, 3, left=0), in_lighter_week(60, 1, 1, left=0)), ("after_deload", 55)),
+        ((done(10, 60, 5, 5), in_lighter_week(60, 1, 1, left=0)), ("after_deload", 60)),
+        (
+            (done(10, 60, 3, 3, left=0), in_lighter_week(60, 1), in_lighter_week(60, 3, left=4)),
+            ("after_deload", 60),
+        ),
         # Missed once is no less.
         ((done(10, 60, 5, 3, left=0), in_lighter_week(55, 4, 4)), ("after_deload", 60)),
     ],
@@ -350,6 +357,17 @@ def test_after_a_lighter_week_no_more_than_the_log_left(
     workouts: tuple[Workout, ...], expected: tuple[str, float]
 ) -> None:
     assert rule_and_load(decide(standing(*workouts))) == expected
+
+
+def test_holds_with_a_load_that_a_lighter_week_missed_are_no_heavier_after_it() -> None:
+    """Only repetitions were looked at."""
+    hold = Prescribed("core", 3, None, (30, 45), None, (15, 45))
+    carry: dict[str, Any] = {"exercise": "farmer_carry", "dose": hold, "before": hold}
+    before = replace(a_hold(10, 40, 40), kg=30.0)
+    in_it = replace(a_hold(3, 20, 20), kg=25.0, is_judged=False, in_lighter_week=True)
+    assert rule_and_load(decide(standing(before, in_it, **carry))) == ("after_deload", 25)
+    long_enough = replace(in_it, holds_seconds=(30, 30))
+    assert rule_and_load(decide(standing(before, long_enough, **carry))) == ("after_deload", 30)
 
 
 def test_a_break_after_a_lighter_week_begins_from_what_the_log_left() -> None:
@@ -433,7 +451,9 @@ def test_a_hold_against_a_band_goes_on_with_seconds() -> None:
         "exercise": "spanish_squat", "weights": (), "dose": seconds, "before": seconds,
     }  # fmt: skip
     found = decide(standing(a_hold(6, 45, 45), a_hold(3, 45, 45), **spanish))
-    assert found.sentence == ("45 s in every set twice: the next stronger band, from 30 s on.")
+    assert found.sentence == (
+        "45 s in every set twice: the next stronger band; 30 s with it are enough at first."
+    )
 
 
 def test_pounds_are_told_in_pounds() -> None:
