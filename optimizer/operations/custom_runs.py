@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pydantic import JsonValue
 
@@ -40,6 +41,7 @@ _ROUNDED = 0.98
 _MOST_RUNS_A_WEEK = 14
 """Two a day."""
 _LEAST_KM = 1.0
+_LEAST_RUNS_IN_TURN = 3
 _HONEST = (
     "Limits of growth are a habit with weak evidence; only a single run far above the longest of"
     " 30 days has a measured link to complaints."
@@ -58,6 +60,7 @@ def custom_runs(request: RunsRequest, catalog: Catalog) -> RunsPlan:
         _HONEST,
         *_long_run_notes(request, sought, weeks, catalog),
         *_mix_notes(request, weeks, catalog),
+        *_even_notes(weeks, catalog),
         *neighbour_notes(request.races, request.goal),
     ]
     if sought.race is None or _reaches(sought, weeks):
@@ -479,3 +482,39 @@ def _mix_notes(request: RunsRequest, weeks: tuple[RunWeek, ...], catalog: Catalo
             f"Weeks of more than {counted(most, 'minutes')} are pyramidal: the time-poor mix is for"
             " small ones."
         )
+
+
+def _even_notes(weeks: tuple[RunWeek, ...], catalog: Catalog) -> Iterator[str]:
+    """Weeks in which shorter and longer runs do not take turns, with the reason."""
+    of_mean, spread = (value / 100 for value in catalog.numbers("run_alternate"))
+    even, in_a_row = [], []
+    for week in weeks:
+        runs = [run for run in week.runs if run.kind != "race"]
+        if len(runs) < _LEAST_RUNS_IN_TURN or week.phase == "taper":
+            continue
+        minutes = [run.minutes for run in runs]
+        most = of_mean * sum(minutes) / len(minutes)
+        if max(minutes) < spread * min(minutes):
+            even.append(str(week.number))
+        elif any(
+            (after.day - before.day).days == 1 and min(before.minutes, after.minutes) > most
+            for before, after in pairwise(runs)
+        ):
+            in_a_row.append(str(week.number))
+    source = catalog.evidence["run_alternate"].source
+    if even:
+        yield (
+            f"In {_of_weeks(even)} the longest run is less than {spread:g} times the shortest, as"
+            " their minutes fill what the longest run and an easy one may have then; fewer minutes"
+            " a week, or a day more, would let shorter and longer ones take turns."
+            f" {source}"
+        )
+    if in_a_row:
+        yield (
+            f"In {_of_weeks(in_a_row)} two of the longer runs are on neighbouring days, as the"
+            f" times of the runs leave no other order. {source}"
+        )
+
+
+def _of_weeks(numbers: Sequence[str]) -> str:
+    return f"{'week' if len(numbers) == 1 else 'weeks'} {listed(numbers)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import permutations
 from math import ceil
 from zoneinfo import ZoneInfo
 
@@ -149,7 +150,8 @@ class CustomPlan:
         of_keys = dict(zip(at_keys[:keys], zip(lengths[:keys], kinds, strict=False), strict=False))
         in_order = sorted(chosen, key=lambda one: one.date_from(start))
         others = [one for one in in_order if one != longest_time and one not in of_keys]
-        of_easy = self._easy_minutes(others, lengths[keys:], start)
+        fixed = {longest_time: longest, **{time: length for time, (length, _) in of_keys.items()}}
+        of_easy = self._easy_minutes(others, lengths[keys:], start, fixed)
         dealt = []
         for time in in_order:
             if time == longest_time:
@@ -179,16 +181,24 @@ class CustomPlan:
         return usual if usual in free and not away(usual)[1] else min(in_order, key=away)
 
     def _easy_minutes(
-        self, times: list[WeeklyTime], lengths: list[int], start: date
+        self,
+        times: list[WeeklyTime],
+        lengths: list[int],
+        start: date,
+        fixed: dict[WeeklyTime, int],
     ) -> dict[WeeklyTime, int]:
-        """In turn; the shortest ones are those in the days before a race."""
+        """In turn, beside the ``fixed`` ones too; the shortest are in the days before a race."""
         near = [one for one in times if self._most_on(one, start) is not None]
         ordinary = [one for one in times if one not in near]
         shortest = sorted(lengths)[: len(near)][::-1]
         left = list(lengths)
         for minutes in shortest:
             left.remove(minutes)
-        found = dict(zip(ordinary, left, strict=True))
+        ways = (dict(zip(ordinary, way, strict=True)) for way in permutations(left))
+        first = dict(zip(ordinary, left, strict=True))
+        found = next(
+            (way for way in ways if self.dealing.is_in_turn({**fixed, **way}, start)), first
+        )
         for time, minutes in zip(near, shortest, strict=True):
             most = self._most_on(time, start)
             found[time] = minutes if most is None else min(minutes, most)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import combinations
 
 from catalog import Catalog
@@ -34,6 +35,10 @@ class Dealing:
     share_more: float
     key_gap_hours: float
     long_gap_hours: float
+    most_of_mean: float
+    """Of two runs on neighbouring days one is no longer than so much of the week's mean."""
+    spread: float
+    """The longest run of a week is so much of the shortest, where there is room."""
 
     @classmethod
     def of(cls, catalog: Catalog) -> Dealing:
@@ -42,9 +47,11 @@ class Dealing:
         )
         two, more = (v / 100 for v in catalog.numbers("run_long_share"))
         key_gap, long_gap = catalog.numbers("run_key_gap")
+        of_mean, spread = (v / 100 for v in catalog.numbers("run_alternate"))
         return cls(
-            easy_least, easy_most, key_least, key_most, long_from, two, more, key_gap, long_gap
-        )
+            easy_least, easy_most, key_least, key_most, long_from, two, more, key_gap, long_gap,
+            of_mean, spread,
+        )  # fmt: skip
 
     def runs(self, days: int, minutes: int, most_long: int, most_other: int) -> int:
         """How many runs: none shorter than the least useful one."""
@@ -92,7 +99,23 @@ class Dealing:
             return lengths, len(fitting)
         each, more = divmod(min(left, easy_runs * most_easy), easy_runs)
         easy = [each + (index < more) for index in range(easy_runs)]
-        return lengths + _alternating(easy, self.easy_least, most_easy), len(fitting)
+        easy = _alternating(easy, self.easy_least, most_easy)
+        most_of = [most_key] * len(fitting) + [most_easy] * easy_runs
+        return self._spread_out(lengths + easy, most_of, longest), len(fitting)
+
+    def _spread_out(self, minutes: list[int], most_of: list[int], longest: int) -> list[int]:
+        """The same sum, with the last run as short as the longest asks for, as far as the others
+        can take what it gives."""
+        found, shortest = list(minutes), int(longest / self.spread)
+        give = found[-1] - max(shortest, self.easy_least)
+        if len(found) < 2 or min(found) <= shortest or give <= 0:
+            return found
+        for index, most in enumerate(most_of[:-1]):
+            taken = max(0, min(give, most - found[index]))
+            found[index] += taken
+            found[-1] -= taken
+            give -= taken
+        return found
 
     def in_share(self, dealt: Sequence[Dealt]) -> list[Dealt]:
         """The same runs, the longest within its share of what they come to."""
@@ -104,6 +127,12 @@ class Dealing:
         return [
             replace(one, minutes=min(one.minutes, most)) if one.is_longest else one for one in dealt
         ]
+
+    def is_in_turn(self, minutes: Mapping[WeeklyTime, int], start: date) -> bool:
+        """Whether no two long runs, for their week, are on neighbouring days."""
+        most = self.most_of_mean * sum(minutes.values()) / len(minutes)
+        long_days = {time.date_from(start) for time, each in minutes.items() if each > most}
+        return not any(day + timedelta(days=1) in long_days for day in long_days)
 
     def _least(self, easy_runs: int) -> int:
         return easy_runs * self.easy_least

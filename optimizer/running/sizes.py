@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from catalog import Catalog
 from catalog.models import Phase
@@ -153,7 +154,7 @@ class Sizes:
         else:
             most = max(sought.minutes_a_week, sought.peak_minutes)
             minutes = sought.minutes_a_week if number == 1 else min(grown, most)
-            most_long = sought.long_goal
+            most_long = max(sought.long_goal, self._long_of(minutes, number))
         most_long = min(most_long, self.caps.longest_on(long_day, self.history))
         race, race_day = sought.race, sought.race_day
         is_late = (
@@ -164,6 +165,15 @@ class Sizes:
         if is_late and self.peak_long:
             most_long = min(most_long, int(long_share * self.peak_long))
         return Size(minutes, most_long, sought.phase(catalog, number), is_cutback, is_taper)
+
+    def _long_of(self, minutes: int, number: int) -> int:
+        """The longest run of a week of ``minutes`` whose other runs are shorter by the spread."""
+        if self.sought.race is None:
+            return 0
+        spread = self.catalog.numbers("run_alternate")[1] / 100
+        others = self.sought.days_in(self.catalog, number) - 1
+        longest = ceil(minutes * spread / (others + spread))
+        return min(longest, self.sought.most_long_minutes)
 
     @property
     def recent_week(self) -> int:

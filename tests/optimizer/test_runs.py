@@ -422,6 +422,40 @@ def test_days_are_added_one_at_a_time() -> None:
     assert all(after - before <= 1 for before, after in pairwise(counts))
 
 
+def even_weeks(answer: RunsPlan) -> list[int]:
+    """Weeks of three runs and more whose longest is less than half as much again."""
+    found = []
+    for week in answer.weeks:
+        minutes = [run.minutes for run in week.runs if run.kind != "race"]
+        if week.phase != "taper" and len(minutes) > 2 and max(minutes) < 1.5 * min(minutes):
+            found.append(week.number)
+    return found
+
+
+def test_shorter_and_longer_runs_take_turns() -> None:
+    """Every run of a full week had the length with which a 10 km race is finished."""
+    answer = custom(18, 10, days_a_week=5, minutes_a_week=300, longest_minutes=60)
+    # The first weeks have what is run now, and the last but one no long run so near to the race.
+    assert set(even_weeks(answer)) <= {1, 2, 3, 17}
+    for week in answer.weeks:
+        runs_of = [run for run in week.runs if run.kind != "race"]
+        mean = sum(run.minutes for run in runs_of) / len(runs_of)
+        assert not any(
+            (after.day - before.day).days == 1 and min(before.minutes, after.minutes) > 1.1 * mean
+            for before, after in pairwise(runs_of)
+        )
+
+
+def test_weeks_too_full_for_runs_in_turn_are_named_with_the_reason() -> None:
+    answer = custom(12, 10, minutes_a_week=325, longest_minutes=90)
+    even = [str(number) for number in even_weeks(answer)]
+    assert len(even) > 1
+    [note] = [note for note in answer.notes if "take turns" in note]
+    weeks = f"{', '.join(even[:-1])} and {even[-1]}"
+    assert note.startswith(f"In weeks {weeks} the longest run is less than 1.5 times the shortest")
+    assert "Rauh 2014" in note
+
+
 def test_times_and_the_long_day_are_the_athlete_s() -> None:
     times = ["Mon 06:30", "Wed 06:30", "Sat 08:00"]
     answer = custom(12, 10, days_a_week=3, times=times, long_day="Sat")
