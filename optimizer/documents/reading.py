@@ -30,6 +30,7 @@ from optimizer.documents.wording import counted, nearest, quoted
 MAX_DOCUMENT_BYTES = 1_000_000
 _NUMBER = re.compile(r"\s*(-?[0-9]{1,9}(?:[.,][0-9]{1,6})?)(?![0-9.,:])")
 _LONGEST_WORD = 40
+_MOST_DIGITS = 1_000
 _WHOLE_BELOW = 1e6
 MAX_LENGTH = 10_000
 """Of any list or object in a document; most have a lower one of their own."""
@@ -149,6 +150,9 @@ def _parsed(text: str, *wanted: str) -> tuple[JsonValue, list[Problem]]:
         marked = True
         return _NotFinite(name)
 
+    def integer(digits: str) -> int | float:
+        return int(digits) if len(digits) <= _MOST_DIGITS else _Endless()
+
     try:
         value: JsonValue = json.loads(text, parse_constant=constant, object_pairs_hook=members)
     except json.JSONDecodeError as error:
@@ -160,9 +164,11 @@ def _parsed(text: str, *wanted: str) -> tuple[JsonValue, list[Problem]]:
     except RecursionError:
         raise UnusableInput(Problem("", "", "not readable: nested too deeply")) from None
     except ValueError:
-        # The one thing of JSON that Python reads by limits of its own.
-        message = "not readable: a number has thousands of digits; write one that means something"
-        raise UnusableInput(Problem("", "", message)) from None
+        # The one thing of JSON that Python reads by limits of its own: again, to see where it is.
+        value = json.loads(
+            text, parse_constant=constant, parse_int=integer, object_pairs_hook=members
+        )
+        raise UnusableInput(*_marked(value)) from None
     _refuse_wide(value)
     problems = [*_marked(value)] if marked else []
     if wanted and not problems:
@@ -207,6 +213,10 @@ class _NotFinite(float):
     name: str
 
 
+class _Endless(float):
+    """Stands for a whole number of more digits than Python reads."""
+
+
 def _marked(value: JsonValue) -> Iterator[Problem]:
     """What no JSON should have, in the order of the document."""
     waiting: list[tuple[str, JsonValue]] = [("", value)]
@@ -225,6 +235,8 @@ def _marked(value: JsonValue) -> Iterator[Problem]:
         elif isinstance(part, _NotFinite):
             message = "is no JSON number; write a finite number or null"
             yield Problem(path, part.name, message)
+        elif isinstance(part, _Endless):
+            yield Problem(path, "", "has thousands of digits; write a number that means something")
         waiting += reversed(inner)
 
 
