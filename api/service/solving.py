@@ -31,7 +31,7 @@ Answer = TypeVar("Answer")
 _ASK_AGAIN_SECONDS = 0.05
 _LONGEST_RETRY_SECONDS = 60
 _WEIGHT_OF_THE_LAST = 0.1
-_LATE_SECONDS = 0.9
+_LATE_SECONDS = 0.8
 """After its time, until whoever asked is told; a process that overruns was ended before."""
 _STUCK_AFTER_SECONDS = 3.0
 _NOBODY = ""
