@@ -108,9 +108,6 @@ class Effort(Document):
     """Why more is left than else: a key run is near; null where it is not."""
 
 
-BAND_THAT_FITS = "the band that fits"
-
-
 class Load(Document):
     """How heavy: of one dumbbell or kettlebell, of a barbell with the bar, of a machine what it
     shows."""
@@ -129,6 +126,8 @@ class Load(Document):
     how: Text | None = None
     """What stands in place of a weight that is not known, in few words: ``begin with 60 kg``, ``go
     on from the ramp set``.  Null where it is known."""
+    is_band: bool = False
+    """True: a band makes it hard, which is told in no kilograms."""
     why: Text
     """Where it comes from, or how to find it."""
     method: Text | None = None
@@ -146,11 +145,6 @@ class Load(Document):
         if self.kg is None:
             return None
         return "kg" if self.lb is None or self.also_in == "lb" else "lb"
-
-    @property
-    def is_band(self) -> bool:
-        """True: a band makes it hard, which is told in no kilograms."""
-        return self.how == BAND_THAT_FITS
 
     @property
     def in_words(self) -> str:

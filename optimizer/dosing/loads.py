@@ -12,7 +12,7 @@ from catalog import Catalog
 from catalog.models import Exercise
 from optimizer.case.case import Case
 from optimizer.documents.request import Request
-from optimizer.documents.result import BAND_THAT_FITS, Load, Progress
+from optimizer.documents.result import Load, Progress
 from optimizer.documents.strength import Lift, Units
 from optimizer.documents.wording import counted, each_hand
 from optimizer.dosing.doses import ramp_sets_of
@@ -290,11 +290,13 @@ def _sought(finder: _Finder, because: str | None = None) -> Load:
 
 
 def _band(dose: Prescribed) -> Load:
-    how = BAND_THAT_FITS
+    how = "the band that fits"
     if dose.reps is None or dose.rir is None:
-        return Load(how=how, why="A band with which the hold is hard in its last seconds.")
+        return Load(
+            how=how, is_band=True, why="A band with which the hold is hard in its last seconds."
+        )
     why = f"The band with which {_between(dose.reps)} leave {_between(dose.rir)} more."
-    return Load(how=how, why=why)
+    return Load(how=how, is_band=True, why=why)
 
 
 def _load(weight: Weight, why: str, units: Units) -> Load:

@@ -71,6 +71,13 @@ def test_without_a_lift_the_load_is_found() -> None:
     assert squat.why.startswith("Begin with 8 kg and do 6:")
 
 
+def test_a_load_says_whether_it_is_a_band() -> None:
+    bands = a_case(["mini_band", "dumbbell"])
+    for exercise, is_band in (("lateral_band_walk", True), ("goblet_squat", False)):
+        found = load(bands, exercise)
+        assert (found.kg, json.loads(found.model_dump_json())["is_band"]) == (None, is_band)
+
+
 @pytest.mark.parametrize("phase", ["taper", "post_race"])
 def test_no_load_is_tried_out_in_a_taper_or_after_a_race(phase: str) -> None:
     case = a_case(["kit:gym"], week={"start": "2026-11-23", "phase": phase})

@@ -99,7 +99,7 @@ function sides(/** @type {Item} */ { per_side: each, first_side: first }) {
 }
 
 /** A band is told in no kilograms. */
-export const isBand = (load) => load?.how === "the band that fits";
+export const isBand = (load) => load?.is_band === true;
 
 /** `62.5 kg`, `135 lb`, `44 lb (20 kg)`; empty where nothing is loaded.  Where no weight is known
     what to do instead, `begin with 60 kg`; plans that were saved before do not tell it. */
