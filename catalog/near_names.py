@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 _SHORTEST_CLOSE, _SHORTEST_BEGINNING = 3, 4
 _SHORT, _LONG, _VERY_LONG = 6, 6, 12
@@ -15,6 +16,8 @@ _SHORT, _LONG, _VERY_LONG = 6, 6, 12
 three."""
 _LONGEST = 100
 """Of a name that is compared by its letters."""
+_MOST_REMEMBERED = 20_000
+"""Names with their words: those of a catalog ten times as large."""
 # Of many names, and so of none.
 _OF_MANY = frozenset(
     ("pain", "injury", "sore", "soreness", "left", "right", "my", "the", "of", "and", "a", "in",
@@ -27,6 +30,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(_of_one(word) for word in _as_written(name))
 
 
+@lru_cache(_MOST_REMEMBERED)
 def _as_written(name: str) -> tuple[str, ...]:
     """Words without capitals, accents and apostrophes."""
     plain = "".join(
@@ -129,6 +133,9 @@ def _slips(one: str, other: str) -> int:
     if one == other:
         return 0
     if abs(len(one) - len(other)) > _slips_allowed(one):
+        return _LONGEST
+    # A slip adds a letter at the most, and takes one away.
+    if len({*one} ^ {*other}) > 2 * max(1, _slips_allowed(one)):
         return _LONGEST
     before: list[int] = []
     row = list(range(len(other) + 1))

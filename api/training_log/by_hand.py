@@ -6,7 +6,7 @@
 After the day and, where it is told, the session's id comes the name, a colon, and parts between
 semicolons: sets (a load and ``x`` where there is one, then repetitions or seconds, then ``rir`` or
 ``rpe`` of the last of them; another load after a comma), ``warm-up`` before sets that lead up,
-``pain`` and ``note``.
+``pain`` and ``note``.  Or so many sets of what, and ``@`` a load: ``3 x 8 @ 60 kg``, ``3 x 30 s``.
 """
 
 from __future__ import annotations
@@ -29,10 +29,19 @@ _LINE = re.compile(
     rf"(?P<day>{_DAY})\s++(?:(?P<session>s[0-9]{{1,9}})\s++)?(?P<name>[^:]++)"
     r":\s*+(?P<parts>.*)"
 )
+_AMOUNT = r"[0-9]{1,9}(?:\s*+s(?:ec(?:onds?)?)?\b)?"
+_LEFT = (
+    rf"(?:,?\s++(?P<scale>rir|rpe)\s++(?P<effort>-?{NUMBER})"
+    r"|,?\s++(?P<left>-?[0-9]{1,9})\s++left)?"
+)
 _SETS = re.compile(
     rf"(?P<warm>warm-?up\s++)?(?:(?P<load>{NUMBER})\s*+(?P<unit>[a-z]++)\s*+[x×*]\s*+)?"
-    r"(?P<amounts>[0-9]{1,9}(?:\s*+s)?(?:\s*+,\s*+[0-9]{1,9}(?:\s*+s)?)*)"
-    rf"(?:,?\s++(?P<scale>rir|rpe)\s++(?P<effort>-?{NUMBER})|,?\s++(?P<left>-?[0-9]{{1,9}})\s++left)?",
+    rf"(?P<amounts>{_AMOUNT}(?:\s*+,\s*+{_AMOUNT})*){_LEFT}",
+    re.IGNORECASE,
+)
+_SO_MANY_SETS = re.compile(
+    rf"(?P<warm>warm-?up\s++)?(?P<sets>[1-9])\s*+[x×*]\s*+(?P<amounts>{_AMOUNT})"
+    rf"(?:\s*+@?\s*+(?P<load>{NUMBER})\s*+(?P<unit>kgs?|lbs?))?{_LEFT}",
     re.IGNORECASE,
 )
 _HAS_A_LOAD = re.compile(rf"(?:warm-?up\s++)?{NUMBER}\s*+[a-z]++\s*+[x×*]", re.IGNORECASE)
@@ -116,7 +125,7 @@ def _sets(of: SetRow, part: str, problems: list[Problem]) -> list[SetRow]:
 
 
 def _sets_of_a_load(of: SetRow, part: str, problems: list[Problem]) -> list[SetRow]:
-    found = _SETS.fullmatch(part)
+    found = _SO_MANY_SETS.fullmatch(part) or _SETS.fullmatch(part)
     if found is None:
         what = f"are no sets; write them as in {_FORM!r}"
         problems.append(Problem(of.where, quoted(part), what))
@@ -129,9 +138,10 @@ def _sets_of_a_load(of: SetRow, part: str, problems: list[Problem]) -> list[SetR
             problems.append(Problem(of.where, quoted(found["unit"]), what))
             return []
     rows = []
-    for amount in found["amounts"].split(","):
-        is_timed = amount.strip().lower().endswith("s")
-        value = number_in(amount.strip().rstrip("sS "))
+    times = int(found.groupdict().get("sets") or 1)
+    for amount in found["amounts"].split(",") * times:
+        is_timed = not amount.strip().isdecimal()
+        value = number_in("".join(filter(str.isdecimal, amount)))
         rows.append(
             SetRow(
                 of.where,

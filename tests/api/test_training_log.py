@@ -322,6 +322,26 @@ def sentences_of(text: str, **options: Any) -> list[str]:
     return [f"{problem.field} {problem.value}".strip() for problem in error.value.problems]
 
 
+@pytest.mark.parametrize(
+    ("written", "sets"),
+    [
+        ("3x8 @ 20 kg", [(8, 20)] * 3), ("2 × 12 20kg, 2 left", [(12, 20), (12, 20, 2)]),
+        ("warm-up 2 x 5; 3 x 8", [(5,)] * 2 + [(8,)] * 3),
+    ],
+)  # fmt: skip
+def test_so_many_sets_of_what_are_written_by_hand(
+    written: str, sets: list[tuple[float, ...]]
+) -> None:
+    [entry] = read(f"2026-11-17 Goblet squat: {written}").log
+    found = [(one.reps, one.kg, one.rir) for one in entry.sets]
+    assert found == [(*one, None, None)[:3] for one in sets]
+
+
+def test_seconds_are_written_by_hand_as_people_write_them() -> None:
+    [entry] = read("2026-11-17 Side plank: 3 x 30 s; 25 sec, 20 seconds").log
+    assert [one.hold_seconds for one in entry.sets] == [30, 30, 30, 25, 20]
+
+
 def test_all_faults_of_a_log_by_hand_are_told_at_once() -> None:
     text = (
         "2026-13-40 Back squat: 60 kg x 5\n"
