@@ -334,9 +334,22 @@ def _work(pipe: Connection, folders: Sequence[Path], version: str) -> None:
         except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
             said = _Raised(_as_it_may_leave(error))
         try:
-            pipe.send(said)
+            _say(pipe, said)
         except OSError:
             return
+
+
+def _say(pipe: Connection, said: _Answered | _Raised) -> None:
+    """Hand it on; what cannot be packed (nested too deep, too large) is a fault like any other.
+
+    Nothing has gone before all of it is packed.
+    """
+    try:
+        pipe.send(said)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
+        pipe.send(_Raised(_as_it_may_leave(error)))
 
 
 def _listen(pipe: Connection, tasks: queue.SimpleQueue[_Task], current: list[Stop]) -> None:

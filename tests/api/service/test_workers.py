@@ -12,6 +12,7 @@ from functools import partial
 
 import pytest
 
+from api.service.logs import ReportedFault
 from api.service.workers import Broke, Overran, Workers
 from catalog import load_catalog
 from optimizer.documents.errors import UnusableInput
@@ -86,6 +87,17 @@ def test_a_process_that_dies_takes_nothing_with_it(workers: Workers) -> None:
     with pytest.raises(Broke):
         workers.call(work.dies, OPTIONS)
     assert workers.call(work.own_process, OPTIONS)
+
+
+def test_an_answer_that_cannot_leave_is_a_fault_and_the_process_stays(
+    workers: Workers, capfd: pytest.CaptureFixture[str]
+) -> None:
+    first = workers.call(work.own_process, OPTIONS)
+    with pytest.raises(ReportedFault) as fault:
+        workers.call(work.answers_what_no_process_can_hand_on, OPTIONS)
+    assert fault.value.account["exception"] == "RecursionError"
+    assert workers.call(work.own_process, OPTIONS) == first
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is set on Linux only")

@@ -36,3 +36,10 @@ def takes(_text: str, _catalog: Catalog, _options: SolveOptions) -> str:
 
 def own_process(_catalog: Catalog, _options: SolveOptions) -> int:
     return os.getpid()
+
+
+def answers_what_no_process_can_hand_on(_catalog: Catalog, _options: SolveOptions) -> object:
+    nested: list[object] = []
+    for _ in range(100_000):
+        nested = [nested]
+    return nested
