@@ -66,12 +66,14 @@ def _battery_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fa
         tests = sorted(
             (test for test in found if isinstance(test, FitnessTest)), key=lambda test: test.place
         )
-        minutes = _first_number(entries, "test_warm_up") + sum(test.minutes for test in tests)
+        warm_up, rest = _warm_up_and_rest(entries)
+        tiring = sum(one.tells_strength and two.tells_strength for one, two in pairwise(tests))
+        minutes = warm_up + sum(test.minutes for test in tests) + rest * tiring
         most = _first_number(entries, "test_battery")
         if most and minutes > most:
             message = (
-                f"takes {counted(minutes, 'minutes')} with its warm-up; at most {most:g}, so leave"
-                " a test out"
+                f"takes {counted(minutes, 'minutes')} with its warm-up and rests; at most {most:g},"
+                " so leave a test out"
             )
             yield Fault(file, entry_name(key), "tests", message)
         for before, after in pairwise(tests):
@@ -80,6 +82,15 @@ def _battery_faults(entries: Mapping[Key, Entry], layers: Layers) -> Iterator[Fa
                 message = f"{before.id!r} and {after.id!r} follow each other and both tire"
                 message += f" {min(shared)}; change their places, or leave one out"
                 yield Fault(file, entry_name(key), "tests", message)
+
+
+def _warm_up_and_rest(entries: Mapping[Key, Entry]) -> tuple[float, float]:
+    """Minutes; 0 where they cannot be read, which is a fault of its own."""
+    evidence = entries.get(("evidence", "test_warm_up"))
+    if not isinstance(evidence, Evidence) or len(evidence.values) != 2:
+        return 0.0, 0.0
+    warm_up, rest = evidence.values
+    return warm_up, rest
 
 
 def _first_number(entries: Mapping[Key, Entry], name: str) -> float:

@@ -46,7 +46,11 @@ def battery_of(
     for test in in_turn(fitting):
         is_tired = before is not None and not set(before.groups).isdisjoint(test.groups)
         steps.append(_step(catalog, test, person, before if is_tired else None))
-        minutes += test.minutes + is_tired * catalog.number("test_same_part")
+        minutes += test.minutes
+        if is_tired:
+            minutes += catalog.number("test_same_part")
+        elif before is not None and before.tells_strength and test.tells_strength:
+            minutes += rest
         before = test
     return BatteryPlan(
         kit=kit,

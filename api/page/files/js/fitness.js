@@ -43,7 +43,7 @@ export function fitnessPart({ athlete }) {
       { class: "small" },
       tests.length
         ? `${count(tests.length, "result")} of the fitness test, the last of ${last}.`
-        : "Not sure of your level? A test of 25 minutes finds it, and what is weak.",
+        : "Not sure of your level? A test of half an hour finds it, and what is weak.",
     ),
     el(
       "div",
