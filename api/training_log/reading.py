@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from difflib import get_close_matches
 from itertools import islice
 
 from pydantic import JsonValue
@@ -24,6 +23,7 @@ from api.training_log.documents import (
     WatchGuess,
 )
 from api.training_log.fit_activity import is_fit, read_activity
+from api.training_log.nearest import nearest_exercise
 from api.training_log.rows import entries_of
 from catalog import Catalog
 from optimizer.case.timeline import DAYS_OF_A_WEEK
@@ -38,7 +38,6 @@ from optimizer.documents.written_times import NoTime, written_date
 
 MOST_LOG_BYTES = 20_000_000
 _MOST_HINTS = 100
-_LEAST_LIKE = 0.6
 _MOST_DAYS = 180
 """Longer ago nothing of a log is read any more: the load is then found anew."""
 
@@ -198,22 +197,10 @@ def _unknown(entries: Iterable[LogEntry], catalog: Catalog) -> Iterable[UnknownE
     for entry in entries:
         if entry.exercise is None and entry.name is not None:
             counts[entry.name] = counts.get(entry.name, 0) + 1
-    known = {
-        name.lower(): exercise.name
-        for exercise in catalog.exercises.values()
-        for name in (*exercise.synonyms, exercise.name)
-    }
     hinted = set(sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_HINTS])
     for name, count in sorted(counts.items()):
-        close = _closest(name.lower(), known) if name in hinted else None
-        nearest = None if close is None else known[close]
-        yield UnknownExercise(name=name, entries=count, nearest=nearest)
-
-
-def _closest(name: str, known: Iterable[str]) -> str | None:
-    """By what stands before the tool that programs put in brackets, which is like other tools'."""
-    movement = name.partition("(")[0].strip() or name
-    return next(iter(get_close_matches(movement, known, n=1, cutoff=_LEAST_LIKE)), None)
+        near = nearest_exercise(name, catalog) if name in hinted else None
+        yield UnknownExercise(name=name, entries=count, nearest=near)
 
 
 def _since(entries: Iterable[LogEntry], options: LogOptions, problems: list[Problem]) -> str | None:

@@ -142,6 +142,12 @@ def _no_load_logged(standing: Standing) -> Decision | None:
     """The log has repetitions of something heavy, and not how heavy."""
     if standing.load_kg is not None or not standing.weights:
         return None
+    if standing.last.is_weightless:
+        nothing = load_in_words(written_weight(0, standing.last.unit), standing.last.unit)
+        return Decision(
+            "load_untold",
+            f"The log has it with {nothing}, which is no load: write down what was lifted.",
+        )
     return Decision("load_untold", "The log does not tell its load: write it down.")
 
 

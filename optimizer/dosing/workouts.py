@@ -16,6 +16,7 @@ from optimizer.dosing.logged_tool import logged_at_once, logged_tool
 
 _SHARE_OF_WORK_SETS = 0.95
 _NOON = time(12)
+_WEIGHED = ("external", "heavy")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Workout:
     """The most load; None: there was none, or it was not told."""
     unit: Units = field(default="kg", kw_only=True)
     """In which the log has it."""
+    is_weightless: bool = field(default=False, kw_only=True)
+    """True: the log tells a load of 0."""
     reps: tuple[int, ...] = ()
     holds_seconds: tuple[int, ...] = ()
     reserves: tuple[float, ...] = ()
@@ -103,12 +106,18 @@ def _workouts_by_exercise(case: Case) -> dict[str, tuple[Workout, ...]]:
                 tool = logged_tool(case.catalog, known, days[day])
                 at_once = logged_at_once(known, tool, previous.plan, days[day])
                 workout = replace(workout, tool=tool, at_once=at_once)
+                if workout.is_weightless and known.load_class in _WEIGHED:
+                    # It says nothing of the load that it should have told.
+                    workout = replace(workout, is_judged=False)
             if deload_from is not None and day >= deload_from:
                 workout = replace(workout, is_judged=False, in_lighter_week=True)
             elif any((one, exercise) in lighter for one in _places_of(days[day])):
                 workout = replace(workout, is_judged=False, on_eve=True)
             elif workouts and _falls_short(case, workouts[-1], workout):
-                workout = replace(workout, is_judged=not _follows_hard_run(case, days[day], day))
+                workout = replace(
+                    workout,
+                    is_judged=workout.is_judged and not _follows_hard_run(case, days[day], day),
+                )
             workouts.append(workout)
         found[exercise] = tuple(workouts)
     return found
@@ -126,6 +135,7 @@ def workout_of(day: date, entries: Sequence[LogEntry]) -> Workout:
         day=day,
         kg=most or None,
         unit="lb" if any(one.lb is not None and one.in_kg == most for one in sets) else "kg",
+        is_weightless=not most and any(one.in_kg == 0 for one in work),
         reps=tuple(one.reps for one in work if one.reps is not None),
         holds_seconds=tuple(one.hold_seconds for one in work if one.hold_seconds is not None),
         reserves=tuple(one.reserve for one in work if one.reserve is not None),

@@ -244,9 +244,17 @@ def test_names_are_mapped_by_the_catalog(name: str, exercise: str) -> None:
 @pytest.mark.parametrize(
     ("name", "nearest"),
     [
-        ("Bulgarian Split Squat (Dumbbell)", "Split squat"),
+        ("Bulgarian Split Squat (Dumbbell)", "Rear-foot-elevated split squat"),
         ("Front Squat (Dumbbell)", "Barbell front squat"),
-        ("Hip Thrust (Dumbbell)", "Barbell hip thrust"),
+        # With the tool, where the catalog has it so.
+        ("Squat (Dumbbell)", "Goblet squat"),
+        ("Lunge (Dumbbell)", "Reverse lunge with a load"),
+        ("Hip Thrust (Dumbbell)", "Hip thrust with a load"),
+        ("Stiff Leg Deadlift (Dumbbell)", "Romanian deadlift with dumbbells"),
+        ("Romanian Deadlift (Dumbell)", "Romanian deadlift with dumbbells"),
+        ("Split Squat (Barbell)", "Split squat"),
+        ("Bench Press (Dumbbell)", None),
+        ("()", None),
         ("Lateral Lunge (Kettlebell)", "Lateral lunge"),
         ("Frobnicate (Dumbbell)", None),
     ],
@@ -272,6 +280,29 @@ def test_a_line_by_hand_may_have_several_loads() -> None:
     # What has no load of its own is not taken for repetitions of none.
     [fault] = refused("2026-11-24 Back squat: 60, 62.5 kg x 5")
     assert "'60, 62.5 kg x 5' are no sets" in fault
+
+
+def test_a_load_of_nothing_raises_none() -> None:
+    """A squat without a weight says nothing of the bar, which was said to be untold."""
+    week = _request() | {"places": {"gym": ["kit:gym"]}}
+    week["availability"][0]["place"] = "gym"
+    request = read_request(json.dumps(week))
+    squat = CATALOG.exercises["back_squat"]
+
+    def rule_and_sentence(log: str) -> tuple[str, str]:
+        found = read_log(log, CATALOG, None, request)
+        assert found.request is not None
+        progress = progress_of(case_of(found.request, CATALOG), squat, "gym", step_waits=False)
+        assert progress is not None
+        return progress.rule, progress.sentence
+
+    nothing = "2026-11-19 Back squat: 0 kg x 12, 12 rir 5\n"
+    rule, sentence = rule_and_sentence(nothing)
+    assert rule == "load_untold"
+    assert "has it with 0 kg, which is no load: write down what was lifted." in sentence
+    rule, sentence = rule_and_sentence(f"2026-11-12 Back squat: 60 kg x 12, 12 rir 5\n{nothing}")
+    assert rule == "more_reps"
+    assert "the same load" in sentence
 
 
 def test_a_load_of_nothing_is_kept_as_it_was_written() -> None:
