@@ -150,8 +150,12 @@ def _judged_by_eves(
     """Where no other day judges a load, or the last of it was missed, workouts on eves do.
 
     Who always does it on the eve of a key run would never get on: the last such workouts, with the
-    load of the last, count as the load that it was lighter of with so much less left.
+    load of the last, count as the load that it was lighter of with so much less left.  Those of a
+    lighter week after them change nothing of it.
     """
+    before = tuple(one for one in workouts if not one.in_lighter_week)
+    if before and len(before) < len(workouts):
+        return (*_judged_by_eves(case, exercise, before), *workouts[len(before) :])
     last = workouts[-1]
     lighter = _lighter_dose(case, exercise)
     if lighter is None or not last.on_eve or last.usual_kg is None:

@@ -87,7 +87,7 @@ def _illness(standing: Standing) -> Decision | None:
     if not standing.is_ill:
         return None
     more = standing.catalog.number("illness")
-    weight = load_for_rir(standing, more)
+    weight = _for_reserve(standing, more)
     then = "" if weight is None else f" with {standing.words(weight)}"
     return Decision(
         "illness",
@@ -115,6 +115,7 @@ def _time_off(standing: Standing) -> Decision | None:
     weight = standing.at_most(standing.load_kg * shares[row] / 100)
     if row == 1 and weight.kg < standing.load_kg * _LEAST_AFTER_TWO_WEEKS:
         weight = standing.same()
+    weight = _below_missed_eve(standing, weight)
     return Decision(
         "time_off",
         f"{since} {standing.load_in_words}: begin with {standing.words(weight)}{easing}.",
@@ -168,7 +169,7 @@ def _other_tool(standing: Standing) -> Decision | None:
 def _deload(standing: Standing) -> Decision | None:
     if not standing.is_deload:
         return None
-    weight = load_for_rir(standing, 0)
+    weight = _for_reserve(standing, 0)
     with_it = "" if weight is None else f" {standing.words(weight)},"
     return Decision(
         "deload", f"A lighter week:{with_it} fewer sets in the week, more left in reserve.", weight
@@ -178,7 +179,7 @@ def _deload(standing: Standing) -> Decision | None:
 def _standing_still(standing: Standing) -> Decision | None:
     if standing.phase not in STANDING_STILL:
         return None
-    weight = load_for_rir(standing, 0)
+    weight = _for_reserve(standing, 0)
     phase = "Taper" if standing.phase == "taper" else "After a race"
     then = "nothing new" if weight is None else f"{standing.words(weight)}, nothing new"
     return Decision(
@@ -274,6 +275,7 @@ def _new_range(standing: Standing) -> Decision | None:
     weight = load_for_new_range(standing, maximum)
     if weight.kg > standing.load_kg and missed(standing, standing.last):
         weight = standing.same()
+    weight = _below_missed_eve(standing, weight)
     by, aside = "", ""
     if maximum is not None:
         words = load_in_words(written_weight(round(maximum.estimate.kg), "kg"), standing.units)
@@ -338,6 +340,19 @@ def _after_missed_eve(standing: Standing, weight: Weight) -> Weight | None:
     if done is None or done.kg is None or done.kg >= weight.kg:
         return None
     return standing.at_most(done.kg)
+
+
+def _for_reserve(standing: Standing, more: float) -> Weight | None:
+    """With so much more left; None: nothing is loaded."""
+    weight = load_for_rir(standing, more)
+    return None if weight is None else _below_missed_eve(standing, weight)
+
+
+def _below_missed_eve(standing: Standing, weight: Weight) -> Weight:
+    """No more than what was missed on an eve, though it was lighter of more."""
+    if not missed(standing, standing.last):
+        return weight
+    return _after_missed_eve(standing, weight) or weight
 
 
 def _too_hard(standing: Standing) -> Decision | None:

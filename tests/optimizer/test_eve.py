@@ -286,6 +286,68 @@ def test_who_lifts_on_eves_alone_gets_on(
         )
 
 
+@pytest.mark.parametrize(
+    ("week", "previous", "rule"),
+    [
+        ({"phase": "in_season"}, {}, "missed_once"),
+        ({"phase": "off_season", "number": 4}, {}, "deload"),
+        ({"phase": "taper"}, {}, "taper"),
+        ({"phase": "off_season"}, {}, "new_range"),
+        ({"phase": "in_season"}, {"ill": True}, "illness"),
+        ({"phase": "in_season", "start": "2026-12-01"}, {}, "time_off"),
+    ],
+)
+def test_what_was_missed_on_an_eve_is_no_heavier_whatever_the_week(
+    week: dict[str, object], previous: dict[str, object], rule: str
+) -> None:
+    """It was lighter of 20 kg, with which a lighter week or a taper went on."""
+    lift, catalog = "dumbbell_romanian_deadlift", load_catalog()
+    log = tuple(
+        LogEntry(date=day, exercise=lift, sets=(LoggedSet(reps=reps, kg=kg, rir=left),) * 2)
+        for day, kg, reps, left in (("2026-11-15", 20, 7, 2), ("2026-11-17", 18, 4, 0))
+    )
+    eve = last_week(on_an_eve(catalog, lift, "2026-11-17"))
+    request = a_request(
+        a_window("tue", "Tue 18:00", 60, "home"),
+        places={"home": ("dumbbell",)},
+        athlete={"level": "advanced"},
+        week=week,
+        previous=eve.model_copy(update={"log": log, **previous}),
+    )
+    case = a_case(request, catalog)
+    found = decide_of(case, catalog.exercises[lift], "home")
+    load = load_of(case, catalog.exercises[lift], "home", step_waits=False)
+    assert found is not None
+    assert load is not None
+    assert load.kg is not None
+    assert (found.rule, load.kg <= 18) == (rule, True)
+
+
+def test_a_lighter_week_does_not_hide_what_was_missed_on_the_eve_before_it() -> None:
+    """20 kg came back after it, of which 18 kg had been too much."""
+    lift, catalog = "dumbbell_romanian_deadlift", load_catalog()
+    log = tuple(
+        LogEntry(date=day, exercise=lift, sets=(LoggedSet(reps=reps, kg=kg, rir=left),) * 2)
+        for day, kg, reps, left in (
+            ("2026-11-08", 20, 7, 2), ("2026-11-10", 18, 4, 0), ("2026-11-17", 18, 6, 5),
+        )
+    )  # fmt: skip
+    eve = last_week(on_an_eve(catalog, lift, "2026-11-10"))
+    light = a_session(catalog, "tue", "2026-11-17T18:00:00+00:00", {lift: 1}, drill=None)
+    after = last_week(light).model_copy(update={"base": eve.plan, "log": log})
+    request = a_request(
+        a_window("tue", "Tue 18:00", 60, "home"),
+        places={"home": ("dumbbell",)},
+        athlete={"level": "advanced"},
+        previous=after,
+    )
+    case = a_case(request, catalog)
+    load = load_of(case, catalog.exercises[lift], "home", step_waits=False)
+    assert load is not None
+    assert load.kg == 18
+    assert "down from before it, by what hurt or was too much" in load.why
+
+
 def test_of_the_lower_leg_the_eve_of_the_usual_dose_is_gone_back() -> None:
     """With four left on an eve, as with one left else or with two."""
     catalog = load_catalog()
