@@ -32,6 +32,9 @@ class Fault(BaseModel):
     """What stands there; empty where that tells nothing."""
     message: str
     """What is wrong with it and a likely cure; reads on from field and value."""
+    where_to_look: str = ""
+    """The address or option of this service that helps on, with which ``message`` ends after a
+    semicolon; empty where there is none."""
 
 
 class ProblemDocument(BaseModel):
@@ -143,9 +146,10 @@ def response_of(error: ProblemError, request_id: str) -> Response:
         Fault(
             field=_cut(one.field, _LONGEST_FIELD),
             value=_cut(one.value, _LONGEST_FIELD),
-            message=_cut(one.message, _LONGEST_MESSAGE),
+            message=_cut(one.said(over_http).message, _LONGEST_MESSAGE),
+            where_to_look="" if one.pointer is None else over_http(one.pointer),
         )
-        for one in (problem.said(over_http) for problem in error.problems)
+        for one in error.problems
     ]
     document = ProblemDocument(
         title=HTTPStatus(error.kind.status).phrase,

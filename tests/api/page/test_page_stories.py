@@ -836,6 +836,17 @@ def test_a_file_that_is_nothing_says_so(at: Visit) -> None:
 # --- A club ---------------------------------------------------------------------------------------
 
 
+def test_a_fault_points_to_no_address_of_the_service(at: Visit) -> None:
+    """Who reads the page calls none; the sentence and its cure stand there."""
+    week = json.loads((EXAMPLES / "p3_5day_office.json").read_text(encoding="utf-8"))
+    week["athlete"]["lifts"] = [{"exercise": "flubber press", "kg": 60, "reps": 5}]
+    drop(at, "week.json", json.dumps(week))
+    at.page.locator("[data-key=plan]").click()
+    alert = at.page.get_by_role("alert")
+    expect(alert).to_contain_text("'flubber press' is no known exercise")
+    expect(alert).not_to_contain_text("/v1/")
+
+
 def test_a_roster_is_planned_and_read_as_a_table(at: Visit, tmp_path: Path) -> None:
     """Two weeks and a row that cannot be read: a table, a week to open, and everything to take.
 

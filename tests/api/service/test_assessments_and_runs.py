@@ -34,8 +34,9 @@ def test_a_result_of_years_ago_is_old_without_a_day_of_asking(client: Client) ->
 def test_a_unit_of_one_s_own_is_pointed_to_the_tests(client: Client) -> None:
     tests = [{**one, "unit": "minutes"} for one in ASSESSMENT["tests"]]  # type: ignore[union-attr, dict-item]
     answer = client.post("/v1/assessments", {**ASSESSMENT, "tests": tests})
-    message = problem(answer)["problems"][0]["message"]
-    assert message.endswith("in the unit of its test; GET /v1/catalog/tests lists them")
+    fault = problem(answer)["problems"][0]
+    assert fault["where_to_look"] == "GET /v1/catalog/tests lists them"
+    assert fault["message"].endswith(f"in the unit of its test; {fault['where_to_look']}")
 
 
 def test_no_test_without_the_screen(client: Client) -> None:

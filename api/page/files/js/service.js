@@ -12,9 +12,6 @@ import { recall, remember } from "./memory.js";
 const KEY_NAME = "runstrong.key";
 let keyOfThisPage = null;
 
-/** At the end of a sentence, for who calls an address; here nobody does. */
-const FOR_CALLERS = /; (GET|POST) \/v1\/[^;]*$/;
-
 /** A no of the service: its sentences in `problems`, and the `fields` that they are of. */
 export class Refusal extends Error {
   constructor(status, document) {
@@ -24,8 +21,8 @@ export class Refusal extends Error {
     const faults = document.problems ?? [];
     this.fields = faults.map(({ field }) => field);
     this.problems = faults.length
-      ? faults.map(({ field, value, message }) =>
-          [[field, value].filter(Boolean).join(": "), message.replace(FOR_CALLERS, "")]
+      ? faults.map((fault) =>
+          [[fault.field, fault.value].filter(Boolean).join(": "), whatIsWrong(fault)]
             .join(" ")
             .trim(),
         )
@@ -36,6 +33,12 @@ export class Refusal extends Error {
   trouble(heading) {
     return { heading: causeOf(this.status) ?? heading, problems: this.problems };
   }
+}
+
+/** Without where to look, which is for who calls an address; here nobody does. */
+function whatIsWrong({ message, where_to_look: there }) {
+  const ending = `; ${there}`;
+  return there && message.endsWith(ending) ? message.slice(0, -ending.length) : message;
 }
 
 function causeOf(status) {
