@@ -372,9 +372,22 @@ def _work(pipe: Connection, begin: Callable[[], Callable[[Task], Answer]], nicen
         except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
             answer = error
         try:
-            pipe.send(answer)
+            _say(pipe, answer)
         except OSError:
             return
+
+
+def _say(pipe: Connection, answer: object) -> None:
+    """Hand it on; what cannot be packed (nested too deep, too large) is what its task raised.
+
+    Nothing has gone before all of it is packed.
+    """
+    try:
+        pipe.send(answer)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
+        pipe.send(error)
 
 
 def _leave_with_parent() -> None:

@@ -98,6 +98,27 @@ def test_what_a_task_raises_is_its_own(processes: Processes[int, int]) -> None:
     assert second.result() == 70
 
 
+def begin_odd() -> Callable[[int], object]:
+    return _odd
+
+
+def _odd(task: int) -> object:
+    """Its process; of another task than 0 what no process can hand on."""
+    nested: list[object] = []
+    for _ in range(100_000 * task):
+        nested = [nested]
+    return nested if task else os.getpid()
+
+
+def test_an_answer_that_cannot_leave_is_no_death(capfd: pytest.CaptureFixture[str]) -> None:
+    with Processes(1, begin_odd) as processes:
+        first = processes.submit(0).result()
+        with pytest.raises(RecursionError):
+            processes.submit(1).result()
+        assert processes.submit(0).result() == first
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_a_process_is_renewed_after_its_lifetime() -> None:
     processes: Processes[int, int] = Processes(1, pid, lifetime=2)
     try:
