@@ -31,6 +31,7 @@ from optimizer.running.dates import start_of, weeks_to
 from optimizer.running.program_times import most_apart
 from optimizer.running.races import neighbour_notes, race_as_run
 from optimizer.running.times import local, that_exists, weekly_time
+from optimizer.seasons.dated_windows import times_left_out
 from optimizer.seasons.phases import Phases
 from optimizer.seasons.special_days import around_races, runs_by_exceptions
 from optimizer.seasons.weeks_after import runs_after_race
@@ -206,9 +207,9 @@ def _total(
 
 
 def _refuse_beyond(request: SeasonRequest, start: date, total: int) -> None:
-    """Raises ``UnusableInput`` for days that no week of the season has."""
+    """Raises ``UnusableInput`` for days, and times of windows, that the season does not have."""
     end = start + timedelta(weeks=total)
-    problems = []
+    problems = times_left_out(request)
     for index, override in enumerate(request.overrides):
         if not start <= override.day < end:
             last = (end - timedelta(days=1)).isoformat()

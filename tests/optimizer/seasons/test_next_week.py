@@ -20,6 +20,7 @@ from tests.optimizer.seasons.seasons import (
     WHOLE,
     half_marathon,
     known_of,
+    outlined,
     request_of,
     season_of,
     ten_km,
@@ -467,6 +468,41 @@ def test_a_race_bears_on_every_week_after_it() -> None:
                 if CATALOG.exercises[item.exercise].impact and block.is_work
             ]
             assert hours < 0 or hours > 245 or impact == []
+
+
+@pytest.mark.parametrize(
+    ("window", "field"),
+    [
+        ({"start": "2027-03-28T02:10", "minutes": 40}, "start"),
+        ({"start": "2027-03-28T01:00", "end": "2027-03-28T02:10"}, "end"),
+    ],
+)
+def test_a_dated_window_that_the_clocks_leave_out_is_told_with_its_field_of_the_season(
+    window: dict[str, Any], field: str
+) -> None:
+    """Also where its week is planned only when it comes near."""
+    kept = half_marathon()["week"]
+    for changes, place in (
+        (
+            {"exceptions": [
+                {"from": "2027-03-27", "to": "2027-03-28", "availability": [window]}
+            ]},
+            "exceptions[0].availability[0]",
+        ),
+        (
+            {"week": {**kept, "availability": [*kept["availability"], window]}},
+            "week.availability[2]",
+        ),
+        (
+            {"overrides": [{"week": "2027-03-22", "availability": [window]}]},
+            "overrides[0].availability[0]",
+        ),
+    ):  # fmt: skip
+        with pytest.raises(UnusableInput) as raised:
+            outlined(half_marathon(**changes))
+        assert [(one.field, one.value) for one in raised.value.problems] == [
+            (f"{place}.{field}", "'2027-03-28T02:10'")
+        ]
 
 
 def test_weekly_windows_are_without_the_hour_that_the_clocks_leave_out() -> None:
