@@ -481,7 +481,7 @@ def test_a_dated_window_that_the_clocks_leave_out_is_told_with_its_field_of_the_
     window: dict[str, Any], field: str
 ) -> None:
     """Also where its week is planned only when it comes near."""
-    kept = half_marathon()["week"]
+    usual = half_marathon()["week"]
     for changes, place in (
         (
             {"exceptions": [
@@ -490,7 +490,7 @@ def test_a_dated_window_that_the_clocks_leave_out_is_told_with_its_field_of_the_
             "exceptions[0].availability[0]",
         ),
         (
-            {"week": {**kept, "availability": [*kept["availability"], window]}},
+            {"week": {**usual, "availability": [*usual["availability"], window]}},
             "week.availability[2]",
         ),
         (
