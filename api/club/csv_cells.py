@@ -19,7 +19,7 @@ from pydantic import JsonValue
 
 from optimizer.documents.errors import Problem, UnusableInput
 from optimizer.documents.reading import read_json
-from optimizer.documents.wording import quoted
+from optimizer.documents.wording import quoted, says_nothing
 from optimizer.documents.written_times import NoTime, end_after, moment_at, written_moment
 
 Cell = Literal[
@@ -48,12 +48,6 @@ _HOURS = re.compile(
     r"(?P<rest>[:.][0-9]{2})?(?P<says>\s?(?:[ap]\.?m\.?|uhr|uur|h))?(?=\s|$)",
     re.IGNORECASE,
 )
-_NOTHING = frozenset(
-    ("none", "no", "nil", "nothing", "n/a", "na", "-", "–", "—", "/", "keine", "keiner", "kein",
-     "aucun", "aucune", "rien", "ninguno", "ninguna", "nada", "nessuno", "nessuna", "geen",
-     "nenhum", "nenhuma")
-)  # fmt: skip
-"""What people write into a cell of which they have nothing to say."""
 _LONGEST_NUMBER = 6
 _INJURY = re.compile(r"(?P<id>[^:@]+)(?::(?P<stage>[^:@]+))?(?:@(?P<site>[^:@]+))?")
 _WHOLE = re.compile(r"([+-]?[0-9]+)(?:\.0+)?")
@@ -284,7 +278,7 @@ def _list(read: CellReader) -> CellReader:
     """A list, or JSON for what the short form has no words for, or a word for nothing."""
 
     def reader(column: str, cell: str) -> JsonValue:
-        if cell.casefold() in _NOTHING:
+        if says_nothing(cell):
             return []
         return (_json if cell[0] in "[{" else read)(column, cell)
 
@@ -292,7 +286,7 @@ def _list(read: CellReader) -> CellReader:
 
 
 def _places_or_json(column: str, cell: str) -> JsonValue:
-    if cell.casefold() in _NOTHING:
+    if says_nothing(cell):
         return {}
     return (_json if cell[0] in "[{" else _places)(column, cell)
 

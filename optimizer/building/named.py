@@ -16,7 +16,7 @@ from optimizer.documents.errors import Problem
 from optimizer.documents.pointers import Table
 from optimizer.documents.request import Pin, PresentInjury, PreviousWeek, Request
 from optimizer.documents.strength import Place
-from optimizer.documents.wording import did_you_mean, nearest, quoted, unlisted
+from optimizer.documents.wording import did_you_mean, nearest, quoted, says_nothing, unlisted
 from optimizer.rules.registry import RULES
 
 
@@ -70,6 +70,10 @@ class _Reader:
 
     def injury(self, present: PresentInjury, where: str) -> PresentInjury:
         field = where if present.stage is None and present.site is None else f"{where}.id"
+        if says_nothing(present.id):
+            message = "names no injury; where there is none, leave it out"
+            self.problems.append(Problem(field, quoted(present.id), message))
+            return present
         name = self._found(present.id, self.catalog.injury_names, field, "known injury", "injuries")
         if name is None:
             return present

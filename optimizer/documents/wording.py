@@ -21,10 +21,24 @@ __all__ = [
     "nearest",
     "noun",
     "quoted",
+    "says_nothing",
     "short",
     "unlisted",
     "weight_in_words",
 ]
+
+
+_NOTHING = frozenset(
+    ("none", "no", "nil", "nothing", "n/a", "na", "-", "–", "—", "/", "keine", "keiner", "kein",
+     "aucun", "aucune", "rien", "ninguno", "ninguna", "nada", "nessuno", "nessuna", "geen",
+     "nenhum", "nenhuma")
+)  # fmt: skip
+"""What people write where they have nothing to say."""
+
+
+def says_nothing(text: str) -> bool:
+    """True of ``none``, ``-`` and what other languages write so."""
+    return text.strip().casefold() in _NOTHING
 
 
 def quoted(value: object, limit: int = 60) -> str:

@@ -77,7 +77,7 @@ def test_the_catalog_has_its_promised_size() -> None:
     assert len(CATALOG.muscles) == 34
     assert len(CATALOG.structures) == 3
     assert len(CATALOG.exercises) >= 130
-    assert len(CATALOG.injuries) == 22
+    assert len(CATALOG.injuries) == 23
     assert set(CATALOG.kits) == {"bodyweight", "home_basic", "gym"}
     assert set(ARTICLES) <= set(CATALOG.sources)
 

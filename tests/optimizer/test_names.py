@@ -54,6 +54,9 @@ def refusal(request: Request) -> str:
         ("sprained ankle", "ankle_sprain"),
         ("Rückenschmerzen", "low_back_pain"),
         ("Fersensporn", "plantar_fasciopathy"),
+        ("Jumper's knee", "patellar_tendinopathy"),
+        ("Patellaspitzensyndrom", "patellar_tendinopathy"),
+        ("Achillodynie", "achilles_tendinopathy"),
     ],
 )
 def test_an_injury_is_found_by_its_names_in_every_door(name: str, injury: str) -> None:
@@ -78,11 +81,18 @@ def test_an_injury_by_name_may_have_a_stage_and_stands_once() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["knee", "knee pain", "hip", "hamstring", "none", "n/a", "-", "pain", "calf stretch", "sore"],
+    ["knee", "knee pain", "hip", "hamstring", "pain", "calf stretch", "sore"],
 )
 def test_no_hint_rather_than_a_wrong_one(name: str) -> None:
     assert refusal(with_injury(name)) == (
         f"athlete.injuries[0]: {name!r} is no known injury; load_catalog().injuries lists them"
+    )
+
+
+@pytest.mark.parametrize("name", ["none", "n/a", "-", "Keine"])
+def test_no_injury_is_to_be_left_out(name: str) -> None:
+    assert refusal(with_injury(name)) == (
+        f"athlete.injuries[0]: {name!r} names no injury; where there is none, leave it out"
     )
 
 
