@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from optimizer import plan_season, read_season_request
+from optimizer.documents.season import SeasonRequest
 from tests.api.page.accessibility import assert_it_fits, serious_findings
 from tests.api.page.conftest import Visiting
 from tests.api.page.gestures import QUICK, outlast
@@ -265,3 +266,34 @@ def test_axe_finds_nothing_serious_in_a_season(visiting: Visiting, width: int, d
     page.keyboard.press("Enter")
     page.wait_for_selector("#week:not([hidden]) .verdict")
     assert serious_findings(page) == []
+
+
+RANGE = [{"start": "Tue 06:00", "end": "Tue 08:00"}, {"start": "Thu 06:00", "end": "Thu 08:00"}]
+
+
+def test_the_times_of_a_week_are_those_of_its_season(wide: Visit) -> None:
+    """Also every one at which a run may be; of more than the program has, three are taken."""
+    week: Any = wide.request
+    runs = [
+        {"id": "a", "minutes": 30, "when": RANGE},
+        {"id": "b", "minutes": 50, "start": "Sat 08:00"},
+    ]
+
+    def asked(goal: str, days: int, more: list[Any]) -> SeasonRequest:
+        form = {
+            "goal": goal, "weeks": 12, "start": "2026-11-30", "days": days, "minutes": 120,
+            "longest": 30,
+        }  # fmt: skip
+        found = wide.page.evaluate(
+            """async ([form, week]) =>
+              (await import("/page/js/season_form.js")).seasonRequest(form, week, 1)""",
+            [form, {**week, "runs": [*runs, *more]}],
+        )
+        return read_season_request(json.dumps(found).encode())
+
+    sunday = {"minutes": 30, "start": "Sun 18:00"}
+    assert asked("weeks", 2, []).running.times == ("Tue 06:00", "Thu 06:00", "Sat 08:00")
+    assert asked("couch", 3, []).running.times == ("Tue 06:00", "Thu 06:00", "Sat 08:00")
+    season = plan_season(asked("couch", 3, [sunday]))
+    days = [date.fromisoformat(run.start[:10]).strftime("%a") for run in season.weeks[0].runs]
+    assert days == ["Tue", "Thu", "Sat"]

@@ -82,6 +82,7 @@ export function seasonRequest(/** @type {SeasonForm} */ form, /** @type {Request
       // What was refused stays so; what was locked was so in its one week.
       pinned: pinned.filter((pin) => pin.sets === 0 && !pin.window),
       ...given({ places, limits: given(wanted), emphasis, recovery, preferences, rules }),
+      ...given({ run_windows: runWindows(form, week) }),
     },
     exact_weeks: exact,
   };
@@ -98,15 +99,25 @@ function goalOf(/** @type {SeasonForm} */ form) {
   };
 }
 
+const timesOf = (/** @type {Request} */ week) =>
+  onePerDay(weeklyTimes(week)).map(({ start }) => written(start, week.week.start));
+
+/** For more runs than the program has, the planner takes the times that are furthest apart. */
+const runWindows = (/** @type {SeasonForm} */ form, /** @type {Request} */ week) => {
+  const times = timesOf(week);
+  if (form.goal !== "couch" || times.length <= COUCH_DAYS) return null;
+  return times.map((start) => ({ start }));
+};
+
 /** @returns {SeasonRequest["running"]} */
 function running(/** @type {SeasonForm} */ form, /** @type {Request} */ week) {
   const { days, minutes, longest } = form;
-  const times = onePerDay(weeklyRuns(week)).map(({ start }) => written(start, week.week.start));
+  const times = timesOf(week);
   if (form.goal === "couch")
     return {
       plan: "couch_to_5k",
       ...given({ longest_minutes: longest }),
-      ...atTimes(times, COUCH_DAYS),
+      ...(runWindows(form, week) ? {} : atTimes(times, COUCH_DAYS)),
     };
   return {
     plan: "custom",
@@ -122,17 +133,16 @@ const atTimes = (times, days) => (times.length >= days ? { times } : {});
 
 /** True: the runs of the season stand at the times of those of the week. */
 export const keepsTimes = (/** @type {SeasonForm} */ form, /** @type {Request} */ week) =>
-  Boolean(running(form, week).times);
+  Boolean(running(form, week).times ?? runWindows(form, week));
 
-/**
- * The runs that come again each week: no race, and none beside the week; one whose time the week
- * decides at its first.
- */
-const weeklyRuns = (/** @type {Request} */ week) =>
+/** When runs are each week, no race and none beside it: also every time at which one may be. */
+const weeklyTimes = (/** @type {Request} */ week) =>
   spans(week).filter(
-    ({ type, kind, start, range }) =>
-      type === "run" && kind !== "race" && !range && isInside(start),
+    ({ type, kind, start }) => type === "run" && kind !== "race" && isInside(start),
   );
+
+/** The same with each run once. */
+const weeklyRuns = (/** @type {Request} */ week) => weeklyTimes(week).filter(({ range }) => !range);
 
 const isInside = (start) => start >= 0 && start < 7 * DAY;
 
