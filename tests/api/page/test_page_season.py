@@ -279,7 +279,7 @@ def test_the_times_of_a_week_are_those_of_its_season(wide: Visit) -> None:
         {"id": "b", "minutes": 50, "start": "Sat 08:00"},
     ]
 
-    def asked(goal: str, days: int, more: list[Any]) -> SeasonRequest:
+    def request_of(goal: str, days: int, more: list[Any]) -> SeasonRequest:
         form = {
             "goal": goal, "weeks": 12, "start": "2026-11-30", "days": days, "minutes": 120,
             "longest": 30,
@@ -292,8 +292,8 @@ def test_the_times_of_a_week_are_those_of_its_season(wide: Visit) -> None:
         return read_season_request(json.dumps(found).encode())
 
     sunday = {"minutes": 30, "start": "Sun 18:00"}
-    assert asked("weeks", 2, []).running.times == ("Tue 06:00", "Thu 06:00", "Sat 08:00")
-    assert asked("couch", 3, []).running.times == ("Tue 06:00", "Thu 06:00", "Sat 08:00")
-    season = plan_season(asked("couch", 3, [sunday]))
+    assert request_of("weeks", 2, []).running.times == ("Tue 06:00", "Thu 06:00", "Sat 08:00")
+    assert request_of("couch", 3, []).running.times == ("Tue 06:00", "Thu 06:00", "Sat 08:00")
+    season = plan_season(request_of("couch", 3, [sunday]))
     days = [date.fromisoformat(run.start[:10]).strftime("%a") for run in season.weeks[0].runs]
     assert days == ["Tue", "Thu", "Sat"]
