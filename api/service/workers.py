@@ -61,6 +61,10 @@ class Broke(Exception):
         return str(self)
 
 
+class _CatalogChanged(Exception):
+    for_the_log = "the catalog has changed since the service was started; start it again"
+
+
 @dataclass(frozen=True)
 class _Task:
     work: Work[Any]
@@ -118,7 +122,8 @@ class Workers:
             is_usable = True
             return answer
         except (UnusableInput, ProblemError, ReportedFault):
-            is_usable = True
+            # One that could not start has said why, and ended.
+            is_usable = worker.is_ready
             raise
         finally:
             with self._lock:
@@ -200,7 +205,7 @@ class _Worker:
         self.tasks = 0
         self.until = math.inf
         self.is_killed = False
-        self._is_ready = False
+        self.is_ready = False
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_work, args=(theirs, tuple(folders), version), name="runstrong-work", daemon=True
@@ -218,7 +223,7 @@ class _Worker:
     @property
     def has_died(self) -> bool:
         """True: it has ended since it answered last."""
-        if not self._is_ready:
+        if not self.is_ready:
             return False
         try:
             # It says nothing unasked: there is only the end to be read.
@@ -239,7 +244,7 @@ class _Worker:
     def _ask(self, work: Work[Answer], options: SolveOptions) -> Answer:
         stop = options.stop or Stop()
         began = time.monotonic()
-        if not self._is_ready:
+        if not self.is_ready:
             # Its start is not the work's time, but somebody waits for the whole.
             self._wait_until_ready(options)
         limit = options.wall_seconds
@@ -277,7 +282,7 @@ class _Worker:
         said = self._received()
         if isinstance(said, _Raised):
             raise said.error
-        self._is_ready = True
+        self.is_ready = True
 
     def _send(self, message: object) -> None:
         try:
@@ -319,7 +324,7 @@ def _work(pipe: Connection, folders: Sequence[Path], version: str) -> None:
     try:
         catalog = load_catalog(*folders)
         if catalog.version != version:
-            raise RuntimeError("the catalog has changed since the service was started")
+            raise _CatalogChanged
     except Exception as error:  # noqa: BLE001  (told to whoever started us)
         pipe.send(_Raised(_as_it_may_leave(error)))
         return

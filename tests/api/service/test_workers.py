@@ -89,6 +89,18 @@ def test_a_process_that_dies_takes_nothing_with_it(workers: Workers) -> None:
     assert workers.call(work.own_process, OPTIONS)
 
 
+def test_a_process_that_could_not_start_is_not_asked_again() -> None:
+    workers = Workers((), "another version")
+    try:
+        for _ in range(2):
+            with pytest.raises(ReportedFault) as fault:
+                workers.call(work.own_process, OPTIONS)
+            assert "start it again" in str(fault.value.account["reason"])
+        assert workers.idle == 0
+    finally:
+        workers.close()
+
+
 def test_an_answer_that_cannot_leave_is_a_fault_and_the_process_stays(
     workers: Workers, capfd: pytest.CaptureFixture[str]
 ) -> None:
