@@ -14,6 +14,7 @@ from typing import TypeGuard
 from icalendar import vRecur
 
 from api.calendars.events import Added, CalendarEvent, CalendarFile, Moment
+from api.calendars.identity import RUN_ENDING
 from api.calendars.recurrence import Steps, TooMuchRepeated, UnreadableRule, occurrences
 from api.calendars.zones import Zones, known_zone
 from optimizer.documents.errors import Problem, UnusableInput
@@ -273,7 +274,8 @@ class _Reader:
             end = self._instant(replace(start, wall=start.wall + length))
         else:
             end = begin + length
-        if day is None and (days := self._whole_days(event, start, begin, end)) is not None:
+        is_own = event.uid.endswith(RUN_ENDING)
+        if day is None and not is_own and (days := self._whole_days(event, start, begin, end)):
             day, count = days
             begin = self._instant(Moment(datetime.combine(day, time()), is_day=True))
             end = self._instant(Moment(datetime.combine(day + count * _DAY, time()), is_day=True))
@@ -285,7 +287,7 @@ class _Reader:
         """The first day and their number of an event of whole days that is written with times.
 
         Some programs write midnight to midnight, or to the minute before, or midnight alone, and
-        may say so beside.
+        may say so beside; our own runs are written as they are.
         """
         own = self.zones.of(None if start.zone == "UTC" else start.zone)
         if (end is None or end == begin) and begin.astimezone(own).time() == time():

@@ -71,6 +71,19 @@ def test_runs_come_back_as_they_were(before: Request) -> None:
         assert again == before
 
 
+@pytest.mark.parametrize("minutes", [1439, 1440, 2879, 2880])
+def test_a_run_from_midnight_to_the_end_of_a_day_is_no_event_of_whole_days(minutes: int) -> None:
+    """Whatever a phone drops of it."""
+    before = request(runs=(Run(start="2026-11-23T00:00", minutes=minutes, kind="long"),))
+    calendar = Calendar.from_ical(runs_calendar(before))
+    for event in calendar.events:
+        for name in [name for name in event if name.startswith("X-") or name == "CATEGORIES"]:
+            del event[name]
+    for data in (runs_calendar(before), calendar.to_ical()):
+        again = with_calendars(before.model_copy(update={"runs": ()}), runs=[file(data)]).request
+        assert [(run.start, run.minutes) for run in again.runs] == [("2026-11-23T00:00", minutes)]
+
+
 @given(requests())
 def test_runs_that_a_request_has_are_not_added_again(before: Request) -> None:
     reading = with_calendars(before, runs=[file(runs_calendar(before))])

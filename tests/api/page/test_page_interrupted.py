@@ -289,7 +289,7 @@ def test_what_is_being_typed_outlives_an_answer(wide: Visit) -> None:
         with wide.page.expect_response(REPLAN):
             answers.let_go()
         wide.page.wait_for_function(
-            "JSON.parse(localStorage['runstrong.week.2']).answer.changes !== null"
+            "() => JSON.parse(localStorage['runstrong.week.2']).answer.changes !== null"
         )
         wide.page.keyboard.type("5")
     expect(wide.page.locator("[data-key=max-minutes]")).to_have_value("25")
