@@ -215,7 +215,7 @@ def test_runs_can_come_from_standard_input(folder: Path, planned: tuple[Request,
         (["--runs", "nothing.ics"], "error: nothing.ics: there is no such file"),
         (["--runs", "runs.ics", "--run-kind", "Tempo"], "names no event and kind"),
         (["--runs", "runs.ics", "--run-kind", "Tempo=fast"], "--run-kind: 'fast' is not one of"),
-        (["--runs", "runs.ics", "--all-day-run-at", "noon"], "--all-day-run-at: 'noon' is no"),
+        (["--runs", "runs.ics", "--all-day-run-at", "soon"], "--all-day-run-at: 'soon' is no"),
         (["--runs", "runs.ics", "--minutes-per-km", "0"], "--minutes-per-km: 0.0 is too small"),
     ],
 )
