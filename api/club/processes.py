@@ -25,6 +25,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Generic, Self, TypeVar, cast
 
+from api.club.handing_on import hand_on
 from api.club.memory import limit_memory
 from api.club.starting import deaf_to_its_group, starting_context, stay_deaf_to_its_group
 
@@ -372,22 +373,10 @@ def _work(pipe: Connection, begin: Callable[[], Callable[[Task], Answer]], nicen
         except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
             answer = error
         try:
-            _say(pipe, answer)
+            # What cannot be packed is what its task raised.
+            hand_on(pipe, answer, instead=lambda error: error)
         except OSError:
             return
-
-
-def _say(pipe: Connection, answer: object) -> None:
-    """Hand it on; what cannot be packed (nested too deep, too large) is what its task raised.
-
-    Nothing has gone before all of it is packed.
-    """
-    try:
-        pipe.send(answer)
-    except OSError:
-        raise
-    except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
-        pipe.send(error)
 
 
 def _leave_with_parent() -> None:

@@ -22,6 +22,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from api.club.handing_on import hand_on
 from api.club.memory import limit_memory
 from api.club.starting import deaf_to_its_group, starting_context, stay_deaf_to_its_group
 from api.service.logs import ReportedFault, fault_of
@@ -339,22 +340,10 @@ def _work(pipe: Connection, folders: Sequence[Path], version: str) -> None:
         except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
             said = _Raised(_as_it_may_leave(error))
         try:
-            _say(pipe, said)
+            # What cannot be packed is a fault like any other.
+            hand_on(pipe, said, instead=lambda error: _Raised(_as_it_may_leave(error)))
         except OSError:
             return
-
-
-def _say(pipe: Connection, said: _Answered | _Raised) -> None:
-    """Hand it on; what cannot be packed (nested too deep, too large) is a fault like any other.
-
-    Nothing has gone before all of it is packed.
-    """
-    try:
-        pipe.send(said)
-    except OSError:
-        raise
-    except Exception as error:  # noqa: BLE001  (handed on to whoever waits)
-        pipe.send(_Raised(_as_it_may_leave(error)))
 
 
 def _listen(pipe: Connection, tasks: queue.SimpleQueue[_Task], current: list[Stop]) -> None:
