@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 from pydantic import JsonValue
 
@@ -26,6 +25,7 @@ from optimizer.documents.wording import counted, listed, quoted
 from optimizer.documents.written_times import WEEKDAY_NAMES, WEEKDAYS
 from optimizer.running.custom import CustomPlan, Mixes
 from optimizer.running.dates import before_start, start_of, weeks_to
+from optimizer.running.dealing import Dealing
 from optimizer.running.races import (
     neighbour_notes,
     race_name,
@@ -486,27 +486,23 @@ def _mix_notes(request: RunsRequest, weeks: tuple[RunWeek, ...], catalog: Catalo
 
 def _even_notes(weeks: tuple[RunWeek, ...], catalog: Catalog) -> Iterator[str]:
     """Weeks in which shorter and longer runs do not take turns, with the reason."""
-    of_mean, spread = (value / 100 for value in catalog.numbers("run_alternate"))
+    dealing = Dealing.of(catalog)
     even, in_a_row = [], []
     for week in weeks:
         runs = [run for run in week.runs if run.kind != "race"]
         if len(runs) < _LEAST_RUNS_IN_TURN or week.phase == "taper":
             continue
-        minutes = [run.minutes for run in runs]
-        most = of_mean * sum(minutes) / len(minutes)
-        if max(minutes) < spread * min(minutes):
+        minutes = {run.day: run.minutes for run in runs}
+        if max(minutes.values()) < dealing.spread * min(minutes.values()):
             even.append(str(week.number))
-        elif any(
-            (after.day - before.day).days == 1 and min(before.minutes, after.minutes) > most
-            for before, after in pairwise(runs)
-        ):
+        elif not dealing.is_in_turn(minutes):
             in_a_row.append(str(week.number))
     source = catalog.evidence["run_alternate"].source
     if even:
         yield (
-            f"In {_of_weeks(even)} the longest run is less than {spread:g} times the shortest, as"
-            " their minutes fill what the longest run and an easy one may have then; fewer minutes"
-            " a week, or a day more, would let shorter and longer ones take turns."
+            f"In {_of_weeks(even)} the longest run is less than {dealing.spread:g} times the"
+            " shortest, as their minutes fill what the longest run and an easy one may have then;"
+            " fewer minutes a week, or a day more, would let shorter and longer ones take turns."
             f" {source}"
         )
     if in_a_row:

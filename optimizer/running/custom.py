@@ -196,9 +196,12 @@ class CustomPlan:
             left.remove(minutes)
         ways = (dict(zip(ordinary, way, strict=True)) for way in permutations(left))
         first = dict(zip(ordinary, left, strict=True))
-        found = next(
-            (way for way in ways if self.dealing.is_in_turn({**fixed, **way}, start)), first
-        )
+
+        def is_in_turn(way: dict[WeeklyTime, int]) -> bool:
+            by_day = {time.date_from(start): each for time, each in {**fixed, **way}.items()}
+            return self.dealing.is_in_turn(by_day)
+
+        found = next(filter(is_in_turn, ways), first)
         for time, minutes in zip(near, shortest, strict=True):
             most = self._most_on(time, start)
             found[time] = minutes if most is None else min(minutes, most)

@@ -128,10 +128,10 @@ class Dealing:
             replace(one, minutes=min(one.minutes, most)) if one.is_longest else one for one in dealt
         ]
 
-    def is_in_turn(self, minutes: Mapping[WeeklyTime, int], start: date) -> bool:
+    def is_in_turn(self, minutes: Mapping[date, int]) -> bool:
         """Whether no two long runs, for their week, are on neighbouring days."""
         most = self.most_of_mean * sum(minutes.values()) / len(minutes)
-        long_days = {time.date_from(start) for time, each in minutes.items() if each > most}
+        long_days = {day for day, each in minutes.items() if each > most}
         return not any(day + timedelta(days=1) in long_days for day in long_days)
 
     def _least(self, easy_runs: int) -> int:
