@@ -274,8 +274,7 @@ class _Reader:
             end = self._instant(replace(start, wall=start.wall + length))
         else:
             end = begin + length
-        is_own = event.uid.endswith(RUN_ENDING)
-        if day is None and not is_own and (days := self._whole_days(event, start, begin, end)):
+        if day is None and (days := self._whole_days(event, start, begin, end)) is not None:
             day, count = days
             begin = self._instant(Moment(datetime.combine(day, time()), is_day=True))
             end = self._instant(Moment(datetime.combine(day + count * _DAY, time()), is_day=True))
@@ -289,6 +288,8 @@ class _Reader:
         Some programs write midnight to midnight, or to the minute before, or midnight alone, and
         may say so beside; our own runs are written as they are.
         """
+        if event.uid.endswith(RUN_ENDING):
+            return None
         own = self.zones.of(None if start.zone == "UTC" else start.zone)
         if (end is None or end == begin) and begin.astimezone(own).time() == time():
             return begin.astimezone(own).date(), 1

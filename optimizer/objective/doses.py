@@ -55,12 +55,13 @@ class TargetDoseShortfall(PlanTier):
             for exercise in sorted(beside.exercises):
                 week.cp.add_bool_or([alone, ~week.present[exercise], *better])
             terms.append((alone, beside.price))
-        many = week.cp.new_int_var(0, len(week.problem.doses), "different exercises above some")
-        present = weighted_sum((week.present[exercise], 1) for exercise in week.problem.doses)
+        most = sum(price for _, price in terms)
+        exercises, price = week.problem.doses, different_exercise_price(case)
+        many = week.cp.new_int_var(0, len(exercises), "different exercises above some")
+        present = weighted_sum((week.present[exercise], 1) for exercise in exercises)
         week.cp.add(many >= present - different_exercises_free(case))
-        terms.append((many, different_exercise_price(case)))
-        most = sum(price for _, price in terms[:-1])
-        most += different_exercise_price(case) * len(week.problem.doses)
+        terms.append((many, price))
+        most += price * len(exercises)
         return Expression(short.linear + weighted_sum(terms), short.most + most)
 
     def measured(self, week: ReviewedWeek, possible: Collection[str]) -> int:
